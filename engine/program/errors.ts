@@ -1,0 +1,211 @@
+// The coded errors of the toolkit: what was seen, what was expected, the usual cause, the next command.
+// A violation is never an error (it is a verdict). docs/errors.md is generated from the table below.
+
+/** One row of the error table: everything about a code that does not depend on the occasion. */
+export interface ErrorEntry {
+  readonly title: string;
+  readonly expected: string;
+  readonly usualCause: string;
+  readonly next: string;
+  /** Process exit code: 2 bad usage or input, 3 inconclusive, 4 nondeterminism or internal error. */
+  readonly exitCode: 2 | 3 | 4;
+}
+
+const entry = (
+  title: string,
+  expected: string,
+  usualCause: string,
+  next: string,
+  exitCode: ErrorEntry['exitCode'] = 2,
+): ErrorEntry => Object.freeze({ title, expected, usualCause, next, exitCode });
+
+/** Every code: 1xx input, 2xx replay and determinism, 3xx limits, 5xx misuse by a program, 9xx internal. */
+export const errorTable = Object.freeze({
+  QSC101: entry('unknown scenario', 'the name of a scenario', 'a misspelt name', 'quiesce list'),
+  QSC102: entry('unknown property', 'the name of a property', 'a misspelt name', 'quiesce list'),
+  QSC103: entry('unknown mechanism', 'the name of a mechanism variant', 'a misspelt name', 'quiesce list'),
+  QSC104: entry(
+    'a limit is out of range',
+    'a positive number',
+    'a negative, zero or absurd value',
+    'quiesce verify --help',
+  ),
+  QSC105: entry(
+    'a file does not compile',
+    'a TypeScript module that type checks',
+    'a type error in the file',
+    'npx tsc --noEmit FILE',
+  ),
+  QSC106: entry(
+    'a file exports the wrong thing',
+    'a scenario or a system as a named export',
+    'a missing or misnamed export',
+    'quiesce explore --help',
+  ),
+  QSC107: entry(
+    'a loop or scope body captures mutable state',
+    'a top-level function of frozen plain data',
+    'a let, a mutable object or an enclosing variable used inside the body',
+    'pass the value in the arguments or keep it in a cell',
+  ),
+  QSC108: entry('no processors', 'at least one processor', 'processors: 0', 'declare processors: 1 or more'),
+  QSC109: entry(
+    'the output folder cannot be written',
+    'a folder that this user may write',
+    'wrong permissions, or a file in its place',
+    'quiesce verify --out DIR',
+  ),
+  QSC110: entry('bad arguments', 'arguments as --help shows them', 'a misspelt option', 'quiesce --help'),
+  QSC111: entry('a file cannot be read', 'a readable file', 'a wrong path', 'check the path'),
+  QSC112: entry(
+    'a thread or cell is declared wrongly',
+    'unique names, processors in range, frozen plain data',
+    'a duplicate name or a value that is not plain data',
+    'correct the declaration',
+  ),
+  QSC201: entry(
+    'malformed schedule',
+    'text like "v1 NAME t1*3 sw t2*2" or the JSON form',
+    'a truncated or edited schedule',
+    'paste the whole replay line',
+  ),
+  QSC202: entry(
+    'schedule of another version',
+    'version 1',
+    'a schedule written by another release',
+    'verify again to get a new schedule',
+  ),
+  QSC203: entry(
+    'replay left the recorded path',
+    'the recorded thread to be enabled, doing the recorded operation',
+    'the scenario, its bounds or the program changed since the schedule was written',
+    'quiesce verify SCENARIO',
+    4,
+  ),
+  QSC204: entry(
+    'schedule of another program',
+    'a schedule whose scenario exists here',
+    'the schedule belongs to another project or file',
+    'quiesce list',
+  ),
+  QSC211: entry(
+    'a program is not deterministic',
+    'the same operation, result, events and return value when run again',
+    'Math.random, Date.now, or a variable shared outside cells',
+    'keep all shared state in cells and all choices in choose(n)',
+    4,
+  ),
+  QSC212: entry(
+    'merged positions differ',
+    'the same next operation whichever way the position was reached',
+    'hidden state that outlives a scope or a loop iteration',
+    'pass it in the arguments, the result or the locals',
+    4,
+  ),
+  QSC213: entry(
+    'a live execution differs from the compiled threads',
+    'equal states after every step',
+    'a JavaScript variable shared between threads',
+    'keep all shared state in cells',
+    4,
+  ),
+  QSC301: entry(
+    'a limit was reached',
+    'the search to end within its limits',
+    'a state space larger than the limit',
+    'raise --limit-states, --limit-seconds or --limit-memory',
+    3,
+  ),
+  QSC302: entry('interrupted', 'the search to run to its end', 'Ctrl-C', 'run the same command again', 3),
+  QSC501: entry(
+    'a loop iteration without an operation',
+    'at least one operation in every iteration',
+    'a loop body that returns again(...) at once',
+    'wait for a cell, or pass a safePoint',
+  ),
+  QSC502: entry(
+    'an integer is out of range',
+    'integers between -2^29 and 2^29',
+    'a counter that grows for ever',
+    'declare the cell with modulo, or bound the program',
+  ),
+  QSC503: entry(
+    'a value is not immutable plain data',
+    'null, booleans, integers, strings, arrays and records of them',
+    'a Map, a class instance, a function or a fraction in a cell, an event or a result',
+    'encode it as plain data',
+  ),
+  QSC504: entry(
+    'an unknown cell or thread is used',
+    'cells and threads declared by the system',
+    'a cell or thread left out of the declaration',
+    'declare it',
+  ),
+  QSC505: entry(
+    'an operation does not fit its cell',
+    'integer operations on integer cells',
+    'arithmetic on a cell of data',
+    'declare the cell with an integer',
+  ),
+  QSC506: entry(
+    'a thread is spawned while it runs',
+    'a dormant or finished thread',
+    'two spawns of one thread',
+    'join it first',
+  ),
+  QSC507: entry(
+    'a program yields something that is not an operation',
+    'yield* of the functions of quiesce',
+    'a yield without star, or of a foreign value',
+    'use yield* load(cell) and its like',
+  ),
+  QSC508: entry(
+    'too many nodes in one thread',
+    'a finite program',
+    'an unbounded for(;;) where loop(locals, body) belongs',
+    'use loop for endless repetition',
+  ),
+  QSC509: entry(
+    'a monitor or predicate threw',
+    'a total function',
+    'an event or state that the property does not expect',
+    'make it total',
+    4,
+  ),
+  QSC901: entry(
+    'internal error, please report',
+    'an invariant of the tool',
+    'a defect of this tool',
+    'report it with the command and the schedule',
+    4,
+  ),
+}) satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/**
+ * QuiesceError is what every function of the toolkit throws for bad input, misuse or nondeterminism.
+ * `seen` says what was seen on this occasion; `where` may name a place (thread and step, file and line).
+ */
+export class QuiesceError extends Error {
+  readonly code: ErrorCode;
+  readonly seen: string;
+  readonly next: string;
+
+  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown } = {}) {
+    const row = errorTable[code];
+    const next = options.next ?? row.next;
+    super(
+      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}`,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
+    this.name = 'QuiesceError';
+    this.code = code;
+    this.seen = seen;
+    this.next = next;
+  }
+
+  get exitCode(): ErrorEntry['exitCode'] {
+    return errorTable[this.code].exitCode;
+  }
+}

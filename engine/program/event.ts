@@ -1,0 +1,39 @@
+// Events and labels: what a program says about itself. They are not steps; they ride on steps.
+// An event rides on the step that makes it true: `begins` on the first step after it, `happened` on the step before.
+// A return that rode on a later step, or an invocation that rode on an earlier one, would hide precedences between calls.
+
+import type { Program } from './operation.js';
+import type { Data } from './value.js';
+
+/** What monitors see: a name, plain data, and the thread that said it. */
+export interface Event<D extends Data = Data> {
+  readonly name: string;
+  readonly thread: string;
+  readonly data: D;
+}
+
+/** Where a thread is, in words of its own: kept on the position, seen by predicates and abstractions. */
+export interface Label<D extends Data = Data> {
+  readonly name: string;
+  readonly data: D;
+}
+
+export type Annotation =
+  | { readonly kind: 'begins'; readonly name: string; readonly data: Data }
+  | { readonly kind: 'happened'; readonly name: string; readonly data: Data }
+  | { readonly kind: 'at'; readonly name: string; readonly data: Data };
+
+/** begins announces an event that becomes true with the thread's next step: an invocation, an entry. Not a step. */
+export function* begins(name: string, data: Data = {}): Program<void> {
+  yield { kind: 'begins', name, data };
+}
+
+/** happened announces an event that the thread's last step made true: a return, a free. Not a step. */
+export function* happened(name: string, data: Data = {}): Program<void> {
+  yield { kind: 'happened', name, data };
+}
+
+/** at labels the thread from here on; a scope or loop gives the label back as it found it. Not a step. */
+export function* at(name: string, data: Data = {}): Program<void> {
+  yield { kind: 'at', name, data };
+}

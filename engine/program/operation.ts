@@ -1,0 +1,165 @@
+// The operations a program may yield: each is one atomic, sequentially consistent step of its thread.
+// A program says `const p = yield* load(pointer)`; it never sees who performs the operation.
+// "Only what is used is remembered": add returns nothing, a read may take a view that keeps the part that matters.
+
+import type { Cell } from './cell.js';
+import { QuiesceError } from './errors.js';
+import type { Annotation } from './event.js';
+import type { Nesting } from './nesting.js';
+import { sourceOfCaller } from './source.js';
+import type { Value } from './value.js';
+
+/** What a wait waits for. The condition is data, so that who-waits-for-whom can be worked out. */
+export interface Condition {
+  readonly test: 'is' | 'isNot' | 'below' | 'above' | 'atMost' | 'atLeast';
+  readonly value: Value;
+}
+
+/** A pure named function of the value read; only its result is remembered. */
+export interface View<T extends Value = Value, R extends Value = Value> {
+  readonly kind: 'view';
+  readonly name: string;
+  of(value: T): R;
+}
+
+export type Operation =
+  | { readonly kind: 'load'; readonly cell: Cell; readonly view?: View }
+  | { readonly kind: 'store'; readonly cell: Cell; readonly value: Value }
+  | { readonly kind: 'exchange'; readonly cell: Cell; readonly value: Value; readonly view?: View }
+  | { readonly kind: 'compareExchange'; readonly cell: Cell; readonly expected: Value; readonly value: Value }
+  | { readonly kind: 'add'; readonly cell: Cell; readonly value: number }
+  | { readonly kind: 'fetchAdd'; readonly cell: Cell; readonly value: number; readonly view?: View }
+  | { readonly kind: 'wait'; readonly cell: Cell; readonly condition: Condition }
+  | { readonly kind: 'park' }
+  | { readonly kind: 'unpark'; readonly thread: string }
+  | { readonly kind: 'safePoint' }
+  | { readonly kind: 'spawn'; readonly thread: string }
+  | { readonly kind: 'join'; readonly thread: string }
+  | { readonly kind: 'fail'; readonly message: string }
+  | { readonly kind: 'choose'; readonly count: number; readonly label: string };
+
+export type OperationKind = Operation['kind'];
+
+/** Everything a program may yield: operations, annotations (events, labels), and nestings (loop, scope). */
+export type Yielded = Operation | Annotation | Nesting;
+
+/** A program: a generator over operations that returns R. */
+export type Program<R = void> = Generator<Yielded, R, unknown>;
+
+/** A value of an enumerated type that widens to its base, so that store(cell, 1) fits a Cell<number>. */
+type ValueOf<C> = C extends Cell<infer T> ? T : never;
+
+/** load reads the cell; with a view, only view.of(value) is returned and remembered. One step. */
+export function load<C extends Cell>(cell: C): Program<ValueOf<C>>;
+export function load<C extends Cell, R extends Value>(cell: C, view: View<ValueOf<C>, R>): Program<R>;
+export function* load(cell: Cell, view?: View): Program<Value> {
+  sourceOfCaller();
+  return (yield view ? { kind: 'load', cell, view } : { kind: 'load', cell }) as Value;
+}
+
+/** store writes the cell. One step. */
+export function* store<C extends Cell>(cell: C, value: ValueOf<C>): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'store', cell, value };
+}
+
+/** exchange writes the cell and returns what it held before, or view.of it. One step. */
+export function exchange<C extends Cell>(cell: C, value: ValueOf<C>): Program<ValueOf<C>>;
+export function exchange<C extends Cell, R extends Value>(
+  cell: C,
+  value: ValueOf<C>,
+  of: View<ValueOf<C>, R>,
+): Program<R>;
+export function* exchange(cell: Cell, value: unknown, view?: View): Program<never> {
+  sourceOfCaller();
+  const written = value as Value;
+  const operation: Operation = { kind: 'exchange', cell, value: written };
+  return (yield view ? { ...operation, view } : operation) as never;
+}
+
+/** compareExchange writes `value` if the cell holds `expected`, and returns whether it did. One step. */
+export function* compareExchange<C extends Cell>(cell: C, expected: ValueOf<C>, value: ValueOf<C>): Program<boolean> {
+  sourceOfCaller();
+  return (yield { kind: 'compareExchange', cell, expected, value }) === 1;
+}
+
+/** add adds to an integer cell and returns nothing. One step. */
+export function* add(cell: Cell<number>, value: number): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'add', cell, value };
+}
+
+/** fetchAdd adds to an integer cell and returns what it held before, or view.of it. One step. */
+export function fetchAdd(cell: Cell<number>, value: number): Program<number>;
+export function fetchAdd<R extends Value>(cell: Cell<number>, value: number, view: View<number, R>): Program<R>;
+export function* fetchAdd(cell: Cell, value: number, view?: View): Program<Value> {
+  sourceOfCaller();
+  return (yield view ? { kind: 'fetchAdd', cell, value, view } : { kind: 'fetchAdd', cell, value }) as Value;
+}
+
+/** wait blocks its thread until the cell satisfies the condition, and returns nothing. One step. */
+export function* wait(cell: Cell, condition: Condition): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'wait', cell, condition };
+}
+
+/** park blocks its thread until it has a permit, and takes it. Permits do not add up. One step. */
+export function* park(): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'park' };
+}
+
+/** unpark gives the named thread its permit, whether it is parked or not. One step. */
+export function* unpark(thread: string): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'unpark', thread };
+}
+
+/** safePoint does nothing but let a cooperative processor switch threads. One step. */
+export function* safePoint(): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'safePoint' };
+}
+
+/** spawn starts the named thread, which must be dormant or finished (else QSC506). One step. */
+export function* spawn(thread: string): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'spawn', thread };
+}
+
+/** join blocks until the named thread has finished. One step. */
+export function* join(thread: string): Program<void> {
+  sourceOfCaller();
+  yield { kind: 'join', thread };
+}
+
+/** fail reports an assertion failure and ends the thread. One step. */
+export function* fail(message: string): Program<never> {
+  sourceOfCaller();
+  yield { kind: 'fail', message };
+  throw new QuiesceError('QSC901', 'a failed thread was resumed');
+}
+
+/** choose returns an integer from 0 to count-1, picked by the scheduler and recorded in the schedule. One step. */
+export function* choose(count: number, label = 'choice'): Program<number> {
+  sourceOfCaller();
+  return (yield { kind: 'choose', count, label }) as number;
+}
+
+const condition =
+  (test: Condition['test']) =>
+  (value: Value): Condition =>
+    Object.freeze({ test, value });
+
+/** Conditions of wait: `wait(lock, is(0))`. */
+export const is = condition('is');
+export const isNot = condition('isNot');
+export const below = condition('below') as (value: number) => Condition;
+export const above = condition('above') as (value: number) => Condition;
+export const atMost = condition('atMost') as (value: number) => Condition;
+export const atLeast = condition('atLeast') as (value: number) => Condition;
+
+/** view names a pure function of a value read: `load(count, view('isZero', (n: number) => n === 0))`. */
+export function view<T extends Value, R extends Value>(name: string, of: (value: T) => R): View<T, R> {
+  return Object.freeze({ kind: 'view', name, of });
+}

@@ -1,0 +1,41 @@
+// Where in the source an operation stands. Off unless a driver asks for the next operation's place,
+// because a stack trace costs more than everything else that running a program does.
+
+let wanted = false;
+let found: string | undefined;
+
+/** Asks that the next operation made should note its caller. */
+export function wantSource(): void {
+  wanted = true;
+  found = undefined;
+}
+
+/** Takes what was noted since wantSource: `file:line:column` in the running JavaScript, or undefined. */
+export function takeSource(): string | undefined {
+  wanted = false;
+  return found;
+}
+
+/** Called by every operation; notes the first frame outside engine/program. */
+export function sourceOfCaller(): void {
+  if (!wanted) return;
+  const holder: { stack?: string } = {};
+  const prepare = Error.prepareStackTrace;
+  const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = 12;
+  Error.prepareStackTrace = (_error, sites) => firstOutside(sites);
+  Error.captureStackTrace(holder, sourceOfCaller);
+  found = holder.stack;
+  Error.prepareStackTrace = prepare;
+  Error.stackTraceLimit = depth;
+}
+
+function firstOutside(sites: NodeJS.CallSite[]): string | undefined {
+  for (const site of sites) {
+    const file = site.getFileName();
+    if (file && !/[\\/]engine[\\/]program[\\/]/.test(file)) {
+      return `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+    }
+  }
+  return undefined;
+}

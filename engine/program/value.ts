@@ -1,0 +1,58 @@
+// Values: the immutable plain data that cells, events, labels and results hold, with one canonical encoding.
+// Leaves out: fractions, NaN, bigint, Date, Map, Set, class instances; each is refused with QSC503.
+
+import { QuiesceError } from './errors.js';
+
+/** Immutable plain data. Numbers are integers. */
+export type Value = null | boolean | number | string | undefined | readonly Value[] | { readonly [key: string]: Value };
+
+/** A record of plain data. */
+export type Data = { readonly [key: string]: Value };
+
+/**
+ * canonical encodes a value as text, such that two values are equal exactly when their encodings are.
+ * Keys are sorted; `undefined` is distinct from `null`. Throws QSC503 for anything that is not plain data.
+ *
+ * @example
+ * canonical({ b: 1, a: [true] }) // => '{"a":[true],"b":1}'
+ */
+export function canonical(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') return canonicalNumber(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (isRecord(value)) return canonicalRecord(value);
+  throw new QuiesceError('QSC503', describe(value));
+}
+
+function canonicalNumber(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new QuiesceError('QSC503', `the number ${value}`);
+  return String(value === 0 ? 0 : value);
+}
+
+function canonicalRecord(record: Record<string, unknown>): string {
+  const keys = Object.keys(record).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(record[key])}`).join(',')}}`;
+}
+
+/** isRecord is true of objects made by a literal or with a null prototype, and of nothing else. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** deepFreeze freezes plain data all the way down and returns it; functions are left as they are. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const part of Object.values(value)) deepFreeze(part);
+  return value;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return `the function ${value.name || '(anonymous)'}`;
+  if (typeof value === 'object' && value !== null)
+    return `an instance of ${value.constructor?.name ?? 'an unknown class'}`;
+  return `a ${typeof value}`;
+}

@@ -1,0 +1,80 @@
+// The vocabulary of events: what every mechanism, component and client says, and all that properties may listen to.
+// It is the contract that lets rivals, per-processor mediators and group swap come later without a change to properties.
+// Calls are named `client.index`, nested ones `client.index/depth`; objects and mediators by reference and number:
+// object n of a reference is what is current after n completed swaps; mediator n belongs to swap n of that reference.
+
+import { begins, happened } from '../engine/program/event.js';
+import type { Program } from '../engine/program/operation.js';
+import type { Value } from '../engine/program/value.js';
+
+/** The name of a component as clients know it: 'A'. */
+export type Reference = string;
+
+export interface EventData {
+  /** A client (or a component, when nested) calls through the reference. Rides on the call's first step. */
+  readonly invoke: { readonly call: string; readonly ref: Reference; readonly method: string; readonly args: Value };
+  /** The call is over. `threw` is present when an exception left it. Rides on the call's last step. */
+  readonly return: { readonly call: string; readonly ref: Reference; readonly result: Value; readonly threw?: Value };
+  /** The call starts to run in an object: rides on the first step of the method. */
+  readonly enter: { readonly call: string; readonly ref: Reference; readonly object: number };
+  /** The method has run to its end (or thrown): rides on its last step. */
+  readonly leave: { readonly call: string; readonly ref: Reference; readonly object: number };
+  /** The component itself raised an exception (as opposed to the mechanism failing the call). */
+  readonly raised: { readonly call: string; readonly ref: Reference };
+  /** The next step of the thread reads or writes state of a mediator (or other protocol state) on behalf of a call. */
+  readonly touch: { readonly call: string; readonly ref: Reference; readonly mediator: number };
+  /** The mechanism holds the call back from now on. */
+  readonly suspended: { readonly call: string; readonly ref: Reference };
+  /** The mechanism lets the call go on. */
+  readonly resumed: { readonly call: string; readonly ref: Reference };
+  /** The mediator's count of calls in flight changed by `delta` (1 or -1). */
+  readonly counted: {
+    readonly call: string;
+    readonly ref: Reference;
+    readonly mediator: number;
+    readonly delta: number;
+  };
+  /** The call was put into (true) or taken out of (false) the mediator's table of thread ids. */
+  readonly tracked: {
+    readonly call: string;
+    readonly ref: Reference;
+    readonly mediator: number;
+    readonly present: boolean;
+  };
+  /** Somebody asks for a swap. */
+  readonly swapRequested: { readonly ref: Reference };
+  /** The request was turned down before anything moved. */
+  readonly swapRefused: { readonly ref: Reference; readonly reason: 'busy' | 'no format' | 'no successor' };
+  /** The swap is on: the indirection pointer leads to mediator `mediator`. */
+  readonly swapStarted: { readonly ref: Reference; readonly mediator: number };
+  /** The mediator entered a phase. */
+  readonly phase: { readonly ref: Reference; readonly mediator: number; readonly phase: Phase };
+  /** A thread generation ended on a processor. */
+  readonly generation: { readonly processor: number };
+  /** The mechanism holds the old object to be quiescent: rides on the first step of the transfer. */
+  readonly transferBegins: { readonly ref: Reference; readonly from: number; readonly to: number };
+  /** The successor holds the state. */
+  readonly transferEnded: { readonly ref: Reference; readonly from: number; readonly to: number };
+  /** The indirection pointer leads to object `object`: the new one after a commit, the old one after an abort. */
+  readonly swung: { readonly ref: Reference; readonly object: number };
+  /** The swap is over: the successor serves, or the old object does again. Reclamation may be still to come. */
+  readonly swapEnded: { readonly ref: Reference; readonly mediator: number; readonly outcome: 'completed' | 'aborted' };
+  /** Memory was given back. */
+  readonly freedObject: { readonly ref: Reference; readonly object: number };
+  readonly freedMediator: { readonly ref: Reference; readonly mediator: number };
+}
+
+/** Idle, the paper's three, and transfer: a step inside block, shown separately (ours). */
+export type Phase = 'forward' | 'block' | 'transfer' | 'completed';
+
+export type EventName = keyof EventData;
+
+/** announce says that an event of the vocabulary becomes true with the next step. */
+export function* announce<N extends EventName>(name: N, data: EventData[N]): Program<void> {
+  yield* begins(name, data as never);
+}
+
+/** report says that the last step made an event of the vocabulary true. */
+export function* report<N extends EventName>(name: N, data: EventData[N]): Program<void> {
+  yield* happened(name, data as never);
+}
