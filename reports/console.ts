@@ -1,0 +1,138 @@
+// The result for a person at a terminal: a table per scenario, then what failed, then one line of totals.
+// Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
+
+import type { VerdictKind } from '../engine/explore/verdict.js';
+import { counterexampleText } from './counterexample.js';
+import {
+  hasUnexplainedCode,
+  isUndecided,
+  isUnexpected,
+  type ResultError,
+  type ResultRow,
+  type VerificationResult,
+} from './result.js';
+import { counted, drawTable, wrap } from './table.js';
+
+export interface ConsoleOptions {
+  /** How the tool was called, for the replay lines: `npx quiesce`. */
+  readonly command: string;
+  /** Draw every counterexample, those that were expected too. */
+  readonly allPaths?: boolean;
+}
+
+/** consoleReport is the whole report as text, ending in a line end. */
+export function consoleReport(result: VerificationResult, options: ConsoleOptions): string {
+  const lines = [
+    ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario), '']),
+    ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
+    ...result.errors.flatMap((error) => [...errorLines(error), '']),
+    ...codeLines(result),
+    ...totalLines(result),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function scenarioNames(result: VerificationResult): string[] {
+  return [...new Set(result.verdicts.map((row) => row.scenario))];
+}
+
+/** scenarioTable is the table of one scenario: a row per mechanism and kind of verdict. */
+export function scenarioTable(result: VerificationResult, scenario: string): string[] {
+  const rows = result.verdicts.filter((row) => row.scenario === scenario);
+  const table = drawTable(
+    [{ title: 'mechanism' }, { title: 'verdict' }, { title: 'properties' }, { title: 'states', align: 'right' }],
+    [...new Set(rows.map((row) => row.mechanism))].flatMap((mechanism) =>
+      mechanismRows(rows.filter((row) => row.mechanism === mechanism)),
+    ),
+  );
+  return [scenario, ...table.map((line) => `  ${line}`)];
+}
+
+function mechanismRows(rows: readonly ResultRow[]): string[][][] {
+  const words = [...new Set(rows.map(verdictInWords))];
+  return words.map((word, index) => {
+    const group = rows.filter((row) => verdictInWords(row) === word);
+    const names = group.map((row) => row.property).join(', ');
+    return [[index === 0 ? rows[0]!.mechanism : ''], [word], wrap(names, 72, ''), [statesOf(group)]];
+  });
+}
+
+/** The verdict with what there is to say beside it: `refuted, as expected`, `proved, UNEXPECTED (refuted expected)`. */
+export function verdictInWords(row: ResultRow): string {
+  const verdict = sayVerdict(row);
+  if (row.asExpected) return row.expected === 'proved' ? verdict : `${verdict}, as expected`;
+  return `${verdict}, ${isUndecided(row) ? 'undecided' : 'UNEXPECTED'} (expected ${row.expected})`;
+}
+
+function sayVerdict(row: ResultRow): string {
+  const limit = row.limit === undefined ? '' : ` (${row.limit.limit})`;
+  const texts: Record<VerdictKind, string> = {
+    proved: row.premiseReached === false ? 'vacuous' : 'proved',
+    refuted: 'refuted',
+    unrefuted: `unrefuted in ${counted(row.executions ?? 0, 'execution')}`,
+    inconclusive: `inconclusive${limit}`,
+  };
+  return texts[row.verdict];
+}
+
+function statesOf(rows: readonly ResultRow[]): string {
+  const states = [...new Set(rows.map((row) => row.states))];
+  return states.length === 1 ? counted(states[0]!, 'state').replace(/ .*/, '') : [...states].map(String).join(' / ');
+}
+
+function needsPath(row: ResultRow, options: ConsoleOptions): boolean {
+  return isUnexpected(row) || (options.allPaths === true && row.counterexample !== undefined);
+}
+
+function failure(row: ResultRow, options: ConsoleOptions): string[] {
+  const head = `${row.scenario} with ${row.mechanism}: ${row.property} is ${verdictInWords(row)}`;
+  const claim = `  the claim: ${row.statement}`;
+  if (!row.counterexample) return [head, claim, ...whyNoPath(row).map((line) => `  ${line}`)];
+  const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command);
+  return [head, claim, `  what happened: ${row.counterexample.reason}`, ...drawing.map((line) => `  ${line}`)];
+}
+
+function whyNoPath(row: ResultRow): string[] {
+  if (row.verdict !== 'proved') return [];
+  if (row.expected === 'refuted') return ['every state within the bounds was explored, and none refutes it'];
+  return row.premiseReached === false
+    ? ['its premise was never reached, so the proof says nothing']
+    : ['its premise was reached, though the scenario says that it is not'];
+}
+
+function errorLines(error: ResultError): string[] {
+  return [`${error.scenario} with ${error.mechanism} could not be decided:`, `  ${error.message}`];
+}
+
+function codeLines(result: VerificationResult): string[] {
+  if (result.unreached === undefined) return [];
+  const unexplained = result.unreached.filter((one) => one.reason === undefined);
+  const explained = result.unreached.length - unexplained.length;
+  return [
+    `code of impl/ that no scenario reached: ${unexplained.length} without a reason, ${explained} with one`,
+    ...unexplained.map((one) => `  ${one.file}:${one.line}  ${one.text}`),
+    ...(result.staleUnreached ?? []).map(
+      (one) => `  ${one.file}  listed, but ${problemText[one.problem]}: ${one.text}`,
+    ),
+    ...(hasUnexplainedCode(result) ? ['  add a scenario, or list it with a reason in scenarios/unreached.json'] : []),
+    '',
+  ];
+}
+
+const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the file any more' });
+
+function totalLines({ totals }: VerificationResult): string[] {
+  const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const).filter((kind) => totals[kind] > 0);
+  const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
+  const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
+  return [`${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`, conclusion(totals)];
+}
+
+function conclusion({ unexpected, undecided, errors }: VerificationResult['totals']): string {
+  const parts = [
+    ...(unexpected > 0 ? [`${unexpected} UNEXPECTED`] : []),
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+  ];
+  return parts.length === 0 ? 'every verdict is as expected' : parts.join(', ');
+}

@@ -1,0 +1,18 @@
+// The result as one versioned JSON document. Keys stand in the order in which the types declare them;
+// two runs of one verification give the same bytes.
+
+import type { ResultRow, VerificationResult } from './result.js';
+
+/** jsonReport is the document, ending in a line end. */
+export function jsonReport(result: VerificationResult): string {
+  return `${JSON.stringify({ ...result, verdicts: result.verdicts.map(orderRow) }, undefined, 2)}\n`;
+}
+
+function orderRow(row: ResultRow): unknown {
+  const { counterexample, schedule, ...rest } = row;
+  return {
+    ...rest,
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(counterexample === undefined ? {} : { counterexample }),
+  };
+}

@@ -1,0 +1,92 @@
+// The result as JUnit XML: a suite per scenario and mechanism, a case per property. Unexpected verdicts are failures,
+// errors are errors, and what is undecided (inconclusive, only sampled) is a failure too: a cut search never passes.
+// Leaves out times and host names, which would differ from run to run.
+
+import { verdictInWords } from './console.js';
+import { counterexampleText } from './counterexample.js';
+import { xmlAttribute, xmlData } from './escape.js';
+import type { ResultError, ResultRow, VerificationResult } from './result.js';
+
+interface Suite {
+  readonly scenario: string;
+  readonly mechanism: string;
+  readonly rows: readonly ResultRow[];
+  readonly errors: readonly ResultError[];
+}
+
+/** junitReport is the document, ending in a line end. */
+export function junitReport(result: VerificationResult, command: string): string {
+  const suites = suitesOf(result);
+  const lines = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="quiesce" ${countsOf(result.verdicts, result.errors)}>`,
+    ...suites.flatMap((suite) => suiteLines(suite, command)),
+    ...codeSuite(result),
+    '</testsuites>',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function suitesOf(result: VerificationResult): Suite[] {
+  const keys = [...result.verdicts, ...result.errors].map(({ scenario, mechanism }) => ({ scenario, mechanism }));
+  const unique = [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+  return unique.map((key) => ({
+    ...key,
+    rows: result.verdicts.filter((row) => belongs(row, key)),
+    errors: result.errors.filter((error) => belongs(error, key)),
+  }));
+}
+
+function belongs(part: ResultRow | ResultError, key: { scenario: string; mechanism: string }): boolean {
+  return part.scenario === key.scenario && part.mechanism === key.mechanism;
+}
+
+function countsOf(rows: readonly ResultRow[], errors: readonly ResultError[]): string {
+  const failures = rows.filter((row) => !row.asExpected).length;
+  return `tests="${rows.length + errors.length}" failures="${failures}" errors="${errors.length}" skipped="0"`;
+}
+
+function suiteLines(suite: Suite, command: string): string[] {
+  const name = xmlAttribute(`${suite.scenario}@${suite.mechanism}`);
+  return [
+    `  <testsuite name="${name}" ${countsOf(suite.rows, suite.errors)}>`,
+    ...suite.rows.flatMap((row) => caseLines(row, name, command)),
+    ...suite.errors.flatMap((error) => errorCase(error, name)),
+    '  </testsuite>',
+  ];
+}
+
+function caseLines(row: ResultRow, suite: string, command: string): string[] {
+  const open = `    <testcase classname="${suite}" name="${xmlAttribute(row.property)}"`;
+  if (row.asExpected) return [`${open}/>`];
+  const message = xmlAttribute(`${verdictInWords(row)}: ${row.counterexample?.reason ?? row.statement}`);
+  const body = [row.statement, ...pathOf(row, command)].join('\n');
+  const failure = `      <failure message="${message}" type="${row.verdict}">${xmlData(body)}</failure>`;
+  return [`${open}>`, failure, '    </testcase>'];
+}
+
+function pathOf(row: ResultRow, command: string): string[] {
+  if (!row.counterexample) return row.limit ? [row.limit.text] : [];
+  return counterexampleText(row.counterexample, row.schedule ?? '', command);
+}
+
+function errorCase(error: ResultError, suite: string): string[] {
+  const body = `      <error message="${xmlAttribute(error.code)}" type="${xmlAttribute(error.code)}">${xmlData(error.message)}</error>`;
+  return [`    <testcase classname="${suite}" name="${xmlAttribute(error.code)}">`, body, '    </testcase>'];
+}
+
+/** Code of impl/ that nothing reached, as a suite of its own: it is there only when it was measured. */
+function codeSuite(result: VerificationResult): string[] {
+  if (result.unreached === undefined) return [];
+  const open = result.unreached.filter((one) => one.reason === undefined);
+  const problems = [
+    ...open.map((one) => `${one.file}:${one.line} is not reached: ${one.text}`),
+    ...(result.staleUnreached ?? []).map((one) => `${one.file}: the list of reasons is out of date for ${one.text}`),
+  ];
+  const failed = problems.length > 0 ? 1 : 0;
+  const head = `  <testsuite name="code of impl/" tests="1" failures="${failed}" errors="0" skipped="0">`;
+  const name = '    <testcase classname="code of impl/" name="every operation and branch is reached or has a reason"';
+  if (failed === 0) return [head, `${name}/>`, '  </testsuite>'];
+  const failure = `      <failure message="${problems.length} not explained" type="unreached">${xmlData(problems.join('\n'))}</failure>`;
+  return [head, `${name}>`, failure, '    </testcase>', '  </testsuite>'];
+}

@@ -1,0 +1,145 @@
+// The result as Markdown for a GitHub job summary: what is wrong first, with its path; then a table of scenarios;
+// then, folded away, every verdict. Kept under the size that GitHub shows (1 MiB).
+
+import { verdictInWords } from './console.js';
+import { counterexampleMarkdown } from './counterexample.js';
+import { markdownCode, markdownText } from './escape.js';
+import { isUndecided, isUnexpected, type ResultRow, type VerificationResult } from './result.js';
+import { counted, withThousands } from './table.js';
+
+const bytesMax = 1_000_000;
+
+/** markdownReport is the document, ending in a line end. */
+export function markdownReport(result: VerificationResult, command: string): string {
+  const full = [
+    ...head(result),
+    ...failures(result, command),
+    ...code(result),
+    ...overview(result),
+    ...details(result),
+  ];
+  const text = `${full.join('\n')}\n`;
+  if (Buffer.byteLength(text) <= bytesMax) return text;
+  return `${[...head(result), ...overview(result), '', 'Paths and single verdicts are left out: see the JSON document.'].join('\n')}\n`;
+}
+
+function head({ totals }: VerificationResult): string[] {
+  const wrong = [
+    ...(totals.unexpected > 0 ? [`${totals.unexpected} unexpected`] : []),
+    ...(totals.undecided > 0 ? [`${totals.undecided} undecided`] : []),
+    ...(totals.errors > 0 ? [counted(totals.errors, 'error')] : []),
+  ];
+  const conclusion = wrong.length === 0 ? 'every verdict is as expected' : wrong.join(', ');
+  const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const).filter((kind) => totals[kind] > 0);
+  return [
+    `## Quiesce: ${conclusion}`,
+    '',
+    `${counted(totals.verdicts, 'verdict')} (${kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ') || 'none'}), ` +
+      `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}.`,
+    '',
+  ];
+}
+
+function failures(result: VerificationResult, command: string): string[] {
+  const errors = result.errors.flatMap((error) => [
+    `### ${markdownText(error.code)} in ${place(error)}`,
+    '',
+    markdownText(error.message),
+    '',
+  ]);
+  return [...result.verdicts.filter(isUnexpected).flatMap((row) => failure(row, command)), ...errors];
+}
+
+function failure(row: ResultRow, command: string): string[] {
+  const path = row.counterexample ? counterexampleMarkdown(row.counterexample, row.schedule ?? '', command) : [];
+  const reason = row.counterexample ? [`What happened: ${markdownText(row.counterexample.reason)}.`, ''] : [];
+  return [
+    `### ${markdownCode(row.property)} is ${markdownText(verdictInWords(row))} in ${place(row)}`,
+    '',
+    `The claim: ${markdownText(row.statement)}.`,
+    '',
+    ...reason,
+    ...path,
+    '',
+  ];
+}
+
+function place({ scenario, mechanism }: { readonly scenario: string; readonly mechanism: string }): string {
+  return `${markdownCode(scenario)} with ${markdownCode(mechanism)}`;
+}
+
+function code(result: VerificationResult): string[] {
+  const open = (result.unreached ?? []).filter((one) => one.reason === undefined);
+  const stale = result.staleUnreached ?? [];
+  if (open.length + stale.length === 0) return [];
+  return [
+    '### Code of impl/ that no scenario reached',
+    '',
+    ...open.map((one) => `- ${markdownCode(`${one.file}:${one.line}`)} ${markdownCode(one.text)}`),
+    ...stale.map((one) => `- ${markdownCode(one.file)} out of date in the list: ${markdownCode(one.text)}`),
+    '',
+  ];
+}
+
+/** One row per scenario and mechanism. */
+function overview(result: VerificationResult): string[] {
+  const groups = groupRows(result.verdicts);
+  const rows = [...groups.values()].map((group) => overviewRow(group, result));
+  return [
+    '| scenario | mechanism | verdicts | states | as expected |',
+    '| --- | --- | --- | ---: | --- |',
+    ...rows,
+    '',
+  ];
+}
+
+function groupKey(row: ResultRow): string {
+  return JSON.stringify([row.scenario, row.mechanism]);
+}
+
+function groupRows(rows: readonly ResultRow[]): Map<string, ResultRow[]> {
+  const groups = new Map<string, ResultRow[]>();
+  for (const row of rows) groups.set(groupKey(row), [...(groups.get(groupKey(row)) ?? []), row]);
+  return groups;
+}
+
+function overviewRow(rows: readonly ResultRow[], result: VerificationResult): string {
+  const { scenario, mechanism } = rows[0]!;
+  const mine = result.explorations.filter((one) => one.scenario === scenario && one.mechanism === mechanism);
+  const states = mine.reduce((total, one) => total + one.states, 0);
+  const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const)
+    .map((kind) => [kind, rows.filter((row) => row.verdict === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${kind}`);
+  const cells = [
+    markdownText(scenario),
+    markdownText(mechanism),
+    kinds.join(', '),
+    withThousands(states),
+    agreement(rows),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function agreement(rows: readonly ResultRow[]): string {
+  const unexpected = rows.filter(isUnexpected).length;
+  const undecided = rows.filter(isUndecided).length;
+  if (unexpected > 0) return `**no: ${unexpected} unexpected**`;
+  return undecided > 0 ? `undecided: ${undecided}` : 'yes';
+}
+
+/** Every verdict, folded away. */
+function details(result: VerificationResult): string[] {
+  return [
+    '<details><summary>Every verdict</summary>',
+    '',
+    '| scenario | mechanism | property | verdict | states |',
+    '| --- | --- | --- | --- | ---: |',
+    ...result.verdicts.map(
+      (row) =>
+        `| ${[row.scenario, row.mechanism, row.property, verdictInWords(row)].map(markdownText).join(' | ')} | ${withThousands(row.states)} |`,
+    ),
+    '',
+    '</details>',
+  ];
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { consoleReport } from '../../reports/console.js';
+import { counterexampleText } from '../../reports/counterexample.js';
+import { markdownBlock, markdownText, shellQuote, xmlAttribute, xmlData } from '../../reports/escape.js';
+import { jsonReport } from '../../reports/json.js';
+import { junitReport } from '../../reports/junit.js';
+import { markdownReport } from '../../reports/markdown.js';
+import { agrees, exitCodeOf, makeResult } from '../../reports/result.js';
+import { embrace, greenResult, lostUpdate, sampleResult, spinning } from './sampleResult.js';
+
+const command = 'npx quiesce';
+
+describe('reports, as whole texts', () => {
+  it('the console shows a table per scenario, then each failure with its path', async () => {
+    await expect(consoleReport(sampleResult, { command })).toMatchFileSnapshot('snapshots/console.txt');
+  });
+
+  it('the console shows expected paths when asked', async () => {
+    await expect(consoleReport(greenResult, { command, allPaths: true })).toMatchFileSnapshot('snapshots/green.txt');
+  });
+
+  it('JUnit XML has a suite per scenario and mechanism', async () => {
+    await expect(junitReport(sampleResult, command)).toMatchFileSnapshot('snapshots/junit.xml');
+  });
+
+  it('the Markdown summary says first what is wrong', async () => {
+    await expect(markdownReport(sampleResult, command)).toMatchFileSnapshot('snapshots/summary.md');
+  });
+
+  it('JSON is one versioned document', async () => {
+    await expect(jsonReport(sampleResult)).toMatchFileSnapshot('snapshots/result.json');
+  });
+});
+
+describe('a counterexample', () => {
+  it('draws a lasso as a loop in the margin', () => {
+    expect(`\n${counterexampleText(spinning, 'v1 spin', command).join('\n')}`).toMatchSnapshot();
+  });
+
+  it('names who waits for whom in a deadlock', () => {
+    expect(`\n${counterexampleText(embrace, 'v1 embrace', command).join('\n')}`).toMatchSnapshot();
+  });
+
+  it('ends with the replay command on one line', () => {
+    const lines = counterexampleText(lostUpdate, 'v1 lostUpdate@plain t1 sw t2*2 sw t1', command);
+
+    expect(lines.at(-1)).toBe("replay: npx quiesce replay 'v1 lostUpdate@plain t1 sw t2*2 sw t1'");
+  });
+
+  it('says when the property was false before any step', () => {
+    const atStart = { ...lostUpdate, steps: [], turnedFalseAt: -1, size: { steps: 0, switches: 0, threads: 0 } };
+
+    expect(counterexampleText(atStart, 'v1 x', command)[0]).toBe('false at the start, before any step');
+  });
+});
+
+describe('escaping', () => {
+  it('keeps XML well formed whatever the text', () => {
+    expect(xmlAttribute('<a b="c">&\u0000\n\'')).toBe('&lt;a b=&quot;c&quot;&gt;&amp;\uFFFD&#10;&apos;');
+    expect(xmlData('x ]]> y')).toBe('<![CDATA[x ]]]]><![CDATA[> y]]>');
+  });
+
+  it('keeps Markdown tables whole whatever the text', () => {
+    expect(markdownText('a|b\n<c>`d` [e](f) @g')).toBe('a&#124;b<br>&#60;c&#62;&#96;d&#96; &#91;e&#93;(f) &#64;g');
+    expect(markdownBlock('a ``` b')).toBe('````text\na ``` b\n````');
+  });
+
+  it('makes one shell word of any text', () => {
+    expect(shellQuote("it's")).toBe("'it'\\''s'");
+  });
+});
+
+describe('the exit code', () => {
+  const rows = sampleResult.verdicts;
+  const of = (verdicts: typeof rows, errors: typeof sampleResult.errors = []) =>
+    exitCodeOf(makeResult({ verdicts, explorations: [], errors }));
+  const error = sampleResult.errors[0]!;
+
+  it('is 0 when every verdict is as expected, an expected refutation included', () => {
+    expect(of(rows.filter((row) => row.asExpected))).toBe(0);
+  });
+
+  it('is 1 for a verdict that contradicts its scenario', () => {
+    expect(of(rows)).toBe(1);
+  });
+
+  it('is 3 for inconclusive, and for expected proved and only sampled', () => {
+    expect(of(rows.filter((row) => row.verdict === 'inconclusive'))).toBe(3);
+    expect(of(rows.filter((row) => row.verdict === 'unrefuted'))).toBe(3);
+  });
+
+  it('puts 2 before 4 before 1 before 3', () => {
+    expect(of(rows, [error, { ...error, exitCode: 2 }])).toBe(2);
+    expect(of(rows, [error])).toBe(4);
+    expect(of(rows)).toBe(1);
+  });
+
+  it('is 1 for code of impl/ that is unreached without a reason, or listed and reached', () => {
+    const parts = { verdicts: [], explorations: [], errors: [] };
+    const open = { file: 'impl/a.ts', line: 1, text: 'x' };
+
+    expect(exitCodeOf(makeResult({ ...parts, unreached: [open] }))).toBe(1);
+    expect(exitCodeOf(makeResult({ ...parts, unreached: [{ ...open, reason: 'y' }] }))).toBe(0);
+    expect(exitCodeOf(makeResult({ ...parts, staleUnreached: [{ ...open, problem: 'reached' }] }))).toBe(1);
+  });
+});
+
+describe('agreement with the scenario', () => {
+  it('does not take a proof with an unreached premise for a proof', () => {
+    expect(agrees('proved', 'proved', false)).toBe(false);
+    expect(agrees('proved', 'proved', true)).toBe(true);
+    expect(agrees('proved', 'proved', undefined)).toBe(true);
+  });
+
+  it('takes vacuous only when the premise was never reached', () => {
+    expect(agrees('vacuous', 'proved', false)).toBe(true);
+    expect(agrees('vacuous', 'proved', true)).toBe(false);
+    expect(agrees('vacuous', 'refuted', false)).toBe(false);
+  });
+});
