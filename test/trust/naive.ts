@@ -37,6 +37,7 @@ type Life = 'dormant' | 'live' | 'finished' | 'failed';
 
 interface ThreadState {
   readonly life: Life;
+  /** Outermost first; a thread that has ended remembers nothing. */
   readonly frames: readonly Frame[];
   readonly permit: boolean;
 }
@@ -169,7 +170,7 @@ class Simulator {
 
   private labelOf(state: State, slot: number): Label | undefined {
     const { life, frames } = state.threads[slot]!;
-    return life === 'dormant' ? undefined : this.look(slot, frames).label;
+    return life === 'live' ? this.look(slot, frames).label : undefined;
   }
 
   private status(state: State, slot: number): ThreadStatus {
@@ -241,7 +242,7 @@ class Simulator {
       case 'choose':
         return this.resume(state, slot, choice);
       case 'fail':
-        return withThread(state, slot, { life: 'failed' });
+        return withThread(state, slot, { life: 'failed', frames: [] });
     }
   }
 
@@ -274,7 +275,7 @@ class Simulator {
     const sight = this.look(slot, frames);
     if (sight.next === 'operation') return { life: 'live', frames };
     if (sight.next === 'nesting') return this.settle(slot, [...frames, { locals: sight.nesting.args, results: [] }]);
-    if (frames.length === 1) return { life: sight.next === 'return' ? 'finished' : 'failed', frames };
+    if (frames.length === 1) return { life: sight.next === 'return' ? 'finished' : 'failed', frames: [] };
     return this.settle(slot, this.close(slot, frames, sight));
   }
 
