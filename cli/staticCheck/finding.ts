@@ -1,0 +1,10 @@
+// What the static check finds: a place, the name concerned, and what is wrong with it there.
+
+import type ts from 'typescript';
+
+export interface Finding {
+  readonly node: ts.Node;
+  /** The variable or expression, as it stands in the source. */
+  readonly name: string;
+  readonly problem: string;
+}

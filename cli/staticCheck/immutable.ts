@@ -1,0 +1,134 @@
+// Is what a top-level const holds immutable for good? Literals, functions, frozen literals, and what quiesce returns are.
+// Object.freeze freezes one level: what lies deeper must be immutable by itself. A Map or Set can not be frozen.
+
+import ts from 'typescript';
+import { declarationOf, isConst, isEngine, isForeign, isFunction, symbolOf, unwrap, variableOf } from './scope.js';
+
+const primitive =
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.ESSymbolLike |
+  ts.TypeFlags.EnumLike |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.Undefined |
+  ts.TypeFlags.Void;
+
+/** whyMutable says what is mutable about an expression at the top level, or undefined when nothing is. */
+export function whyMutable(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  const inner = unwrap(expression);
+  if (isPrimitive(inner, checker) || isFunction(inner) || ts.isClassExpression(inner)) return undefined;
+  if (ts.isArrayLiteralExpression(inner)) return 'an array that is not frozen';
+  if (ts.isObjectLiteralExpression(inner)) return 'an object that is not frozen';
+  if (ts.isRegularExpressionLiteral(inner)) return whyMutablePattern(inner.text);
+  if (ts.isNewExpression(inner)) return `a new ${inner.expression.getText()}, which is mutable`;
+  if (ts.isCallExpression(inner)) return whyMutableCall(inner, checker);
+  if (ts.isConditionalExpression(inner)) {
+    return whyMutable(inner.whenTrue, checker) ?? whyMutable(inner.whenFalse, checker);
+  }
+  return whyMutableReference(inner, checker);
+}
+
+function isPrimitive(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(expression);
+  return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & primitive) !== 0);
+}
+
+function whyMutablePattern(text: string): string | undefined {
+  const flags = text.slice(text.lastIndexOf('/') + 1);
+  return /[gy]/.test(flags) ? 'a pattern that remembers its last index' : undefined;
+}
+
+function whyMutableCall(call: ts.CallExpression, checker: ts.TypeChecker): string | undefined {
+  const freezes = freezing(call, checker);
+  if (freezes === 'one level') return whyMutableParts(call.arguments[0], checker, whyMutable);
+  if (freezes === 'all levels') return whyMutableParts(call.arguments[0], checker, whyUnfreezable);
+  const callee = declarationOf(symbolOf(nameOfCallee(call), checker));
+  if (callee && (isEngine(callee) || returnsFrozen(callee, checker))) return undefined;
+  return `the result of ${call.expression.getText()}(...), which may be mutable`;
+}
+
+function freezing(call: ts.CallExpression, checker: ts.TypeChecker): 'one level' | 'all levels' | undefined {
+  if (call.expression.getText() === 'Object.freeze') return 'one level';
+  const callee = declarationOf(symbolOf(nameOfCallee(call), checker));
+  return nameOfCallee(call).getText() === 'deepFreeze' && callee && isEngine(callee) ? 'all levels' : undefined;
+}
+
+function nameOfCallee(call: ts.CallExpression): ts.Node {
+  return ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
+}
+
+/** What of the frozen thing's parts is still mutable. Where the parts can not be seen, freezing is believed. */
+function whyMutableParts(
+  frozen: ts.Expression | undefined,
+  checker: ts.TypeChecker,
+  judge: typeof whyMutable,
+): string | undefined {
+  if (!frozen) return undefined;
+  const inner = unwrap(frozen);
+  if (ts.isNewExpression(inner) && !inner.expression.getText().endsWith('Array')) return whyMutable(inner, checker);
+  for (const part of partsOf(inner)) {
+    const reason = judge(part, checker);
+    if (reason) return reason;
+  }
+  return undefined;
+}
+
+function whyUnfreezable(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  return whyMutableParts(expression, checker, whyUnfreezable);
+}
+
+function partsOf(expression: ts.Expression): ts.Expression[] {
+  if (ts.isArrayLiteralExpression(expression)) return expression.elements.filter((part) => !ts.isSpreadElement(part));
+  if (!ts.isObjectLiteralExpression(expression)) return [];
+  return expression.properties.flatMap((property) => {
+    if (ts.isPropertyAssignment(property)) return [property.initializer];
+    if (ts.isShorthandPropertyAssignment(property)) return [property.name];
+    return [];
+  });
+}
+
+/** A function of the user's whose every result is frozen by the look of it. */
+function returnsFrozen(callee: ts.Declaration, checker: ts.TypeChecker): boolean {
+  const made = ts.isVariableDeclaration(callee) && callee.initializer ? unwrap(callee.initializer) : callee;
+  if (!isFunction(made) || !made.body) return false;
+  const results = ts.isBlock(made.body) ? returnedBy(made.body) : [made.body];
+  return results.length > 0 && results.every((result) => isFreezingCall(unwrap(result), checker));
+}
+
+function isFreezingCall(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (!ts.isCallExpression(expression)) return false;
+  if (freezing(expression, checker)) return whyMutableCall(expression, checker) === undefined;
+  const callee = declarationOf(symbolOf(nameOfCallee(expression), checker));
+  return callee !== undefined && isEngine(callee);
+}
+
+function returnedBy(block: ts.Node): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (!isFunction(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(block, visit);
+  return found;
+}
+
+function whyMutableReference(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  const root = rootOf(expression);
+  if (!ts.isIdentifier(root)) return `${expression.getText()}, which may be mutable`;
+  const declaration = declarationOf(symbolOf(root, checker));
+  if (!declaration || isForeign(declaration) || isFunction(declaration)) return undefined;
+  const variable = variableOf(declaration);
+  if (!variable) return undefined;
+  if (ts.isParameter(variable)) return undefined;
+  if (!isConst(variable)) return `${root.text}, which can be assigned`;
+  return variable.initializer ? whyMutable(variable.initializer, checker) : undefined;
+}
+
+/** rootOf: `a.b[c].d` is rooted in `a`. */
+export function rootOf(expression: ts.Expression): ts.Expression {
+  const inner = unwrap(expression);
+  const accessed = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  return accessed ? rootOf(inner.expression) : inner;
+}

@@ -1,0 +1,78 @@
+// Where names are declared: at the top level of a module, inside a function, or outside the user's sources.
+
+import { join, normalize, sep } from 'node:path';
+import ts from 'typescript';
+import { packageRoot } from '../packageRoot.js';
+
+/** A function, method or accessor: whatever has variables of its own. */
+export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
+  return ts.isFunctionLike(node) && 'body' in node;
+}
+
+/** enclosingFunction is the innermost function around a node, or undefined at the top level of its module. */
+export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let outer = node.parent; outer; outer = outer.parent) if (isFunction(outer)) return outer;
+  return undefined;
+}
+
+/** isTopLevel: no function around it, so that all it can capture is the module's. */
+export function isTopLevel(node: ts.Node): boolean {
+  return enclosingFunction(node) === undefined;
+}
+
+/** isWithin tells whether a node lies inside another, or is it. */
+export function isWithin(node: ts.Node, outer: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) if (at === outer) return true;
+  return false;
+}
+
+/** symbolOf resolves a name to what it stands for, through imports and re-exports. */
+export function symbolOf(name: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const shorthand = ts.isShorthandPropertyAssignment(name.parent) && name.parent.name === name;
+  const symbol = shorthand ? checker.getShorthandAssignmentValueSymbol(name.parent) : checker.getSymbolAtLocation(name);
+  if (symbol && symbol.flags & ts.SymbolFlags.Alias) return checker.getAliasedSymbol(symbol);
+  return symbol;
+}
+
+/** declarationOf is the declaration of a symbol as a value. */
+export function declarationOf(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
+  return symbol?.valueDeclaration ?? symbol?.declarations?.[0];
+}
+
+/** isForeign: declared in a library, or in the engine, whose functions return frozen things and hold no state. */
+export function isForeign(declaration: ts.Node): boolean {
+  const file = declaration.getSourceFile();
+  return file.isDeclarationFile || isEngineFile(file);
+}
+
+/** isEngine: declared by this package's engine, in source or as a declaration file. */
+export function isEngine(declaration: ts.Node): boolean {
+  return isEngineFile(declaration.getSourceFile());
+}
+
+function isEngineFile(file: ts.SourceFile): boolean {
+  const folders = [join(packageRoot, 'engine'), join(packageRoot, 'dist', 'engine')];
+  return folders.some((folder) => normalize(file.fileName).startsWith(folder + sep));
+}
+
+/** unwrap takes off parentheses, `as`, `satisfies` and `!`. */
+export function unwrap(expression: ts.Expression): ts.Expression {
+  const wrapped =
+    ts.isParenthesizedExpression(expression) ||
+    ts.isAsExpression(expression) ||
+    ts.isSatisfiesExpression(expression) ||
+    ts.isNonNullExpression(expression);
+  return wrapped ? unwrap(expression.expression) : expression;
+}
+
+/** isConst: the variable is declared by `const`. */
+export function isConst(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+/** variableOf is the `const x = ...` that a name or a destructured name belongs to. */
+export function variableOf(declaration: ts.Declaration): ts.VariableDeclaration | ts.ParameterDeclaration | undefined {
+  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) return declaration;
+  if (!ts.isBindingElement(declaration)) return undefined;
+  return variableOf(declaration.parent.parent);
+}

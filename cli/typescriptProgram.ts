@@ -1,0 +1,66 @@
+// A TypeScript program over a user's files, for type checking and for the static check of bodies.
+// 'quiesce' is mapped to this package's declarations, and every file counts as an ES module, as when it is run.
+
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import ts from 'typescript';
+import { packageRoot } from './packageRoot.js';
+
+/** createUserProgram reads the file and all that it imports. */
+export function createUserProgram(file: string): ts.Program {
+  const options = compilerOptions(file);
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, language, ...rest) => read(name, asEsModule(name, language), ...rest);
+  return ts.createProgram({ rootNames: [file], options, host });
+}
+
+function asEsModule(
+  name: string,
+  language: ts.ScriptTarget | ts.CreateSourceFileOptions,
+): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  if (typeof language !== 'object' || name.endsWith('.d.ts')) return language;
+  return { ...language, impliedNodeFormat: ts.ModuleKind.ESNext };
+}
+
+function compilerOptions(file: string): ts.CompilerOptions {
+  const typeRoots = [...foldersAbove(dirname(file)), packageRoot].map((folder) =>
+    join(folder, 'node_modules', '@types'),
+  );
+  return {
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts'],
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: true,
+    isolatedModules: true,
+    skipLibCheck: true,
+    noEmit: true,
+    noErrorTruncation: true,
+    paths: { quiesce: [join(packageRoot, 'dist', 'index.d.ts')] },
+    typeRoots,
+    types: typeRoots.some((root) => existsSync(join(root, 'node'))) ? ['node'] : [],
+  };
+}
+
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
+}
+
+/** typeErrors lists what the compiler says, as `file:line:column TSnnnn message`, files relative to `from`. */
+export function typeErrors(program: ts.Program, from: string): string[] {
+  return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
+    const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n      ');
+    const text = `TS${diagnostic.code} ${message}`;
+    return diagnostic.file && diagnostic.start !== undefined
+      ? `${placeOf(diagnostic.file, diagnostic.start, from)} ${text}`
+      : text;
+  });
+}
+
+/** placeOf writes a position as `file:line:column`, the file relative to `from`. */
+export function placeOf(file: ts.SourceFile, position: number, from: string): string {
+  const { line, character } = file.getLineAndCharacterOfPosition(position);
+  return `${relative(from, file.fileName).split(sep).join('/')}:${line + 1}:${character + 1}`;
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { staticCheck, userFiles } from '../../cli/staticCheck/staticCheck.js';
+import { createUserProgram, typeErrors } from '../../cli/typescriptProgram.js';
+
+const fixtures = join(import.meta.dirname, '..', 'fixtures');
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(fixtures, folder)).filter((name) => name.endsWith('.ts'));
+}
+
+/** Each fixture says in its first lines what is to be found: `// expect: LINE:COLUMN NAME PROBLEM`. */
+function expected(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^\/\/ expect: (.*)$/gm)].map((match) => match[1]!);
+}
+
+function found(file: string): string[] {
+  const program = createUserProgram(file);
+  expect(typeErrors(program, fixtures)).toEqual([]);
+  return staticCheck(program, userFiles(program), fixtures).map((text) => text.replace(/^[^:]*:/, ''));
+}
+
+describe('the static check refuses', () => {
+  for (const name of filesOf('brokenCaptures')) {
+    it(`${name.replace('.ts', '')}, and names the place and the variable`, () => {
+      const file = join(fixtures, 'brokenCaptures', name);
+
+      expect(found(file)).toEqual(expected(file));
+    });
+  }
+});
+
+describe('the static check allows', () => {
+  it('imports, top-level functions and classes, immutable consts, and bodies that come in the arguments', () => {
+    expect(found(join(fixtures, 'soundCaptures', 'everythingAllowed.ts'))).toEqual([]);
+  });
+});
