@@ -29,6 +29,7 @@ type Result = { readonly gave: unknown } | { readonly threw: Value };
 
 /** One open program, scope or loop iteration: the arguments it runs with and the results it has been given. */
 interface Frame {
+  readonly kind: 'program' | 'scope' | 'loop';
   readonly locals: unknown;
   readonly results: readonly Result[];
 }
@@ -58,11 +59,16 @@ type Next =
   | { readonly next: 'return'; readonly value: unknown }
   | { readonly next: 'throw'; readonly data: Value };
 
-const statesMax = 200_000;
+/** Thrown when a system has more states than the caller has patience for. */
+export class TooManyStates extends Error {}
 
 /** enumerate visits every reachable state of the system, breadth first. */
-export function enumerate(system: System, of: (state: StateView) => Value = () => null): NaiveResult {
-  const graph = graphOf(new Simulator(system));
+export function enumerate(
+  system: System,
+  of: (state: StateView) => Value = () => null,
+  statesMax = 200_000,
+): NaiveResult {
+  const graph = graphOf(new Simulator(system), statesMax);
   const ends = graph.states.filter((_, index) => graph.endsNormally[index]);
   return {
     states: graph.states.length,
@@ -75,7 +81,7 @@ export function enumerate(system: System, of: (state: StateView) => Value = () =
 
 /** executions counts the maximal executions (total interleavings) of a system whose state graph has no cycle. */
 export function executions(system: System): bigint {
-  const { successors } = graphOf(new Simulator(system));
+  const { successors } = graphOf(new Simulator(system), 200_000);
   const counted = new Map<number, bigint>();
   const count = (index: number): bigint => {
     const known = counted.get(index);
@@ -94,13 +100,13 @@ interface Graph {
   readonly endsNormally: readonly boolean[];
 }
 
-function graphOf(simulator: Simulator): Graph {
+function graphOf(simulator: Simulator, statesMax: number): Graph {
   const states: State[] = [simulator.start()];
   const indexOf = new Map<string, number>([[textOf(states[0]!), 0]]);
   const successors: number[][] = [];
   for (let index = 0; index < states.length; index += 1) {
     successors.push(simulator.successors(states[index]!).map((next) => number(next)));
-    if (states.length > statesMax) throw new Error(`more than ${statesMax} states: too many for the naive enumerator`);
+    if (states.length > statesMax) throw new TooManyStates(`more than ${statesMax}`);
   }
   return { states, successors, endsNormally: states.map((state) => simulator.endsNormally(state)) };
 
@@ -137,7 +143,7 @@ class Simulator {
   start(): State {
     const threads = this.threads.map((thread, slot): ThreadState => {
       if (thread.dormant) return { life: 'dormant', frames: [], permit: false };
-      return { ...this.settle(slot, [{ locals: thread.args, results: [] }]), permit: false };
+      return { ...this.settle(slot, [rootFrame(thread)]), permit: false };
     });
     return {
       cells: this.cells.map((cell) => cell.initial),
@@ -155,7 +161,9 @@ class Simulator {
     return this.threads.every((thread, slot) => {
       const status = this.status(state, slot);
       if (status === 'finished' || status === 'failed' || status === 'dormant') return true;
-      return thread.daemon && (status === 'blocked' || state.threads[slot]!.frames.length > 1);
+      return (
+        thread.daemon && (status === 'blocked' || state.threads[slot]!.frames.some((frame) => frame.kind === 'loop'))
+      );
     });
   }
 
@@ -238,7 +246,7 @@ class Simulator {
       case 'unpark':
         return this.resume(withThread(state, this.slotOf(operation.thread), { permit: true }), slot, undefined);
       case 'spawn':
-        return this.spawn(this.resume(state, slot, undefined), this.slotOf(operation.thread));
+        return this.resume(this.spawn(state, this.slotOf(operation.thread)), slot, undefined);
       case 'choose':
         return this.resume(state, slot, choice);
       case 'fail':
@@ -248,8 +256,8 @@ class Simulator {
 
   private spawn(state: State, slot: number): State {
     const { life } = state.threads[slot]!;
-    if (life === 'live') throw new QuiesceError('QSC506', this.threads[slot]!.name);
-    return withThread(state, slot, this.settle(slot, [{ locals: this.threads[slot]!.args, results: [] }]));
+    if (life === 'live' || life === 'failed') throw new QuiesceError('QSC506', this.threads[slot]!.name);
+    return withThread(state, slot, this.settle(slot, [rootFrame(this.threads[slot]!)]));
   }
 
   /** A cooperative processor stays with the thread that stepped, except at a safe point; whoever cannot go on yields. */
@@ -274,7 +282,8 @@ class Simulator {
   private settle(slot: number, frames: readonly Frame[]): Pick<ThreadState, 'life' | 'frames'> {
     const sight = this.look(slot, frames);
     if (sight.next === 'operation') return { life: 'live', frames };
-    if (sight.next === 'nesting') return this.settle(slot, [...frames, { locals: sight.nesting.args, results: [] }]);
+    if (sight.next === 'nesting')
+      return this.settle(slot, [...frames, { kind: sight.nesting.kind, locals: sight.nesting.args, results: [] }]);
     if (frames.length === 1) return { life: sight.next === 'return' ? 'finished' : 'failed', frames: [] };
     return this.settle(slot, this.close(slot, frames, sight));
   }
@@ -287,7 +296,7 @@ class Simulator {
     if (end.next === 'throw') return given(below, { threw: end.data });
     if (outer.nesting.kind === 'scope') return given(below, { gave: end.value });
     const turn = end.value as Turn<unknown, unknown>;
-    if (turn.turn === 'again') return [...below, { locals: turn.locals, results: [] }];
+    if (turn.turn === 'again') return [...below, { kind: 'loop', locals: turn.locals, results: [] }];
     return given(below, { gave: turn.result });
   }
 
@@ -328,6 +337,10 @@ class Simulator {
   private slotOf(name: string): number {
     return this.threads.findIndex((thread) => thread.name === name);
   }
+}
+
+function rootFrame(thread: Thread): Frame {
+  return { kind: 'program', locals: thread.args, results: [] };
 }
 
 function cooperativeProcessors(system: System): readonly boolean[] {

@@ -1,0 +1,28 @@
+// State counts that explicit-state checkers publish for their own examples.
+
+import { describe, expect, it } from 'vitest';
+import { outcomes } from '../../engine/explore/index.js';
+import type { System } from '../../engine/machine/system.js';
+import { replicatedRegister, singleCopyRegister, twoPhaseCommit } from './explicitState.js';
+import { enumerate } from './naive.js';
+
+const models: readonly { name: string; system: System; states: number; transitions?: number }[] = [
+  { name: 'two-phase commit of 3', system: twoPhaseCommit(3), states: 288, transitions: 1145 },
+  { name: 'two-phase commit of 4', system: twoPhaseCommit(4), states: 1568 },
+  { name: 'two-phase commit of 5', system: twoPhaseCommit(5), states: 8832, transitions: 58_145 },
+  { name: 'a single-copy register', system: singleCopyRegister(), states: 93 },
+  { name: 'the replicated register of Attiya, Bar-Noy and Dolev', system: replicatedRegister(), states: 544 },
+];
+
+describe.each(models)('$name', ({ system, states, transitions }) => {
+  it.each(['breadthFirst', 'depthFirst'] as const)('has the published number of states, %s', (search) => {
+    const found = outcomes(system, () => null, { search });
+
+    expect(found.states).toBe(states);
+    if (transitions !== undefined) expect(found.transitions).toBe(transitions);
+  });
+
+  it.runIf(states < 2000)('has as many for the naive enumerator', () => {
+    expect(enumerate(system).states).toBe(states);
+  });
+});
