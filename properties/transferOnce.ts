@@ -1,0 +1,50 @@
+// P9, one transfer (paper, section 3: "At this point, state transfer is performed so that subsequent requests to the
+// new component are serviced using the most recent state of the original component").
+// One-mediator form: a swap transfers once, by one thread, after its mediator has turned to block and before the
+// pointer leads to the successor. A transfer that an abort broke off is no second one: the abort ends the swap.
+
+import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { anyReference, perReference } from './listener.js';
+
+type Transfer = {
+  readonly stage: 'none' | 'block' | 'running' | 'done';
+  readonly thread: string | null;
+  /** The object that the pointer led to last. */
+  readonly current: number;
+};
+
+const idle: Transfer = { stage: 'none', thread: null, current: 0 };
+
+const automaton = perReference<Transfer>(idle, {
+  swapStarted: over,
+  phase: (state, { phase }) => (phase === 'block' && state.stage === 'none' ? { ...state, stage: 'block' } : state),
+  transferBegins: (state, { ref }, thread) => {
+    if (state.stage === 'none') return violated(`${thread} transfers the state of ${ref} while it is not blocked`);
+    if (state.stage === 'block') return { ...state, stage: 'running', thread };
+    return violated(`${thread} transfers the state of ${ref} a second time`);
+  },
+  transferEnded: (state, { ref }, thread) =>
+    state.stage === 'running' && state.thread === thread
+      ? { ...state, stage: 'done', thread: null }
+      : violated(`${thread} ends a transfer of ${ref} that it did not begin`),
+  swung: (state, { ref, object }) => swing(state, ref, object),
+  swapEnded: over,
+});
+
+function over(state: Transfer): Transfer {
+  return state.stage === 'none' ? state : { ...state, stage: 'none', thread: null };
+}
+
+function swing(state: Transfer, ref: string, object: number): Transfer | Violation {
+  if (object > state.current && state.stage !== 'done') {
+    return violated(`the pointer of ${ref} is set to object ${object}, which does not hold the state yet`);
+  }
+  return { ...state, current: object };
+}
+
+/** transferOnce claims that a swap transfers the state once, between block and commit. */
+export const transferOnce = monitor(
+  'transferOnce',
+  { ...automaton, witness: anyReference((state) => state.stage === 'done') },
+  { statement: 'a swap transfers the state exactly once, by one thread, after block and before the commit' },
+);

@@ -1,0 +1,105 @@
+// Executions by hand: what the paper's mechanism says when all goes well, as lists of events to spoil.
+
+import type { Event } from '../../engine/program/event.js';
+import type { Phase } from '../../impl/events.js';
+import { said } from './judge.js';
+
+const ref = 'A';
+
+/** The events of one call, each to be used alone: call('t1', 't1.0').enter(0). */
+export function call(thread: string, name: string, reference = ref) {
+  const id = { call: name, ref: reference };
+  return {
+    invoke: (method = 'add', args: number | null = 1) => said(thread, 'invoke', { ...id, method, args }),
+    enter: (object: number) => said(thread, 'enter', { ...id, object }),
+    leave: (object: number) => said(thread, 'leave', { ...id, object }),
+    return: (result: number | null = null) => said(thread, 'return', { ...id, result }),
+    throw: (threw: string) => said(thread, 'return', { ...id, result: null, threw }),
+    raised: () => said(thread, 'raised', id),
+    touch: (mediator: number) => said(thread, 'touch', { ...id, mediator }),
+    count: (mediator: number, delta: number) => said(thread, 'counted', { ...id, mediator, delta }),
+    track: (mediator: number, present: boolean) => said(thread, 'tracked', { ...id, mediator, present }),
+    suspended: () => said(thread, 'suspended', id),
+    resumed: () => said(thread, 'resumed', id),
+  };
+}
+
+/** The events of swap `n`, from object n-1 to object n unless told. */
+export function swap(n = 1, options: { from?: number; to?: number; thread?: string; reference?: string } = {}) {
+  const { from = n - 1, to = from + 1, thread = 'swapper', reference = ref } = options;
+  const id = { ref: reference, mediator: n };
+  const transfer = { ref: reference, from, to };
+  return {
+    started: said(thread, 'swapStarted', id),
+    phase: (phase: Phase) => said(thread, 'phase', { ...id, phase }),
+    transferBegins: said(thread, 'transferBegins', transfer),
+    transferEnded: said(thread, 'transferEnded', transfer),
+    swung: (object = to) => said(thread, 'swung', { ref: reference, object }),
+    ended: (outcome: 'completed' | 'aborted' = 'completed') => said(thread, 'swapEnded', { ...id, outcome }),
+    freedObject: (object = from) => said(thread, 'freedObject', { ref: reference, object }),
+    freedMediator: said(thread, 'freedMediator', id),
+  };
+}
+
+/** A call that no mediator sees. */
+export function directCall(thread: string, name: string, object: number): Event[] {
+  const c = call(thread, name);
+  return [c.invoke(), c.enter(object), c.leave(object), c.return()];
+}
+
+/** A call that a mediator lets through to the original. */
+export function mediatedCall(thread: string, name: string, mediator: number, object: number): Event[] {
+  return [...mediatedEntry(thread, name, mediator, object), ...mediatedExit(thread, name, mediator, object)];
+}
+
+export function mediatedEntry(thread: string, name: string, mediator: number, object: number): Event[] {
+  const c = call(thread, name);
+  return [c.invoke(), c.touch(mediator), c.count(mediator, 1), c.track(mediator, true), c.enter(object)];
+}
+
+export function mediatedExit(thread: string, name: string, mediator: number, object: number): Event[] {
+  const c = call(thread, name);
+  return [c.leave(object), c.touch(mediator), c.track(mediator, false), c.count(mediator, -1), c.return()];
+}
+
+/** The swap's events, up to and with the transfer. */
+export function upToTransfer(n = 1): Event[] {
+  const s = swap(n);
+  return [s.started, s.phase('forward'), s.phase('block'), s.phase('transfer'), s.transferBegins, s.transferEnded];
+}
+
+/** A whole swap, with the reclamation after it. */
+export function wholeSwap(n = 1): Event[] {
+  const s = swap(n);
+  return [...upToTransfer(n), s.swung(), s.phase('completed'), s.ended(), s.freedObject(), s.freedMediator];
+}
+
+/** A whole swap with a call before it, one that is let through, one that is held back, and one after it. */
+export function goodExecution(): Event[] {
+  const s = swap(1);
+  const held = call('t2', 't2.0');
+  return [
+    ...directCall('t1', 't1.0', 0),
+    s.started,
+    s.phase('forward'),
+    ...mediatedEntry('t1', 't1.1', 1, 0),
+    s.phase('block'),
+    held.invoke(),
+    held.touch(1),
+    held.suspended(),
+    ...mediatedExit('t1', 't1.1', 1, 0),
+    s.phase('transfer'),
+    s.transferBegins,
+    s.transferEnded,
+    s.swung(),
+    s.phase('completed'),
+    held.resumed(),
+    held.enter(1),
+    s.ended(),
+    held.leave(1),
+    held.return(),
+    s.freedObject(),
+    s.freedMediator,
+    ...directCall('t1', 't1.2', 1),
+  ];
+}

@@ -1,0 +1,64 @@
+// What the tests of properties share: events by hand, and a monitor fed with them.
+
+import { type MonitorProperty, type Premise, type SafetyProperty, Violation } from '../../engine/explore/property.js';
+import type { Event } from '../../engine/program/event.js';
+import { canonical, deepFreeze, type Value } from '../../engine/program/value.js';
+import type { EventData, EventName } from '../../impl/events.js';
+
+/** said makes an event of the vocabulary, said by a thread. */
+export function said<N extends EventName>(thread: string, name: N, data: EventData[N]): Event {
+  return deepFreeze({ name, thread, data: data as unknown as Event['data'] });
+}
+
+export interface Judgement {
+  /** Why the property was violated, and after how many events; undefined if it holds. */
+  readonly violation?: string;
+  readonly at?: number;
+  readonly witnessed: boolean;
+  readonly state: Value;
+}
+
+/** judge feeds a monitor with events, and asks it at the end unless told not to. */
+export function judge(property: SafetyProperty, events: readonly Event[], end: 'end' | 'goes on' = 'end'): Judgement {
+  const { init, on, witness, atEnd } = asMonitor(property);
+  let state: Value = init;
+  let witnessed = witness?.(state) ?? false;
+  for (const [at, event] of events.entries()) {
+    const next: Value | Violation = on(state, event);
+    if (next instanceof Violation) return { violation: next.reason, at, witnessed, state };
+    state = plain(next);
+    witnessed ||= witness?.(state) ?? false;
+  }
+  const verdict = end === 'end' ? (atEnd?.(state) ?? true) : true;
+  const violation = verdict === true ? {} : { violation: verdict.reason, at: events.length };
+  return { ...violation, witnessed, state };
+}
+
+/** reaches tells whether events reach a premise. */
+export function reaches(premise: Premise | undefined, events: readonly Event[]): boolean {
+  if (!premise) throw new Error('no premise');
+  let state = premise.init;
+  return events.some((event) => {
+    state = plain(premise.on(state, event));
+    return premise.reached(state);
+  });
+}
+
+/** remembered is the memory of a liveness property after events. */
+export function remembered(
+  memory: { init: Value; on: (state: Value, event: Event) => Value },
+  events: readonly Event[],
+) {
+  return events.reduce((state, event) => plain(memory.on(state, event)), memory.init);
+}
+
+function asMonitor(property: SafetyProperty): MonitorProperty {
+  if (property.kind !== 'monitor') throw new Error(`${property.name} is not a monitor`);
+  return property;
+}
+
+/** A state must be plain data; canonical throws otherwise. */
+function plain(state: Value): Value {
+  canonical(state);
+  return deepFreeze(state);
+}
