@@ -20,7 +20,7 @@ type InFlight = {
   readonly stage: 'open' | 'sealed' | 'over';
 };
 
-const idle: InFlight = { through: {}, counted: [], tabled: [], mediator: 0, stage: 'over' };
+const idle: InFlight = { through: {}, counted: [], tabled: [], mediator: -1, stage: 'over' };
 
 const automaton = perReference<InFlight>(idle, {
   touch: (state, { call, mediator }) =>

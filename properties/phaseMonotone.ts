@@ -7,7 +7,7 @@ import type { Phase } from '../impl/events.js';
 import { anyReference, perReference } from './listener.js';
 
 type Progress = {
-  /** The latest mediator, and its phase; null before its first and after its swap is over. */
+  /** The latest mediator (-1: none yet), and its phase; null before its first and after its swap is over. */
   readonly mediator: number;
   readonly phase: Phase | null;
   readonly over: boolean;
@@ -16,7 +16,7 @@ type Progress = {
   readonly current: number;
 };
 
-const idle: Progress = { mediator: 0, phase: null, over: true, committed: false, current: 0 };
+const idle: Progress = { mediator: -1, phase: null, over: true, committed: false, current: 0 };
 
 const order: readonly Phase[] = ['forward', 'block', 'transfer', 'completed'];
 

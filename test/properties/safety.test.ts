@@ -381,6 +381,14 @@ describe('zeroCost', () => {
     expect(judge(zeroCost, [c.invoke(), s.started, s.ended(), c.touch(1), c.enter(1)]).violation).toBeUndefined();
   });
 
+  test('allows a counted call its epilog, and no other call', () => {
+    const inside = [s.started, c.invoke(), c.touch(1), c.enter(0), c.leave(0), c.touch(1)];
+    const counted = [s.started, c.invoke(), c.touch(1), c.count(1, 1), c.enter(0), c.leave(0), c.touch(1)];
+
+    expect(judge(zeroCost, inside).at).toBe(5);
+    expect(judge(zeroCost, [...counted, c.count(1, -1), c.touch(1)]).violation).toBeUndefined();
+  });
+
   test('does not count the swap of another reference', () => {
     const elsewhere = swap(1, { reference: 'B' });
 
