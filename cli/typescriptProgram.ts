@@ -33,6 +33,7 @@ function compilerOptions(file: string): ts.CompilerOptions {
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     strict: true,
+    allowJs: true,
     isolatedModules: true,
     skipLibCheck: true,
     noEmit: true,

@@ -5,6 +5,9 @@ import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine
 import { markdownCode, markdownText, shellQuote } from './escape.js';
 import { type Column, counted, drawTable, wrap } from './table.js';
 
+/** What a drawing needs of a path. */
+export type DrawnPath = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'loopStartsAt' | 'waits'>;
+
 /** A row of the drawing: a step, or a context switch between two steps. */
 export interface PathRow {
   readonly step?: number;
@@ -19,22 +22,22 @@ export interface PathRow {
 const widestColumn = 52;
 
 /** pathRows lays out the steps of a counterexample. */
-export function pathRows(counterexample: Counterexample): PathRow[] {
-  return counterexample.steps.flatMap((step, position) => {
-    const row = stepRow(counterexample, step, position);
-    const before = counterexample.steps[position - 1];
+export function pathRows(path: DrawnPath): PathRow[] {
+  return path.steps.flatMap((step, position) => {
+    const row = stepRow(path, step, position);
+    const before = path.steps[position - 1];
     return before && before.thread !== step.thread ? [switchRow(before, step, row), row] : [row];
   });
 }
 
-function stepRow(counterexample: Counterexample, step: StepRecord, position: number): PathRow {
+function stepRow(path: DrawnPath, step: StepRecord, position: number): PathRow {
   return {
     step: position + 1,
     processor: step.processor,
     lines: [`${step.thread}: ${step.operation}${valuesOf(step)}`, ...step.events.map((event) => `  » ${event}`)],
     source: step.source ?? '',
-    loop: loopPart(counterexample, position),
-    turnedFalse: counterexample.loopStartsAt === undefined && position === counterexample.turnedFalseAt,
+    loop: loopPart(path, position),
+    turnedFalse: path.loopStartsAt === undefined && position === path.turnedFalseAt,
   };
 }
 
@@ -57,10 +60,10 @@ function valuesOf({ operation, read, wrote }: StepRecord): string {
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
-function loopPart(counterexample: Counterexample, position: number): PathRow['loop'] {
-  const start = counterexample.loopStartsAt;
+function loopPart(path: DrawnPath, position: number): PathRow['loop'] {
+  const start = path.loopStartsAt;
   if (start === undefined || position < start) return 'none';
-  const last = position === counterexample.steps.length - 1;
+  const last = position === path.steps.length - 1;
   if (position === start) return last ? 'whole' : 'start';
   return last ? 'end' : 'inside';
 }
@@ -75,13 +78,16 @@ const loopMargin: Readonly<Record<PathRow['loop'], string>> = Object.freeze({
 
 /** counterexampleText is the drawing as lines of plain text, the replay command last. */
 export function counterexampleText(counterexample: Counterexample, schedule: string, command: string): string[] {
+  return [...pathText(counterexample), sizeText(counterexample), `replay: ${replayLine(schedule, command)}`];
+}
+
+/** pathText draws any path: the table of its steps, its loop, its waits. */
+export function pathText(path: DrawnPath): string[] {
   return [
-    ...startText(counterexample),
-    ...drawTable(columnsOf(counterexample), pathRows(counterexample).map(tableRow(processorsOf(counterexample)))),
-    ...loopText(counterexample),
-    ...waitsText(counterexample.waits),
-    sizeText(counterexample),
-    `replay: ${replayLine(schedule, command)}`,
+    ...startText(path),
+    ...drawTable(columnsOf(path), pathRows(path).map(tableRow(processorsOf(path)))),
+    ...loopText(path),
+    ...waitsText(path.waits),
   ];
 }
 
@@ -101,18 +107,16 @@ function pathSize({ steps, switches, threads }: PathSize): string {
   return `${counted(steps, 'step')}, ${counted(switches, 'switch', 'switches')}, ${counted(threads, 'thread')}`;
 }
 
-function startText(counterexample: Counterexample): string[] {
-  return counterexample.turnedFalseAt < 0 && counterexample.loopStartsAt === undefined
-    ? ['false at the start, before any step']
-    : [];
+function startText(path: DrawnPath): string[] {
+  return path.turnedFalseAt < 0 && path.loopStartsAt === undefined ? ['false at the start, before any step'] : [];
 }
 
-function loopText(counterexample: Counterexample): string[] {
-  const start = counterexample.loopStartsAt;
+function loopText(path: DrawnPath): string[] {
+  const start = path.loopStartsAt;
   if (start === undefined) return [];
-  const steps = counterexample.steps.length - start;
+  const steps = path.steps.length - start;
   if (steps === 0) return ['after the last step nothing happens any more'];
-  return [`steps ${start + 1} to ${counterexample.steps.length} repeat for ever`];
+  return [`steps ${start + 1} to ${path.steps.length} repeat for ever`];
 }
 
 function waitsText(waits: readonly WaitRecord[] | undefined): string[] {
@@ -126,15 +130,15 @@ function waitText({ thread, operation, source, waitsFor }: WaitRecord): string {
   return `${thread} at ${operation}${place} waits for ${whom}`;
 }
 
-function processorsOf(counterexample: Counterexample): number[] {
-  const highest = Math.max(0, ...counterexample.steps.map((step) => step.processor));
+function processorsOf(path: DrawnPath): number[] {
+  const highest = Math.max(0, ...path.steps.map((step) => step.processor));
   return Array.from({ length: highest + 1 }, (_, processor) => processor);
 }
 
-function columnsOf(counterexample: Counterexample): Column[] {
+function columnsOf(path: DrawnPath): Column[] {
   return [
     { title: '    step', align: 'right' },
-    ...processorsOf(counterexample).map((processor) => ({ title: `processor ${processor}` })),
+    ...processorsOf(path).map((processor) => ({ title: `processor ${processor}` })),
     { title: 'source' },
   ];
 }

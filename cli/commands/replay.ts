@@ -1,0 +1,5 @@
+import type { Command } from 'commander';
+
+export function defineReplay(command: Command): void {
+  command.action(() => {});
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+// The command line. Each command lies in a file of its own, imported only when it is called, so that --help is quick.
+// Exit codes: 0 all as expected, 1 a verdict is not, 2 bad usage or input, 3 inconclusive, 4 nondeterminism or internal.
+
+import { Command } from 'commander';
+
+interface CommandEntry {
+  readonly summary: string;
+  readonly define: () => Promise<(command: Command) => void>;
+}
+
+const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
+  verify: {
+    summary: 'check scenarios over every interleaving, and compare each verdict with what the scenario expects',
+    define: async () => (await import('./commands/verify.js')).defineVerify,
+  },
+  replay: {
+    summary: 'run a schedule again, step by step, and say whether it still fails',
+    define: async () => (await import('./commands/replay.js')).defineReplay,
+  },
+  list: {
+    summary: 'list scenarios, mechanisms and properties',
+    define: async () => (await import('./commands/list.js')).defineList,
+  },
+  explore: {
+    summary: "check a program of your own: a module that exports 'system' and 'properties'",
+    define: async () => (await import('./commands/explore.js')).defineExplore,
+  },
+});
+
+const examples = `
+Examples:
+  quiesce verify                        all scenarios
+  quiesce verify ./mine.scenario.ts     a scenario of your own
+  quiesce explore ./lost.ts             a program of your own, no hot swap needed
+  quiesce replay 'v1 NAME t1*3 sw t2'   a failing schedule again
+
+Exit codes: 0 every verdict is as expected, 1 one is not, 2 bad usage or input,
+3 inconclusive or only sampled, 4 nondeterminism or internal error.`;
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('quiesce')
+    .description('Verifies hot-swapping: every interleaving, and a short schedule for whatever fails.')
+    .version(await version(), '-V, --version')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showSuggestionAfterError()
+    .addHelpText('after', examples);
+  const called = new Set(argv.filter((word) => Object.hasOwn(commands, word)).slice(0, 1));
+  for (const [name, entry] of Object.entries(commands)) {
+    const command = program.command(name).summary(entry.summary).description(entry.summary);
+    if (called.has(name)) (await entry.define())(command);
+  }
+  for (const command of [program, ...program.commands])
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+async function version(): Promise<string> {
+  const { readFileSync } = await import('node:fs');
+  const { packageRoot } = await import('./packageRoot.js');
+  return JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')).version;
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const { reportError } = await import('./reportError.js');
+  process.exitCode = reportError(error);
+}

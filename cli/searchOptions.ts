@@ -1,0 +1,89 @@
+// The options that say how to search: limits, strategy, store, sampling. Shared by verify and explore.
+
+import { type Command, Option } from 'commander';
+import type { ExploreOptions, Limits, SampleOptions } from '../engine/explore/options.js';
+import { QuiesceError } from '../engine/program/errors.js';
+
+/** What the user asked for, as plain data that can be sent to a worker. */
+export interface SearchOptions {
+  readonly search?: NonNullable<ExploreOptions['search']>;
+  readonly store?: NonNullable<ExploreOptions['store']>;
+  readonly limits?: Limits;
+  readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
+}
+
+/** The options as commander hands them over: all text. */
+export interface SearchFlags {
+  readonly limitStates?: string;
+  readonly limitSeconds?: string;
+  readonly limitMemory?: string;
+  readonly sample?: string;
+  readonly seed?: string;
+  readonly sampler?: SampleOptions['sampler'];
+  readonly search?: NonNullable<ExploreOptions['search']>;
+  readonly store?: NonNullable<ExploreOptions['store']>;
+}
+
+/** addSearchOptions declares them on a command. */
+export function addSearchOptions(command: Command): Command {
+  return command
+    .option('--limit-states <n>', 'stop an exploration at this many states (20000000)')
+    .option('--limit-seconds <n>', 'stop an exploration after this many seconds (no limit)')
+    .option('--limit-memory <MiB>', 'stop an exploration that holds this much (a share of the machine)')
+    .option('--sample <n>', 'sample n executions of each instead of exploring them all')
+    .option('--seed <n>', 'seed of the sampler (1)')
+    .addOption(
+      new Option('--sampler <name>', 'how to sample (random)').choices(['random', 'pct', 'roundRobin'] as const),
+    )
+    .addOption(new Option('--search <order>', 'order of the search').choices(['breadthFirst', 'depthFirst'] as const))
+    .addOption(
+      new Option('--store <kind>', 'exact compares states in full').choices(['exact', 'fingerprint'] as const),
+    );
+}
+
+/** searchOptions reads them. Throws QSC104 and QSC110. */
+export function searchOptions(flags: SearchFlags): SearchOptions {
+  const limits = limitsOf(flags);
+  const sample = sampleOf(flags);
+  return {
+    ...(flags.search === undefined ? {} : { search: flags.search }),
+    ...(flags.store === undefined ? {} : { store: flags.store }),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
+    ...(sample === undefined ? {} : { sample }),
+  };
+}
+
+function limitsOf(flags: SearchFlags): Limits {
+  const { limitStates, limitSeconds, limitMemory } = flags;
+  return {
+    ...(limitStates === undefined ? {} : { states: integer('--limit-states', limitStates, 1e9) }),
+    ...(limitSeconds === undefined ? {} : { seconds: positive('--limit-seconds', limitSeconds, 1e7) }),
+    ...(limitMemory === undefined ? {} : { memoryMiB: positive('--limit-memory', limitMemory, 1e7) }),
+  };
+}
+
+function sampleOf(flags: SearchFlags): SearchOptions['sample'] {
+  if (flags.sample === undefined) {
+    const alone = flags.seed !== undefined ? '--seed' : flags.sampler !== undefined ? '--sampler' : undefined;
+    if (alone) throw new QuiesceError('QSC110', `${alone} without --sample`);
+    return undefined;
+  }
+  return {
+    sampler: flags.sampler ?? 'random',
+    executions: integer('--sample', flags.sample, 1e9),
+    seed: flags.seed === undefined ? 1 : integer('--seed', flags.seed, 2 ** 31 - 1),
+  };
+}
+
+/** integer reads a positive whole number. */
+export function integer(name: string, text: string, most: number): number {
+  const value = positive(name, text, most);
+  if (!Number.isInteger(value)) throw new QuiesceError('QSC104', `${name} ${text}, which is no whole number`);
+  return value;
+}
+
+function positive(name: string, text: string, most: number): number {
+  const value = /^[\d.e+-]+$/i.test(text) ? Number(text) : Number.NaN;
+  if (!(value > 0 && value <= most)) throw new QuiesceError('QSC104', `${name} ${text}; 0 < n <= ${most} expected`);
+  return value;
+}
