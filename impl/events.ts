@@ -3,7 +3,7 @@
 // Calls are named `client.index`, nested ones `client.index/depth`; objects and mediators by reference and number:
 // object n of a reference is what is current after n completed swaps; mediator n belongs to swap n of that reference.
 
-import { begins, happened } from '../engine/program/event.js';
+import { begins, closes, happened, opens } from '../engine/program/event.js';
 import type { Program } from '../engine/program/operation.js';
 import type { Value } from '../engine/program/value.js';
 
@@ -71,10 +71,10 @@ export type EventName = keyof EventData;
 
 /** announce says that an event of the vocabulary becomes true with the next step. */
 export function* announce<N extends EventName>(name: N, data: EventData[N]): Program<void> {
-  yield* begins(name, data as never);
+  yield* name === 'invoke' ? opens(name, data as never) : begins(name, data as never);
 }
 
 /** report says that the last step made an event of the vocabulary true. */
 export function* report<N extends EventName>(name: N, data: EventData[N]): Program<void> {
-  yield* happened(name, data as never);
+  yield* name === 'return' ? closes(name, data as never) : happened(name, data as never);
 }

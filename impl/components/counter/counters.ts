@@ -1,0 +1,104 @@
+// The counters of the family: the paper's shared and partitioned counter (section 4), and four for the corner cases.
+// Transfer formats, the better the lower: 0 the parts per processor, 1 the total, 2 a dump that only one of them knows.
+
+import {
+  type Cell,
+  type CellOptions,
+  cell,
+  cells,
+  choose,
+  deepFreeze,
+  type Program,
+  Thrown,
+  type Value,
+} from '../../../engine/program/index.js';
+import type { Component } from '../../contract.js';
+import { type CounterMemory, count, type PartitionedMemory, partsOf, type SharedMemory, takeOver } from './memory.js';
+import { counterMethods } from './methods.js';
+import { counterSpecification, countingTo } from './specification.js';
+
+const formats = Object.freeze({ parts: 0, total: 1, dump: 2 });
+
+function* exportState(memory: CounterMemory, format: number): Program<Value> {
+  return format === formats.parts ? yield* partsOf(memory) : yield* count(memory);
+}
+
+function* importState(memory: CounterMemory, format: number, state: Value): Program<void> {
+  yield* takeOver(memory, format === formats.parts ? (state as readonly number[]) : [state as number]);
+}
+
+/** A choice of the scheduler decides, so that both outcomes are explored. */
+function* importOrFail(memory: CounterMemory, format: number, state: Value): Program<void> {
+  if ((yield* choose(2, 'import fails')) === 1) throw new Thrown('import');
+  yield* importState(memory, format, state);
+}
+
+function* constructOrFail(): Program<void> {
+  if ((yield* choose(2, 'construction fails')) === 1) throw new Thrown('construction');
+}
+
+function sharedMemory(name: string, options: CellOptions = {}): SharedMemory {
+  return { value: cell(`${name}.value`, 0, options) as Cell<number> };
+}
+
+function partitionedMemory(name: string, processors: number): PartitionedMemory {
+  return { parts: cells(`${name}.part`, processors, 0, { home: (processor) => processor }) };
+}
+
+const counter = {
+  family: 'counter',
+  specification: counterSpecification,
+  methods: counterMethods,
+  exportState,
+  importState,
+};
+
+/** One cell for all processors: good for reads. */
+export const sharedCounter: Component<SharedMemory> = deepFreeze({
+  ...counter,
+  name: 'sharedCounter',
+  exports: [formats.total],
+  imports: [formats.parts, formats.total],
+  layOut: (name: string) => sharedMemory(name),
+});
+
+/** One cell per processor: good for updates. */
+export const partitionedCounter: Component<PartitionedMemory> = deepFreeze({
+  ...counter,
+  name: 'partitionedCounter',
+  exports: [formats.parts, formats.total],
+  imports: [formats.parts, formats.total],
+  layOut: partitionedMemory,
+});
+
+/** A counter that shares no transfer format with the others. */
+export const foreignCounter: Component<SharedMemory> = deepFreeze({
+  ...sharedCounter,
+  name: 'foreignCounter',
+  exports: [formats.dump],
+  imports: [formats.dump],
+});
+
+/** A counter whose import may fail. */
+export const fragileCounter: Component<SharedMemory> = deepFreeze({
+  ...sharedCounter,
+  name: 'fragileCounter',
+  importState: importOrFail,
+});
+
+/** A counter that may fail to be made. */
+export const stillbornCounter: Component<SharedMemory> = deepFreeze({
+  ...sharedCounter,
+  name: 'stillbornCounter',
+  construct: constructOrFail,
+});
+
+/** wrappingCounter counts modulo `modulo`, so that endless clients have finitely many states. */
+export function wrappingCounter(modulo: number): Component<SharedMemory> {
+  return deepFreeze({
+    ...sharedCounter,
+    name: `wrappingCounter${modulo}`,
+    specification: countingTo(modulo),
+    layOut: (name: string) => sharedMemory(name, { modulo }),
+  });
+}

@@ -1,0 +1,4 @@
+// The family of counters.
+
+export * from './counters.js';
+export * from './specification.js';

@@ -1,0 +1,82 @@
+// A call through a reference (paper, section 2): one load of the pointer, then whatever it leads to. Nothing else is
+// read when no swap is on (P10); the activation of the thread is not part of a call.
+
+import {
+  again,
+  done,
+  load,
+  loop,
+  type Program,
+  type Self,
+  scope,
+  type Turn,
+  type Value,
+} from '../../engine/program/index.js';
+import type { Call } from '../contract.js';
+import { announce, report } from '../events.js';
+import type { HotSwap } from './layout.js';
+import { epilog, prolog } from './mediator.js';
+import { deviates } from './options.js';
+import { leadsToMediator } from './translation.js';
+import { type Visit, visitTo } from './visit.js';
+
+export interface Dispatch {
+  readonly hotSwap: HotSwap;
+  readonly call: Call;
+}
+
+/** call runs the method in whatever object serves the reference, and throws what it throws. */
+export function* call(hotSwap: HotSwap, call: Call): Program<Value> {
+  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);
+}
+
+/**
+ * dispatch follows the pointer once. The pointer may change between the load and the entry, by a whole swap even. It does no
+ * harm: the thread is active since before the load, so that neither an object is transferred nor a mediator freed before
+ * it is gone (P1, mutants oneAdvance and noAdvance; P3, mutant freeMediatorAtOnce).
+ */
+function* dispatch({ hotSwap, call }: Dispatch): Program<Turn<Dispatch, Value>> {
+  const target = yield* load(hotSwap.references[call.ref]!.pointer);
+  if (!leadsToMediator(target)) return done(yield* runIn(hotSwap, call, target.object));
+  const visit = visitTo(hotSwap, call, target);
+  const admission = yield* scope(prolog, visit);
+  if (admission === 'counted') return done(yield* runCounted(visit));
+  if (admission === 'untracked') return done(yield* runIn(hotSwap, call, visit.original));
+  // The cure of a defect of the released code: a waiter that goes to the successor it was held back for may come
+  // after the next swap has begun, which does not know of it (P1, mutant capturedTarget).
+  if (deviates(hotSwap.options, 'capturedTarget')) return done(yield* runIn(hotSwap, call, visit.original + 1));
+  return again({ hotSwap, call });
+}
+
+/** An exception leaves the call through the epilog: else the count never comes down (noDeadlock, mutant noFinally). */
+function* runCounted(visit: Visit): Program<Value> {
+  const { hotSwap, call, original } = visit;
+  let threw = true;
+  try {
+    const result = yield* runIn(hotSwap, call, original);
+    threw = false;
+    return result;
+  } finally {
+    const skipped = threw && deviates(hotSwap.options, 'noFinally');
+    if (!skipped) yield* scope(epilog, Object.freeze({ visit, threw }));
+  }
+}
+
+interface Running extends Dispatch {
+  readonly object: number;
+}
+
+function* runIn(hotSwap: HotSwap, call: Call, object: number): Program<Value> {
+  return yield* scope(runMethod, Object.freeze({ hotSwap, call, object }));
+}
+
+function* runMethod({ hotSwap, call, object }: Running, self: Self): Program<Value> {
+  const { component, cells } = hotSwap.references[call.ref]!.objects[object]!;
+  const frame = { call: call.call, ref: call.ref, object };
+  yield* announce('enter', frame);
+  try {
+    return yield* component.methods[call.method]!({ mechanism: hotSwap, call, cells }, call.args, self);
+  } finally {
+    yield* report('leave', frame);
+  }
+}

@@ -1,0 +1,115 @@
+// The paper's mechanism behind the contract: what a site gets when it is installed, and its functions by name.
+// One mediator per swap for all processors: the simplification that we check first. The paper's own mediator is
+// "structured as a locality-optimized concurrent object", spread over the processors.
+
+import {
+  at,
+  atLeast,
+  type Cell,
+  type CellArray,
+  cells,
+  deepFreeze,
+  is,
+  mutex,
+  type Program,
+  type Thread,
+  thread,
+  wait,
+} from '../../engine/program/index.js';
+import type { Installation, MechanismVariant, Site } from '../contract.js';
+import type { Reference } from '../events.js';
+import { deadline } from './abort.js';
+import { call } from './dispatch.js';
+import { activate, deactivate, sleep } from './generations.js';
+import { deadlineThread, type HotSwap, layOutGenerations, layOutReference } from './layout.js';
+import { asItIs, type HotSwapOptions } from './options.js';
+import { requestSwap, swapper } from './swap.js';
+import type { SwappableReference } from './translation.js';
+
+/** The functions of the contract. */
+const operations = deepFreeze({ activate, deactivate, sleep, call, requestSwap, awaitSwapEnd, awaitSwapIdle });
+
+function* awaitSwapEnd(hotSwap: HotSwap, ref: Reference, swaps: number): Program<void> {
+  yield* at('waiting', { ref });
+  yield* wait(hotSwap.references[ref]!.ended, atLeast(swaps));
+}
+
+function* awaitSwapIdle(hotSwap: HotSwap, ref: Reference): Program<void> {
+  yield* at('waiting', { ref });
+  yield* wait(hotSwap.references[ref]!.switching, is(0));
+}
+
+/** hotSwap is the mechanism with these options; those that are left out are as in the paper. */
+export function hotSwap(name: string, statement: string, options: Partial<HotSwapOptions> = {}): MechanismVariant {
+  const complete = deepFreeze({ ...asItIs, ...options });
+  return Object.freeze({ name, statement, install: (site: Site) => install(site, complete) });
+}
+
+function install(site: Site, options: HotSwapOptions): Installation {
+  const mechanism: HotSwap = deepFreeze({
+    ...operations,
+    options,
+    resources: site.resources,
+    callers: [...site.callers],
+    references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at, options)])),
+    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor, options)),
+    counter: site.sleepers ? cells('counter', site.callers.length, 0) : [],
+    oneAtATime: mutex('oneAtATime'),
+  });
+  return { mechanism, cells: cellsOf(mechanism), threads: threadsOf(mechanism) };
+}
+
+function threadsOf(mechanism: HotSwap): readonly Thread[] {
+  return Object.values(mechanism.references).flatMap((reference) => [
+    ...reference.swappers.map((name) =>
+      thread(name, swapper, { hotSwap: mechanism, ref: reference.name }, { dormant: true }),
+    ),
+    ...deadlinesOf(mechanism, reference),
+  ]);
+}
+
+function deadlinesOf(mechanism: HotSwap, { name: ref, mediators }: SwappableReference): readonly Thread[] {
+  if (mechanism.options.abort !== 'deadline') return [];
+  return mediators.map(({ number }) =>
+    thread(deadlineThread(ref, number), deadline, { hotSwap: mechanism, ref, mediator: number }, { dormant: true }),
+  );
+}
+
+function cellsOf({ options, references, generations, counter, oneAtATime }: HotSwap): readonly (Cell | CellArray)[] {
+  return [
+    ...Object.values(references).flatMap((reference) => cellsOfReference(reference, options)),
+    ...generations.flatMap(({ word, active, advancing }) => [word, active, ...(advancing ? [advancing] : [])]),
+    ...(counter.length > 0 ? [counter] : []),
+    ...(options.serialised ? [oneAtATime] : []),
+  ] as readonly (Cell | CellArray)[];
+}
+
+function cellsOfReference(reference: SwappableReference, options: HotSwapOptions): readonly unknown[] {
+  const { pointer, objects, mediators, switching, ended, found } = reference;
+  return [
+    pointer,
+    switching,
+    ended,
+    ...(options.deviations.includes('oldReadBeforeSwitching') ? [found] : []),
+    ...objects.flatMap(({ cells: memory, allocated }) => [...Object.values(memory), allocated]),
+    ...mediators.flatMap((mediator) => cellsOfMediator(mediator, options)),
+  ];
+}
+
+function cellsOfMediator(
+  mediator: SwappableReference['mediators'][number],
+  options: HotSwapOptions,
+): readonly unknown[] {
+  const { phase, phaseLock, count, tracked, suspended, ticket, deadline: late, stamps, allocated } = mediator;
+  return [
+    phase,
+    phaseLock,
+    count,
+    tracked,
+    suspended,
+    ticket,
+    allocated,
+    ...(options.abort === 'deadline' ? [late] : []),
+    ...(options.admission === 'byGeneration' ? [stamps] : []),
+  ];
+}

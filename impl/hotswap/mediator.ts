@@ -1,0 +1,207 @@
+// The mediator (paper, section 3): an interposing object that knows nothing of the interface that it stands before.
+// Forward: it counts and tracks calls and passes them on. Block: it passes on recursive calls and suspends new ones.
+// Completed: it sends callers back to the pointer, which leads elsewhere by then.
+// Leaves out: K42's representatives per processor; there is one mediator, with one lock, one count and one table.
+
+import {
+  add,
+  again,
+  type Cell,
+  type CellArray,
+  compareExchange,
+  done,
+  exchange,
+  fetchAdd,
+  is,
+  load,
+  loop,
+  type Mutex,
+  type Program,
+  type Self,
+  store,
+  type Turn,
+  unpark,
+  view,
+  wait,
+} from '../../engine/program/index.js';
+import { report } from '../events.js';
+import { admittedByGeneration, countedWhileInFlight } from './admission.js';
+import { deviates } from './options.js';
+import { suspend } from './suspension.js';
+import { isTracked, pop, push } from './tracking.js';
+import { swapperOf } from './translation.js';
+import { mediatorOf, referenceOf, touches, type Visit } from './visit.js';
+
+/** The paper's three phases. The transfer is a step inside block and has no value of its own. */
+export type MediatorPhase = 'forward' | 'block' | 'completed';
+
+export interface Mediator {
+  readonly number: number;
+  readonly phase: Cell<MediatorPhase>;
+  /** Prologs hold it from reading the phase until they have acted on it; the swapper, while it turns the phase. */
+  readonly phaseLock: Mutex;
+  /** Calls in flight that this mediator let through. */
+  readonly count: Cell<number>;
+  /** The table of thread ids: calls inside, per thread. */
+  readonly tracked: CellArray<number>;
+  /** 1 while the thread is held back. */
+  readonly suspended: CellArray<number>;
+  /** 1 until somebody has found quiescence. */
+  readonly ticket: Cell<number>;
+  /** 1 once it is too late for this swap. */
+  readonly deadline: Cell<number>;
+  /** Admission by generation only: the index of the generation held back on each processor, -1 for none. */
+  readonly stamps: CellArray<number>;
+  /** 1 while the mediator's memory is allocated. */
+  readonly allocated: Cell<number>;
+}
+
+/** A counted call on its way out, by a return or an exception. */
+export interface Leaving {
+  readonly visit: Visit;
+  readonly threw: boolean;
+}
+
+/** How a visit goes on: counted (an epilog is due), passed on untracked, or back to the pointer. */
+export type Admission = 'counted' | 'untracked' | 'released';
+
+const isOne = view('isOne', (count: number) => count === 1);
+const isBlock = view('isBlock', (phase: string) => phase === 'block');
+
+/** prolog decides what becomes of a call that has come to the mediator. */
+export function* prolog(visit: Visit, self: Self): Program<Admission> {
+  yield* lockPhase(visit);
+  yield* touches(visit);
+  const phase = yield* load(mediatorOf(visit).phase);
+  if (phase === 'forward') return yield* passOn(visit, self);
+  if (phase === 'block') return yield* passOnOrSuspend(visit, self);
+  yield* unlockPhase(visit);
+  return 'released';
+}
+
+/**
+ * passOn lets any call through. The count goes up before the lock is let go: the swapper turns to block under the lock,
+ * and were the call uncounted then, the swapper could read zero with this call on its way in (P1, mutant countAfterUnlock).
+ * The table may come later, because only this thread reads its row.
+ */
+function* passOn(visit: Visit, self: Self): Program<Admission> {
+  if (visit.hotSwap.options.admission === 'byGeneration') return yield* passOnByGeneration(visit, self);
+  const late = deviates(visit.hotSwap.options, 'countAfterUnlock');
+  if (!late) yield* countIn(visit);
+  yield* unlockPhase(visit);
+  if (late) yield* countIn(visit);
+  yield* push(visit, self);
+  return 'counted';
+}
+
+function* passOnByGeneration(visit: Visit, self: Self): Program<Admission> {
+  if (!(yield* admittedByGeneration(visit, self))) return yield* holdBack(visit, self);
+  yield* unlockPhase(visit);
+  return 'untracked';
+}
+
+/**
+ * passOnOrSuspend lets a recursive call through, and suspends a new one. A recursive call finds the count above zero,
+ * because the call that made it is counted until its own epilog: zero, once seen in block, stays.
+ */
+function* passOnOrSuspend(visit: Visit, self: Self): Program<Admission> {
+  if (!(yield* isAdmitted(visit, self))) return yield* holdBack(visit, self);
+  yield* unlockPhase(visit);
+  yield* push(visit, self);
+  return 'counted';
+}
+
+function* isAdmitted(visit: Visit, self: Self): Program<boolean> {
+  switch (visit.hotSwap.options.admission) {
+    case 'byGeneration':
+      return false;
+    case 'lenient':
+      return yield* countedWhileInFlight(visit);
+    case 'strict': {
+      const recursive = yield* isTracked(visit, self);
+      if (recursive) yield* countIn(visit);
+      return recursive;
+    }
+  }
+}
+
+/**
+ * holdBack suspends the caller. It registers before it lets go of the lock: the swapper turns to completed under the
+ * lock and wakes whoever is registered; a caller that registered later would sleep for ever (noDeadlock, mutant
+ * registerAfterUnlock).
+ */
+function* holdBack(visit: Visit, self: Self): Program<Admission> {
+  yield* suspend(visit, self, unlockPhase);
+  return 'released';
+}
+
+/**
+ * epilog ends a counted call, whichever way it left. The zero test is Dekker's: the swapper turns the phase to block and
+ * then reads the count; the epilog takes the call off the count and then reads the phase. Whatever comes between, one
+ * of the two sees the other, so that quiescence is noticed (noDeadlock, mutants dekkerReversed and
+ * dekkerReversedInEpilog); both may, so that the ticket lets one act (mutant noTicket).
+ */
+export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
+  const { options } = visit.hotSwap;
+  const reversed = deviates(options, 'dekkerReversedInEpilog');
+  const early = reversed && (yield* seesBlock(visit));
+  const leaks = threw && deviates(options, 'entryLeaks');
+  if (!leaks && !deviates(options, 'latePop')) yield* pop(visit, self);
+  const last = yield* countOut(visit);
+  if (last && (reversed ? early : yield* seesBlock(visit))) yield* announceQuiescence(visit);
+  if (!leaks && deviates(options, 'latePop')) yield* pop(visit, self);
+}
+
+function* seesBlock(visit: Visit): Program<boolean> {
+  yield* touches(visit);
+  return yield* load(mediatorOf(visit).phase, isBlock);
+}
+
+function* announceQuiescence(visit: Visit): Program<void> {
+  const { options } = visit.hotSwap;
+  yield* touches(visit);
+  if (!deviates(options, 'noTicket') && !(yield* takeTicket(mediatorOf(visit)))) return;
+  if (deviates(options, 'phaseLockLeak')) yield* lockPhase(visit);
+  yield* unpark(swapperOf(referenceOf(visit), visit.mediator));
+}
+
+/** takeTicket is true for exactly one taker: whoever says first that the component is quiescent, or that it is too late. */
+export function* takeTicket(mediator: Mediator): Program<boolean> {
+  return yield* exchange(mediator.ticket, 0, isOne);
+}
+
+function* countIn(visit: Visit): Program<void> {
+  yield* touches(visit);
+  yield* add(mediatorOf(visit).count, 1);
+  yield* reportCounted(visit, 1);
+}
+
+/** countOut takes the call off the count and tells whether it was the last. */
+function* countOut(visit: Visit): Program<boolean> {
+  yield* touches(visit);
+  const last = yield* fetchAdd(mediatorOf(visit).count, -1, isOne);
+  yield* reportCounted(visit, -1);
+  return last;
+}
+
+export function* reportCounted({ call, mediator }: Visit, delta: number): Program<void> {
+  yield* report('counted', { call: call.call, ref: call.ref, mediator, delta });
+}
+
+function* lockPhase(visit: Visit): Program<void> {
+  yield* loop(visit, attempt);
+}
+
+function* attempt(visit: Visit, self: Self): Program<Turn<Visit, void>> {
+  const { phaseLock } = mediatorOf(visit);
+  yield* touches(visit);
+  if (yield* compareExchange(phaseLock, 0, self.slot + 1)) return done();
+  yield* touches(visit);
+  yield* wait(phaseLock, is(0));
+  return again(visit);
+}
+
+function* unlockPhase(visit: Visit): Program<void> {
+  yield* touches(visit);
+  yield* store(mediatorOf(visit).phaseLock, 0);
+}

@@ -1,0 +1,76 @@
+// The block phase as the swapper sees it (paper, section 3): "once the call count reaches zero, there are no more
+// threads executing within the original component". The forward phase must be over: every call is counted by now.
+
+import {
+  acquire,
+  again,
+  at,
+  done,
+  load,
+  loop,
+  type Program,
+  park,
+  release,
+  type Self,
+  store,
+  type Turn,
+  view,
+} from '../../engine/program/index.js';
+import { report } from '../events.js';
+import { deadlinePassed } from './abort.js';
+import type { HotSwap } from './layout.js';
+import { type Mediator, takeTicket } from './mediator.js';
+import { deviates } from './options.js';
+import type { Plan } from './plan.js';
+
+export interface Swap {
+  readonly hotSwap: HotSwap;
+  readonly plan: Plan;
+}
+
+const isZero = view('isZero', (value: number) => value === 0);
+
+/** reachQuiescence turns the mediator to block and waits for the last call in flight; false if the swap is given up. */
+export function* reachQuiescence(swap: Swap, self: Self): Program<boolean> {
+  const { hotSwap, plan } = swap;
+  const mediator = mediatorOfSwap(swap);
+  const reversed = deviates(hotSwap.options, 'dekkerReversed');
+  const early = reversed && (yield* load(mediator.count, isZero));
+  yield* turnPhase(swap, 'block', self);
+  yield* at('block', { ref: plan.ref });
+  // Phase first, count second. An epilog that takes the last call off in between sees block and takes the ticket; one
+  // that did so before the phase turned is seen here as zero. See epilog.
+  const zero = reversed ? early : yield* load(mediator.count, isZero);
+  if (deviates(hotSwap.options, 'noTicket')) return yield* believeAnyWakeUp(zero);
+  if (zero && (yield* takeTicket(mediator))) return true;
+  return yield* loop(swap, awaitQuiescence);
+}
+
+/** The ticket says that the wake-up was meant; without it this is a permit left over, or the deadline. */
+function* awaitQuiescence(swap: Swap): Program<Turn<Swap, boolean>> {
+  const mediator = mediatorOfSwap(swap);
+  yield* park();
+  if (yield* load(mediator.ticket, isZero)) return done(true);
+  if (!(yield* deadlinePassed(swap.hotSwap, swap.plan))) return again(swap);
+  // The last call may return just now: whoever has the ticket decides, and quiescence reached is not thrown away.
+  return done(!(yield* takeTicket(mediator)));
+}
+
+function* believeAnyWakeUp(zero: boolean): Program<boolean> {
+  if (!zero) yield* park();
+  return true;
+}
+
+/** turnPhase turns the mediator to another phase, under the lock that prologs hold while they act on the phase. */
+export function* turnPhase(swap: Swap, phase: 'block' | 'completed', self: Self): Program<void> {
+  const { ref, mediator } = swap.plan;
+  const { phaseLock, phase: cell } = mediatorOfSwap(swap);
+  yield* acquire(phaseLock, self);
+  yield* store(cell, phase);
+  yield* report('phase', { ref, mediator, phase });
+  yield* release(phaseLock);
+}
+
+export function mediatorOfSwap({ hotSwap, plan }: Swap): Mediator {
+  return hotSwap.references[plan.ref]!.mediators[plan.mediator]!;
+}

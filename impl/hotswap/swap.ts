@@ -1,0 +1,189 @@
+// The swap from request to reclamation (paper, sections 2 and 3): interpose, forward, block, transfer, swing the
+// pointer, release the waiters, deallocate. It is asynchronous: a request starts a thread of its own, the swapper, which
+// is not active, because it must not hold up the generations that it waits for.
+// A second swap of a reference is refused while one is on, and that is from the request until the mediator is freed.
+
+import {
+  acquire,
+  add,
+  at,
+  compareExchange,
+  load,
+  type Program,
+  release,
+  type Self,
+  scope,
+  spawn,
+  store,
+  Thrown,
+  view,
+} from '../../engine/program/index.js';
+import { announce, type EventData, type Reference, report } from '../events.js';
+import { mayAbort } from './abort.js';
+import { activate, deactivate, grace } from './generations.js';
+import { deadlineThread, type HotSwap } from './layout.js';
+import { bestCommonFormat } from './negotiation.js';
+import { deviates } from './options.js';
+import type { Plan, SwapOutcome } from './plan.js';
+import { reachQuiescence, type Swap, turnPhase } from './quiescence.js';
+import { freeMediator, freeObject } from './reclamation.js';
+import { releaseAll } from './suspension.js';
+import { transfer } from './transfer.js';
+import { leadsToMediator, type SwappableReference, swapperOf, type Target } from './translation.js';
+
+const current = view('current object', (target: Target) => (leadsToMediator(target) ? target.original : target.object));
+
+/** requestSwap starts a swap of each reference, unless one is on. It does not wait. */
+export function* requestSwap(hotSwap: HotSwap, refs: readonly Reference[]): Program<void> {
+  for (const ref of refs) yield* scope(requestOne, Object.freeze({ hotSwap, ref }));
+}
+
+interface Request {
+  readonly hotSwap: HotSwap;
+  readonly ref: Reference;
+}
+
+function* requestOne({ hotSwap, ref }: Request): Program<void> {
+  const reference = hotSwap.references[ref]!;
+  const early = deviates(hotSwap.options, 'oldReadBeforeSwitching');
+  yield* announce('swapRequested', { ref });
+  // Other swaps are excluded before anything is read: in between, a whole swap could pass, and what was read would be
+  // the object before last (P2 and P3, mutant oldReadBeforeSwitching).
+  const found = early ? yield* load(reference.pointer, current) : 0;
+  if (!(yield* compareExchange(reference.switching, 0, 1))) {
+    return yield* report('swapRefused', { ref, reason: 'busy' });
+  }
+  if (early) yield* store(reference.found, found);
+  const number = reference.swappers.length > 1 ? yield* load(reference.ended) : 0;
+  yield* spawn(swapperOf(reference, number));
+}
+
+/** swapper is the program of the thread that carries a swap out. */
+export function* swapper({ hotSwap, ref }: Request, self: Self): Program<void> {
+  const counted = deviates(hotSwap.options, 'workerActive');
+  const activation = counted ? yield* activate(hotSwap, self) : 0;
+  if (hotSwap.options.serialised) yield* acquire(hotSwap.oneAtATime, self);
+  const plan = yield* scope(prepare, Object.freeze({ hotSwap, ref }));
+  if (plan !== null) {
+    const outcome = yield* scope(reachCommit, Object.freeze({ hotSwap, plan }));
+    yield* scope(conclude, Object.freeze({ hotSwap, plan, outcome }));
+  }
+  if (hotSwap.options.serialised) yield* release(hotSwap.oneAtATime);
+  if (counted) yield* deactivate(hotSwap, activation, self);
+}
+
+/** prepare settles what can be settled before anything moves; null if the swap is refused. */
+function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
+  const reference = hotSwap.references[ref]!;
+  const early = deviates(hotSwap.options, 'oldReadBeforeSwitching');
+  const from = early ? yield* load(reference.found) : yield* load(reference.pointer, current);
+  const mediator = yield* load(reference.ended);
+  const format = agreedFormat(hotSwap, reference, from);
+  if (typeof format === 'string') return yield* refuse(reference, format);
+  if (!(yield* construct(reference, from + 1))) return yield* refuse(reference, 'no successor');
+  return Object.freeze({ ref, mediator, from, to: from + 1, format });
+}
+
+type Refusal = EventData['swapRefused']['reason'];
+
+function agreedFormat(hotSwap: HotSwap, { objects }: SwappableReference, from: number): number | Refusal {
+  const [old, successor] = [objects[from], objects[from + 1]];
+  if (!old || !successor) return 'no successor';
+  const unchecked = deviates(hotSwap.options, 'formatUnchecked') ? old.component.exports.length : undefined;
+  return bestCommonFormat(old.component, successor.component) ?? unchecked ?? 'no format';
+}
+
+/** construct builds the successor where that can fail, and tells whether there is one. */
+function* construct({ objects }: SwappableReference, number: number): Program<boolean> {
+  const { component, cells } = objects[number]!;
+  try {
+    if (component.construct) yield* component.construct(cells);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof Thrown)) throw thrown;
+    return false;
+  }
+}
+
+function* refuse(reference: SwappableReference, reason: Refusal): Program<null> {
+  yield* store(reference.switching, 0);
+  yield* report('swapRefused', { ref: reference.name, reason });
+  return null;
+}
+
+/** reachCommit does all that comes before the commit, and tells whether there is to be one. */
+function* reachCommit(swap: Swap): Program<SwapOutcome> {
+  const { hotSwap, plan } = swap;
+  yield* interpose(swap);
+  yield* at('forward', { ref: plan.ref });
+  const drained = deviates(hotSwap.options, 'forwardSkipped') || (yield* grace({ ...swap, abortable: true }));
+  if (!drained || (yield* mayAbort(hotSwap))) return 'aborted';
+  const quiescent = yield* scope(blockOut, swap);
+  if (!quiescent || (yield* mayAbort(hotSwap))) return 'aborted';
+  if (deviates(hotSwap.options, 'commitBeforeTransfer')) yield* swing(swap, plan.to);
+  yield* at('transfer', { ref: plan.ref });
+  const transferred = yield* scope(transfer, swap);
+  return !transferred || (yield* mayAbort(hotSwap)) ? 'aborted' : 'completed';
+}
+
+function* interpose({ hotSwap, plan }: Swap): Program<void> {
+  const { ref, mediator, from } = plan;
+  yield* store(hotSwap.references[ref]!.pointer, Object.freeze({ mediator, original: from }));
+  yield* report('swapStarted', { ref, mediator });
+  yield* report('phase', { ref, mediator, phase: 'forward' });
+  if (hotSwap.options.abort === 'deadline') yield* spawn(deadlineThread(ref, mediator));
+}
+
+/** By generation, the older threads are gone by now, and with them the last calls: block holds back nobody new. */
+function* blockOut(swap: Swap, self: Self): Program<boolean> {
+  if (swap.hotSwap.options.admission !== 'byGeneration') return yield* reachQuiescence(swap, self);
+  yield* turnPhase(swap, 'block', self);
+  return true;
+}
+
+interface Conclusion extends Swap {
+  readonly outcome: SwapOutcome;
+}
+
+/**
+ * conclude commits or aborts, and cleans up, in the paper's order: pointer, release, deallocate. Each caller that is
+ * let go re-reads the pointer, which leads to an object by then. The end is signalled before the second grace period:
+ * an active thread that waits for the end of the swap would otherwise wait for itself (mutant completionAfterReclamation).
+ */
+function* conclude({ hotSwap, plan, outcome }: Conclusion, self: Self): Program<void> {
+  const swap: Swap = Object.freeze({ hotSwap, plan });
+  const { options } = hotSwap;
+  if (deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
+  const ended = yield* scope(settle, Object.freeze({ hotSwap, plan, outcome }));
+  yield* turnPhase(swap, 'completed', self);
+  if (!deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
+  if (!deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
+  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* store(hotSwap.references[plan.ref]!.switching, 0);
+  yield* at('reclaiming', { ref: plan.ref });
+  yield* freeObject(swap, ended === 'completed' ? plan.from : plan.to);
+  if (!deviates(options, 'freeMediatorAtOnce')) yield* grace({ ...swap, abortable: false });
+  yield* freeMediator(swap);
+  if (deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
+  if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* store(hotSwap.references[plan.ref]!.switching, 0);
+}
+
+/** settle turns the pointer to the object that serves from now on: the commit, or its opposite. */
+function* settle({ hotSwap, plan, outcome }: Conclusion): Program<SwapOutcome> {
+  const swap: Swap = Object.freeze({ hotSwap, plan });
+  const swung = outcome === 'completed' && deviates(hotSwap.options, 'commitBeforeTransfer');
+  if (!swung) yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);
+  if (outcome === 'aborted' || !deviates(hotSwap.options, 'abortAfterCommit')) return outcome;
+  if (!(yield* mayAbort(hotSwap))) return outcome;
+  yield* swing(swap, plan.from);
+  return 'aborted';
+}
+
+function* swing({ hotSwap, plan }: Swap, object: number): Program<void> {
+  yield* store(hotSwap.references[plan.ref]!.pointer, Object.freeze({ object }));
+  yield* report('swung', { ref: plan.ref, object });
+}
+
+function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapOutcome): Program<void> {
+  yield* add(hotSwap.references[plan.ref]!.ended, 1);
+  yield* report('swapEnded', { ref: plan.ref, mediator: plan.mediator, outcome });
+}

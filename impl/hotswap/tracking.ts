@@ -1,0 +1,39 @@
+// The table of thread ids (paper, section 3): it tells a recursive call from a new one, because suspending a thread
+// that is already inside would be a deadlock. One row per thread, counting the calls that it has inside: nested calls
+// are last in, first out, so a count says all that a chain of entries would. Only its own thread reads a row.
+// Leaves out: hashing and its buckets (a collision in a chained table is harmless) and the saved registers.
+
+import { add, load, type Program, type Self, store, view } from '../../engine/program/index.js';
+import { report } from '../events.js';
+import { deviates } from './options.js';
+import { mediatorOf, touches, type Visit } from './visit.js';
+
+const isPositive = view('isPositive', (entries: number) => entries > 0);
+
+/** push enters the call into the table. */
+export function* push(visit: Visit, self: Self): Program<void> {
+  const row = mediatorOf(visit).tracked[self.slot]!;
+  yield* touches(visit);
+  if (deviates(visit.hotSwap.options, 'tableKeyedByThread')) yield* store(row, 1);
+  else yield* add(row, 1);
+  yield* reportTracked(visit, true);
+}
+
+/** pop takes the call out of the table. */
+export function* pop(visit: Visit, self: Self): Program<void> {
+  const row = mediatorOf(visit).tracked[self.slot]!;
+  yield* touches(visit);
+  if (deviates(visit.hotSwap.options, 'tableKeyedByThread')) yield* store(row, 0);
+  else yield* add(row, -1);
+  yield* reportTracked(visit, false);
+}
+
+/** isTracked tells whether the thread has a call inside already. */
+export function* isTracked(visit: Visit, self: Self): Program<boolean> {
+  yield* touches(visit);
+  return yield* load(mediatorOf(visit).tracked[self.slot]!, isPositive);
+}
+
+function* reportTracked({ call, mediator }: Visit, present: boolean): Program<void> {
+  yield* report('tracked', { call: call.call, ref: call.ref, mediator, present });
+}

@@ -1,0 +1,28 @@
+// State transfer (paper, sections 2 and 3): in the format agreed upon, from the quiescent old object to the successor,
+// so that later requests "are serviced using the most recent state of the original component".
+// It copies: the old object stays as it was until the commit, so that a failed transfer ends in an abort.
+// Leaves out: passing state by reference, and the transfer in parallel on several processors.
+
+import { type Program, Thrown } from '../../engine/program/index.js';
+import { announce, report } from '../events.js';
+import { mayAbort } from './abort.js';
+import type { Swap } from './quiescence.js';
+
+/** transfer moves the state and returns true; false when a side fails or the swap is given up half-way. */
+export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
+  const { ref, mediator, from, to, format } = plan;
+  const { objects } = hotSwap.references[ref]!;
+  const [old, successor] = [objects[from]!, objects[to]!];
+  yield* announce('phase', { ref, mediator, phase: 'transfer' });
+  yield* announce('transferBegins', { ref, from, to });
+  try {
+    const state = yield* old.component.exportState(old.cells, format);
+    if (yield* mayAbort(hotSwap)) return false;
+    yield* successor.component.importState(successor.cells, format, state);
+  } catch (thrown) {
+    if (!(thrown instanceof Thrown)) throw thrown;
+    return false;
+  }
+  yield* report('transferEnded', { ref, from, to });
+  return true;
+}
