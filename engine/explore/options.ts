@@ -24,6 +24,8 @@ export interface ExploreOptions {
   /** exact: states are compared in full. fingerprint: 64 bits a state, with a collision probability in the result. */
   readonly store?: 'exact' | 'fingerprint';
   readonly limits?: Limits;
+  /** Records the edges even where no property needs them. */
+  readonly keepGraph?: boolean;
   /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
   readonly liveExecutions?: number;
   readonly onProgress?: (progress: Progress) => void;
@@ -40,6 +42,7 @@ export interface SampleOptions {
   readonly stepsMax?: number;
   /** PCT only: number of priority change points + 1; 3 unless told. */
   readonly depth?: number;
+  readonly limits?: Limits;
   readonly onProgress?: (progress: Progress) => void;
   readonly interrupted?: () => boolean;
 }

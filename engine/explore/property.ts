@@ -81,12 +81,14 @@ export interface BuiltInProperty extends Named {
 
 /**
  * A liveness claim under weak fairness: whenever `from` holds, `to` follows. Both are predicates over the state and
- * the property's own finite monitor (`memory`, which sees events). `eventually` is `from: always true, at the start`.
+ * the property's own finite monitor (`memory`, which sees events). `eventually` is the case of `onlyAtStart`.
  */
 export interface LeadsToProperty extends Named {
   readonly kind: 'leadsTo';
   readonly memory?: { readonly init: Value; readonly on: (state: Value, event: Event) => Value };
   readonly from: (state: StateView, memory: Value) => boolean;
+  /** True: `from` counts in the initial state only. */
+  readonly onlyAtStart?: boolean;
   readonly to: (state: StateView, memory: Value) => boolean;
 }
 
@@ -159,7 +161,7 @@ export function eventually(
   to: LeadsToProperty['to'],
   options: Naming & Pick<LeadsToProperty, 'memory'> = {},
 ): LeadsToProperty {
-  return leadsTo(name, always, to, options);
+  return Object.freeze({ ...leadsTo(name, always, to, options), onlyAtStart: true });
 }
 
 /** termination claims that every thread that is not a daemon finishes, in every weakly fair execution. */

@@ -1,5 +1,8 @@
 // A schedule: the list of choices that makes an execution, as readable text and as JSON.
 // Text: `v1 NAME t1*3 sw t2?1 t2*2`: thread names, `*n` for n steps in a row, `?k` for choice k of a choose.
+// The text is for pasting; the JSON form also keeps enabled sets, operations and the program's hash.
+
+import { QuiesceError } from '../program/errors.js';
 
 /** One step: the thread that takes it and, at a choose, the choice. */
 export interface Choice {
@@ -9,7 +12,7 @@ export interface Choice {
 
 export interface Schedule {
   readonly version: 1;
-  /** What it belongs to: a scenario (`name` or `name@mechanism`) or a system. */
+  /** What it belongs to: a scenario (`name@mechanism`) or a system. */
   readonly name: string;
   readonly choices: readonly Choice[];
   /** Per step: the threads enabled before it. */
@@ -20,4 +23,94 @@ export interface Schedule {
   readonly programHash: string;
   /** The property it violates. */
   readonly property?: string;
+  /** Lassos: index of the first step of the loop. In text the loop stands in parentheses. */
+  readonly loopStartsAt?: number;
+}
+
+/** What the text form carries. */
+export type ScheduleText = Pick<Schedule, 'version' | 'name' | 'choices'> & Partial<Schedule>;
+
+/**
+ * formatSchedule writes the text form.
+ *
+ * @example
+ * formatSchedule({ version: 1, name: 'demo', choices: [{ thread: 'a' }, { thread: 'a' }, { thread: 'b', choice: 1 }] })
+ * // => 'v1 demo a*2 b?1'
+ */
+export function formatSchedule(schedule: Pick<Schedule, 'version' | 'name' | 'choices'>): string {
+  const runs: { text: string; count: number }[] = [];
+  for (const { thread, choice } of schedule.choices) {
+    const text = choice === undefined ? thread : `${thread}?${choice}`;
+    const last = runs[runs.length - 1];
+    if (last?.text === text) last.count++;
+    else runs.push({ text, count: 1 });
+  }
+  const words = runs.map(({ text, count }) => (count === 1 ? text : `${text}*${count}`));
+  return [`v${schedule.version}`, schedule.name, ...words].join(' ');
+}
+
+/** parseSchedule reads either form. Throws QSC201 when it is malformed, QSC202 when it is of another version. */
+export function parseSchedule(source: string): ScheduleText {
+  const text = source.trim();
+  return text.startsWith('{') ? fromJson(text) : fromText(text);
+}
+
+/** Steps a schedule may have: more is taken for a damaged count. */
+const stepsMax = 1_000_000;
+
+function fromText(text: string): ScheduleText {
+  const [version, name, ...words] = text.split(/\s+/);
+  checkVersion(/^v(\d+)$/.exec(version ?? '')?.[1], text);
+  if (!name) throw new QuiesceError('QSC201', `no name in ${JSON.stringify(shortened(text))}`);
+  const choices = words.flatMap(choicesOf);
+  if (choices.length > stepsMax) throw new QuiesceError('QSC201', `${choices.length} steps`);
+  return { version: 1, name, choices };
+}
+
+function choicesOf(word: string): Choice[] {
+  const match = /^([\w.\-[\]]+)(?:\?(\d{1,4}))?(?:\*(\d{1,6}))?$/.exec(word);
+  const count = Number(match?.[3] ?? 1);
+  if (!match || count < 1) throw new QuiesceError('QSC201', `the word ${JSON.stringify(shortened(word))}`);
+  const choice = match[2] === undefined ? { thread: match[1]! } : { thread: match[1]!, choice: Number(match[2]) };
+  return new Array<Choice>(count).fill(choice);
+}
+
+function fromJson(text: string): ScheduleText {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new QuiesceError('QSC201', String(error));
+  }
+  const schedule = data as Schedule;
+  checkVersion(schedule.version === undefined ? undefined : String(schedule.version), text);
+  const wrong = whatIsWrong(schedule);
+  if (wrong) throw new QuiesceError('QSC201', wrong);
+  return schedule;
+}
+
+function whatIsWrong(schedule: Schedule): string | undefined {
+  const { name, choices, enabled, operations } = schedule;
+  if (typeof name !== 'string' || name === '') return 'no name';
+  if (!Array.isArray(choices) || !choices.every(isChoice)) return 'choices are not a list of { thread, choice? }';
+  const strings = (list: unknown) => Array.isArray(list) && list.every((each) => typeof each === 'string');
+  if (!strings(operations) || operations.length !== choices.length) return 'operations do not match the choices';
+  if (!Array.isArray(enabled) || enabled.length !== choices.length || !enabled.every(strings))
+    return 'enabled sets do not match the choices';
+  return typeof schedule.programHash === 'string' ? undefined : 'no programHash';
+}
+
+function isChoice(choice: unknown): boolean {
+  if (typeof choice !== 'object' || choice === null) return false;
+  const { thread, choice: picked } = choice as Choice;
+  return typeof thread === 'string' && (picked === undefined || (Number.isInteger(picked) && picked >= 0));
+}
+
+function checkVersion(version: string | undefined, text: string): void {
+  if (version === undefined) throw new QuiesceError('QSC201', `no version in ${JSON.stringify(shortened(text))}`);
+  if (version !== '1') throw new QuiesceError('QSC202', `version ${version}`);
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

@@ -19,8 +19,8 @@ export interface Label<D extends Data = Data> {
 }
 
 export type Annotation =
-  | { readonly kind: 'begins'; readonly name: string; readonly data: Data }
-  | { readonly kind: 'happened'; readonly name: string; readonly data: Data }
+  | { readonly kind: 'begins'; readonly name: string; readonly data: Data; readonly span?: true }
+  | { readonly kind: 'happened'; readonly name: string; readonly data: Data; readonly span?: true }
   | { readonly kind: 'at'; readonly name: string; readonly data: Data };
 
 /** begins announces an event that becomes true with the thread's next step: an invocation, an entry. Not a step. */
@@ -31,6 +31,19 @@ export function* begins(name: string, data: Data = {}): Program<void> {
 /** happened announces an event that the thread's last step made true: a return, a free. Not a step. */
 export function* happened(name: string, data: Data = {}): Program<void> {
   yield { kind: 'happened', name, data };
+}
+
+/** opens is begins for an event that opens a span, such as an invocation. See closes. */
+export function* opens(name: string, data: Data = {}): Program<void> {
+  yield { kind: 'begins', name, data, span: true };
+}
+
+/**
+ * closes is happened for an event that closes a span, such as a return. An opening and a closing never ride on one
+ * step: where a span holds a single operation, the thread takes a pause step of its own before the closing.
+ */
+export function* closes(name: string, data: Data = {}): Program<void> {
+  yield { kind: 'happened', name, data, span: true };
 }
 
 /** at labels the thread from here on; a scope or loop gives the label back as it found it. Not a step. */

@@ -33,9 +33,10 @@ export function sourceOfCaller(): void {
 function firstOutside(sites: NodeJS.CallSite[]): string | undefined {
   for (const site of sites) {
     const file = site.getFileName();
-    if (file && !/[\\/]engine[\\/]program[\\/]/.test(file)) {
-      return `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
-    }
+    if (!file || /[\\/]engine[\\/]program[\\/]/.test(file)) continue;
+    // The body of a loop of this language itself (a mutex): its place is where the loop stands, not its driver.
+    if (/[\\/]engine[\\/]threads[\\/]/.test(file)) return undefined;
+    return `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
   }
   return undefined;
 }

@@ -1,0 +1,174 @@
+// Checks: the properties of one exploration, sorted by how they are evaluated. Monitors, premises and memories go into
+// the product; predicates over states are asked when what they read changes; ends are looked at where executions end.
+
+import type { Machine, State } from '../machine/machine.js';
+import { QuiesceError } from '../program/errors.js';
+import type { Value } from '../program/value.js';
+import { type Component, Product } from './product.js';
+import {
+  type AtEndProperty,
+  type BuiltInProperty,
+  type InvariantProperty,
+  type LeadsToProperty,
+  type MonitorProperty,
+  type Property,
+  type StateView,
+  Violation,
+} from './property.js';
+import { StateReader } from './stateReader.js';
+
+export interface Indexed<P extends Property> {
+  readonly property: P;
+  readonly index: number;
+}
+
+export class Checks {
+  readonly properties: readonly Property[];
+  readonly product: Product;
+  readonly invariants: readonly Indexed<InvariantProperty>[];
+  readonly atEnds: readonly Indexed<AtEndProperty>[];
+  readonly monitors: readonly Indexed<MonitorProperty>[];
+  readonly deadlocks: readonly Indexed<BuiltInProperty>[];
+  readonly leadsTos: readonly Indexed<LeadsToProperty>[];
+  /** By component of the product: the property it refutes, or undefined for premises and memories. */
+  readonly refutes: readonly (number | undefined)[];
+  readonly #components: Component[] = [];
+  readonly #premises = new Map<number, number>();
+  readonly #memories = new Map<number, number>();
+  readonly #own = new Map<number, number>();
+  readonly #witnessed = new Set<number>();
+  readonly #reader: StateReader;
+
+  constructor(machine: Machine, properties: readonly Property[]) {
+    refuseDuplicates(properties);
+    this.properties = properties;
+    const refutes: (number | undefined)[] = [];
+    properties.forEach((property, index) => {
+      for (const [component, kind] of componentsOf(property)) {
+        const at = this.#components.push(component) - 1;
+        refutes.push(kind === 'own' ? index : undefined);
+        this.#place(kind).set(index, at);
+      }
+    });
+    this.refutes = refutes;
+    this.product = new Product(this.#components, machine.batches);
+    this.invariants = select(properties, 'invariant');
+    this.atEnds = select(properties, 'atEnd');
+    this.monitors = select(properties, 'monitor');
+    this.deadlocks = select(properties, 'noDeadlock');
+    this.leadsTos = select(properties, 'leadsTo');
+    this.#reader = new StateReader(machine);
+  }
+
+  get hasMonitors(): boolean {
+    return this.#components.length > 0;
+  }
+
+  /** What a leadsTo's memory holds in a product state. */
+  memory(index: number, product: number): Value {
+    const component = this.#memories.get(index);
+    return component === undefined ? null : this.product.component(product, component)?.value;
+  }
+
+  /** The component of a property's own monitor. */
+  own(index: number): number | undefined {
+    return this.#own.get(index);
+  }
+
+  /** Notes that a state predicate's witness was true. */
+  witness(index: number): void {
+    this.#witnessed.add(index);
+  }
+
+  isWitnessed(index: number): boolean {
+    return this.#witnessed.has(index);
+  }
+
+  /** Whether the premise was reached; undefined where the property declares none. */
+  premiseReached(index: number): boolean | undefined {
+    const property = this.properties[index]!;
+    const premise = this.#premises.get(index);
+    if (premise !== undefined) return this.product.reached(premise);
+    if (property.kind === 'monitor' && property.witness) return this.product.reached(this.#own.get(index)!);
+    if (property.kind === 'leadsTo') return this.#witnessed.has(index);
+    if ((property.kind === 'invariant' || property.kind === 'atEnd') && property.witness)
+      return this.#witnessed.has(index);
+    return undefined;
+  }
+
+  /** Why the predicate of an invariant or atEnd is false in a state; undefined where it is true. */
+  reason(property: InvariantProperty | AtEndProperty, state: State): string | undefined {
+    return reasonOf(property.holds, this.#reader.of(state));
+  }
+
+  /** Whether `from` and `to` of a liveness claim hold in a state. */
+  claim(property: LeadsToProperty, index: number, state: State): { readonly from: boolean; readonly to: boolean } {
+    const memory = this.memory(index, state[state.length - 1]!);
+    const view = this.#reader.of(state);
+    const from = property.from(view, memory);
+    if (from) this.witness(index);
+    return { from, to: property.to(view, memory) };
+  }
+
+  /** Whether the witness of an atEnd holds in a state. */
+  witnesses(property: AtEndProperty, state: State): boolean {
+    return property.witness?.(this.#reader.of(state)) ?? false;
+  }
+
+  /** Why a property is violated at a normal end; undefined where it is not. */
+  reasonAtEnd(property: Property, index: number, state: State, product: number): string | undefined {
+    if (property.kind === 'atEnd') return this.reason(property, state);
+    if (property.kind !== 'monitor' || !property.atEnd) return undefined;
+    const own = this.product.component(product, this.#own.get(index)!);
+    const answer = own ? property.atEnd(own.value) : true;
+    return answer instanceof Violation ? answer.reason : undefined;
+  }
+
+  #place(kind: 'own' | 'premise' | 'memory'): Map<number, number> {
+    return kind === 'own' ? this.#own : kind === 'premise' ? this.#premises : this.#memories;
+  }
+}
+
+function refuseDuplicates(properties: readonly Property[]): void {
+  const names = properties.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new QuiesceError('QSC112', `two properties named ${twice}`);
+}
+
+function reasonOf(holds: (state: StateView) => boolean | Violation, view: StateView): string | undefined {
+  const answer = holds(view);
+  if (answer instanceof Violation) return answer.reason;
+  return answer === true ? undefined : 'it is false in this state';
+}
+
+function select<K extends Property['kind']>(
+  properties: readonly Property[],
+  kind: K,
+): Indexed<Extract<Property, { kind: K }>>[] {
+  return properties.flatMap((property, index) =>
+    property.kind === kind ? [{ property: property as Extract<Property, { kind: K }>, index }] : [],
+  );
+}
+
+function componentsOf(property: Property): [Component, 'own' | 'premise' | 'memory'][] {
+  const found: [Component, 'own' | 'premise' | 'memory'][] = [];
+  if (property.kind === 'monitor') {
+    const { name, init, on, witness } = property;
+    found.push([{ name, init, on, ...(witness ? { witness } : {}) }, 'own']);
+  }
+  if (property.kind === 'noFailure') found.push([{ name: property.name, init: null, on: failure }, 'own']);
+  if (property.kind === 'leadsTo' && property.memory)
+    found.push([{ name: `memory of ${property.name}`, ...property.memory }, 'memory']);
+  if (property.premise) {
+    const { init, on, reached } = property.premise;
+    found.push([{ name: `premise of ${property.name}`, init, on, witness: reached }, 'premise']);
+  }
+  return found;
+}
+
+function failure(
+  state: Value,
+  event: { readonly name: string; readonly thread: string; readonly data: { readonly message?: Value } },
+): Value | Violation {
+  return event.name === 'failed' ? new Violation(`${event.thread}: ${String(event.data.message)}`) : state;
+}

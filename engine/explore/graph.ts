@@ -1,0 +1,60 @@
+// The explored graph: for every state its parent, and for every expanded state its enabled threads and its edges.
+// An edge is (target, via), where via packs the thread and the choice of a step.
+
+import { IntList } from './intList.js';
+
+/** via packs a step: the thread in the low five bits, the choice above. */
+export const viaOf = (thread: number, choice: number): number => thread | (choice << 5);
+export const threadOf = (via: number): number => via & 31;
+export const choiceOf = (via: number): number => via >>> 5;
+
+export class Graph {
+  /** By state: the state it was found from (-1: initial) and the step that led to it. */
+  readonly parent = new IntList();
+  readonly parentVia = new IntList();
+  /** By state: enabled threads as bits. */
+  readonly enabled = new IntList();
+  /** By state: index of its first edge, and how many it has. Unexpanded states have none. */
+  readonly firstEdge = new IntList();
+  readonly edgeCount = new IntList();
+  /** By edge. */
+  readonly target = new IntList();
+  readonly via = new IntList();
+  readonly recordsEdges: boolean;
+
+  constructor(recordsEdges: boolean) {
+    this.recordsEdges = recordsEdges;
+  }
+
+  get bytes(): number {
+    const lists = [this.parent, this.parentVia, this.enabled, this.firstEdge, this.edgeCount, this.target, this.via];
+    return lists.reduce((sum, list) => sum + list.bytes, 0);
+  }
+
+  found(parent: number, via: number): void {
+    this.parent.push(parent);
+    this.parentVia.push(via);
+  }
+
+  /** Opens the list of edges of a state. */
+  expand(state: number, enabled: number): void {
+    if (!this.recordsEdges) return;
+    this.enabled.set(state, enabled);
+    this.firstEdge.set(state, this.target.length);
+    this.edgeCount.set(state, 0);
+  }
+
+  edge(state: number, target: number, via: number): void {
+    if (!this.recordsEdges) return;
+    this.target.push(target);
+    this.via.push(via);
+    this.edgeCount.data[state]!++;
+  }
+
+  /** The steps from the initial state to `state`, as vias, along parents. */
+  pathTo(state: number): number[] {
+    const vias: number[] = [];
+    for (let at = state; this.parent.data[at]! >= 0; at = this.parent.data[at]!) vias.push(this.parentVia.data[at]!);
+    return vias.reverse();
+  }
+}

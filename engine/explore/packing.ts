@@ -1,0 +1,78 @@
+// Packing: a state vector as few 32-bit words, one bit field a slot. Fields start narrow; one that turns out too narrow
+// is widened, and the store packs its states anew. Signed slots are zigzag coded.
+
+import type { Layout } from '../machine/layout.js';
+import type { State } from '../machine/machine.js';
+
+export class Packing {
+  readonly bits: Int32Array;
+  readonly word: Int32Array;
+  readonly shift: Int32Array;
+  readonly signed: Uint8Array;
+  readonly width: number;
+  /** Words a state. */
+  words = 0;
+
+  constructor(layout: Layout) {
+    this.width = layout.width;
+    this.bits = new Int32Array(layout.width);
+    this.word = new Int32Array(layout.width);
+    this.shift = new Int32Array(layout.width);
+    this.signed = Uint8Array.from(layout.signed, (signed) => (signed ? 1 : 0));
+    for (let slot = 0; slot < layout.width; slot++) this.bits[slot] = initialBits(layout, slot);
+    this.#arrange();
+  }
+
+  /** Writes one field; false when the value does not fit. */
+  put(words: Int32Array, slot: number, value: number): boolean {
+    const coded = this.signed[slot] === 1 ? (value << 1) ^ (value >> 31) : value;
+    const bits = this.bits[slot]!;
+    if (coded >>> bits !== 0) return false;
+    const shift = this.shift[slot]!;
+    const word = this.word[slot]!;
+    words[word] = (words[word]! & ~(((1 << bits) - 1) << shift)) | (coded << shift);
+    return true;
+  }
+
+  /** Reads every field of the words at `offset` into a state. */
+  unpack(words: Int32Array, offset: number, state: State): void {
+    for (let slot = 0; slot < this.width; slot++) {
+      const coded = (words[offset + this.word[slot]!]! >>> this.shift[slot]!) & ((1 << this.bits[slot]!) - 1);
+      state[slot] = this.signed[slot] === 1 ? (coded >>> 1) ^ -(coded & 1) : coded;
+    }
+  }
+
+  /** Widens the fields of a state that do not fit. */
+  widen(state: State): void {
+    for (let slot = 0; slot < this.width; slot++) {
+      const value = state[slot]!;
+      const coded = this.signed[slot] === 1 ? (value << 1) ^ (value >> 31) : value;
+      const needed = 32 - Math.clz32(coded);
+      if (needed > this.bits[slot]!) this.bits[slot] = Math.min(31, needed + 2);
+    }
+    this.#arrange();
+  }
+
+  #arrange(): void {
+    let word = 0;
+    let used = 0;
+    for (let slot = 0; slot < this.width; slot++) {
+      if (used + this.bits[slot]! > 32) {
+        word++;
+        used = 0;
+      }
+      this.word[slot] = word;
+      this.shift[slot] = used;
+      used += this.bits[slot]!;
+    }
+    this.words = word + 1;
+  }
+}
+
+function initialBits(layout: Layout, slot: number): number {
+  if (slot < layout.nodes) return layout.signed[slot] ? 3 : 3;
+  if (slot < layout.permits) return 8;
+  if (slot === layout.permits) return layout.threads.length;
+  if (slot === layout.monitors) return 8;
+  return 32 - Math.clz32(layout.threads.length);
+}

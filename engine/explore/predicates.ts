@@ -1,0 +1,83 @@
+// Predicates over states, evaluated as rarely as is sound. A predicate is a pure function of the slots it reads. Say it
+// was true of state s. A successor that differs from s in no slot that the predicate has ever read gives it the same
+// answers, so it is true there too: by induction along the search, asking again only on a change of a read slot
+// misses nothing.
+
+import type { Machine, State } from '../machine/machine.js';
+import { QuiesceError } from '../program/errors.js';
+import { StateReader } from './stateReader.js';
+
+/** A predicate; it may read the state and must be pure. */
+export type Predicate = (reader: StateReader, state: State) => boolean;
+
+export class Predicates {
+  readonly #reader: StateReader;
+  readonly #predicates: readonly Predicate[];
+  readonly #names: readonly string[];
+  readonly #reads: Uint8Array[];
+  /** Slots that any predicate has read. */
+  readonly #anyReads: Uint8Array;
+
+  constructor(machine: Machine, predicates: readonly { readonly name: string; readonly predicate: Predicate }[]) {
+    if (predicates.length > 31)
+      throw new QuiesceError('QSC112', `${predicates.length} state predicates in one exploration; at most 31`);
+    this.#reader = new StateReader(machine);
+    this.#predicates = predicates.map(({ predicate }) => predicate);
+    this.#names = predicates.map(({ name }) => name);
+    this.#reads = predicates.map(() => new Uint8Array(machine.layout.width));
+    this.#anyReads = new Uint8Array(machine.layout.width);
+  }
+
+  get count(): number {
+    return this.#predicates.length;
+  }
+
+  /** A slot that predicates read without the reader, such as the monitors'. */
+  alsoRead(predicate: number, slot: number): void {
+    this.#reads[predicate]![slot] = 1;
+    this.#anyReads[slot] = 1;
+  }
+
+  /** The truth of every predicate, as bits. */
+  all(state: State): number {
+    let bits = 0;
+    for (let index = 0; index < this.#predicates.length; index++) if (this.#ask(index, state)) bits |= 1 << index;
+    return bits;
+  }
+
+  /** The truth of every predicate in a state that differs from one with `bits` in the `count` slots `touched`. */
+  after(bits: number, state: State, touched: Int32Array, count: number): number {
+    let relevant = false;
+    for (let index = 0; index < count; index++) if (this.#anyReads[touched[index]!] === 1) relevant = true;
+    return relevant ? this.#askAgain(bits, state, touched, count) : bits;
+  }
+
+  #askAgain(bits: number, state: State, touched: Int32Array, count: number): number {
+    let result = bits;
+    for (let index = 0; index < this.#predicates.length; index++) {
+      if (!this.#hasRead(index, touched, count)) continue;
+      if (this.#ask(index, state)) result |= 1 << index;
+      else result &= ~(1 << index);
+    }
+    return result;
+  }
+
+  #hasRead(predicate: number, touched: Int32Array, count: number): boolean {
+    const reads = this.#reads[predicate]!;
+    for (let index = 0; index < count; index++) if (reads[touched[index]!] === 1) return true;
+    return false;
+  }
+
+  #ask(index: number, state: State): boolean {
+    const reads = this.#reads[index]!;
+    this.#reader.reads = reads;
+    try {
+      return this.#predicates[index]!(this.#reader.of(state), state);
+    } catch (error) {
+      if (error instanceof QuiesceError) throw error;
+      throw new QuiesceError('QSC509', `${this.#names[index]}: ${String(error)}`, { cause: error });
+    } finally {
+      for (let slot = 0; slot < reads.length; slot++) if (reads[slot] === 1) this.#anyReads[slot] = 1;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// Monitors in product: all event automata of an exploration as one lazily built automaton. A state of it is one slot of
+// the state vector; a step without events costs nothing, one with events a look-up. Each monitor's own function is asked
+// once per distinct (state, event), and the check still covers every transition of every interleaving.
+
+import { QuiesceError } from '../program/errors.js';
+import type { Event } from '../program/event.js';
+import { canonical, type Value } from '../program/value.js';
+import type { Batches } from '../threads/batches.js';
+import { Interner } from '../threads/interner.js';
+import { Violation } from './property.js';
+
+/** One automaton of the product. */
+export interface Component {
+  readonly name: string;
+  readonly init: Value;
+  readonly on: (state: Value, event: Event) => Value | Violation;
+  /** Asked once of every state of this component; true is remembered in `reached`. */
+  readonly witness?: (state: Value) => boolean;
+}
+
+/** Id of the absorbing state of a refuted component. */
+const REFUTED = -1;
+
+class Running {
+  readonly component: Component;
+  readonly states = new Interner();
+  readonly #next: Int32Array[] = [];
+  readonly reasons = new Map<string, string>();
+  reached = false;
+
+  constructor(component: Component) {
+    this.component = component;
+    this.id(component.init);
+  }
+
+  id(state: Value): number {
+    const id = this.states.id(state);
+    if (id === this.#next.length) {
+      this.#next.push(new Int32Array(0));
+      this.reached ||= this.component.witness?.(this.states.values[id]) ?? false;
+    }
+    return id;
+  }
+
+  /** The state after a batch: -1 when it refutes. */
+  after(state: number, batch: number, batches: Batches): number {
+    let row = this.#next[state]!;
+    if (batch >= row.length) {
+      const wider = new Int32Array(Math.max(16, batch * 2)).fill(-2);
+      wider.set(row);
+      row = wider;
+      this.#next[state] = row;
+    }
+    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.events(batch));
+    return row[batch]!;
+  }
+
+  #compute(from: number, batch: number, events: readonly Event[]): number {
+    let state: Value = this.states.values[from];
+    for (const event of events) {
+      const next = this.#on(state, event);
+      if (next instanceof Violation) {
+        this.reasons.set(`${from},${batch}`, next.reason);
+        return REFUTED;
+      }
+      state = next;
+      if (events.length > 1) this.id(state);
+    }
+    return this.id(state);
+  }
+
+  #on(state: Value, event: Event): Value | Violation {
+    try {
+      return this.component.on(state, event);
+    } catch (error) {
+      if (error instanceof QuiesceError) throw error;
+      throw new QuiesceError(
+        'QSC509',
+        `${this.component.name} in state ${canonical(state)} on ${event.name} ${canonical(event.data)}: ${String(error)}`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** A component that a transition of the product has just refuted. */
+export interface Refutation {
+  readonly component: number;
+  readonly reason: string;
+}
+
+export class Product {
+  readonly #running: readonly Running[];
+  readonly #batches: Batches;
+  readonly #tuples = new Interner<readonly number[]>((tuple) => tuple.join());
+  readonly #rows: Int32Array[] = [];
+  /** How many components are refuted in a product state: more after a step than before means a new refutation. */
+  refutedCount = new Int32Array(256);
+
+  constructor(components: readonly Component[], batches: Batches) {
+    this.#running = components.map((component) => new Running(component));
+    this.#batches = batches;
+    this.#id(this.#running.map(() => 0));
+  }
+
+  /** The product state before any event. */
+  get initial(): number {
+    return 0;
+  }
+
+  get size(): number {
+    return this.#tuples.values.length;
+  }
+
+  /** How many states each component has, by name: what a monitor costs. */
+  get sizes(): readonly { readonly name: string; readonly states: number }[] {
+    return this.#running.map(({ component, states }) => ({ name: component.name, states: states.values.length }));
+  }
+
+  next(state: number, batch: number): number {
+    const row = this.#rows[state]!;
+    if (batch < row.length) {
+      const known = row[batch]!;
+      if (known !== 0) return known - 1;
+    }
+    return this.#compute(state, batch);
+  }
+
+  /** Which components the transition refuted. */
+  refutations(state: number, batch: number): Refutation[] {
+    const from = this.#tuples.values[state]!;
+    const to = this.#tuples.values[this.next(state, batch)]!;
+    return to.flatMap((id, component) =>
+      id === REFUTED && from[component] !== REFUTED
+        ? [{ component, reason: this.#running[component]!.reasons.get(`${from[component]},${batch}`) ?? 'violated' }]
+        : [],
+    );
+  }
+
+  /** The state of one component, or undefined once it is refuted. */
+  component(state: number, component: number): { readonly value: Value } | undefined {
+    const id = this.#tuples.values[state]![component]!;
+    return id === REFUTED ? undefined : { value: this.#running[component]!.states.values[id] };
+  }
+
+  /** Whether the component's witness was ever true. */
+  reached(component: number): boolean {
+    return this.#running[component]!.reached;
+  }
+
+  #compute(state: number, batch: number): number {
+    const tuple = this.#tuples.values[state]!.map((id, component) =>
+      id === REFUTED ? REFUTED : this.#running[component]!.after(id, batch, this.#batches),
+    );
+    const next = this.#id(tuple);
+    let row = this.#rows[state]!;
+    if (batch >= row.length) {
+      const wider = new Int32Array(Math.max(16, batch * 2, this.#batches.size));
+      wider.set(row);
+      row = wider;
+      this.#rows[state] = row;
+    }
+    row[batch] = next + 1;
+    return next;
+  }
+
+  #id(tuple: readonly number[]): number {
+    const id = this.#tuples.id(tuple);
+    if (id === this.#rows.length) {
+      this.#rows.push(new Int32Array(0));
+      if (id >= this.refutedCount.length) this.refutedCount = widened(this.refutedCount);
+      this.refutedCount[id] = tuple.filter((each) => each === REFUTED).length;
+    }
+    return id;
+  }
+}
+
+function widened(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(table.length * 2);
+  wider.set(table);
+  return wider;
+}

@@ -1,0 +1,168 @@
+// Replay: an execution along a recorded schedule, strictly. After an edit it still reproduces, or says at which step it
+// left the recorded path, why, and what was enabled instead.
+
+import { Machine } from '../machine/machine.js';
+import type { System } from '../machine/system.js';
+import { QuiesceError } from '../program/errors.js';
+import { Checks } from './checks.js';
+import { Ends } from './ends.js';
+import { threadOf, viaOf } from './graph.js';
+import { compareLive } from './liveExecution.js';
+import { programHash } from './programHash.js';
+import type { Property } from './property.js';
+import { recordStep, threadNames } from './records.js';
+import { slotsOf } from './samplers/sampler.js';
+import type { ScheduleText } from './schedule.js';
+import type { StepRecord, WaitRecord } from './verdict.js';
+import { recogniser } from './violation.js';
+import { waitsIn } from './waits.js';
+import { type Stop, Walker } from './walk.js';
+
+export interface ReplayOptions {
+  readonly properties?: readonly Property[];
+  /** Runs on after the recorded prefix, thread by thread, up to `stepsMax` steps. */
+  readonly continue?: boolean;
+  /** 10,000 unless told. */
+  readonly stepsMax?: number;
+}
+
+export interface ReplayResult {
+  readonly steps: readonly StepRecord[];
+  /** How many of the steps were recorded; the rest is the continuation. */
+  readonly recorded: number;
+  /** Violations along the way, in order; `step` is the index of the step after which the property was false. */
+  readonly violations: readonly { readonly property: string; readonly reason: string; readonly step: number }[];
+  /** Whether the property that the schedule names was violated; undefined when it names none. */
+  readonly reproduced?: boolean;
+  /** How it ended: at the schedule's end, at a normal end, in a deadlock, or at the step limit. */
+  readonly end: 'schedule' | 'normal end' | 'deadlock' | 'step limit';
+  readonly waits: readonly WaitRecord[];
+  /** True when the programs have changed since the recording, and the recorded path was still there. */
+  readonly programChanged: boolean;
+}
+
+/**
+ * replay performs a schedule on a system. Throws QSC203 where the recorded path is not there any more, naming the step,
+ * the reason and the threads that were enabled instead.
+ */
+export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
+  const machine = new Machine(system);
+  const checks = new Checks(
+    machine,
+    (options.properties ?? []).filter(({ kind }) => kind !== 'leadsTo'),
+  );
+  const replayer = new Replayer(machine, checks);
+  replayer.follow(schedule);
+  const recorded = replayer.steps.length;
+  const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
+  compareLive(machine, replayer.vias);
+  const { state } = replayer.walker;
+  const enabled = machine.enabled(state);
+  const atEnd = new Ends(machine).isNormalEnd(state, enabled);
+  const { property } = schedule;
+  return {
+    steps: replayer.steps,
+    recorded,
+    violations: replayer.violations,
+    ...(property === undefined ? {} : { reproduced: replayer.violations.some((each) => each.property === property) }),
+    end: cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
+    waits: waitsIn(machine, state),
+    programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
+  };
+}
+
+class Replayer {
+  readonly walker: Walker;
+  readonly steps: StepRecord[] = [];
+  readonly vias: number[] = [];
+  readonly violations: { property: string; reason: string; step: number }[] = [];
+  readonly #checks: Checks;
+  readonly #recognisers;
+
+  constructor(machine: Machine, checks: Checks) {
+    this.walker = new Walker(machine, checks);
+    this.#checks = checks;
+    this.#recognisers = checks.properties.flatMap((property, index) =>
+      kindsOf(property).map((kind) => ({
+        property,
+        recognise: recogniser(machine, checks, { property: index, kind }, () => false),
+      })),
+    );
+    this.#look(this.walker.start);
+  }
+
+  follow(schedule: ScheduleText): void {
+    schedule.choices.forEach(({ thread, choice }, index) => {
+      const slot = this.walker.machine.layout.threads.findIndex(({ name }) => name === thread);
+      const via = viaOf(Math.max(0, slot), choice ?? 0);
+      const reason = slot < 0 ? `there is no thread ${thread}` : this.#obstacle(via, schedule.operations?.[index]);
+      if (reason) throw left(index, schedule, reason, threadNames(this.walker.machine, this.walker.enabled));
+      this.#step(via);
+    });
+  }
+
+  /** Runs on: each thread as long as it can, in slot order. True when the limit cut it. */
+  continue(stepsMax: number): boolean {
+    for (let steps = 0; this.walker.enabled !== 0; steps++) {
+      if (steps === stepsMax) return true;
+      const last = this.vias.length > 0 ? threadOf(this.vias[this.vias.length - 1]!) : 0;
+      const slots = slotsOf(this.walker.enabled);
+      const turn = steps % 64 === 63 ? slots.find((slot) => slot > last) : slots.find((slot) => slot === last);
+      this.#step(viaOf(turn ?? slots[0]!, 0));
+    }
+    return false;
+  }
+
+  #step(via: number): void {
+    this.vias.push(via);
+    this.steps.push(recordStep(this.walker, via, (stop) => this.#look(stop)));
+  }
+
+  #look(stop: Stop): void {
+    for (const { property, recognise } of this.#recognisers) {
+      if (this.violations.some((each) => each.property === property.name)) continue;
+      const reason = recognise(stop, this.walker.enabled);
+      if (reason !== undefined) this.violations.push({ property: property.name, reason, step: stop.index });
+    }
+  }
+
+  #obstacle(via: number, recordedOperation: string | undefined): string | undefined {
+    const { machine, state } = this.walker;
+    const automaton = machine.automata[threadOf(via)]!;
+    const { text } = automaton.nodes[state[machine.layout.nodes + threadOf(via)]!]!;
+    const now = text.startsWith('choose ') ? `${text} = ${via >>> 5}` : text;
+    if (!this.walker.allows(via)) return `${automaton.self.name} cannot step: it is at "${text}"`;
+    if (recordedOperation !== undefined && recordedOperation !== now) {
+      return `${automaton.self.name} is at "${now}", recorded was "${recordedOperation}"`;
+    }
+    return undefined;
+  }
+}
+
+function kindsOf(property: Property): readonly ('state' | 'end' | 'deadlock')[] {
+  switch (property.kind) {
+    case 'noDeadlock':
+      return ['deadlock'];
+    case 'atEnd':
+      return ['end'];
+    case 'monitor':
+      return property.atEnd ? ['state', 'end'] : ['state'];
+    case 'invariant':
+    case 'noFailure':
+      return ['state'];
+    case 'leadsTo':
+      return [];
+  }
+}
+
+function left(index: number, schedule: ScheduleText, reason: string, enabled: readonly string[]): QuiesceError {
+  const before = schedule.enabled?.[index];
+  const then = before ? `; recorded as enabled: ${before.join(', ')}` : '';
+  return new QuiesceError(
+    'QSC203',
+    `at step ${index}, ${reason}; enabled now: ${enabled.join(', ') || 'nothing'}${then}`,
+    {
+      next: `quiesce verify ${schedule.name.split('@')[0]}`,
+    },
+  );
+}

@@ -1,0 +1,212 @@
+// sample: random executions of a system, against properties. Finds bugs in what is too large to explore; proves nothing.
+
+import { Machine } from '../machine/machine.js';
+import type { System } from '../machine/system.js';
+import { QuiesceError } from '../program/errors.js';
+import { Checks } from './checks.js';
+import { counterexampleOf } from './counterexample.js';
+import { Ends } from './ends.js';
+import { viaOf } from './graph.js';
+import { LimitWatch } from './limits.js';
+import type { SampleOptions } from './options.js';
+import { noDeadlock, noFailure, type Property } from './property.js';
+import { Random } from './random.js';
+import { Pct } from './samplers/pct.js';
+import { RandomWalk } from './samplers/randomWalk.js';
+import { RoundRobin } from './samplers/roundRobin.js';
+import type { Sampler } from './samplers/sampler.js';
+import type { Finding } from './search.js';
+import type { Exploration, LimitHit, Verdict } from './verdict.js';
+import { type Recognise, recogniser } from './violation.js';
+import { Walker } from './walk.js';
+
+type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & { readonly vias: readonly number[] };
+
+/**
+ * sample runs `executions` random executions and returns a verdict for each property: refuted, or unrefuted with the
+ * number of executions. Liveness claims are looked at where executions end; an execution longer than `stepsMax` is cut.
+ */
+export function sample(
+  system: System,
+  properties: readonly Property[] = [noDeadlock, noFailure],
+  options: SampleOptions,
+): Exploration {
+  const run = new Sampling(new Machine(system), properties, options);
+  run.all();
+  return run.result();
+}
+
+class Sampling {
+  readonly #machine: Machine;
+  readonly #checks: Checks;
+  readonly #options: SampleOptions;
+  readonly #sampler: Sampler;
+  readonly #random: Random;
+  readonly #watch: LimitWatch;
+  readonly #ends: Ends;
+  readonly #findings = new Map<number, SampledFinding>();
+  readonly #recognisers: { readonly index: number; readonly kind: Finding['kind']; readonly recognise: Recognise }[];
+  #executions = 0;
+  #steps = 0;
+  #longest = 0;
+  #limit: LimitHit | undefined;
+
+  constructor(machine: Machine, properties: readonly Property[], options: SampleOptions) {
+    checkOptions(options);
+    this.#machine = machine;
+    this.#checks = new Checks(machine, properties);
+    this.#options = options;
+    this.#sampler = samplerOf(options);
+    this.#random = new Random(options.seed ?? 1);
+    this.#watch = new LimitWatch(options);
+    this.#ends = new Ends(machine);
+    this.#recognisers = properties.flatMap((property, index) =>
+      kindsOf(property).map((kind) => ({
+        index,
+        kind,
+        recognise: recogniser(machine, this.#checks, { property: index, kind }, () => false),
+      })),
+    );
+  }
+
+  all(): void {
+    while (this.#executions < this.#options.executions) {
+      if (this.#executions % 64 === 63) {
+        this.#report();
+        this.#limit = this.#watch.hit(0);
+        if (this.#limit) return;
+      }
+      this.#one();
+      this.#executions++;
+    }
+    this.#report();
+  }
+
+  #one(): void {
+    const walker = new Walker(this.#machine, this.#checks);
+    const vias: number[] = [];
+    const pending = new Map<number, boolean>();
+    this.#sampler.begin(this.#random, this.#machine.layout.threads.length, this.#longest);
+    let stop = walker.start;
+    const stepsMax = this.#options.stepsMax ?? 10_000;
+    for (;;) {
+      const enabled = walker.enabled;
+      this.#look(stop, enabled, vias);
+      this.#follow(walker, pending);
+      if (enabled === 0) this.#judge(walker, pending, vias);
+      if (enabled === 0 || vias.length === stepsMax) break;
+      const slot = this.#sampler.pick(enabled, vias.length, this.#random);
+      const via = viaOf(slot, this.#random.below(this.#machine.choices(walker.state, slot)));
+      vias.push(via);
+      stop = walker.step(via);
+    }
+    this.#steps += vias.length;
+    this.#longest = Math.max(this.#longest, vias.length);
+  }
+
+  #look(stop: Parameters<Recognise>[0], enabled: number, vias: readonly number[]): void {
+    for (const { index, kind, recognise } of this.#recognisers) {
+      if (this.#findings.has(index)) continue;
+      const reason = recognise(stop, enabled);
+      if (reason !== undefined) this.#findings.set(index, { property: index, kind, reason, vias: vias.slice() });
+    }
+  }
+
+  /** Whether each liveness claim is open. */
+  #follow(walker: Walker, pending: Map<number, boolean>): void {
+    for (const { property, index } of this.#checks.leadsTos) {
+      const { from, to } = this.#checks.claim(property, index, walker.state);
+      const opens = property.onlyAtStart ? !pending.has(index) : from;
+      pending.set(index, !to && (opens || (pending.get(index) ?? false)));
+    }
+  }
+
+  /** The execution has ended: open claims are violated. */
+  #judge(walker: Walker, pending: ReadonlyMap<number, boolean>, vias: readonly number[]): void {
+    const normal = this.#ends.isNormalEnd(walker.state, 0);
+    for (const [index, open] of pending) {
+      if (!open || this.#findings.has(index)) continue;
+      const reason = normal ? 'the execution ends without it' : 'no thread can step any more';
+      this.#findings.set(index, { property: index, kind: 'deadlock', reason, vias: vias.slice() });
+    }
+  }
+
+  #report(): void {
+    this.#options.onProgress?.({
+      states: this.#executions,
+      transitions: this.#steps,
+      queue: this.#options.executions - this.#executions,
+      memoryMiB: 0,
+      elapsedMs: this.#watch.elapsedMs,
+    });
+  }
+
+  result(): Exploration {
+    return {
+      system: this.#machine.system.name ?? 'system',
+      mode: 'sampled',
+      states: this.#steps,
+      transitions: this.#steps,
+      depth: this.#longest,
+      complete: this.#limit === undefined,
+      ...(this.#limit ? { limit: this.#limit } : {}),
+      verdicts: this.#checks.properties.map((property, index) => this.#verdict(property, index)),
+      nodes: this.#machine.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
+      bytesPerState: 0,
+      elapsedMs: this.#watch.elapsedMs,
+    };
+  }
+
+  #verdict(property: Property, index: number): Verdict {
+    const finding = this.#findings.get(index);
+    const premiseReached = this.#checks.premiseReached(index);
+    return {
+      property: property.name,
+      statement: property.statement,
+      verdict: finding ? 'refuted' : this.#limit ? 'inconclusive' : 'unrefuted',
+      states: this.#steps,
+      transitions: this.#steps,
+      executions: this.#executions,
+      ...(premiseReached === undefined ? {} : { premiseReached }),
+      ...(this.#limit && !finding ? { limit: this.#limit } : {}),
+      ...(finding ? { counterexample: this.#counterexample(finding) } : {}),
+    };
+  }
+
+  #counterexample(finding: SampledFinding) {
+    return counterexampleOf({
+      machine: this.#machine,
+      checks: this.#checks,
+      finding,
+      vias: finding.vias,
+      isStuck: () => false,
+      shortest: false,
+    });
+  }
+}
+
+function samplerOf({ sampler, depth }: SampleOptions): Sampler {
+  switch (sampler) {
+    case 'random':
+      return new RandomWalk();
+    case 'pct':
+      return new Pct(depth ?? 3);
+    case 'roundRobin':
+      return new RoundRobin();
+  }
+}
+
+function kindsOf(property: Property): readonly Finding['kind'][] {
+  if (property.kind === 'noDeadlock') return ['deadlock'];
+  if (property.kind === 'atEnd') return ['end'];
+  if (property.kind === 'leadsTo') return [];
+  return property.kind === 'monitor' && property.atEnd ? ['state', 'end'] : ['state'];
+}
+
+function checkOptions({ executions, stepsMax, depth, seed }: SampleOptions): void {
+  const positive = { executions, stepsMax: stepsMax ?? 1, depth: depth ?? 1 };
+  for (const [name, value] of Object.entries(positive)) {
+    if (!(Number.isInteger(value) && value > 0 && value <= 1e9)) throw new QuiesceError('QSC104', `${name}: ${value}`);
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw new QuiesceError('QSC104', `seed: ${seed}`);
+}

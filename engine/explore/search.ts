@@ -1,0 +1,318 @@
+// Exhaustive search over stored states. The hot loop: expand one state, perform each enabled step in place, look the
+// result up, undo. Everything else (what a violation is, how it is shown) is in other files.
+
+import type { Machine, State } from '../machine/machine.js';
+import type { Checks } from './checks.js';
+import { Ends } from './ends.js';
+import { ExactStore } from './exactStore.js';
+import { FingerprintStore } from './fingerprintStore.js';
+import { Graph, viaOf } from './graph.js';
+import { IntList } from './intList.js';
+import { LimitWatch } from './limits.js';
+import type { ExploreOptions } from './options.js';
+import { Predicates } from './predicates.js';
+import type { Store } from './store.js';
+import type { LimitHit } from './verdict.js';
+
+/** The first violation of a property: the state in which it is false, and why. */
+export interface Finding {
+  readonly property: number;
+  readonly state: number;
+  readonly reason: string;
+  readonly kind: 'state' | 'end' | 'deadlock' | 'stuck';
+}
+
+/** Expansions between two looks at limits and progress. */
+const breath = 4096;
+
+export class Search {
+  readonly machine: Machine;
+  readonly checks: Checks;
+  readonly store: Store;
+  readonly graph: Graph;
+  readonly findings = new Map<number, Finding>();
+  /** Truth of leadsTo predicates by state: bit 2i is `from`, bit 2i + 1 is `to`, of the i-th. */
+  readonly truth = new IntList();
+  /** By state: 1 where it is a normal end. */
+  readonly normalEnd = new IntList();
+  transitions = 0;
+  expanded = 0;
+  limit: LimitHit | undefined;
+
+  readonly #options: ExploreOptions;
+  readonly #watch: LimitWatch;
+  readonly #ends: Ends;
+  readonly #predicates: Predicates;
+  readonly #invariantBits: number;
+  readonly #state: State;
+  readonly #stack = new IntList();
+  #alive: number;
+
+  constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
+    this.machine = machine;
+    this.checks = checks;
+    this.#options = options;
+    this.#watch = new LimitWatch(options);
+    this.#ends = new Ends(machine);
+    this.#state = new Int32Array(machine.layout.width);
+    this.store =
+      options.store === 'fingerprint' ? new FingerprintStore(machine.layout) : new ExactStore(machine.layout);
+    this.graph = new Graph(options.keepGraph === true || checks.deadlocks.length > 0 || checks.leadsTos.length > 0);
+    this.#predicates = new Predicates(machine, statePredicates(machine, checks));
+    checks.leadsTos.forEach((_, index) => {
+      for (const bit of [0, 1]) this.#predicates.alsoRead(this.#leadsToBit(index) + bit, machine.layout.monitors);
+    });
+    this.#invariantBits = 2 ** checks.invariants.length - 1;
+    this.#alive = this.#invariantBits;
+  }
+
+  get elapsedMs(): number {
+    return this.#watch.elapsedMs;
+  }
+
+  get complete(): boolean {
+    return this.limit === undefined;
+  }
+
+  /** Whether states can be looked at again: not with fingerprints only. */
+  get keepsStates(): boolean {
+    return this.store instanceof ExactStore;
+  }
+
+  get isBreadthFirst(): boolean {
+    return this.#options.search !== 'depthFirst';
+  }
+
+  /** Threads that are neither daemons nor at their end in a stored state, as bits. */
+  unfinishedIn(state: number): number {
+    this.store.load(state, this.#state);
+    return this.#ends.unfinished(this.#state);
+  }
+
+  /** Notes that the threads `stuck` can never step again from a state. */
+  findStuck(state: number, stuck: number): void {
+    for (const { property, index } of this.checks.deadlocks) {
+      const concerned = stuck & this.threadsOf(property.threads);
+      if (concerned === 0) continue;
+      const names = this.machine.layout.threads
+        .filter((_, slot) => ((concerned >>> slot) & 1) === 1)
+        .map(({ name }) => name);
+      this.#find({ property: index, state, reason: `stuck for ever: ${names.join(', ')}`, kind: 'stuck' });
+    }
+  }
+
+  /** Explores everything, or up to a limit. */
+  run(): void {
+    this.#begin();
+    const depthFirst = this.#options.search === 'depthFirst';
+    let next = 0;
+    while (depthFirst ? this.#stack.length > 0 : next < this.store.count) {
+      if (this.expanded % breath === breath - 1 && this.#cut()) return;
+      const id = depthFirst ? this.#stack.data[--this.#stack.length]! : next++;
+      this.#expand(id, depthFirst);
+      this.expanded++;
+      if (this.store.count > this.#watch.states) {
+        this.limit = this.#watch.statesHit();
+        return;
+      }
+    }
+    this.#report();
+  }
+
+  #begin(): void {
+    const { state, batch } = this.machine.initial();
+    const { product } = this.checks;
+    const refuted = product.refutations(product.initial, batch);
+    state[this.machine.layout.monitors] = product.next(product.initial, batch);
+    const all = Int32Array.from(state, (_, slot) => slot);
+    this.store.insert(state, all, all.length);
+    this.graph.found(-1, 0);
+    this.#stack.push(0);
+    for (const { component, reason } of refuted) this.#refuteComponent(component, 0, reason);
+    this.#note(0, state, this.#predicates.all(state));
+  }
+
+  #expand(id: number, depthFirst: boolean): void {
+    const { machine, store, graph } = this;
+    const state = this.#state;
+    store.load(id, state);
+    const enabled = machine.enabled(state);
+    graph.expand(id, enabled);
+    if (enabled === 0 || this.#ends.unfinished(state) === 0) this.#end(id, state, enabled);
+    const bits = this.#predicates.count > 0 ? this.truth.data[id]! : 0;
+    const { monitors } = machine.layout;
+    const product = state[monitors]!;
+    const refutedBefore = this.checks.product.refutedCount[product]!;
+    for (let thread = 0; enabled >>> thread !== 0; thread++) {
+      if (((enabled >>> thread) & 1) === 0) continue;
+      const choices = machine.choices(state, thread);
+      for (let choice = 0; choice < choices; choice++) {
+        machine.touchedCount = 0;
+        const batch = machine.step(state, thread, choice);
+        if (batch !== 0) this.#observe(state, product, batch, monitors);
+        this.transitions++;
+        const found = store.insert(state, machine.touched, machine.touchedCount);
+        const target = found < 0 ? ~found : found;
+        graph.edge(id, target, viaOf(thread, choice));
+        if (found >= 0) {
+          graph.found(id, viaOf(thread, choice));
+          if (depthFirst) this.#stack.push(found);
+          if (this.#predicates.count > 0) {
+            this.#note(found, state, this.#predicates.after(bits, state, machine.touched, machine.touchedCount));
+          }
+          if (this.checks.product.refutedCount[state[monitors]!]! > refutedBefore) this.#refuted(product, batch, found);
+        }
+        this.#undo(state);
+      }
+    }
+  }
+
+  #observe(state: State, product: number, batch: number, monitors: number): void {
+    const next = this.checks.product.next(product, batch);
+    if (next === product) return;
+    const { machine } = this;
+    machine.touched[machine.touchedCount] = monitors;
+    machine.before[machine.touchedCount] = product;
+    machine.touchedCount++;
+    state[monitors] = next;
+  }
+
+  #undo(state: State): void {
+    const { touched, before, touchedCount } = this.machine;
+    for (let index = touchedCount - 1; index >= 0; index--) state[touched[index]!] = before[index]!;
+  }
+
+  /** Keeps the truth of the predicates in a new state, and refutes the invariants that are false there. */
+  #note(id: number, state: State, bits: number): void {
+    if (this.#predicates.count === 0) return;
+    this.truth.set(id, bits);
+    const broken = this.#alive & ~bits;
+    if (broken === 0) return;
+    this.checks.invariants.forEach(({ property, index }, bit) => {
+      if (((broken >>> bit) & 1) === 0) return;
+      this.#find({
+        property: index,
+        state: id,
+        reason: this.checks.reason(property, state) ?? 'it is false',
+        kind: 'state',
+      });
+      this.#alive &= ~(1 << bit);
+    });
+  }
+
+  /** A new product state with more refuted components than before; its first path is through this very transition. */
+  #refuted(product: number, batch: number, target: number): void {
+    for (const { component, reason } of this.checks.product.refutations(product, batch))
+      this.#refuteComponent(component, target, reason);
+  }
+
+  #refuteComponent(component: number, state: number, reason: string): void {
+    const property = this.checks.refutes[component];
+    if (property !== undefined) this.#find({ property, state, reason, kind: 'state' });
+  }
+
+  #find(finding: Finding): void {
+    if (!this.findings.has(finding.property)) this.findings.set(finding.property, finding);
+  }
+
+  #end(id: number, state: State, enabled: number): void {
+    if (this.#ends.isNormalEnd(state, enabled)) this.#normalEnd(id, state);
+    else if (enabled === 0) this.#deadlock(id, state);
+  }
+
+  #normalEnd(id: number, state: State): void {
+    this.normalEnd.set(id, 1);
+    const product = state[this.machine.layout.monitors]!;
+    for (const { property, index } of [...this.checks.atEnds, ...this.checks.monitors]) {
+      if (this.findings.has(index)) continue;
+      const reason = this.checks.reasonAtEnd(property, index, state, product);
+      if (reason !== undefined) this.#find({ property: index, state: id, reason, kind: 'end' });
+      else if (property.kind === 'atEnd') this.#witnessAtEnd(index, state);
+    }
+  }
+
+  #witnessAtEnd(index: number, state: State): void {
+    const property = this.checks.properties[index]!;
+    if (property.kind !== 'atEnd' || this.checks.isWitnessed(index)) return;
+    if (this.checks.witnesses(property, state)) this.checks.witness(index);
+  }
+
+  #deadlock(id: number, state: State): void {
+    const unfinished = this.#ends.unfinished(state);
+    for (const { property, index } of this.checks.deadlocks) {
+      const concerned = this.threadsOf(property.threads) & unfinished;
+      if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
+    }
+  }
+
+  /** Threads by name, as bits; all when undefined. */
+  threadsOf(names: readonly string[] | undefined): number {
+    if (!names) return -1;
+    return names.reduce((bits, name) => bits | (1 << this.machine.linker.thread(name)), 0);
+  }
+
+  /** Bit of a leadsTo's `from` in `truth`; `to` is the next. */
+  #leadsToBit(index: number): number {
+    return this.checks.invariants.length + witnessCount(this.checks) + 2 * index;
+  }
+
+  /** Truth of `from` (0) or `to` (1) of the i-th leadsTo in a state. */
+  leadsToTruth(index: number, which: 0 | 1, state: number): boolean {
+    return ((this.truth.data[state]! >>> (this.#leadsToBit(index) + which)) & 1) === 1;
+  }
+
+  #cut(): boolean {
+    const bytes = this.store.bytes + this.graph.bytes + this.truth.bytes;
+    this.limit = this.#watch.hit(bytes);
+    this.#report();
+    return this.limit !== undefined;
+  }
+
+  #report(): void {
+    this.#options.onProgress?.({
+      states: this.store.count,
+      transitions: this.transitions,
+      queue: this.store.count - this.expanded,
+      memoryMiB: Math.ceil((this.store.bytes + this.graph.bytes) / 2 ** 20),
+      elapsedMs: this.#watch.elapsedMs,
+    });
+  }
+}
+
+function witnessCount(checks: Checks): number {
+  return checks.invariants.filter(({ property }) => property.witness).length;
+}
+
+/** The predicates that the search follows: invariants, then their witnesses, then from and to of every leadsTo. */
+function statePredicates(machine: Machine, checks: Checks) {
+  const { monitors } = machine.layout;
+  const invariants = checks.invariants.map(({ property }) => ({
+    name: property.name,
+    predicate: (view: Parameters<typeof property.holds>[0]) => property.holds(view) === true,
+  }));
+  const witnesses = checks.invariants.flatMap(({ property, index }) =>
+    property.witness
+      ? [
+          {
+            name: `witness of ${property.name}`,
+            predicate: (view: Parameters<typeof property.witness>[0]) => {
+              if (!property.witness!(view)) return false;
+              checks.witness(index);
+              return true;
+            },
+          },
+        ]
+      : [],
+  );
+  const leadsTos = checks.leadsTos.flatMap(({ property, index }) =>
+    ([property.from, property.to] as const).map((predicate, which) => ({
+      name: property.name,
+      predicate: (view: Parameters<typeof property.from>[0], state: State) => {
+        const holds = predicate(view, checks.memory(index, state[monitors]!));
+        if (holds && which === 0) checks.witness(index);
+        return holds;
+      },
+    })),
+  );
+  return [...invariants, ...witnesses, ...leadsTos];
+}

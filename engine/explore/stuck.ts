@@ -1,0 +1,30 @@
+// Stuck threads: reachable states from which some unfinished thread that is no daemon can never step again, whoever else
+// runs. Computed on the explored graph, by propagating "can step, now or later" backwards until nothing changes.
+
+import type { Graph } from './graph.js';
+import { IntList } from './intList.js';
+
+/** By state: the threads that can step now or in some continuation, as bits. The graph must be complete. */
+export function everEnabled(graph: Graph, states: number): IntList {
+  const ever = new IntList(Math.max(1, states));
+  for (let state = 0; state < states; state++) ever.push(graph.enabled.data[state]!);
+  // Most edges lead to later states, so one pass from the last state to the first settles all but the cycles.
+  while (pass(graph, states, ever.data));
+  return ever;
+}
+
+function pass(graph: Graph, states: number, ever: Int32Array): boolean {
+  const target = graph.target.data;
+  let changed = false;
+  for (let state = states - 1; state >= 0; state--) {
+    let bits = ever[state]!;
+    const first = graph.firstEdge.data[state]!;
+    const end = first + graph.edgeCount.data[state]!;
+    for (let edge = first; edge < end; edge++) bits |= ever[target[edge]!]!;
+    if (bits !== ever[state]) {
+      ever[state] = bits;
+      changed = true;
+    }
+  }
+  return changed;
+}

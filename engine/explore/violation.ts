@@ -1,0 +1,55 @@
+// Whether and where a given list of steps violates a property: the test that shrinking repeats.
+
+import type { Machine, State } from '../machine/machine.js';
+import type { Checks } from './checks.js';
+import { Ends } from './ends.js';
+import type { Finding } from './search.js';
+import { type Stop, Walker } from './walk.js';
+
+/** How a violation of one property is recognised along a walk. Returns the reason, or undefined. */
+export type Recognise = (stop: Stop, enabled: number) => string | undefined;
+
+/** What to look for, by kind of finding. `isStuck` tells stuck states; only an exhaustive search knows them. */
+export function recogniser(
+  machine: Machine,
+  checks: Checks,
+  finding: Pick<Finding, 'property' | 'kind'>,
+  isStuck: (state: State) => boolean,
+): Recognise {
+  const property = checks.properties[finding.property]!;
+  const ends = new Ends(machine);
+  const { monitors } = machine.layout;
+  switch (finding.kind) {
+    case 'deadlock':
+      return ({ state }, enabled) =>
+        enabled === 0 && !ends.isNormalEnd(state, 0) && ends.unfinished(state) !== 0 ? 'no thread can step' : undefined;
+    case 'stuck':
+      return ({ state }) => (isStuck(state) ? 'a thread is stuck' : undefined);
+    case 'end':
+      return ({ state }, enabled) =>
+        ends.isNormalEnd(state, enabled)
+          ? checks.reasonAtEnd(property, finding.property, state, state[monitors]!)
+          : undefined;
+    case 'state':
+      if (property.kind === 'invariant') return ({ state }) => checks.reason(property, state);
+      return ({ refuted }) => refuted.find(({ component }) => checks.refutes[component] === finding.property)?.reason;
+  }
+}
+
+/** Where a list of steps first violates: the number of steps up to there, and the reason. Undefined when it does not. */
+export function violationAlong(
+  machine: Machine,
+  checks: Checks,
+  vias: readonly number[],
+  recognise: Recognise,
+): { readonly steps: number; readonly reason: string } | undefined {
+  const walker = new Walker(machine, checks);
+  let stop = walker.start;
+  for (let steps = 0; ; steps++) {
+    const reason = recognise(stop, walker.enabled);
+    if (reason !== undefined) return { steps, reason };
+    const via = vias[steps];
+    if (via === undefined || !walker.allows(via)) return undefined;
+    stop = walker.step(via);
+  }
+}

@@ -1,0 +1,69 @@
+// The layout of a state: one flat vector of integers. Cells first, then the node of each thread, then the permits (a bit
+// a thread), then the running thread of each cooperative processor (0: none, else its slot + 1).
+// The monitors' product state, where there is one, comes last and is the explorer's affair.
+
+import { type Cell, type CellArray, holdsIntegers } from '../program/cell.js';
+import { QuiesceError } from '../program/errors.js';
+import type { Thread } from '../program/thread.js';
+import type { SwitchingPolicy, System } from './system.js';
+
+/** Permits and enabled sets are bits of one integer. */
+const threadsMax = 30;
+
+export interface Layout {
+  readonly cells: readonly Cell[];
+  readonly threads: readonly Thread[];
+  readonly policies: readonly SwitchingPolicy[];
+  /** Slot of thread 0's node. */
+  readonly nodes: number;
+  readonly permits: number;
+  /** Slot of the running thread by processor; -1 for preemptive ones. */
+  readonly running: readonly number[];
+  /** Slot of the monitors' product state. */
+  readonly monitors: number;
+  /** Slots in all. */
+  readonly width: number;
+  /** Slots that may hold negative integers. */
+  readonly signed: readonly boolean[];
+}
+
+/** layoutOf checks a system's declarations and lays out its states. Throws QSC108 and QSC112. */
+export function layoutOf(system: System): Layout {
+  const cells = system.cells.flat() as Cell[];
+  const { threads } = system;
+  refuseDuplicates('cell', cells);
+  refuseDuplicates('thread', threads);
+  if (threads.length === 0 || threads.length > threadsMax)
+    throw new QuiesceError('QSC112', `${threads.length} threads; 1 to ${threadsMax} expected`);
+  const policies = policiesOf(system);
+  const nodes = cells.length;
+  const permits = nodes + threads.length;
+  let width = permits + 1;
+  const running = policies.map((policy) => (policy === 'cooperative' ? width++ : -1));
+  const signed = Array.from({ length: width + 1 }, (_, slot) => slot < nodes && holdsIntegers(cells[slot]!));
+  return { cells, threads, policies, nodes, permits, running, monitors: width, width: width + 1, signed };
+}
+
+function refuseDuplicates(what: string, named: readonly { readonly name: string }[]): void {
+  const names = named.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new QuiesceError('QSC112', `two ${what}s named ${twice}`);
+}
+
+function policiesOf(system: System): readonly SwitchingPolicy[] {
+  const highest = Math.max(...system.threads.map(({ processor }) => processor));
+  const declared = system.processors ?? highest + 1;
+  const policies = typeof declared === 'number' ? preemptive(declared) : declared;
+  if (policies.length === 0) throw new QuiesceError('QSC108', `processors: ${JSON.stringify(declared)}`);
+  const lost = system.threads.find(
+    ({ processor }) => !Number.isInteger(processor) || processor < 0 || processor >= policies.length,
+  );
+  if (lost)
+    throw new QuiesceError('QSC112', `thread ${lost.name} on processor ${lost.processor} of ${policies.length}`);
+  return policies;
+}
+
+function preemptive(count: number): readonly SwitchingPolicy[] {
+  if (!Number.isInteger(count) || count < 1 || count > 1024) throw new QuiesceError('QSC108', `processors: ${count}`);
+  return new Array<SwitchingPolicy>(count).fill('preemptive');
+}

@@ -1,0 +1,45 @@
+// Arguments of programs, scopes and loops: plain data whose leaves may also be top-level functions.
+// Two arguments are the same position exactly when their keys are equal; a function is known by identity.
+
+import { QuiesceError } from '../program/errors.js';
+import { canonical, isRecord } from '../program/value.js';
+
+const functionIds = new WeakMap<object, number>();
+const frozenKeys = new WeakMap<object, string>();
+let functionCount = 0;
+
+/** argumentKey is the text by which arguments are compared. The key of a deeply frozen object is kept. */
+export function argumentKey(value: unknown): string {
+  if (typeof value === 'function') return `function#${functionId(value)}`;
+  if (typeof value !== 'object' || value === null) return canonical(value);
+  const known = frozenKeys.get(value);
+  if (known !== undefined) return known;
+  const key = Array.isArray(value) ? `[${value.map(argumentKey).join(',')}]` : recordKey(value);
+  if (Object.isFrozen(value)) frozenKeys.set(value, key);
+  return key;
+}
+
+function recordKey(value: object): string {
+  if (!isRecord(value)) throw new QuiesceError('QSC503', `an argument of class ${value.constructor?.name ?? '?'}`);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${argumentKey(value[key])}`).join(',')}}`;
+}
+
+function functionId(value: object): number {
+  const known = functionIds.get(value);
+  if (known !== undefined) return known;
+  functionCount += 1;
+  functionIds.set(value, functionCount);
+  return functionCount;
+}
+
+/** argumentText is like argumentKey, but names functions by their source text: for hashes that outlive a process. */
+export function argumentText(value: unknown): string {
+  if (typeof value === 'function') return String(value);
+  if (Array.isArray(value)) return `[${value.map(argumentText).join(',')}]`;
+  if (isRecord(value)) {
+    const keys = Object.keys(value).sort();
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${argumentText(value[key])}`).join(',')}}`;
+  }
+  return canonical(value);
+}

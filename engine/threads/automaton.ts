@@ -1,0 +1,261 @@
+// A compiled thread: node = position with a pending operation, edge = result of that operation. The generators run only
+// when an edge is taken for the first time; after that a step is a look-up in these tables.
+// What makes it sound is in segment.ts (each edge executed twice), frame.ts (merges by construction) and below (every
+// edge, and so every merge, is compared with a live run of the whole thread from its start).
+
+import { QuiesceError } from '../program/errors.js';
+import type { Annotation, Label } from '../program/event.js';
+import type { Self, Thread } from '../program/thread.js';
+import { canonical } from '../program/value.js';
+import { auditCycle, auditEdge, type Witness } from './audit.js';
+import { type Batches, eventsOf } from './batches.js';
+import * as code from './code.js';
+import { Position } from './frame.js';
+import type { Linked, Linker } from './linker.js';
+import { restText } from './liveThread.js';
+import { operationText } from './operationText.js';
+import { returned } from './outcome.js';
+import { type Rest, settle } from './settle.js';
+
+/** Nodes of one thread; more is taken for a program without end. */
+const nodesMax = 200_000;
+
+/** What a node is, for people and for compiling its edges; the step function never looks here. */
+export interface Node {
+  readonly linked: Linked;
+  /** In words; 'dormant', 'finished', 'failed' or 'pause' where there is no operation. */
+  readonly text: string;
+  readonly source: string | undefined;
+  readonly label: Label | undefined;
+  /** Whether the thread is inside a loop. */
+  readonly looping: boolean;
+  /** Events that ride on the step taken from here. */
+  readonly begins: readonly Annotation[];
+  readonly position: Position | undefined;
+  readonly rest: string;
+  /** How it was first reached. */
+  readonly witness: Witness | undefined;
+  /** A pause: what happens after it. */
+  readonly paused?: { readonly rest: Rest; readonly closing: readonly Annotation[] };
+}
+
+const linkedEnd = (operationCode: number): Linked => ({
+  code: operationCode,
+  slot: -1,
+  x: 0,
+  y: 0,
+  view: -1,
+  result: 'nothing',
+});
+const endNode = (operationCode: number, text: string): Node => ({
+  linked: linkedEnd(operationCode),
+  text,
+  source: undefined,
+  label: undefined,
+  looping: false,
+  begins: [],
+  position: undefined,
+  rest: text,
+  witness: undefined,
+});
+
+export class Automaton {
+  readonly thread: Thread;
+  readonly self: Self;
+  readonly nodes: Node[] = [];
+  // Per node, what the step function reads.
+  code = new Int32Array(64);
+  slot = new Int32Array(64);
+  x = new Int32Array(64);
+  y = new Int32Array(64);
+  view = new Int32Array(64);
+  /** Per node, edge id + 1 by raw result (0: not compiled yet). */
+  readonly rows: Int32Array[] = [];
+  // Per edge.
+  target = new Int32Array(64);
+  batch = new Int32Array(64);
+  edgeCount = 0;
+
+  readonly #linker: Linker;
+  readonly #batches: Batches;
+  readonly #ids = new Map<Position, Map<string, number>>();
+  readonly #farEdges = new Map<string, number>();
+  #start: { readonly node: number; readonly batch: number } | undefined;
+
+  constructor(thread: Thread, self: Self, linker: Linker, batches: Batches) {
+    this.thread = thread;
+    this.self = self;
+    this.#linker = linker;
+    this.#batches = batches;
+    this.#add(endNode(code.DORMANT, 'dormant'));
+    this.#add(endNode(code.FINISHED, 'finished'));
+    this.#add(endNode(code.FAILED, 'failed'));
+  }
+
+  /** The node of the thread's first operation, and the batch that rides on its spawn or start. */
+  start(): { readonly node: number; readonly batch: number } {
+    if (!this.#start) {
+      const position = Position.entry({
+        kind: 'program',
+        code: { body: this.thread.program, args: this.thread.args, self: this.self },
+        caller: undefined,
+        loopDepth: 0,
+        labelAtEntry: undefined,
+      });
+      const rest = settle(position, this.self);
+      auditEdge(this, undefined, restText(rest));
+      this.#start = { node: this.#nodeOf(rest, undefined), batch: this.#arrivals(rest, happenings(rest)) };
+    }
+    return this.#start;
+  }
+
+  /** The edge taken from a node with a raw result; compiled when it is new. */
+  edge(node: number, raw: number): number {
+    const row = this.rows[node]!;
+    if (raw >= 0 && raw < row.length) {
+      const known = row[raw]!;
+      if (known !== 0) return known - 1;
+    }
+    return this.#uncommonEdge(node, raw);
+  }
+
+  #uncommonEdge(node: number, raw: number): number {
+    const far = raw < 0 || raw >= 4096;
+    const key = `${node},${raw}`;
+    const known = far ? this.#farEdges.get(key) : undefined;
+    if (known !== undefined) return known;
+    const edge = this.#compile(node, raw);
+    if (far) this.#farEdges.set(key, edge);
+    else this.#row(node, raw)[raw] = edge + 1;
+    return edge;
+  }
+
+  #row(node: number, raw: number): Int32Array {
+    const row = this.rows[node]!;
+    if (raw < row.length) return row;
+    const wider = new Int32Array(Math.max(raw + 1, row.length * 2));
+    wider.set(row);
+    this.rows[node] = wider;
+    return wider;
+  }
+
+  #compile(node: number, raw: number): number {
+    const from = this.nodes[node]!;
+    const departing = this.#batches.id(eventsOf(from.begins, this.self.name));
+    if (from.linked.code === code.FAIL)
+      return this.#addEdge(code.FAILED_NODE, this.#batches.join(departing, this.#failure(from.text)));
+    const witness = { node, raw };
+    if (from.paused) return this.#arrive(from.paused.rest, from.paused.closing, witness, departing);
+    const rest = settle(from.position!.after(returned(this.#linker.value(from.linked, raw))), this.self);
+    auditEdge(this, witness, restText(rest));
+    const happened = happenings(rest);
+    const split = from.begins.some(isSpan) ? happened.findIndex(isSpan) : -1;
+    if (split < 0) return this.#arrive(rest, happened, witness, departing);
+    const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
+    return this.#addEdge(this.#pauseNode(rest, happened.slice(split), witness), this.#batches.join(departing, early));
+  }
+
+  #arrive(rest: Rest, happened: readonly Annotation[], witness: Witness, departing: number): number {
+    const target = this.#nodeOf(rest, witness);
+    auditCycle(this, witness, target, restText(rest));
+    return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened)));
+  }
+
+  /** The batch of what happened, and of the failure if the thread ends in one. */
+  #arrivals(rest: Rest, happened: readonly Annotation[]): number {
+    const batch = this.#batches.id(eventsOf(happened, this.self.name));
+    return rest.end.kind === 'failed' ? this.#batches.join(batch, this.#failure(rest.end.message)) : batch;
+  }
+
+  #failure(message: string): number {
+    return this.#batches.id([{ name: 'failed', thread: this.self.name, data: { message } }]);
+  }
+
+  #nodeOf(rest: Rest, witness: Witness | undefined): number {
+    if (rest.end.kind === 'finished') return code.FINISHED_NODE;
+    if (rest.end.kind === 'failed') return code.FAILED_NODE;
+    const { operation, source } = rest.end;
+    const begins = rest.annotations.filter((each) => each.kind === 'begins');
+    return this.#known(rest.position, canonical(begins), () => ({
+      linked: this.#linker.link(operation),
+      text: operationText(operation),
+      source,
+      label: rest.label,
+      looping: rest.position.frame.loopDepth > 0,
+      begins,
+      position: rest.position,
+      rest: restText(rest),
+      witness,
+    }));
+  }
+
+  #pauseNode(rest: Rest, closing: readonly Annotation[], witness: Witness): number {
+    const key = `pause ${canonical(rest.annotations)}`;
+    return this.#known(rest.position, key, () => ({
+      ...endNode(code.PAUSE, 'pause'),
+      label: rest.label,
+      looping: rest.position.frame.loopDepth > 0,
+      rest: restText(rest),
+      witness,
+      paused: { rest, closing },
+    }));
+  }
+
+  #known(position: Position, key: string, make: () => Node): number {
+    const ids = this.#ids.get(position) ?? new Map<string, number>();
+    this.#ids.set(position, ids);
+    const id = ids.get(key) ?? this.#add(make());
+    ids.set(key, id);
+    return id;
+  }
+
+  #add(node: Node): number {
+    const id = this.nodes.length;
+    if (id >= nodesMax)
+      throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
+    if (id >= this.code.length) this.#grow();
+    this.nodes.push(node);
+    this.code[id] = node.linked.code;
+    this.slot[id] = node.linked.slot;
+    this.x[id] = node.linked.x;
+    this.y[id] = node.linked.y;
+    this.view[id] = node.linked.view;
+    this.rows.push(new Int32Array(node.linked.result === 'nothing' ? 1 : 2));
+    return id;
+  }
+
+  #grow(): void {
+    for (const table of ['code', 'slot', 'x', 'y', 'view'] as const) this[table] = doubled(this[table]);
+  }
+
+  #addEdge(target: number, batch: number): number {
+    const id = this.edgeCount;
+    if (id >= this.target.length) {
+      this.target = doubled(this.target);
+      this.batch = doubled(this.batch);
+    }
+    this.target[id] = target;
+    this.batch[id] = batch;
+    this.edgeCount = id + 1;
+    return id;
+  }
+
+  /** What the linker gives for a raw result at a node: for the audit. */
+  outcome(node: number, raw: number) {
+    return returned(this.#linker.value(this.nodes[node]!.linked, raw));
+  }
+}
+
+function doubled(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(table.length * 2);
+  wider.set(table);
+  return wider;
+}
+
+function happenings(rest: Rest): Annotation[] {
+  return rest.annotations.filter((each) => each.kind === 'happened');
+}
+
+function isSpan(annotation: Annotation): boolean {
+  return annotation.kind !== 'at' && annotation.span === true;
+}

@@ -1,0 +1,86 @@
+// Frames and positions: where a thread is, without its history. A thread is a stack of frames (its program, then the
+// scopes and loop iterations it is inside); a position is the list of outcomes that its innermost frame was given.
+// scope and loop merge by construction: a finished scope is one outcome of the frame around it, whatever happened
+// inside; an iteration is known by its locals, however often it has been run.
+
+import type { Label } from '../program/event.js';
+import { deepFreeze } from '../program/value.js';
+import { argumentKey } from './argumentKey.js';
+import { type Outcome, outcomeKey } from './outcome.js';
+import { type Code, type Past, runSegment, type Segment } from './segment.js';
+
+export interface Frame {
+  readonly kind: 'program' | 'scope' | 'loop';
+  readonly code: Code;
+  /** The position of the frame around it that entered this one. */
+  readonly caller: Position | undefined;
+  /** Frames of loops around it, itself included. */
+  readonly loopDepth: number;
+  readonly labelAtEntry: Label | undefined;
+}
+
+export class Position {
+  readonly frame: Frame;
+  readonly segment: Segment;
+  /** The label in force at the segment's end. */
+  readonly label: Label | undefined;
+  readonly #previous: Position | undefined;
+  readonly #outcome: Outcome | undefined;
+  readonly #children = new Map<string, Position>();
+  readonly #entered = new Map<string, Position>();
+
+  private constructor(frame: Frame, previous?: Position, outcome?: Outcome) {
+    this.frame = frame;
+    this.#previous = previous;
+    this.#outcome = outcome;
+    this.segment = runSegment(frame.code, this.#past());
+    this.label = labelAfter(this.segment, previous ? previous.label : frame.labelAtEntry);
+  }
+
+  /** The first position of a new frame. */
+  static entry(frame: Frame): Position {
+    return new Position(frame);
+  }
+
+  /** The position after this one's operation or nesting gave `outcome`. */
+  after(outcome: Outcome): Position {
+    const key = outcomeKey(outcome);
+    let child = this.#children.get(key);
+    if (!child) {
+      child = new Position(this.frame, this, outcome);
+      this.#children.set(key, child);
+    }
+    return child;
+  }
+
+  /** The first position of the scope that this one enters, or of the loop's iteration with these locals. */
+  enter(kind: 'scope' | 'loop', code: Code): Position {
+    deepFreeze(code.args);
+    const key = kind === 'scope' ? 'scope' : argumentKey(code.args);
+    let entry = this.#entered.get(key);
+    if (!entry) {
+      const loopDepth = this.frame.loopDepth + (kind === 'loop' ? 1 : 0);
+      entry = Position.entry({ kind, code, caller: this, loopDepth, labelAtEntry: this.label });
+      this.#entered.set(key, entry);
+    }
+    return entry;
+  }
+
+  #past(): Past[] {
+    const past: Past[] = [];
+    let at: Position = this;
+    while (at.#previous && at.#outcome) {
+      past.push({ text: at.#previous.segment.text, outcome: at.#outcome });
+      at = at.#previous;
+    }
+    return past.reverse();
+  }
+}
+
+function labelAfter(segment: Segment, before: Label | undefined): Label | undefined {
+  let label = before;
+  for (const annotation of segment.annotations) {
+    if (annotation.kind === 'at') label = Object.freeze({ name: annotation.name, data: annotation.data });
+  }
+  return label;
+}

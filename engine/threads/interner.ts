@@ -1,0 +1,27 @@
+// Interning: values to small ids and back, by canonical text, so that a state vector holds integers only.
+// Ids depend on the order of discovery and never reach a report.
+
+import { canonical, deepFreeze, type Value } from '../program/value.js';
+
+export class Interner<T = Value> {
+  readonly values: T[] = [];
+  readonly texts: string[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #encode: (value: T) => string;
+
+  constructor(encode: (value: T) => string = canonical) {
+    this.#encode = encode;
+  }
+
+  /** The id of the value, from 0; the value is frozen. */
+  id(value: T): number {
+    const text = this.#encode(value);
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    const id = this.values.length;
+    this.values.push(deepFreeze(value));
+    this.texts.push(text);
+    this.#ids.set(text, id);
+    return id;
+  }
+}

@@ -1,0 +1,39 @@
+// Outcomes: what a position of a frame is given to go on: the result of an operation, or of a finished scope or loop.
+
+import { QuiesceError } from '../program/errors.js';
+import { Thrown } from '../program/thrown.js';
+import { canonical, deepFreeze, type Value } from '../program/value.js';
+
+export type Outcome =
+  | { readonly kind: 'returned'; readonly value: Value }
+  | { readonly kind: 'threw'; readonly data: Value };
+
+/** returned wraps a result; it must be plain data (QSC503). */
+export function returned(value: unknown): Outcome {
+  canonical(value);
+  return { kind: 'returned', value: deepFreeze(value) as Value };
+}
+
+/** threw wraps an exception as plain data; errors of the toolkit pass through. */
+export function threw(error: unknown): Outcome {
+  if (error instanceof QuiesceError) throw error;
+  if (error instanceof RangeError && /call stack/i.test(error.message)) throw error;
+  return { kind: 'threw', data: deepFreeze(thrownData(error)) };
+}
+
+function thrownData(error: unknown): Value {
+  if (error instanceof Thrown) return error.data;
+  if (error instanceof Error) return { name: error.name, message: error.message };
+  canonical(error);
+  return error as Value;
+}
+
+/** outcomeKey is the text by which outcomes are compared. */
+export function outcomeKey(outcome: Outcome): string {
+  return outcome.kind === 'returned' ? `=${canonical(outcome.value)}` : `!${canonical(outcome.data)}`;
+}
+
+/** resume gives the outcome to a generator. */
+export function resume(generator: Generator<unknown, unknown, unknown>, outcome: Outcome): IteratorResult<unknown> {
+  return outcome.kind === 'returned' ? generator.next(outcome.value) : generator.throw(new Thrown(outcome.data));
+}

@@ -1,0 +1,137 @@
+// Segments: what a frame's generator does between one outcome and its next yield. A segment is run from a fresh
+// generator that is given the recorded outcomes, so nothing but arguments and outcomes can influence it; it is run
+// twice, and the two must agree (DESIGN, section 1, isolation).
+
+import { QuiesceError } from '../program/errors.js';
+import type { Annotation } from '../program/event.js';
+import type { NestedBody, Nesting } from '../program/nesting.js';
+import type { Operation } from '../program/operation.js';
+import { takeSource, wantSource } from '../program/source.js';
+import type { Self } from '../program/thread.js';
+import { canonical } from '../program/value.js';
+import { argumentKey } from './argumentKey.js';
+import { kindOfYield, operationText } from './operationText.js';
+import { type Outcome, resume, threw } from './outcome.js';
+
+/** Annotations in a row without an operation; more is taken for an endless loop. */
+const annotationsMax = 10_000;
+
+export type SegmentEnd =
+  | { readonly kind: 'operation'; readonly operation: Operation; readonly source: string | undefined }
+  | { readonly kind: 'nesting'; readonly nesting: Nesting; readonly source: string | undefined }
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly outcome: Outcome };
+
+export interface Segment {
+  readonly annotations: readonly Annotation[];
+  readonly end: SegmentEnd;
+  /** Compares segments: everything the segment does, in words. */
+  readonly text: string;
+}
+
+/** A frame's code: what a fresh generator is made from. */
+export interface Code {
+  readonly body: NestedBody;
+  readonly args: unknown;
+  readonly self: Self;
+}
+
+/** One step of a frame's past: what it did, and what it was given for it. */
+export interface Past {
+  readonly text: string;
+  readonly outcome: Outcome;
+}
+
+/** runSegment runs `code` through its past and returns what it does next. Throws QSC211 when two runs differ. */
+export function runSegment(code: Code, past: readonly Past[]): Segment {
+  const first = runOnce(code, past);
+  const second = runOnce(code, past);
+  if (first.text !== second.text) throw nondeterministic(code, past.length, first.text, second.text);
+  return first;
+}
+
+function runOnce(code: Code, past: readonly Past[]): Segment {
+  const generator = code.body(code.args, code.self) as Generator<unknown, unknown, unknown>;
+  if (typeof generator?.next !== 'function')
+    throw new QuiesceError('QSC507', `${code.self.name}: the body is not a generator function`);
+  let segment = advance(generator, undefined, code, past.length === 0);
+  past.forEach(({ text, outcome }, index) => {
+    if (segment.text !== text) throw nondeterministic(code, index, text, segment.text);
+    segment = advance(generator, outcome, code, index === past.length - 1);
+  });
+  return segment;
+}
+
+/** advance gives a generator an outcome (none at the start) and runs it to its next operation, nesting or end. */
+export function advance(
+  generator: Generator<unknown, unknown, unknown>,
+  outcome: Outcome | undefined,
+  { self }: { readonly self: Self },
+  withSource: boolean,
+): Segment {
+  const annotations: Annotation[] = [];
+  try {
+    let item = next(generator, outcome, withSource);
+    while (!item.done && kindOfYield(item.value) === 'annotation') {
+      annotations.push(item.value as Annotation);
+      if (annotations.length > annotationsMax)
+        throw new QuiesceError('QSC508', `${self.name}: ${annotationsMax} events without an operation`);
+      item = next(generator, { kind: 'returned', value: undefined }, withSource);
+    }
+    return segmentOf(annotations, item.done ? { kind: 'returned', value: item.value } : endOf(item.value, self));
+  } catch (error) {
+    return segmentOf(annotations, { kind: 'threw', outcome: threw(error) });
+  }
+}
+
+function next(generator: Generator<unknown, unknown, unknown>, outcome: Outcome | undefined, withSource: boolean) {
+  if (withSource) wantSource();
+  return outcome === undefined ? generator.next() : resume(generator, outcome);
+}
+
+function endOf(yielded: unknown, self: Self): SegmentEnd {
+  switch (kindOfYield(yielded)) {
+    case 'operation':
+      return { kind: 'operation', operation: yielded as Operation, source: takeSource() };
+    case 'nesting':
+      return { kind: 'nesting', nesting: yielded as Nesting, source: takeSource() };
+    default:
+      throw new QuiesceError('QSC507', `${self.name} yields ${shown(yielded)}`);
+  }
+}
+
+function shown(value: unknown): string {
+  try {
+    return argumentKey(value);
+  } catch {
+    return String(value);
+  }
+}
+
+function segmentOf(annotations: readonly Annotation[], end: SegmentEnd): Segment {
+  return { annotations, end, text: `${annotations.map(annotationText).join('; ')} | ${endText(end)}` };
+}
+
+function annotationText(annotation: Annotation): string {
+  return `${annotation.kind} ${annotation.name} ${canonical(annotation.data)}`;
+}
+
+function endText(end: SegmentEnd): string {
+  switch (end.kind) {
+    case 'operation':
+      return operationText(end.operation);
+    case 'nesting':
+      return `${end.nesting.kind} ${argumentKey(end.nesting.body)} ${argumentKey(end.nesting.args)}`;
+    case 'returned':
+      return `return ${argumentKey(end.value)}`;
+    case 'threw':
+      return `throw ${canonical(end.outcome.kind === 'threw' ? end.outcome.data : null)}`;
+  }
+}
+
+function nondeterministic(code: Code, step: number, first: string, second: string): QuiesceError {
+  return new QuiesceError(
+    'QSC211',
+    `thread ${code.self.name}, ${code.body.name || 'its program'}, after ${step} results: once "${first}", once "${second}"`,
+  );
+}
