@@ -129,3 +129,9 @@ export function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
     errors: outcomes.flatMap((one) => one.errors),
   };
 }
+
+/** onlyProperties leaves a task with some of its properties. */
+export function onlyProperties(task: Task, names: readonly string[]): Task {
+  const isNamed = ({ name }: Property) => names.includes(name);
+  return { ...task, safety: task.safety.filter(isNamed), liveness: task.liveness.filter(isNamed) };
+}

@@ -1,0 +1,116 @@
+// From a scenario and one of its mechanisms to the system that is explored, and to what the properties must know.
+
+import type { System } from '../engine/machine/system.js';
+import { type Cell, cell, deepFreeze, QuiesceError, type Thread, thread } from '../engine/program/index.js';
+import type { Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
+import type { Reference } from '../impl/events.js';
+import type { SequentialSpecification } from '../impl/specification.js';
+import { nameCalls, workload } from '../impl/workload.js';
+import {
+  type Expectation,
+  type Expectations,
+  flatten,
+  livenessNames,
+  processorCount,
+  type Scenario,
+  type ScenarioVariant,
+  safetyNames,
+  type WorkloadThread,
+} from './scenario.js';
+
+/** buildSystem lays a scenario out with one of its mechanisms. */
+export function buildSystem(scenario: Scenario, variant: Pick<ScenarioVariant, 'mechanism'>): System {
+  return buildSystemWith(scenario, variant.mechanism);
+}
+
+/** buildSystemWith lays a scenario out with any mechanism, a mutant for example. */
+export function buildSystemWith(scenario: Scenario, mechanism: MechanismVariant): System {
+  const site = siteOf(scenario);
+  const installed = mechanism.install(site);
+  const threads = inSlotOrder(scenario.threads).map((declared) => threadOf(declared, installed.mechanism));
+  return Object.freeze({
+    name: scenario.name,
+    cells: [...Object.values(site.resources), ...installed.cells],
+    threads: [...threads, ...installed.threads],
+    processors: scenario.processors,
+  });
+}
+
+/** variantNamed finds the mechanism by name. Throws QSC103. */
+export function variantNamed(scenario: Scenario, name: string): ScenarioVariant {
+  const found = scenario.variants.find(({ mechanism }) => mechanism.name === name);
+  if (found) return found;
+  const known = scenario.variants.map(({ mechanism }) => mechanism.name).join(', ');
+  throw new QuiesceError('QSC103', `${name} (${scenario.name} has ${known})`);
+}
+
+/** siteOf is what a mechanism may know of the scenario in advance. */
+export function siteOf(scenario: Scenario): Site {
+  const actions = scenario.threads.flatMap((declared) => flatten(declared.actions));
+  return deepFreeze({
+    processors: processorCount(scenario),
+    callers: inSlotOrder(scenario.threads)
+      .filter(calls)
+      .map(({ name }) => name),
+    references: Object.entries(scenario.references).map(([name, reference]) => referenceSite(name, reference)),
+    resources: resourcesOf(scenario),
+    endless: actions.some((action) => action.do === 'forever'),
+    sleepers: scenario.sleepers ?? false,
+  });
+}
+
+function referenceSite(name: Reference, { versions, swaps }: Scenario['references'][string]): ReferenceSite {
+  return { name, versions, swaps: swaps ?? versions.length - 1 };
+}
+
+function resourcesOf({ resources = [] }: Scenario): Readonly<Record<string, Cell<number>>> {
+  return Object.fromEntries(resources.map((name) => [name, cell(name, 0) as Cell<number>]));
+}
+
+/** Callers come first: a mechanism's table has a row for each, by slot. */
+function inSlotOrder(threads: readonly WorkloadThread[]): readonly WorkloadThread[] {
+  return [...threads.filter(calls), ...threads.filter((declared) => !calls(declared))];
+}
+
+function calls({ actions }: WorkloadThread): boolean {
+  return flatten(actions).some((action) => action.do === 'call');
+}
+
+function threadOf({ name, processor = 0, daemon = false, actions }: WorkloadThread, mechanism: Mechanism): Thread {
+  return thread(name, workload, { mechanism, actions: nameCalls(name, actions) }, { processor, daemon });
+}
+
+/** What properties/index.ts asks of a scenario. */
+export interface ScenarioContext {
+  readonly specifications: Readonly<Record<Reference, SequentialSpecification>>;
+  readonly bystanders: readonly string[];
+  readonly processors: number;
+}
+
+/** contextOf gives the properties what they must know of the scenario. */
+export function contextOf(scenario: Scenario): ScenarioContext {
+  const specifications = Object.entries(scenario.references).map(
+    ([name, { versions }]) => [name, versions[0]!.specification] as const,
+  );
+  return Object.freeze({
+    specifications: Object.fromEntries(specifications),
+    bystanders: scenario.bystanders ?? [],
+    processors: processorCount(scenario),
+  });
+}
+
+/** expectationsOf is the expected verdict of every property. */
+export function expectationsOf(scenario: Scenario, variant: ScenarioVariant): Expectations {
+  const names = [...safetyNames, ...livenessNames];
+  return Object.fromEntries(names.map((name) => [name, expectationOf(scenario, variant, name)])) as Expectations;
+}
+
+function expectationOf(scenario: Scenario, variant: ScenarioVariant, name: keyof Expectations): Expectation {
+  const { bystanders = [], liveness = [] } = scenario;
+  const isLiveness = (livenessNames as readonly string[]).includes(name);
+  if (name === 'isolation' && bystanders.length === 0) return { notApplicable: 'every thread calls what is swapped' };
+  if (isLiveness && !(liveness as readonly string[]).includes(name)) {
+    return { notApplicable: 'explored where its assumptions are at stake' };
+  }
+  return variant.except?.[name] ?? scenario.except?.[name] ?? 'proved';
+}

@@ -1,0 +1,22 @@
+// Case 4: A calls B and B calls A back, in one thread, while A is swapped.
+// The table of thread ids lets the inner call through (paper, section 3: "recursive component invocations by the same
+// thread"), per call: the inner return must not take the outer call out.
+
+import { downwardMember, upwardMember } from '../impl/components/pair/index.js';
+import { request, swap } from './actions.js';
+import { asItIs } from './mechanisms.js';
+import { defineScenario } from './scenario.js';
+
+export const callBackThroughPartner = defineScenario({
+  name: 'callBackThroughPartner',
+  cases: [4],
+  statement: 'a thread inside A calls B, which calls A back, while A is swapped',
+  processors: 1,
+  references: { A: { versions: [upwardMember, downwardMember] }, B: { versions: [upwardMember] } },
+  threads: [
+    { name: 'c1', actions: [request('A', 'visit', ['B', 'A'])] },
+    { name: 'c2', actions: [request('A', 'visit', [])] },
+    { name: 'operator', actions: [swap('A')] },
+  ],
+  variants: [{ mechanism: asItIs }],
+});

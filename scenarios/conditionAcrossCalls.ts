@@ -1,0 +1,28 @@
+// Case 6: a call in flight waits for a condition that a call now held back would make true.
+// Drops the assumption "no condition across blocked calls".
+
+import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
+import { request, swap } from './actions.js';
+import { asItIs, lenient, withDeadline } from './mechanisms.js';
+import { defineScenario } from './scenario.js';
+
+export const conditionAcrossCalls = defineScenario({
+  name: 'conditionAcrossCalls',
+  cases: [6],
+  statement: 'a call inside A waits for a gate that another call of A opens',
+  processors: 1,
+  resources: ['gate'],
+  references: { A: { versions: [sharedCounter, partitionedCounter] } },
+  threads: [
+    { name: 'c1', actions: [request('A', 'incrementAfterGate')] },
+    { name: 'c2', actions: [request('A', 'incrementAndOpenGate')] },
+    { name: 'operator', actions: [swap('A')] },
+  ],
+  drops: 'no condition across blocked calls',
+  liveness: ['swapEnds', 'everyBlockedCallReleased'],
+  variants: [
+    { mechanism: asItIs, except: { noDeadlock: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' } },
+    { mechanism: withDeadline, shows: 'an abort lets the held call open the gate in the old object' },
+    { mechanism: lenient, shows: 'the call that opens the gate is let through' },
+  ],
+});

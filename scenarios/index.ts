@@ -1,0 +1,59 @@
+// All scenarios in the order of the catalogue of corner cases, and the deep ones, which `verify:deep` explores.
+
+import { abortBeforeCommit } from './abortBeforeCommit.js';
+import { backToBackSwaps } from './backToBackSwaps.js';
+import { callBackThroughAnotherThread } from './callBackThroughAnotherThread.js';
+import { callBackThroughPartner } from './callBackThroughPartner.js';
+import { conditionAcrossCalls } from './conditionAcrossCalls.js';
+import { fourCallers } from './deep/fourCallers.js';
+import { threeCallersTwice } from './deep/threeCallersTwice.js';
+import { endlessCallers } from './endlessCallers.js';
+import { exceptionInFlight } from './exceptionInFlight.js';
+import { failingConstruction } from './failingConstruction.js';
+import { failingTransfer } from './failingTransfer.js';
+import { lastReturnInBlock } from './lastReturnInBlock.js';
+import { lockAcrossCalls } from './lockAcrossCalls.js';
+import { lockBesideTheComponent } from './lockBesideTheComponent.js';
+import { mediatorPointerInHand } from './mediatorPointerInHand.js';
+import { mutualSwaps } from './mutualSwaps.js';
+import { noCommonFormat } from './noCommonFormat.js';
+import { oldPointerInHand } from './oldPointerInHand.js';
+import { reusedThreadId } from './reusedThreadId.js';
+import type { Scenario } from './scenario.js';
+import { selfSwap } from './selfSwap.js';
+import { selfSwapAwaited } from './selfSwapAwaited.js';
+import { sleepInsideTheComponent } from './sleepInsideTheComponent.js';
+import { threadWithoutSafePoint } from './threadWithoutSafePoint.js';
+import { threeCallers } from './threeCallers.js';
+
+export * from './build.js';
+export * from './scenario.js';
+
+/** The scenarios of `verify`, in catalogue order. */
+export const scenarios: readonly Scenario[] = Object.freeze([
+  oldPointerInHand,
+  mediatorPointerInHand,
+  lastReturnInBlock,
+  callBackThroughPartner,
+  callBackThroughAnotherThread,
+  conditionAcrossCalls,
+  lockAcrossCalls,
+  lockBesideTheComponent,
+  mutualSwaps,
+  selfSwap,
+  selfSwapAwaited,
+  exceptionInFlight,
+  noCommonFormat,
+  failingConstruction,
+  failingTransfer,
+  abortBeforeCommit,
+  backToBackSwaps,
+  threadWithoutSafePoint,
+  sleepInsideTheComponent,
+  reusedThreadId,
+  endlessCallers,
+  threeCallers,
+]);
+
+/** The scenarios of `verify:deep`: larger than anybody wants to wait for. */
+export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers]);

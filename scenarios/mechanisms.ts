@@ -1,0 +1,34 @@
+// The mechanisms that scenarios are run with: the paper's, its cures, and contrasts.
+
+import { hotSwap } from '../impl/hotswap/hotSwap.js';
+
+export const asItIs = hotSwap(
+  'asItIs',
+  "the paper's mechanism, with a second grace period before the mediator is freed",
+);
+
+export const abortAnywhere = hotSwap('abortAnywhere', 'a swap may be given up at any point before its commit', {
+  abort: 'anywhere',
+});
+
+export const withDeadline = hotSwap('withDeadline', 'a swap is given up when its deadline passes', {
+  abort: 'deadline',
+});
+
+export const lenient = hotSwap('lenient', 'in block anybody is let through while a call is in flight', {
+  admission: 'lenient',
+});
+
+export const byGeneration = hotSwap('byGeneration', 'threads older than the swap pass, all others are held back', {
+  admission: 'byGeneration',
+});
+
+export const serialised = hotSwap('serialised', 'one swap at a time in the whole system', { serialised: true });
+
+export const sleepStaysCounted = hotSwap('sleepStaysCounted', 'a sleep inside a component is no safe point', {
+  sleepStaysCounted: true,
+});
+
+export const freedAtOnce = hotSwap('freedAtOnce', "the paper's deallocation: the mediator goes with the old object", {
+  deviations: ['freeMediatorAtOnce'],
+});
