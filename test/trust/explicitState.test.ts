@@ -15,7 +15,9 @@ const models: readonly { name: string; system: System; states: number; transitio
 ];
 
 describe.each(models)('$name', ({ system, states, transitions }) => {
-  it.each(['breadthFirst', 'depthFirst'] as const)('has the published number of states, %s', (search) => {
+  const searches = states < 2000 ? (['breadthFirst', 'depthFirst'] as const) : (['breadthFirst'] as const);
+
+  it.each(searches)('has the published number of states, %s', (search) => {
     const found = outcomes(system, () => null, { search });
 
     expect(found.states).toBe(states);

@@ -31,11 +31,21 @@ function* endless(start: Situation): Program<void> {
 }
 
 function* act({ successors, state }: Situation): Program<Turn<Situation, void>> {
-  const next = successors(state as never);
+  const next = known(successors, state);
   if (next.length === 0) yield* wait(never, is(1));
   const action = yield* choose(next.length, 'action');
   return again({ successors, state: next[action]! });
 }
+
+/** A cache of a pure function, by the identity of its argument: the programs are run many times over. */
+function known(successors: Successors, state: Value): readonly Value[] {
+  const key = state as object;
+  const next = cache.get(key) ?? successors(state as never);
+  cache.set(key, next);
+  return next;
+}
+
+const cache = new WeakMap<object, readonly Value[]>();
 
 // --- Two-phase commit (Gray and Lamport, Consensus on Transaction Commit)
 
