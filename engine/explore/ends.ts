@@ -7,27 +7,33 @@ import * as code from '../threads/code.js';
 export class Ends {
   readonly #machine: Machine;
   readonly #nodes: number;
+  readonly #threads: number;
+  readonly #daemons: number;
 
   constructor(machine: Machine) {
     this.#machine = machine;
-    this.#nodes = machine.layout.nodes;
+    const { nodes, threads } = machine.layout;
+    this.#nodes = nodes;
+    this.#threads = threads.length;
+    this.#daemons = threads.reduce((bits, { daemon }, slot) => (daemon ? bits | (1 << slot) : bits), 0);
   }
 
   /** Threads that are not daemons and have not ended, as bits. Dormant threads count as ended: nobody started them. */
   unfinished(state: State): number {
     let bits = 0;
-    this.#machine.layout.threads.forEach((thread, slot) => {
-      if (!thread.daemon && state[this.#nodes + slot]! > code.FAILED_NODE) bits |= 1 << slot;
-    });
-    return bits;
+    for (let slot = 0; slot < this.#threads; slot++) {
+      if (state[this.#nodes + slot]! > code.FAILED_NODE) bits |= 1 << slot;
+    }
+    return bits & ~this.#daemons;
   }
 
   /** Whether a state in which `enabled` threads may step is a normal end. */
   isNormalEnd(state: State, enabled: number): boolean {
     if (this.unfinished(state) !== 0) return false;
     if (enabled === 0) return true;
+    // Ready, not enabled: on a cooperative processor a daemon that waits for its turn is neither blocked nor looping.
     return this.#machine.automata.every((automaton, slot) => {
-      if (((enabled >>> slot) & 1) === 0) return true;
+      if (!this.#machine.ready(state, slot)) return true;
       return automaton.nodes[state[this.#nodes + slot]!]!.looping;
     });
   }

@@ -14,9 +14,11 @@ export class ExactStore implements Store {
   readonly collisionProbability = 0;
   readonly #packing: Packing;
   #chunks: Int32Array[] = [];
-  /** Pairs (id + 1, hash); 0 marks a free place. */
-  #table = new Int32Array(1 << 13);
-  #mask = (1 << 12) - 1;
+  /**
+   * An entry is id + 1 in as many low bits as the table has places for, and the high bits of the hash above; 0 marks a free place. The place
+   * itself comes from the low bits of the hash, so an entry needs one word and most unequal states are told apart in it.
+   */
+  #table = new Int32Array(1 << 12);
   #base: Int32Array;
   #baseId = -1;
   #work: Int32Array;
@@ -61,26 +63,30 @@ export class ExactStore implements Store {
     for (let slot = 0; slot < this.#packing.width; slot++) {
       if (!this.#packing.put(this.#work, slot, state[slot]!)) return -1;
     }
-    const hash = hashOf(this.#work, this.#packing.words);
-    let place = hash & this.#mask;
-    for (let entry = this.#table[place * 2]!; entry !== 0; entry = this.#table[place * 2]!) {
-      if (this.#table[place * 2 + 1] === hash && this.#equals(entry - 1, this.#work, this.#packing.words))
-        return entry - 1;
-      place = (place + 1) & this.#mask;
-    }
-    return -1;
+    const found = this.#place(this.#work, this.#packing.words, hashOf(this.#work, this.#packing.words));
+    return found < 0 ? -1 : found;
   }
 
   /** Looks a packed state up; adds it when it is new. */
   #find(work: Int32Array, words: number): number {
     const hash = hashOf(work, words);
+    const found = this.#place(work, words, hash);
+    return found < 0 ? this.#add(work, words, hash, ~found) : ~found;
+  }
+
+  /** The id of a packed state, or ~(the free place where it belongs). */
+  #place(work: Int32Array, words: number, hash: number): number {
     const table = this.#table;
-    const mask = this.#mask;
+    const mask = table.length - 1;
+    const tag = (hash & ~mask) | 0;
     let place = hash & mask;
     for (;;) {
-      const entry = table[place * 2]!;
-      if (entry === 0) return this.#add(work, words, hash, place);
-      if (table[place * 2 + 1] === hash && this.#equals(entry - 1, work, words)) return ~(entry - 1);
+      const entry = table[place]!;
+      if (entry === 0) return ~place;
+      if ((entry & ~mask) === tag) {
+        const id = (entry & mask) - 1;
+        if (this.#equals(id, work, words)) return id;
+      }
       place = (place + 1) & mask;
     }
   }
@@ -98,24 +104,22 @@ export class ExactStore implements Store {
     const chunk = this.#chunks[id >>> chunkBits]!;
     const offset = (id & chunkMask) * words;
     for (let word = 0; word < words; word++) chunk[offset + word] = work[word]!;
-    this.#table[place * 2] = id + 1;
-    this.#table[place * 2 + 1] = hash;
-    if (this.count * 2 > this.#mask) this.#growTable();
+    this.#table[place] = (hash & ~(this.#table.length - 1)) | (id + 1);
+    if (this.count * 3 > this.#table.length * 2 - 8) this.#growTable();
     return id;
   }
 
   #growTable(): void {
-    const old = this.#table;
-    this.#mask = this.#mask * 2 + 1;
-    this.#table = new Int32Array((this.#mask + 1) * 2);
-    for (let index = 0; index < old.length; index += 2) if (old[index] !== 0) this.#place(old[index]!, old[index + 1]!);
-  }
-
-  #place(entry: number, hash: number): void {
-    let place = hash & this.#mask;
-    while (this.#table[place * 2] !== 0) place = (place + 1) & this.#mask;
-    this.#table[place * 2] = entry;
-    this.#table[place * 2 + 1] = hash;
+    const { words } = this.#packing;
+    this.#table = new Int32Array(this.#table.length * (this.#table.length < 1 << 20 ? 4 : 2));
+    const table = this.#table;
+    const mask = table.length - 1;
+    for (let id = 0; id < this.count; id++) {
+      const hash = hashAt(this.#chunks[id >>> chunkBits]!, (id & chunkMask) * words, words);
+      let place = hash & mask;
+      while (table[place] !== 0) place = (place + 1) & mask;
+      table[place] = (hash & ~mask) | (id + 1);
+    }
   }
 
   /** A value did not fit its field: all states are packed anew with wider fields. Rare. */
@@ -155,9 +159,13 @@ export class ExactStore implements Store {
 }
 
 function hashOf(work: Int32Array, words: number): number {
+  return hashAt(work, 0, words);
+}
+
+function hashAt(from: Int32Array, offset: number, words: number): number {
   let hash = 0x2545f491;
   for (let word = 0; word < words; word++) {
-    hash = Math.imul(hash ^ work[word]!, 0x9e3779b1 | 0);
+    hash = Math.imul(hash ^ from[offset + word]!, 0x9e3779b1 | 0);
     hash ^= hash >>> 15;
   }
   hash = Math.imul(hash, 0x85ebca6b | 0);

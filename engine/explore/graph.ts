@@ -41,14 +41,17 @@ export class Graph {
     if (!this.recordsEdges) return;
     this.enabled.set(state, enabled);
     this.firstEdge.set(state, this.target.length);
-    this.edgeCount.set(state, 0);
   }
 
-  edge(state: number, target: number, via: number): void {
+  edge(target: number, via: number): void {
     if (!this.recordsEdges) return;
     this.target.push(target);
     this.via.push(via);
-    this.edgeCount.data[state]!++;
+  }
+
+  /** Closes the list of edges of a state. */
+  expanded(state: number): void {
+    if (this.recordsEdges) this.edgeCount.set(state, this.target.length - this.firstEdge.data[state]!);
   }
 
   /** The steps from the initial state to `state`, as vias, along parents. */

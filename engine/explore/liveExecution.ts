@@ -35,7 +35,7 @@ class LiveSystem {
   /** Performs the thread's pending operation; a failed or finished thread has none. */
   step(slot: number, choice: number): void {
     const rest = this.rests[slot];
-    if (!rest || rest.end.kind !== 'operation')
+    if (rest?.end.kind !== 'operation')
       throw new QuiesceError('QSC213', `${this.#name(slot)} has no operation to perform`);
     const { operation } = rest.end;
     if (operation.kind === 'fail') {

@@ -76,12 +76,10 @@ class Replayer {
   readonly steps: StepRecord[] = [];
   readonly vias: number[] = [];
   readonly violations: { property: string; reason: string; step: number }[] = [];
-  readonly #checks: Checks;
   readonly #recognisers;
 
   constructor(machine: Machine, checks: Checks) {
     this.walker = new Walker(machine, checks);
-    this.#checks = checks;
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,

@@ -23,7 +23,9 @@ export interface Finding {
 }
 
 /** Expansions between two looks at limits and progress. */
-const breath = 4096;
+const breath = 512;
+/** Milliseconds between two progress reports. */
+const reportMs = 100;
 
 export class Search {
   readonly machine: Machine;
@@ -47,6 +49,7 @@ export class Search {
   readonly #state: State;
   readonly #stack = new IntList();
   #alive: number;
+  #reportedMs = 0;
 
   constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
     this.machine = machine;
@@ -152,8 +155,7 @@ export class Search {
         if (batch !== 0) this.#observe(state, product, batch, monitors);
         this.transitions++;
         const found = store.insert(state, machine.touched, machine.touchedCount);
-        const target = found < 0 ? ~found : found;
-        graph.edge(id, target, viaOf(thread, choice));
+        graph.edge(found < 0 ? ~found : found, viaOf(thread, choice));
         if (found >= 0) {
           graph.found(id, viaOf(thread, choice));
           if (depthFirst) this.#stack.push(found);
@@ -165,6 +167,7 @@ export class Search {
         this.#undo(state);
       }
     }
+    graph.expanded(id);
   }
 
   #observe(state: State, product: number, batch: number, monitors: number): void {
@@ -264,11 +267,12 @@ export class Search {
   #cut(): boolean {
     const bytes = this.store.bytes + this.graph.bytes + this.truth.bytes;
     this.limit = this.#watch.hit(bytes);
-    this.#report();
+    if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
     return this.limit !== undefined;
   }
 
   #report(): void {
+    this.#reportedMs = this.#watch.elapsedMs;
     this.#options.onProgress?.({
       states: this.store.count,
       transitions: this.transitions,

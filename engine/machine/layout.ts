@@ -2,7 +2,7 @@
 // a thread), then the running thread of each cooperative processor (0: none, else its slot + 1).
 // The monitors' product state, where there is one, comes last and is the explorer's affair.
 
-import { type Cell, type CellArray, holdsIntegers } from '../program/cell.js';
+import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Thread } from '../program/thread.js';
 import type { SwitchingPolicy, System } from './system.js';

@@ -44,11 +44,16 @@ export interface Past {
 
 /** runSegment runs `code` through its past and returns what it does next. Throws QSC211 when two runs differ. */
 export function runSegment(code: Code, past: readonly Past[]): Segment {
+  if (past.length > pastMax)
+    throw new QuiesceError('QSC508', `${code.self.name}, ${code.body.name}: more than ${pastMax} results in one frame`);
   const first = runOnce(code, past);
   const second = runOnce(code, past);
   if (first.text !== second.text) throw nondeterministic(code, past.length, first.text, second.text);
   return first;
 }
+
+/** Results given to one frame; more is taken for a loop without end that should be a loop(locals, body). */
+const pastMax = 2_000;
 
 function runOnce(code: Code, past: readonly Past[]): Segment {
   const generator = code.body(code.args, code.self) as Generator<unknown, unknown, unknown>;
