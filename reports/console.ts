@@ -7,6 +7,8 @@ import {
   hasUnexplainedCode,
   isUndecided,
   isUnexpected,
+  noMechanism,
+  placeOf,
   type ResultError,
   type ResultRow,
   type VerificationResult,
@@ -53,13 +55,18 @@ function mechanismRows(rows: readonly ResultRow[]): string[][][] {
   return words.map((word, index) => {
     const group = rows.filter((row) => verdictInWords(row) === word);
     const names = group.map((row) => row.property).join(', ');
-    return [[index === 0 ? rows[0]!.mechanism : ''], [word], wrap(names, 72, ''), [statesOf(group)]];
+    return [[index === 0 ? mechanismText(rows[0]!) : ''], [word], wrap(names, 72, ''), [statesOf(group)]];
   });
+}
+
+function mechanismText({ mechanism }: ResultRow): string {
+  return mechanism === noMechanism ? '-' : mechanism;
 }
 
 /** The verdict with what there is to say beside it: `refuted, as expected`, `proved, UNEXPECTED (refuted expected)`. */
 export function verdictInWords(row: ResultRow): string {
   const verdict = sayVerdict(row);
+  if (row.mechanism === noMechanism) return verdict;
   if (row.asExpected) return row.expected === 'proved' ? verdict : `${verdict}, as expected`;
   return `${verdict}, ${isUndecided(row) ? 'undecided' : 'UNEXPECTED'} (expected ${row.expected})`;
 }
@@ -85,7 +92,7 @@ function needsPath(row: ResultRow, options: ConsoleOptions): boolean {
 }
 
 function failure(row: ResultRow, options: ConsoleOptions): string[] {
-  const head = `${row.scenario} with ${row.mechanism}: ${row.property} is ${verdictInWords(row)}`;
+  const head = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}`;
   const claim = `  the claim: ${row.statement}`;
   if (!row.counterexample) return [head, claim, ...whyNoPath(row).map((line) => `  ${line}`)];
   const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command);
@@ -101,7 +108,7 @@ function whyNoPath(row: ResultRow): string[] {
 }
 
 function errorLines(error: ResultError): string[] {
-  return [`${error.scenario} with ${error.mechanism} could not be decided:`, `  ${error.message}`];
+  return [`${placeOf(error)} could not be decided:`, `  ${error.message}`];
 }
 
 function codeLines(result: VerificationResult): string[] {

@@ -4,7 +4,7 @@
 import { verdictInWords } from './console.js';
 import { counterexampleMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
-import { isUndecided, isUnexpected, type ResultRow, type VerificationResult } from './result.js';
+import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from './result.js';
 import { counted, withThousands } from './table.js';
 
 const bytesMax = 1_000_000;
@@ -65,6 +65,7 @@ function failure(row: ResultRow, command: string): string[] {
 }
 
 function place({ scenario, mechanism }: { readonly scenario: string; readonly mechanism: string }): string {
+  if (mechanism === noMechanism) return markdownCode(scenario);
   return `${markdownCode(scenario)} with ${markdownCode(mechanism)}`;
 }
 

@@ -6,6 +6,9 @@ import type { Counterexample, LimitHit, VerdictKind } from '../engine/explore/ve
 /** What a scenario expects of a property. vacuous: proved, and the property's premise is never reached. */
 export type Expected = 'proved' | 'vacuous' | 'refuted' | 'inconclusive';
 
+/** Stands for the mechanism of a program of the user's own, which has none. */
+export const noMechanism = 'none';
+
 /** One property of one scenario with one mechanism. */
 export interface ResultRow {
   readonly scenario: string;
@@ -112,6 +115,11 @@ export function isUndecided(row: ResultRow): boolean {
 /** isUnexpected is true of a verdict that contradicts its scenario. */
 export function isUnexpected(row: ResultRow): boolean {
   return !row.asExpected && !isUndecided(row);
+}
+
+/** placeOf names a scenario with its mechanism, for people. */
+export function placeOf({ scenario, mechanism }: { readonly scenario: string; readonly mechanism: string }): string {
+  return mechanism === noMechanism ? scenario : `${scenario} with ${mechanism}`;
 }
 
 /** makeResult puts the parts together and counts them. The order of the parts is kept. */

@@ -1,5 +1,61 @@
-import type { Command } from 'commander';
+// quiesce explore: a program of the user's own, no hot swap needed.
 
+import type { Command } from 'commander';
+import { addSearchOptions, type SearchFlags, searchOptions } from '../searchOptions.js';
+
+interface ExploreFlags extends SearchFlags {
+  readonly json?: boolean;
+  readonly out?: string;
+}
+
+const examples = `
+The file exports 'system' and, if it has claims of its own, 'properties'; noDeadlock and noFailure are always checked.
+For example lost.ts:
+
+  import { atEnd, cell, load, store, thread } from 'quiesce';
+
+  const count = cell('count', 0);
+
+  function* increment() {
+    const seen = yield* load(count);
+    yield* store(count, seen + 1);
+  }
+
+  export const system = { cells: [count], threads: [thread('t1', increment), thread('t2', increment)] };
+  export const properties = [atEnd('noLostUpdate', (state) => state.read(count) === 2)];
+
+Examples:
+  quiesce explore ./lost.ts
+  quiesce explore ./lost.ts --sample 1000 --seed 42`;
+
+/** defineExplore declares the command. */
 export function defineExplore(command: Command): void {
-  command.action(() => {});
+  command
+    .argument('<file>', "a TypeScript module that exports 'system' and 'properties'")
+    .option('--json', 'print the result as one JSON document')
+    .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')
+    .addHelpText('after', examples)
+    .action(run);
+  addSearchOptions(command);
+}
+
+async function run(file: string, flags: ExploreFlags): Promise<void> {
+  const search = searchOptions(flags);
+  const [{ publish, refuseBadOutput }, { loadTasks }, { runVerification }, { exitCodeOf }, { userFolder }] =
+    await Promise.all([
+      import('../documents.js'),
+      import('../tasks.js'),
+      import('../verification.js'),
+      import('../../reports/result.js'),
+      import('../invocation.js'),
+    ]);
+  refuseBadOutput(flags);
+  const source = { kind: 'systemFile', path: file } as const;
+  const tasks = await loadTasks(source, { from: userFolder });
+  const result = await runVerification(
+    tasks.map((task) => ({ source, task })),
+    { search, rank: () => 0 },
+  );
+  publish(result, { ...flags, allPaths: true });
+  process.exitCode = exitCodeOf(result);
 }

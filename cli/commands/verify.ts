@@ -1,5 +1,58 @@
-import type { Command } from 'commander';
+// quiesce verify: all scenarios, or those named, or those of a user's files.
 
+import type { Command } from 'commander';
+import { addSearchOptions, integer, type SearchFlags, searchOptions } from '../searchOptions.js';
+
+interface VerifyFlags extends SearchFlags {
+  readonly property?: readonly string[];
+  readonly mechanism?: readonly string[];
+  readonly json?: boolean;
+  readonly deep?: boolean;
+  readonly paths?: boolean;
+  readonly out: string;
+  readonly jobs?: string;
+}
+
+const examples = `
+Examples:
+  quiesce verify                                    all scenarios
+  quiesce verify counterTwoCallers --json           one scenario, as a JSON document
+  quiesce verify ./mine.scenario.ts --paths         a scenario of your own, with every failing path
+  quiesce verify --mechanism lenient --property quiescence
+  quiesce verify --deep --limit-seconds 600         the large ones; inconclusive is an honest answer
+
+An unexpected refutation is printed as a table of its shortest failing schedule found, and a line that replays it.`;
+
+/** defineVerify declares the command. */
 export function defineVerify(command: Command): void {
-  command.action(() => {});
+  command
+    .argument('[scenario|file...]', 'names of scenarios, and TypeScript files that export scenarios')
+    .option('--property <name...>', 'only these properties')
+    .option('--mechanism <name...>', 'only these mechanisms')
+    .option('--json', 'print the result as one JSON document')
+    .option('--paths', 'print the paths of expected refutations too')
+    .option('--deep', 'the deep scenarios instead of the ordinary ones')
+    .option('--out <dir>', 'folder for result.json, junit.xml, summary.md and schedules/', 'out')
+    .option('--jobs <n>', 'explorations at a time (the number of cores)')
+    .addHelpText('after', examples)
+    .action(run);
+  addSearchOptions(command);
+}
+
+async function run(words: readonly string[], flags: VerifyFlags): Promise<void> {
+  const search = searchOptions(flags);
+  const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
+  const [{ publish, refuseBadOutput }, { selectTasks }, { runVerification }, { exitCodeOf }] = await Promise.all([
+    import('../documents.js'),
+    import('../selection.js'),
+    import('../verification.js'),
+    import('../../reports/result.js'),
+  ]);
+  refuseBadOutput(flags);
+  const properties = flags.property ? { properties: flags.property } : {};
+  const mechanisms = flags.mechanism ? { mechanisms: flags.mechanism } : {};
+  const tasks = await selectTasks({ words, deep: flags.deep ?? false, ...properties, ...mechanisms });
+  const result = await runVerification(tasks, { search, ...lanes, ...properties, rank: () => 0 });
+  publish(result, { out: flags.out, json: flags.json ?? false, allPaths: flags.paths ?? false });
+  process.exitCode = exitCodeOf(result);
 }

@@ -1,0 +1,58 @@
+// What there is to verify, as data and as text: scenarios with their mechanisms, and properties.
+
+import { type PropertyEntry, propertyCatalogue } from '../properties/index.js';
+import { wrap } from '../reports/table.js';
+import { deepScenarios, scenarios } from '../scenarios/index.js';
+import type { Scenario } from '../scenarios/scenario.js';
+
+export interface ScenarioEntry {
+  readonly name: string;
+  readonly statement: string;
+  /** Numbers of corner cases in the catalogue. */
+  readonly cases: readonly number[];
+  readonly deep: boolean;
+  readonly mechanisms: readonly { readonly name: string; readonly statement: string; readonly shows?: string }[];
+}
+
+export interface Catalogue {
+  readonly version: 1;
+  readonly scenarios: readonly ScenarioEntry[];
+  readonly properties: readonly PropertyEntry[];
+}
+
+/** catalogue lists everything, in a stable order. */
+export function catalogue(): Catalogue {
+  const ordinary = scenarios.map((scenario) => scenarioEntry(scenario, false));
+  const deep = deepScenarios.map((scenario) => scenarioEntry(scenario, true));
+  return { version: 1, scenarios: [...ordinary, ...deep], properties: propertyCatalogue };
+}
+
+function scenarioEntry({ name, statement, cases, variants }: Scenario, deep: boolean): ScenarioEntry {
+  const mechanisms = variants.map(({ mechanism, shows }) => ({
+    name: mechanism.name,
+    statement: mechanism.statement,
+    ...(shows === undefined ? {} : { shows }),
+  }));
+  return { name, statement, cases, deep, mechanisms };
+}
+
+/** catalogueText is the list for people. */
+export function catalogueText({ scenarios: entries, properties }: Catalogue): string {
+  const lines = [
+    'scenarios:',
+    ...entries.flatMap(scenarioLines),
+    '',
+    'properties:',
+    ...properties.flatMap(({ number, name, statement }) => indented(`${number.padEnd(4)}${name}: ${statement}`)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function scenarioLines({ name, statement, deep, mechanisms }: ScenarioEntry): string[] {
+  const heading = `${name}${deep ? ' (deep)' : ''}: ${statement}`;
+  return [...indented(heading), `      with ${mechanisms.map((one) => one.name).join(', ')}`];
+}
+
+function indented(text: string): string[] {
+  return wrap(text, 110, '    ').map((line) => `  ${line}`);
+}

@@ -1,0 +1,51 @@
+// What is left behind after a verification: the report on stdout, and the documents in the output folder.
+
+import { resolve } from 'node:path';
+import { consoleReport } from '../reports/console.js';
+import { jsonReport } from '../reports/json.js';
+import { junitReport } from '../reports/junit.js';
+import { markdownReport } from '../reports/markdown.js';
+import type { VerificationResult } from '../reports/result.js';
+import { commandWords, userFolder } from './invocation.js';
+import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
+
+export interface DocumentOptions {
+  /** The output folder, relative to the user's; none to write nothing. */
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly allPaths?: boolean;
+}
+
+/** refuseBadOutput throws QSC109 before the work begins when its documents could not be written. */
+export function refuseBadOutput({ out }: DocumentOptions): void {
+  if (out !== undefined) refuseUnwritable(resolve(userFolder, out), out);
+}
+
+/** publish writes the documents, all or none, and then the report. */
+export function publish(result: VerificationResult, options: DocumentOptions): void {
+  const { out } = options;
+  if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result), ['schedules']);
+  process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
+}
+
+function consoleText(result: VerificationResult, options: DocumentOptions): string {
+  const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false });
+  const where =
+    options.out === undefined ? '' : `documents: ${options.out}/ (result.json, junit.xml, summary.md, schedules/)\n`;
+  return report + where;
+}
+
+function documentsOf(result: VerificationResult): OutputDocument[] {
+  return [
+    { path: 'result.json', text: jsonReport(result) },
+    { path: 'junit.xml', text: junitReport(result, commandWords) },
+    { path: 'summary.md', text: markdownReport(result, commandWords) },
+    ...result.verdicts.flatMap((row) => {
+      if (!row.counterexample) return [];
+      const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);
+      return [
+        { path: `schedules/${name}.json`, text: `${JSON.stringify(row.counterexample.schedule, undefined, 2)}\n` },
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,111 @@
+// Progress on stderr. At a terminal: a line per running job, redrawn in place. Elsewhere: one line per finished job.
+// Elapsed times and rates appear here only, never in a document.
+
+import { createLogUpdate } from 'log-update';
+import type { Progress } from '../engine/explore/options.js';
+import { isUndecided, isUnexpected } from '../reports/result.js';
+import { counted, withThousands } from '../reports/table.js';
+import type { Outcome } from '../scenarios/task.js';
+import type { Job } from './protocol.js';
+
+export interface ProgressDisplay {
+  update(job: Job, progress: Progress): void;
+  finished(job: Job, outcome: Outcome): void;
+  end(): void;
+}
+
+/** progressDisplay picks the form that suits the stream. */
+export function progressDisplay(stream: NodeJS.WriteStream, jobs: number): ProgressDisplay {
+  return stream.isTTY ? new LiveDisplay(stream, jobs) : new LineDisplay(stream, jobs);
+}
+
+class LineDisplay implements ProgressDisplay {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #jobs: number;
+  #done = 0;
+
+  constructor(stream: NodeJS.WriteStream, jobs: number) {
+    this.#stream = stream;
+    this.#jobs = jobs;
+  }
+
+  update(): void {}
+
+  finished(job: Job, outcome: Outcome): void {
+    this.#done++;
+    this.#stream.write(`[${this.#done}/${this.#jobs}] ${finishedText(job, outcome)}\n`);
+  }
+
+  end(): void {}
+}
+
+class LiveDisplay implements ProgressDisplay {
+  readonly #draw: ReturnType<typeof createLogUpdate>;
+  readonly #running = new Map<Job, Progress>();
+  readonly #jobs: number;
+  readonly #startedMs = performance.now();
+  #done = 0;
+  #states = 0;
+
+  constructor(stream: NodeJS.WriteStream, jobs: number) {
+    this.#draw = createLogUpdate(stream);
+    this.#jobs = jobs;
+  }
+
+  update(job: Job, progress: Progress): void {
+    this.#running.set(job, progress);
+    this.#redraw();
+  }
+
+  finished(job: Job, outcome: Outcome): void {
+    this.#done++;
+    this.#states += outcome.explorations.reduce((total, one) => total + one.states, 0);
+    this.#running.delete(job);
+    if (!isAsExpected(outcome)) {
+      this.#draw(finishedText(job, outcome));
+      this.#draw.done();
+    }
+    this.#redraw();
+  }
+
+  end(): void {
+    this.#draw.clear();
+    this.#draw.done();
+  }
+
+  #redraw(): void {
+    const seconds = ((performance.now() - this.#startedMs) / 1000).toFixed(1);
+    const total = `${this.#done} of ${this.#jobs} explorations done, ${counted(this.#states, 'state')}, ${seconds} s`;
+    const lines = [...this.#running].map(([job, progress]) => progressText(job, progress));
+    this.#draw([...lines, total].join('\n'));
+  }
+}
+
+function progressText(job: Job, progress: Progress): string {
+  const { states, queue, memoryMiB, elapsedMs } = progress;
+  const rate = elapsedMs > 0 ? Math.round((states * 1000) / elapsedMs) : 0;
+  const parts = [
+    counted(states, 'state'),
+    `${withThousands(rate)}/s`,
+    `queue ${withThousands(queue)}`,
+    `${withThousands(Math.round(memoryMiB))} MiB`,
+    `${(elapsedMs / 1000).toFixed(1)} s`,
+  ];
+  return `${job.name} ${job.part}: ${parts.join(', ')}`;
+}
+
+function isAsExpected({ verdicts, errors }: Outcome): boolean {
+  return errors.length === 0 && verdicts.every((row) => row.asExpected);
+}
+
+function finishedText(job: Job, outcome: Outcome): string {
+  const states = outcome.explorations.reduce((total, one) => total + one.states, 0);
+  const unexpected = outcome.verdicts.filter(isUnexpected).map((row) => row.property);
+  const undecided = outcome.verdicts.filter(isUndecided).map((row) => row.property);
+  const said = [
+    ...(unexpected.length > 0 ? [`UNEXPECTED: ${unexpected.join(', ')}`] : []),
+    ...(undecided.length > 0 ? [`undecided: ${undecided.join(', ')}`] : []),
+    ...outcome.errors.map((error) => error.code),
+  ];
+  return `${job.name} ${job.part}: ${counted(states, 'state')}, ${said.join('; ') || 'as expected'}`;
+}

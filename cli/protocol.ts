@@ -1,0 +1,27 @@
+// What the main thread and its workers say to each other: jobs one way, progress and outcomes the other. Plain data.
+
+import type { Progress } from '../engine/explore/options.js';
+import type { Outcome, Part } from '../scenarios/task.js';
+import type { SearchOptions } from './searchOptions.js';
+import type { TaskSource } from './tasks.js';
+
+/** One part of one task. */
+export interface Job {
+  readonly source: TaskSource;
+  /** The task's name. */
+  readonly name: string;
+  readonly part: Part;
+  /** Only these properties; all unless told. */
+  readonly properties?: readonly string[];
+}
+
+export interface WorkerSetup {
+  /** One integer: 1 when the user wants to stop. */
+  readonly stop: SharedArrayBuffer;
+  readonly from: string;
+  readonly options: SearchOptions;
+}
+
+export type FromWorker =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'done'; readonly outcome: Outcome };

@@ -1,0 +1,91 @@
+// What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
+
+import { createInterface } from 'node:readline/promises';
+import type { ReplayResult, ScheduleText, StepRecord } from '../engine/explore/index.js';
+import { pathText } from '../reports/counterexample.js';
+import { counted } from '../reports/table.js';
+
+/** replayReport is the table and the conclusion. */
+export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
+  const first = result.violations[0];
+  const deadlocked = result.end === 'deadlock' ? { waits: result.waits } : {};
+  const path = { steps: result.steps, turnedFalseAt: first?.step ?? result.steps.length, ...deadlocked };
+  return [`${schedule.name}`, ...pathText(path).map((line) => `  ${line}`), ...conclusion(result), ''].join('\n');
+}
+
+function conclusion(result: ReplayResult): string[] {
+  return [
+    ...result.violations.map(({ property, reason, step }) => `${property} turned false ${atStep(step)}: ${reason}`),
+    ...(result.violations.length === 0 ? ['no safety property turned false along this schedule'] : []),
+    ...(result.steps.length > result.recorded ? [continuedText(result)] : []),
+    `ended ${endTexts[result.end]} after ${counted(result.steps.length, 'step')}`,
+    ...(result.programChanged
+      ? ['the programs have changed since the schedule was written; its path is still there']
+      : []),
+    ...reproducedText(result.reproduced),
+  ];
+}
+
+const endTexts: Readonly<Record<ReplayResult['end'], string>> = Object.freeze({
+  schedule: 'with the schedule',
+  'normal end': 'in a normal end',
+  deadlock: 'in a deadlock',
+  'step limit': 'at the step limit',
+});
+
+function atStep(step: number): string {
+  return step < 0 ? 'at the start' : `at step ${step + 1}`;
+}
+
+function continuedText({ steps, recorded }: ReplayResult): string {
+  return `steps 1 to ${recorded} were recorded; the other ${steps.length - recorded} continue them`;
+}
+
+function reproducedText(reproduced: boolean | undefined): string[] {
+  if (reproduced === undefined) return [];
+  return [reproduced ? 'reproduced' : 'NOT reproduced: the property that it was written for holds along it now'];
+}
+
+/** replayDocument is the replay as one versioned JSON document. */
+export function replayDocument(schedule: ScheduleText, result: ReplayResult): string {
+  const { steps, recorded, violations, reproduced, end, waits, programChanged } = result;
+  const document = {
+    version: 1,
+    name: schedule.name,
+    reproduced,
+    end,
+    recorded,
+    programChanged,
+    violations,
+    waits,
+    steps,
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/** stepThrough prints one step at a time; at a terminal it waits for Enter in between. */
+export async function stepThrough(schedule: ScheduleText, result: ReplayResult): Promise<void> {
+  const reader = process.stdin.isTTY ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
+  process.stdout.write(`${schedule.name}\n`);
+  for (const [position, step] of result.steps.entries()) {
+    process.stdout.write(`${stepText(step, position, result).join('\n')}\n`);
+    if (reader && position < result.steps.length - 1) await reader.question('');
+  }
+  reader?.close();
+  process.stdout.write(`${conclusion(result).join('\n')}\n`);
+}
+
+function stepText(step: StepRecord, position: number, { violations }: ReplayResult): string[] {
+  const values = [
+    ...(step.read === undefined ? [] : [`read ${step.read}`]),
+    ...(step.wrote === undefined ? [] : [`wrote ${step.wrote}`]),
+  ];
+  return [
+    `step ${position + 1}: ${step.thread} on processor ${step.processor}: ${step.operation}`,
+    ...(values.length > 0 ? [`  ${values.join(', ')}`] : []),
+    ...step.events.map((event) => `  » ${event}`),
+    ...(step.source === undefined ? [] : [`  at ${step.source}`]),
+    `  enabled before: ${step.enabled.join(', ')}`,
+    ...violations.filter((each) => each.step === position).map(({ property, reason }) => `  ✗ ${property}: ${reason}`),
+  ];
+}

@@ -1,0 +1,36 @@
+// Finds what a schedule belongs to, and replays it there with all safety properties watching.
+
+import { type ReplayResult, replay, type ScheduleText } from '../engine/explore/index.js';
+import { QuiesceError } from '../engine/program/errors.js';
+import type { Task } from '../scenarios/task.js';
+import { userFolder } from './invocation.js';
+import { unknownText } from './nearest.js';
+import { loadTasks, sourceOfSchedule } from './tasks.js';
+
+/** replaySchedule throws QSC203 where the path is not there any more, QSC204 where the scenario is not. */
+export async function replaySchedule(
+  schedule: ScheduleText,
+  options: { readonly continue: boolean },
+): Promise<ReplayResult> {
+  const task = await taskOf(schedule.name);
+  const properties = [...task.safety, ...task.liveness];
+  return replay({ ...task.system, name: schedule.name }, schedule, { properties, ...options });
+}
+
+async function taskOf(name: string): Promise<Task> {
+  const source = sourceOfSchedule(name);
+  const tasks = await loadTasks(source, { from: userFolder }).catch((error: unknown) => {
+    throw asForeign(error, name);
+  });
+  const found = tasks.find((task) => task.name === name) ?? (source.kind === 'systemFile' ? tasks[0] : undefined);
+  if (found) return found;
+  const names = tasks.map((task) => task.name);
+  throw new QuiesceError('QSC204', `the schedule is of ${unknownText(name, names)}`);
+}
+
+/** A file that is not there makes the schedule foreign: it was written in another folder or project. */
+function asForeign(error: unknown, name: string): unknown {
+  if (!(error instanceof QuiesceError) || error.code !== 'QSC111') return error;
+  const next = 'replay in the folder that the schedule was made in';
+  return new QuiesceError('QSC204', `the schedule is of ${name}: ${error.seen}`, { next });
+}
