@@ -12,6 +12,7 @@ import { noDeadlock, noFailure, type Property } from './property.js';
 import { Search } from './search.js';
 import { everEnabled } from './stuck.js';
 import type { Counterexample, Exploration, LimitHit, Verdict } from './verdict.js';
+import { concernedThreads } from './violation.js';
 
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
@@ -118,11 +119,7 @@ function counterexampleFor(
     vias: search.graph.pathTo(finding.state),
     isStuck: (state) => {
       const id = search.store.lookup(state);
-      return (
-        id >= 0 &&
-        stuckIn !== undefined &&
-        (stuckIn(id) & search.threadsOf(property.kind === 'noDeadlock' ? property.threads : undefined)) !== 0
-      );
+      return id >= 0 && stuckIn !== undefined && (stuckIn(id) & concernedThreads(search.machine, property)) !== 0;
     },
     shortest: search.isBreadthFirst,
   });

@@ -7,14 +7,16 @@ import { QuiesceError } from '../program/errors.js';
 import { Checks } from './checks.js';
 import { Ends } from './ends.js';
 import { threadOf, viaOf } from './graph.js';
+import { lassoViolation } from './lassoReplay.js';
 import { compareLive } from './liveExecution.js';
 import { programHash } from './programHash.js';
 import type { Property } from './property.js';
 import { recordStep, threadNames } from './records.js';
 import { slotsOf } from './samplers/sampler.js';
 import type { ScheduleText } from './schedule.js';
+import { stuckFrom } from './stuck.js';
 import type { StepRecord, WaitRecord } from './verdict.js';
-import { recogniser } from './violation.js';
+import { concernedThreads, recogniser } from './violation.js';
 import { waitsIn } from './waits.js';
 import { type Stop, Walker } from './walk.js';
 
@@ -54,6 +56,7 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
   const replayer = new Replayer(machine, checks);
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
+  judgeEnd(replayer, options.properties ?? [], schedule);
   const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(machine, replayer.vias);
   const { state } = replayer.walker;
@@ -69,6 +72,25 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
     waits: waitsIn(machine, state),
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
   };
+}
+
+/** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. */
+function judgeEnd(
+  { walker, vias, violations }: Replayer,
+  properties: readonly Property[],
+  schedule: ScheduleText,
+): void {
+  const property = properties.find(({ name }) => name === schedule.property);
+  if (!property || violations.some((each) => each.property === property.name)) return;
+  const { machine, state } = walker;
+  if (property.kind === 'leadsTo') {
+    const violation = lassoViolation(machine, property, vias, schedule.loopStartsAt);
+    if (violation) violations.push({ property: property.name, ...violation });
+  } else if (property.kind === 'noDeadlock') {
+    const stuck = stuckFrom(machine, state, concernedThreads(machine, property));
+    const reason = `stuck for ever: ${threadNames(machine, stuck).join(', ')}`;
+    if (stuck !== 0) violations.push({ property: property.name, reason, step: vias.length - 1 });
+  }
 }
 
 class Replayer {

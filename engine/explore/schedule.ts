@@ -1,5 +1,6 @@
 // A schedule: the list of choices that makes an execution, as readable text and as JSON.
 // Text: `v1 NAME t1*3 sw t2?1 t2*2`: thread names, `*n` for n steps in a row, `?k` for choice k of a choose.
+// A lasso's loop stands in parentheses: `v1 NAME t1*3 ( sw t1 )`; the property may follow the name: `NAME:property`.
 // The text is for pasting; the JSON form also keeps enabled sets, operations and the program's hash.
 
 import { QuiesceError } from '../program/errors.js';
@@ -37,16 +38,26 @@ export type ScheduleText = Pick<Schedule, 'version' | 'name' | 'choices'> & Part
  * formatSchedule({ version: 1, name: 'demo', choices: [{ thread: 'a' }, { thread: 'a' }, { thread: 'b', choice: 1 }] })
  * // => 'v1 demo a*2 b?1'
  */
-export function formatSchedule(schedule: Pick<Schedule, 'version' | 'name' | 'choices'>): string {
+export function formatSchedule(schedule: ScheduleText): string {
+  const { version, name, property, choices, loopStartsAt = choices.length } = schedule;
+  const loop = choices.length > loopStartsAt ? ['(', ...words(choices.slice(loopStartsAt)), ')'] : [];
+  return [
+    `v${version}`,
+    property === undefined ? name : `${name}:${property}`,
+    ...words(choices.slice(0, loopStartsAt)),
+    ...loop,
+  ].join(' ');
+}
+
+function words(choices: readonly Choice[]): string[] {
   const runs: { text: string; count: number }[] = [];
-  for (const { thread, choice } of schedule.choices) {
+  for (const { thread, choice } of choices) {
     const text = choice === undefined ? thread : `${thread}?${choice}`;
     const last = runs[runs.length - 1];
     if (last?.text === text) last.count++;
     else runs.push({ text, count: 1 });
   }
-  const words = runs.map(({ text, count }) => (count === 1 ? text : `${text}*${count}`));
-  return [`v${schedule.version}`, schedule.name, ...words].join(' ');
+  return runs.map(({ text, count }) => (count === 1 ? text : `${text}*${count}`));
 }
 
 /** parseSchedule reads either form. Throws QSC201 when it is malformed, QSC202 when it is of another version. */
@@ -59,12 +70,26 @@ export function parseSchedule(source: string): ScheduleText {
 const stepsMax = 1_000_000;
 
 function fromText(text: string): ScheduleText {
-  const [version, name, ...words] = text.split(/\s+/);
+  const [version, title, ...rest] = text.split(/\s+/);
   checkVersion(/^v(\d+)$/.exec(version ?? '')?.[1], text);
-  if (!name) throw new QuiesceError('QSC201', `no name in ${JSON.stringify(shortened(text))}`);
-  const choices = words.flatMap(choicesOf);
-  if (choices.length > stepsMax) throw new QuiesceError('QSC201', `${choices.length} steps`);
-  return { version: 1, name, choices };
+  const named = /^([^:]+)(?::([\w.-]+))?$/.exec(title ?? '');
+  if (!named) throw new QuiesceError('QSC201', `no name in ${JSON.stringify(shortened(text))}`);
+  const opens = rest.indexOf('(');
+  const stem = (opens < 0 ? rest : rest.slice(0, opens)).flatMap(choicesOf);
+  const loop = opens < 0 ? [] : loopOf(rest.slice(opens + 1));
+  if (stem.length + loop.length > stepsMax) throw new QuiesceError('QSC201', `${stem.length + loop.length} steps`);
+  return {
+    version: 1,
+    name: named[1]!,
+    choices: [...stem, ...loop],
+    ...(named[2] === undefined ? {} : { property: named[2] }),
+    ...(opens < 0 ? {} : { loopStartsAt: stem.length }),
+  };
+}
+
+function loopOf(rest: readonly string[]): Choice[] {
+  if (rest[rest.length - 1] !== ')' || rest.length < 2) throw new QuiesceError('QSC201', 'a loop that is not closed');
+  return rest.slice(0, -1).flatMap(choicesOf);
 }
 
 function choicesOf(word: string): Choice[] {

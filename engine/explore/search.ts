@@ -13,6 +13,7 @@ import type { ExploreOptions } from './options.js';
 import { Predicates } from './predicates.js';
 import type { Store } from './store.js';
 import type { LimitHit } from './verdict.js';
+import { concernedThreads } from './violation.js';
 
 /** The first violation of a property: the state in which it is false, and why. */
 export interface Finding {
@@ -95,7 +96,7 @@ export class Search {
   /** Notes that the threads `stuck` can never step again from a state. */
   findStuck(state: number, stuck: number): void {
     for (const { property, index } of this.checks.deadlocks) {
-      const concerned = stuck & this.threadsOf(property.threads);
+      const concerned = stuck & concernedThreads(this.machine, property);
       if (concerned === 0) continue;
       const names = this.machine.layout.threads
         .filter((_, slot) => ((concerned >>> slot) & 1) === 1)
@@ -104,9 +105,15 @@ export class Search {
     }
   }
 
-  /** Explores everything, or up to a limit. */
+  /** Explores everything from the initial state, or up to a limit. */
   run(): void {
-    this.#begin();
+    const { state, batch } = this.machine.initial();
+    this.runFrom(state, batch);
+  }
+
+  /** Explores everything from a state, the events of `batch` having just happened. */
+  runFrom(start: State, batch: number): void {
+    this.#begin(start, batch);
     const depthFirst = this.#options.search === 'depthFirst';
     let next = 0;
     while (depthFirst ? this.#stack.length > 0 : next < this.store.count) {
@@ -122,8 +129,7 @@ export class Search {
     this.#report();
   }
 
-  #begin(): void {
-    const { state, batch } = this.machine.initial();
+  #begin(state: State, batch: number): void {
     const { product } = this.checks;
     const refuted = product.refutations(product.initial, batch);
     state[this.machine.layout.monitors] = product.next(product.initial, batch);
@@ -243,15 +249,9 @@ export class Search {
   #deadlock(id: number, state: State): void {
     const unfinished = this.#ends.unfinished(state);
     for (const { property, index } of this.checks.deadlocks) {
-      const concerned = this.threadsOf(property.threads) & unfinished;
+      const concerned = concernedThreads(this.machine, property) & unfinished;
       if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
     }
-  }
-
-  /** Threads by name, as bits; all when undefined. */
-  threadsOf(names: readonly string[] | undefined): number {
-    if (!names) return -1;
-    return names.reduce((bits, name) => bits | (1 << this.machine.linker.thread(name)), 0);
   }
 
   /** Bit of a leadsTo's `from` in `truth`; `to` is the next. */

@@ -1,8 +1,11 @@
 // Stuck threads: reachable states from which some unfinished thread that is no daemon can never step again, whoever else
 // runs. Computed on the explored graph, by propagating "can step, now or later" backwards until nothing changes.
 
+import type { Machine, State } from '../machine/machine.js';
+import { Checks } from './checks.js';
 import type { Graph } from './graph.js';
 import { IntList } from './intList.js';
+import { Search } from './search.js';
 
 /** By state: the threads that can step now or in some continuation, as bits. The graph must be complete. */
 export function everEnabled(graph: Graph, states: number): IntList {
@@ -11,6 +14,17 @@ export function everEnabled(graph: Graph, states: number): IntList {
   // Most edges lead to later states, so one pass from the last state to the first settles all but the cycles.
   while (pass(graph, states, ever.data));
   return ever;
+}
+
+/**
+ * stuckFrom tells which of the threads `concerned` can never step again from a state, by a search of their own from
+ * there, at most `statesMax` states large: for replays, which have no explored graph.
+ */
+export function stuckFrom(machine: Machine, state: State, concerned: number, statesMax = 200_000): number {
+  const search = new Search(machine, new Checks(machine, []), { keepGraph: true, limits: { states: statesMax } });
+  search.runFrom(state.slice(), 0);
+  if (!search.complete) return 0;
+  return concerned & ~everEnabled(search.graph, search.store.count).data[0]! & search.unfinishedIn(0);
 }
 
 function pass(graph: Graph, states: number, ever: Int32Array): boolean {

@@ -3,6 +3,7 @@
 import type { Machine, State } from '../machine/machine.js';
 import type { Checks } from './checks.js';
 import { Ends } from './ends.js';
+import type { Property } from './property.js';
 import type { Finding } from './search.js';
 import { type Stop, Walker } from './walk.js';
 
@@ -34,6 +35,12 @@ export function recogniser(
       if (property.kind === 'invariant') return ({ state }) => checks.reason(property, state);
       return ({ refuted }) => refuted.find(({ component }) => checks.refutes[component] === finding.property)?.reason;
   }
+}
+
+/** The threads that a deadlock has to hold up, as bits; all but for a noDeadlock that names its threads. */
+export function concernedThreads(machine: Machine, property: Property): number {
+  if (property.kind !== 'noDeadlock' || !property.threads) return -1;
+  return property.threads.reduce((bits, name) => bits | (1 << machine.linker.thread(name)), 0);
 }
 
 /** Where a list of steps first violates: the number of steps up to there, and the reason. Undefined when it does not. */

@@ -82,7 +82,7 @@ function meets(waiting: Automaton, node: number, value: number): boolean {
 function reachableNodes(automaton: Automaton, from: number): number[] {
   const seen = new Set([from]);
   for (const node of seen) {
-    for (const entry of automaton.rows[node]!) if (entry !== 0) seen.add(automaton.target[entry - 1]!);
+    for (const { edge } of automaton.compiledFrom(node)) seen.add(automaton.target[edge]!);
   }
   return [...seen];
 }

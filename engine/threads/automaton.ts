@@ -6,7 +6,7 @@
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation, Label } from '../program/event.js';
 import type { Self, Thread } from '../program/thread.js';
-import { canonical } from '../program/value.js';
+import { canonical, type Value } from '../program/value.js';
 import { auditCycle, auditEdge, type Witness } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
 import * as code from './code.js';
@@ -75,6 +75,8 @@ export class Automaton {
   target = new Int32Array(64);
   batch = new Int32Array(64);
   edgeCount = 0;
+  /** By edge: where it comes from. */
+  readonly compiled: { readonly node: number; readonly raw: number }[] = [];
 
   readonly #linker: Linker;
   readonly #batches: Batches;
@@ -125,6 +127,7 @@ export class Automaton {
     const known = far ? this.#farEdges.get(key) : undefined;
     if (known !== undefined) return known;
     const edge = this.#compile(node, raw);
+    this.compiled[edge] = { node, raw };
     if (far) this.#farEdges.set(key, edge);
     else this.#row(node, raw)[raw] = edge + 1;
     return edge;
@@ -242,7 +245,28 @@ export class Automaton {
 
   /** What the linker gives for a raw result at a node: for the audit. */
   outcome(node: number, raw: number) {
-    return returned(this.#linker.value(this.nodes[node]!.linked, raw));
+    return returned(this.resultAt(node, raw));
+  }
+
+  /** The value that a raw result at a node stands for. */
+  resultAt(node: number, raw: number): Value {
+    return this.#linker.value(this.nodes[node]!.linked, raw);
+  }
+
+  /** The raw result that a value at a node is. */
+  rawOf(node: number, result: Value): number {
+    const { linked } = this.nodes[node]!;
+    if (linked.result === 'nothing') return 0;
+    return linked.result === 'interned' ? this.#linker.values.id(result) : (result as number);
+  }
+
+  /** The edges compiled so far that leave a node. */
+  compiledFrom(node: number): { readonly raw: number; readonly edge: number }[] {
+    const near = [...this.rows[node]!].flatMap((entry, raw) => (entry === 0 ? [] : [{ raw, edge: entry - 1 }]));
+    const far = [...this.#farEdges].flatMap(([key, edge]) =>
+      key.startsWith(`${node},`) ? [{ raw: Number(key.split(',')[1]), edge }] : [],
+    );
+    return [...near, ...far];
   }
 }
 
