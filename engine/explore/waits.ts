@@ -1,7 +1,8 @@
 // Who waits for whom: for a blocked thread, the threads whose automaton still holds an operation that could satisfy the
-// wait. The automata are complete once the search is, so an empty answer means that nobody ever can.
+// wait. Values that only an execution could give are not guessed, so an empty answer means that none is in sight.
 
 import type { Machine, State } from '../machine/machine.js';
+import { QuiesceError } from '../program/errors.js';
 import type { Automaton } from '../threads/automaton.js';
 import * as code from '../threads/code.js';
 import { showSource } from './sourceMap.js';
@@ -79,10 +80,30 @@ function meets(waiting: Automaton, node: number, value: number): boolean {
   }
 }
 
+/** Nodes looked at ahead of what the search has compiled; more is not worth a hint. */
+const aheadMax = 1000;
+
+/**
+ * The nodes that a thread may still come to. A blocked thread's future was never explored, so edges whose result needs
+ * no guess (nothing, or a flag) are compiled here ahead of any execution.
+ */
 function reachableNodes(automaton: Automaton, from: number): number[] {
   const seen = new Set([from]);
   for (const node of seen) {
+    if (seen.size < aheadMax) compileAhead(automaton, node);
     for (const { edge } of automaton.compiledFrom(node)) seen.add(automaton.target[edge]!);
   }
   return [...seen];
+}
+
+function compileAhead(automaton: Automaton, node: number): void {
+  if (node <= code.FAILED_NODE) return;
+  const { result } = automaton.nodes[node]!.linked;
+  const results = result === 'nothing' ? [0] : result === 'flag' ? [0, 1] : [];
+  try {
+    for (const raw of results) automaton.edge(node, raw);
+  } catch (error) {
+    // A future that no execution has reached may misuse the language; it is no concern of this hint.
+    if (!(error instanceof QuiesceError)) throw error;
+  }
 }
