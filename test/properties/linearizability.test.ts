@@ -312,6 +312,14 @@ describe('the state of the checker', () => {
     expect(judge(automaton, events).state).toEqual({ c: { open: {}, possible: [{ state: 2, effective: {} }] } });
   });
 
+  test('holds no effect that no return has asked for', () => {
+    const pending = history(['call', 'A', 'c', 'add', 1], ['call', 'B', 'c', 'add', 1], ['call', 'C', 'c', 'read']);
+    const state = (seen: number) => judge(automaton, [...pending, ...history(['ok', 'C', 'c', seen])], 'goes on').state;
+
+    expect(state(0)).toMatchObject({ c: { possible: [{ state: 0, effective: {} }] } });
+    expect(state(2)).toMatchObject({ c: { possible: [{ state: 2, effective: { A: {}, B: {} } }] } });
+  });
+
   test('grows with the overlap only: a thousand calls in turn leave one candidate', () => {
     const turns = Array.from({ length: 1000 }, () => history(['call', 'A', 'c', 'add', 1], ['ok', 'A', 'c'])).flat();
 
