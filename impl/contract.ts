@@ -60,6 +60,10 @@ export interface Site {
   readonly processors: number;
   /** The threads that may call, in slot order from 0: a table of thread ids has a row for each. */
   readonly callers: readonly string[];
+  /** The processors that they run on: no thread is ever active on another. */
+  readonly callerProcessors: readonly number[];
+  /** The processor that the mechanism's own threads run on. */
+  readonly home: number;
   readonly references: readonly ReferenceSite[];
   readonly resources: Resources;
   /** True where some thread never ends: whatever counts for ever must then wrap. */

@@ -47,11 +47,12 @@ export function variantNamed(scenario: Scenario, name: string): ScenarioVariant 
 /** siteOf is what a mechanism may know of the scenario in advance. */
 export function siteOf(scenario: Scenario): Site {
   const actions = scenario.threads.flatMap((declared) => flatten(declared.actions));
+  const callers = inSlotOrder(scenario.threads).filter(calls);
   return deepFreeze({
     processors: processorCount(scenario),
-    callers: inSlotOrder(scenario.threads)
-      .filter(calls)
-      .map(({ name }) => name),
+    callers: callers.map(({ name }) => name),
+    callerProcessors: [...new Set(activeThreads(scenario).map(({ processor = 0 }) => processor))].sort(),
+    home: scenario.swapperProcessor ?? 0,
     references: Object.entries(scenario.references).map(([name, reference]) => referenceSite(name, reference)),
     resources: resourcesOf(scenario),
     endless: actions.some((action) => action.do === 'forever'),
@@ -70,6 +71,10 @@ function resourcesOf({ resources = [] }: Scenario): Readonly<Record<string, Cell
 /** Callers come first: a mechanism's table has a row for each, by slot. */
 function inSlotOrder(threads: readonly WorkloadThread[]): readonly WorkloadThread[] {
   return [...threads.filter(calls), ...threads.filter((declared) => !calls(declared))];
+}
+
+function activeThreads({ threads }: Scenario): readonly WorkloadThread[] {
+  return threads.filter(({ actions }) => flatten(actions).some((action) => action.do === 'active'));
 }
 
 function calls({ actions }: WorkloadThread): boolean {

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { active, call, open, opened, request, swap } from './actions.js';
-import { asItIs, lenient, withDeadline } from './mechanisms.js';
+import { asItIs, lenient, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const callBackThroughAnotherThread = defineScenario({
@@ -22,7 +22,7 @@ export const callBackThroughAnotherThread = defineScenario({
   liveness: ['swapEnds', 'everyBlockedCallReleased'],
   variants: [
     { mechanism: asItIs, except: { noDeadlock: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' } },
-    { mechanism: withDeadline, shows: 'an abort lets the held call go to the old object' },
+    { mechanism: withBlockDeadline, shows: 'an abort lets the held call go to the old object' },
     { mechanism: lenient, shows: 'the other thread is let through because a call is in flight' },
   ],
 });

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { acquire, active, call, release, request, swap } from './actions.js';
-import { asItIs, lenient, withDeadline } from './mechanisms.js';
+import { asItIs, lenient, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const lockAcrossCalls = defineScenario({
@@ -22,7 +22,7 @@ export const lockAcrossCalls = defineScenario({
   liveness: ['swapEnds', 'everyBlockedCallReleased'],
   variants: [
     { mechanism: asItIs, except: { noDeadlock: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' } },
-    { mechanism: withDeadline, shows: 'an abort lets the holder go on and release the lock' },
+    { mechanism: withBlockDeadline, shows: 'an abort lets the holder go on and release the lock' },
     { mechanism: lenient, shows: 'the holder is let through because a call is in flight' },
   ],
 });

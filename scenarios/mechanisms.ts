@@ -15,6 +15,10 @@ export const withDeadline = hotSwap('withDeadline', 'a swap is given up when its
   abort: 'deadline',
 });
 
+export const withBlockDeadline = hotSwap('withBlockDeadline', 'a swap that holds callers back too long is given up', {
+  abort: 'blockDeadline',
+});
+
 export const lenient = hotSwap('lenient', 'in block anybody is let through while a call is in flight', {
   admission: 'lenient',
 });

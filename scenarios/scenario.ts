@@ -71,6 +71,8 @@ export interface ScenarioDeclaration {
   readonly processors: number | readonly SwitchingPolicy[];
   readonly references: Readonly<Record<Reference, ScenarioReference>>;
   readonly threads: readonly WorkloadThread[];
+  /** Where swappers and deadlines run; 0 unless told. */
+  readonly swapperProcessor?: number;
   /** Locks and gates, by name. */
   readonly resources?: readonly string[];
   /** Threads that never call what is swapped; isolation is about them. */

@@ -25,7 +25,7 @@ import {
 } from '../../engine/program/index.js';
 import type { Activation, Call } from '../contract.js';
 import { report } from '../events.js';
-import { awaitUnlessDeadline, mayAbort } from './abort.js';
+import { acquireUnlessDeadline, awaitUnlessDeadline, mayAbort } from './abort.js';
 import type { HotSwap } from './layout.js';
 import type { Plan } from './plan.js';
 
@@ -34,8 +34,6 @@ export interface ProcessorGenerations {
   readonly word: Cell<number>;
   /** active[i]: threads of the generations with index i that have not been deactivated, less those still in `word`. */
   readonly active: CellArray<number>;
-  /** Only where two swappers may advance at once; advancing alone needs none. */
-  readonly advancing?: Mutex;
 }
 
 const parity = view('index', (word: number) => word & 1);
@@ -74,51 +72,79 @@ export interface Grace {
 
 /**
  * grace waits until every thread that was active at its start is gone, and returns true; or false, if it was given up.
- * Two advances: the first proves only that the generation before the current one is empty; the second, that the
- * current one is. With one, a thread activated just before the start is missed (P1, mutant oneAdvance).
+ * One grace period at a time, where two swappers may want one: an advance must not be cut in two by another.
  */
-export function* grace(args: Grace): Program<boolean> {
-  for (const { processor } of args.hotSwap.generations) {
-    for (let round = 0; round < args.hotSwap.options.advances; round++) {
-      const stamped = args.abortable && round === 0 && args.hotSwap.options.admission === 'byGeneration';
-      if (!(yield* scope(advance, Object.freeze({ ...args, processor, stamped })))) return false;
-    }
+export function* grace(args: Grace, self: Self): Program<boolean> {
+  const { advancing } = args.hotSwap;
+  if (!advancing) return yield* advanceAll(args);
+  if (!(yield* takeTurn(args, advancing, self))) return false;
+  const over = yield* advanceAll(args);
+  yield* release(advancing);
+  return over;
+}
+
+function* takeTurn({ hotSwap, plan, abortable }: Grace, advancing: Mutex, self: Self): Program<boolean> {
+  if (abortable && hotSwap.options.abort === 'deadline')
+    return yield* acquireUnlessDeadline(hotSwap, plan, advancing, self);
+  yield* acquire(advancing, self);
+  return true;
+}
+
+function* advanceAll(args: Grace): Program<boolean> {
+  for (const processor of args.hotSwap.callerProcessors) {
+    if (!(yield* scope(advanceTwice, Object.freeze({ ...args, processor })))) return false;
   }
   return true;
 }
 
 interface Advance extends Grace {
   readonly processor: number;
-  /** Whether the mediator is told from which generation on threads are held back. */
+}
+
+/**
+ * advanceTwice lets two generations pass on one processor. The first advance proves only that the generation before
+ * the current one is empty; the second, that the current one is. With one, a thread activated just before the start is
+ * missed (P1, mutant oneAdvance). The index is read once: nobody else advances meanwhile.
+ */
+function* advanceTwice(args: Advance): Program<boolean> {
+  const { hotSwap, processor } = args;
+  let index = yield* load(hotSwap.generations[processor]!.word, parity);
+  for (let round = 0; round < hotSwap.options.advances; round++) {
+    const stamped = round === 0 && args.abortable && hotSwap.options.admission === 'byGeneration';
+    if (!(yield* scope(advance, Object.freeze({ ...args, index, stamped })))) return false;
+    index = 1 - index;
+  }
+  return true;
+}
+
+interface Advancing extends Advance {
+  /** The current generation's counter. */
+  readonly index: number;
+  /** Whether the mediator is told which generation is held back from now on. */
   readonly stamped: boolean;
 }
 
 /**
- * advance ends a generation on one processor: its predecessor must be empty, because the next one takes its counter.
- * Threads may be activated and deactivated between any two of its steps: before the exchange they count in the ending
- * generation, after it in the next. Between exchange and add the ending generation's counter is too low; nobody tests
- * it there, because only an advance does, and advances are serialised.
+ * advance ends the current generation: its predecessor must be empty, because its successor takes the counter over.
+ * Threads may be activated and deactivated between any two of these steps: before the exchange they count in the
+ * ending generation, after it in the next. Between exchange and add the ending generation's counter is too low; nobody
+ * tests it there, because only an advance does, and advances come one after the other.
  */
-function* advance(args: Advance, self: Self): Program<boolean> {
-  const { hotSwap, plan, processor } = args;
-  const { word, active, advancing } = hotSwap.generations[processor]!;
-  if (args.abortable && (yield* mayAbort(hotSwap))) return false;
-  if (advancing) yield* acquire(advancing, self);
-  const index = yield* load(word, parity);
+function* advance(args: Advancing): Program<boolean> {
+  const { hotSwap, plan, processor, index, stamped } = args;
+  const { word, active } = hotSwap.generations[processor]!;
   const next = 1 - index;
-  const empty = yield* awaitEmpty(args, active[next]!);
-  if (empty) {
-    // The stamp comes before the exchange: no thread of the next generation may be taken for an older one.
-    if (args.stamped) yield* store(hotSwap.references[plan.ref]!.mediators[plan.mediator]!.stamps[processor]!, next);
-    const activated = yield* exchange(word, next, activations);
-    yield* add(active[index]!, activated);
-    yield* report('generation', { processor });
-  }
-  if (advancing) yield* release(advancing);
-  return empty;
+  if (args.abortable && (yield* mayAbort(hotSwap))) return false;
+  if (!(yield* awaitEmpty(args, active[next]!))) return false;
+  // The stamp comes before the exchange: no thread of the next generation may be taken for an older one.
+  if (stamped) yield* store(hotSwap.references[plan.ref]!.mediators[plan.mediator]!.stamps[processor]!, next);
+  const activated = yield* exchange(word, next, activations);
+  yield* add(active[index]!, activated);
+  yield* report('generation', { processor });
+  return true;
 }
 
-function* awaitEmpty({ hotSwap, plan, abortable }: Advance, counter: Cell<number>): Program<boolean> {
+function* awaitEmpty({ hotSwap, plan, abortable }: Grace, counter: Cell<number>): Program<boolean> {
   if (abortable && hotSwap.options.abort === 'deadline') return yield* awaitUnlessDeadline(hotSwap, plan, counter);
   yield* wait(counter, is(0));
   return true;

@@ -21,8 +21,8 @@ import type { Reference } from '../events.js';
 import { deadline } from './abort.js';
 import { call } from './dispatch.js';
 import { activate, deactivate, sleep } from './generations.js';
-import { deadlineThread, type HotSwap, layOutGenerations, layOutReference } from './layout.js';
-import { asItIs, type HotSwapOptions } from './options.js';
+import { deadlineThread, type HotSwap, layOutGenerations, layOutReference, swapsOverlap } from './layout.js';
+import { asItIs, type HotSwapOptions, hasDeadline } from './options.js';
 import { requestSwap, swapper } from './swap.js';
 import type { SwappableReference } from './translation.js';
 
@@ -52,34 +52,53 @@ function install(site: Site, options: HotSwapOptions): Installation {
     resources: site.resources,
     callers: [...site.callers],
     references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at, options)])),
-    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor, options)),
+    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor)),
+    callerProcessors: site.callerProcessors,
     counter: site.sleepers ? cells('counter', site.callers.length, 0) : [],
     oneAtATime: mutex('oneAtATime'),
+    ...(swapsOverlap(site, options) ? { advancing: mutex('advancing') } : {}),
   });
-  return { mechanism, cells: cellsOf(mechanism), threads: threadsOf(mechanism) };
+  return { mechanism, cells: cellsOf(mechanism), threads: threadsOf(mechanism, site.home) };
 }
 
-function threadsOf(mechanism: HotSwap): readonly Thread[] {
+function threadsOf(mechanism: HotSwap, processor: number): readonly Thread[] {
   return Object.values(mechanism.references).flatMap((reference) => [
     ...reference.swappers.map((name) =>
-      thread(name, swapper, { hotSwap: mechanism, ref: reference.name }, { dormant: true }),
+      thread(name, swapper, { hotSwap: mechanism, ref: reference.name }, { processor, dormant: true }),
     ),
-    ...deadlinesOf(mechanism, reference),
+    ...deadlinesOf(mechanism, reference, processor),
   ]);
 }
 
-function deadlinesOf(mechanism: HotSwap, { name: ref, mediators }: SwappableReference): readonly Thread[] {
-  if (mechanism.options.abort !== 'deadline') return [];
+function deadlinesOf(
+  mechanism: HotSwap,
+  { name: ref, mediators }: SwappableReference,
+  processor: number,
+): readonly Thread[] {
+  if (!hasDeadline(mechanism.options)) return [];
   return mediators.map(({ number }) =>
-    thread(deadlineThread(ref, number), deadline, { hotSwap: mechanism, ref, mediator: number }, { dormant: true }),
+    thread(
+      deadlineThread(ref, number),
+      deadline,
+      { hotSwap: mechanism, ref, mediator: number },
+      { processor, dormant: true },
+    ),
   );
 }
 
-function cellsOf({ options, references, generations, counter, oneAtATime }: HotSwap): readonly (Cell | CellArray)[] {
+function cellsOf({
+  options,
+  references,
+  generations,
+  counter,
+  advancing,
+  oneAtATime,
+}: HotSwap): readonly (Cell | CellArray)[] {
   return [
     ...Object.values(references).flatMap((reference) => cellsOfReference(reference, options)),
-    ...generations.flatMap(({ word, active, advancing }) => [word, active, ...(advancing ? [advancing] : [])]),
+    ...generations.flatMap(({ word, active }) => [word, active]),
     ...(counter.length > 0 ? [counter] : []),
+    ...(advancing ? [advancing] : []),
     ...(options.serialised ? [oneAtATime] : []),
   ] as readonly (Cell | CellArray)[];
 }

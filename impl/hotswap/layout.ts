@@ -17,8 +17,12 @@ export interface HotSwap extends Mechanism {
   readonly callers: readonly string[];
   readonly references: Readonly<Record<Reference, SwappableReference>>;
   readonly generations: readonly ProcessorGenerations[];
+  /** The processors whose generations a grace period waits for. */
+  readonly callerProcessors: readonly number[];
   /** The counter that each thread is counted in, kept in memory only where threads sleep inside a call; else empty. */
   readonly counter: CellArray<number>;
+  /** Held during a grace period, where two swappers may want one; a swapper that is alone needs none. */
+  readonly advancing?: Mutex;
   /** Held by the one swap that is on, where swaps are serialised. */
   readonly oneAtATime: Mutex;
 }
@@ -70,22 +74,17 @@ function layOutMediator({ processors, callers }: Site, name: Reference, number: 
  * layOutGenerations declares a processor's counters. Where threads never end they wrap, at more than the number of
  * threads: an advance asks only whether a counter is zero, and never more threads are active than there are.
  */
-export function layOutGenerations(site: Site, processor: number, options: HotSwapOptions): ProcessorGenerations {
+export function layOutGenerations(site: Site, processor: number): ProcessorGenerations {
   const wrap = site.callers.length + 2;
   const prefix = `processor${processor}`;
   const home = processor;
   const word = cell(`${prefix}.word`, 0, site.endless ? { home, modulo: 2 * wrap } : { home });
   const active = cells(`${prefix}.active`, 2, 0, site.endless ? { home, modulo: wrap } : { home });
-  return deepFreeze({
-    processor,
-    word,
-    active,
-    ...(swapsOverlap(site, options) ? { advancing: mutex(`${prefix}.advancing`, { home }) } : {}),
-  });
+  return deepFreeze({ processor, word, active });
 }
 
-/** Whether two swappers may wait for generations at one time. */
-function swapsOverlap(site: Site, options: HotSwapOptions): boolean {
+/** swapsOverlap tells whether two swappers may wait for generations at one time. */
+export function swapsOverlap(site: Site, options: HotSwapOptions): boolean {
   if (options.serialised) return false;
   const swapped = site.references.filter(({ swaps }) => swaps > 0);
   return (

@@ -10,8 +10,11 @@ import { deepFreeze } from '../../engine/program/index.js';
  */
 export type AdmissionRule = 'strict' | 'lenient' | 'byGeneration';
 
-/** When a swap may be given up before its commit. deadline: a thread of its own says when. */
-export type AbortRule = 'never' | 'anywhere' | 'deadline';
+/**
+ * When a swap may be given up before its commit. deadline: a thread of its own says when, in forward or in block.
+ * blockDeadline: only in block, which is what holds callers back. anywhere: the scheduler chooses.
+ */
+export type AbortRule = 'never' | 'anywhere' | 'deadline' | 'blockDeadline';
 
 /** The deviations, by the name of the mutant, and what each does. */
 export const deviations = Object.freeze({
@@ -65,4 +68,9 @@ export const asItIs: HotSwapOptions = deepFreeze({
 /** deviates tells whether a deviation is in force. */
 export function deviates(options: HotSwapOptions, deviation: Deviation): boolean {
   return options.deviations.includes(deviation);
+}
+
+/** hasDeadline tells whether a thread says when it is too late. */
+export function hasDeadline({ abort }: HotSwapOptions): boolean {
+  return abort === 'deadline' || abort === 'blockDeadline';
 }

@@ -17,7 +17,7 @@ import {
   view,
 } from '../../engine/program/index.js';
 import { report } from '../events.js';
-import { deadlinePassed } from './abort.js';
+import { startDeadline, wokenByDeadline } from './abort.js';
 import type { HotSwap } from './layout.js';
 import { type Mediator, takeTicket } from './mediator.js';
 import { deviates } from './options.js';
@@ -43,6 +43,7 @@ export function* reachQuiescence(swap: Swap, self: Self): Program<boolean> {
   const zero = reversed ? early : yield* load(mediator.count, isZero);
   if (deviates(hotSwap.options, 'noTicket')) return yield* believeAnyWakeUp(zero);
   if (zero && (yield* takeTicket(mediator))) return true;
+  yield* startDeadline(hotSwap, plan, 'blockDeadline');
   return yield* loop(swap, awaitQuiescence);
 }
 
@@ -51,7 +52,7 @@ function* awaitQuiescence(swap: Swap): Program<Turn<Swap, boolean>> {
   const mediator = mediatorOfSwap(swap);
   yield* park();
   if (yield* load(mediator.ticket, isZero)) return done(true);
-  if (!(yield* deadlinePassed(swap.hotSwap, swap.plan))) return again(swap);
+  if (!(yield* wokenByDeadline(swap.hotSwap, swap.plan))) return again(swap);
   // The last call may return just now: whoever has the ticket decides, and quiescence reached is not thrown away.
   return done(!(yield* takeTicket(mediator)));
 }

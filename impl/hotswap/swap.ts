@@ -19,9 +19,9 @@ import {
   view,
 } from '../../engine/program/index.js';
 import { announce, type EventData, type Reference, report } from '../events.js';
-import { mayAbort } from './abort.js';
+import { mayAbort, startDeadline } from './abort.js';
 import { activate, deactivate, grace } from './generations.js';
-import { deadlineThread, type HotSwap } from './layout.js';
+import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
 import { deviates } from './options.js';
 import type { Plan, SwapOutcome } from './plan.js';
@@ -77,7 +77,7 @@ function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
   const reference = hotSwap.references[ref]!;
   const early = deviates(hotSwap.options, 'oldReadBeforeSwitching');
   const from = early ? yield* load(reference.found) : yield* load(reference.pointer, current);
-  const mediator = yield* load(reference.ended);
+  const mediator = reference.mediators.length > 1 ? yield* load(reference.ended) : 0;
   const format = agreedFormat(hotSwap, reference, from);
   if (typeof format === 'string') return yield* refuse(reference, format);
   if (!(yield* construct(reference, from + 1))) return yield* refuse(reference, 'no successor');
@@ -116,7 +116,8 @@ function* reachCommit(swap: Swap): Program<SwapOutcome> {
   const { hotSwap, plan } = swap;
   yield* interpose(swap);
   yield* at('forward', { ref: plan.ref });
-  const drained = deviates(hotSwap.options, 'forwardSkipped') || (yield* grace({ ...swap, abortable: true }));
+  const drained =
+    deviates(hotSwap.options, 'forwardSkipped') || (yield* scope(grace, Object.freeze({ ...swap, abortable: true })));
   if (!drained || (yield* mayAbort(hotSwap))) return 'aborted';
   const quiescent = yield* scope(blockOut, swap);
   if (!quiescent || (yield* mayAbort(hotSwap))) return 'aborted';
@@ -131,7 +132,7 @@ function* interpose({ hotSwap, plan }: Swap): Program<void> {
   yield* store(hotSwap.references[ref]!.pointer, Object.freeze({ mediator, original: from }));
   yield* report('swapStarted', { ref, mediator });
   yield* report('phase', { ref, mediator, phase: 'forward' });
-  if (hotSwap.options.abort === 'deadline') yield* spawn(deadlineThread(ref, mediator));
+  yield* startDeadline(hotSwap, plan, 'deadline');
 }
 
 /** By generation, the older threads are gone by now, and with them the last calls: block holds back nobody new. */
@@ -161,7 +162,7 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion, self: Self): Program<
   if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* store(hotSwap.references[plan.ref]!.switching, 0);
   yield* at('reclaiming', { ref: plan.ref });
   yield* freeObject(swap, ended === 'completed' ? plan.from : plan.to);
-  if (!deviates(options, 'freeMediatorAtOnce')) yield* grace({ ...swap, abortable: false });
+  if (!deviates(options, 'freeMediatorAtOnce')) yield* scope(grace, Object.freeze({ ...swap, abortable: false }));
   yield* freeMediator(swap);
   if (deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
   if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* store(hotSwap.references[plan.ref]!.switching, 0);
