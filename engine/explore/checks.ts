@@ -12,7 +12,6 @@ import {
   type LeadsToProperty,
   type MonitorProperty,
   type Property,
-  type StateView,
   Violation,
 } from './property.js';
 import { StateReader } from './stateReader.js';
@@ -46,7 +45,7 @@ export class Checks {
     properties.forEach((property, index) => {
       for (const [component, kind] of componentsOf(property)) {
         const at = this.#components.push(component) - 1;
-        refutes.push(kind === 'own' ? index : undefined);
+        refutes.push(kind === 'own' || (kind === 'memory' && property.kind === 'invariant') ? index : undefined);
         this.#place(kind).set(index, at);
       }
     });
@@ -64,7 +63,12 @@ export class Checks {
     return this.#components.length > 0;
   }
 
-  /** What a leadsTo's memory holds in a product state. */
+  /** The component that is the memory of an invariant or leadsTo, if it has one. */
+  memoryComponent(index: number): number | undefined {
+    return this.#memories.get(index);
+  }
+
+  /** What the memory of a property holds in a product state. */
   memory(index: number, product: number): Value {
     const component = this.#memories.get(index);
     return component === undefined ? null : this.product.component(product, component)?.value;
@@ -97,8 +101,11 @@ export class Checks {
   }
 
   /** Why the predicate of an invariant or atEnd is false in a state; undefined where it is true. */
-  reason(property: InvariantProperty | AtEndProperty, state: State): string | undefined {
-    return reasonOf(property.holds, this.#reader.of(state));
+  reason(property: InvariantProperty | AtEndProperty, index: number, state: State): string | undefined {
+    const view = this.#reader.of(state);
+    if (property.kind === 'atEnd') return reasonOf(property.holds(view));
+    const memory = this.memory(index, state[state.length - 1]!);
+    return property.memory && memory === undefined ? undefined : reasonOf(property.holds(view, memory));
   }
 
   /** Whether `from` and `to` of a liveness claim hold in a state. */
@@ -117,7 +124,7 @@ export class Checks {
 
   /** Why a property is violated at a normal end; undefined where it is not. */
   reasonAtEnd(property: Property, index: number, state: State, product: number): string | undefined {
-    if (property.kind === 'atEnd') return this.reason(property, state);
+    if (property.kind === 'atEnd') return this.reason(property, index, state);
     if (property.kind !== 'monitor' || !property.atEnd) return undefined;
     const own = this.product.component(product, this.#own.get(index)!);
     const answer = own ? property.atEnd(own.value) : true;
@@ -135,8 +142,7 @@ function refuseDuplicates(properties: readonly Property[]): void {
   if (twice !== undefined) throw new QuiesceError('QSC112', `two properties named ${twice}`);
 }
 
-function reasonOf(holds: (state: StateView) => boolean | Violation, view: StateView): string | undefined {
-  const answer = holds(view);
+function reasonOf(answer: boolean | Violation): string | undefined {
   if (answer instanceof Violation) return answer.reason;
   return answer === true ? undefined : 'it is false in this state';
 }
@@ -157,7 +163,7 @@ function componentsOf(property: Property): [Component, 'own' | 'premise' | 'memo
     found.push([{ name, init, on, ...(witness ? { witness } : {}) }, 'own']);
   }
   if (property.kind === 'noFailure') found.push([{ name: property.name, init: null, on: failure }, 'own']);
-  if (property.kind === 'leadsTo' && property.memory)
+  if ((property.kind === 'leadsTo' || property.kind === 'invariant') && property.memory)
     found.push([{ name: `memory of ${property.name}`, ...property.memory }, 'memory']);
   if (property.premise) {
     const { init, on, reached } = property.premise;

@@ -5,37 +5,39 @@
 
 import type { Machine, State } from '../machine/machine.js';
 import { QuiesceError } from '../program/errors.js';
+import { DecisionTree } from './decisionTree.js';
+import type { Product } from './product.js';
 import { StateReader } from './stateReader.js';
 
 /** A predicate; it may read the state and must be pure. */
-export type Predicate = (reader: StateReader, state: State) => boolean;
+export type Predicate = (reader: StateReader) => boolean;
 
 export class Predicates {
   readonly #reader: StateReader;
   readonly #predicates: readonly Predicate[];
   readonly #names: readonly string[];
   readonly #reads: Uint8Array[];
+  readonly #trees: readonly DecisionTree[];
   /** Slots that any predicate has read. */
   readonly #anyReads: Uint8Array;
 
-  constructor(machine: Machine, predicates: readonly { readonly name: string; readonly predicate: Predicate }[]) {
+  constructor(
+    machine: Machine,
+    product: Product,
+    predicates: readonly { readonly name: string; readonly predicate: Predicate }[],
+  ) {
     if (predicates.length > 31)
       throw new QuiesceError('QSC112', `${predicates.length} state predicates in one exploration; at most 31`);
-    this.#reader = new StateReader(machine);
+    this.#reader = new StateReader(machine, product);
     this.#predicates = predicates.map(({ predicate }) => predicate);
     this.#names = predicates.map(({ name }) => name);
     this.#reads = predicates.map(() => new Uint8Array(machine.layout.width));
+    this.#trees = predicates.map(() => new DecisionTree());
     this.#anyReads = new Uint8Array(machine.layout.width);
   }
 
   get count(): number {
     return this.#predicates.length;
-  }
-
-  /** A slot that predicates read without the reader, such as the monitors'. */
-  alsoRead(predicate: number, slot: number): void {
-    this.#reads[predicate]![slot] = 1;
-    this.#anyReads[slot] = 1;
   }
 
   /** The truth of every predicate, as bits. */
@@ -68,16 +70,39 @@ export class Predicates {
     return false;
   }
 
+  /**
+   * The answer of a predicate, from its decision tree where the path is known. Walking a known path marks the slots
+   * behind its questions too: what a status depends on differs from node to node.
+   */
   #ask(index: number, state: State): boolean {
     const reads = this.#reads[index]!;
-    this.#reader.reads = reads;
+    const reader = this.#reader;
+    reader.reads = reads;
+    reader.of(state);
+    const tree = this.#trees[index]!;
+    const known = tree.find(reader.answerAndMark);
+    if (known !== undefined) {
+      this.#union(reads);
+      return known;
+    }
+    const result = this.#evaluate(index, state);
+    tree.keep(reader.questions, reader.answer, result);
+    this.#union(reads);
+    return result;
+  }
+
+  #evaluate(index: number, state: State): boolean {
     try {
-      return this.#predicates[index]!(this.#reader.of(state), state);
+      return this.#predicates[index]!(this.#reader.of(state));
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
       throw new QuiesceError('QSC509', `${this.#names[index]}: ${String(error)}`, { cause: error });
-    } finally {
-      for (let slot = 0; slot < reads.length; slot++) if (reads[slot] === 1) this.#anyReads[slot] = 1;
     }
+  }
+
+  #union(reads: Uint8Array): void {
+    if (!this.#reader.marked) return;
+    this.#reader.marked = false;
+    for (let slot = 0; slot < reads.length; slot++) if (reads[slot] === 1) this.#anyReads[slot] = 1;
   }
 }

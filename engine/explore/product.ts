@@ -143,6 +143,16 @@ export class Product {
     return id === REFUTED ? undefined : { value: this.#running[component]!.states.values[id] };
   }
 
+  /** The id of one component's state in a product state; REFUTED where it is refuted. */
+  componentId(state: number, component: number): number {
+    return this.#tuples.values[state]![component]!;
+  }
+
+  /** The value behind a component's id; undefined once it is refuted. */
+  valueOf(component: number, id: number): Value {
+    return id === REFUTED ? undefined : this.#running[component]!.states.values[id];
+  }
+
   /** Whether the component's witness was ever true. */
   reached(component: number): boolean {
     return this.#running[component]!.reached;

@@ -58,10 +58,21 @@ export interface MonitorProperty<S extends Value = Value> extends Named {
   readonly witness?: (state: S) => boolean;
 }
 
-/** A predicate over every reachable state; asked again only when a cell or thread it has ever read has changed. */
+/** A small finite automaton over events that a predicate looks at beside the state. */
+export interface Memory {
+  readonly init: Value;
+  readonly on: (state: Value, event: Event) => Value;
+}
+
+/**
+ * A predicate over every reachable state; asked again only when a cell or thread it has ever read has changed. With a
+ * `memory` it relates states to events: a specification that runs beside, compared with an abstraction of the state. A
+ * memory whose `on` returns a Violation refutes the property too.
+ */
 export interface InvariantProperty extends Named {
   readonly kind: 'invariant';
-  readonly holds: (state: StateView) => boolean | Violation;
+  readonly memory?: { readonly init: Value; readonly on: (state: Value, event: Event) => Value | Violation };
+  readonly holds: (state: StateView, memory: Value) => boolean | Violation;
   readonly witness?: (state: StateView) => boolean;
 }
 
@@ -85,7 +96,7 @@ export interface BuiltInProperty extends Named {
  */
 export interface LeadsToProperty extends Named {
   readonly kind: 'leadsTo';
-  readonly memory?: { readonly init: Value; readonly on: (state: Value, event: Event) => Value };
+  readonly memory?: Memory;
   readonly from: (state: StateView, memory: Value) => boolean;
   /** True: `from` counts in the initial state only. */
   readonly onlyAtStart?: boolean;
@@ -106,7 +117,7 @@ type Naming = { readonly statement?: string };
 export function invariant(
   name: string,
   holds: InvariantProperty['holds'],
-  options: Naming & Pick<InvariantProperty, 'witness'> = {},
+  options: Naming & Pick<InvariantProperty, 'witness' | 'memory'> = {},
 ): InvariantProperty {
   return Object.freeze({ kind: 'invariant', name, holds, ...options, statement: options.statement ?? name });
 }

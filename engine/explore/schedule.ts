@@ -1,6 +1,7 @@
 // A schedule: the list of choices that makes an execution, as readable text and as JSON.
 // Text: `v1 NAME t1*3 sw t2?1 t2*2`: thread names, `*n` for n steps in a row, `?k` for choice k of a choose.
 // A lasso's loop stands in parentheses: `v1 NAME t1*3 ( sw t1 )`; the property may follow the name: `NAME:property`.
+// Thread names are words; other names are free text and written with %XX where they need it.
 // The text is for pasting; the JSON form also keeps enabled sets, operations and the program's hash.
 
 import { QuiesceError } from '../program/errors.js';
@@ -43,10 +44,27 @@ export function formatSchedule(schedule: ScheduleText): string {
   const loop = choices.length > loopStartsAt ? ['(', ...words(choices.slice(loopStartsAt)), ')'] : [];
   return [
     `v${version}`,
-    property === undefined ? name : `${name}:${property}`,
+    property === undefined ? encoded(name) : `${encoded(name)}:${encoded(property)}`,
     ...words(choices.slice(0, loopStartsAt)),
     ...loop,
   ].join(' ');
+}
+
+/** Names are free text; blanks and the signs of the notation are written as %XX. */
+function encoded(name: string): string {
+  return encodeURIComponent(name)
+    .replaceAll('%2F', '/')
+    .replaceAll('%40', '@')
+    .replaceAll('(', '%28')
+    .replaceAll(')', '%29');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new QuiesceError('QSC201', `the name ${JSON.stringify(shortened(text))}`);
+  }
 }
 
 function words(choices: readonly Choice[]): string[] {
@@ -72,7 +90,7 @@ const stepsMax = 1_000_000;
 function fromText(text: string): ScheduleText {
   const [version, title, ...rest] = text.split(/\s+/);
   checkVersion(/^v(\d+)$/.exec(version ?? '')?.[1], text);
-  const named = /^([^:]+)(?::([\w.-]+))?$/.exec(title ?? '');
+  const named = /^([^:]+)(?::([^:]+))?$/.exec(title ?? '');
   if (!named) throw new QuiesceError('QSC201', `no name in ${JSON.stringify(shortened(text))}`);
   const opens = rest.indexOf('(');
   const stem = (opens < 0 ? rest : rest.slice(0, opens)).flatMap(choicesOf);
@@ -80,9 +98,9 @@ function fromText(text: string): ScheduleText {
   if (stem.length + loop.length > stepsMax) throw new QuiesceError('QSC201', `${stem.length + loop.length} steps`);
   return {
     version: 1,
-    name: named[1]!,
+    name: decoded(named[1]!),
     choices: [...stem, ...loop],
-    ...(named[2] === undefined ? {} : { property: named[2] }),
+    ...(named[2] === undefined ? {} : { property: decoded(named[2]) }),
     ...(opens < 0 ? {} : { loopStartsAt: stem.length }),
   };
 }

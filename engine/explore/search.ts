@@ -10,7 +10,8 @@ import { Graph, viaOf } from './graph.js';
 import { IntList } from './intList.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions } from './options.js';
-import { Predicates } from './predicates.js';
+import { type Predicate, Predicates } from './predicates.js';
+import type { StateReader } from './stateReader.js';
 import type { Store } from './store.js';
 import type { LimitHit } from './verdict.js';
 import { concernedThreads } from './violation.js';
@@ -62,10 +63,7 @@ export class Search {
     this.store =
       options.store === 'fingerprint' ? new FingerprintStore(machine.layout) : new ExactStore(machine.layout);
     this.graph = new Graph(options.keepGraph === true || checks.deadlocks.length > 0 || checks.leadsTos.length > 0);
-    this.#predicates = new Predicates(machine, statePredicates(machine, checks));
-    checks.leadsTos.forEach((_, index) => {
-      for (const bit of [0, 1]) this.#predicates.alsoRead(this.#leadsToBit(index) + bit, machine.layout.monitors);
-    });
+    this.#predicates = new Predicates(machine, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
   }
@@ -202,7 +200,7 @@ export class Search {
       this.#find({
         property: index,
         state: id,
-        reason: this.checks.reason(property, state) ?? 'it is false',
+        reason: this.checks.reason(property, index, state) ?? 'it is false',
         kind: 'state',
       });
       this.#alive &= ~(1 << bit);
@@ -288,35 +286,41 @@ function witnessCount(checks: Checks): number {
 }
 
 /** The predicates that the search follows: invariants, then their witnesses, then from and to of every leadsTo. */
-function statePredicates(machine: Machine, checks: Checks) {
-  const { monitors } = machine.layout;
-  const invariants = checks.invariants.map(({ property }) => ({
-    name: property.name,
-    predicate: (view: Parameters<typeof property.holds>[0]) => property.holds(view) === true,
-  }));
-  const witnesses = checks.invariants.flatMap(({ property, index }) =>
-    property.witness
-      ? [
-          {
-            name: `witness of ${property.name}`,
-            predicate: (view: Parameters<typeof property.witness>[0]) => {
-              if (!property.witness!(view)) return false;
-              checks.witness(index);
-              return true;
-            },
-          },
-        ]
-      : [],
-  );
-  const leadsTos = checks.leadsTos.flatMap(({ property, index }) =>
-    ([property.from, property.to] as const).map((predicate, which) => ({
-      name: property.name,
-      predicate: (view: Parameters<typeof property.from>[0], state: State) => {
-        const holds = predicate(view, checks.memory(index, state[monitors]!));
-        if (holds && which === 0) checks.witness(index);
-        return holds;
-      },
-    })),
-  );
+function statePredicates(checks: Checks): { name: string; predicate: Predicate }[] {
+  const memoryOf = (index: number) => {
+    const component = checks.memoryComponent(index);
+    return (reader: StateReader) => (component === undefined ? null : reader.memory(component));
+  };
+  const invariants = checks.invariants.map(({ property, index }) => {
+    const memory = memoryOf(index);
+    const predicate: Predicate = (reader) => {
+      const remembered = memory(reader);
+      return (property.memory && remembered === undefined) || property.holds(reader, remembered) === true;
+    };
+    return { name: property.name, predicate };
+  });
+  const witnesses = checks.invariants.flatMap(({ property, index }) => {
+    const { name, witness } = property;
+    return witness
+      ? [{ name: `witness of ${name}`, predicate: noting(checks, index, (reader) => witness(reader)) }]
+      : [];
+  });
+  const leadsTos = checks.leadsTos.flatMap(({ property, index }) => {
+    const memory = memoryOf(index);
+    const { name, from, to } = property;
+    return [
+      { name, predicate: noting(checks, index, (reader) => from(reader, memory(reader))) },
+      { name, predicate: ((reader) => to(reader, memory(reader))) satisfies Predicate },
+    ];
+  });
   return [...invariants, ...witnesses, ...leadsTos];
+}
+
+/** A predicate that, where it is true, shows that the premise of a property was reached. */
+function noting(checks: Checks, index: number, predicate: Predicate): Predicate {
+  return (reader) => {
+    const holds = predicate(reader);
+    if (holds) checks.witness(index);
+    return holds;
+  };
 }

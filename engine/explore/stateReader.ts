@@ -1,5 +1,5 @@
-// What predicates see of a state vector, with every slot they read noted: a predicate needs to be asked again only when
-// a slot that it has ever read has changed.
+// What predicates see of a state vector. Everything asked is noted twice: as slots, because a predicate needs to be asked
+// again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
 
 import type { Machine, State } from '../machine/machine.js';
 import type { Cell } from '../program/cell.js';
@@ -8,18 +8,33 @@ import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import type { Value } from '../program/value.js';
 import * as code from '../threads/code.js';
+import type { Product } from './product.js';
 import type { StateView, ThreadStatus } from './property.js';
+
+const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked'];
+
+/** Kinds of questions, in the low two bits of their number. */
+const RAW = 0;
+const LABEL = 1;
+const STATUS = 2;
+const MEMORY = 3;
 
 export class StateReader implements StateView {
   readonly threads: readonly string[];
-  /** Slots read since it was last replaced: 1 where read. */
+  /** Slots that have been read: 1 where read. Replaced by whoever wants to know. */
   reads: Uint8Array;
+  /** Set when a slot was read that had not been. */
+  marked = false;
+  /** Questions asked since `of`, each once, in order. */
+  readonly questions: number[] = [];
   readonly #machine: Machine;
+  readonly #product: Product | undefined;
   readonly #slots: ReadonlyMap<string, number>;
   #state: State;
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, product?: Product) {
     this.#machine = machine;
+    this.#product = product;
     this.#state = new Int32Array(machine.layout.width);
     this.reads = new Uint8Array(machine.layout.width);
     this.threads = machine.layout.threads.map(({ name }) => name);
@@ -29,50 +44,102 @@ export class StateReader implements StateView {
   /** Looks at another state from now on; returns itself. */
   of(state: State): this {
     this.#state = state;
+    this.questions.length = 0;
     return this;
   }
 
   read<T extends Value>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
-    this.reads[slot] = 1;
-    const raw = this.#state[slot]!;
+    const raw = this.#ask(slot * 4 + RAW);
     return (holdsIntegers(this.#machine.layout.cells[slot]!) ? raw : this.#machine.values.values[raw]) as T;
   }
 
   status(thread: string): ThreadStatus {
-    const { slot, node, automaton } = this.#at(thread);
-    switch (automaton.code[node]) {
-      case code.DORMANT:
-        return 'dormant';
-      case code.FINISHED:
-        return 'finished';
-      case code.FAILED:
-        return 'failed';
-    }
-    this.#markWait(slot, node);
-    return this.#machine.ready(this.#state, slot) ? 'ready' : 'blocked';
+    const slot = this.#machine.linker.thread(thread);
+    return statuses[this.#ask(slot * 4 + STATUS)]!;
   }
 
   label(thread: string): Label | undefined {
-    const { node, automaton } = this.#at(thread);
-    return automaton.nodes[node]!.label;
-  }
-
-  #at(thread: string) {
     const slot = this.#machine.linker.thread(thread);
-    const nodeSlot = this.#machine.layout.nodes + slot;
-    this.reads[nodeSlot] = 1;
-    return { slot, node: this.#state[nodeSlot]!, automaton: this.#machine.automata[slot]! };
+    return this.#machine.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
   }
 
-  /** Whether a thread is ready depends on what its operation waits for. */
-  #markWait(thread: number, node: number): void {
-    const automaton = this.#machine.automata[thread]!;
+  /** What a component of the product remembers; undefined once it is refuted. */
+  memory(component: number): Value {
+    return this.#product!.valueOf(component, this.#ask(component * 4 + MEMORY));
+  }
+
+  /** Answers a question about the present state, as a number. */
+  readonly answer = (question: number): number => {
+    const subject = question >>> 2;
+    const { layout, automata } = this.#machine;
+    switch (question & 3) {
+      case RAW:
+        return this.#state[subject]!;
+      case LABEL:
+        return automata[subject]!.labelId[this.#state[layout.nodes + subject]!]!;
+      case STATUS:
+        return this.#status(subject);
+      default:
+        return this.#product!.componentId(this.#state[layout.monitors]!, subject);
+    }
+  };
+
+  /** Answers a question and marks the slots that the answer depends on. */
+  readonly answerAndMark = (question: number): number => {
+    const subject = question >>> 2;
     const { layout } = this.#machine;
+    switch (question & 3) {
+      case RAW:
+        this.#mark(subject);
+        break;
+      case LABEL:
+        this.#mark(layout.nodes + subject);
+        break;
+      case STATUS:
+        this.#markStatus(subject);
+        break;
+      default:
+        this.#mark(layout.monitors);
+    }
+    return this.answer(question);
+  };
+
+  #ask(question: number): number {
+    if (!this.questions.includes(question)) this.questions.push(question);
+    return this.answerAndMark(question);
+  }
+
+  #mark(slot: number): void {
+    if (this.reads[slot] === 1) return;
+    this.reads[slot] = 1;
+    this.marked = true;
+  }
+
+  #status(thread: number): number {
+    const node = this.#state[this.#machine.layout.nodes + thread]!;
+    switch (this.#machine.automata[thread]!.code[node]) {
+      case code.DORMANT:
+        return 0;
+      case code.FINISHED:
+        return 1;
+      case code.FAILED:
+        return 2;
+      default:
+        return this.#machine.ready(this.#state, thread) ? 3 : 4;
+    }
+  }
+
+  /** Whether a thread is ready depends on its node and on what its operation waits for. */
+  #markStatus(thread: number): void {
+    const { layout } = this.#machine;
+    const automaton = this.#machine.automata[thread]!;
+    const node = this.#state[layout.nodes + thread]!;
     const operation = automaton.code[node]!;
-    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.reads[automaton.slot[node]!] = 1;
-    if (operation === code.PARK) this.reads[layout.permits] = 1;
-    if (operation === code.JOIN) this.reads[layout.nodes + automaton.x[node]!] = 1;
+    this.#mark(layout.nodes + thread);
+    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(automaton.slot[node]!);
+    if (operation === code.PARK) this.#mark(layout.permits);
+    if (operation === code.JOIN) this.#mark(layout.nodes + automaton.x[node]!);
   }
 }

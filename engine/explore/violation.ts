@@ -32,8 +32,10 @@ export function recogniser(
           ? checks.reasonAtEnd(property, finding.property, state, state[monitors]!)
           : undefined;
     case 'state':
-      if (property.kind === 'invariant') return ({ state }) => checks.reason(property, state);
-      return ({ refuted }) => refuted.find(({ component }) => checks.refutes[component] === finding.property)?.reason;
+      return ({ refuted, state }) => {
+        const broken = refuted.find(({ component }) => checks.refutes[component] === finding.property)?.reason;
+        return broken ?? (property.kind === 'invariant' ? checks.reason(property, finding.property, state) : undefined);
+      };
   }
 }
 

@@ -33,6 +33,8 @@ export function layoutOf(system: System): Layout {
   const { threads } = system;
   refuseDuplicates('cell', cells);
   refuseDuplicates('thread', threads);
+  const unspeakable = threads.find(({ name }) => !/^[\w.\-[\]]+$/.test(name));
+  if (unspeakable) throw new QuiesceError('QSC112', `a thread named ${JSON.stringify(unspeakable.name)}`);
   if (threads.length === 0 || threads.length > threadsMax)
     throw new QuiesceError('QSC112', `${threads.length} threads; 1 to ${threadsMax} expected`);
   const policies = policiesOf(system);

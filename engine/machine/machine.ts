@@ -21,6 +21,8 @@ export class Machine {
   readonly automata: readonly Automaton[];
   readonly batches = new Batches();
   readonly values = new Interner();
+  /** Labels of threads. */
+  readonly labels = new Interner();
   readonly linker: Linker;
   /** Slots that the last steps wrote, and what they held before; count is reset by whoever reads it. */
   readonly touched = new Int32Array(64);
@@ -41,7 +43,7 @@ export class Machine {
     this.linker = new Linker(this.values, slots, new Map(threads.map(({ name }, slot) => [name, slot])));
     this.automata = threads.map((thread, slot) => {
       const self: Self = Object.freeze({ name: thread.name, slot, processor: thread.processor });
-      return new Automaton(thread, self, this.linker, this.batches);
+      return new Automaton(thread, self, this.linker, this.batches, this.labels);
     });
     this.#nodes = nodes;
     this.#permits = permits;

@@ -11,6 +11,7 @@ import { auditCycle, auditEdge, type Witness } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
 import * as code from './code.js';
 import { Position } from './frame.js';
+import type { Interner } from './interner.js';
 import type { Linked, Linker } from './linker.js';
 import { restText } from './liveThread.js';
 import { operationText } from './operationText.js';
@@ -69,6 +70,8 @@ export class Automaton {
   x = new Int32Array(64);
   y = new Int32Array(64);
   view = new Int32Array(64);
+  /** Per node, the id of its label. */
+  labelId = new Int32Array(64);
   /** Per node, edge id + 1 by raw result (0: not compiled yet). */
   readonly rows: Int32Array[] = [];
   // Per edge.
@@ -79,12 +82,14 @@ export class Automaton {
   readonly compiled: { readonly node: number; readonly raw: number }[] = [];
 
   readonly #linker: Linker;
+  readonly #labels: Interner;
   readonly #batches: Batches;
   readonly #ids = new Map<Position, Map<string, number>>();
   readonly #farEdges = new Map<string, number>();
   #start: { readonly node: number; readonly batch: number } | undefined;
 
-  constructor(thread: Thread, self: Self, linker: Linker, batches: Batches) {
+  constructor(thread: Thread, self: Self, linker: Linker, batches: Batches, labels: Interner) {
+    this.#labels = labels;
     this.thread = thread;
     this.self = self;
     this.#linker = linker;
@@ -223,12 +228,13 @@ export class Automaton {
     this.x[id] = node.linked.x;
     this.y[id] = node.linked.y;
     this.view[id] = node.linked.view;
+    this.labelId[id] = this.#labels.id(node.label as never);
     this.rows.push(new Int32Array(node.linked.result === 'nothing' ? 1 : 2));
     return id;
   }
 
   #grow(): void {
-    for (const table of ['code', 'slot', 'x', 'y', 'view'] as const) this[table] = doubled(this[table]);
+    for (const table of ['code', 'slot', 'x', 'y', 'view', 'labelId'] as const) this[table] = doubled(this[table]);
   }
 
   #addEdge(target: number, batch: number): number {
