@@ -7,11 +7,11 @@
 import { monitor, type Violation, violated } from '../engine/explore/property.js';
 import type { EventData } from '../impl/events.js';
 import { anyReference, perReference } from './listener.js';
-import { drop, exclude, include, type Names, put, type Table } from './plainData.js';
+import { exclude, include, type Names } from './plainData.js';
 
 type InFlight = {
-  /** The mediator that each call not yet inside has come to. */
-  readonly through: Table<number>;
+  /** Calls that have come to the mediator of the swap that is on, and are not yet inside. */
+  readonly mediated: Names;
   /** Calls counted by, and calls in the table of, whichever mediator. */
   readonly counted: Names;
   readonly tabled: Names;
@@ -20,11 +20,13 @@ type InFlight = {
   readonly stage: 'open' | 'sealed' | 'over';
 };
 
-const idle: InFlight = { through: {}, counted: [], tabled: [], mediator: -1, stage: 'over' };
+const idle: InFlight = { mediated: [], counted: [], tabled: [], mediator: -1, stage: 'over' };
 
 const automaton = perReference<InFlight>(idle, {
   touch: (state, { call, mediator }) =>
-    state.through[call] === mediator ? state : { ...state, through: put(state.through, call, mediator) },
+    state.stage === 'over' || mediator !== state.mediator
+      ? state
+      : { ...state, mediated: include(state.mediated, call) },
   counted: (state, data) => (data.delta > 0 ? countIn(state, data) : countOut(state, data)),
   tracked: (state, data) => track(state, data),
   enter: (state, data) => enter(state, data),
@@ -32,22 +34,24 @@ const automaton = perReference<InFlight>(idle, {
     state.counted.includes(call)
       ? violated(`call ${call} of ${ref} returns and is still counted`)
       : arrived(state, call),
-  swapStarted: (state, { mediator }) => ({ ...state, mediator, stage: 'open' }),
+  swapStarted: (state, { mediator }) => ({ ...state, mediator, mediated: [], stage: 'open' }),
   transferBegins: (state, { ref }) => seal(state, ref),
-  phase: (state, { mediator, phase }) =>
-    mediator === state.mediator && phase === 'completed' ? { ...state, stage: 'over' } : state,
-  swapEnded: (state) => ({ ...state, stage: 'over' }),
+  phase: (state, { mediator, phase }) => (mediator === state.mediator && phase === 'completed' ? over(state) : state),
+  swapEnded: over,
 });
 
 function enter(state: InFlight, { call, ref }: EventData['enter']): InFlight | Violation {
-  const mediated = state.stage !== 'over' && state.through[call] === state.mediator;
-  return mediated && !state.counted.includes(call)
+  return state.mediated.includes(call) && !state.counted.includes(call)
     ? violated(`call ${call} enters ${ref} through mediator ${state.mediator} without being counted`)
     : arrived(state, call);
 }
 
 function arrived(state: InFlight, call: string): InFlight {
-  return call in state.through ? { ...state, through: drop(state.through, call) } : state;
+  return state.mediated.includes(call) ? { ...state, mediated: exclude(state.mediated, call) } : state;
+}
+
+function over(state: InFlight): InFlight {
+  return { ...state, mediated: [], stage: 'over' };
 }
 
 function countIn(state: InFlight, { call, ref }: EventData['counted']): InFlight | Violation {

@@ -9,7 +9,7 @@ import { everythingFreed } from './everythingFreed.js';
 import { generationsAdvance, generationsAdvanceStatement } from './generationsAdvance.js';
 import { isolation, isolationStatement } from './isolation.js';
 import type { Specifications } from './linearizability/linearizable.js';
-import { noCallLost } from './noCallLost.js';
+import { noCallLost, noCallLostStatement } from './noCallLost.js';
 import { noDeadlock } from './noDeadlock.js';
 import { noUseAfterFree } from './noUseAfterFree.js';
 import { oneVersionPerCall } from './oneVersionPerCall.js';
@@ -28,7 +28,7 @@ export * from './everythingFreed.js';
 export { generationsAdvance } from './generationsAdvance.js';
 export { isolation } from './isolation.js';
 export * from './linearizability/linearizable.js';
-export * from './noCallLost.js';
+export { noCallLost } from './noCallLost.js';
 export * from './noDeadlock.js';
 export * from './noUseAfterFree.js';
 export * from './oneVersionPerCall.js';
@@ -44,6 +44,8 @@ export * from './zeroCost.js';
 export interface SuiteContext {
   /** The sequential specification of each reference whose state is to be judged. */
   readonly specifications?: Specifications;
+  /** Threads that call and come to an end: at a normal end they have returned from every call. */
+  readonly clients?: readonly string[];
   /** Threads that never call a reference that is swapped. */
   readonly bystanders?: readonly string[];
   /** How many processors there are; 1 unless told. */
@@ -61,14 +63,14 @@ export interface PropertyEntry {
 
 /** safetyProperties gives P1 to P11 and L1 as far as they apply, for one exploration together. */
 export function safetyProperties(context: SuiteContext): readonly SafetyProperty[] {
-  const { specifications = {}, bystanders = [] } = context;
+  const { specifications = {}, clients = [], bystanders = [] } = context;
   return [
     quiescence,
     ...(isEmpty(specifications) ? [] : [statePreserved(specifications)]),
     noUseAfterFree,
     transparency,
     oneVersionPerCall,
-    noCallLost,
+    noCallLost(clients),
     phaseMonotone,
     countMatches,
     transferOnce,
@@ -91,7 +93,7 @@ export const propertyCatalogue: readonly PropertyEntry[] = Object.freeze([
   safety('P3', noUseAfterFree),
   safety('P4', transparency),
   safety('P5', oneVersionPerCall),
-  safety('P6', noCallLost),
+  safety('P6', { name: 'noCallLost', statement: noCallLostStatement }),
   safety('P7', phaseMonotone),
   safety('P8', countMatches),
   safety('P9', transferOnce),

@@ -1,41 +1,58 @@
 // P6, no call lost, none forwarded twice (paper, section 2: the interposing object "passes on the call").
-// A call that returns has entered an object exactly once, and returns at most once; at a normal end every call that was
-// made has returned. Calls that have returned are forgotten, so that a client without end may use their names again.
+// A call that returns has entered an object exactly once, and returns at most once. At a normal end every call of a
+// client that comes to an end has returned, and no call of anybody is held back; a client without end may be in the
+// middle of a call. Calls that have returned are forgotten, so that such a client may use their names again.
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { type MonitorProperty, monitor, type Violation, violated } from '../engine/explore/property.js';
+import type { EventData } from '../impl/events.js';
 import { listen } from './listener.js';
 import { drop, put, type Table } from './plainData.js';
 
-/** How far each call under way has come; `held` is one that the mechanism has suspended before it entered. */
-type Calls = Table<'made' | 'held' | 'entered'>;
+type Open = {
+  /** `held` is a call that the mechanism has suspended before it entered. */
+  readonly stage: 'made' | 'held' | 'entered';
+  readonly thread: string;
+};
+
+/** The calls under way. */
+type Calls = Table<Open>;
 
 const init: Calls = {};
 
 const on = listen<Calls, Calls | Violation>({
-  invoke: (calls, { call }) =>
-    call in calls ? violated(`two calls named ${call} are under way`) : put(calls, call, 'made'),
-  suspended: (calls, { call }) => (calls[call] === 'made' ? put(calls, call, 'held') : calls),
-  resumed: (calls, { call }) => (calls[call] === 'held' ? put(calls, call, 'made') : calls),
-  enter: (calls, { call }) => {
-    if (!(call in calls)) return violated(`call ${call} is forwarded, but is not under way`);
-    return calls[call] === 'entered' ? violated(`call ${call} is forwarded twice`) : put(calls, call, 'entered');
-  },
+  invoke: (calls, { call }, thread) =>
+    call in calls ? violated(`two calls named ${call} are under way`) : put(calls, call, { stage: 'made', thread }),
+  suspended: (calls, { call }) => turn(calls, call, 'made', 'held'),
+  resumed: (calls, { call }) => turn(calls, call, 'held', 'made'),
+  enter: (calls, data) => enter(calls, data),
   return: (calls, { call }) => {
     if (!(call in calls)) return violated(`call ${call} returns, but is not under way`);
-    return calls[call] === 'entered'
-      ? drop(calls, call)
-      : violated(`call ${call} returns without having entered an object`);
+    if (calls[call]!.stage === 'entered') return drop(calls, call);
+    return violated(`call ${call} returns without having entered an object`);
   },
 });
 
-function allReturned(calls: Calls): true | Violation {
-  const lost = Object.keys(calls);
-  return lost.length === 0 || violated(`at the end ${lost.join(', ')} has not returned`);
+function enter(calls: Calls, { call }: EventData['enter']): Calls | Violation {
+  const open = calls[call];
+  if (!open) return violated(`call ${call} is forwarded, but is not under way`);
+  if (open.stage === 'entered') return violated(`call ${call} is forwarded twice`);
+  return put(calls, call, { ...open, stage: 'entered' });
 }
 
-/** noCallLost claims that every call is forwarded once and returns once. */
-export const noCallLost = monitor(
-  'noCallLost',
-  { init, on, atEnd: allReturned, witness: (calls) => Object.values(calls).includes('held') },
-  { statement: 'every call is forwarded exactly once and returns exactly once' },
-);
+function turn(calls: Calls, call: string, from: Open['stage'], to: Open['stage']): Calls {
+  const open = calls[call];
+  return open?.stage === from ? put(calls, call, { ...open, stage: to }) : calls;
+}
+
+/** noCallLost claims that every call is forwarded once and returns once; `clients` are threads that come to an end. */
+export function noCallLost(clients: readonly string[] = []): MonitorProperty {
+  const isLost = ({ stage, thread }: Open) => stage === 'held' || clients.includes(thread);
+  const atEnd = (calls: Calls) => {
+    const lost = Object.keys(calls).filter((call) => isLost(calls[call]!));
+    return lost.length === 0 || violated(`at the end ${lost.join(', ')} has not returned`);
+  };
+  const witness = (calls: Calls) => Object.values(calls).some(({ stage }) => stage === 'held');
+  return monitor('noCallLost', { init, on, atEnd, witness }, { statement: noCallLostStatement });
+}
+
+export const noCallLostStatement = 'every call is forwarded exactly once and returns exactly once';

@@ -33,13 +33,13 @@ const automaton = perReference<Memory>(idle, {
     if (freed !== undefined) return violated(`a transfer of ${ref} uses object ${freed}, which was freed`);
     return { ...state, transfer: [from, to] };
   },
-  transferEnded: (state) => ({ ...state, transfer: [] }),
+  transferEnded: brokenOff,
   swapStarted: (state) => reborn(state),
-  swapEnded: (state) => (state.transfer.length > 0 ? { ...state, transfer: [] } : state),
+  swapEnded: brokenOff,
   swung: (state, { ref, object }) =>
     state.freedObjects.includes(object)
       ? violated(`the pointer of ${ref} is set to object ${object}, which was freed`)
-      : { ...state, current: object },
+      : { ...(object === state.current ? brokenOff(state) : state), current: object },
   freedObject: (state, { ref, object }) => free(state, ref, object),
   freedMediator: (state, { ref, mediator }) =>
     state.freedMediators.includes(mediator)
@@ -53,6 +53,11 @@ function free(state: Memory, ref: string, object: number): Memory | Violation {
   if (state.inside[object]) return violated(`${what} with ${state.inside[object]} frame(s) inside`);
   if (state.transfer.includes(object)) return violated(`${what} during its transfer`);
   return { ...state, freedObjects: include(state.freedObjects, object) };
+}
+
+/** A transfer is over when it has ended, and when the pointer goes back to the old object: an abort. */
+function brokenOff(state: Memory): Memory {
+  return state.transfer.length > 0 ? { ...state, transfer: [] } : state;
 }
 
 function reborn(state: Memory): Memory {

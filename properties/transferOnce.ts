@@ -39,7 +39,8 @@ function swing(state: Transfer, ref: string, object: number): Transfer | Violati
   if (object > state.current && state.stage !== 'done') {
     return violated(`the pointer of ${ref} is set to object ${object}, which does not hold the state yet`);
   }
-  return { ...state, current: object };
+  // Back to the old object: the swap is aborted, and its transfer, if it had begun, is broken off.
+  return object === state.current ? over(state) : { ...state, current: object };
 }
 
 /** transferOnce claims that a swap transfers the state once, between block and commit. */
