@@ -55,56 +55,70 @@ function isStopped(setup: WorkerSetup): boolean {
   return Atomics.load(new Int32Array(setup.stop), 0) === 1;
 }
 
-/** One worker and the job that it has in hand. */
+/** What a lane has in hand. */
+interface Hand {
+  readonly job: Job;
+  readonly finish: (outcome: Outcome) => void;
+}
+
+/** One worker and the job that it has in hand. Its listeners stay: a port without any is not read again. */
 class Lane {
   dead = false;
   readonly #worker: Worker;
   readonly #options: PoolOptions;
+  readonly #watch: NodeJS.Timeout;
+  #hand: Hand | undefined;
+  #stoppedSinceMs: number | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options.setup });
+    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#died(error));
+    this.#worker.on('exit', () => this.#died(new Error('it exited')));
+    this.#watch = setInterval(() => this.#giveUpWhenStopped(), 250);
   }
 
   run(job: Job): Promise<Outcome> {
-    return new Promise((resolve) => {
-      const finish = (outcome: Outcome): void => {
-        clearInterval(watch);
-        this.#worker.removeAllListeners();
-        resolve(outcome);
-      };
-      const watch = setInterval(() => this.#giveUpWhenStopped(job, finish), 250);
-      this.#worker.on('message', (message: FromWorker) => {
-        if (message.kind === 'progress') this.#options.onProgress(job, message.progress);
-        else finish(message.outcome);
-      });
-      this.#worker.on('error', (error) => finish(this.#died(job, error)));
-      this.#worker.on('exit', () => finish(this.#died(job, new Error('the worker ended'))));
+    return new Promise((finish) => {
+      this.#hand = { job, finish };
       this.#worker.postMessage(job);
     });
   }
 
   async end(): Promise<void> {
     this.dead = true;
+    clearInterval(this.#watch);
     await this.#worker.terminate();
   }
 
-  #died(job: Job, error: Error & { code?: string }): Outcome {
-    this.dead = true;
-    const ofMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    const limit: LimitHit = ofMemory
-      ? { limit: 'memory', text: 'the memory of its worker' }
-      : { limit: 'interrupted', text: `its worker ended: ${error.message}` };
-    return this.#options.undone(job, limit);
+  #hear(message: FromWorker): void {
+    if (!this.#hand) return;
+    if (message.kind === 'progress') this.#options.onProgress(this.#hand.job, message.progress);
+    else this.#finish(message.outcome);
   }
 
-  #stoppedSince: number | undefined;
+  #finish(outcome: Outcome): void {
+    const hand = this.#hand;
+    this.#hand = undefined;
+    hand?.finish(outcome);
+  }
 
-  #giveUpWhenStopped(job: Job, finish: (outcome: Outcome) => void): void {
-    if (!isStopped(this.#options.setup)) return;
-    this.#stoppedSince ??= performance.now();
-    if (performance.now() - this.#stoppedSince < patienceMs) return;
+  #giveUp(limit: LimitHit): void {
     void this.end();
-    finish(this.#options.undone(job, { limit: 'interrupted', text: 'interrupted' }));
+    if (this.#hand) this.#finish(this.#options.undone(this.#hand.job, limit));
+  }
+
+  #died(error: Error & { code?: string }): void {
+    const ofMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    const text = ofMemory ? 'the memory of its worker' : `its worker ended: ${error.message}`;
+    this.#giveUp({ limit: ofMemory ? 'memory' : 'interrupted', text });
+  }
+
+  #giveUpWhenStopped(): void {
+    if (!isStopped(this.#options.setup)) return;
+    this.#stoppedSinceMs ??= performance.now();
+    if (performance.now() - this.#stoppedSinceMs > patienceMs)
+      this.#giveUp({ limit: 'interrupted', text: 'interrupted' });
   }
 }
