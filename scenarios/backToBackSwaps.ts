@@ -14,7 +14,7 @@ export const backToBackSwaps = defineScenario({
   references: { A: { versions: [sharedCounter, partitionedCounter, sharedCounter] } },
   threads: [
     { name: 'c1', actions: [request('A', 'increment')] },
-    { name: 'c2', actions: [request('A', 'increment')] },
+    { name: 'c2', actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] },
   ],
   variants: [{ mechanism: asItIs }, { mechanism: abortAnywhere, shows: 'a swap after one that was given up' }],

@@ -14,7 +14,7 @@ export const lastReturnInBlock = defineScenario({
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
     { name: 'c1', actions: [request('A', 'increment')] },
-    { name: 'c2', actions: [request('A', 'increment')] },
+    { name: 'c2', actions: [request('A', 'increment'), request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],
   variants: [{ mechanism: asItIs }],

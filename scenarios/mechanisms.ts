@@ -19,6 +19,15 @@ export const withBlockDeadline = hotSwap('withBlockDeadline', 'a swap that holds
   abort: 'blockDeadline',
 });
 
+export const withDeadlineForB = hotSwap(
+  'withDeadlineForB',
+  'a swap of B that holds callers back too long is given up',
+  {
+    abort: 'blockDeadline',
+    deadlineFor: ['B'],
+  },
+);
+
 export const lenient = hotSwap('lenient', 'in block anybody is let through while a call is in flight', {
   admission: 'lenient',
 });

@@ -3,7 +3,7 @@
 
 import { downwardMember, upwardMember } from '../impl/components/pair/index.js';
 import { request, swap } from './actions.js';
-import { asItIs, serialised, withBlockDeadline } from './mechanisms.js';
+import { asItIs, serialised, withDeadlineForB } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const mutualSwaps = defineScenario({
@@ -20,7 +20,7 @@ export const mutualSwaps = defineScenario({
   drops: 'no lock or condition across blocked calls',
   variants: [
     { mechanism: asItIs, except: { noDeadlock: 'refuted' } },
-    { mechanism: withBlockDeadline, shows: 'a swap that is given up lets the other one end' },
+    { mechanism: withDeadlineForB, shows: 'a swap that is given up lets the other one end' },
     { mechanism: serialised, shows: 'the second swap waits for the first' },
   ],
 });

@@ -13,7 +13,7 @@ export const reusedThreadId = defineScenario({
   processors: 1,
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
-    { name: 'c1', actions: [request('A', 'incrementAndRaise'), request('A', 'increment')] },
+    { name: 'c1', actions: [request('A', 'incrementAndRaise'), request('A', 'read')] },
     { name: 'c2', actions: [request('A', 'increment')] },
     { name: 'operator', actions: [swap('A')] },
   ],

@@ -14,7 +14,7 @@ export const selfSwap = defineScenario({
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
     { name: 'c1', actions: [request('A', 'incrementAndSwap')] },
-    { name: 'c2', actions: [request('A', 'increment')] },
+    { name: 'c2', actions: [request('A', 'increment'), request('A', 'read')] },
   ],
   variants: [{ mechanism: asItIs }],
 });

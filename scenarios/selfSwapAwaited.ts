@@ -15,7 +15,7 @@ export const selfSwapAwaited = defineScenario({
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
     { name: 'c1', actions: [request('A', 'incrementAndAwaitSwap')] },
-    { name: 'c2', actions: [request('A', 'increment')] },
+    { name: 'c2', actions: [request('A', 'increment'), request('A', 'read')] },
   ],
   drops: 'no condition across blocked calls',
   liveness: ['swapEnds', 'everythingFreed'],

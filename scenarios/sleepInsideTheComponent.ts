@@ -13,7 +13,7 @@ export const sleepInsideTheComponent = defineScenario({
   processors: 1,
   references: { A: { versions: [sharedCounter, sharedCounter] } },
   threads: [
-    { name: 'c1', actions: [request('A', 'incrementAfterSleep')] },
+    { name: 'c1', actions: [request('A', 'incrementAfterSleep'), request('A', 'read')] },
     { name: 'c2', actions: [request('A', 'increment')] },
     { name: 'operator', actions: [swap('A')] },
   ],

@@ -15,7 +15,7 @@ export const threeCallers = defineScenario({
   threads: [
     { name: 'c1', processor: 0, actions: [request('A', 'incrementNested', 1)] },
     { name: 'c2', processor: 1, actions: [request('A', 'increment')] },
-    { name: 'c3', processor: 1, actions: [request('A', 'increment')] },
+    { name: 'c3', processor: 1, actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],
   variants: [{ mechanism: asItIs }],

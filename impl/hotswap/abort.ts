@@ -21,7 +21,7 @@ import {
   view,
 } from '../../engine/program/index.js';
 import { deadlineThread, type HotSwap } from './layout.js';
-import type { AbortRule } from './options.js';
+import { type AbortRule, hasDeadline } from './options.js';
 import type { Plan } from './plan.js';
 import { swapperOf } from './translation.js';
 
@@ -34,7 +34,8 @@ export function* mayAbort(hotSwap: HotSwap): Program<boolean> {
 
 /** startDeadline starts the time that the swap is given, if this is where it begins. */
 export function* startDeadline(hotSwap: HotSwap, plan: Plan, rule: AbortRule): Program<void> {
-  if (hotSwap.options.abort === rule) yield* spawn(deadlineThread(plan.ref, plan.mediator));
+  if (hotSwap.options.abort === rule && hasDeadline(hotSwap.options, plan.ref))
+    yield* spawn(deadlineThread(plan.ref, plan.mediator));
 }
 
 /**

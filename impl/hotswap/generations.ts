@@ -107,14 +107,26 @@ interface Advance extends Grace {
  * missed (P1, mutant oneAdvance). The index is read once: nobody else advances meanwhile.
  */
 function* advanceTwice(args: Advance): Program<boolean> {
-  const { hotSwap, processor } = args;
-  let index = yield* load(hotSwap.generations[processor]!.word, parity);
+  const { hotSwap, processor, abortable } = args;
+  const index = yield* load(hotSwap.generations[processor]!.word, parity);
+  if (abortable && hotSwap.options.admission === 'byGeneration') return yield* drainOlder(args, index);
   for (let round = 0; round < hotSwap.options.advances; round++) {
-    const stamped = round === 0 && args.abortable && hotSwap.options.admission === 'byGeneration';
-    if (!(yield* scope(advance, Object.freeze({ ...args, index, stamped })))) return false;
-    index = 1 - index;
+    if (!(yield* scope(advance, advancing(args, (index + round) % 2, false)))) return false;
   }
   return true;
+}
+
+/**
+ * drainOlder lets the threads go that are older than the swap, by their generation's index. Only one advance: after a
+ * second one, new threads would have that index again and pass for older ones.
+ */
+function* drainOlder(args: Advance, index: number): Program<boolean> {
+  if (!(yield* scope(advance, advancing(args, index, true)))) return false;
+  return yield* awaitEmpty(args, args.hotSwap.generations[args.processor]!.active[index]!);
+}
+
+function advancing(args: Advance, index: number, stamped: boolean): Advancing {
+  return Object.freeze({ ...args, index, stamped });
 }
 
 interface Advancing extends Advance {

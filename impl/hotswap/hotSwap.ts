@@ -75,7 +75,7 @@ function deadlinesOf(
   { name: ref, mediators }: SwappableReference,
   processor: number,
 ): readonly Thread[] {
-  if (!hasDeadline(mechanism.options)) return [];
+  if (!hasDeadline(mechanism.options, ref)) return [];
   return mediators.map(({ number }) =>
     thread(
       deadlineThread(ref, number),

@@ -65,6 +65,7 @@ export interface Leaving {
 /** How a visit goes on: counted (an epilog is due), passed on untracked, or back to the pointer. */
 export type Admission = 'counted' | 'untracked' | 'released';
 
+const isZero = view('isZero', (count: number) => count === 0);
 const isOne = view('isOne', (count: number) => count === 1);
 const isBlock = view('isBlock', (phase: string) => phase === 'block');
 
@@ -140,6 +141,8 @@ function* holdBack(visit: Visit, self: Self): Program<Admission> {
  * then reads the count; the epilog takes the call off the count and then reads the phase. Whatever comes between, one
  * of the two sees the other, so that quiescence is noticed (noDeadlock, mutants dekkerReversed and
  * dekkerReversedInEpilog); both may, so that the ticket lets one act (mutant noTicket).
+ * The call may have been the last one in forward, and others have come since, before the phase turned: so the count is
+ * read again once block has been seen. In block, zero stays (P1, mutant staleZero).
  */
 export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
   const { options } = visit.hotSwap;
@@ -148,8 +151,16 @@ export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
   const leaks = threw && deviates(options, 'entryLeaks');
   if (!leaks && !deviates(options, 'latePop')) yield* pop(visit, self);
   const last = yield* countOut(visit);
-  if (last && (reversed ? early : yield* seesBlock(visit))) yield* announceQuiescence(visit);
+  if (last && (reversed ? early : yield* seesBlock(visit)) && (yield* isQuiescent(visit))) {
+    yield* announceQuiescence(visit);
+  }
   if (!leaks && deviates(options, 'latePop')) yield* pop(visit, self);
+}
+
+function* isQuiescent(visit: Visit): Program<boolean> {
+  if (deviates(visit.hotSwap.options, 'staleZero')) return true;
+  yield* touches(visit);
+  return yield* load(mediatorOf(visit).count, isZero);
 }
 
 function* seesBlock(visit: Visit): Program<boolean> {

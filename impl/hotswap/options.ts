@@ -3,6 +3,7 @@
 // A deviation is looked up where it acts, so that the program that is checked is the program that is read.
 
 import { deepFreeze } from '../../engine/program/index.js';
+import type { Reference } from '../events.js';
 
 /**
  * Who is let through in block. strict: threads in the table (the paper). lenient: anybody, while a call is in flight.
@@ -23,6 +24,7 @@ export const deviations = Object.freeze({
   registerAfterUnlock: 'the prolog registers a waiter after it has let go of the phase lock (M5)',
   dekkerReversed: 'the swapper reads the count before it turns the mediator to block (M6)',
   dekkerReversedInEpilog: 'the epilog reads the phase before it uncounts the call (M6)',
+  staleZero: 'the epilog that took the last call off does not read the count again once it has seen block',
   noTicket: 'whoever sees zero goes ahead, and the swapper believes any wake-up (M7)',
   freeMediatorAtOnce: 'the mediator is freed without a second grace period (M8)',
   capturedTarget: 'a released caller goes to the successor that the mediator knew, not through the pointer (M9)',
@@ -46,6 +48,8 @@ export type Deviation = keyof typeof deviations;
 export interface HotSwapOptions {
   readonly admission: AdmissionRule;
   readonly abort: AbortRule;
+  /** The references whose swaps have a deadline, where there is one; all unless told. */
+  readonly deadlineFor?: readonly Reference[];
   /** One swap at a time in the whole system; the next one waits. */
   readonly serialised: boolean;
   /** A long-term sleep inside a component is no safe point for the sleeper: the cure of the paper's rule. */
@@ -70,7 +74,7 @@ export function deviates(options: HotSwapOptions, deviation: Deviation): boolean
   return options.deviations.includes(deviation);
 }
 
-/** hasDeadline tells whether a thread says when it is too late. */
-export function hasDeadline({ abort }: HotSwapOptions): boolean {
-  return abort === 'deadline' || abort === 'blockDeadline';
+/** hasDeadline tells whether a thread says when it is too late for swaps of the reference. */
+export function hasDeadline({ abort, deadlineFor }: HotSwapOptions, ref: Reference): boolean {
+  return (abort === 'deadline' || abort === 'blockDeadline') && (deadlineFor?.includes(ref) ?? true);
 }
