@@ -9,7 +9,7 @@ import { cell } from '../../engine/program/cell.js';
 import { again, loop, type Turn } from '../../engine/program/nesting.js';
 import { choose, is, type Program, wait } from '../../engine/program/operation.js';
 import { thread } from '../../engine/program/thread.js';
-import { canonical, type Value } from '../../engine/program/value.js';
+import { canonical, deepFreeze, type Value } from '../../engine/program/value.js';
 
 /** The states that the actions of a model lead to. */
 type Successors = (state: never) => readonly Value[];
@@ -37,15 +37,23 @@ function* act({ successors, state }: Situation): Program<Turn<Situation, void>> 
   return again({ successors, state: next[action]! });
 }
 
-/** A cache of a pure function, by the identity of its argument: the programs are run many times over. */
+/** Caches of a pure function: the programs are run many times over, and equal states are one object. */
 function known(successors: Successors, state: Value): readonly Value[] {
   const key = state as object;
-  const next = cache.get(key) ?? successors(state as never);
+  const next = cache.get(key) ?? successors(state as never).map(interned);
   cache.set(key, next);
   return next;
 }
 
 const cache = new WeakMap<object, readonly Value[]>();
+const states = new Map<string, Value>();
+
+function interned(state: Value): Value {
+  const text = canonical(state);
+  const same = states.get(text) ?? deepFreeze(state);
+  states.set(text, same);
+  return same;
+}
 
 // --- Two-phase commit (Gray and Lamport, Consensus on Transaction Commit)
 

@@ -177,7 +177,7 @@ const refused: readonly (readonly [string, ErrorCode, System])[] = [
   ['a yield without star', 'QSC507', alone(forgetsTheStar)],
   ['a program that is no generator', 'QSC507', alone((() => 1) as unknown as ProgramFunction)],
   ['a loop body that returns neither again nor done', 'QSC507', alone(returnsNoTurn)],
-  // ['endless repetition without loop', 'QSC508', alone(neverEnds)],
+  ['endless repetition without loop', 'QSC508', alone(neverEnds)],
   ['endless scopes within scopes', 'QSC508', alone(nestsForEver)],
   ['endless events without an operation', 'QSC508', alone(talksForEver)],
 ];
