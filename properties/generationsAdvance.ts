@@ -8,15 +8,16 @@ import type { Value } from '../engine/program/value.js';
 import { remember } from './memory.js';
 import { drop, put, type Table } from './plainData.js';
 
-/** Per reference whose swap waits: the generations that have passed since on each processor, two at most. */
-type Waits = Table<Table<number>>;
+/** Per reference with a swap on: the generations that have passed since its wait began, two at most on a processor. */
+type Waits = Table<Table<number> | 'no wait'>;
 
 const memory = remember<Waits>(
   {},
   {
     swapStarted: (waits, { ref }) => put(waits, ref, {}),
-    phase: (waits, { ref, phase }) => (phase === 'forward' ? waits : drop(waits, ref)),
-    swapEnded: (waits, { ref }) => put(waits, ref, {}),
+    phase: (waits, { ref, phase }) => (phase === 'forward' || !(ref in waits) ? waits : put(waits, ref, 'no wait')),
+    // A mediator that is freed already is waited for no more.
+    swapEnded: (waits, { ref }) => (ref in waits ? put(waits, ref, {}) : waits),
     freedMediator: (waits, { ref }) => drop(waits, ref),
     generation: (waits, { processor }) => pass(waits, processor),
   },
@@ -25,17 +26,18 @@ const memory = remember<Waits>(
 const enough = 2;
 
 function pass(waits: Waits, processor: number): Waits {
-  const passed = Object.entries(waits).map(([ref, generations]) => {
-    const count = Math.min(enough, (generations[processor] ?? 0) + 1);
-    return [ref, put(generations, processor, count)] as const;
-  });
-  const changed = passed.some(([ref, generations]) => generations !== waits[ref]);
-  return changed ? Object.fromEntries(passed) : waits;
+  return Object.keys(waits).reduce((passed, ref) => put(passed, ref, passOne(passed[ref]!, processor)), waits);
+}
+
+function passOne(generations: Waits[string], processor: number): Waits[string] {
+  if (generations === 'no wait') return generations;
+  return put(generations, processor, Math.min(enough, (generations[processor] ?? 0) + 1));
 }
 
 /** generationsAdvance claims that grace periods go by on these processors while a swap waits for one. */
 export function generationsAdvance(processors: readonly number[]) {
-  const served = (generations: Table<number>) => processors.every((processor) => generations[processor] === enough);
+  const served = (generations: Waits[string]) =>
+    generations === 'no wait' || processors.every((processor) => generations[processor] === enough);
   const waiting = (waits: Value) => Object.values(waits as Waits).some((generations) => !served(generations));
   return leadsTo(
     'generationsAdvance',

@@ -148,6 +148,10 @@ describe('generationsAdvance', () => {
     expect(owes(onTwo, [...over, s.freedMediator])).toBe(false);
   });
 
+  test('owes nothing when the mediator is freed before the swap is said to have ended', () => {
+    expect(owes(onTwo, [s.started, s.phase('block'), s.freedMediator, s.ended()])).toBe(false);
+  });
+
   test('does not count generations that passed before the swap', () => {
     expect(owes(onTwo, [generation(0), generation(1), generation(0), generation(1), s.started])).toBe(true);
   });

@@ -265,9 +265,8 @@ describe('noCallLost', () => {
     expect(judge(noCallLost(['t1']), [c.invoke(), c.enter(0)], 'goes on').violation).toBeUndefined();
   });
 
-  test('lets a client without end be in the middle of a call at the end, unless the call is held back', () => {
+  test('lets a client without end be in the middle of a call at the end', () => {
     expect(judge(noCallLost(['t2']), [c.invoke(), c.enter(0)]).violation).toBeUndefined();
-    expect(judge(noCallLost(['t2']), [c.invoke(), c.suspended()]).violation).toContain('t1.0');
   });
 
   test('has its premise reached only by a call that was held back', () => {
