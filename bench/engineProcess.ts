@@ -1,0 +1,52 @@
+// A process of its own that explores one thing with this engine and prints one line of JSON: what the bench measures.
+//   node engineProcess.js protocol CLIENTS CALLS [limit on states]
+//   node engineProcess.js scenario NAME checked|bare
+//   node engineProcess.js minimised CLIENTS CALLS
+
+import { searchOf } from '../engine/explore/explore.js';
+import { type Exploration, explore, type Property } from '../engine/explore/index.js';
+import { minimisedStates } from '../engine/explore/minimise.js';
+import type { System } from '../engine/machine/system.js';
+import { protocol } from './protocol.js';
+
+/** One exploration by this engine. */
+export interface EngineRun {
+  readonly states: number;
+  readonly transitions: number;
+  readonly complete: boolean;
+  /** Of the search alone, without start-up. */
+  readonly searchMs: number;
+  readonly bytesPerState: number;
+  /** Properties and what came of them, in words. */
+  readonly verdicts: Readonly<Record<string, string>>;
+  /** States after the nodes of every thread were minimised: how many are there only for dead results. */
+  readonly statesMinimised?: number;
+}
+
+function explored(system: System, properties: readonly Property[], statesMax?: number): EngineRun {
+  return runOf(explore(system, properties, statesMax === undefined ? {} : { limits: { states: statesMax } }));
+}
+
+function runOf({ states, transitions, complete, elapsedMs, bytesPerState, verdicts }: Exploration): EngineRun {
+  const words = Object.fromEntries(verdicts.map(({ property, verdict }) => [property, verdict]));
+  return { states, transitions, complete, searchMs: elapsedMs, bytesPerState, verdicts: words };
+}
+
+function minimised(system: System): EngineRun {
+  const search = searchOf(system, [], {});
+  return { ...runOf(explore(system, [])), statesMinimised: minimisedStates(search) };
+}
+
+async function main([what, first, second, third]: readonly string[]): Promise<EngineRun> {
+  if (what === 'scenario') {
+    // Loaded here only: what a run does not use shall not weigh on its start.
+    const { scenarioTask } = await import('./realScenario.js');
+    const { system, safety } = scenarioTask(first!);
+    return explored(system, second === 'bare' ? [] : safety);
+  }
+  const { system, properties } = protocol({ clients: Number(first), calls: Number(second) });
+  if (what === 'minimised') return minimised(system);
+  return explored(system, properties, third === undefined ? undefined : Number(third));
+}
+
+process.stdout.write(`${JSON.stringify(await main(process.argv.slice(2)))}\n`);

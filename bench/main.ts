@@ -1,0 +1,30 @@
+// npm run bench [-- --json]: this engine against Spin on the same protocol in one run, and what is printed beside it.
+// Exit code 0 when every target is reached or there is no peer; 1 when one is missed or the two disagree.
+
+import { join } from 'node:path';
+import { compare } from './comparison.js';
+import { measure } from './measurements.js';
+import { pinning } from './processes.js';
+import { type BenchResult, benchText } from './report.js';
+import { sizes } from './sizes.js';
+import { whySpinIsSkipped } from './spin.js';
+
+const runs = 5;
+
+function bench(): BenchResult {
+  const skipped = whySpinIsSkipped();
+  const out = join(process.cwd(), 'out', 'bench');
+  const comparisons = sizes.map((size) => compare(size, runs, skipped === undefined, out));
+  return {
+    version: 1,
+    ...(skipped === undefined ? {} : { skipped }),
+    pinning: pinning(),
+    comparisons,
+    measurements: measure(),
+    reached: comparisons.every(({ reached }) => reached),
+  };
+}
+
+const result = bench();
+process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(result, null, 2)}\n` : benchText(result));
+process.exitCode = result.reached ? 0 : 1;

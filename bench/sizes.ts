@@ -1,0 +1,19 @@
+// The sizes of the bench protocol that are compared, smallest first.
+
+import type { Size } from './protocol.js';
+
+/** On the smaller ones the time to verdict is compared too: there generation and compilation weigh most. */
+export const sizes: readonly Size[] = [
+  { clients: 3, calls: 1 },
+  { clients: 2, calls: 5 },
+  { clients: 3, calls: 2 },
+];
+
+export const sizesSmaller = sizes.slice(0, 2);
+
+/** The smallest of all: for the test that the two state counts agree. */
+export const sizeOfTest: Size = { clients: 2, calls: 1 };
+
+export function nameOf({ clients, calls }: Size): string {
+  return `${clients} clients, ${calls} ${calls === 1 ? 'call' : 'calls'} each`;
+}

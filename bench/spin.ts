@@ -1,0 +1,65 @@
+// The peer: Spin (Holzmann, The SPIN Model Checker) on the same protocol in Promela, as a compiled checker without
+// partial order reduction, so that it visits every state as this engine does.
+
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isInstalled, run } from './processes.js';
+import type { Size } from './protocol.js';
+
+/** bench/ in the source tree, wherever this runs from. */
+const source = join(packageRoot(dirname(fileURLToPath(import.meta.url))), 'bench', 'peers', 'protocol.pml');
+
+/** One verification by Spin. */
+export interface SpinRun {
+  readonly states: number;
+  readonly transitions: number;
+  readonly errors: number;
+  /** As the checker itself measures it, to the hundredth of a second. */
+  readonly searchMs: number;
+  readonly generateMs: number;
+  readonly compileMs: number;
+  readonly runMs: number;
+}
+
+/** whySpinIsSkipped says what is missing, or nothing. */
+export function whySpinIsSkipped(): string | undefined {
+  if (!isInstalled('spin')) return 'there is no spin here';
+  if (!isInstalled('cc')) return 'there is no C compiler here';
+  return undefined;
+}
+
+/** verifyWithSpin generates, compiles and runs the checker for one size, in a folder of its own. */
+export function verifyWithSpin({ clients, calls }: Size, hashBits: number, out: string): SpinRun {
+  const folder = join(out, `spin-${clients}-${calls}`);
+  mkdirSync(folder, { recursive: true });
+  const generated = run('spin', [`-DCLIENTS=${clients}`, `-DCALLS=${calls}`, '-a', source], folder);
+  const compiled = run('cc', ['-O3', '-DSAFETY', '-DNOREDUCE', '-o', 'pan', 'pan.c'], folder);
+  const ran = run(join(folder, 'pan'), ['-m100000', `-w${hashBits}`], folder);
+  return {
+    ...parsed(ran.stdout),
+    generateMs: generated.elapsedMs,
+    compileMs: compiled.elapsedMs,
+    runMs: ran.elapsedMs,
+  };
+}
+
+function parsed(report: string): Pick<SpinRun, 'states' | 'transitions' | 'errors' | 'searchMs'> {
+  const number = (pattern: RegExp) => {
+    const found = pattern.exec(report)?.[1];
+    if (found === undefined) throw new Error(`Spin's report has no ${pattern}:\n${report}`);
+    return Number(found);
+  };
+  if (/search was not completed|max search depth too small/.test(report)) throw new Error(`Spin was cut:\n${report}`);
+  return {
+    states: number(/([\d.e+]+) states, stored/),
+    transitions: number(/([\d.e+]+) transitions/),
+    errors: number(/errors: (\d+)/),
+    searchMs: number(/elapsed time ([\d.e+-]+) seconds/) * 1000,
+  };
+}
+
+/** The nearest folder above that holds peers/ in bench/: the build has its own copy of bench/ without it. */
+function packageRoot(from: string): string {
+  return from.endsWith(join('dist', 'bench')) ? join(from, '..', '..') : join(from, '..');
+}
