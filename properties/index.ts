@@ -48,6 +48,8 @@ export interface SuiteContext {
   readonly clients?: readonly string[];
   /** Threads that never call a reference that is swapped. */
   readonly bystanders?: readonly string[];
+  /** Whether calls are nested, so that a recursive one is to be let through. */
+  readonly recursive?: boolean;
   /** How many processors there are; 1 unless told. */
   readonly processors?: number;
 }
@@ -63,7 +65,7 @@ export interface PropertyEntry {
 
 /** safetyProperties gives P1 to P11 and L1 as far as they apply, for one exploration together. */
 export function safetyProperties(context: SuiteContext): readonly SafetyProperty[] {
-  const { specifications = {}, clients = [], bystanders = [] } = context;
+  const { specifications = {}, clients = [], bystanders = [], recursive = false } = context;
   return [
     quiescence,
     ...(isEmpty(specifications) ? [] : [statePreserved(specifications)]),
@@ -76,7 +78,7 @@ export function safetyProperties(context: SuiteContext): readonly SafetyProperty
     transferOnce,
     zeroCost,
     ...(bystanders.length === 0 ? [] : [isolation(bystanders)]),
-    noDeadlock,
+    noDeadlock({ recursive }),
   ];
 }
 
@@ -99,7 +101,7 @@ export const propertyCatalogue: readonly PropertyEntry[] = Object.freeze([
   safety('P9', transferOnce),
   safety('P10', zeroCost),
   safety('P11', { name: 'isolation', statement: isolationStatement }),
-  safety('L1', noDeadlock),
+  safety('L1', noDeadlock()),
   liveness('L2', swapEnds),
   liveness('L3', everyBlockedCallReleased),
   liveness('L4', everythingFreed),

@@ -1,6 +1,7 @@
 // L1, no deadlock of recursive calls (paper, section 3: suspending "a component-recurring thread" would deadlock).
-// Built in: no reachable state is a deadlock, and no thread but a daemon is stuck for ever. Its premise is that a
-// nested call of a thread that is already inside the component was let through while new calls are held back.
+// Built in: no reachable state is a deadlock, and no thread but a daemon is stuck for ever. Its premise is that a call is
+// held back; where the calls are recursive, that a nested call of a thread that is already inside the component is let
+// through while the component is blocked.
 // Assumes: no lock or condition across blocked calls, no hidden logical recursion (through another thread).
 
 import { type BuiltInProperty, noDeadlock as builtIn, type Premise } from '../engine/explore/property.js';
@@ -11,6 +12,8 @@ import { exclude, include, type Names, type Table, tally } from './plainData.js'
 
 type Recursion = {
   readonly blocking: boolean;
+  /** Calls held back. */
+  readonly held: Names;
   /** Frames per thread. */
   readonly inside: Table<number>;
   /** Threads inside of which a nested call has entered while the component was blocked. */
@@ -18,10 +21,12 @@ type Recursion = {
 };
 
 const automaton = perReference<Recursion>(
-  { blocking: false, inside: {}, letThrough: [] },
+  { blocking: false, held: [], inside: {}, letThrough: [] },
   {
     phase: (state, { phase }) => blocks(state, phase === 'block'),
     swapEnded: (state) => blocks(state, false),
+    suspended: (state, { call }) => ({ ...state, held: include(state.held, call) }),
+    resumed: (state, { call }) => ({ ...state, held: exclude(state.held, call) }),
     enter: (state, _data, thread) => {
       const recursive = state.blocking && thread in state.inside;
       const letThrough = recursive ? include(state.letThrough, thread) : state.letThrough;
@@ -40,13 +45,19 @@ function blocks(state: Recursion, blocking: boolean): Recursion {
   return state.blocking === blocking ? state : { ...state, blocking };
 }
 
-const reached = anyReference<Recursion>((state) => state.letThrough.length > 0);
+const recursionLetThrough = premise((state) => state.letThrough.length > 0);
+const callHeldBack = premise((state) => state.held.length > 0 || state.letThrough.length > 0);
 
-const recursionLetThrough: Premise = {
-  init: automaton.init,
-  on: (state: Value, event: Event) => automaton.on(state as Table<Recursion>, event) as Value,
-  reached: (state: Value) => reached(state as Table<Recursion>),
-};
+function premise(test: (state: Recursion) => boolean): Premise {
+  const reached = anyReference(test);
+  return {
+    init: automaton.init,
+    on: (state: Value, event: Event) => automaton.on(state as Table<Recursion>, event) as Value,
+    reached: (state: Value) => reached(state as Table<Recursion>),
+  };
+}
 
-/** noDeadlock claims that every state can move on, whatever recursion the blocked component has let through. */
-export const noDeadlock: BuiltInProperty = Object.freeze({ ...builtIn, premise: recursionLetThrough });
+/** noDeadlock claims that every state can move on; `recursive` tells that calls of the workload are nested. */
+export function noDeadlock({ recursive = false }: { readonly recursive?: boolean } = {}): BuiltInProperty {
+  return Object.freeze({ ...builtIn, premise: recursive ? recursionLetThrough : callHeldBack });
+}

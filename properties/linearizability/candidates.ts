@@ -39,6 +39,18 @@ export function returned(
   return { open: rest, possible: leastAdvanced(specification, rest, agreeing) };
 }
 
+/** isTelling is true when an open call would end otherwise than in the initial state: its answer tells of earlier ones. */
+export function isTelling(specification: SequentialSpecification, { open, possible }: Candidates): boolean {
+  const endIn = (state: Value, { method, args }: OpenCall) => canonical(ends(specification, state, method, args));
+  const tells = (made: OpenCall) =>
+    possible.some(({ state }) => endIn(state, made) !== endIn(specification.initial, made));
+  return Object.values(open).some(tells);
+}
+
+function ends(specification: SequentialSpecification, state: Value, method: string, args: Value): readonly Ended[] {
+  return [specification.apply(state, method, args)].flat().map(endOf);
+}
+
 function agrees(specification: SequentialSpecification, outcome: Ended | undefined, seen: Ended): boolean {
   if ('threw' in seen && specification.exceptions !== 'asApplied') return true;
   return outcome !== undefined && canonical(outcome) === canonical(seen);

@@ -9,7 +9,7 @@ import type { EventData, Reference } from '../../impl/events.js';
 import type { SequentialSpecification } from '../../impl/specification.js';
 import { listen } from '../listener.js';
 import { put, type Table } from '../plainData.js';
-import { type Candidates, type Ended, initially, invoked, returned } from './candidates.js';
+import { type Candidates, type Ended, initially, invoked, isTelling, returned } from './candidates.js';
 
 export type Specifications = { readonly [reference: Reference]: SequentialSpecification };
 
@@ -17,7 +17,8 @@ type Histories = Table<Candidates>;
 
 /**
  * linearizable makes the automaton of a monitor: `monitor('queueLinearizable', linearizable({ Q: queue }))`. It listens
- * to `invoke` and `return`; its witness is that two calls of one reference overlap.
+ * to `invoke` and `return`. Its witness is that a call is under way whose answer depends on earlier calls: where all
+ * calls answer alike in every state, nothing can be told, and nothing is shown.
  */
 export function linearizable(specifications: Specifications) {
   const start = Object.entries(specifications).map(([ref, specification]) => [ref, initially(specification)]);
@@ -31,7 +32,9 @@ export function linearizable(specifications: Specifications) {
       return specification ? judge(specification, histories, data) : histories;
     },
   });
-  return { init: Object.fromEntries(start) as Histories, on, witness: overlap };
+  const witness = (histories: Histories) =>
+    Object.entries(histories).some(([ref, history]) => isTelling(specifications[ref]!, history));
+  return { init: Object.fromEntries(start) as Histories, on, witness };
 }
 
 function judge(specification: SequentialSpecification, histories: Histories, data: EventData['return']) {
@@ -45,8 +48,4 @@ function judge(specification: SequentialSpecification, histories: Histories, dat
   const asked = `${made.method}(${made.args === null ? '' : canonical(made.args)})`;
   const ended = 'threw' in seen ? `threw ${canonical(seen.threw)}` : `returned ${canonical(seen.result)}`;
   return violated(`no order of the calls of ${ref} explains that ${call}, ${asked}, ${ended}`);
-}
-
-function overlap(histories: Histories): boolean {
-  return Object.values(histories).some(({ open }) => Object.keys(open).length > 1);
 }

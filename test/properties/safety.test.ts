@@ -408,7 +408,7 @@ describe('noDeadlock', () => {
   test('has its premise reached when a nested call enters while the component is blocked', () => {
     const events = [s.started, outer.enter(0), s.phase('block'), nested.enter(0)];
 
-    expect(reaches(noDeadlock.premise, events)).toBe(true);
+    expect(reaches(noDeadlock({ recursive: true }).premise, events)).toBe(true);
   });
 
   test.each([
@@ -416,8 +416,18 @@ describe('noDeadlock', () => {
     ['the calls are of two threads', [outer.enter(0), s.phase('block'), call('t2', 't2.0').enter(0)]],
     ['the first call has left', [outer.enter(0), outer.leave(0), s.phase('block'), nested.enter(0)]],
     ['the swap is over', [outer.enter(0), s.phase('block'), s.ended('aborted'), nested.enter(0)]],
+    ['a call is only held back', [s.phase('block'), outer.suspended()]],
   ])('has its premise not reached when %s', (_what, events) => {
-    expect(reaches(noDeadlock.premise, events)).toBe(false);
+    expect(reaches(noDeadlock({ recursive: true }).premise, events)).toBe(false);
+  });
+});
+
+describe('noDeadlock without recursion', () => {
+  test('has its premise reached when a call is held back', () => {
+    const held = call('t1', 't1.0');
+
+    expect(reaches(noDeadlock().premise, [held.invoke(), held.suspended()])).toBe(true);
+    expect(reaches(noDeadlock().premise, directCall('t1', 't1.0', 0))).toBe(false);
   });
 });
 

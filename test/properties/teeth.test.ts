@@ -6,7 +6,7 @@ import { explore } from '../../engine/explore/index.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import type { Deviation, HotSwapOptions } from '../../impl/hotswap/options.js';
-import { livenessProperties, propertyCatalogue, safetyProperties } from '../../properties/index.js';
+import { livenessProperties, noDeadlock, propertyCatalogue, safetyProperties } from '../../properties/index.js';
 import { buildSystemWith, contextOf, type Scenario, scenarios } from '../../scenarios/index.js';
 import { alwaysAsking, answering, refusing, repeating } from './brokenMechanisms.js';
 
@@ -53,6 +53,14 @@ describe('every property has teeth', () => {
 
     expect([...bitten].sort()).toEqual(propertyCatalogue.map(({ name }) => name).sort());
   });
+});
+
+test('a recursive call is let through while the component is blocked, and does not deadlock', () => {
+  const system = buildSystemWith(scenarioNamed('callBackThroughPartner'), asItIs);
+
+  const [verdict] = explore(system, [noDeadlock({ recursive: true })]).verdicts;
+
+  expect(verdict).toMatchObject({ verdict: 'proved', premiseReached: true });
 });
 
 function mutant(deviation: Deviation, options: Partial<HotSwapOptions> = {}): MechanismVariant {
