@@ -51,10 +51,14 @@ export interface EventData {
   readonly phase: { readonly ref: Reference; readonly mediator: number; readonly phase: Phase };
   /** A thread generation ended on a processor. */
   readonly generation: { readonly processor: number };
+  /** The swapper knows that no call is inside the old object: rides on the step that tells it. */
+  readonly quiescent: { readonly ref: Reference; readonly mediator: number };
   /** The mechanism holds the old object to be quiescent: rides on the first step of the transfer. */
   readonly transferBegins: { readonly ref: Reference; readonly from: number; readonly to: number };
   /** The successor holds the state. */
   readonly transferEnded: { readonly ref: Reference; readonly from: number; readonly to: number };
+  /** The swap is given up before its commit: rides on the step that decides it. */
+  readonly swapAbandoned: { readonly ref: Reference; readonly mediator: number };
   /** The indirection pointer leads to object `object`: the new one after a commit, the old one after an abort. */
   readonly swung: { readonly ref: Reference; readonly object: number };
   /** The swap is over: the successor serves, or the old object does again. Reclamation may be still to come. */
@@ -62,6 +66,8 @@ export interface EventData {
   /** Memory was given back. */
   readonly freedObject: { readonly ref: Reference; readonly object: number };
   readonly freedMediator: { readonly ref: Reference; readonly mediator: number };
+  /** From now on another swap of the reference would not be refused as busy. */
+  readonly swapIdle: { readonly ref: Reference };
 }
 
 /** Idle, the paper's three, and transfer: a step inside block, shown separately (ours). */

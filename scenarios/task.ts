@@ -51,7 +51,8 @@ export interface Outcome {
   readonly errors: readonly ResultError[];
 }
 
-const nothing: Outcome = Object.freeze({ verdicts: [], explorations: [], errors: [] });
+/** No outcome at all. */
+export const nothing: Outcome = Object.freeze({ verdicts: [], explorations: [], errors: [] });
 
 /** verifyPart explores one part of a task and compares its verdicts with the expected ones. */
 export function verifyPart(task: Task, part: Part, options: TaskOptions): Outcome {

@@ -7,6 +7,7 @@
 import {
   acquire,
   add,
+  at,
   type Cell,
   type CellArray,
   exchange,
@@ -27,7 +28,7 @@ import type { Activation, Call } from '../contract.js';
 import { report } from '../events.js';
 import { acquireUnlessDeadline, awaitUnlessDeadline, mayAbort } from './abort.js';
 import type { HotSwap } from './layout.js';
-import type { Plan } from './plan.js';
+import type { Plan, SwapOutcome } from './plan.js';
 
 export interface ProcessorGenerations {
   readonly processor: number;
@@ -68,6 +69,19 @@ export interface Grace {
   readonly plan: Plan;
   /** Whether the swap may still be given up. */
   readonly abortable: boolean;
+  /** How the swap went, in the grace period after its end. */
+  readonly outcome?: SwapOutcome;
+}
+
+/** generationsInGrace is how many generations pass in a grace period, on all processors together. */
+export function generationsInGrace({ options, callerProcessors }: HotSwap): number {
+  return options.advances * callerProcessors.length;
+}
+
+/** A swapper in a grace period tells how many generations have passed in it: no cell does. */
+function* inGrace({ plan: { ref }, abortable, outcome }: Grace, generations: number): Program<void> {
+  if (abortable) yield* at('forward', { ref, generations });
+  else yield* at('reclaiming', { ref, outcome, generations });
 }
 
 /**
@@ -91,14 +105,19 @@ function* takeTurn({ hotSwap, plan, abortable }: Grace, advancing: Mutex, self: 
 }
 
 function* advanceAll(args: Grace): Program<boolean> {
-  for (const processor of args.hotSwap.callerProcessors) {
-    if (!(yield* scope(advanceTwice, Object.freeze({ ...args, processor })))) return false;
+  const { callerProcessors, options } = args.hotSwap;
+  for (const [index, processor] of callerProcessors.entries()) {
+    const passed = index * options.advances;
+    if (!(yield* scope(advanceTwice, Object.freeze({ ...args, processor, passed })))) return false;
+    yield* inGrace(args, passed + options.advances);
   }
   return true;
 }
 
 interface Advance extends Grace {
   readonly processor: number;
+  /** Generations that have passed on the processors before. */
+  readonly passed: number;
 }
 
 /**
@@ -107,10 +126,12 @@ interface Advance extends Grace {
  * missed (P1, mutant oneAdvance). The index is read once: nobody else advances meanwhile.
  */
 function* advanceTwice(args: Advance): Program<boolean> {
-  const { hotSwap, processor, abortable } = args;
+  const { hotSwap, processor, abortable, passed } = args;
+  yield* inGrace(args, passed);
   const index = yield* load(hotSwap.generations[processor]!.word, parity);
   if (abortable && hotSwap.options.admission === 'byGeneration') return yield* drainOlder(args, index);
   for (let round = 0; round < hotSwap.options.advances; round++) {
+    yield* inGrace(args, passed + round);
     if (!(yield* scope(advance, advancing(args, (index + round) % 2, false)))) return false;
   }
   return true;

@@ -122,7 +122,8 @@ function cellsOfMediator(
   const { phase, phaseLock, count, tracked, suspended, ticket, deadline: late, stamps, allocated } = mediator;
   return [
     phase,
-    phaseLock,
+    phaseLock.contenders,
+    phaseLock.granted,
     count,
     tracked,
     suspended,

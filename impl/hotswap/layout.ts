@@ -2,9 +2,10 @@
 // Every object, mediator and deadline that the site can need is laid out in advance and used at most once, so that a use
 // after free shows as one.
 
-import { type CellArray, cell, cells, deepFreeze, type Mutex, mutex } from '../../engine/program/index.js';
+import { type CellArray, cell, cells, deepFreeze, type Mutex } from '../../engine/program/index.js';
 import type { Mechanism, ReferenceSite, Site } from '../contract.js';
 import type { Reference } from '../events.js';
+import { fairLock } from './fairLock.js';
 import type { ProcessorGenerations } from './generations.js';
 import type { Mediator, MediatorPhase } from './mediator.js';
 import { deviates, type HotSwapOptions } from './options.js';
@@ -59,7 +60,7 @@ function layOutMediator({ processors, callers }: Site, name: Reference, number: 
   return {
     number,
     phase: cell<MediatorPhase>(`${prefix}.phase`, 'forward') as Mediator['phase'],
-    phaseLock: mutex(`${prefix}.phaseLock`),
+    phaseLock: fairLock(`${prefix}.phaseLock`, callers.length + 1),
     count: cell(`${prefix}.count`, 0),
     tracked: cells(`${prefix}.tracked`, callers.length, 0),
     suspended: cells(`${prefix}.suspended`, callers.length, 0),

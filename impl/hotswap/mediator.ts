@@ -5,27 +5,20 @@
 
 import {
   add,
-  again,
+  at,
   type Cell,
   type CellArray,
-  compareExchange,
-  done,
   exchange,
   fetchAdd,
-  is,
   load,
-  loop,
-  type Mutex,
   type Program,
   type Self,
-  store,
-  type Turn,
   unpark,
   view,
-  wait,
 } from '../../engine/program/index.js';
 import { report } from '../events.js';
 import { admittedByGeneration, countedWhileInFlight } from './admission.js';
+import { type FairLock, releaseLock, takeLock } from './fairLock.js';
 import { deviates } from './options.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
@@ -39,7 +32,7 @@ export interface Mediator {
   readonly number: number;
   readonly phase: Cell<MediatorPhase>;
   /** Prologs hold it from reading the phase until they have acted on it; the swapper, while it turns the phase. */
-  readonly phaseLock: Mutex;
+  readonly phaseLock: FairLock;
   /** Calls in flight that this mediator let through. */
   readonly count: Cell<number>;
   /** The table of thread ids: calls inside, per thread. */
@@ -71,12 +64,12 @@ const isBlock = view('isBlock', (phase: string) => phase === 'block');
 
 /** prolog decides what becomes of a call that has come to the mediator. */
 export function* prolog(visit: Visit, self: Self): Program<Admission> {
-  yield* lockPhase(visit);
+  yield* lockPhase(visit, self);
   yield* touches(visit);
   const phase = yield* load(mediatorOf(visit).phase);
   if (phase === 'forward') return yield* passOn(visit, self);
   if (phase === 'block') return yield* passOnOrSuspend(visit, self);
-  yield* unlockPhase(visit);
+  yield* unlockPhase(visit, self);
   return 'released';
 }
 
@@ -89,7 +82,7 @@ function* passOn(visit: Visit, self: Self): Program<Admission> {
   if (visit.hotSwap.options.admission === 'byGeneration') return yield* passOnByGeneration(visit, self);
   const late = deviates(visit.hotSwap.options, 'countAfterUnlock');
   if (!late) yield* countIn(visit);
-  yield* unlockPhase(visit);
+  yield* unlockPhase(visit, self);
   if (late) yield* countIn(visit);
   yield* push(visit, self);
   return 'counted';
@@ -97,7 +90,7 @@ function* passOn(visit: Visit, self: Self): Program<Admission> {
 
 function* passOnByGeneration(visit: Visit, self: Self): Program<Admission> {
   if (!(yield* admittedByGeneration(visit, self))) return yield* holdBack(visit, self);
-  yield* unlockPhase(visit);
+  yield* unlockPhase(visit, self);
   return 'untracked';
 }
 
@@ -107,7 +100,7 @@ function* passOnByGeneration(visit: Visit, self: Self): Program<Admission> {
  */
 function* passOnOrSuspend(visit: Visit, self: Self): Program<Admission> {
   if (!(yield* isAdmitted(visit, self))) return yield* holdBack(visit, self);
-  yield* unlockPhase(visit);
+  yield* unlockPhase(visit, self);
   yield* push(visit, self);
   return 'counted';
 }
@@ -150,9 +143,11 @@ export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
   const early = reversed && (yield* seesBlock(visit));
   const leaks = threw && deviates(options, 'entryLeaks');
   if (!leaks && !deviates(options, 'latePop')) yield* pop(visit, self);
+  yield* at('leaving', { ref: visit.call.ref });
   const last = yield* countOut(visit);
+  yield* at('left', { ref: visit.call.ref });
   if (last && (reversed ? early : yield* seesBlock(visit)) && (yield* isQuiescent(visit))) {
-    yield* announceQuiescence(visit);
+    yield* announceQuiescence(visit, self);
   }
   if (!leaks && deviates(options, 'latePop')) yield* pop(visit, self);
 }
@@ -168,11 +163,11 @@ function* seesBlock(visit: Visit): Program<boolean> {
   return yield* load(mediatorOf(visit).phase, isBlock);
 }
 
-function* announceQuiescence(visit: Visit): Program<void> {
+function* announceQuiescence(visit: Visit, self: Self): Program<void> {
   const { options } = visit.hotSwap;
   yield* touches(visit);
   if (!deviates(options, 'noTicket') && !(yield* takeTicket(mediatorOf(visit)))) return;
-  if (deviates(options, 'phaseLockLeak')) yield* lockPhase(visit);
+  if (deviates(options, 'phaseLockLeak')) yield* lockPhase(visit, self);
   yield* unpark(swapperOf(referenceOf(visit), visit.mediator));
 }
 
@@ -185,6 +180,7 @@ function* countIn(visit: Visit): Program<void> {
   yield* touches(visit);
   yield* add(mediatorOf(visit).count, 1);
   yield* reportCounted(visit, 1);
+  yield* at('entering', { ref: visit.call.ref });
 }
 
 /** countOut takes the call off the count and tells whether it was the last. */
@@ -199,20 +195,12 @@ export function* reportCounted({ call, mediator }: Visit, delta: number): Progra
   yield* report('counted', { call: call.call, ref: call.ref, mediator, delta });
 }
 
-function* lockPhase(visit: Visit): Program<void> {
-  yield* loop(visit, attempt);
+function* lockPhase(visit: Visit, self: Self): Program<void> {
+  yield* touches(visit);
+  yield* takeLock(mediatorOf(visit).phaseLock, self.slot);
 }
 
-function* attempt(visit: Visit, self: Self): Program<Turn<Visit, void>> {
-  const { phaseLock } = mediatorOf(visit);
+function* unlockPhase(visit: Visit, self: Self): Program<void> {
   yield* touches(visit);
-  if (yield* compareExchange(phaseLock, 0, self.slot + 1)) return done();
-  yield* touches(visit);
-  yield* wait(phaseLock, is(0));
-  return again(visit);
-}
-
-function* unlockPhase(visit: Visit): Program<void> {
-  yield* touches(visit);
-  yield* store(mediatorOf(visit).phaseLock, 0);
+  yield* releaseLock(mediatorOf(visit).phaseLock, self.slot);
 }

@@ -2,22 +2,21 @@
 // threads executing within the original component". The forward phase must be over: every call is counted by now.
 
 import {
-  acquire,
   again,
   at,
+  type Data,
   done,
   load,
   loop,
   type Program,
   park,
-  release,
-  type Self,
   store,
   type Turn,
   view,
 } from '../../engine/program/index.js';
 import { report } from '../events.js';
 import { startDeadline, wokenByDeadline } from './abort.js';
+import { releaseLock, takeLock } from './fairLock.js';
 import type { HotSwap } from './layout.js';
 import { type Mediator, takeTicket } from './mediator.js';
 import { deviates } from './options.js';
@@ -31,13 +30,12 @@ export interface Swap {
 const isZero = view('isZero', (value: number) => value === 0);
 
 /** reachQuiescence turns the mediator to block and waits for the last call in flight; false if the swap is given up. */
-export function* reachQuiescence(swap: Swap, self: Self): Program<boolean> {
+export function* reachQuiescence(swap: Swap): Program<boolean> {
   const { hotSwap, plan } = swap;
   const mediator = mediatorOfSwap(swap);
   const reversed = deviates(hotSwap.options, 'dekkerReversed');
   const early = reversed && (yield* load(mediator.count, isZero));
-  yield* turnPhase(swap, 'block', self);
-  yield* at('block', { ref: plan.ref });
+  yield* turnPhase(swap, 'block');
   // Phase first, count second. An epilog that takes the last call off in between sees block and takes the ticket; one
   // that did so before the phase turned is seen here as zero. See epilog.
   const zero = reversed ? early : yield* load(mediator.count, isZero);
@@ -63,13 +61,15 @@ function* believeAnyWakeUp(zero: boolean): Program<boolean> {
 }
 
 /** turnPhase turns the mediator to another phase, under the lock that prologs hold while they act on the phase. */
-export function* turnPhase(swap: Swap, phase: 'block' | 'completed', self: Self): Program<void> {
+export function* turnPhase(swap: Swap, phase: 'block' | 'completed', label: Data = {}): Program<void> {
   const { ref, mediator } = swap.plan;
   const { phaseLock, phase: cell } = mediatorOfSwap(swap);
-  yield* acquire(phaseLock, self);
+  const contender = swap.hotSwap.callers.length;
+  yield* takeLock(phaseLock, contender);
   yield* store(cell, phase);
   yield* report('phase', { ref, mediator, phase });
-  yield* release(phaseLock);
+  yield* at(phase, { ref, ...label });
+  yield* releaseLock(phaseLock, contender);
 }
 
 export function mediatorOfSwap({ hotSwap, plan }: Swap): Mediator {

@@ -27,13 +27,17 @@ import { mediatorOf, touches, type Visit } from './visit.js';
 const isZero = view('isZero', (value: number) => value === 0);
 
 /** suspend holds its thread back until the mediator lets it go. The phase lock is held on entry and not on return. */
-export function* suspend(visit: Visit, self: Self, unlockPhase: (visit: Visit) => Program<void>): Program<void> {
+export function* suspend(
+  visit: Visit,
+  self: Self,
+  unlockPhase: (visit: Visit, self: Self) => Program<void>,
+): Program<void> {
   const { call } = visit;
   const late = deviates(visit.hotSwap.options, 'registerAfterUnlock');
-  if (late) yield* unlockPhase(visit);
+  if (late) yield* unlockPhase(visit, self);
   yield* touches(visit);
   yield* store(mediatorOf(visit).suspended[self.slot]!, 1);
-  if (!late) yield* unlockPhase(visit);
+  if (!late) yield* unlockPhase(visit, self);
   yield* at('suspended', { ref: call.ref });
   yield* report('suspended', { call: call.call, ref: call.ref });
   yield* loop(visit, awaitRelease);

@@ -20,7 +20,7 @@ import {
 } from '../../engine/program/index.js';
 import { announce, type EventData, type Reference, report } from '../events.js';
 import { mayAbort, startDeadline } from './abort.js';
-import { activate, deactivate, grace } from './generations.js';
+import { activate, deactivate, generationsInGrace, grace } from './generations.js';
 import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
 import { deviates } from './options.js';
@@ -115,16 +115,24 @@ function* refuse(reference: SwappableReference, reason: Refusal): Program<null> 
 function* reachCommit(swap: Swap): Program<SwapOutcome> {
   const { hotSwap, plan } = swap;
   yield* interpose(swap);
-  yield* at('forward', { ref: plan.ref });
   const drained =
     deviates(hotSwap.options, 'forwardSkipped') || (yield* scope(grace, Object.freeze({ ...swap, abortable: true })));
-  if (!drained || (yield* mayAbort(hotSwap))) return 'aborted';
+  yield* at('forward', { ref: plan.ref, generations: generationsInGrace(hotSwap) });
+  if (!drained || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
   const quiescent = yield* scope(blockOut, swap);
-  if (!quiescent || (yield* mayAbort(hotSwap))) return 'aborted';
+  yield* at('block', { ref: plan.ref });
+  if (!quiescent || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
+  yield* report('quiescent', { ref: plan.ref, mediator: plan.mediator });
   if (deviates(hotSwap.options, 'commitBeforeTransfer')) yield* swing(swap, plan.to);
   yield* at('transfer', { ref: plan.ref });
   const transferred = yield* scope(transfer, swap);
-  return !transferred || (yield* mayAbort(hotSwap)) ? 'aborted' : 'completed';
+  yield* at('transferred', { ref: plan.ref });
+  return !transferred || (yield* mayAbort(hotSwap)) ? yield* abandon(swap) : 'completed';
+}
+
+function* abandon({ plan }: Swap): Program<SwapOutcome> {
+  yield* report('swapAbandoned', { ref: plan.ref, mediator: plan.mediator });
+  return 'aborted';
 }
 
 function* interpose({ hotSwap, plan }: Swap): Program<void> {
@@ -132,13 +140,14 @@ function* interpose({ hotSwap, plan }: Swap): Program<void> {
   yield* store(hotSwap.references[ref]!.pointer, Object.freeze({ mediator, original: from }));
   yield* report('swapStarted', { ref, mediator });
   yield* report('phase', { ref, mediator, phase: 'forward' });
+  yield* at('forward', { ref, generations: 0 });
   yield* startDeadline(hotSwap, plan, 'deadline');
 }
 
 /** By generation, the older threads are gone by now, and with them the last calls: block holds back nobody new. */
-function* blockOut(swap: Swap, self: Self): Program<boolean> {
-  if (swap.hotSwap.options.admission !== 'byGeneration') return yield* reachQuiescence(swap, self);
-  yield* turnPhase(swap, 'block', self);
+function* blockOut(swap: Swap): Program<boolean> {
+  if (swap.hotSwap.options.admission !== 'byGeneration') return yield* reachQuiescence(swap);
+  yield* turnPhase(swap, 'block');
   return true;
 }
 
@@ -151,21 +160,31 @@ interface Conclusion extends Swap {
  * let go re-reads the pointer, which leads to an object by then. The end is signalled before the second grace period:
  * an active thread that waits for the end of the swap would otherwise wait for itself (mutant completionAfterReclamation).
  */
-function* conclude({ hotSwap, plan, outcome }: Conclusion, self: Self): Program<void> {
+function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   const swap: Swap = Object.freeze({ hotSwap, plan });
   const { options } = hotSwap;
+  yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });
   if (deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
   const ended = yield* scope(settle, Object.freeze({ hotSwap, plan, outcome }));
-  yield* turnPhase(swap, 'completed', self);
+  yield* turnPhase(swap, 'completed', { outcome: ended });
   if (!deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
   if (!deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
-  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* store(hotSwap.references[plan.ref]!.switching, 0);
-  yield* at('reclaiming', { ref: plan.ref });
+  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
+  yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: 0 });
   yield* freeObject(swap, ended === 'completed' ? plan.from : plan.to);
-  if (!deviates(options, 'freeMediatorAtOnce')) yield* scope(grace, Object.freeze({ ...swap, abortable: false }));
+  if (!deviates(options, 'freeMediatorAtOnce')) {
+    yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome: ended }));
+  }
+  yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: generationsInGrace(hotSwap) });
   yield* freeMediator(swap);
+  yield* at('retired', { ref: plan.ref });
   if (deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
-  if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* store(hotSwap.references[plan.ref]!.switching, 0);
+  if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
+}
+
+function* admitNext({ hotSwap, plan }: Swap): Program<void> {
+  yield* store(hotSwap.references[plan.ref]!.switching, 0);
+  yield* report('swapIdle', { ref: plan.ref });
 }
 
 /** settle turns the pointer to the object that serves from now on: the commit, or its opposite. */
