@@ -4,8 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../engine/explore/options.js';
 import type { LimitHit } from '../engine/explore/verdict.js';
-import type { Outcome } from '../scenarios/task.js';
-import type { FromWorker, Job, WorkerSetup } from './protocol.js';
+import type { FromWorker, Job, JobOutcome, WorkerSetup } from './protocol.js';
 
 export interface PoolOptions {
   readonly lanes: number;
@@ -13,19 +12,19 @@ export interface PoolOptions {
   /** Larger ones begin earlier. */
   readonly rank: (job: Job) => number;
   /** What stands for a job that was not done, or whose worker died. */
-  readonly undone: (job: Job, limit: LimitHit) => Outcome;
+  readonly undone: (job: Job, limit: LimitHit) => JobOutcome;
   readonly onProgress: (job: Job, progress: Progress) => void;
-  readonly onDone: (job: Job, outcome: Outcome) => void;
+  readonly onDone: (job: Job, outcome: JobOutcome) => void;
 }
 
 /** How long a worker may take to notice that the user wants to stop. */
 const patienceMs = 5000;
 
 /** runJobs does every job and returns the outcomes in the order of the jobs. */
-export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<readonly Outcome[]> {
+export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<readonly JobOutcome[]> {
   const waiting = jobs.map((job, index) => ({ job, index }));
   waiting.sort((a, b) => options.rank(b.job) - options.rank(a.job) || a.index - b.index);
-  const outcomes: Outcome[] = new Array(jobs.length);
+  const outcomes: JobOutcome[] = new Array(jobs.length);
   const lanes = Math.min(options.lanes, jobs.length);
   await Promise.all(Array.from({ length: lanes }, () => runLane(waiting, outcomes, options)));
   return outcomes;
@@ -33,7 +32,7 @@ export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promi
 
 async function runLane(
   waiting: { job: Job; index: number }[],
-  outcomes: Outcome[],
+  outcomes: JobOutcome[],
   options: PoolOptions,
 ): Promise<void> {
   let lane: Lane | undefined;
@@ -58,7 +57,7 @@ function isStopped(setup: WorkerSetup): boolean {
 /** What a lane has in hand. */
 interface Hand {
   readonly job: Job;
-  readonly finish: (outcome: Outcome) => void;
+  readonly finish: (outcome: JobOutcome) => void;
 }
 
 /** One worker and the job that it has in hand. Its listeners stay: a port without any is not read again. */
@@ -79,7 +78,7 @@ class Lane {
     this.#watch = setInterval(() => this.#giveUpWhenStopped(), 250);
   }
 
-  run(job: Job): Promise<Outcome> {
+  run(job: Job): Promise<JobOutcome> {
     return new Promise((finish) => {
       this.#hand = { job, finish };
       this.#worker.postMessage(job);
@@ -98,7 +97,7 @@ class Lane {
     else this.#finish(message.outcome);
   }
 
-  #finish(outcome: Outcome): void {
+  #finish(outcome: JobOutcome): void {
     const hand = this.#hand;
     this.#hand = undefined;
     hand?.finish(outcome);

@@ -33,7 +33,7 @@ class LineDisplay implements ProgressDisplay {
 
   finished(job: Job, outcome: Outcome): void {
     this.#done++;
-    this.#stream.write(`[${this.#done}/${this.#jobs}] ${finishedText(job, outcome)}\n`);
+    if (job.part !== 'compile') this.#stream.write(`[${this.#done}/${this.#jobs}] ${finishedText(job, outcome)}\n`);
   }
 
   end(): void {}

@@ -1,18 +1,24 @@
 // What the main thread and its workers say to each other: jobs one way, progress and outcomes the other. Plain data.
 
+import type { CompiledThread } from '../engine/explore/index.js';
 import type { Progress } from '../engine/explore/options.js';
 import type { Outcome, Part } from '../scenarios/task.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { TaskSource } from './tasks.js';
 
-/** One part of one task. */
+/** One part of one task; 'compile' only lists the edges that its programs can take, for measuring coverage. */
 export interface Job {
   readonly source: TaskSource;
   /** The task's name. */
   readonly name: string;
-  readonly part: Part;
+  readonly part: Part | 'compile';
   /** Only these properties; all unless told. */
   readonly properties?: readonly string[];
+}
+
+/** What a job comes to; `compiled` is undefined where a limit cut a 'compile' job. */
+export interface JobOutcome extends Outcome {
+  readonly compiled?: readonly CompiledThread[];
 }
 
 export interface WorkerSetup {
@@ -24,4 +30,4 @@ export interface WorkerSetup {
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'done'; readonly outcome: Outcome };
+  | { readonly kind: 'done'; readonly outcome: JobOutcome };

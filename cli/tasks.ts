@@ -23,9 +23,9 @@ export async function loadTasks(source: TaskSource, options: LoadOptions): Promi
 }
 
 async function catalogueTasks(): Promise<readonly Task[]> {
-  const { scenarios } = await import('../scenarios/index.js');
+  const { deepScenarios, scenarios } = await import('../scenarios/index.js');
   const { tasksOf } = await import('../scenarios/verify.js');
-  return scenarios.flatMap((scenario) => tasksOf(scenario));
+  return [...scenarios, ...deepScenarios].flatMap(tasksOf);
 }
 
 async function scenarioTasks(exported: Readonly<Record<string, unknown>>, file: string): Promise<readonly Task[]> {

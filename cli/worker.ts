@@ -1,9 +1,19 @@
 // A worker: does one job after another. It finds the task by its source and name, and explores one part of it.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { searchOf } from '../engine/explore/explore.js';
+import { compiledThreads } from '../engine/explore/index.js';
 import type { Progress } from '../engine/explore/options.js';
-import { errorOf, type Outcome, onlyProperties, type Task, verifyPart } from '../scenarios/task.js';
-import type { FromWorker, Job, WorkerSetup } from './protocol.js';
+import {
+  errorOf,
+  nothing,
+  onlyProperties,
+  type Part,
+  type Task,
+  type TaskOptions,
+  verifyPart,
+} from '../scenarios/task.js';
+import type { FromWorker, Job, JobOutcome, WorkerSetup } from './protocol.js';
 import { loadTasks, type TaskSource } from './tasks.js';
 
 const setup = workerData as WorkerSetup;
@@ -22,20 +32,31 @@ function tasksOf(source: TaskSource): Promise<readonly Task[]> {
   return tasks;
 }
 
-async function run(job: Job): Promise<Outcome> {
+async function run(job: Job): Promise<JobOutcome> {
   try {
     const task = (await tasksOf(job.source)).find(({ name }) => name === job.name);
     if (!task) throw new Error(`no task ${job.name} in the worker`);
     const onProgress = atMostEvery(reportEveryMs, (progress) => say({ kind: 'progress', progress }));
     const interrupted = () => Atomics.load(stop, 0) === 1;
-    return verifyPart(job.properties ? onlyProperties(task, job.properties) : task, job.part, {
-      ...setup.options,
-      onProgress,
-      interrupted,
-    });
+    const options = { ...setup.options, onProgress, interrupted };
+    return job.part === 'compile' ? compile(task, options) : verify(task, job.part, job.properties, options);
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
-    return { verdicts: [], explorations: [], errors: [errorOf({ scenario, mechanism }, error)] };
+    return { ...nothing, errors: [errorOf({ scenario, mechanism }, error)] };
+  }
+}
+
+function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobOutcome {
+  return verifyPart(names ? onlyProperties(task, names) : task, part, options);
+}
+
+/** The edges of a task's programs, from a search without properties. What goes wrong in it is told by the other parts. */
+function compile(task: Task, options: TaskOptions): JobOutcome {
+  try {
+    const search = searchOf({ ...task.system, name: task.name }, [], options);
+    return search.complete ? { ...nothing, compiled: compiledThreads(search) } : nothing;
+  } catch {
+    return nothing;
   }
 }
 

@@ -54,7 +54,7 @@ async function run(file: string, flags: ExploreFlags): Promise<void> {
   const tasks = await loadTasks(source, { from: userFolder });
   const result = await runVerification(
     tasks.map((task) => ({ source, task })),
-    { search, rank: () => 0 },
+    { search },
   );
   publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);

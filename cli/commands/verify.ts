@@ -11,6 +11,7 @@ interface VerifyFlags extends SearchFlags {
   readonly paths?: boolean;
   readonly out: string;
   readonly jobs?: string;
+  readonly coverage: boolean;
 }
 
 const examples = `
@@ -34,6 +35,7 @@ export function defineVerify(command: Command): void {
     .option('--deep', 'the deep scenarios instead of the ordinary ones')
     .option('--out <dir>', 'folder for result.json, junit.xml, summary.md and schedules/', 'out')
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
+    .option('--no-coverage', 'do not look for code of impl/ that no scenario reached')
     .addHelpText('after', examples)
     .action(run);
   addSearchOptions(command);
@@ -42,17 +44,30 @@ export function defineVerify(command: Command): void {
 async function run(words: readonly string[], flags: VerifyFlags): Promise<void> {
   const search = searchOptions(flags);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
-  const [{ publish, refuseBadOutput }, { selectTasks }, { runVerification }, { exitCodeOf }] = await Promise.all([
-    import('../documents.js'),
-    import('../selection.js'),
-    import('../verification.js'),
-    import('../../reports/result.js'),
-  ]);
+  const [{ publish, refuseBadOutput }, { selectTasks }, { runVerification }, { exitCodeOf }, { canMeasure }] =
+    await Promise.all([
+      import('../documents.js'),
+      import('../selection.js'),
+      import('../verification.js'),
+      import('../../reports/result.js'),
+      import('../coverage/coverage.js'),
+    ]);
   refuseBadOutput(flags);
   const properties = flags.property ? { properties: flags.property } : {};
   const mechanisms = flags.mechanism ? { mechanisms: flags.mechanism } : {};
   const tasks = await selectTasks({ words, deep: flags.deep ?? false, ...properties, ...mechanisms });
-  const result = await runVerification(tasks, { search, ...lanes, ...properties, rank: () => 0 });
+  const result = await runVerification(tasks, {
+    search,
+    ...lanes,
+    ...properties,
+    coverage: isWhole(words, flags) && canMeasure(),
+  });
   publish(result, { out: flags.out, json: flags.json ?? false, allPaths: flags.paths ?? false });
   process.exitCode = exitCodeOf(result);
+}
+
+/** Only a run of everything, to its end, can say what of impl/ nothing reached. */
+function isWhole(words: readonly string[], flags: VerifyFlags): boolean {
+  const part = [flags.property, flags.mechanism, flags.deep, flags.sample].some((flag) => flag !== undefined);
+  return words.length === 0 && !part && flags.coverage;
 }
