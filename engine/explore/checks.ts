@@ -103,23 +103,25 @@ export class Checks {
   /** Why the predicate of an invariant or atEnd is false in a state; undefined where it is true. */
   reason(property: InvariantProperty | AtEndProperty, index: number, state: State): string | undefined {
     const view = this.#reader.of(state);
-    if (property.kind === 'atEnd') return reasonOf(property.holds(view));
+    if (property.kind === 'atEnd') return reasonOf(guarded(property.name, () => property.holds(view)));
     const memory = this.memory(index, state[state.length - 1]!);
-    return property.memory && memory === undefined ? undefined : reasonOf(property.holds(view, memory));
+    return property.memory && memory === undefined
+      ? undefined
+      : reasonOf(guarded(property.name, () => property.holds(view, memory)));
   }
 
   /** Whether `from` and `to` of a liveness claim hold in a state. */
   claim(property: LeadsToProperty, index: number, state: State): { readonly from: boolean; readonly to: boolean } {
     const memory = this.memory(index, state[state.length - 1]!);
     const view = this.#reader.of(state);
-    const from = property.from(view, memory);
+    const from = guarded(property.name, () => property.from(view, memory));
     if (from) this.witness(index);
-    return { from, to: property.to(view, memory) };
+    return { from, to: guarded(property.name, () => property.to(view, memory)) };
   }
 
   /** Whether the witness of an atEnd holds in a state. */
   witnesses(property: AtEndProperty, state: State): boolean {
-    return property.witness?.(this.#reader.of(state)) ?? false;
+    return guarded(property.name, () => property.witness?.(this.#reader.of(state)) ?? false);
   }
 
   /** Why a property is violated at a normal end; undefined where it is not. */
@@ -127,8 +129,8 @@ export class Checks {
     if (property.kind === 'atEnd') return this.reason(property, index, state);
     if (property.kind !== 'monitor' || !property.atEnd) return undefined;
     const own = this.product.component(product, this.#own.get(index)!);
-    const answer = own ? property.atEnd(own.value) : true;
-    return answer instanceof Violation ? answer.reason : undefined;
+    const answer = own ? guarded(property.name, () => property.atEnd!(own.value)) : true;
+    return reasonOf(answer);
   }
 
   #place(kind: 'own' | 'premise' | 'memory'): Map<number, number> {
@@ -145,6 +147,16 @@ function refuseDuplicates(properties: readonly Property[]): void {
 function reasonOf(answer: boolean | Violation): string | undefined {
   if (answer instanceof Violation) return answer.reason;
   return answer === true ? undefined : 'it is false in this state';
+}
+
+/** Runs a function of a property; what it throws becomes a coded error. */
+function guarded<T>(name: string, ask: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof QuiesceError) throw error;
+    throw new QuiesceError('QSC509', `${name}: ${String(error)}`, { cause: error });
+  }
 }
 
 function select<K extends Property['kind']>(

@@ -1,6 +1,7 @@
 // From a finding to a counterexample that people can read and replay: path, shrink, records, schedule, waits.
 
 import type { Machine, State } from '../machine/machine.js';
+import { QuiesceError } from '../program/errors.js';
 import type { Checks } from './checks.js';
 import { choiceOf, threadOf } from './graph.js';
 import { compareLive } from './liveExecution.js';
@@ -20,7 +21,8 @@ export interface Failure {
   readonly checks: Checks;
   readonly finding: Pick<Finding, 'property' | 'kind' | 'reason'>;
   readonly vias: readonly number[];
-  readonly isStuck: (state: State) => boolean;
+  /** The threads stuck in a state. */
+  readonly stuckIn: (state: State) => readonly string[];
   /** Whether breadth-first search found it, so that no path is shorter. */
   readonly shortest: boolean;
 }
@@ -28,15 +30,16 @@ export interface Failure {
 /** counterexampleOf shrinks a failing path and describes it. */
 export function counterexampleOf(failure: Failure): Counterexample {
   const { machine, checks, finding, vias } = failure;
-  const recognise = recogniser(machine, checks, finding, failure.isStuck);
+  const recognise = recogniser(machine, checks, finding, failure.stuckIn);
   const best = shrink(vias, (candidate) => violationAlong(machine, checks, candidate, recognise)?.steps);
   compareLive(machine, best);
   const steps = recordPath(machine, checks, best);
-  const reason = violationAlong(machine, checks, best, recognise)?.reason ?? finding.reason;
+  const violation = violationAlong(machine, checks, best, recognise);
+  if (!violation) throw notReproduced(failure);
   const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
   return {
     property: checks.properties[finding.property]!.name,
-    reason,
+    reason: violation.reason,
     schedule: scheduleOf(machine, best, steps, checks.properties[finding.property]!.name),
     steps,
     turnedFalseAt: best.length - 1,
@@ -45,6 +48,15 @@ export function counterexampleOf(failure: Failure): Counterexample {
     size: sizeOf(best),
     ...(blocked ? { waits: waitsIn(machine, endOf(machine, checks, best)) } : {}),
   };
+}
+
+/** A path that does not violate what it was found for: the engine is wrong, and says so rather than print it. */
+function notReproduced({ machine, checks, finding, vias }: Failure): QuiesceError {
+  const { name } = checks.properties[finding.property]!;
+  return new QuiesceError(
+    'QSC901',
+    `${machine.system.name ?? 'system'}: the path to a violation of ${name} (${finding.reason}, ${vias.length} steps) does not violate it`,
+  );
 }
 
 /** The size of a path in the three directions of shrinking. */

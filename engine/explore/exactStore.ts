@@ -3,6 +3,7 @@
 
 import type { Layout } from '../machine/layout.js';
 import type { State } from '../machine/machine.js';
+import { QuiesceError } from '../program/errors.js';
 import { Packing } from './packing.js';
 import type { Store } from './store.js';
 
@@ -145,7 +146,10 @@ export class ExactStore implements Store {
 
   #insertWhole(state: State): number {
     const work = this.#work;
-    for (let slot = 0; slot < this.#packing.width; slot++) this.#packing.put(work, slot, state[slot]!);
+    for (let slot = 0; slot < this.#packing.width; slot++) {
+      if (!this.#packing.put(work, slot, state[slot]!))
+        throw new QuiesceError('QSC901', `slot ${slot} does not fit its field`);
+    }
     return this.#find(work, this.#packing.words);
   }
 

@@ -6,10 +6,11 @@ import { Checks } from './checks.js';
 import { counterexampleOf } from './counterexample.js';
 import { findLasso } from './fairness.js';
 import { lassoCounterexample } from './lasso.js';
-import { runLiveExecutions } from './liveRuns.js';
+import { auditMerges, runLiveExecutions } from './liveRuns.js';
 import type { ExploreOptions } from './options.js';
 import { noDeadlock, noFailure, type Property } from './property.js';
-import { Search } from './search.js';
+import { threadNames } from './records.js';
+import { type Finding, Search } from './search.js';
 import { everEnabled } from './stuck.js';
 import type { Counterexample, Exploration, LimitHit, Verdict } from './verdict.js';
 import { concernedThreads } from './violation.js';
@@ -28,6 +29,7 @@ export function explore(
   options: ExploreOptions = {},
 ): Exploration {
   const search = searchOf(system, properties, options);
+  auditMerges(search.machine);
   runLiveExecutions(search.machine, options.liveExecutions ?? liveExecutionsDefault);
   const stuck = findStuck(search);
   const verdicts = properties.map((property, index) => verdictOf(search, property, index, stuck));
@@ -65,13 +67,11 @@ function findStuck(search: Search): ((state: number) => number) | undefined {
     const never = everyone & ~ever.data[state]!;
     return never === 0 ? 0 : never & search.unfinishedIn(state);
   };
-  for (
-    let state = 0;
-    state < store.count && checks.deadlocks.some(({ index }) => !search.findings.has(index));
-    state++
-  ) {
+  // A deadlock is a state of stuck threads too, so the first stuck state is the nearest violation of either kind.
+  let open = checks.deadlocks.length;
+  for (let state = 0; state < store.count && open > 0; state++) {
     const stuck = stuckIn(state);
-    if (stuck !== 0) search.findStuck(state, stuck);
+    if (stuck !== 0) open -= search.findStuck(state, stuck);
   }
   return stuckIn;
 }
@@ -117,12 +117,19 @@ function counterexampleFor(
     checks: search.checks,
     finding,
     vias: search.graph.pathTo(finding.state),
-    isStuck: (state) => {
+    stuckIn: (state) => {
       const id = search.store.lookup(state);
-      return id >= 0 && stuckIn !== undefined && (stuckIn(id) & concernedThreads(search.machine, property)) !== 0;
+      const stuck = id < 0 || !stuckIn ? 0 : stuckIn(id) & concernedThreads(search.machine, property);
+      return threadNames(search.machine, stuck);
     },
-    shortest: search.isBreadthFirst,
+    shortest: search.isBreadthFirst && isNearest(search, property, finding.kind),
   });
+}
+
+/** Whether the first finding of its kind is the nearest violation of the property of any kind. */
+function isNearest(search: Search, property: Property, kind: Finding['kind']): boolean {
+  if (property.kind === 'noDeadlock') return search.complete && search.keepsStates;
+  return !(property.kind === 'monitor' && property.atEnd) && kind !== 'deadlock';
 }
 
 function lassoFor(search: Search, index: number): Counterexample | undefined {

@@ -47,7 +47,7 @@ function opening(
 ): number | undefined {
   const { from, to } = checks.claim(property, 0, state);
   if (to) return undefined;
-  const opens = property.onlyAtStart ? index === -1 : from;
+  const opens = from && (!property.onlyAtStart || index === -1);
   return opened ?? (opens ? index : undefined);
 }
 

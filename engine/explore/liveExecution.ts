@@ -6,7 +6,7 @@ import type { Machine } from '../machine/machine.js';
 import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Operation } from '../program/operation.js';
-import { canonical, type Value } from '../program/value.js';
+import { canonical, normalised, type Value } from '../program/value.js';
 import { FAILED_NODE, FINISHED_NODE, PAUSE } from '../threads/code.js';
 import { LiveThread } from '../threads/liveThread.js';
 import { operationText } from '../threads/operationText.js';
@@ -20,7 +20,7 @@ class LiveSystem {
 
   constructor(machine: Machine) {
     this.#machine = machine;
-    for (const cell of machine.layout.cells) this.#cells.set(cell.name, { cell, value: cell.initial });
+    for (const cell of machine.layout.cells) this.#cells.set(cell.name, { cell, value: normalised(cell.initial) });
     this.#threads = machine.layout.threads.map(() => undefined);
     this.rests = machine.layout.threads.map(() => undefined);
     machine.layout.threads.forEach((thread, slot) => {
@@ -70,14 +70,14 @@ class LiveSystem {
       case 'load':
         return seen;
       case 'store':
-        place.value = operation.value;
+        place.value = normalised(operation.value);
         return undefined;
       case 'exchange':
-        place.value = operation.value;
+        place.value = normalised(operation.value);
         return seen;
       case 'compareExchange':
         if (canonical(before) !== canonical(operation.expected)) return 0;
-        place.value = operation.value;
+        place.value = normalised(operation.value);
         return 1;
       case 'add':
       case 'fetchAdd':

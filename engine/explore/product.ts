@@ -37,9 +37,17 @@ class Running {
     const id = this.states.id(state);
     if (id === this.#next.length) {
       this.#next.push(new Int32Array(0));
-      this.reached ||= this.component.witness?.(this.states.values[id]) ?? false;
+      this.reached ||= this.#witness(this.states.values[id]);
     }
     return id;
+  }
+
+  #witness(state: Value): boolean {
+    try {
+      return this.component.witness?.(state) ?? false;
+    } catch (error) {
+      throw new QuiesceError('QSC509', `witness of ${this.component.name}: ${String(error)}`, { cause: error });
+    }
   }
 
   /** The state after a batch: -1 when it refutes. */

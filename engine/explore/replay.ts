@@ -16,7 +16,7 @@ import { slotsOf } from './samplers/sampler.js';
 import type { ScheduleText } from './schedule.js';
 import { stuckFrom } from './stuck.js';
 import type { StepRecord, WaitRecord } from './verdict.js';
-import { concernedThreads, recogniser } from './violation.js';
+import { concernedThreads, recogniser, stuckReason } from './violation.js';
 import { waitsIn } from './waits.js';
 import { type Stop, Walker } from './walk.js';
 
@@ -88,8 +88,8 @@ function judgeEnd(
     if (violation) violations.push({ property: property.name, ...violation });
   } else if (property.kind === 'noDeadlock') {
     const stuck = stuckFrom(machine, state, concernedThreads(machine, property));
-    const reason = `stuck for ever: ${threadNames(machine, stuck).join(', ')}`;
-    if (stuck !== 0) violations.push({ property: property.name, reason, step: vias.length - 1 });
+    const reason = stuckReason(threadNames(machine, stuck));
+    if (reason !== undefined) violations.push({ property: property.name, reason, step: vias.length - 1 });
   }
 }
 
@@ -105,7 +105,7 @@ class Replayer {
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,
-        recognise: recogniser(machine, checks, { property: index, kind }, () => false),
+        recognise: recogniser(machine, checks, { property: index, kind }, () => []),
       })),
     );
     this.#look(this.walker.start);

@@ -5,9 +5,10 @@ import type { System } from '../machine/system.js';
 import { QuiesceError } from '../program/errors.js';
 import { Checks } from './checks.js';
 import { counterexampleOf } from './counterexample.js';
-import { Ends } from './ends.js';
 import { viaOf } from './graph.js';
+import { lassoCounterexample } from './lasso.js';
 import { LimitWatch } from './limits.js';
+import { compareLive } from './liveExecution.js';
 import type { SampleOptions } from './options.js';
 import { noDeadlock, noFailure, type Property } from './property.js';
 import { Random } from './random.js';
@@ -20,7 +21,14 @@ import type { Exploration, LimitHit, Verdict } from './verdict.js';
 import { type Recognise, recogniser } from './violation.js';
 import { Walker } from './walk.js';
 
-type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & { readonly vias: readonly number[] };
+type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
+  readonly vias: readonly number[];
+  /** Liveness claims: how many steps had been taken when the claim opened. */
+  readonly opened?: number;
+};
+
+/** The first executions are compared with live ones. */
+const liveExecutions = 5;
 
 /**
  * sample runs `executions` random executions and returns a verdict for each property: refuted, or unrefuted with the
@@ -43,12 +51,13 @@ class Sampling {
   readonly #sampler: Sampler;
   readonly #random: Random;
   readonly #watch: LimitWatch;
-  readonly #ends: Ends;
   readonly #findings = new Map<number, SampledFinding>();
   readonly #recognisers: { readonly index: number; readonly kind: Finding['kind']; readonly recognise: Recognise }[];
   #executions = 0;
   #steps = 0;
   #longest = 0;
+  /** Executions that the step limit ended. */
+  #cut = 0;
   #limit: LimitHit | undefined;
 
   constructor(machine: Machine, properties: readonly Property[], options: SampleOptions) {
@@ -59,19 +68,18 @@ class Sampling {
     this.#sampler = samplerOf(options);
     this.#random = new Random(options.seed ?? 1);
     this.#watch = new LimitWatch(options);
-    this.#ends = new Ends(machine);
     this.#recognisers = properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         index,
         kind,
-        recognise: recogniser(machine, this.#checks, { property: index, kind }, () => false),
+        recognise: recogniser(machine, this.#checks, { property: index, kind }, () => []),
       })),
     );
   }
 
   all(): void {
     while (this.#executions < this.#options.executions) {
-      if (this.#executions % 64 === 63) {
+      if (this.#executions % 8 === 7) {
         this.#report();
         this.#limit = this.#watch.hit(0);
         if (this.#limit) return;
@@ -80,26 +88,30 @@ class Sampling {
       this.#executions++;
     }
     this.#report();
+    if (this.#cut === this.#executions)
+      this.#limit = { limit: 'steps', text: `${this.#options.stepsMax ?? 10_000} steps in every execution` };
   }
 
   #one(): void {
     const walker = new Walker(this.#machine, this.#checks);
     const vias: number[] = [];
-    const pending = new Map<number, boolean>();
+    const pending = new Map<number, number | undefined>();
     this.#sampler.begin(this.#random, this.#machine.layout.threads.length, this.#longest);
     let stop = walker.start;
     const stepsMax = this.#options.stepsMax ?? 10_000;
     for (;;) {
       const enabled = walker.enabled;
       this.#look(stop, enabled, vias);
-      this.#follow(walker, pending);
-      if (enabled === 0) this.#judge(walker, pending, vias);
+      this.#follow(walker, pending, vias.length);
+      if (enabled === 0) this.#judge(pending, vias);
+      if (enabled !== 0 && vias.length === stepsMax) this.#cut++;
       if (enabled === 0 || vias.length === stepsMax) break;
       const slot = this.#sampler.pick(enabled, vias.length, this.#random);
       const via = viaOf(slot, this.#random.below(this.#machine.choices(walker.state, slot)));
       vias.push(via);
       stop = walker.step(via);
     }
+    if (this.#executions < liveExecutions) compareLive(this.#machine, vias);
     this.#steps += vias.length;
     this.#longest = Math.max(this.#longest, vias.length);
   }
@@ -112,22 +124,26 @@ class Sampling {
     }
   }
 
-  /** Whether each liveness claim is open. */
-  #follow(walker: Walker, pending: Map<number, boolean>): void {
+  /** Since how many steps each liveness claim is open; undefined where it is not. */
+  #follow(walker: Walker, pending: Map<number, number | undefined>, steps: number): void {
     for (const { property, index } of this.#checks.leadsTos) {
       const { from, to } = this.#checks.claim(property, index, walker.state);
-      const opens = property.onlyAtStart ? !pending.has(index) : from;
-      pending.set(index, !to && (opens || (pending.get(index) ?? false)));
+      const opens = from && (!property.onlyAtStart || steps === 0);
+      pending.set(index, to ? undefined : (pending.get(index) ?? (opens ? steps : undefined)));
     }
   }
 
   /** The execution has ended: open claims are violated. */
-  #judge(walker: Walker, pending: ReadonlyMap<number, boolean>, vias: readonly number[]): void {
-    const normal = this.#ends.isNormalEnd(walker.state, 0);
-    for (const [index, open] of pending) {
-      if (!open || this.#findings.has(index)) continue;
-      const reason = normal ? 'the execution ends without it' : 'no thread can step any more';
-      this.#findings.set(index, { property: index, kind: 'deadlock', reason, vias: vias.slice() });
+  #judge(pending: ReadonlyMap<number, number | undefined>, vias: readonly number[]): void {
+    for (const [index, opened] of pending) {
+      if (opened === undefined || this.#findings.has(index)) continue;
+      this.#findings.set(index, {
+        property: index,
+        kind: 'end',
+        reason: 'the execution ends without it',
+        vias: vias.slice(),
+        opened,
+      });
     }
   }
 
@@ -174,14 +190,13 @@ class Sampling {
   }
 
   #counterexample(finding: SampledFinding) {
-    return counterexampleOf({
-      machine: this.#machine,
-      checks: this.#checks,
-      finding,
-      vias: finding.vias,
-      isStuck: () => false,
-      shortest: false,
-    });
+    const { vias, opened } = finding;
+    const machine = this.#machine;
+    if (opened !== undefined) {
+      const lasso = { opening: vias.slice(0, opened), stem: vias.slice(opened), loop: [], state: 0 };
+      return lassoCounterexample(machine, this.#checks, this.#checks.properties[finding.property]!.name, lasso);
+    }
+    return counterexampleOf({ machine, checks: this.#checks, finding, vias, stuckIn: () => [], shortest: false });
   }
 }
 

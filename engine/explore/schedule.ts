@@ -111,7 +111,7 @@ function loopOf(rest: readonly string[]): Choice[] {
 }
 
 function choicesOf(word: string): Choice[] {
-  const match = /^([\w.\-[\]]+)(?:\?(\d{1,4}))?(?:\*(\d{1,6}))?$/.exec(word);
+  const match = /^([\w.\-[\]]+)(?:\?(\d{1,3}))?(?:\*(\d{1,6}))?$/.exec(word);
   const count = Number(match?.[3] ?? 1);
   if (!match || count < 1) throw new QuiesceError('QSC201', `the word ${JSON.stringify(shortened(word))}`);
   const choice = match[2] === undefined ? { thread: match[1]! } : { thread: match[1]!, choice: Number(match[2]) };
@@ -133,20 +133,29 @@ function fromJson(text: string): ScheduleText {
 }
 
 function whatIsWrong(schedule: Schedule): string | undefined {
-  const { name, choices, enabled, operations } = schedule;
+  const { name, choices, enabled, operations, loopStartsAt, property } = schedule;
   if (typeof name !== 'string' || name === '') return 'no name';
   if (!Array.isArray(choices) || !choices.every(isChoice)) return 'choices are not a list of { thread, choice? }';
   const strings = (list: unknown) => Array.isArray(list) && list.every((each) => typeof each === 'string');
   if (!strings(operations) || operations.length !== choices.length) return 'operations do not match the choices';
   if (!Array.isArray(enabled) || enabled.length !== choices.length || !enabled.every(strings))
     return 'enabled sets do not match the choices';
+  if (property !== undefined && typeof property !== 'string') return 'the property is not a name';
+  if (
+    loopStartsAt !== undefined &&
+    !(Number.isInteger(loopStartsAt) && loopStartsAt >= 0 && loopStartsAt < choices.length)
+  ) {
+    return `loopStartsAt ${loopStartsAt} of ${choices.length} steps`;
+  }
   return typeof schedule.programHash === 'string' ? undefined : 'no programHash';
 }
 
 function isChoice(choice: unknown): boolean {
   if (typeof choice !== 'object' || choice === null) return false;
   const { thread, choice: picked } = choice as Choice;
-  return typeof thread === 'string' && (picked === undefined || (Number.isInteger(picked) && picked >= 0));
+  return (
+    typeof thread === 'string' && (picked === undefined || (Number.isInteger(picked) && picked >= 0 && picked < 256))
+  );
 }
 
 function checkVersion(version: string | undefined, text: string): void {

@@ -11,10 +11,11 @@ import { IntList } from './intList.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions } from './options.js';
 import { type Predicate, Predicates } from './predicates.js';
+import { threadNames } from './records.js';
 import type { StateReader } from './stateReader.js';
 import type { Store } from './store.js';
 import type { LimitHit } from './verdict.js';
-import { concernedThreads } from './violation.js';
+import { concernedThreads, stuckReason } from './violation.js';
 
 /** The first violation of a property: the state in which it is false, and why. */
 export interface Finding {
@@ -26,6 +27,8 @@ export interface Finding {
 
 /** Expansions between two looks at limits and progress. */
 const breath = 512;
+/** Edges compiled between two looks. */
+const compiledBreath = 64;
 /** Milliseconds between two progress reports. */
 const reportMs = 100;
 
@@ -41,6 +44,9 @@ export class Search {
   readonly normalEnd = new IntList();
   transitions = 0;
   expanded = 0;
+  /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
+  leaving = -1;
+  via = 0;
   limit: LimitHit | undefined;
 
   readonly #options: ExploreOptions;
@@ -52,6 +58,9 @@ export class Search {
   readonly #stack = new IntList();
   #alive: number;
   #reportedMs = 0;
+  /** noDeadlock properties for which the nearest stuck state is known. */
+  readonly #stuckFound = new Set<number>();
+  #compiledSeen = 0;
 
   constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
     this.machine = machine;
@@ -91,16 +100,22 @@ export class Search {
     return this.#ends.unfinished(this.#state);
   }
 
-  /** Notes that the threads `stuck` can never step again from a state. */
-  findStuck(state: number, stuck: number): void {
-    for (const { property, index } of this.checks.deadlocks) {
-      const concerned = stuck & concernedThreads(this.machine, property);
-      if (concerned === 0) continue;
-      const names = this.machine.layout.threads
-        .filter((_, slot) => ((concerned >>> slot) & 1) === 1)
-        .map(({ name }) => name);
-      this.#find({ property: index, state, reason: `stuck for ever: ${names.join(', ')}`, kind: 'stuck' });
+  /**
+   * Notes that the threads `stuck` can never step again from a state, in place of a deadlock found further on. States
+   * come in order of discovery. Returns how many properties this is the first such state for.
+   */
+  findStuck(state: number, stuck: number): number {
+    const first = this.checks.deadlocks.filter(({ property, index }) => {
+      const known = this.#stuckFound.has(index);
+      return !known && (stuck & concernedThreads(this.machine, property)) !== 0;
+    });
+    for (const { property, index } of first) {
+      this.#stuckFound.add(index);
+      if (this.findings.get(index)?.state === state) continue;
+      const names = threadNames(this.machine, stuck & concernedThreads(this.machine, property));
+      this.findings.set(index, { property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
     }
+    return first.length;
   }
 
   /** Explores everything from the initial state, or up to a limit. */
@@ -115,7 +130,7 @@ export class Search {
     const depthFirst = this.#options.search === 'depthFirst';
     let next = 0;
     while (depthFirst ? this.#stack.length > 0 : next < this.store.count) {
-      if (this.expanded % breath === breath - 1 && this.#cut()) return;
+      if (this.#isTimeToLook() && this.#cut()) return;
       const id = depthFirst ? this.#stack.data[--this.#stack.length]! : next++;
       this.#expand(id, depthFirst);
       this.expanded++;
@@ -145,6 +160,7 @@ export class Search {
     store.load(id, state);
     const enabled = machine.enabled(state);
     graph.expand(id, enabled);
+    this.leaving = id;
     if (enabled === 0 || this.#ends.unfinished(state) === 0) this.#end(id, state, enabled);
     const bits = this.#predicates.count > 0 ? this.truth.data[id]! : 0;
     const { monitors } = machine.layout;
@@ -156,6 +172,7 @@ export class Search {
       for (let choice = 0; choice < choices; choice++) {
         machine.touchedCount = 0;
         const batch = machine.step(state, thread, choice);
+        this.via = viaOf(thread, choice);
         if (batch !== 0) this.#observe(state, product, batch, monitors);
         this.transitions++;
         const found = store.insert(state, machine.touched, machine.touchedCount);
@@ -260,6 +277,14 @@ export class Search {
   /** Truth of `from` (0) or `to` (1) of the i-th leadsTo in a state. */
   leadsToTruth(index: number, which: 0 | 1, state: number): boolean {
     return ((this.truth.data[state]! >>> (this.#leadsToBit(index) + which)) & 1) === 1;
+  }
+
+  /** Every few hundred expansions, and sooner where many edges had to be compiled: that is what takes long. */
+  #isTimeToLook(): boolean {
+    const compiled = this.machine.compiledEdges;
+    if (this.expanded % breath !== breath - 1 && compiled - this.#compiledSeen < compiledBreath) return false;
+    this.#compiledSeen = compiled;
+    return true;
   }
 
   #cut(): boolean {

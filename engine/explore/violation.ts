@@ -10,22 +10,24 @@ import { type Stop, Walker } from './walk.js';
 /** How a violation of one property is recognised along a walk. Returns the reason, or undefined. */
 export type Recognise = (stop: Stop, enabled: number) => string | undefined;
 
-/** What to look for, by kind of finding. `isStuck` tells stuck states; only an exhaustive search knows them. */
+/** What to look for, by kind of finding. `stuckIn` names the threads stuck in a state; only an exhaustive search knows them. */
 export function recogniser(
   machine: Machine,
   checks: Checks,
   finding: Pick<Finding, 'property' | 'kind'>,
-  isStuck: (state: State) => boolean,
+  stuckIn: (state: State) => readonly string[],
 ): Recognise {
   const property = checks.properties[finding.property]!;
   const ends = new Ends(machine);
   const { monitors } = machine.layout;
   switch (finding.kind) {
-    case 'deadlock':
+    case 'deadlock': {
+      const concerned = concernedThreads(machine, property);
       return ({ state }, enabled) =>
-        enabled === 0 && !ends.isNormalEnd(state, 0) && ends.unfinished(state) !== 0 ? 'no thread can step' : undefined;
+        enabled === 0 && (ends.unfinished(state) & concerned) !== 0 ? 'no thread can step' : undefined;
+    }
     case 'stuck':
-      return ({ state }) => (isStuck(state) ? 'a thread is stuck' : undefined);
+      return ({ state }) => stuckReason(stuckIn(state));
     case 'end':
       return ({ state }, enabled) =>
         ends.isNormalEnd(state, enabled)
@@ -37,6 +39,11 @@ export function recogniser(
         return broken ?? (property.kind === 'invariant' ? checks.reason(property, finding.property, state) : undefined);
       };
   }
+}
+
+/** Why a state with stuck threads violates noDeadlock; undefined where none is stuck. */
+export function stuckReason(threads: readonly string[]): string | undefined {
+  return threads.length === 0 ? undefined : `stuck for ever: ${threads.join(', ')}`;
 }
 
 /** The threads that a deadlock has to hold up, as bits; all but for a noDeadlock that names its threads. */

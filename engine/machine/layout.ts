@@ -56,7 +56,9 @@ function policiesOf(system: System): readonly SwitchingPolicy[] {
   const highest = Math.max(...system.threads.map(({ processor }) => processor));
   const declared = system.processors ?? highest + 1;
   const policies = typeof declared === 'number' ? preemptive(declared) : declared;
-  if (policies.length === 0) throw new QuiesceError('QSC108', `processors: ${JSON.stringify(declared)}`);
+  const known =
+    Array.isArray(policies) && policies.every((policy) => policy === 'preemptive' || policy === 'cooperative');
+  if (!known || policies.length === 0) throw new QuiesceError('QSC108', `processors: ${JSON.stringify(declared)}`);
   const lost = system.threads.find(
     ({ processor }) => !Number.isInteger(processor) || processor < 0 || processor >= policies.length,
   );

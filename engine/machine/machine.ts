@@ -52,6 +52,13 @@ export class Machine {
     this.#cooperative = policies.includes('cooperative');
   }
 
+  /** How many edges have been compiled so far, over all threads. */
+  get compiledEdges(): number {
+    let edges = 0;
+    for (let thread = 0; thread < this.automata.length; thread++) edges += this.automata[thread]!.edgeCount;
+    return edges;
+  }
+
   /** A fresh initial state, and the batch of events that ride on the start. */
   initial(): { readonly state: State; readonly batch: number } {
     const state = new Int32Array(this.layout.width);

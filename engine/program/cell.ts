@@ -35,16 +35,22 @@ type Widen<T> = T extends number ? number : T extends string ? string : T extend
 export function cell<T extends Value>(name: string, initial: T, options: CellOptions = {}): Cell<Widen<T> & Value> {
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  if (options.modulo !== undefined && !(Number.isInteger(options.modulo) && options.modulo > 1)) {
-    throw new QuiesceError('QSC112', `cell ${name} with modulo ${options.modulo}`);
+  const { modulo } = options;
+  if (modulo !== undefined && !isModulo(modulo, initial)) {
+    throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
   return deepFreeze({
     kind: 'cell',
     name,
     initial,
     home: options.home ?? 'shared',
-    ...(options.modulo === undefined ? {} : { modulo: options.modulo }),
+    ...(modulo === undefined ? {} : { modulo }),
   }) as unknown as Cell<Widen<T> & Value>;
+}
+
+function isModulo(modulo: number, initial: Value): boolean {
+  const holds = typeof initial === 'number' && initial >= 0 && initial < modulo;
+  return holds && Number.isInteger(modulo) && modulo > 1 && modulo <= 2 ** 29;
 }
 
 /**

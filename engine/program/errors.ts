@@ -19,7 +19,7 @@ const entry = (
   exitCode: ErrorEntry['exitCode'] = 2,
 ): ErrorEntry => Object.freeze({ title, expected, usualCause, next, exitCode });
 
-/** Every code: 1xx input, 2xx replay and determinism, 3xx limits, 5xx misuse by a program, 9xx internal. */
+/** Every code: 1xx input, 2xx replay and determinism, 3xx limits, 4xx divergence from a model, 5xx misuse by a program, 9xx internal. */
 export const errorTable = Object.freeze({
   QSC101: entry('unknown scenario', 'the name of a scenario', 'a misspelt name', 'quiesce list'),
   QSC102: entry('unknown property', 'the name of a property', 'a misspelt name', 'quiesce list'),
@@ -117,6 +117,30 @@ export const errorTable = Object.freeze({
     3,
   ),
   QSC302: entry('interrupted', 'the search to run to its end', 'Ctrl-C', 'run the same command again', 3),
+  QSC401: entry(
+    'a machine keeps what is not plain data',
+    'a context of null, booleans, integers, strings, arrays and records of them',
+    'a Map, a Set or a class instance in the context: states that differ would be taken for one',
+    'keep it as an array or a record',
+  ),
+  QSC402: entry(
+    'an event without a rule',
+    'a rule for every event that a mechanism says',
+    'a new event in impl/events.ts',
+    'add a rule to model/rules.ts: step, part, stutter or hidden',
+  ),
+  QSC403: entry(
+    'an abstraction that is not total',
+    'a state of the machine, or the reason why there is none, for every state of the implementation',
+    'a case that the abstraction forgets',
+    'add the case to model/abstraction.ts',
+  ),
+  QSC404: entry(
+    'nothing to conform',
+    'a mechanism that swaps a reference, with a mediator of its own',
+    'a scenario that swaps nothing, or a rival mechanism',
+    'quiesce list',
+  ),
   QSC501: entry(
     'a loop iteration without an operation',
     'at least one operation in every iteration',
@@ -171,6 +195,18 @@ export const errorTable = Object.freeze({
     'an event or state that the property does not expect',
     'make it total',
     4,
+  ),
+  QSC510: entry(
+    'a reserved event name',
+    'any name but "failed", which is the engine\'s',
+    'a begins, happened, opens or closes named "failed"',
+    'choose another name',
+  ),
+  QSC511: entry(
+    'a span without an operation',
+    'at least one operation between opens and closes',
+    'an invocation and its return with nothing between them',
+    'perform an operation, or pass a safePoint, inside the span',
   ),
   QSC901: entry(
     'internal error, please report',

@@ -17,11 +17,19 @@ export type Data = { readonly [key: string]: Value };
  * canonical({ b: 1, a: [true] }) // => '{"a":[true],"b":1}'
  */
 export function canonical(value: unknown): string {
+  return encoded(value, 0);
+}
+
+/** Levels of nesting; more is taken for a cycle. */
+const depthMax = 200;
+
+function encoded(value: unknown, depth: number): string {
+  if (depth > depthMax) throw new QuiesceError('QSC503', `a value nested deeper than ${depthMax}, or a cycle`);
   if (value === undefined) return 'undefined';
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return canonicalNumber(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (isRecord(value)) return canonicalRecord(value);
+  if (Array.isArray(value)) return `[${value.map((part) => encoded(part, depth + 1)).join(',')}]`;
+  if (isRecord(value)) return encodedRecord(value, depth);
   throw new QuiesceError('QSC503', describe(value));
 }
 
@@ -30,9 +38,18 @@ function canonicalNumber(value: number): string {
   return String(value === 0 ? 0 : value);
 }
 
-function canonicalRecord(record: Record<string, unknown>): string {
+function encodedRecord(record: Record<string, unknown>, depth: number): string {
   const keys = Object.keys(record).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(record[key])}`).join(',')}}`;
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${encoded(record[key], depth + 1)}`).join(',')}}`;
+}
+
+/** normalised copies plain data so that equal values are alike in every way: keys sorted, -0 as 0. The copy is frozen. */
+export function normalised<T>(value: T): T {
+  if (typeof value === 'number') return (value === 0 ? 0 : value) as T;
+  if (Array.isArray(value)) return Object.freeze(value.map(normalised)) as T;
+  if (!isRecord(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.freeze(Object.fromEntries(keys.map((key) => [key, normalised(value[key])]))) as T;
 }
 
 /** isRecord is true of objects made by a literal or with a null prototype, and of nothing else. */
@@ -42,9 +59,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** deepFreeze freezes plain data all the way down and returns it; functions are left as they are. */
+const deeplyFrozen = new WeakSet<object>();
+
+/**
+ * deepFreeze freezes plain data all the way down and returns it; functions are left as they are. It looks inside what is
+ * already frozen: an outside that is frozen says nothing of the inside.
+ */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  if (typeof value !== 'object' || value === null || deeplyFrozen.has(value)) return value;
+  deeplyFrozen.add(value);
   Object.freeze(value);
   for (const part of Object.values(value)) deepFreeze(part);
   return value;

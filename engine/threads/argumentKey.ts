@@ -2,20 +2,21 @@
 // Two arguments are the same position exactly when their keys are equal; a function is known by identity.
 
 import { QuiesceError } from '../program/errors.js';
-import { canonical, isRecord } from '../program/value.js';
+import { canonical, deepFreeze, isRecord } from '../program/value.js';
 
 const functionIds = new WeakMap<object, number>();
 const frozenKeys = new WeakMap<object, string>();
 let functionCount = 0;
 
-/** argumentKey is the text by which arguments are compared. The key of a deeply frozen object is kept. */
+/** argumentKey is the text by which arguments are compared. It freezes them deeply, so that their keys can be kept. */
 export function argumentKey(value: unknown): string {
   if (typeof value === 'function') return `function#${functionId(value)}`;
   if (typeof value !== 'object' || value === null) return canonical(value);
   const known = frozenKeys.get(value);
   if (known !== undefined) return known;
+  deepFreeze(value);
   const key = Array.isArray(value) ? `[${value.map(argumentKey).join(',')}]` : recordKey(value);
-  if (Object.isFrozen(value)) frozenKeys.set(value, key);
+  frozenKeys.set(value, key);
   return key;
 }
 

@@ -3,9 +3,12 @@
 // that closes a cycle is run round it sixteen times more, for hidden state that only a later iteration looks at.
 
 import { QuiesceError } from '../program/errors.js';
+import type { Label } from '../program/event.js';
+import { canonical } from '../program/value.js';
 import type { Automaton } from './automaton.js';
-import { PAUSE } from './code.js';
-import { LiveThread, restText } from './liveThread.js';
+import { FAIL, PAUSE } from './code.js';
+import { type LiveRest, LiveThread, restText } from './liveThread.js';
+import { operationText } from './operationText.js';
 
 /** How a node was first reached: from which node, with which raw result. */
 export interface Witness {
@@ -16,10 +19,44 @@ export interface Witness {
 /** Rounds that a cycle is run for. */
 const rounds = 16;
 
-/** auditEdge compares `expected`, where the compiled thread comes to rest, with a live run. Throws QSC212. */
-export function auditEdge(automaton: Automaton, witness: Witness | undefined, expected: string): void {
-  const { text } = runLive(automaton, witness ? edgesTo(automaton, witness) : []);
+/**
+ * auditEdge compares `expected`, where the compiled thread comes to rest, with a live run, and returns the live thread
+ * that rests there. Throws QSC212.
+ */
+export function auditEdge(automaton: Automaton, witness: Witness | undefined, expected: string): LiveThread {
+  const path = witness ? edgesTo(automaton, witness) : [];
+  const resting = witness && path.length > wholeMax ? automaton.resting.take(witness.node) : undefined;
+  const { live, rest } = resting
+    ? { live: resting, rest: resting.run(automaton.outcome(witness!.node, witness!.raw)) }
+    : runLive(automaton, path);
+  const text = restText(rest);
   if (text !== expected) throw differs(automaton, witness, expected, text);
+  return live;
+}
+
+/**
+ * Operations up to which a thread is run again from its start for each edge. Beyond, a live thread that rests at the
+ * edge's node is taken further, where there is one: else the audit of a long thread takes the square of its length.
+ */
+const wholeMax = 256;
+
+/** Live threads kept at most: each holds its generators. */
+const restingMax = 64;
+
+/** Live threads that rest at nodes, each good for one further audit: spares running long threads from their start. */
+export class RestingThreads {
+  readonly #byNode = new Map<number, LiveThread>();
+
+  keep(node: number, live: LiveThread): void {
+    if (this.#byNode.size >= restingMax) this.#byNode.delete(this.#byNode.keys().next().value!);
+    this.#byNode.set(node, live);
+  }
+
+  take(node: number): LiveThread | undefined {
+    const live = this.#byNode.get(node);
+    this.#byNode.delete(node);
+    return live;
+  }
 }
 
 /**
@@ -41,11 +78,65 @@ export function auditCycle(automaton: Automaton, witness: Witness, target: numbe
   }
 }
 
-function runLive(automaton: Automaton, edges: readonly Witness[]): { live: LiveThread; text: string } {
+function runLive(automaton: Automaton, edges: readonly Witness[]): { live: LiveThread; rest: LiveRest } {
   const live = new LiveThread(automaton.thread, automaton.self);
-  let text = restText(live.run());
-  for (const { node, raw } of edges) text = restText(live.run(automaton.outcome(node, raw)));
-  return { live, text };
+  let rest = live.run();
+  for (const { node, raw } of edges) rest = live.run(automaton.outcome(node, raw));
+  return { live, rest };
+}
+
+/** Steps run beyond merges in one exploration at most, and beyond one merge. */
+const beyondMax = 40_000;
+const beyondOne = 32;
+
+/**
+ * auditBeyondMerges runs live through edges that merge, and on along compiled edges, once the automaton is complete: for
+ * hidden state that passes a merge and is looked at only later. `pick` chooses among edges, from 0 to its argument - 1.
+ */
+export function auditBeyondMerges(automaton: Automaton, pick: (count: number) => number): void {
+  const merging = automaton.compiled
+    .map((from, edge) => ({ ...from, edge }))
+    .filter(({ node, raw, edge }) => isMerge(automaton, node, raw, edge));
+  let steps = 0;
+  while (merging.length > 0 && steps < beyondMax) {
+    const { node, raw, edge } = merging.splice(pick(merging.length), 1)[0]!;
+    const path = edgesTo(automaton, { node, raw });
+    steps += path.length + walkOn(automaton, runLive(automaton, path).live, automaton.target[edge]!, pick);
+  }
+}
+
+/** Whether an edge leads to a node that was first reached another way. */
+function isMerge(automaton: Automaton, node: number, raw: number, edge: number): boolean {
+  const first = automaton.nodes[automaton.target[edge]!]!.witness;
+  return first !== undefined && (first.node !== node || first.raw !== raw);
+}
+
+function walkOn(automaton: Automaton, live: LiveThread, from: number, pick: (count: number) => number): number {
+  let node = from;
+  for (let steps = 0; steps < beyondOne; steps++) {
+    const edges = automaton.compiledFrom(node);
+    if (edges.length === 0 || automaton.code[node] === FAIL) return steps;
+    const { raw, edge } = edges[pick(edges.length)]!;
+    const next = automaton.target[edge]!;
+    if (automaton.code[node] !== PAUSE) compareOnward(automaton, live, { node, raw }, next);
+    node = next;
+  }
+  return beyondOne;
+}
+
+function compareOnward(automaton: Automaton, live: LiveThread, taken: Witness, next: number): void {
+  const { text, label } = automaton.nodes[next]!;
+  const rest = live.run(automaton.outcome(taken.node, taken.raw));
+  const compiled = automaton.code[next] === PAUSE ? operationOf(rest) : `${text} @${shown(label)}`;
+  if (operationOf(rest) !== compiled) throw differs(automaton, taken, compiled, operationOf(rest));
+}
+
+function operationOf({ end, label }: LiveRest): string {
+  return end.kind === 'operation' ? `${operationText(end.operation)} @${shown(label)}` : `${end.kind} @`;
+}
+
+function shown(label: Label | undefined): string {
+  return label ? canonical([label.name, label.data]) : '';
 }
 
 /** The operations and results from the thread's start to the end of the witness edge; pauses are not operations. */

@@ -7,7 +7,7 @@ import { QuiesceError } from '../program/errors.js';
 import type { Annotation, Label } from '../program/event.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, type Value } from '../program/value.js';
-import { auditCycle, auditEdge, type Witness } from './audit.js';
+import { auditCycle, auditEdge, RestingThreads, type Witness } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
 import * as code from './code.js';
 import { Position } from './frame.js';
@@ -80,6 +80,8 @@ export class Automaton {
   edgeCount = 0;
   /** By edge: where it comes from. */
   readonly compiled: { readonly node: number; readonly raw: number }[] = [];
+  /** Live threads that rest at nodes, for the audit to go on from. */
+  readonly resting = new RestingThreads();
 
   readonly #linker: Linker;
   readonly #labels: Interner;
@@ -110,6 +112,7 @@ export class Automaton {
         labelAtEntry: undefined,
       });
       const rest = settle(position, this.self);
+      refuseEmptySpan(rest, this.self);
       auditEdge(this, undefined, restText(rest));
       this.#start = { node: this.#nodeOf(rest, undefined), batch: this.#arrivals(rest, happenings(rest)) };
     }
@@ -155,10 +158,16 @@ export class Automaton {
     const witness = { node, raw };
     if (from.paused) return this.#arrive(from.paused.rest, from.paused.closing, witness, departing);
     const rest = settle(from.position!.after(returned(this.#linker.value(from.linked, raw))), this.self);
-    auditEdge(this, witness, restText(rest));
+    refuseEmptySpan(rest, this.self);
+    const live = auditEdge(this, witness, restText(rest));
     const happened = happenings(rest);
     const split = from.begins.some(isSpan) ? happened.findIndex(isSpan) : -1;
-    if (split < 0) return this.#arrive(rest, happened, witness, departing);
+    if (split < 0) {
+      const known = this.nodes.length;
+      const edge = this.#arrive(rest, happened, witness, departing);
+      if (this.nodes.length > known) this.resting.keep(known, live);
+      return edge;
+    }
     const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
     return this.#addEdge(this.#pauseNode(rest, happened.slice(split), witness), this.#batches.join(departing, early));
   }
@@ -280,6 +289,13 @@ function doubled(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const wider = new Int32Array(table.length * 2);
   wider.set(table);
   return wider;
+}
+
+/** A span that opens and closes between two operations would be told backwards. */
+function refuseEmptySpan(rest: Rest, self: Self): void {
+  const opening = rest.annotations.findIndex((each) => each.kind === 'begins' && isSpan(each));
+  const closing = rest.annotations.findLastIndex((each) => each.kind === 'happened' && isSpan(each));
+  if (opening >= 0 && opening < closing) throw new QuiesceError('QSC511', `${self.name}, at ${restText(rest)}`);
 }
 
 function happenings(rest: Rest): Annotation[] {

@@ -1,7 +1,7 @@
 // Interning: values to small ids and back, by canonical text, so that a state vector holds integers only.
 // Ids depend on the order of discovery and never reach a report.
 
-import { canonical, deepFreeze, type Value } from '../program/value.js';
+import { canonical, deepFreeze, normalised, type Value } from '../program/value.js';
 
 export class Interner<T = Value> {
   readonly values: T[] = [];
@@ -13,13 +13,13 @@ export class Interner<T = Value> {
     this.#encode = encode;
   }
 
-  /** The id of the value, from 0; the value is frozen. */
+  /** The id of the value, from 0. What is kept is a normalised copy: it does not depend on which of equals came first. */
   id(value: T): number {
     const text = this.#encode(value);
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.values.length;
-    this.values.push(deepFreeze(value));
+    this.values.push(deepFreeze(normalised(value)));
     this.texts.push(text);
     this.#ids.set(text, id);
     return id;

@@ -100,6 +100,9 @@ export class Linker {
     if (!holdsIntegers(declared)) return this.values.id(value);
     if (typeof value !== 'number')
       throw new QuiesceError('QSC505', `${cell.name} holds integers, given ${JSON.stringify(value)}`);
+    if (declared.modulo !== undefined && (value < 0 || value >= declared.modulo)) {
+      throw new QuiesceError('QSC502', `${value} for cell ${cell.name}, which holds 0 to ${declared.modulo - 1}`);
+    }
     return checkedInteger(cell.name, value);
   }
 
@@ -114,7 +117,7 @@ export class Linker {
     const linked = this.views[view]!;
     let id = linked.seen.get(raw);
     if (id === undefined) {
-      id = this.values.id(linked.view.of(linked.integers ? raw : this.values.values[raw]));
+      id = this.values.id(seenBy(linked.view, linked.integers ? raw : this.values.values[raw]));
       linked.seen.set(raw, id);
     }
     return id;
@@ -170,6 +173,15 @@ export class Linker {
     if (known >= 0) return known;
     this.views.push({ view, integers, seen: new Map() });
     return this.views.length - 1;
+  }
+}
+
+function seenBy(view: View, value: Value): Value {
+  try {
+    return view.of(value);
+  } catch (error) {
+    if (error instanceof QuiesceError) throw error;
+    throw new QuiesceError('QSC509', `view ${view.name}: ${String(error)}`, { cause: error });
   }
 }
 

@@ -8,7 +8,7 @@ import type { NestedBody, Nesting } from '../program/nesting.js';
 import type { Operation } from '../program/operation.js';
 import { takeSource, wantSource } from '../program/source.js';
 import type { Self } from '../program/thread.js';
-import { canonical } from '../program/value.js';
+import { canonical, deepFreeze } from '../program/value.js';
 import { argumentKey } from './argumentKey.js';
 import { kindOfYield, operationText } from './operationText.js';
 import { type Outcome, resume, threw } from './outcome.js';
@@ -78,7 +78,7 @@ export function advance(
   try {
     let item = next(generator, outcome, withSource);
     while (!item.done && kindOfYield(item.value) === 'annotation') {
-      annotations.push(item.value as Annotation);
+      annotations.push(checkedAnnotation(item.value as Annotation, self));
       if (annotations.length > annotationsMax)
         throw new QuiesceError('QSC508', `${self.name}: ${annotationsMax} events without an operation`);
       item = next(generator, { kind: 'returned', value: undefined }, withSource);
@@ -87,6 +87,14 @@ export function advance(
   } catch (error) {
     return segmentOf(annotations, { kind: 'threw', outcome: threw(error) });
   }
+}
+
+/** Freezes what is said: a later write to the same object must not change what monitors are told. */
+function checkedAnnotation(annotation: Annotation, self: Self): Annotation {
+  if (annotation.kind !== 'at' && annotation.name === 'failed')
+    throw new QuiesceError('QSC510', `${self.name} says "failed"`);
+  canonical(annotation.data);
+  return deepFreeze(annotation);
 }
 
 function next(generator: Generator<unknown, unknown, unknown>, outcome: Outcome | undefined, withSource: boolean) {
