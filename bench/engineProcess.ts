@@ -4,7 +4,7 @@
 //   node engineProcess.js minimised CLIENTS CALLS
 
 import { searchOf } from '../engine/explore/explore.js';
-import { type Exploration, explore, type Property } from '../engine/explore/index.js';
+import { explore, type Property } from '../engine/explore/index.js';
 import { minimisedStates } from '../engine/explore/minimise.js';
 import type { System } from '../engine/machine/system.js';
 import { protocol } from './protocol.js';
@@ -14,7 +14,7 @@ export interface EngineRun {
   readonly states: number;
   readonly transitions: number;
   readonly complete: boolean;
-  /** Of the search alone, without start-up. */
+  /** Processor time of the exploration, without the start of the process. */
   readonly searchMs: number;
   readonly bytesPerState: number;
   /** Properties and what came of them, in words. */
@@ -24,17 +24,16 @@ export interface EngineRun {
 }
 
 function explored(system: System, properties: readonly Property[], statesMax?: number): EngineRun {
-  return runOf(explore(system, properties, statesMax === undefined ? {} : { limits: { states: statesMax } }));
-}
-
-function runOf({ states, transitions, complete, elapsedMs, bytesPerState, verdicts }: Exploration): EngineRun {
+  const before = process.cpuUsage();
+  const found = explore(system, properties, statesMax === undefined ? {} : { limits: { states: statesMax } });
+  const { user, system: kernel } = process.cpuUsage(before);
+  const { states, transitions, complete, bytesPerState, verdicts } = found;
   const words = Object.fromEntries(verdicts.map(({ property, verdict }) => [property, verdict]));
-  return { states, transitions, complete, searchMs: elapsedMs, bytesPerState, verdicts: words };
+  return { states, transitions, complete, searchMs: (user + kernel) / 1000, bytesPerState, verdicts: words };
 }
 
 function minimised(system: System): EngineRun {
-  const search = searchOf(system, [], {});
-  return { ...runOf(explore(system, [])), statesMinimised: minimisedStates(search) };
+  return { ...explored(system, []), statesMinimised: minimisedStates(searchOf(system, [], {})) };
 }
 
 async function main([what, first, second, third]: readonly string[]): Promise<EngineRun> {

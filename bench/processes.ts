@@ -10,6 +10,11 @@ export interface Finished {
   readonly elapsedMs: number;
 }
 
+export interface Accounted extends Finished {
+  /** Processor time, user and system: what other load on the machine changes least. */
+  readonly processorMs: number;
+}
+
 /** isInstalled tells whether a command can be run. */
 export function isInstalled(command: string): boolean {
   return spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
@@ -35,4 +40,16 @@ export function run(command: string, args: readonly string[], cwd?: string): Fin
   const elapsedMs = performance.now() - startedMs;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${error ?? status}\n${stdout}${stderr}`);
   return { stdout, elapsedMs };
+}
+
+/** runAccounted is run through a shell that tells the processor time of its children. */
+export function runAccounted(command: string, args: readonly string[], cwd?: string): Accounted {
+  const script = '"$@"; status=$?; times; exit $status';
+  const finished = run('sh', ['-c', script, 'sh', command, ...args], cwd);
+  const [user, system] = [...finished.stdout.matchAll(/(\d+)m([\d.]+)s/g)].slice(-2).map(millisecondsOf);
+  return { ...finished, processorMs: user! + system! };
+}
+
+function millisecondsOf([, minutes, seconds]: RegExpMatchArray): number {
+  return (Number(minutes) * 60 + Number(seconds)) * 1000;
 }

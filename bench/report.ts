@@ -46,13 +46,14 @@ function comparisonLines(comparison: Comparison): string[] {
 }
 
 function ratios({ size, rateRatio, verdictRatio }: Comparison): string {
-  const rate = `rate ${rateRatio!.toFixed(2)} (at least ${targets.rateRatio})`;
-  const bound = sizesSmaller.includes(size) ? ` (below ${targets.verdictRatio})` : '';
-  return `${rate}, time to verdict ${verdictRatio!.toFixed(2)}${bound}`;
+  const smaller = sizesSmaller.includes(size);
+  const rate = `rate ${rateRatio!.toFixed(2)}${smaller ? '' : ` (target: at least ${targets.rateRatio})`}`;
+  const verdict = `time to verdict ${verdictRatio!.toFixed(2)}${smaller ? ` (target: below ${targets.verdictRatio})` : ''}`;
+  return `${rate}, ${verdict}`;
 }
 
 function measured({ statesPerSecond, searchMs, verdictMs }: Measured): string {
-  return `${count(statesPerSecond)} states/s, search ${seconds(searchMs)}, verdict after ${seconds(verdictMs)}`;
+  return `${count(statesPerSecond)} states/s, search ${seconds(searchMs)} of processor time, verdict after ${seconds(verdictMs)}`;
 }
 
 function measurementLines({ scenario, deadResults, growth }: Measurements): string[] {
