@@ -67,7 +67,6 @@ function findStuck(search: Search): ((state: number) => number) | undefined {
     const never = everyone & ~ever.data[state]!;
     return never === 0 ? 0 : never & search.unfinishedIn(state);
   };
-  // A deadlock is a state of stuck threads too, so the first stuck state is the nearest violation of either kind.
   let open = checks.deadlocks.length;
   for (let state = 0; state < store.count && open > 0; state++) {
     const stuck = stuckIn(state);
@@ -122,14 +121,14 @@ function counterexampleFor(
       const stuck = id < 0 || !stuckIn ? 0 : stuckIn(id) & concernedThreads(search.machine, property);
       return threadNames(search.machine, stuck);
     },
-    shortest: search.isBreadthFirst && isNearest(search, property, finding.kind),
+    shortest: search.isBreadthFirst && isNearest(search, property, finding),
   });
 }
 
-/** Whether the first finding of its kind is the nearest violation of the property of any kind. */
-function isNearest(search: Search, property: Property, kind: Finding['kind']): boolean {
-  if (property.kind === 'noDeadlock') return search.complete && search.keepsStates;
-  return !(property.kind === 'monitor' && property.atEnd) && kind !== 'deadlock';
+/** Whether a finding is the nearest violation of its property, of any kind. */
+function isNearest({ nearestStuck }: Search, property: Property, { property: index, state }: Finding): boolean {
+  if (property.kind === 'noDeadlock') return nearestStuck.get(index) === state;
+  return !(property.kind === 'monitor' && property.atEnd);
 }
 
 function lassoFor(search: Search, index: number): Counterexample | undefined {

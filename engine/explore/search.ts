@@ -42,6 +42,8 @@ export class Search {
   readonly truth = new IntList();
   /** By state: 1 where it is a normal end. */
   readonly normalEnd = new IntList();
+  /** By noDeadlock property: the first state with a stuck thread. */
+  readonly nearestStuck = new Map<number, number>();
   transitions = 0;
   expanded = 0;
   /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
@@ -58,8 +60,6 @@ export class Search {
   readonly #stack = new IntList();
   #alive: number;
   #reportedMs = 0;
-  /** noDeadlock properties for which the nearest stuck state is known. */
-  readonly #stuckFound = new Set<number>();
   #compiledSeen = 0;
 
   constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
@@ -101,19 +101,18 @@ export class Search {
   }
 
   /**
-   * Notes that the threads `stuck` can never step again from a state, in place of a deadlock found further on. States
-   * come in order of discovery. Returns how many properties this is the first such state for.
+   * Notes that the threads `stuck` can never step again from a state; a deadlock that was found, further on, says more
+   * to people and stays. States come in order of discovery. Returns for how many properties this is the first.
    */
   findStuck(state: number, stuck: number): number {
     const first = this.checks.deadlocks.filter(({ property, index }) => {
-      const known = this.#stuckFound.has(index);
+      const known = this.nearestStuck.has(index);
       return !known && (stuck & concernedThreads(this.machine, property)) !== 0;
     });
     for (const { property, index } of first) {
-      this.#stuckFound.add(index);
-      if (this.findings.get(index)?.state === state) continue;
+      this.nearestStuck.set(index, state);
       const names = threadNames(this.machine, stuck & concernedThreads(this.machine, property));
-      this.findings.set(index, { property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
+      this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
     }
     return first.length;
   }
