@@ -30,6 +30,7 @@ class Running {
 
   constructor(component: Component) {
     this.component = component;
+    if (component.init === undefined) throw new QuiesceError('QSC509', `${component.name} starts in undefined`);
     this.id(component.init);
   }
 
@@ -78,16 +79,23 @@ class Running {
   }
 
   #on(state: Value, event: Event): Value | Violation {
+    const next = this.#asked(state, event);
+    if (next === undefined) throw this.#misbehaves(state, event, 'returned undefined; a forgotten return?');
+    return next;
+  }
+
+  #asked(state: Value, event: Event): Value | Violation {
     try {
       return this.component.on(state, event);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
-      throw new QuiesceError(
-        'QSC509',
-        `${this.component.name} in state ${canonical(state)} on ${event.name} ${canonical(event.data)}: ${String(error)}`,
-        { cause: error },
-      );
+      throw this.#misbehaves(state, event, String(error), error);
     }
+  }
+
+  #misbehaves(state: Value, event: Event, what: string, cause?: unknown): QuiesceError {
+    const asked = `${this.component.name} in state ${canonical(state)} on ${event.name} ${canonical(event.data)}`;
+    return new QuiesceError('QSC509', `${asked}: ${what}`, { cause });
   }
 }
 

@@ -93,9 +93,9 @@ function fromText(text: string): ScheduleText {
   const named = /^([^:]+)(?::([^:]+))?$/.exec(title ?? '');
   if (!named) throw new QuiesceError('QSC201', `no name in ${JSON.stringify(shortened(text))}`);
   const opens = rest.indexOf('(');
+  refuseTooLong(rest);
   const stem = (opens < 0 ? rest : rest.slice(0, opens)).flatMap(choicesOf);
   const loop = opens < 0 ? [] : loopOf(rest.slice(opens + 1));
-  if (stem.length + loop.length > stepsMax) throw new QuiesceError('QSC201', `${stem.length + loop.length} steps`);
   return {
     version: 1,
     name: decoded(named[1]!),
@@ -103,6 +103,12 @@ function fromText(text: string): ScheduleText {
     ...(named[2] === undefined ? {} : { property: decoded(named[2]) }),
     ...(opens < 0 ? {} : { loopStartsAt: stem.length }),
   };
+}
+
+/** Adds the counts up before anything is made of them. */
+function refuseTooLong(words: readonly string[]): void {
+  const steps = words.reduce((sum, word) => sum + Number(/\*(\d+)$/.exec(word)?.[1] ?? 1), 0);
+  if (steps > stepsMax) throw new QuiesceError('QSC201', `${steps} steps`);
 }
 
 function loopOf(rest: readonly string[]): Choice[] {

@@ -173,8 +173,9 @@ export class Automaton {
   }
 
   #arrive(rest: Rest, happened: readonly Annotation[], witness: Witness, departing: number): number {
+    const known = this.nodes.length;
     const target = this.#nodeOf(rest, witness);
-    auditCycle(this, witness, target, restText(rest));
+    if (target < known) auditCycle(this, witness, target, restText(rest));
     return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened)));
   }
 
