@@ -94,8 +94,10 @@ function agreedFormat(hotSwap: HotSwap, { objects }: SwappableReference, from: n
 }
 
 /** construct builds the successor where that can fail, and tells whether there is one. */
-function* construct({ objects }: SwappableReference, number: number): Program<boolean> {
-  const { component, cells } = objects[number]!;
+function* construct({ objects, mediators }: SwappableReference, number: number): Program<boolean> {
+  const { component, cells, allocated } = objects[number]!;
+  // A swap that was given up has freed the successor; the next one that has the same number takes its memory anew.
+  if (mediators.length > 1) yield* store(allocated, 1);
   try {
     if (component.construct) yield* component.construct(cells);
     return true;
