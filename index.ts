@@ -20,6 +20,7 @@ export {
   type Limits,
   type LivenessProperty,
   leadsTo,
+  type Memory,
   type MonitorProperty,
   monitor,
   noDeadlock,
@@ -71,6 +72,7 @@ export {
   cell,
   cells,
   choose,
+  closes,
   compareExchange,
   type Data,
   deepFreeze,
@@ -94,6 +96,7 @@ export {
   type Nesting,
   type Operation,
   type OperationKind,
+  opens,
   type Program,
   type ProgramFunction,
   park,
@@ -116,6 +119,12 @@ export {
   wait,
   type Yielded,
 } from './engine/program/index.js';
+// What a scenario is made of: components, mechanisms, the actions of its threads.
+export * from './impl/components/counter/index.js';
+export type { Action, Call, Cells, Component, Frame, Mechanism, MechanismVariant, Method } from './impl/contract.js';
+export type { EventData, EventName, Reference } from './impl/events.js';
+export type { SequentialSpecification } from './impl/specification.js';
+export { linearizable, type Specifications } from './properties/linearizability/linearizable.js';
 // Reports: pure functions of a result.
 export { consoleReport } from './reports/console.js';
 export { counterexampleMarkdown, counterexampleText, pathText, replayLine } from './reports/counterexample.js';
@@ -123,6 +132,10 @@ export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './reports/result.js';
+export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
+export { buildSystem } from './scenarios/build.js';
+export { deepScenarios, scenarios } from './scenarios/index.js';
+export { asItIs } from './scenarios/mechanisms.js';
 export { defineScenario, type Scenario, type ScenarioDeclaration, type ScenarioVariant } from './scenarios/scenario.js';
 export { type VerifyOptions, verify } from './scenarios/verify.js';

@@ -97,7 +97,7 @@ function* turn(doing: Doing): Program<Turn<Doing, void>> {
  * nameCalls gives each call of a client its name, in the order of the text.
  *
  * @example
- * nameCalls('c1', [{ do: 'call', ref: 'A', method: 'read', args: null }])[0] // => a call named 'c1.0'
+ * nameCalls('c1', [{ do: 'call', ref: 'A', method: 'read', args: null }])[0].call // => 'c1.0'
  */
 export function nameCalls(client: string, actions: readonly Action[]): readonly NamedAction[] {
   let index = 0;
