@@ -18,5 +18,6 @@ export const abortBeforeCommit = defineScenario({
     { name: 'operator', actions: [swap('A')] },
   ],
   liveness: ['swapEnds', 'everyBlockedCallReleased', 'everythingFreed', 'generationsAdvance'],
+  recursive: true,
   variants: [{ mechanism: abortAnywhere }, { mechanism: withDeadline }],
 });

@@ -88,7 +88,11 @@ function threadOf({ name, processor = 0, daemon = false, actions }: WorkloadThre
 /** What properties/index.ts asks of a scenario. */
 export interface ScenarioContext {
   readonly specifications: Readonly<Record<Reference, SequentialSpecification>>;
+  /** Threads that call and come to an end. */
+  readonly clients: readonly string[];
   readonly bystanders: readonly string[];
+  /** Whether a thread inside a component calls it again. */
+  readonly recursive: boolean;
   readonly processors: number;
 }
 
@@ -99,7 +103,9 @@ export function contextOf(scenario: Scenario): ScenarioContext {
   );
   return Object.freeze({
     specifications: Object.fromEntries(specifications),
+    clients: scenario.threads.filter((declared) => calls(declared) && !declared.daemon).map(({ name }) => name),
     bystanders: scenario.bystanders ?? [],
+    recursive: scenario.recursive ?? false,
     processors: processorCount(scenario),
   });
 }

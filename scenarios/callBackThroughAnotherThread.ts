@@ -14,7 +14,7 @@ export const callBackThroughAnotherThread = defineScenario({
   resources: ['request', 'reply'],
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
-    { name: 'c1', actions: [request('A', 'incrementAndDelegate')] },
+    { name: 'c1', actions: [request('A', 'incrementAndDelegate'), request('A', 'read')] },
     { name: 'server', actions: [opened('request'), active(call('A', 'increment'), open('reply'))] },
     { name: 'operator', actions: [swap('A')] },
   ],

@@ -18,5 +18,6 @@ export const callBackThroughPartner = defineScenario({
     { name: 'c2', actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],
+  recursive: true,
   variants: [{ mechanism: asItIs }],
 });

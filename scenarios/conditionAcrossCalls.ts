@@ -14,7 +14,7 @@ export const conditionAcrossCalls = defineScenario({
   resources: ['gate'],
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
-    { name: 'c1', actions: [request('A', 'incrementAfterGate')] },
+    { name: 'c1', actions: [request('A', 'incrementAfterGate'), request('A', 'read')] },
     { name: 'c2', actions: [request('A', 'incrementAndOpenGate')] },
     { name: 'operator', actions: [swap('A')] },
   ],

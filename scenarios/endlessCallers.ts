@@ -16,7 +16,7 @@ export const endlessCallers = defineScenario({
   references: { A: { versions: [counter, counter] } },
   threads: [
     { name: 'c1', daemon: true, actions: [forever(request('A', 'increment'))] },
-    { name: 'c2', daemon: true, actions: [forever(request('A', 'increment'))] },
+    { name: 'c2', daemon: true, actions: [forever(request('A', 'read'))] },
     { name: 'operator', actions: [swap('A')] },
   ],
   liveness: ['swapEnds', 'everyBlockedCallReleased', 'everythingFreed', 'generationsAdvance'],
@@ -25,8 +25,12 @@ export const endlessCallers = defineScenario({
     {
       mechanism: lenient,
       shows: 'two callers keep each other in and starve the swap',
-      except: { swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' },
+      except: { swapEnds: 'refuted' },
     },
-    { mechanism: byGeneration, shows: 'older threads end, newer ones wait: no starvation either' },
+    {
+      mechanism: byGeneration,
+      shows: 'older threads end, newer ones wait: no starvation either',
+      except: { countMatches: { notApplicable: 'by generation there is no count' } },
+    },
   ],
 });

@@ -14,7 +14,7 @@ export const lockAcrossCalls = defineScenario({
   resources: ['lock'],
   references: { A: { versions: [sharedCounter, partitionedCounter] } },
   threads: [
-    { name: 'c1', actions: [request('A', 'incrementLocked')] },
+    { name: 'c1', actions: [request('A', 'incrementLocked'), request('A', 'read')] },
     { name: 'c2', actions: [active(acquire('lock'), call('A', 'increment'), release('lock'))] },
     { name: 'operator', actions: [swap('A')] },
   ],

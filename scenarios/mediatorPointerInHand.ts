@@ -20,6 +20,10 @@ export const mediatorPointerInHand = defineScenario({
   liveness: ['swapEnds', 'everyBlockedCallReleased', 'everythingFreed', 'generationsAdvance'],
   variants: [
     { mechanism: asItIs },
-    { mechanism: freedAtOnce, shows: "the paper's text leaves the second grace period out" },
+    {
+      mechanism: freedAtOnce,
+      shows: "the paper's text leaves the second grace period out",
+      except: { noUseAfterFree: 'refuted' },
+    },
   ],
 });

@@ -17,6 +17,7 @@ export const mutualSwaps = defineScenario({
     { name: 'c2', actions: [request('B', 'visit', ['A'])] },
     { name: 'operator', actions: [swap('A', 'B')] },
   ],
+  except: { statePreserved: 'vacuous' },
   drops: 'no lock or condition across blocked calls',
   variants: [
     { mechanism: asItIs, except: { noDeadlock: 'refuted' } },

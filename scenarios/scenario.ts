@@ -77,6 +77,8 @@ export interface ScenarioDeclaration {
   readonly resources?: readonly string[];
   /** Threads that never call what is swapped; isolation is about them. */
   readonly bystanders?: readonly string[];
+  /** Whether a thread that is inside a component calls it again. */
+  readonly recursive?: boolean;
   /** Whether a thread sleeps in the middle of a call. */
   readonly sleepers?: boolean;
   /** The assumption of the liveness properties that the workload drops, if it does. */

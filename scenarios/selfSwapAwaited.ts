@@ -19,8 +19,24 @@ export const selfSwapAwaited = defineScenario({
   ],
   drops: 'no condition across blocked calls',
   liveness: ['swapEnds', 'everythingFreed'],
+  // No swap gets beyond forward: whoever asked for it waits inside.
+  except: { quiescence: 'vacuous', oneVersionPerCall: 'vacuous', noCallLost: 'vacuous', transferOnce: 'vacuous' },
   variants: [
-    { mechanism: asItIs, except: { noDeadlock: 'refuted', swapEnds: 'refuted' } },
-    { mechanism: withDeadline, shows: 'the abort lets the method go on before the mediator is reclaimed' },
+    {
+      mechanism: asItIs,
+      shows: 'forward never ends, because the caller is active',
+      except: {
+        noUseAfterFree: 'vacuous',
+        phaseMonotone: 'vacuous',
+        noDeadlock: 'refuted',
+        swapEnds: 'refuted',
+        everythingFreed: 'vacuous',
+      },
+    },
+    {
+      mechanism: withDeadline,
+      shows: 'the abort lets the method go on before the mediator is reclaimed',
+      except: { noDeadlock: 'vacuous' },
+    },
   ],
 });

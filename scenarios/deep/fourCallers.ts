@@ -18,5 +18,6 @@ export const fourCallers = defineScenario({
     { name: 'c4', processor: 1, actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],
+  recursive: true,
   variants: [{ mechanism: asItIs }],
 });

@@ -18,5 +18,6 @@ export const threeCallersTwice = defineScenario({
     { name: 'c3', processor: 1, actions: [request('A', 'increment'), request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],
+  recursive: true,
   variants: [{ mechanism: asItIs }],
 });
