@@ -1,14 +1,14 @@
 // A naive enumerator, the other opinion about what the engine explores: it shares no code with engine/machine,
 // engine/threads or engine/explore, and prefers the obvious to the fast. A position is the list of results that a
 // thread has been given (a stack of lists, one per open scope or loop); whatever is asked of a position is answered by
-// running fresh generators from the start. States are compared as JSON text. Leaves out: events, properties, limits, and
-// every error but a double spawn.
+// running fresh generators from the start. States are compared as JSON text. Leaves out: properties (but for one
+// listener to events), limits, and every error but a double spawn.
 
 import type { StateView, ThreadStatus } from '../../engine/explore/property.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, holdsIntegers } from '../../engine/program/cell.js';
 import { QuiesceError } from '../../engine/program/errors.js';
-import type { Label } from '../../engine/program/event.js';
+import type { Annotation, Event, Label } from '../../engine/program/event.js';
 import type { Nesting, Turn } from '../../engine/program/nesting.js';
 import type { Condition, Operation, Program, Yielded } from '../../engine/program/operation.js';
 import type { Self, Thread } from '../../engine/program/thread.js';
@@ -36,11 +36,36 @@ interface Frame {
 
 type Life = 'dormant' | 'live' | 'finished' | 'failed';
 
-interface ThreadState {
+interface ThreadState extends Position {
+  readonly permit: boolean;
+}
+
+/** Where a thread is, and what it will say with its next step. */
+interface Position {
   readonly life: Life;
   /** Outermost first; a thread that has ended remembers nothing. */
   readonly frames: readonly Frame[];
-  readonly permit: boolean;
+  /** What begins with the next step. */
+  readonly announced: readonly Said[];
+  /** A pause: an opening and a closing met on one step, so the closing, and what follows it, waits for a step. */
+  readonly pause?: { readonly owed: readonly Said[]; readonly then: Position };
+}
+
+/** An event in the words of its thread. */
+type Said = Exclude<Annotation, { readonly kind: 'at' }>;
+
+/** A position just reached, and what happened on the way. */
+interface Arrival {
+  readonly position: Position;
+  /** The frames in which the thread came to rest, even if it has ended. */
+  readonly frames: readonly Frame[];
+  readonly happened: readonly Said[];
+}
+
+/** An automaton that hears every event, in product with the system: what a monitor is to the engine. */
+export interface Listener {
+  readonly init: Value;
+  readonly on: (heard: Value, event: Event) => Value;
 }
 
 interface State {
@@ -48,16 +73,21 @@ interface State {
   readonly threads: readonly ThreadState[];
   /** Per processor the slot of the running thread, or null; always null on a preemptive processor. */
   readonly running: readonly (number | null)[];
+  /** The listener's state. */
+  readonly heard: Value;
 }
 
 /** What a frame does next, once it has been given all its results, and the label it has reached. */
-type Sight = { readonly label: Label | undefined } & Next;
+type Sight = { readonly label: Label | undefined; readonly said: readonly Said[] } & Next;
 
 type Next =
   | { readonly next: 'operation'; readonly operation: Operation }
   | { readonly next: 'nesting'; readonly nesting: Nesting }
   | { readonly next: 'return'; readonly value: unknown }
   | { readonly next: 'throw'; readonly data: Value };
+
+const deaf: Listener = { init: null, on: () => null };
+const nowhere: Position = { life: 'dormant', frames: [], announced: [] };
 
 /** Thrown when a system has more states than the caller has patience for. */
 export class TooManyStates extends Error {}
@@ -66,14 +96,14 @@ export class TooManyStates extends Error {}
 export function enumerate(
   system: System,
   of: (state: StateView) => Value = () => null,
-  statesMax = 200_000,
+  { statesMax = 200_000, listener = deaf }: { readonly statesMax?: number; readonly listener?: Listener } = {},
 ): NaiveResult {
-  const graph = graphOf(new Simulator(system), statesMax);
+  const graph = graphOf(new Simulator(system, listener), statesMax);
   const ends = graph.states.filter((_, index) => graph.endsNormally[index]);
   return {
     states: graph.states.length,
     transitions: graph.successors.reduce((sum, successors) => sum + successors.length, 0),
-    outcomes: [...new Set(ends.map((state) => canonical(of(new Simulator(system).view(state)))))].sort(),
+    outcomes: [...new Set(ends.map((state) => canonical(of(new Simulator(system, listener).view(state)))))].sort(),
     deadlocks: graph.states.filter((_, index) => !graph.endsNormally[index] && graph.successors[index]!.length === 0)
       .length,
   };
@@ -81,7 +111,7 @@ export function enumerate(
 
 /** executions counts the maximal executions (total interleavings) of a system whose state graph has no cycle. */
 export function executions(system: System): bigint {
-  const { successors } = graphOf(new Simulator(system), 200_000);
+  const { successors } = graphOf(new Simulator(system, deaf), 200_000);
   const counted = new Map<number, bigint>();
   const count = (index: number): bigint => {
     const known = counted.get(index);
@@ -133,23 +163,23 @@ class Simulator {
   private readonly cells: readonly Cell[];
   private readonly threads: readonly Thread[];
   private readonly cooperative: readonly boolean[];
+  private readonly listener: Listener;
 
-  constructor(system: System) {
+  constructor(system: System, listener: Listener) {
+    this.listener = listener;
     this.cells = system.cells.flat() as readonly Cell[];
     this.threads = system.threads;
     this.cooperative = cooperativeProcessors(system);
   }
 
   start(): State {
-    const threads = this.threads.map((thread, slot): ThreadState => {
-      if (thread.dormant) return { life: 'dormant', frames: [], permit: false };
-      return { ...this.settle(slot, [rootFrame(thread)]), permit: false };
-    });
-    return {
+    const asleep: State = {
       cells: this.cells.map((cell) => cell.initial),
-      threads,
+      threads: this.threads.map(() => ({ ...nowhere, permit: false })),
       running: this.cooperative.map(() => null),
+      heard: this.listener.init,
     };
+    return this.threads.reduce((state, thread, slot) => (thread.dormant ? state : this.begin(state, slot)), asleep);
   }
 
   successors(state: State): State[] {
@@ -197,6 +227,7 @@ class Simulator {
   private ready(state: State, slot: number): boolean {
     const thread = state.threads[slot]!;
     if (thread.life !== 'live') return false;
+    if (thread.pause) return true;
     const operation = this.pending(slot, thread.frames);
     switch (operation.kind) {
       case 'wait':
@@ -211,6 +242,7 @@ class Simulator {
   }
 
   private step(state: State, slot: number): State[] {
+    if (state.threads[slot]!.pause) return [this.switched(this.goOn(state, slot), slot, undefined)];
     const operation = this.pending(slot, state.threads[slot]!.frames);
     const results = operation.kind === 'choose' ? Array.from({ length: operation.count }, (_, k) => k) : [undefined];
     return results.map((choice) => this.switched(this.perform(state, slot, operation, choice), slot, operation));
@@ -246,46 +278,89 @@ class Simulator {
       case 'unpark':
         return this.resume(withThread(state, this.slotOf(operation.thread), { permit: true }), slot, undefined);
       case 'spawn':
-        return this.resume(this.spawn(state, this.slotOf(operation.thread)), slot, undefined);
+        return this.spawn(state, slot, this.slotOf(operation.thread));
       case 'choose':
         return this.resume(state, slot, choice);
       case 'fail':
-        return withThread(state, slot, { life: 'failed', frames: [] });
+        return this.arriveAt(state, slot, { position: { ...nowhere, life: 'failed' }, frames: [], happened: [] });
     }
   }
 
-  private spawn(state: State, slot: number): State {
+  /** What the spawned thread says before its first operation comes after all that the spawning one says. */
+  private spawn(state: State, by: number, slot: number): State {
     const { life } = state.threads[slot]!;
     if (life === 'live' || life === 'failed') throw new QuiesceError('QSC506', this.threads[slot]!.name);
-    return withThread(state, slot, this.settle(slot, [rootFrame(this.threads[slot]!)]));
+    return this.begin(this.resume(state, by, undefined), slot);
+  }
+
+  private begin(state: State, slot: number): State {
+    return this.arriveAt(state, slot, this.settle(slot, [rootFrame(this.threads[slot]!)]));
   }
 
   /** A cooperative processor stays with the thread that stepped, except at a safe point; whoever cannot go on yields. */
-  private switched(state: State, slot: number, operation: Operation): State {
+  private switched(state: State, slot: number, operation: Operation | undefined): State {
     const stepped = this.threads[slot]!.processor;
     const running = state.running.map((before, processor) => {
       if (!this.cooperative[processor]) return null;
-      const candidate = processor !== stepped ? before : operation.kind === 'safePoint' ? null : slot;
+      const candidate = processor !== stepped ? before : operation?.kind === 'safePoint' ? null : slot;
       return candidate !== null && candidate !== undefined && this.ready(state, candidate) ? candidate : null;
     });
     return { ...state, running };
   }
 
   private resume(state: State, slot: number, result: unknown): State {
-    const frames = state.threads[slot]!.frames;
+    const { frames } = state.threads[slot]!;
     const top = frames[frames.length - 1]!;
     const given = { ...top, results: [...top.results, { gave: result }] };
-    return withThread(state, slot, this.settle(slot, [...frames.slice(0, -1), given]));
+    return this.arriveAt(state, slot, this.settle(slot, [...frames.slice(0, -1), given]));
+  }
+
+  /** The thread says what it had announced and what has happened, and is at its new position: or pauses before it. */
+  private arriveAt(state: State, slot: number, arrival: Arrival): State {
+    const { announced } = state.threads[slot]!;
+    const closing = announced.some(isSpan) ? arrival.happened.findIndex(isSpan) : -1;
+    if (closing < 0) return this.become(this.say(state, slot, announced), slot, arrival);
+    const early = this.say(state, slot, [...announced, ...arrival.happened.slice(0, closing)]);
+    const pause = { owed: arrival.happened.slice(closing), then: arrival.position };
+    return withThread(early, slot, { life: 'live', frames: arrival.frames, announced: [], pause });
+  }
+
+  /** The step after a pause. */
+  private goOn(state: State, slot: number): State {
+    const { owed, then } = state.threads[slot]!.pause!;
+    return this.become(this.say(state, slot, owed), slot, { position: then, happened: [] });
+  }
+
+  private become(state: State, slot: number, { position, happened }: Omit<Arrival, 'frames'>): State {
+    const after = this.say(state, slot, happened);
+    const failed: Said[] = position.life === 'failed' ? [{ kind: 'happened', name: 'failed', data: {} }] : [];
+    return withThread(this.say(after, slot, failed), slot, { pause: undefined, ...position });
+  }
+
+  private say(state: State, slot: number, said: readonly Said[]): State {
+    const thread = this.threads[slot]!.name;
+    return {
+      ...state,
+      heard: said.reduce((heard, { name, data }) => this.listener.on(heard, { name, thread, data }), state.heard),
+    };
   }
 
   /** Opens and closes frames until an operation is pending or the thread has ended. */
-  private settle(slot: number, frames: readonly Frame[]): Pick<ThreadState, 'life' | 'frames'> {
+  private settle(slot: number, frames: readonly Frame[], before: readonly Said[] = []): Arrival {
     const sight = this.look(slot, frames);
-    if (sight.next === 'operation') return { life: 'live', frames };
-    if (sight.next === 'nesting')
-      return this.settle(slot, [...frames, { kind: sight.nesting.kind, locals: sight.nesting.args, results: [] }]);
-    if (frames.length === 1) return { life: sight.next === 'return' ? 'finished' : 'failed', frames: [] };
-    return this.settle(slot, this.close(slot, frames, sight));
+    const said = [...before, ...sight.said];
+    if (sight.next === 'nesting') {
+      return this.settle(
+        slot,
+        [...frames, { kind: sight.nesting.kind, locals: sight.nesting.args, results: [] }],
+        said,
+      );
+    }
+    const happened = said.filter(({ kind }) => kind === 'happened');
+    const announced = said.filter(({ kind }) => kind === 'begins');
+    if (sight.next === 'operation') return { position: { life: 'live', frames, announced }, frames, happened };
+    if (frames.length > 1) return this.settle(slot, this.close(slot, frames, sight), said);
+    return { position: { ...nowhere, life: sight.next === 'return' ? 'finished' : 'failed' }, frames, happened };
   }
 
   /** The innermost frame has ended: a loop turns, or the frame below is given the result. */
@@ -354,20 +429,29 @@ function cooperativeProcessors(system: System): readonly boolean[] {
 function rerun(program: Program<unknown>, results: readonly Result[], inherited: Label | undefined): Sight {
   let label = inherited;
   let given = 0;
+  let said: Said[] = [];
   try {
     let turn = program.next();
     while (!turn.done) {
       const yielded: Yielded = turn.value;
       if (yielded.kind === 'at') label = { name: yielded.name, data: yielded.data };
+      if (yielded.kind === 'begins' || yielded.kind === 'happened') said.push(yielded);
       if (isAnnotation(yielded)) turn = program.next(undefined);
-      else if (given === results.length) return { label, ...next(yielded) };
-      else turn = resumeWith(program, results[given++]!);
+      else if (given === results.length) return { label, said, ...next(yielded) };
+      else {
+        said = [];
+        turn = resumeWith(program, results[given++]!);
+      }
     }
-    return { label, next: 'return', value: turn.value };
+    return { label, said, next: 'return', value: turn.value };
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
-    return { label, next: 'throw', data: dataOf(error) };
+    return { label, said, next: 'throw', data: dataOf(error) };
   }
+}
+
+function isSpan(said: Said): boolean {
+  return said.span === true;
 }
 
 function isAnnotation(yielded: Yielded): boolean {
@@ -394,8 +478,13 @@ function given(frames: readonly Frame[], result: Result): readonly Frame[] {
   return [...frames.slice(0, -1), { ...top, results: [...top.results, result] }];
 }
 
-function withThread(state: State, slot: number, change: Partial<ThreadState>): State {
-  return { ...state, threads: state.threads.map((thread, at) => (at === slot ? { ...thread, ...change } : thread)) };
+type Changes = { readonly [K in keyof ThreadState]?: ThreadState[K] | undefined };
+
+function withThread(state: State, slot: number, change: Changes): State {
+  return {
+    ...state,
+    threads: state.threads.map((thread, at) => (at === slot ? ({ ...thread, ...change } as ThreadState) : thread)),
+  };
 }
 
 function seen(view: { of(value: Value): Value } | undefined, value: Value): Value {

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { StateView } from '../../engine/explore/property.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
-import { at, begins, happened } from '../../engine/program/event.js';
+import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
 import { again, done, loop, scope, type Turn } from '../../engine/program/nesting.js';
 import {
   add,
@@ -55,6 +55,7 @@ export type Instruction =
   | { readonly do: 'label'; readonly name: string }
   | { readonly do: 'if'; readonly then: Code; readonly otherwise: Code }
   | { readonly do: 'scope'; readonly code: Code; readonly gives: 'nothing' | 'register' }
+  | { readonly do: 'call'; readonly code: Code }
   | { readonly do: 'repeat'; readonly times: number; readonly code: Code }
   | { readonly do: 'spin'; readonly on: CounterName; readonly until: number };
 
@@ -152,6 +153,8 @@ function* control(instruction: Instruction, register: Value): Program<Value> {
       return yield* run(register ? instruction.then : instruction.otherwise, register);
     case 'scope':
       return yield* guarded(instruction, register);
+    case 'call':
+      return yield* called(instruction, register);
     case 'repeat':
       return yield* loop({ left: instruction.times, code: instruction.code }, repetition);
     case 'spin':
@@ -169,6 +172,15 @@ function* guarded({ code, gives }: Instruction & { do: 'scope' }, register: Valu
     if (error instanceof Thrown) return error.data;
     throw error;
   }
+}
+
+/** A span of one operation or more; an exception leaves it open. */
+function* called({ code: body }: Instruction & { do: 'call' }, register: Value): Program<Value> {
+  yield* opens('invoke', { register: register ?? null });
+  const seen = yield* load(x, parity);
+  const result = yield* run(body, seen);
+  yield* closes('return', { result: result ?? null });
+  return result;
 }
 
 function* nested(args: {
@@ -252,6 +264,10 @@ const { instruction } = fc.letrec<{ code: Code; instruction: Instruction }>((tie
     {
       arbitrary: fc.record({ do: fc.constant('repeat'), times: fc.integer({ min: 1, max: 3 }), code: tie('code') }),
       weight: 2,
+    },
+    {
+      arbitrary: fc.record({ do: fc.constant('call'), code: fc.oneof(fc.constant([]), tie('code')) }),
+      weight: 3,
     },
     { arbitrary: fc.record({ do: fc.constant('spin'), on: counter, until: small }), weight: 1 },
   ) as fc.Arbitrary<Instruction>,
