@@ -516,14 +516,14 @@ Spec == Init /\ [][Next]_vars
 (* ends, unless its thread lingers: that is "short-lived". A recursive     *)
 (* call is part of the call that makes it.                                 *)
 (***************************************************************************)
-Fairness ==
+FairSpec ==
+  /\ Init
+  /\ [][Next]_vars
   /\ \A c \in Calls : WF_vars(CallSteps(c))
-  /\ \A c \in Calls : ThreadOf(c) \notin Lingering => WF_vars(leave(c))
-  /\ \A c \in Calls : c[2] > 0 => WF_vars(invoke(c))
+  /\ \A c \in {d \in Calls : ThreadOf(d) \notin Lingering} : WF_vars(leave(c))
+  /\ \A c \in {d \in Calls : d[2] > 0} : WF_vars(invoke(c))
   /\ \A p \in Processors : WF_vars(generation(p))
   /\ WF_vars(SwapSteps)
-
-FairSpec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -581,12 +581,15 @@ CountMatches ==
     /\ Mediator(m) \in freed => count[m] = 0
 
 (***************************************************************************)
-(* L1 to L4, under Fairness: a call that was made returns; a call that was *)
+(* L1 to L4, under weak fairness: a call that was made returns; a call that was *)
 (* held back is released; a swap that was asked for ends; its mediator is  *)
-(* freed, and another swap is possible.                                    *)
+(* freed, and another swap is possible. Each says that the opposite does   *)
+(* not last for ever.                                                      *)
 (***************************************************************************)
-EveryCallReturns == \A c \in Calls : at[c] = "invoked" ~> at[c] = "returned"
-EveryBlockedCallReleased == \A c \in Calls : at[c] = "suspended" ~> at[c] # "suspended"
-SwapEnds == swapper = "requested" ~> swapper \in {"ended", "reclaimed"}
-EverythingFreed == swapper = "requested" ~> swapper = "idle"
+SwapOn == swapper \notin {"idle", "ended", "reclaiming", "reclaimed"}
+
+EveryCallReturns == \A c \in Calls : []<>(at[c] \in {"idle", "returned"})
+EveryBlockedCallReleased == \A c \in Calls : []<>(at[c] # "suspended")
+SwapEnds == []<>(~SwapOn)
+EverythingFreed == []<>(swapper = "idle")
 =============================================================================

@@ -1,0 +1,102 @@
+// A configuration (.cfg): which specification is checked, with which constants, for what.
+
+import { QuiesceError } from '../engine/program/errors.js';
+import type { Module } from './module.js';
+
+export interface Configuration {
+  /** Without folder and ending. */
+  readonly name: string;
+  readonly text: string;
+  readonly specification: string;
+  readonly constants: ReadonlyMap<string, string>;
+  readonly invariants: readonly string[];
+  readonly properties: readonly string[];
+  /** Every directive that occurs. */
+  readonly directives: readonly string[];
+}
+
+const keywords =
+  /^(SPECIFICATION|INIT|NEXT|CONSTANTS?|INVARIANTS?|PROPERTY|PROPERTIES|SYMMETRY|CONSTRAINTS?|ACTION_CONSTRAINTS?|VIEW|ALIAS|POSTCONDITION|CHECK_DEADLOCK)\b/;
+
+/** parseConfiguration reads a configuration. Throws QSC414 where it names no specification. */
+export function parseConfiguration(name: string, text: string): Configuration {
+  const sections = sectionsOf(text);
+  const words = (...names: string[]) =>
+    sections.filter(([key]) => names.includes(key)).flatMap(([, body]) => wordsOf(body));
+  const [specification] = words('SPECIFICATION');
+  if (specification === undefined) throw new QuiesceError('QSC414', `${name}.cfg names no SPECIFICATION`);
+  const assignments = sections.filter(([key]) => /^CONSTANT/.test(key)).flatMap(([, body]) => assigned(body));
+  return {
+    name,
+    text,
+    specification,
+    constants: new Map(assignments),
+    invariants: words('INVARIANT', 'INVARIANTS'),
+    properties: words('PROPERTY', 'PROPERTIES'),
+    directives: [...new Set(sections.map(([key]) => key))],
+  };
+}
+
+function sectionsOf(text: string): readonly (readonly [string, string])[] {
+  const sections: [string, string][] = [];
+  for (const line of text.split('\n')) {
+    const code = line.replace(/\\\*.*$/, '').trim();
+    const keyword = keywords.exec(code)?.[1];
+    if (keyword !== undefined) sections.push([keyword, code.slice(keyword.length)]);
+    else if (sections.length > 0) sections[sections.length - 1]![1] += `\n${code}`;
+    else if (code !== '') throw new QuiesceError('QSC414', `the line ${JSON.stringify(code)}`);
+  }
+  return sections;
+}
+
+function wordsOf(body: string): string[] {
+  return body.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+function assigned(body: string): [string, string][] {
+  const lines = body.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => {
+    const match = /^\s*(\w+)\s*(=|<-)\s*(.+?)\s*$/.exec(line);
+    if (!match) throw new QuiesceError('QSC414', `the line ${JSON.stringify(line.trim())}`);
+    return [match[1]!, match[2] === '=' ? match[3]! : `<- ${match[3]}`];
+  });
+}
+
+/** refuseMisfit throws QSC414 where a configuration and its modules, the checked one first, do not fit together. */
+export function refuseMisfit(configuration: Configuration, modules: readonly Module[]): void {
+  const { name, specification, invariants, properties, constants } = configuration;
+  const [checked] = modules;
+  const extended = modules.filter((each) => each === checked || checked?.extended.includes(each.name));
+  const unknown = [specification, ...invariants, ...properties].find(
+    (each) => !modules.some(({ definitions }) => definitions.has(each)),
+  );
+  if (unknown !== undefined) throw misfit(name, `${unknown} is not defined in ${checked?.name}`);
+  const declared = new Set(extended.flatMap((module) => module.constants));
+  const missing = [...declared].find((each) => !constants.has(each));
+  if (missing !== undefined) throw misfit(name, `no value for the constant ${missing}`);
+  const strange = [...constants.keys()].find((each) => !declared.has(each));
+  if (strange !== undefined) throw misfit(name, `${strange} is no constant of ${checked?.name}`);
+  if (invariants.length + properties.length === 0) throw misfit(name, 'nothing is claimed');
+}
+
+function misfit(name: string, what: string): QuiesceError {
+  return new QuiesceError('QSC414', `${name}.cfg: ${what}`);
+}
+
+/** withClaims is the configuration with other claims: for a control run, or for one that only counts. */
+export function withClaims(
+  configuration: Configuration,
+  claims: { readonly invariants: readonly string[]; readonly properties: readonly string[] },
+  behaviour = `SPECIFICATION ${configuration.specification}`,
+): Configuration {
+  const { name, constants } = configuration;
+  const lines = [
+    behaviour,
+    'CONSTANTS',
+    ...[...constants].map(([key, value]) => `  ${key} ${value.startsWith('<-') ? value : `= ${value}`}`),
+    ...claims.invariants.map((each) => `INVARIANT ${each}`),
+    ...claims.properties.map((each) => `PROPERTY ${each}`),
+  ];
+  const text = `${lines.join('\n')}\n`;
+  return { ...configuration, name, text, ...claims };
+}

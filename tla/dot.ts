@@ -1,0 +1,55 @@
+// State graphs as the two engines write them in DOT: nodes labelled with a state, edges between them.
+// The embedded engine writes `var=value` lines, TLC `/\ var = value` lines. What the edges are labelled with is not
+// used: the one guesses, the other leaves parameters out. Labels come from a variable of the state; see labelled.ts.
+
+import { QuiesceError } from '../engine/program/errors.js';
+
+export interface DotGraph {
+  /** The state of each node, by the node's name: variable to text. */
+  readonly nodes: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly edges: readonly (readonly [from: string, to: string])[];
+  /** Initial nodes: those that the engine marks or, where it marks none, the first. */
+  readonly initial: readonly string[];
+}
+
+/** parseDot reads either form. Throws QSC419 where there is no graph. */
+export function parseDot(text: string): DotGraph {
+  const nodes = new Map<string, Readonly<Record<string, string>>>();
+  const edges: (readonly [string, string])[] = [];
+  const initial: string[] = [];
+  for (const line of text.split('\n')) {
+    const edge = /^\s*(-?\w+) -> (-?\w+)\b/.exec(line);
+    if (edge) edges.push([edge[1]!, edge[2]!]);
+    const node = edge ? null : /^\s*(-?\w+) \[label="((?:[^"\\]|\\.)*)"(.*)\]/.exec(line);
+    if (!node) continue;
+    nodes.set(node[1]!, stateOf(node[2]!));
+    if (node[3]!.includes('filled')) initial.push(node[1]!);
+  }
+  const first = nodes.keys().next().value;
+  if (first === undefined) throw new QuiesceError('QSC419', 'a state graph without a state');
+  return { nodes, edges, initial: initial.length > 0 ? initial : [first] };
+}
+
+function stateOf(label: string): Readonly<Record<string, string>> {
+  const lines = label
+    .replaceAll('\\\\', '\u0000')
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\"', '"')
+    .replaceAll('\u0000', '\\');
+  const pairs = lines.split('\n').map((line) => /^(?:\/\\ )?(\w+) ?= ?(.*)$/.exec(line));
+  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!, pair[2]!] as const] : [])));
+}
+
+/** depthOf is the number of levels of a search by breadth from the initial states. */
+export function depthOf({ nodes, edges, initial }: DotGraph): number {
+  const next = new Map<string, string[]>([...nodes.keys()].map((name) => [name, []]));
+  for (const [from, to] of edges) next.get(from)?.push(to);
+  const seen = new Set(initial);
+  let level = [...initial];
+  let depth = 0;
+  while (level.length > 0) {
+    depth++;
+    level = level.flatMap((name) => next.get(name) ?? []).filter((name) => !seen.has(name) && seen.add(name));
+  }
+  return depth;
+}

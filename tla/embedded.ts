@@ -1,0 +1,171 @@
+// The engine that needs no Java: tla-checker 0.9.0, TLA+ in WebAssembly. It is quick up to some thousand states, and it
+// is wrong in silence in known ways, so nothing that it says is taken on trust:
+// - text outside the safe subset is refused before it runs (subset.ts);
+// - every claim is named, and the engine has to name each of the invariants back;
+// - depth and states are limited here, and a reached limit is an error, not a pass;
+// - beside every check runs one of a claim that cannot hold: an engine that lets it pass is not believed.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { QuiesceError } from '../engine/program/errors.js';
+import { type Configuration, refuseMisfit, withClaims } from './configuration.js';
+import { type DotGraph, depthOf, parseDot } from './dot.js';
+import { type Module, parseModule } from './module.js';
+import type { TlaOutcome, TlaState, TlaVerdict } from './outcome.js';
+import { refuseUnsafe } from './subset.js';
+
+/** The only release whose failures are known. */
+export const embeddedVersion = '0.9.0';
+
+/** States after which the embedded engine gives up. TLC is quicker from about ten thousand on. */
+const statesMax = 50_000;
+const depthMax = 100_000;
+
+interface Answer {
+  readonly success: boolean;
+  readonly error_type: string | null;
+  readonly error_message: string | null;
+  readonly states_explored: number;
+  readonly trace: readonly string[] | null;
+  readonly dot: string | null;
+  readonly warnings: readonly string[];
+}
+
+type Checker = typeof import('tla-checker');
+let loading: Promise<Checker> | undefined;
+
+async function checker(): Promise<Checker> {
+  loading ??= load();
+  return await loading;
+}
+
+async function load(): Promise<Checker> {
+  const require = createRequire(import.meta.url);
+  const { version } = JSON.parse(readFileSync(require.resolve('tla-checker/package.json'), 'utf8'));
+  if (version !== embeddedVersion)
+    throw new QuiesceError('QSC419', `tla-checker ${version}; known is ${embeddedVersion}`);
+  const loaded = await import('tla-checker');
+  await loaded.default({ module_or_path: readFileSync(require.resolve('tla-checker/tla_checker_bg.wasm')) });
+  return loaded;
+}
+
+/** checkEmbedded checks a configuration. Throws QSC411, QSC413, QSC414, QSC419 and QSC422. */
+export async function checkEmbedded(module: Module, configuration: Configuration): Promise<TlaOutcome> {
+  refuseUnsafe(module, configuration);
+  refuseMisfit(configuration, [module]);
+  const engine = await checker();
+  refuseDeaf(engine, module, configuration);
+  return outcomeOf(ask(engine, module, configuration), configuration);
+}
+
+/** graphOf is the whole state graph of a configuration. Throws also where a claim does not hold. */
+export async function graphOf(module: Module, configuration: Configuration): Promise<DotGraph> {
+  const answer = ask(await checker(), module, configuration);
+  if (!answer.success) throw unusable(configuration, answer);
+  const graph = parseDot(answer.dot ?? '');
+  if (graph.nodes.size !== answer.states_explored) {
+    throw new QuiesceError('QSC419', `${graph.nodes.size} nodes for ${answer.states_explored} states`);
+  }
+  return graph;
+}
+
+function ask(engine: Checker, module: Module, { text }: Configuration): Answer {
+  const options = {
+    constants: {},
+    cfg_source: text,
+    max_states: statesMax,
+    max_depth: depthMax,
+    allow_deadlock: false,
+    export_dot: true,
+    dot_mode: 'full',
+  };
+  return JSON.parse(engine.check_spec_with_options(module.text, JSON.stringify(options))) as Answer;
+}
+
+/** refuseDeaf throws QSC419 unless the engine knows every claim by name and sees planted ones fail. */
+function refuseDeaf(engine: Checker, module: Module, configuration: Configuration): void {
+  const { name, invariants, properties } = configuration;
+  const planted = plant(module);
+  const onlyInvariants = withClaims(configuration, { invariants: [...invariants, 'PlantedInvariant'], properties: [] });
+  const first = JSON.parse(engine.explore_init(planted.text, onlyInvariants.text, '{}'));
+  if (!first.ok) throw new QuiesceError('QSC413', `${name}: ${String(first.error).slice(0, 200)}`);
+  const state = JSON.stringify(first.states[0].json);
+  const { invariants: named = [] } = JSON.parse(
+    engine.explore_invariants(planted.text, onlyInvariants.text, '{}', state),
+  );
+  const echoed = (named as readonly { readonly name: string; readonly holds: boolean }[]).map((each) => each.name);
+  if (echoed.join() !== onlyInvariants.invariants.join()) {
+    throw new QuiesceError(
+      'QSC419',
+      `${name}: of ${onlyInvariants.invariants.join(', ')} it checks ${echoed.join(', ')}`,
+    );
+  }
+  refuseUnless(
+    ask(engine, planted, withClaims(configuration, { invariants: ['PlantedInvariant'], properties: [] })),
+    'Invariant',
+  );
+  if (properties.length === 0) return;
+  refuseUnless(
+    ask(engine, planted, withClaims(configuration, { invariants: [], properties: ['PlantedProperty'] })),
+    'Liveness',
+  );
+}
+
+/** plant adds claims that cannot hold. */
+function plant(module: Module): Module {
+  const claims = `PlantedInvariant == 0 = 1\n\nPlantedProperty == []<>(0 = 1)\n\n`;
+  return parseModule(module.text.replace(/^={4,}\s*$/m, (end) => claims + end));
+}
+
+function refuseUnless(answer: Answer, kind: 'Invariant' | 'Liveness'): void {
+  if (answer.error_type === `${kind}Violation` || (kind === 'Liveness' && answer.error_type === 'Deadlock')) return;
+  const said = answer.success ? 'passes' : `gives ${answer.error_type}: ${answer.error_message?.slice(0, 200)}`;
+  if (answer.error_type && /^(Init|Next|Parse|Config|Invariant)Error$/.test(answer.error_type)) {
+    throw new QuiesceError('QSC413', String(answer.error_message).slice(0, 200));
+  }
+  throw new QuiesceError('QSC419', `a claim that cannot hold (${kind}) ${said}`);
+}
+
+const verdicts: Readonly<Record<string, TlaVerdict>> = Object.freeze({
+  InvariantViolation: 'invariant violated',
+  Deadlock: 'deadlock',
+  LivenessViolation: 'liveness violated',
+});
+
+function outcomeOf(answer: Answer, configuration: Configuration): TlaOutcome {
+  if (answer.warnings.length > 0) throw new QuiesceError('QSC419', `it warns: ${answer.warnings.join('; ')}`);
+  const common = { engine: 'embedded', configuration: configuration.name, states: answer.states_explored } as const;
+  if (answer.success) return { ...common, verdict: 'holds', depth: depthOf(parseDot(answer.dot ?? '')) };
+  const verdict = verdicts[answer.error_type ?? ''];
+  if (verdict === undefined) throw unusable(configuration, answer);
+  const trace = (answer.trace ?? []).flatMap(statesIn);
+  const violated = violatedIn(answer, verdict, configuration);
+  return { ...common, verdict, depth: trace.length, trace, ...(violated === undefined ? {} : { violated }) };
+}
+
+function unusable({ name }: Configuration, { error_type, error_message }: Answer): QuiesceError {
+  const limit = error_type?.startsWith('Max') ?? false;
+  return new QuiesceError(
+    limit ? 'QSC422' : 'QSC413',
+    `${name}: ${error_type}: ${String(error_message).slice(0, 200)}`,
+  );
+}
+
+/** It counts the invariants from 0, in the order of the configuration. */
+function violatedIn(
+  answer: Answer,
+  verdict: TlaVerdict,
+  { invariants, properties }: Configuration,
+): string | undefined {
+  if (verdict === 'invariant violated') return invariants[Number(/\d+/.exec(answer.error_message ?? '')?.[0])];
+  return verdict === 'liveness violated' && properties.length === 1 ? properties[0] : undefined;
+}
+
+/** The trace comes as text: a heading per state, and a line per variable. */
+function statesIn(text: string): readonly TlaState[] {
+  const blocks = text.split(/^\s*State \d+.*$/m).slice(1);
+  return blocks.map((block) => {
+    const pairs = [...block.matchAll(/^\s+(\w+) = (.*)$/gm)].map((match) => [match[1]!, match[2]!] as const);
+    return Object.fromEntries(pairs);
+  });
+}

@@ -1,0 +1,88 @@
+// The manifest: every configuration with what is expected of it. A test holds both engines to it.
+
+import { join } from 'node:path';
+import { QuiesceError } from '../engine/program/errors.js';
+import { type Configuration, parseConfiguration } from './configuration.js';
+import { type Module, parseModule, readText } from './module.js';
+import type { TlaOutcome, TlaVerdict } from './outcome.js';
+
+export interface ManifestEntry {
+  readonly configuration: string;
+  readonly module: string;
+  readonly mode: 'safety' | 'liveness' | 'refinement';
+  /** What it shows, in one line. */
+  readonly shows: string;
+  readonly expected: TlaVerdict;
+  /** The claim that is violated. */
+  readonly violated?: string;
+  /** Distinct states; only where the claims hold, because an engine stops at a violation when it likes. */
+  readonly states?: number;
+  /** Levels of the search where the claims hold; else states of a shortest counterexample. Not of a lasso. */
+  readonly depth?: number;
+  /** The deliberate defect that it has, by the name of the implementation's mutant. */
+  readonly mutant?: string;
+  /** The assumption that it drops. */
+  readonly drops?: string;
+  /** The labelled state graph is committed in graphs/. */
+  readonly graph?: true;
+}
+
+export interface Manifest {
+  readonly version: 1;
+  readonly entries: readonly ManifestEntry[];
+}
+
+/** readManifest reads the manifest of a folder. Throws QSC412. */
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readText(join(folder, 'manifest.json'))) as Manifest;
+}
+
+export interface Loaded {
+  readonly entry: ManifestEntry;
+  readonly module: Module;
+  readonly beside: readonly Module[];
+  readonly configuration: Configuration;
+}
+
+/** loadEntry reads what a configuration needs. Throws QSC412 to QSC414. */
+export function loadEntry(folder: string, entry: ManifestEntry): Loaded {
+  const module = parseModule(readText(join(folder, `${entry.module}.tla`)));
+  const text = readText(join(folder, `${entry.configuration}.cfg`));
+  const configuration = parseConfiguration(entry.configuration, text);
+  return { entry, module, beside: modulesBeside(folder, module), configuration };
+}
+
+const libraries = ['Naturals', 'Integers', 'FiniteSets', 'Sequences', 'TLC', 'Bags', 'Reals'];
+
+/** The modules that a module extends or instantiates, and theirs. */
+function modulesBeside(folder: string, module: Module): readonly Module[] {
+  const instances = [...module.code.matchAll(/\bINSTANCE\s+(\w+)/g)].map((found) => found[1]!);
+  const names = [...new Set([...module.extended, ...instances])];
+  const own = names.filter((name) => !libraries.includes(name));
+  const direct = own.map((name) => parseModule(readText(join(folder, `${name}.tla`))));
+  return [...direct, ...direct.flatMap((each) => modulesBeside(folder, each))];
+}
+
+/** entriesNamed selects entries by name; all of them where none is named. Throws QSC412. */
+export function entriesNamed({ entries }: Manifest, names: readonly string[]): readonly ManifestEntry[] {
+  if (names.length === 0) return entries;
+  return names.map((name) => {
+    const bare = name.replace(/^.*\//, '').replace(/\.cfg$/, '');
+    const found = entries.find(({ configuration }) => configuration === bare || configuration === `MCHotSwap${bare}`);
+    if (!found) throw new QuiesceError('QSC412', `no configuration ${name} in the manifest`);
+    return found;
+  });
+}
+
+/** departures lists how an outcome differs from what the manifest expects; empty where it does not. */
+export function departures(entry: ManifestEntry, outcome: TlaOutcome): readonly string[] {
+  const pairs = [
+    ['verdict', entry.expected, outcome.verdict],
+    ['violated', entry.violated, entry.violated === undefined ? undefined : outcome.violated],
+    ['states', entry.states, entry.states === undefined ? undefined : outcome.states],
+    ['depth', entry.depth, entry.depth === undefined ? undefined : outcome.depth],
+  ] as const;
+  return pairs.flatMap(([what, expected, seen]) =>
+    expected === seen ? [] : [`${what} is ${String(seen)}, expected ${String(expected)}`],
+  );
+}
