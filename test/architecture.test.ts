@@ -1,0 +1,97 @@
+// Imports point one way, and the files are as the contributing page says: headers, no banned words, no file out of hand.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+
+/** By room, the rooms that it may import from. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  'engine/program': [],
+  'engine/threads': ['engine/program'],
+  'engine/machine': ['engine/program', 'engine/threads'],
+  'engine/explore': ['engine/program', 'engine/threads', 'engine/machine'],
+  impl: ['engine/program'],
+  properties: ['impl', 'engine'],
+  scenarios: ['impl', 'engine', 'properties', 'reports'],
+  model: ['impl', 'engine', 'scenarios', 'properties'],
+  tla: ['impl', 'engine', 'scenarios', 'properties', 'model'],
+  reports: ['engine/explore'],
+  bench: ['impl', 'engine', 'scenarios', 'properties'],
+  cli: ['impl', 'engine', 'scenarios', 'properties', 'model', 'tla', 'reports'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const rooms = Object.keys(allowed);
+const files = rooms.flatMap((room) => sourcesOf(room));
+const imports = files.flatMap(importsOf);
+
+describe('the architecture', () => {
+  it('has files in every room that is built', () => {
+    expect(files.length).toBeGreaterThan(100);
+    expect(imports.length).toBeGreaterThan(200);
+  });
+
+  it('has imports that point one way', () => {
+    const wrong = imports.filter(({ from, to }) => !mayImport(roomOf(from), to));
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('would notice an import against the direction', () => {
+    expect(mayImport('engine/machine', 'engine/explore/search.ts')).toBe(false);
+    expect(mayImport('impl', 'engine/explore/property.ts')).toBe(false);
+    expect(mayImport('reports', 'impl/events.ts')).toBe(false);
+  });
+});
+
+describe('every source file', () => {
+  it('opens with a header', () => {
+    expect(files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*\*)/.test(read(file)))).toEqual([]);
+  });
+
+  it('has no word that says "later"', () => {
+    expect(files.filter((file) => /\b(TODO|FIXME|XXX)\b/.test(read(file)))).toEqual([]);
+  });
+
+  it('is of a size that can be read, or has a reason not to be', () => {
+    const large = new Map([
+      ['engine/program/errors.ts', 'the one table of errors'],
+      ['engine/threads/automaton.ts', 'the tables of compiled threads and their growth belong together'],
+      ['engine/explore/search.ts', 'the hot loop and what it does with a new state'],
+    ]);
+
+    const outgrown = files.filter((file) => read(file).split('\n').length > 400 && !large.has(file));
+
+    expect(outgrown).toEqual([]);
+  });
+});
+
+function sourcesOf(room: string): string[] {
+  return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(room, name));
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+function importsOf(file: string): Import[] {
+  const found = [...read(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)];
+  return found.map(([, path]) => ({ from: file, to: normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts') }));
+}
+
+function roomOf(file: string): string {
+  return rooms.filter((room) => file.startsWith(`${room}/`)).sort((a, b) => b.length - a.length)[0] ?? file;
+}
+
+function mayImport(room: string, target: string): boolean {
+  const open = [room, ...(allowed[room] ?? [])];
+  return open.some((each) => target.startsWith(`${each}/`));
+}

@@ -1,0 +1,68 @@
+// Every ```ts block of the README and of docs/ is run as a module of its own; a ```text block that follows it is what it
+// prints.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const out = join(root, 'out/snippets');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+interface Snippet {
+  readonly name: string;
+  readonly code: string;
+  readonly printed: string | undefined;
+}
+
+const snippets = pages.flatMap(snippetsIn);
+
+describe('the snippets of the documentation', () => {
+  it('are found', () => {
+    expect(snippets.length).toBeGreaterThan(2);
+  });
+
+  it.each(snippets.map((snippet) => [snippet.name, snippet] as const))(
+    '%s runs and prints what it says',
+    (name, { code, printed }) => {
+      const file = join(out, `${name.replace(/\W+/g, '-')}.mjs`);
+      mkdirSync(out, { recursive: true });
+      writeFileSync(
+        file,
+        ts.transpile(code, {
+          target: ts.ScriptTarget.ES2022,
+          module: ts.ModuleKind.ESNext,
+          verbatimModuleSyntax: false,
+        }),
+      );
+
+      const output = execFileSync(process.execPath, [file], { cwd: root, encoding: 'utf8' });
+
+      if (printed !== undefined) expect(withoutPlaces(output)).toBe(withoutPlaces(printed));
+    },
+  );
+});
+
+/** The column of source lines names a file of this test's own: it is cut off, and so are its rules. */
+function withoutPlaces(text: string): string {
+  return text.trim().replace(/^(.*[│┼])[^│┼]*$/gm, '$1');
+}
+
+function snippetsIn(page: string): Snippet[] {
+  const source = readFileSync(join(root, page), 'utf8');
+  return [...source.matchAll(/```ts\n([\s\S]*?)```(?:\n+```text\n([\s\S]*?)```)?/g)].map(
+    ([, code, printed], index) => ({
+      name: `${page} snippet ${index + 1}`,
+      code: code!,
+      printed,
+    }),
+  );
+}
