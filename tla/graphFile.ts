@@ -1,0 +1,176 @@
+// Committed state graphs: one text file per configuration, byte for byte the same whichever engine made it.
+// Conformance runs from it with neither Java nor WebAssembly. It carries the hash of what it was made from, so that a
+// changed specification with an old graph is an error.
+// The form is for review: values and labels are written once and referred to by number, a line per state and edge.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { QuiesceError } from '../engine/program/errors.js';
+import { graphOf } from './embedded.js';
+import {
+  hotSwapActions,
+  type Label,
+  type LabelledGraph,
+  labelledConfiguration,
+  labelledGraph,
+  labelledModule,
+  writeLabel,
+} from './labelled.js';
+import { type Loaded, loadEntry, readManifest } from './manifest.js';
+import { readText } from './module.js';
+import type { EngineName } from './outcome.js';
+import { graphOfTlc } from './tlc.js';
+import { parseValue, type TlaValue, writeValue } from './value.js';
+
+const heading = 'quiesce state graph, version 1';
+
+/** makeGraph asks an engine for the labelled graph of a configuration. */
+export async function makeGraph(loaded: Loaded, engine: EngineName): Promise<LabelledGraph> {
+  const module = labelledModule(loaded.module, hotSwapActions);
+  const configuration = labelledConfiguration(loaded.configuration);
+  const dot = engine === 'tlc' ? graphOfTlc(module, configuration) : await graphOf(module, configuration);
+  const graph = labelledGraph(module, dot);
+  const { states } = loaded.entry;
+  if (states === undefined || states === graph.states.length) return graph;
+  const seen = `${graph.states.length} states with labels, ${states} without`;
+  throw new QuiesceError(
+    'QSC419',
+    `${loaded.entry.configuration}: ${seen}: the list of actions is not the next-state relation`,
+  );
+}
+
+/** sourceHash is the SHA-256 of all that a graph depends on. */
+export function sourceHash({ module, configuration }: Pick<Loaded, 'module' | 'configuration'>): string {
+  return createHash('sha256').update(module.text).update('\0').update(configuration.text).digest('hex');
+}
+
+/** writeGraph gives the text of a graph. */
+export function writeGraph(graph: LabelledGraph, loaded: Loaded): string {
+  const values = graph.variables.map(() => new Numbering());
+  const states = graph.states.map((state) =>
+    state.map((value, index) => values[index]!.of(writeValue(value))).join(' '),
+  );
+  const labels = new Numbering();
+  for (const text of [...new Set(graph.edges.map(({ label }) => writeLabel(label)))].sort()) labels.of(text);
+  const edges = graph.edges.map(({ from, label, to }) => `${from} ${labels.of(writeLabel(label))} ${to}`);
+  const lines = [
+    heading,
+    `configuration ${loaded.entry.configuration}`,
+    `source ${sourceHash(loaded)}`,
+    `initial ${graph.initial.join(' ')}`,
+    ...graph.variables.flatMap((name, index) => [`variable ${name}`, ...values[index]!.texts]),
+    'actions',
+    ...labels.texts,
+    `states ${states.length}`,
+    ...states,
+    `edges ${edges.length}`,
+    ...edges,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+class Numbering {
+  readonly texts: string[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  of(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    this.#numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+}
+
+export interface GraphFile {
+  readonly configuration: string;
+  readonly source: string;
+  readonly graph: LabelledGraph;
+}
+
+/** parseGraph reads the text of a graph. Throws QSC421. */
+export function parseGraph(text: string): GraphFile {
+  const lines = text.split('\n');
+  const at = (start: string, from = 0) => lineAt(lines, start, from);
+  const actions = at('actions');
+  const states = at('states ', actions);
+  const edges = at('edges ', states);
+  const variables = variablesIn(lines.slice(at('variable '), actions));
+  const labels = lines.slice(actions + 1, states).map(labelOf);
+  const rows = lines.slice(states + 1, edges).map((line) => line.split(' ').map(Number));
+  const graph: LabelledGraph = {
+    variables: variables.map(({ name }) => name),
+    states: rows.map((row) => row.map((number, index) => variables[index]!.values[number]!)),
+    initial: lines[at('initial ')]!.split(' ').slice(1).map(Number),
+    edges: lines.slice(edges + 1, -1).map((line) => edgeOf(line, labels, rows.length)),
+  };
+  const counts = [Number(lines[states]!.split(' ')[1]), Number(lines[edges]!.split(' ')[1])];
+  if (lines[0] !== heading || counts[0] !== graph.states.length || counts[1] !== graph.edges.length) {
+    throw new QuiesceError(
+      'QSC421',
+      `${graph.states.length} states and ${graph.edges.length} edges of ${counts.join(' and ')}`,
+    );
+  }
+  return { configuration: lines[at('configuration ')]!.slice(14), source: lines[at('source ')]!.slice(7), graph };
+}
+
+function lineAt(lines: readonly string[], start: string, from: number): number {
+  const found = lines.findIndex((line, index) => index >= from && line.startsWith(start));
+  if (found < 0) throw new QuiesceError('QSC421', `a state graph without a line "${start.trim()}"`);
+  return found;
+}
+
+function variablesIn(lines: readonly string[]): readonly { readonly name: string; readonly values: TlaValue[] }[] {
+  const variables: { name: string; values: TlaValue[] }[] = [];
+  for (const line of lines) {
+    if (line.startsWith('variable ')) variables.push({ name: line.slice(9), values: [] });
+    else variables[variables.length - 1]!.values.push(parseValue(line));
+  }
+  return variables;
+}
+
+function labelOf(line: string): Label {
+  const match = /^(\w+)(?:\((.*)\))?$/.exec(line);
+  if (!match) throw new QuiesceError('QSC421', `the action ${line}`);
+  const parameters = match[2] === undefined ? { tuple: [] } : parseValue(`<<${match[2]}>>`);
+  return { action: match[1]!, parameters: (parameters as { tuple: readonly TlaValue[] }).tuple };
+}
+
+function edgeOf(line: string, labels: readonly Label[], states: number): LabelledGraph['edges'][number] {
+  const [from = -1, number = -1, to = -1] = line.split(' ').map(Number);
+  const label = labels[number];
+  if (!label || !(from >= 0 && from < states) || !(to >= 0 && to < states))
+    throw new QuiesceError('QSC421', `the edge ${line}`);
+  return { from, label, to };
+}
+
+/** graphPath is where the graph of a configuration is committed. */
+export function graphPath(folder: string, configuration: string): string {
+  return join(folder, 'graphs', `${configuration}.txt`);
+}
+
+/** readGraph reads a committed graph. Throws QSC420 where the specification or the configuration has changed since. */
+export function readGraph(folder: string, configuration: string): LabelledGraph {
+  const file = parseGraph(readText(graphPath(folder, configuration)));
+  const entry = readManifest(folder).entries.find((each) => each.configuration === configuration);
+  if (!entry) throw new QuiesceError('QSC412', `no configuration ${configuration} in the manifest`);
+  const expected = sourceHash(loadEntry(folder, entry));
+  if (file.source !== expected || file.configuration !== configuration) {
+    throw new QuiesceError(
+      'QSC420',
+      `${configuration}: written from ${file.source.slice(0, 12)}, now ${expected.slice(0, 12)}`,
+    );
+  }
+  return file.graph;
+}
+
+/** commitGraphs writes the graphs that the manifest wants, and returns their names. */
+export async function commitGraphs(folder: string, engine: EngineName): Promise<readonly string[]> {
+  const wanted = readManifest(folder).entries.filter(({ graph }) => graph);
+  mkdirSync(join(folder, 'graphs'), { recursive: true });
+  for (const entry of wanted) {
+    const loaded = loadEntry(folder, entry);
+    writeFileSync(graphPath(folder, entry.configuration), writeGraph(await makeGraph(loaded, engine), loaded));
+  }
+  return wanted.map(({ configuration }) => configuration);
+}
