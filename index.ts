@@ -123,7 +123,10 @@ export {
 export * from './impl/components/counter/index.js';
 export type { Action, Call, Cells, Component, Frame, Mechanism, MechanismVariant, Method } from './impl/contract.js';
 export type { EventData, EventName, Reference } from './impl/events.js';
+export { hotSwap } from './impl/hotswap/hotSwap.js';
+export type { HotSwapOptions } from './impl/hotswap/options.js';
 export type { SequentialSpecification } from './impl/specification.js';
+export { livenessProperties, propertyCatalogue, type SuiteContext, safetyProperties } from './properties/index.js';
 export { linearizable, type Specifications } from './properties/linearizability/linearizable.js';
 // Reports: pure functions of a result.
 export { consoleReport } from './reports/console.js';

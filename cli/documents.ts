@@ -25,6 +25,7 @@ export function refuseBadOutput({ out }: DocumentOptions): void {
 export function publish(result: VerificationResult, options: DocumentOptions): void {
   const { out } = options;
   if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result), ['schedules']);
+  for (const { message } of options.json ? result.errors : []) process.stderr.write(`${message}\n`);
   process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
 }
 

@@ -7,16 +7,23 @@ import { counted } from '../reports/table.js';
 
 /** replayReport is the table and the conclusion. */
 export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
-  const first = result.violations[0];
-  const deadlocked = result.end === 'deadlock' ? { waits: result.waits } : {};
-  const path = { steps: result.steps, turnedFalseAt: first?.step ?? result.steps.length, ...deadlocked };
-  return [`${schedule.name}`, ...pathText(path).map((line) => `  ${line}`), ...conclusion(result), ''].join('\n');
+  const { name, property, loopStartsAt } = schedule;
+  const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
+  const isBlocked = result.end === 'deadlock' || violation?.property === 'noDeadlock';
+  const continued = result.steps.length > result.recorded;
+  const path = {
+    steps: result.steps,
+    turnedFalseAt: violation?.step ?? result.steps.length,
+    ...(isBlocked ? { waits: result.waits } : {}),
+    ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
+  };
+  return [name, ...pathText(path).map((line) => `  ${line}`), ...conclusion(result), ''].join('\n');
 }
 
 function conclusion(result: ReplayResult): string[] {
   return [
     ...result.violations.map(({ property, reason, step }) => `${property} turned false ${atStep(step)}: ${reason}`),
-    ...(result.violations.length === 0 ? ['no safety property turned false along this schedule'] : []),
+    ...(result.violations.length === 0 ? ['no property turned false along this schedule'] : []),
     ...(result.steps.length > result.recorded ? [continuedText(result)] : []),
     `ended ${endTexts[result.end]} after ${counted(result.steps.length, 'step')}`,
     ...(result.programChanged
@@ -38,7 +45,9 @@ function atStep(step: number): string {
 }
 
 function continuedText({ steps, recorded }: ReplayResult): string {
-  return `steps 1 to ${recorded} were recorded; the other ${steps.length - recorded} continue them`;
+  const others = steps.length - recorded;
+  if (recorded === 1) return `step 1 was recorded; the other ${others} continue it`;
+  return `steps 1 to ${recorded} were recorded; the other ${others} continue them`;
 }
 
 function reproducedText(reproduced: boolean | undefined): string[] {

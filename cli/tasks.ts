@@ -2,6 +2,7 @@
 // The main thread and each worker load them by the same source, because functions can not be sent between threads.
 
 import { isLiveness, noDeadlock, noFailure, type Property } from '../engine/explore/property.js';
+import { layoutOf } from '../engine/machine/layout.js';
 import type { System } from '../engine/machine/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { noMechanism } from '../reports/result.js';
@@ -14,12 +15,14 @@ export type TaskSource =
   | { readonly kind: 'scenarioFile'; readonly path: string }
   | { readonly kind: 'systemFile'; readonly path: string };
 
-/** loadTasks gives every task of a source, in a stable order. Throws coded errors for bad files. */
+/** loadTasks gives every task of a source, in a stable order. Throws coded errors for bad files and systems. */
 export async function loadTasks(source: TaskSource, options: LoadOptions): Promise<readonly Task[]> {
   if (source.kind === 'catalogue') return catalogueTasks();
   const exported = await loadFile(source.path, options);
-  const name = encodeURI(relativePath(source.path, options.from));
-  return source.kind === 'systemFile' ? [systemTask(exported, name)] : scenarioTasks(exported, name);
+  const name = relativePath(source.path, options.from);
+  const tasks = source.kind === 'systemFile' ? [systemTask(exported, name)] : await scenarioTasks(exported, name);
+  for (const { system } of tasks) layoutOf(system);
+  return tasks;
 }
 
 async function catalogueTasks(): Promise<readonly Task[]> {
@@ -49,7 +52,7 @@ function systemTask(exported: Readonly<Record<string, unknown>>, file: string): 
   const own = properties.map(({ name }) => name);
   const builtIn = [noDeadlock, noFailure].filter(({ name }) => !own.includes(name));
   return {
-    ...{ scenario: decodeURI(file), mechanism: noMechanism, name: file, system, expected: {} },
+    ...{ scenario: file, mechanism: noMechanism, name: file, system, expected: {} },
     safety: [...properties.filter((property) => !isLiveness(property)), ...builtIn] as Task['safety'],
     liveness: properties.filter(isLiveness),
   };
@@ -68,12 +71,12 @@ function isProperties(value: unknown): value is readonly Property[] {
 function wrongExport(file: string, exported: Readonly<Record<string, unknown>>, wanted: string): QuiesceError {
   const names = Object.keys(exported);
   const seen = names.length === 0 ? 'nothing' : names.join(', ');
-  return new QuiesceError('QSC106', `${decodeURI(file)} exports ${seen}, not ${wanted}`);
+  return new QuiesceError('QSC106', `${file} exports ${seen}, not ${wanted}`);
 }
 
 /** sourceOfSchedule tells from a schedule's name where its task is found. */
 export function sourceOfSchedule(name: string): TaskSource {
   const [file, scenario] = name.split('#');
-  if (scenario !== undefined) return { kind: 'scenarioFile', path: decodeURI(file!) };
-  return isFilePath(name) ? { kind: 'systemFile', path: decodeURI(name) } : { kind: 'catalogue' };
+  if (scenario !== undefined) return { kind: 'scenarioFile', path: file! };
+  return isFilePath(name) ? { kind: 'systemFile', path: name } : { kind: 'catalogue' };
 }

@@ -1,5 +1,6 @@
 // Runs the programs of impl/ again along every edge that the explorations compiled, under V8's precise block coverage.
-// A thread of its own: coverage has to be on before impl/ is loaded, and would slow the searches down.
+// A thread of its own: coverage has to be on before impl/ is loaded, and would slow the searches down. A few sampled
+// executions besides call what programs do not call themselves: views, and the specifications behind properties.
 
 import { Session } from 'node:inspector/promises';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -16,16 +17,20 @@ export interface CoveredScript {
   }[];
 }
 
+const executions = 50;
+
 async function measure(tasks: CompiledTasks): Promise<readonly CoveredScript[]> {
-  const { recompile } = await import('../../engine/explore/index.js');
+  const { recompile, sample } = await import('../../engine/explore/index.js');
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   const { loadTasks } = await import('../tasks.js');
-  for (const { name, system } of await loadTasks({ kind: 'catalogue' }, { from: '.' })) {
+  for (const { name, system, safety } of await loadTasks({ kind: 'catalogue' }, { from: '.' })) {
     const compiled = tasks[name];
-    if (compiled) recompile({ ...system, name }, compiled);
+    if (!compiled) continue;
+    recompile({ ...system, name }, compiled);
+    sample({ ...system, name }, safety, { sampler: 'random', executions, seed: 1 });
   }
   const { result } = await session.post('Profiler.takePreciseCoverage');
   return result.filter(({ url }) => /\/dist\/impl\//.test(url));

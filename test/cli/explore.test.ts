@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { endless, kept, lost } from './programs.js';
+import { contentsOf, folderWith, interrupted, quiesce, shell } from './run.js';
+
+describe('quiesce explore', () => {
+  it('refutes a lost update and prints its shortest schedule as a table', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+
+    const { code, stdout } = quiesce(folder, 'explore', './lost.ts');
+
+    expect(stdout).toMatchSnapshot();
+    expect(code).toBe(1);
+  });
+
+  it('prints a replay line that works when it is pasted', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+    const line = /replay: (npx quiesce .*)/.exec(quiesce(folder, 'explore', './lost.ts').stdout)![1]!;
+
+    const { code, stdout } = shell(folder, line);
+
+    expect(stdout).toMatchSnapshot();
+    expect(code).toBe(0);
+  });
+
+  it('proves a program without the defect', () => {
+    const folder = folderWith({ 'kept.ts': kept });
+
+    const { code, stdout } = quiesce(folder, 'explore', 'kept.ts');
+
+    expect(stdout).toContain('3 verdicts: 3 proved');
+    expect(code).toBe(0);
+  });
+
+  it('gives the same bytes twice', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+
+    const [first, second] = ['one', 'two'].map((out) => quiesce(folder, 'explore', 'lost.ts', '--json', '--out', out));
+
+    expect(first!.stdout).toBe(second!.stdout);
+    for (const name of ['result.json', 'junit.xml', 'summary.md', 'schedules/lost.ts.noLostUpdate.json']) {
+      expect(readFileSync(join(folder, 'one', name))).toEqual(readFileSync(join(folder, 'two', name)));
+    }
+    expect(contentsOf(join(folder, 'one'))).toEqual(contentsOf(join(folder, 'two')));
+    expect(JSON.parse(first!.stdout)).toMatchObject({ version: 1, verdicts: [{ verdict: 'refuted' }, {}, {}] });
+    expect(first!.stdout).not.toContain(folder);
+  });
+
+  it('says unrefuted, with the number of executions, of what it only sampled', () => {
+    const folder = folderWith({ 'kept.ts': kept });
+
+    const { code, stdout } = quiesce(folder, 'explore', 'kept.ts', '--sample', '50', '--seed', '42');
+
+    expect(stdout).toContain('unrefuted in 50 executions');
+    expect(code).toBe(3);
+  });
+
+  it('says inconclusive, with the limit, when a limit cuts the search', () => {
+    const folder = folderWith({ 'endless.ts': endless });
+
+    const { code, stdout } = quiesce(folder, 'explore', 'endless.ts', '--limit-states', '5000');
+
+    expect(stdout).toContain('inconclusive (states)');
+    expect(code).toBe(3);
+  });
+
+  it('gives a partial result, labelled interrupted, after Ctrl-C', async () => {
+    const folder = folderWith({ 'endless.ts': endless });
+
+    const words = ['explore', 'endless.ts', '--limit-states', '1000000000', '--out', 'out'];
+    const { code, stdout } = await interrupted(folder, 15_000, ...words);
+
+    expect(stdout).toContain('inconclusive (interrupted)');
+    expect(code).toBe(3);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['junit.xml', 'result.json', 'schedules', 'summary.md']);
+  });
+
+  it('resolves quiesce and type checks inside the checkout as well as outside', () => {
+    const checkout = join(import.meta.dirname, '..', 'fixtures');
+
+    const { code, stdout } = quiesce(checkout, 'explore', 'soundCaptures/everythingAllowed.ts', '--limit-states', '10');
+
+    expect(stdout).toContain('soundCaptures/everythingAllowed.ts');
+    expect(code).toBe(3);
+  });
+});
+
+describe('quiesce replay', () => {
+  it('shows one step at a time with what was enabled', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+
+    const { stdout } = quiesce(folder, 'replay', 'v1 lost.ts t2 t1*2 t2', '--step');
+
+    expect(stdout).toMatchSnapshot();
+  });
+
+  it('reads the schedule file that verify and explore write, and says whether it is reproduced', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+    quiesce(folder, 'explore', 'lost.ts', '--out', 'out');
+
+    const { code, stdout } = quiesce(folder, 'replay', 'out/schedules/lost.ts.noLostUpdate.json', '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, name: 'lost.ts', reproduced: true, end: 'normal end' });
+    expect(code).toBe(0);
+  });
+
+  it('continues after the recorded steps', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+
+    const { stdout } = quiesce(folder, 'replay', 'v1 lost.ts t2', '--continue');
+
+    expect(stdout).toContain('step 1 was recorded; the other 3 continue it');
+    expect(stdout).toContain('ended in a normal end after 4 steps');
+  });
+
+  it('says at which step an edited program leaves the path, why, and what was enabled instead', () => {
+    const folder = folderWith({ 'lost.ts': kept });
+
+    const { code, stderr } = quiesce(folder, 'replay', 'v1 lost.ts t2 t1*2 t2');
+
+    expect(stderr).toMatch(/^QSC203 .*t1 cannot step: it is at "finished"; enabled now: nothing/);
+    expect(code).toBe(4);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { contentsOf, folderWith, quiesce, shell } from './run.js';
+
+/** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
+const mine = `import { actions, defineScenario, hotSwap, partitionedCounter, sharedCounter } from 'quiesce';
+
+const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { deviations: ['freeMediatorAtOnce'] });
+
+export const mine = defineScenario({
+  name: 'mine',
+  cases: [],
+  statement: 'one client reads the counter while it is swapped',
+  processors: 1,
+  references: { A: { versions: [partitionedCounter, sharedCounter] } },
+  threads: [
+    { name: 'c1', actions: [actions.request('A', 'read')] },
+    { name: 'operator', actions: [actions.swap('A')] },
+  ],
+  variants: [{ mechanism: tooEarly }],
+});
+`;
+
+const property = ['--property', 'noUseAfterFree'];
+
+describe('quiesce verify FILE', () => {
+  it('refutes what the scenario expects to be proved, and prints a replay line that works', () => {
+    const folder = folderWith({ 'mine.scenario.ts': mine });
+
+    const { code, stdout } = quiesce(folder, 'verify', './mine.scenario.ts', ...property);
+    const line = /replay: (npx quiesce .*)/.exec(stdout)![1]!;
+    const again = shell(folder, line);
+
+    expect(stdout).toContain('mine with tooEarly: noUseAfterFree is refuted, UNEXPECTED (expected proved)');
+    expect(code).toBe(1);
+    expect(again.stdout).toMatch(/noUseAfterFree turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
+    expect(again.code).toBe(0);
+  });
+
+  it('is content with a refutation that the scenario expects', () => {
+    const expectsIt = mine.replace('mechanism: tooEarly', "mechanism: tooEarly, except: { noUseAfterFree: 'refuted' }");
+    const folder = folderWith({ 'mine.scenario.ts': expectsIt });
+
+    const { code, stdout } = quiesce(folder, 'verify', './mine.scenario.ts', ...property);
+
+    expect(stdout).toContain('refuted, as expected');
+    expect(stdout).toContain('every verdict is as expected');
+    expect(code).toBe(0);
+  });
+
+  it('gives the same documents twice, without a path of the machine', () => {
+    const folder = folderWith({ 'mine.scenario.ts': mine });
+
+    const [first, second] = ['one', 'two'].map((out) =>
+      quiesce(folder, 'verify', './mine.scenario.ts', '--json', '--out', out, ...property),
+    );
+
+    expect(first!.stdout).toBe(second!.stdout);
+    expect(contentsOf(join(folder, 'one'))).toEqual([
+      'junit.xml',
+      'result.json',
+      'schedules',
+      'schedules/mine.scenario.ts-mine@tooEarly.noUseAfterFree.json',
+      'summary.md',
+    ]);
+    for (const name of ['junit.xml', 'result.json', 'summary.md']) {
+      expect(readFileSync(join(folder, 'one', name), 'utf8')).toBe(readFileSync(join(folder, 'two', name), 'utf8'));
+      expect(readFileSync(join(folder, 'one', name), 'utf8')).not.toContain(folder);
+    }
+  });
+});
+
+describe('quiesce verify SCENARIO', () => {
+  it('writes the versioned document with --json', () => {
+    const folder = folderWith();
+
+    const { stdout } = quiesce(folder, 'verify', 'noCommonFormat', '--json', '--mechanism', 'asItIs');
+    const document = JSON.parse(stdout);
+
+    expect(document).toMatchObject({ version: 1, verdicts: expect.any(Array), totals: { errors: 0 } });
+    expect(Object.keys(document.verdicts[0])).toEqual(
+      expect.arrayContaining(['scenario', 'mechanism', 'property', 'verdict', 'expected', 'states', 'transitions']),
+    );
+    expect(stdout).toBe(readFileSync(join(folder, 'out', 'result.json'), 'utf8'));
+  });
+
+  it('is inconclusive with the limit named, and exits with 3, when a limit cuts the search', () => {
+    const { code, stdout } = quiesce(folderWith(), 'verify', 'lastReturnInBlock', '--limit-states', '2000');
+
+    expect(stdout).toContain('inconclusive (states), undecided');
+    expect(code).toBe(3);
+  });
+
+  it('exits with 3 when what should be proved was only sampled', () => {
+    const words = ['verify', 'noCommonFormat', '--sample', '20', '--seed', '7', '--sampler', 'pct'];
+
+    const { code, stdout } = quiesce(folderWith(), ...words);
+
+    expect(stdout).toContain('unrefuted in 20 executions, undecided (expected ');
+    expect(code).toBe(3);
+  });
+
+  it('runs one line per finished exploration when it is not at a terminal', () => {
+    const { stderr } = quiesce(folderWith(), 'verify', 'noCommonFormat', '--mechanism', 'asItIs');
+
+    expect(stderr).toMatch(/^\[1\/1\] noCommonFormat@asItIs safety: \d+ states, .*\n$/);
+  });
+});
