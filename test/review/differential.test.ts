@@ -30,8 +30,8 @@ import {
 } from './smallPrograms.js';
 
 const statesMax = Number(process.env.REVIEW_STATES ?? 150);
-const perSeed = Number(process.env.REVIEW_COUNT ?? 20);
-const seeds = (process.env.REVIEW_SEEDS ?? '1,2').split(',').map(Number);
+const perSeed = Number(process.env.REVIEW_COUNT ?? 60);
+const seeds = (process.env.REVIEW_SEEDS ?? '1').split(',').map(Number);
 
 const monitorFrom = (name: string, automaton: Automaton, endsBadly: number): Property =>
   monitor(name, {
@@ -132,7 +132,7 @@ describe.each(seeds)('random programs from seed %i', (seed) => {
   });
 
   it('have the liveness verdicts of a naive search for fair lassos', () => {
-    for (const each of cases(seed + 50)) {
+    for (const each of cases(seed + 50).slice(0, 30)) {
       const made = graphFrom(each, statesMax);
       if (!made || made.graph === 'QSC506') continue;
       const { small, graph, random } = made;

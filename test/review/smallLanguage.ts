@@ -146,10 +146,14 @@ export interface Said {
   readonly data: Readonly<Record<string, number | string>>;
 }
 
-/** pc: -1 dormant, -2 finished, -3 failed. told: events that a pause holds back; then pc and failing are what follows. */
+/**
+ * pc: -1 dormant, -2 finished, -3 failed. pause: the events that a pause holds back; then pc is what follows it, and
+ * pausedAt the label of the instruction that the pause still belongs to.
+ */
 export interface ThreadState {
   readonly pc: number;
   readonly pause: readonly Said[] | null;
+  readonly pausedAt?: string | undefined;
   readonly permit: boolean;
 }
 export interface SmallState {
@@ -184,7 +188,8 @@ export const statusOf = (small: Small, state: SmallState, slot: number): string 
 };
 
 export const labelOf = (small: Small, state: SmallState, slot: number): string | undefined => {
-  const { pc } = state.threads[slot]!;
+  const { pc, pause, pausedAt } = state.threads[slot]!;
+  if (pause !== null) return pausedAt;
   if (pc < 0) return undefined;
   return small.codes[slot]![pc]!.label;
 };
@@ -260,7 +265,7 @@ export function naiveGraph(small: Small, statesMax: number): NaiveGraph {
     const own = state.threads[slot]!;
     const say = (name: string, data: Said['data'] = {}): Said => ({ name, thread: threadNames[slot]!, data });
     if (own.pause !== null) {
-      const after = withThread(state, slot, { ...own, pause: null });
+      const after = withThread(state, slot, { ...own, pause: null, pausedAt: undefined });
       return [{ state: dispatched(after, slot, false), said: own.pause }];
     }
     const instruction = codes[slot]![own.pc]!;
@@ -284,7 +289,12 @@ export function naiveGraph(small: Small, statesMax: number): NaiveGraph {
         ? [...closing, say('failed', { message: `uncaught exception {"register":${register}}` })]
         : closing;
       const pauses = before?.span === true && tells?.span === true;
-      const moved = withThread(changed, slot, { ...changed.threads[slot]!, pc, pause: pauses ? end : null });
+      const moved = withThread(changed, slot, {
+        ...changed.threads[slot]!,
+        pc,
+        pause: pauses ? end : null,
+        pausedAt: pauses ? instruction.label : undefined,
+      });
       return {
         state: dispatched(moved, slot, act.act === 'safePoint'),
         said: pauses ? opening : [...opening, ...end],
