@@ -93,10 +93,10 @@ function needsPath(row: ResultRow, options: ConsoleOptions): boolean {
 
 function failure(row: ResultRow, options: ConsoleOptions): string[] {
   const head = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}`;
-  const claim = `  the claim: ${row.statement}`;
-  if (!row.counterexample) return [head, claim, ...whyNoPath(row).map((line) => `  ${line}`)];
+  const claim = row.statement === row.property ? [] : [`  the claim: ${row.statement}`];
+  if (!row.counterexample) return [head, ...claim, ...whyNoPath(row).map((line) => `  ${line}`)];
   const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command);
-  return [head, claim, `  what happened: ${row.counterexample.reason}`, ...drawing.map((line) => `  ${line}`)];
+  return [head, ...claim, `  what happened: ${row.counterexample.reason}`, ...drawing.map((line) => `  ${line}`)];
 }
 
 function whyNoPath(row: ResultRow): string[] {
@@ -128,11 +128,14 @@ function codeLines(result: VerificationResult): string[] {
 
 const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the file any more' });
 
-function totalLines({ totals }: VerificationResult): string[] {
+function totalLines({ totals, verdicts }: VerificationResult): string[] {
   const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const).filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
   const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
-  return [`${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`, conclusion(totals)];
+  const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`;
+  return verdicts.length > 0 && verdicts.every((row) => row.mechanism === noMechanism)
+    ? [line]
+    : [line, conclusion(totals)];
 }
 
 function conclusion({ unexpected, undecided, errors }: VerificationResult['totals']): string {
