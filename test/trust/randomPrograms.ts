@@ -53,7 +53,7 @@ export type Instruction =
   | { readonly do: 'unpark' | 'spawn' | 'join'; readonly thread: string }
   | { readonly do: 'choose'; readonly count: number }
   | { readonly do: 'label'; readonly name: string }
-  | { readonly do: 'if'; readonly then: Code; readonly otherwise: Code }
+  | { readonly do: 'if'; readonly set: Code; readonly unset: Code }
   | { readonly do: 'scope'; readonly code: Code; readonly gives: 'nothing' | 'register' }
   | { readonly do: 'call'; readonly code: Code }
   | { readonly do: 'repeat'; readonly times: number; readonly code: Code }
@@ -150,7 +150,7 @@ function* control(instruction: Instruction, register: Value): Program<Value> {
     case 'label':
       return yield* at(instruction.name, { register: register ?? null }) as Program<undefined>;
     case 'if':
-      return yield* run(register ? instruction.then : instruction.otherwise, register);
+      return yield* run(register ? instruction.set : instruction.unset, register);
     case 'scope':
       return yield* guarded(instruction, register);
     case 'call':
@@ -252,7 +252,7 @@ const { instruction } = fc.letrec<{ code: Code; instruction: Instruction }>((tie
     { depthIdentifier: 'code', maxDepth: 3 },
     { arbitrary: simple, weight: 28 },
     { arbitrary: rare, weight: 1 },
-    { arbitrary: fc.record({ do: fc.constant('if'), then: tie('code'), otherwise: tie('code') }), weight: 2 },
+    { arbitrary: fc.record({ do: fc.constant('if'), set: tie('code'), unset: tie('code') }), weight: 2 },
     {
       arbitrary: fc.record({
         do: fc.constant('scope'),

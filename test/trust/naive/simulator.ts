@@ -1,0 +1,277 @@
+// The naive simulator: states as plain data, and for each the list of its successors. It prefers the obvious to the fast.
+
+import type { StateView, ThreadStatus } from '../../../engine/explore/property.js';
+import type { System } from '../../../engine/machine/system.js';
+import { type Cell, holdsIntegers } from '../../../engine/program/cell.js';
+import { QuiesceError } from '../../../engine/program/errors.js';
+import type { Event, Label } from '../../../engine/program/event.js';
+import type { Condition, Operation } from '../../../engine/program/operation.js';
+import type { Thread } from '../../../engine/program/thread.js';
+import { canonical, type Value } from '../../../engine/program/value.js';
+import { type Arrival, Itinerary, isSpan, nowhere, type Position, type Said } from './position.js';
+
+interface ThreadState extends Position {
+  readonly permit: boolean;
+}
+
+/** An automaton that hears every event, in product with the system: what a monitor is to the engine. */
+export interface Listener {
+  readonly init: Value;
+  readonly on: (heard: Value, event: Event) => Value;
+}
+
+export interface State {
+  readonly cells: readonly Value[];
+  readonly threads: readonly ThreadState[];
+  /** Per processor the slot of the running thread, or null; always null on a preemptive processor. */
+  readonly running: readonly (number | null)[];
+  /** The listener's state. */
+  readonly heard: Value;
+}
+
+export class Simulator {
+  private readonly cells: readonly Cell[];
+  private readonly threads: readonly Thread[];
+  private readonly itineraries: readonly Itinerary[];
+  private readonly cooperative: readonly boolean[];
+  private readonly listener: Listener;
+
+  constructor(system: System, listener: Listener) {
+    this.listener = listener;
+    this.cells = system.cells.flat() as readonly Cell[];
+    this.threads = system.threads;
+    this.itineraries = system.threads.map((thread, slot) => new Itinerary(thread, slot));
+    this.cooperative = cooperativeProcessors(system);
+  }
+
+  start(): State {
+    const asleep: State = {
+      cells: this.cells.map((cell) => cell.initial),
+      threads: this.threads.map(() => ({ ...nowhere, permit: false })),
+      running: this.cooperative.map(() => null),
+      heard: this.listener.init,
+    };
+    return this.threads.reduce((state, thread, slot) => (thread.dormant ? state : this.begin(state, slot)), asleep);
+  }
+
+  successors(state: State): State[] {
+    return this.threads.flatMap((_, slot) => (this.mayStep(state, slot) ? this.step(state, slot) : []));
+  }
+
+  /** Every thread but daemons (and threads never spawned) has ended, and every daemon is blocked or in a loop. */
+  endsNormally(state: State): boolean {
+    return this.threads.every((thread, slot) => {
+      const status = this.status(state, slot);
+      if (status === 'finished' || status === 'failed' || status === 'dormant') return true;
+      return (
+        thread.daemon && (status === 'blocked' || state.threads[slot]!.frames.some((frame) => frame.kind === 'loop'))
+      );
+    });
+  }
+
+  view(state: State): StateView {
+    return {
+      threads: this.threads.map((thread) => thread.name),
+      read: (cell) => state.cells[this.cellIndex(cell)] as never,
+      status: (name) => this.status(state, this.slotOf(name)),
+      label: (name) => this.labelOf(state, this.slotOf(name)),
+    };
+  }
+
+  private labelOf(state: State, slot: number): Label | undefined {
+    const { life, frames } = state.threads[slot]!;
+    return life === 'live' ? this.itineraries[slot]!.look(frames).label : undefined;
+  }
+
+  private status(state: State, slot: number): ThreadStatus {
+    const { life } = state.threads[slot]!;
+    if (life !== 'live') return life;
+    return this.ready(state, slot) ? 'ready' : 'blocked';
+  }
+
+  private mayStep(state: State, slot: number): boolean {
+    if (!this.ready(state, slot)) return false;
+    const running = state.running[this.threads[slot]!.processor];
+    return running === null || running === slot;
+  }
+
+  /** A thread is ready when its operation can be performed now, whoever the processor runs. */
+  private ready(state: State, slot: number): boolean {
+    const thread = state.threads[slot]!;
+    if (thread.life !== 'live') return false;
+    if (thread.pause) return true;
+    const operation = this.itineraries[slot]!.pending(thread.frames);
+    switch (operation.kind) {
+      case 'wait':
+        return satisfies(this.valueOf(state, operation.cell), operation.condition);
+      case 'park':
+        return thread.permit;
+      case 'join':
+        return ['finished', 'failed'].includes(state.threads[this.slotOf(operation.thread)]!.life);
+      default:
+        return true;
+    }
+  }
+
+  private step(state: State, slot: number): State[] {
+    if (state.threads[slot]!.pause) return [this.switched(this.goOn(state, slot), slot, undefined)];
+    const operation = this.itineraries[slot]!.pending(state.threads[slot]!.frames);
+    const results = operation.kind === 'choose' ? Array.from({ length: operation.count }, (_, k) => k) : [undefined];
+    return results.map((choice) => this.switched(this.perform(state, slot, operation, choice), slot, operation));
+  }
+
+  private perform(state: State, slot: number, operation: Operation, choice: number | undefined): State {
+    switch (operation.kind) {
+      case 'load':
+        return this.resume(state, slot, seen(operation.view, this.valueOf(state, operation.cell)));
+      case 'store':
+        return this.resume(this.write(state, operation.cell, operation.value), slot, undefined);
+      case 'exchange': {
+        const before = this.valueOf(state, operation.cell);
+        return this.resume(this.write(state, operation.cell, operation.value), slot, seen(operation.view, before));
+      }
+      case 'compareExchange': {
+        const matches = same(this.valueOf(state, operation.cell), operation.expected);
+        const after = matches ? this.write(state, operation.cell, operation.value) : state;
+        return this.resume(after, slot, matches ? 1 : 0);
+      }
+      case 'add':
+      case 'fetchAdd': {
+        const before = this.valueOf(state, operation.cell) as number;
+        const after = this.write(state, operation.cell, before + operation.value);
+        return this.resume(after, slot, operation.kind === 'add' ? undefined : seen(operation.view, before));
+      }
+      case 'wait':
+      case 'safePoint':
+      case 'join':
+        return this.resume(state, slot, undefined);
+      case 'park':
+        return this.resume(withThread(state, slot, { permit: false }), slot, undefined);
+      case 'unpark':
+        return this.resume(withThread(state, this.slotOf(operation.thread), { permit: true }), slot, undefined);
+      case 'spawn':
+        return this.spawn(state, slot, this.slotOf(operation.thread));
+      case 'choose':
+        return this.resume(state, slot, choice);
+      case 'fail':
+        return this.arriveAt(state, slot, { position: { ...nowhere, life: 'failed' }, frames: [], happened: [] });
+    }
+  }
+
+  /** What the spawned thread says before its first operation comes after all that the spawning one says. */
+  private spawn(state: State, by: number, slot: number): State {
+    const { life } = state.threads[slot]!;
+    if (life === 'live' || life === 'failed') throw new QuiesceError('QSC506', this.threads[slot]!.name);
+    return this.begin(this.resume(state, by, undefined), slot);
+  }
+
+  private begin(state: State, slot: number): State {
+    return this.arriveAt(state, slot, this.itineraries[slot]!.start());
+  }
+
+  /** A cooperative processor stays with the thread that stepped, except at a safe point; whoever cannot go on yields. */
+  private switched(state: State, slot: number, operation: Operation | undefined): State {
+    const stepped = this.threads[slot]!.processor;
+    const running = state.running.map((before, processor) => {
+      if (!this.cooperative[processor]) return null;
+      const candidate = processor !== stepped ? before : operation?.kind === 'safePoint' ? null : slot;
+      return candidate !== null && candidate !== undefined && this.ready(state, candidate) ? candidate : null;
+    });
+    return { ...state, running };
+  }
+
+  private resume(state: State, slot: number, result: unknown): State {
+    return this.arriveAt(state, slot, this.itineraries[slot]!.after(state.threads[slot]!.frames, result));
+  }
+
+  /** The thread says what it had announced and what has happened, and is at its new position: or pauses before it. */
+  private arriveAt(state: State, slot: number, arrival: Arrival): State {
+    const { announced } = state.threads[slot]!;
+    const closing = announced.some(isSpan) ? arrival.happened.findIndex(isSpan) : -1;
+    if (closing < 0) return this.become(this.say(state, slot, announced), slot, arrival);
+    const early = this.say(state, slot, [...announced, ...arrival.happened.slice(0, closing)]);
+    const pause = { owed: arrival.happened.slice(closing), onward: arrival.position };
+    return withThread(early, slot, { life: 'live', frames: arrival.frames, announced: [], pause });
+  }
+
+  /** The step after a pause. */
+  private goOn(state: State, slot: number): State {
+    const { owed, onward } = state.threads[slot]!.pause!;
+    return this.become(this.say(state, slot, owed), slot, { position: onward, happened: [] });
+  }
+
+  private become(state: State, slot: number, { position, happened }: Omit<Arrival, 'frames'>): State {
+    const after = this.say(state, slot, happened);
+    const failed: Said[] = position.life === 'failed' ? [{ kind: 'happened', name: 'failed', data: {} }] : [];
+    return withThread(this.say(after, slot, failed), slot, { pause: undefined, ...position });
+  }
+
+  private say(state: State, slot: number, said: readonly Said[]): State {
+    const thread = this.threads[slot]!.name;
+    return {
+      ...state,
+      heard: said.reduce((heard, { name, data }) => this.listener.on(heard, { name, thread, data }), state.heard),
+    };
+  }
+
+  private valueOf(state: State, cell: Cell): Value {
+    return state.cells[this.cellIndex(cell)] as Value;
+  }
+
+  private write(state: State, cell: Cell, value: Value): State {
+    const index = this.cellIndex(cell);
+    const { modulo } = this.cells[index]!;
+    const kept = modulo && holdsIntegers(cell) ? (((value as number) % modulo) + modulo) % modulo : value;
+    return { ...state, cells: state.cells.map((before, at) => (at === index ? kept : before)) };
+  }
+
+  private cellIndex(cell: Cell): number {
+    return this.cells.findIndex((declared) => declared.name === cell.name);
+  }
+
+  private slotOf(name: string): number {
+    return this.threads.findIndex((thread) => thread.name === name);
+  }
+}
+
+function cooperativeProcessors(system: System): readonly boolean[] {
+  const { processors } = system;
+  if (typeof processors === 'object') return processors.map((policy) => policy === 'cooperative');
+  const highest = Math.max(...system.threads.map((thread) => thread.processor));
+  return Array.from({ length: processors ?? highest + 1 }, () => false);
+}
+
+type Changes = { readonly [K in keyof ThreadState]?: ThreadState[K] | undefined };
+
+function withThread(state: State, slot: number, change: Changes): State {
+  return {
+    ...state,
+    threads: state.threads.map((thread, at) => (at === slot ? ({ ...thread, ...change } as ThreadState) : thread)),
+  };
+}
+
+function seen(view: { of(value: Value): Value } | undefined, value: Value): Value {
+  return view ? view.of(value) : value;
+}
+
+function same(left: Value, right: Value): boolean {
+  return canonical(left) === canonical(right);
+}
+
+function satisfies(value: Value, condition: Condition): boolean {
+  const bound = condition.value as number;
+  switch (condition.test) {
+    case 'is':
+      return same(value, condition.value);
+    case 'isNot':
+      return !same(value, condition.value);
+    case 'below':
+      return (value as number) < bound;
+    case 'above':
+      return (value as number) > bound;
+    case 'atMost':
+      return (value as number) <= bound;
+    case 'atLeast':
+      return (value as number) >= bound;
+  }
+}
