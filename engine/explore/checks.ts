@@ -15,6 +15,7 @@ import {
   Violation,
 } from './property.js';
 import { StateReader } from './stateReader.js';
+import { concernedThreads } from './violation.js';
 
 export interface Indexed<P extends Property> {
   readonly property: P;
@@ -40,6 +41,8 @@ export class Checks {
 
   constructor(machine: Machine, properties: readonly Property[]) {
     refuseDuplicates(properties);
+    refuseUnspeakable(properties);
+    for (const property of properties) concernedThreads(machine, property);
     this.properties = properties;
     const refutes: (number | undefined)[] = [];
     properties.forEach((property, index) => {
@@ -136,6 +139,14 @@ export class Checks {
   #place(kind: 'own' | 'premise' | 'memory'): Map<number, number> {
     return kind === 'own' ? this.#own : kind === 'premise' ? this.#premises : this.#memories;
   }
+}
+
+/** Names stand in schedules, so they have to be text that can be written and read back. */
+function refuseUnspeakable(properties: readonly Property[]): void {
+  const unspeakable = properties.find(
+    ({ name }) => typeof name !== 'string' || name === '' || /[\uD800-\uDFFF]/u.test(name),
+  );
+  if (unspeakable) throw new QuiesceError('QSC112', `a property named ${JSON.stringify(unspeakable.name)}`);
 }
 
 function refuseDuplicates(properties: readonly Property[]): void {

@@ -48,6 +48,7 @@ export class LimitWatch {
 
 function checked(limits: Limits): Limits {
   for (const [name, value] of Object.entries(limits)) {
+    if (!['states', 'seconds', 'memoryMiB'].includes(name)) throw new QuiesceError('QSC104', `a limit named ${name}`);
     const most = name === 'states' ? statesMost : 1e9;
     if (value === undefined) continue;
     if (!(typeof value === 'number' && value > 0 && value <= most))

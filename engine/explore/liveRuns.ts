@@ -1,7 +1,7 @@
 // Random live executions after a search: see liveExecution.ts for what they show.
 
 import type { Machine } from '../machine/machine.js';
-import { auditBeyondMerges } from '../threads/audit.js';
+import { auditBeyondMerges, auditWholePaths } from '../threads/audit.js';
 import { viaOf } from './graph.js';
 import { LiveComparison } from './liveExecution.js';
 import { Random } from './random.js';
@@ -15,7 +15,10 @@ const seed = 20010101;
 /** auditMerges runs every thread live beyond its merges: see audit.ts. Throws QSC212 at a difference. */
 export function auditMerges(machine: Machine): void {
   const random = new Random(seed);
-  for (const automaton of machine.automata) auditBeyondMerges(automaton, (count) => random.below(count));
+  for (const automaton of machine.automata) {
+    auditBeyondMerges(automaton, (count) => random.below(count));
+    auditWholePaths(automaton);
+  }
 }
 
 /** runLiveExecutions compares `count` random executions, live and compiled. Throws QSC213 at a difference. */

@@ -1,13 +1,13 @@
 // Predicates over states, evaluated as rarely as is sound. A predicate is a pure function of the slots it reads. Say it
 // was true of state s. A successor that differs from s in no slot that the predicate has ever read gives it the same
 // answers, so it is true there too: by induction along the search, asking again only on a change of a read slot
-// misses nothing.
+// misses nothing. Where only a part of a slot was read (the label of a node), only a change of that part counts.
 
 import type { Machine, State } from '../machine/machine.js';
 import { QuiesceError } from '../program/errors.js';
 import { DecisionTree } from './decisionTree.js';
 import type { Product } from './product.js';
-import { StateReader } from './stateReader.js';
+import { StateReader, UNREAD, WHOLE } from './stateReader.js';
 
 /** A predicate; it may read the state and must be pure. */
 export type Predicate = (reader: StateReader) => boolean;
@@ -17,6 +17,8 @@ export class Predicates {
   readonly #predicates: readonly Predicate[];
   readonly #names: readonly string[];
   readonly #reads: Uint8Array[];
+  /** By predicate, the components of the product whose memory it has read. */
+  readonly #components: number[][];
   readonly #trees: readonly DecisionTree[];
   /** Slots that any predicate has read. */
   readonly #anyReads: Uint8Array;
@@ -32,6 +34,7 @@ export class Predicates {
     this.#predicates = predicates.map(({ predicate }) => predicate);
     this.#names = predicates.map(({ name }) => name);
     this.#reads = predicates.map(() => new Uint8Array(machine.layout.width));
+    this.#components = predicates.map(() => []);
     this.#trees = predicates.map(() => new DecisionTree());
     this.#anyReads = new Uint8Array(machine.layout.width);
   }
@@ -47,26 +50,35 @@ export class Predicates {
     return bits;
   }
 
-  /** The truth of every predicate in a state that differs from one with `bits` in the `count` slots `touched`. */
-  after(bits: number, state: State, touched: Int32Array, count: number): number {
+  /**
+   * The truth of every predicate in a state that differs from one with `bits` in the `count` slots `touched`, which held
+   * `before` there.
+   */
+  after(bits: number, state: State, touched: Int32Array, before: Int32Array, count: number): number {
     let relevant = false;
-    for (let index = 0; index < count; index++) if (this.#anyReads[touched[index]!] === 1) relevant = true;
-    return relevant ? this.#askAgain(bits, state, touched, count) : bits;
+    for (let index = 0; index < count; index++) if (this.#anyReads[touched[index]!] !== UNREAD) relevant = true;
+    return relevant ? this.#askAgain(bits, state, touched, before, count) : bits;
   }
 
-  #askAgain(bits: number, state: State, touched: Int32Array, count: number): number {
+  #askAgain(bits: number, state: State, touched: Int32Array, before: Int32Array, count: number): number {
     let result = bits;
     for (let index = 0; index < this.#predicates.length; index++) {
-      if (!this.#hasRead(index, touched, count)) continue;
+      if (!this.#isConcerned(index, state, touched, before, count)) continue;
       if (this.#ask(index, state)) result |= 1 << index;
       else result &= ~(1 << index);
     }
     return result;
   }
 
-  #hasRead(predicate: number, touched: Int32Array, count: number): boolean {
+  #isConcerned(predicate: number, state: State, touched: Int32Array, before: Int32Array, count: number): boolean {
     const reads = this.#reads[predicate]!;
-    for (let index = 0; index < count; index++) if (reads[touched[index]!] === 1) return true;
+    const components = this.#components[predicate]!;
+    for (let index = 0; index < count; index++) {
+      const slot = touched[index]!;
+      const how = reads[slot]!;
+      if (how === UNREAD) continue;
+      if (how === WHOLE || this.#reader.differs(slot, before[index]!, state[slot]!, components)) return true;
+    }
     return false;
   }
 
@@ -78,6 +90,7 @@ export class Predicates {
     const reads = this.#reads[index]!;
     const reader = this.#reader;
     reader.reads = reads;
+    reader.components = this.#components[index]!;
     reader.of(state);
     const tree = this.#trees[index]!;
     const known = tree.find(reader.answerAndMark);
@@ -103,6 +116,6 @@ export class Predicates {
   #union(reads: Uint8Array): void {
     if (!this.#reader.marked) return;
     this.#reader.marked = false;
-    for (let slot = 0; slot < reads.length; slot++) if (reads[slot] === 1) this.#anyReads[slot] = 1;
+    for (let slot = 0; slot < reads.length; slot++) if (reads[slot] !== UNREAD) this.#anyReads[slot] = WHOLE;
   }
 }

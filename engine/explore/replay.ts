@@ -34,7 +34,8 @@ export interface ReplayResult {
   readonly recorded: number;
   /** Violations along the way, in order; `step` is the index of the step after which the property was false. */
   readonly violations: readonly { readonly property: string; readonly reason: string; readonly step: number }[];
-  /** Whether the property that the schedule names was violated; undefined when it names none. */
+  /** Whether the property that the schedule names was violated; undefined when it names none, or where that cannot be told (a stuck
+   * thread with too many states ahead). */
   readonly reproduced?: boolean;
   /** How it ended: at the schedule's end, at a normal end, in a deadlock, or at the step limit. */
   readonly end: 'schedule' | 'normal end' | 'deadlock' | 'step limit';
@@ -56,7 +57,7 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
   const replayer = new Replayer(machine, checks);
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
-  judgeEnd(replayer, options.properties ?? [], schedule);
+  const decided = judgeEnd(replayer, options.properties ?? [], schedule);
   const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(machine, replayer.vias);
   const { state } = replayer.walker;
@@ -67,30 +68,34 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
     steps: replayer.steps,
     recorded,
     violations: replayer.violations,
-    ...(property === undefined ? {} : { reproduced: replayer.violations.some((each) => each.property === property) }),
+    ...(property === undefined || !decided
+      ? {}
+      : { reproduced: replayer.violations.some((each) => each.property === property) }),
     end: cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
     waits: waitsIn(machine, state),
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
   };
 }
 
-/** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. */
+/** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. False when it cannot be told. */
 function judgeEnd(
   { walker, vias, violations }: Replayer,
   properties: readonly Property[],
   schedule: ScheduleText,
-): void {
+): boolean {
   const property = properties.find(({ name }) => name === schedule.property);
-  if (!property || violations.some((each) => each.property === property.name)) return;
+  if (!property || violations.some((each) => each.property === property.name)) return true;
   const { machine, state } = walker;
   if (property.kind === 'leadsTo') {
     const violation = lassoViolation(machine, property, vias, schedule.loopStartsAt);
     if (violation) violations.push({ property: property.name, ...violation });
   } else if (property.kind === 'noDeadlock') {
     const stuck = stuckFrom(machine, state, concernedThreads(machine, property));
+    if (stuck === undefined) return false;
     const reason = stuckReason(threadNames(machine, stuck));
     if (reason !== undefined) violations.push({ property: property.name, reason, step: vias.length - 1 });
   }
+  return true;
 }
 
 class Replayer {

@@ -201,13 +201,15 @@ class Sampling {
 }
 
 function samplerOf({ sampler, depth }: SampleOptions): Sampler {
-  switch (sampler) {
+  switch (sampler as string) {
     case 'random':
       return new RandomWalk();
     case 'pct':
       return new Pct(depth ?? 3);
     case 'roundRobin':
       return new RoundRobin();
+    default:
+      throw new QuiesceError('QSC104', `sampler: ${String(sampler)}; random, pct or roundRobin expected`);
   }
 }
 

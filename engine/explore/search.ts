@@ -2,6 +2,7 @@
 // result up, undo. Everything else (what a violation is, how it is shown) is in other files.
 
 import type { Machine, State } from '../machine/machine.js';
+import { QuiesceError } from '../program/errors.js';
 import type { Checks } from './checks.js';
 import { Ends } from './ends.js';
 import { ExactStore } from './exactStore.js';
@@ -63,6 +64,7 @@ export class Search {
   #compiledSeen = 0;
 
   constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
+    checkOptions(options);
     this.machine = machine;
     this.checks = checks;
     this.#options = options;
@@ -180,7 +182,11 @@ export class Search {
           graph.found(id, viaOf(thread, choice));
           if (depthFirst) this.#stack.push(found);
           if (this.#predicates.count > 0) {
-            this.#note(found, state, this.#predicates.after(bits, state, machine.touched, machine.touchedCount));
+            this.#note(
+              found,
+              state,
+              this.#predicates.after(bits, state, machine.touched, machine.before, machine.touchedCount),
+            );
           }
           if (this.checks.product.refutedCount[state[monitors]!]! > refutedBefore) this.#refuted(product, batch, found);
         }
@@ -307,6 +313,14 @@ export class Search {
 
 function witnessCount(checks: Checks): number {
   return checks.invariants.filter(({ property }) => property.witness).length;
+}
+
+function checkOptions({ search = 'breadthFirst', store = 'exact', liveExecutions = 0 }: ExploreOptions): void {
+  if (search !== 'breadthFirst' && search !== 'depthFirst')
+    throw new QuiesceError('QSC104', `search: ${String(search)}`);
+  if (store !== 'exact' && store !== 'fingerprint') throw new QuiesceError('QSC104', `store: ${String(store)}`);
+  if (!Number.isInteger(liveExecutions) || liveExecutions < 0)
+    throw new QuiesceError('QSC104', `liveExecutions: ${liveExecutions}`);
 }
 
 /** The predicates that the search follows: invariants, then their witnesses, then from and to of every leadsTo. */

@@ -7,8 +7,8 @@ import { threadOf } from './graph.js';
 /** Executes a candidate; returns how many of its steps it takes to violate, or undefined when it does not. */
 export type Violates = (vias: readonly number[]) => number | undefined;
 
-/** Candidates tried at most; a shrink is a help for people, not a proof. */
-const attemptsMax = 4000;
+/** Steps executed at most for all candidates; a shrink is a help for people, not a proof. */
+const stepsMax = 1_000_000;
 
 /** Context switches of a path: steps by another thread than the step before. */
 export function switchesOf(vias: readonly number[]): number {
@@ -22,7 +22,7 @@ export function threadsIn(vias: readonly number[]): number {
 
 /** shrink returns a path that violates too and is no larger: steps plus switches decide, then threads. */
 export function shrink(vias: readonly number[], violates: Violates): readonly number[] {
-  const budget = { left: attemptsMax };
+  const budget = { left: stepsMax };
   let best = vias;
   for (let improved = true; improved && budget.left > 0; ) {
     improved = false;
@@ -44,7 +44,8 @@ function firstBetter(
   budget: { left: number },
 ) {
   for (const candidate of candidates) {
-    if (budget.left-- <= 0) return undefined;
+    if (budget.left <= 0) return undefined;
+    budget.left -= candidate.length + 1;
     const steps = violates(candidate);
     if (steps === undefined) continue;
     const cut = candidate.slice(0, steps);

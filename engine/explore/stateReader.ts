@@ -13,6 +13,11 @@ import type { StateView, ThreadStatus } from './property.js';
 
 const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked'];
 
+/** How a slot has been read: not at all, in part (only the label of a node, only some components' memory), or whole. */
+export const UNREAD = 0;
+export const IN_PART = 1;
+export const WHOLE = 2;
+
 /** Kinds of questions, in the low two bits of their number. */
 const RAW = 0;
 const LABEL = 1;
@@ -21,9 +26,11 @@ const MEMORY = 3;
 
 export class StateReader implements StateView {
   readonly threads: readonly string[];
-  /** Slots that have been read: 1 where read. Replaced by whoever wants to know. */
+  /** How each slot has been read. Replaced by whoever wants to know. */
   reads: Uint8Array;
-  /** Set when a slot was read that had not been. */
+  /** The components of the product whose memory has been read. Replaced likewise. */
+  components: number[] = [];
+  /** Set when a slot was read that had not been, or not so. */
   marked = false;
   /** Questions asked since `of`, each once, in order. */
   readonly questions: number[] = [];
@@ -92,28 +99,43 @@ export class StateReader implements StateView {
     const { layout } = this.#machine;
     switch (question & 3) {
       case RAW:
-        this.#mark(subject);
+        this.#mark(subject, WHOLE);
         break;
       case LABEL:
-        this.#mark(layout.nodes + subject);
+        this.#mark(layout.nodes + subject, IN_PART);
         break;
       case STATUS:
         this.#markStatus(subject);
         break;
       default:
-        this.#mark(layout.monitors);
+        this.#mark(layout.monitors, IN_PART);
+        if (!this.components.includes(subject)) this.components.push(subject);
     }
     return this.answer(question);
   };
+
+  /** Whether two contents of a slot that was read in part differ in what was read of it. */
+  differs(slot: number, before: number, after: number, components: readonly number[]): boolean {
+    const { layout, automata } = this.#machine;
+    if (slot !== layout.monitors) {
+      const { labelId } = automata[slot - layout.nodes]!;
+      return labelId[before] !== labelId[after];
+    }
+    const product = this.#product!;
+    for (const component of components) {
+      if (product.componentId(before, component) !== product.componentId(after, component)) return true;
+    }
+    return false;
+  }
 
   #ask(question: number): number {
     if (!this.questions.includes(question)) this.questions.push(question);
     return this.answerAndMark(question);
   }
 
-  #mark(slot: number): void {
-    if (this.reads[slot] === 1) return;
-    this.reads[slot] = 1;
+  #mark(slot: number, how: number): void {
+    if (this.reads[slot]! >= how) return;
+    this.reads[slot] = how;
     this.marked = true;
   }
 
@@ -137,9 +159,9 @@ export class StateReader implements StateView {
     const automaton = this.#machine.automata[thread]!;
     const node = this.#state[layout.nodes + thread]!;
     const operation = automaton.code[node]!;
-    this.#mark(layout.nodes + thread);
-    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(automaton.slot[node]!);
-    if (operation === code.PARK) this.#mark(layout.permits);
-    if (operation === code.JOIN) this.#mark(layout.nodes + automaton.x[node]!);
+    this.#mark(layout.nodes + thread, WHOLE);
+    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(automaton.slot[node]!, WHOLE);
+    if (operation === code.PARK) this.#mark(layout.permits, WHOLE);
+    if (operation === code.JOIN) this.#mark(layout.nodes + automaton.x[node]!, WHOLE);
   }
 }

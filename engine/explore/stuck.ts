@@ -18,12 +18,17 @@ export function everEnabled(graph: Graph, states: number): IntList {
 
 /**
  * stuckFrom tells which of the threads `concerned` can never step again from a state, by a search of their own from
- * there, at most `statesMax` states large: for replays, which have no explored graph.
+ * there: for replays, which have no explored graph. Undefined where more than `statesMax` states lie ahead.
  */
-export function stuckFrom(machine: Machine, state: State, concerned: number, statesMax = 200_000): number {
+export function stuckFrom(
+  machine: Machine,
+  state: State,
+  concerned: number,
+  statesMax = 2_000_000,
+): number | undefined {
   const search = new Search(machine, new Checks(machine, []), { keepGraph: true, limits: { states: statesMax } });
   search.runFrom(state.slice(), 0);
-  if (!search.complete) return 0;
+  if (!search.complete) return undefined;
   return concerned & ~everEnabled(search.graph, search.store.count).data[0]! & search.unfinishedIn(0);
 }
 

@@ -31,6 +31,9 @@ export interface Layout {
 export function layoutOf(system: System): Layout {
   const cells = system.cells.flat() as Cell[];
   const { threads } = system;
+  const { name = 'system' } = system;
+  if (typeof name !== 'string' || name === '' || /[\uD800-\uDFFF]/u.test(name))
+    throw new QuiesceError('QSC112', `a system named ${JSON.stringify(name)}`);
   refuseDuplicates('cell', cells);
   refuseDuplicates('thread', threads);
   const unspeakable = threads.find(({ name }) => !/^[\w.\-[\]]+$/.test(name));

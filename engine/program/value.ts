@@ -67,6 +67,7 @@ const deeplyFrozen = new WeakSet<object>();
  */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || deeplyFrozen.has(value)) return value;
+  if (ArrayBuffer.isView(value)) throw new QuiesceError('QSC503', describe(value));
   deeplyFrozen.add(value);
   Object.freeze(value);
   for (const part of Object.values(value)) deepFreeze(part);

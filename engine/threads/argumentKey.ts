@@ -10,20 +10,30 @@ let functionCount = 0;
 
 /** argumentKey is the text by which arguments are compared. It freezes them deeply, so that their keys can be kept. */
 export function argumentKey(value: unknown): string {
+  return keyed(value, 0);
+}
+
+/** Levels of nesting; more is taken for a cycle. */
+const depthMax = 200;
+
+function keyed(value: unknown, depth: number): string {
+  if (depth > depthMax) throw new QuiesceError('QSC503', `an argument nested deeper than ${depthMax}, or a cycle`);
   if (typeof value === 'function') return `function#${functionId(value)}`;
   if (typeof value !== 'object' || value === null) return canonical(value);
   const known = frozenKeys.get(value);
   if (known !== undefined) return known;
   deepFreeze(value);
-  const key = Array.isArray(value) ? `[${value.map(argumentKey).join(',')}]` : recordKey(value);
+  const key = Array.isArray(value)
+    ? `[${value.map((part) => keyed(part, depth + 1)).join(',')}]`
+    : recordKey(value, depth);
   frozenKeys.set(value, key);
   return key;
 }
 
-function recordKey(value: object): string {
+function recordKey(value: object, depth: number): string {
   if (!isRecord(value)) throw new QuiesceError('QSC503', `an argument of class ${value.constructor?.name ?? '?'}`);
   const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${argumentKey(value[key])}`).join(',')}}`;
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${keyed(value[key], depth + 1)}`).join(',')}}`;
 }
 
 function functionId(value: object): number {

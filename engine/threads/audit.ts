@@ -105,6 +105,36 @@ export function auditBeyondMerges(automaton: Automaton, pick: (count: number) =>
   }
 }
 
+/** Steps run along whole paths in one thread at most. */
+const wholeStepsMax = 400_000;
+
+/**
+ * auditWholePaths runs long threads live, without interruption, along the ways their nodes were first reached: resting
+ * threads, which are interrupted by other runs of the same program, can miss what a run of its own would show.
+ */
+export function auditWholePaths(automaton: Automaton): void {
+  const sources = new Set(automaton.nodes.map(({ witness }) => witness?.node));
+  let steps = 0;
+  automaton.nodes.forEach(({ witness }, node) => {
+    if (!witness || sources.has(node) || steps > wholeStepsMax) return;
+    const path = edgesTo(automaton, witness);
+    if (path.length <= wholeMax) return;
+    steps += path.length;
+    compareAlong(automaton, [...path.slice(1).map((edge) => edge.node), node], path);
+  });
+}
+
+/** Runs live along the edges; after each, the thread has to rest as the compiled one does. */
+function compareAlong(automaton: Automaton, nodes: readonly number[], edges: readonly Witness[]): void {
+  const live = new LiveThread(automaton.thread, automaton.self);
+  live.run();
+  edges.forEach(({ node, raw }, index) => {
+    const text = restText(live.run(automaton.outcome(node, raw)));
+    const { rest } = automaton.nodes[nodes[index]!]!;
+    if (text !== rest) throw differs(automaton, { node, raw }, rest, text);
+  });
+}
+
 /** Whether an edge leads to a node that was first reached another way. */
 function isMerge(automaton: Automaton, node: number, raw: number, edge: number): boolean {
   const first = automaton.nodes[automaton.target[edge]!]!.witness;

@@ -208,10 +208,12 @@ export class Automaton {
   }
 
   #pauseNode(rest: Rest, closing: readonly Annotation[], witness: Witness): number {
-    const key = `pause ${canonical(rest.annotations)}`;
+    // The closing has not been told yet, so the label is the one in force where it stands, not the one after it.
+    const label = rest.labels[rest.annotations.indexOf(closing[0]!)];
+    const key = `pause ${canonical([rest.annotations as never, label as never])}`;
     return this.#known(rest.position, key, () => ({
       ...endNode(code.PAUSE, 'pause'),
-      label: rest.label,
+      label,
       looping: rest.position.frame.loopDepth > 0,
       rest: restText(rest),
       witness,

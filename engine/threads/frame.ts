@@ -22,7 +22,8 @@ export interface Frame {
 export class Position {
   readonly frame: Frame;
   readonly segment: Segment;
-  /** The label in force at the segment's end. */
+  /** The label in force where the segment starts, and where it ends. */
+  readonly labelBefore: Label | undefined;
   readonly label: Label | undefined;
   readonly #previous: Position | undefined;
   readonly #outcome: Outcome | undefined;
@@ -34,7 +35,8 @@ export class Position {
     this.#previous = previous;
     this.#outcome = outcome;
     this.segment = runSegment(frame.code, this.#past());
-    this.label = labelAfter(this.segment, previous ? previous.label : frame.labelAtEntry);
+    this.labelBefore = previous ? previous.label : frame.labelAtEntry;
+    this.label = labelsAlong(this.segment, this.labelBefore).at(-1) ?? this.labelBefore;
   }
 
   /** The first position of a new frame. */
@@ -77,10 +79,11 @@ export class Position {
   }
 }
 
-function labelAfter(segment: Segment, before: Label | undefined): Label | undefined {
+/** The label in force after each annotation of a segment. */
+export function labelsAlong(segment: Segment, before: Label | undefined): (Label | undefined)[] {
   let label = before;
-  for (const annotation of segment.annotations) {
+  return segment.annotations.map((annotation) => {
     if (annotation.kind === 'at') label = Object.freeze({ name: annotation.name, data: annotation.data });
-  }
-  return label;
+    return label;
+  });
 }

@@ -75,17 +75,32 @@ export function advance(
   withSource: boolean,
 ): Segment {
   const annotations: Annotation[] = [];
+  let given = outcome;
+  for (;;) {
+    const item = attempted(() => next(generator, given, withSource));
+    if (item instanceof Exception) return segmentOf(annotations, { kind: 'threw', outcome: threw(item.thrown) });
+    if (item.done) return segmentOf(annotations, { kind: 'returned', value: item.value });
+    if (kindOfYield(item.value) !== 'annotation') return segmentOf(annotations, endOf(item.value, self));
+    annotations.push(checkedAnnotation(item.value as Annotation, self));
+    if (annotations.length > annotationsMax)
+      throw new QuiesceError('QSC508', `${self.name}: ${annotationsMax} events without an operation`);
+    given = { kind: 'returned', value: undefined };
+  }
+}
+
+/** What a program threw: its own exception, not one of the engine's reading of what it yielded. */
+class Exception {
+  readonly thrown: unknown;
+  constructor(thrown: unknown) {
+    this.thrown = thrown;
+  }
+}
+
+function attempted<T>(run: () => T): T | Exception {
   try {
-    let item = next(generator, outcome, withSource);
-    while (!item.done && kindOfYield(item.value) === 'annotation') {
-      annotations.push(checkedAnnotation(item.value as Annotation, self));
-      if (annotations.length > annotationsMax)
-        throw new QuiesceError('QSC508', `${self.name}: ${annotationsMax} events without an operation`);
-      item = next(generator, { kind: 'returned', value: undefined }, withSource);
-    }
-    return segmentOf(annotations, item.done ? { kind: 'returned', value: item.value } : endOf(item.value, self));
+    return run();
   } catch (error) {
-    return segmentOf(annotations, { kind: 'threw', outcome: threw(error) });
+    return new Exception(error);
   }
 }
 
@@ -105,12 +120,20 @@ function next(generator: Generator<unknown, unknown, unknown>, outcome: Outcome 
 function endOf(yielded: unknown, self: Self): SegmentEnd {
   switch (kindOfYield(yielded)) {
     case 'operation':
-      return { kind: 'operation', operation: yielded as Operation, source: takeSource() };
+      return { kind: 'operation', operation: checkedOperation(yielded as Operation, self), source: takeSource() };
     case 'nesting':
       return { kind: 'nesting', nesting: yielded as Nesting, source: takeSource() };
     default:
       throw new QuiesceError('QSC507', `${self.name} yields ${shown(yielded)}`);
   }
+}
+
+function checkedOperation(operation: Operation, self: Self): Operation {
+  const lacksCell = 'cell' in operation && operation.cell?.kind !== 'cell';
+  const lacksThread = 'thread' in operation && typeof operation.thread !== 'string';
+  if (lacksCell || lacksThread)
+    throw new QuiesceError('QSC507', `${self.name}: ${operation.kind} of ${lacksCell ? 'no cell' : 'no thread'}`);
+  return operation;
 }
 
 function shown(value: unknown): string {
@@ -142,9 +165,14 @@ function endText(end: SegmentEnd): string {
   }
 }
 
+/** Functions are told apart by numbers that mean nothing outside this process. */
+function withoutIds(text: string): string {
+  return text.replace(/function#\d+/g, 'function');
+}
+
 function nondeterministic(code: Code, step: number, first: string, second: string): QuiesceError {
   return new QuiesceError(
     'QSC211',
-    `thread ${code.self.name}, ${code.body.name || 'its program'}, after ${step} results: once "${first}", once "${second}"`,
+    `thread ${code.self.name}, ${code.body.name || 'its program'}, after ${step} results: once "${withoutIds(first)}", once "${withoutIds(second)}"`,
   );
 }

@@ -6,7 +6,7 @@ import type { Annotation, Label } from '../program/event.js';
 import type { Nesting } from '../program/nesting.js';
 import type { Operation } from '../program/operation.js';
 import type { Self } from '../program/thread.js';
-import type { Frame, Position } from './frame.js';
+import { type Frame, labelsAlong, type Position } from './frame.js';
 import { type Outcome, returned } from './outcome.js';
 import type { SegmentEnd } from './segment.js';
 
@@ -17,6 +17,8 @@ const hopsMax = 10_000;
 export interface Rest {
   readonly position: Position;
   readonly annotations: readonly Annotation[];
+  /** The label in force after each annotation. */
+  readonly labels: readonly (Label | undefined)[];
   readonly label: Label | undefined;
   readonly end:
     | { readonly kind: 'operation'; readonly operation: Operation; readonly source: string | undefined }
@@ -27,22 +29,25 @@ export interface Rest {
 /** settle follows a position to its rest. Throws QSC501 for an iteration without an operation, QSC508 for no end. */
 export function settle(start: Position, self: Self): Rest {
   const annotations: Annotation[] = [];
+  const labels: (Label | undefined)[] = [];
   const iterations = new Set<Frame>();
   let position: Position | undefined = start;
   for (let hops = 0; hops < hopsMax; hops++) {
     annotations.push(...position.segment.annotations);
+    labels.push(...labelsAlong(position.segment, position.labelBefore));
     const end: SegmentEnd = position.segment.end;
     if (end.kind === 'operation') {
       return {
         position,
         annotations,
+        labels,
         label: position.label,
         end: { ...end, source: end.source ?? sourceAround(position) },
       };
     }
     const onward: Position | undefined =
       end.kind === 'nesting' ? enter(position, end.nesting, self, iterations) : leave(position, self, iterations);
-    if (!onward) return { position, annotations, label: position.label, end: endOfThread(position) };
+    if (!onward) return { position, annotations, labels, label: position.label, end: endOfThread(position) };
     position = onward;
   }
   throw new QuiesceError('QSC508', `${self.name}: ${hopsMax} scopes or loops without an operation`);

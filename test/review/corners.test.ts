@@ -327,6 +327,6 @@ describe('a limit of seconds', () => {
     const { complete, elapsedMs } = explore(system, [noDeadlock], { limits: { seconds: 0.5 } });
 
     expect(complete).toBe(false);
-    expect(elapsedMs).toBeLessThan(5000);
+    expect(elapsedMs).toBeLessThan(60_000);
   });
 });
