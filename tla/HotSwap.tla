@@ -10,8 +10,9 @@
 (* successor and lets the waiters go (completed).                          *)
 (*                                                                         *)
 (* The actions have the names of the events that the implementation emits, *)
-(* and their parameters. Two of the implementation's events are not        *)
-(* actions here: touch, which changes nothing, and tracked, because the    *)
+(* and their parameters. Some of the implementation's events are no        *)
+(* actions here, because nothing changes that another action does not      *)
+(* change: touch, raised, quiescent, swapRefused, and tracked, since the   *)
 (* table and the count of calls in flight change in one step here.         *)
 (*                                                                         *)
 (* Beyond the paper, and said so where it occurs: abort, a second grace    *)
@@ -75,8 +76,8 @@ callVars == <<at, aim, age, count, table, state>>
 swapVars == <<pointer, mphase, original, swapper, advanced, freed, requests, ended>>
 
 Stages == {"idle", "invoked", "admitted", "counted", "inside", "left", "out", "suspended", "returned"}
-Progress == {"idle", "requested", "forward", "block", "transfer", "transferred", "swung", "completed", "ended",
-             "reclaiming", "reclaimed"}
+Progress == {"idle", "requested", "forward", "block", "transfer", "transferred", "aborting", "swung",
+             "completed", "ended", "reclaiming", "reclaimed"}
 
 Object(n) == <<"object", n>>
 Mediator(m) == <<"mediator", m>>
@@ -381,20 +382,24 @@ transferEnded ==
   /\ UNCHANGED <<at, aim, age, count, table>>
 
 (***************************************************************************)
-(* "The swap is completed by changing the indirection pointer to refer to  *)
-(* the new object" (section 2). Ours: before that the swap may be given    *)
-(* up, and the pointer goes back to the old object.                        *)
+(* Ours: at any point before the commit the swap may be given up.          *)
 (***************************************************************************)
-Commits(o) == swapper = "transferred" /\ o = To
-
-GivesUp(o) ==
+swapAbandoned ==
   /\ MayAbort
   /\ \/ swapper \in {"forward", "block", "transfer", "transferred"}
      \/ swapper = "swung" /\ Deviates("abortAfterCommit") /\ pointer = Object(To)
-  /\ o = From
+  /\ swapper' = "aborting"
+  /\ UNCHANGED <<pointer, mphase, original, advanced, freed, requests, ended>>
+  /\ UNCHANGED callVars
 
+(***************************************************************************)
+(* "The swap is completed by changing the indirection pointer to refer to  *)
+(* the new object" (section 2): this is the commit. When the swap was      *)
+(* given up, the pointer goes back to the old object.                      *)
+(***************************************************************************)
 swung(o) ==
-  /\ Commits(o) \/ GivesUp(o)
+  /\ \/ swapper = "transferred" /\ o = To
+     \/ swapper = "aborting" /\ o = From
   /\ pointer' = Object(o)
   /\ swapper' = "swung"
   /\ UNCHANGED <<mphase, original, advanced, freed, requests, ended>>
@@ -457,8 +462,10 @@ freedMediator ==
   /\ UNCHANGED <<pointer, mphase, original, advanced, requests, ended>>
   /\ UNCHANGED callVars
 
-\* From now on another swap is accepted. No event says so.
-idle ==
+(***************************************************************************)
+(* From now on another swap is accepted.                                   *)
+(***************************************************************************)
+swapIdle ==
   /\ swapper = "reclaimed"
   /\ ~Late
   /\ swapper' = "idle"
@@ -492,11 +499,12 @@ SwapSteps ==
   \/ \E p \in {"block", "completed"} : phase(p)
   \/ transferBegins
   \/ transferEnded
+  \/ swapAbandoned
   \/ \E o \in Objects : swung(o)
   \/ swapEnded
   \/ \E o \in Objects : freedObject(o)
   \/ freedMediator
-  \/ idle
+  \/ swapIdle
 
 Next ==
   \/ \E c \in Calls : invoke(c)
@@ -568,7 +576,7 @@ NoUseAfterFree ==
 (* P7. Where the pointer leads and how far the swap is fit together.       *)
 (***************************************************************************)
 PhaseFits ==
-  /\ LeadsToMediator(pointer) <=> swapper \in {"forward", "block", "transfer", "transferred"}
+  /\ LeadsToMediator(pointer) <=> swapper \in {"forward", "block", "transfer", "transferred", "aborting"}
   /\ LeadsToMediator(pointer) => mphase[pointer[2]] \in {"forward", "block", "transfer"}
   /\ Object(Serving) \notin freed
 

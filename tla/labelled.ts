@@ -30,11 +30,12 @@ export const hotSwapActions: ActionDomains = Object.freeze({
   phase: ['{"block", "completed"}'],
   transferBegins: [],
   transferEnded: [],
+  swapAbandoned: [],
   swung: ['Objects'],
   swapEnded: [],
   freedObject: ['Objects'],
   freedMediator: [],
-  idle: [],
+  swapIdle: [],
   finished: [],
 });
 

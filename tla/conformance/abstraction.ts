@@ -1,0 +1,177 @@
+// What a state of the implementation says about the state of the specification: one claim per variable, each total,
+// over cells and labels, never over the memory that is compared. A claim tells whether a state of the specification can
+// stand for this one, and the table of claims is the abstraction, with what each one leaves open.
+// It forgets: locks, permits, the ticket, deadlines, what objects hold, the parity of generations.
+
+import type { StateView } from '../../engine/explore/property.js';
+import type { HotSwap } from '../../impl/hotswap/layout.js';
+import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
+import type { TlaValue } from '../value.js';
+import { isSame, mediatorAt, objectAt, type SpecAutomaton } from './automaton.js';
+
+export interface Claim {
+  readonly variable: string;
+  /** In words: how it is read, and what is left open. */
+  readonly reads: string;
+  readonly holds: (view: StateView, spec: SpecAutomaton, state: number, owed: number) => boolean;
+}
+
+/** The specification's stages of a swap that a label of the swapper can stand for. */
+const stages: Readonly<Record<string, readonly string[]>> = {
+  forward: ['forward'],
+  block: ['block'],
+  transfer: ['block', 'transfer'],
+  transferred: ['transferred', 'swung'],
+  aborting: ['aborting', 'swung'],
+  completed: ['completed', 'ended'],
+  reclaiming: ['ended', 'reclaiming'],
+  retired: ['reclaimed', 'idle'],
+};
+
+/** claimsOf is the abstraction for the one swapped reference of a mechanism. */
+export function claimsOf(hotSwap: HotSwap, ref: string): readonly Claim[] {
+  const reference = hotSwap.references[ref]!;
+  return [
+    pointerClaim(reference),
+    ...mediatorClaims(reference),
+    tableClaim(hotSwap, reference),
+    suspendedClaim(hotSwap, reference),
+    swapperClaim(reference),
+    generationClaim(hotSwap),
+    endedClaim(reference),
+    freedClaim(reference),
+  ];
+}
+
+function pointerClaim({ pointer }: SwappableReference): Claim {
+  return {
+    variable: 'pointer',
+    reads: 'the pointer cell, exactly',
+    holds: (view, spec, state) => {
+      const target = view.read(pointer);
+      const expected = leadsToMediator(target) ? mediatorAt(target.mediator) : objectAt(target.object);
+      const original = !leadsToMediator(target) || spec.value(state, 'original', target.mediator) === target.original;
+      return original && isSame(spec.value(state, 'pointer'), expected);
+    },
+  };
+}
+
+function mediatorClaims({ mediators }: SwappableReference): readonly Claim[] {
+  const phaseOf = (phase: TlaValue) => (phase === 'unused' ? 'forward' : phase === 'transfer' ? 'block' : phase);
+  return mediators.flatMap(({ number, phase, count }) => [
+    {
+      variable: 'mphase',
+      reads: 'the phase cell; "transfer" is block there, and "unused" is forward',
+      holds: (view, spec, state) => view.read(phase) === phaseOf(spec.value(state, 'mphase', number)),
+    },
+    {
+      variable: 'count',
+      reads: 'the count cell, exactly',
+      holds: (view, spec, state) => view.read(count) === spec.value(state, 'count', number),
+    },
+  ]);
+}
+
+const threadOf = (call: TlaValue): TlaValue => (call as { readonly tuple: readonly TlaValue[] }).tuple[0]!;
+
+/** Calls of a thread whose stage is one of these. */
+function callsAt(spec: SpecAutomaton, state: number, thread: string, ...among: readonly string[]): readonly TlaValue[] {
+  const calls = spec.domain('at').filter((call) => threadOf(call) === thread);
+  return calls.filter((call) => among.includes(String(spec.value(state, 'at', call))));
+}
+
+function tableClaim({ callers }: HotSwap, { mediators }: SwappableReference): Claim {
+  return {
+    variable: 'table',
+    reads: 'a row per thread: as many entries as calls, less one while the thread is between its count and its row',
+    holds: (view, spec, state) =>
+      callers.every((thread, slot) => {
+        const rows = mediators.reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
+        const entries = spec.members(state, 'table').filter((call) => threadOf(call) === thread).length;
+        const between = callsAt(spec, state, thread, 'counted', 'left').length;
+        return rows <= entries && rows >= entries - between;
+      }),
+  };
+}
+
+function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference): Claim {
+  return {
+    variable: 'at',
+    reads:
+      'the flags of waiters: set before the call says that it is suspended, cleared once its mediator has completed',
+    holds: (view, spec, state) =>
+      callers.every((thread, slot) =>
+        mediators.every(({ number, suspended }) => {
+          const flag = view.read(suspended[slot]!) === 1;
+          const here = (call: TlaValue) => isSame(spec.value(state, 'aim', call), mediatorAt(number));
+          const held = callsAt(spec, state, thread, 'suspended').some(here);
+          const comes = callsAt(spec, state, thread, 'suspended', 'invoked').some(here);
+          const completed = spec.value(state, 'mphase', number) === 'completed';
+          return flag ? comes : !held || completed;
+        }),
+      ),
+  };
+}
+
+function swapperClaim({ swappers, switching }: SwappableReference): Claim {
+  return {
+    variable: 'swapper',
+    reads: 'the switching cell (idle or not), and the label of the swapper',
+    holds: (view, spec, state) => {
+      const stage = String(spec.value(state, 'swapper'));
+      if ((view.read(switching) === 0) !== (stage === 'idle')) return false;
+      const label = swappers.map((swapper) => view.label(swapper)?.name).find((name) => name !== undefined);
+      return label === undefined
+        ? ['idle', 'requested'].includes(stage)
+        : (stages[label] ?? []).concat(nextSwap(label)).includes(stage);
+    },
+  };
+}
+
+/** A swapper that is started again has the label of its last swap until it has a mediator. */
+function nextSwap(label: string): readonly string[] {
+  return label === 'retired' ? ['requested'] : [];
+}
+
+function generationClaim({ generations, callerProcessors }: HotSwap): Claim {
+  return {
+    variable: 'age',
+    reads:
+      'the generation counters: no fewer active threads than calls in progress (a thread is active a little longer)',
+    holds: (view, spec, state, owed) =>
+      callerProcessors.every((processor, index) => {
+        const { word, active } = generations[processor]!;
+        const known = (view.read(word) >> 1) + view.read(active[0]!) + view.read(active[1]!);
+        const inProgress = callersAt(spec, state, processor).length;
+        return (owed & (1 << index)) !== 0 || callerProcessors.length > 1 || known >= inProgress;
+      }),
+  };
+}
+
+function callersAt(spec: SpecAutomaton, state: number, _processor: number): readonly TlaValue[] {
+  return spec.domain('age').filter((thread) => spec.value(state, 'age', thread) !== 'gone');
+}
+
+function endedClaim({ ended }: SwappableReference): Claim {
+  return {
+    variable: 'ended',
+    reads: 'the ended cell, exactly',
+    holds: (view, spec, state) => view.read(ended) === spec.value(state, 'ended'),
+  };
+}
+
+function freedClaim({ objects, mediators }: SwappableReference): Claim {
+  return {
+    variable: 'freed',
+    reads: "the allocated cells, exactly; but a successor's before its swap has a mediator is not looked at",
+    holds: (view, spec, state) => {
+      const freed = spec.members(state, 'freed');
+      const isFreed = (thing: TlaValue) => freed.some((each) => isSame(each, thing));
+      const early = ['idle', 'requested'].includes(String(spec.value(state, 'swapper')));
+      return (
+        mediators.every(({ number, allocated }) => (view.read(allocated) === 0) === isFreed(mediatorAt(number))) &&
+        objects.every(({ allocated }, number) => early || (view.read(allocated) === 0) === isFreed(objectAt(number)))
+      );
+    },
+  };
+}

@@ -1,0 +1,55 @@
+// The workloads that are held to the specification: each has the shape of one configuration, that is the same callers,
+// processors, recursive calls and swaps, so that every event of it has its place in the configuration's graph.
+
+import { partitionedCounter, sharedCounter } from '../../impl/components/counter/index.js';
+import { request, swap, swapIdle } from '../../scenarios/actions.js';
+import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
+import { defineScenario, type Scenario } from '../../scenarios/scenario.js';
+
+export interface ConformanceWorkload {
+  readonly configuration: string;
+  readonly scenario: Scenario;
+}
+
+const once = { A: { versions: [sharedCounter, partitionedCounter] } };
+const operator = { name: 'operator', actions: [swap('A')] };
+const recursive = { name: 'c1', actions: [request('A', 'incrementNested', 1)] };
+const increments = (name: string) => ({ name, actions: [request('A', 'increment')] });
+
+function workload(
+  configuration: string,
+  statement: string,
+  shape: Pick<Scenario, 'references' | 'threads' | 'variants'>,
+): ConformanceWorkload {
+  const name = `conforms${configuration.replace(/^MCHotSwap/, '')}`;
+  return { configuration, scenario: defineScenario({ name, cases: [], statement, processors: 1, ...shape }) };
+}
+
+/** One for each committed graph. */
+export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freeze([
+  workload('MCHotSwapOneCaller', 'one caller, one swap', {
+    references: once,
+    threads: [increments('c1'), operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapRecursion', 'a call that calls its own component', {
+    references: once,
+    threads: [recursive, operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapTwoCallers', 'two callers, one swap', {
+    references: once,
+    threads: [increments('c1'), increments('c2'), operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapAbort', 'a recursive call, and a swap that may be given up', {
+    references: once,
+    threads: [recursive, operator],
+    variants: [{ mechanism: abortAnywhere }],
+  }),
+  workload('MCHotSwapTwoSwaps', 'one caller, two swaps one after the other', {
+    references: { A: { versions: [sharedCounter, partitionedCounter, sharedCounter] } },
+    threads: [increments('c1'), { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] }],
+    variants: [{ mechanism: asItIs }],
+  }),
+]);
