@@ -10,11 +10,11 @@ import { defineScenario } from './scenario.js';
 export const callBackThroughPartner = defineScenario({
   name: 'callBackThroughPartner',
   cases: [4],
-  statement: 'a thread inside A calls B, which calls A back, while A is swapped',
+  statement: 'a thread inside A calls B twice, which calls A back, while A is swapped',
   processors: 1,
   references: { A: { versions: [upwardMember, downwardMember] }, B: { versions: [upwardMember] } },
   threads: [
-    { name: 'c1', actions: [request('A', 'visit', ['B', 'A'])] },
+    { name: 'c1', actions: [request('A', 'visitTwice', ['B', 'A'])] },
     { name: 'c2', actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],

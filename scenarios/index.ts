@@ -19,6 +19,7 @@ import { mutualSwaps } from './mutualSwaps.js';
 import { noCommonFormat } from './noCommonFormat.js';
 import { oldPointerInHand } from './oldPointerInHand.js';
 import { reusedThreadId } from './reusedThreadId.js';
+import { rivalRequests } from './rivalRequests.js';
 import type { Scenario } from './scenario.js';
 import { selfSwap } from './selfSwap.js';
 import { selfSwapAwaited } from './selfSwapAwaited.js';
@@ -48,6 +49,7 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   failingTransfer,
   abortBeforeCommit,
   backToBackSwaps,
+  rivalRequests,
   threadWithoutSafePoint,
   sleepInsideTheComponent,
   reusedThreadId,

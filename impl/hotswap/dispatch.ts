@@ -9,6 +9,7 @@ import {
   type Program,
   type Self,
   scope,
+  store,
   type Turn,
   type Value,
 } from '../../engine/program/index.js';
@@ -42,10 +43,16 @@ function* dispatch({ hotSwap, call }: Dispatch): Program<Turn<Dispatch, Value>> 
   const admission = yield* scope(prolog, visit);
   if (admission === 'counted') return done(yield* runCounted(visit));
   if (admission === 'untracked') return done(yield* runIn(hotSwap, call, visit.original));
-  // The cure of a defect of the released code: a waiter that goes to the successor it was held back for may come
-  // after the next swap has begun, which does not know of it (P1, mutant capturedTarget).
-  if (deviates(hotSwap.options, 'capturedTarget')) return done(yield* runIn(hotSwap, call, visit.original + 1));
+  // The cure of a defect of the released code: a waiter that installs the successor it was held back for may overwrite
+  // the mediator of the next swap, which then does not know of the calls that follow (P1, mutant capturedTarget).
+  if (deviates(hotSwap.options, 'capturedTarget')) return done(yield* runInCaptured(visit));
   return again({ hotSwap, call });
+}
+
+function* runInCaptured({ hotSwap, call, original }: Visit): Program<Value> {
+  const object = original + 1;
+  yield* store(hotSwap.references[call.ref]!.pointer, Object.freeze({ object }));
+  return yield* runIn(hotSwap, call, object);
 }
 
 /** An exception leaves the call through the epilog: else the count never comes down (noDeadlock, mutant noFinally). */

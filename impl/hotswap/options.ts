@@ -27,7 +27,7 @@ export const deviations = Object.freeze({
   staleZero: 'the epilog that took the last call off does not read the count again once it has seen block',
   noTicket: 'whoever sees zero goes ahead, and the swapper believes any wake-up (M7)',
   freeMediatorAtOnce: 'the mediator is freed without a second grace period (M8)',
-  capturedTarget: 'a released caller goes to the successor that the mediator knew, not through the pointer (M9)',
+  capturedTarget: 'a released caller installs and enters the successor that its mediator knew (M9)',
   noFinally: 'an exception leaves a call without the epilog (M10)',
   nextSwapBeforeSecondGrace: 'the next swap may start as soon as this one has ended (M15)',
   commitBeforeTransfer: 'the pointer leads to the successor before it holds the state (M18)',

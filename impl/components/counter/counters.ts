@@ -9,6 +9,7 @@ import {
   choose,
   deepFreeze,
   type Program,
+  store,
   Thrown,
   type Value,
 } from '../../../engine/program/index.js';
@@ -25,6 +26,11 @@ function* exportState(memory: CounterMemory, format: number): Program<Value> {
 
 function* importState(memory: CounterMemory, format: number, state: Value): Program<void> {
   yield* takeOver(memory, format === formats.parts ? (state as readonly number[]) : [state as number]);
+}
+
+/** Knows its own dump and nothing else: whatever comes in another format is lost. */
+function* importDump(memory: SharedMemory, format: number, state: Value): Program<void> {
+  yield* store(memory.value, format === formats.dump ? (state as number) : 0);
 }
 
 /** A choice of the scheduler decides, so that both outcomes are explored. */
@@ -77,6 +83,7 @@ export const foreignCounter: Component<SharedMemory> = deepFreeze({
   name: 'foreignCounter',
   exports: [formats.dump],
   imports: [formats.dump],
+  importState: importDump,
 });
 
 /** A counter whose import may fail. */

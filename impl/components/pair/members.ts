@@ -33,6 +33,17 @@ function* visitDownward({ cells, ...frame }: MemberFrame, path: Value): Program<
   return yield* passOn({ cells, ...frame }, path);
 }
 
+/** Two nested calls one after the other: the return of the first must not take the outer call out of any table. */
+function* visitUpwardTwice(frame: MemberFrame, path: Value): Program<Value> {
+  yield* visitUpward(frame, path);
+  return yield* passOn(frame, path);
+}
+
+function* visitDownwardTwice(frame: MemberFrame, path: Value): Program<Value> {
+  yield* visitDownward(frame, path);
+  return yield* passOn(frame, path);
+}
+
 function* passOn(frame: MemberFrame, path: Value): Program<Value> {
   const [next, ...rest] = path as readonly Reference[];
   if (next !== undefined) yield* callNested(frame, next, 'visit', rest);
@@ -75,7 +86,7 @@ const member = {
 export const upwardMember: Component<MemberMemory> = deepFreeze({
   ...member,
   name: 'upwardMember',
-  methods: { visit: visitUpward, read: readUpward },
+  methods: { visit: visitUpward, visitTwice: visitUpwardTwice, read: readUpward },
   exportState: exportUpward,
   importState: importUpward,
 });
@@ -84,7 +95,7 @@ export const upwardMember: Component<MemberMemory> = deepFreeze({
 export const downwardMember: Component<MemberMemory> = deepFreeze({
   ...member,
   name: 'downwardMember',
-  methods: { visit: visitDownward, read: readDownward },
+  methods: { visit: visitDownward, visitTwice: visitDownwardTwice, read: readDownward },
   exportState: exportDownward,
   importState: importDownward,
 });

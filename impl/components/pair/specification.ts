@@ -4,7 +4,7 @@
 import type { Outcome, SequentialSpecification } from '../../specification.js';
 
 function apply(state: number, method: string): Outcome<number> {
-  if (method === 'visit') return { state: state + 1, result: null };
+  if (method === 'visit' || method === 'visitTwice') return { state: state + 1, result: null };
   if (method === 'read') return { state, result: state };
   throw new RangeError(`a member of a pair has no method ${method}`);
 }
