@@ -4,6 +4,10 @@
 import type { Layout } from '../machine/layout.js';
 import type { State } from '../machine/machine.js';
 
+/** Bits beyond those needed, when a field is widened: product states are the most, and come late. */
+const fieldReserve = 2;
+const monitorsReserve = 7;
+
 export class Packing {
   readonly bits: Int32Array;
   readonly word: Int32Array;
@@ -48,7 +52,8 @@ export class Packing {
       const value = state[slot]!;
       const coded = this.signed[slot] === 1 ? (value << 1) ^ (value >> 31) : value;
       const needed = 32 - Math.clz32(coded);
-      if (needed > this.bits[slot]!) this.bits[slot] = Math.min(31, needed + 2);
+      const reserve = slot === this.width - 1 ? monitorsReserve : fieldReserve;
+      if (needed > this.bits[slot]!) this.bits[slot] = Math.min(31, needed + reserve);
     }
     this.#arrange();
   }

@@ -175,10 +175,11 @@ export class Product {
   }
 
   #compute(state: number, batch: number): number {
-    const tuple = this.#tuples.values[state]!.map((id, component) =>
+    const from = this.#tuples.values[state]!;
+    const tuple = from.map((id, component) =>
       id === REFUTED ? REFUTED : this.#running[component]!.after(id, batch, this.#batches),
     );
-    const next = this.#id(tuple);
+    const next = tuple.every((id, component) => id === from[component]) ? state : this.#id(tuple);
     let row = this.#rows[state]!;
     if (batch >= row.length) {
       const wider = new Int32Array(Math.max(16, batch * 2, this.#batches.size));

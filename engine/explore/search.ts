@@ -57,6 +57,11 @@ export class Search {
   readonly #ends: Ends;
   readonly #predicates: Predicates;
   readonly #invariantBits: number;
+  /**
+   * Whether the truth of predicates differs from state to state. An invariant alone need not be remembered: it is true
+   * wherever the search has been, or refuted for good and looked at no more.
+   */
+  readonly #remembersTruth: boolean;
   readonly #state: State;
   readonly #stack = new IntList();
   #alive: number;
@@ -77,6 +82,7 @@ export class Search {
     this.#predicates = new Predicates(machine, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
+    this.#remembersTruth = this.#predicates.count > checks.invariants.length;
   }
 
   get elapsedMs(): number {
@@ -163,7 +169,7 @@ export class Search {
     graph.expand(id, enabled);
     this.leaving = id;
     if (enabled === 0 || this.#ends.unfinished(state) === 0) this.#end(id, state, enabled);
-    const bits = this.#predicates.count > 0 ? this.truth.data[id]! : 0;
+    const bits = this.#remembersTruth ? this.truth.data[id]! : this.#invariantBits;
     const { monitors } = machine.layout;
     const product = state[monitors]!;
     const refutedBefore = this.checks.product.refutedCount[product]!;
@@ -214,7 +220,7 @@ export class Search {
   /** Keeps the truth of the predicates in a new state, and refutes the invariants that are false there. */
   #note(id: number, state: State, bits: number): void {
     if (this.#predicates.count === 0) return;
-    this.truth.set(id, bits);
+    if (this.#remembersTruth) this.truth.set(id, bits);
     const broken = this.#alive & ~bits;
     if (broken === 0) return;
     this.checks.invariants.forEach(({ property, index }, bit) => {

@@ -1,0 +1,248 @@
+// An xstate machine as a deterministic automaton over plain data: a state is its value and context, and the machine is
+// asked once per distinct (state, event). Everything after that is a look-up, so that a check of every transition of
+// every interleaving costs as many calls as there are questions. Guards are noted as they answer.
+// States are known by numbers, in the order of discovery; numbers never reach a report.
+
+import {
+  type AnyActorRef,
+  type AnyActorScope,
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  type StateValue,
+} from 'xstate';
+import { canonical, deepFreeze, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
+
+/** A state of a machine: plain data, so that it can be kept, compared and printed. */
+export type ModelState = {
+  readonly value: StateValue;
+  readonly context: { readonly [field: string]: Value };
+};
+
+export type ModelEvent = { readonly type: string; readonly [datum: string]: Value };
+
+/** An arrow of the chart: one transition as it is written down. */
+export interface Arrow {
+  /** `swapping.forward counted.in`, with the position where an event has several arrows there. */
+  readonly name: string;
+  /** Where it is written: the path of the state that has it. */
+  readonly source: string;
+  readonly event: string;
+  readonly guard: string | undefined;
+  readonly target: string | undefined;
+}
+
+/** What the machine answers: where the event leads, or which guards refuse it (none: no arrow for it here). */
+export type Answer =
+  | { readonly accepted: true; readonly state: number; readonly arrow: Arrow }
+  | { readonly accepted: false; readonly guards: readonly string[] };
+
+export type GuardCount = { true: number; false: number };
+
+/** An event with its canonical text, worked out once. */
+export interface Question {
+  readonly event: ModelEvent;
+  readonly text: string;
+}
+
+export function question(event: ModelEvent): Question {
+  return Object.freeze({ event, text: canonical(event) });
+}
+
+interface Known {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly state: ModelState;
+  readonly text: string;
+  readonly answers: Map<string, Answer>;
+}
+
+/** A transition as xstate keeps it; its own type has too many parameters to be named. */
+interface Definition {
+  readonly eventType: string;
+  readonly guard?: unknown;
+  readonly source: { readonly path: readonly string[] };
+  readonly target?: readonly { readonly path: readonly string[] }[] | undefined;
+}
+
+export class MachineAutomaton {
+  readonly machine: AnyStateMachine;
+  readonly initial: number;
+  /** How often xstate was called, and how long that took. */
+  calls = 0;
+  elapsedMs = 0;
+  readonly guards = new Map<string, GuardCount>();
+  /** The arrows of the chart, by name. */
+  readonly arrows: ReadonlyMap<string, Arrow>;
+  readonly #known: Known[] = [];
+  readonly #ids = new Map<string, number>();
+  readonly #scope: AnyActorScope;
+  #refusing: string[] = [];
+
+  constructor(machine: AnyStateMachine, input: Value) {
+    this.machine = this.#listeningTo(machine);
+    this.arrows = new Map(arrowsOf(this.machine).map((arrow) => [arrow.name, arrow]));
+    const actor = this.#timed(() => createActor(this.machine, { input }));
+    this.#scope = inertScope(actor);
+    const snapshot = actor.getSnapshot() as AnyMachineSnapshot;
+    this.initial = this.#keep(snapshot);
+  }
+
+  /** How many states have been seen. */
+  get size(): number {
+    return this.#known.length;
+  }
+
+  state(id: number): ModelState {
+    return this.#known[id]!.state;
+  }
+
+  /** Canonical text of a state. */
+  textOf(id: number): string {
+    return this.#known[id]!.text;
+  }
+
+  /** The answer to an event in a state, from the machine or from memory. */
+  next(id: number, { event, text }: Question): Answer {
+    const { answers, snapshot } = this.#known[id]!;
+    let answer = answers.get(text);
+    if (!answer) {
+      answer = this.#ask(snapshot, event);
+      answers.set(text, answer);
+    }
+    return answer;
+  }
+
+  /** The number of a snapshot's state. */
+  idOf({ value, context }: AnyMachineSnapshot): number | undefined {
+    return this.#ids.get(canonical({ value, context }));
+  }
+
+  #ask(snapshot: AnyMachineSnapshot, event: ModelEvent): Answer {
+    this.#refusing = [];
+    const [definition] = this.#timed(() => this.machine.getTransitionData(snapshot, event)) as readonly Definition[];
+    if (!definition) return Object.freeze({ accepted: false, guards: Object.freeze([...new Set(this.#refusing)]) });
+    const after = this.#timed(() => this.machine.transition(snapshot, event, this.#scope)) as AnyMachineSnapshot;
+    return Object.freeze({
+      accepted: true,
+      state: this.#keep(after),
+      arrow: this.arrows.get(nameOf(definition, this.machine))!,
+    });
+  }
+
+  #keep(snapshot: AnyMachineSnapshot): number {
+    const { value, context } = snapshot;
+    refuseForeign(context, `${this.machine.id} context`);
+    const state: ModelState = deepFreeze({ value, context });
+    const text = canonical(state);
+    let id = this.#ids.get(text);
+    if (id === undefined) {
+      id = this.#known.push({ snapshot, state, text, answers: new Map() }) - 1;
+      this.#ids.set(text, id);
+    }
+    return id;
+  }
+
+  #timed<T>(call: () => T): T {
+    const startedMs = performance.now();
+    this.calls++;
+    try {
+      return call();
+    } finally {
+      this.elapsedMs += performance.now() - startedMs;
+    }
+  }
+
+  /** The same machine, its guards noting what they answer. */
+  #listeningTo(machine: AnyStateMachine): AnyStateMachine {
+    const guards = Object.entries(machine.implementations.guards).map(([name, guard]) => {
+      const count: GuardCount = { true: 0, false: 0 };
+      this.guards.set(name, count);
+      const listening = (given: unknown, parameters: unknown): boolean => {
+        const answer = (guard as (given: unknown, parameters: unknown) => boolean)(given, parameters);
+        count[`${answer}`]++;
+        if (!answer) this.#refusing.push(name);
+        return answer;
+      };
+      return [name, listening];
+    });
+    return machine.provide({ guards: Object.fromEntries(guards) } as never) as AnyStateMachine;
+  }
+}
+
+/** What a machine needs around it to be asked: an actor that is never started. Nothing comes of actions. */
+function inertScope(actor: AnyActorRef): AnyActorScope {
+  const nothing = () => {};
+  const inert = { self: actor, system: actor.system, id: actor.id, sessionId: actor.sessionId };
+  return {
+    ...inert,
+    ...{ defer: nothing, logger: nothing, stopChild: nothing, emit: nothing, actionExecutor: nothing },
+  } as unknown as AnyActorScope;
+}
+
+/** A context must be plain data: anything else is compared by what JSON shows of it, and states collapse into one. */
+function refuseForeign(value: unknown, place: string): void {
+  if (Array.isArray(value)) value.forEach((part, index) => void refuseForeign(part, `${place}[${index}]`));
+  else if (isRecord(value)) for (const [key, part] of Object.entries(value)) refuseForeign(part, `${place}.${key}`);
+  else if (!isScalar(value)) throw new QuiesceError('QSC401', `${place} holds ${describe(value)}`);
+}
+
+function isScalar(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  return value === null || value === undefined || typeof value === 'boolean' || typeof value === 'string';
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor?.name ?? 'a class'}`;
+  return `a ${typeof value}`;
+}
+
+/** pathText writes a state value as a path: `swapping.forward`. */
+export function pathText(value: StateValue): string {
+  if (typeof value === 'string') return value;
+  return Object.entries(value)
+    .map(([name, inner]) => (inner === undefined ? name : `${name}.${pathText(inner)}`))
+    .join('|');
+}
+
+/** arrowsOf lists the arrows of a chart, in the order in which they are written. */
+export function arrowsOf(machine: AnyStateMachine): readonly Arrow[] {
+  const nodes = nodesOf(machine.root as unknown as Node);
+  return nodes.flatMap((node) =>
+    [...node.transitions.values()].flatMap((list) => list.map((definition) => arrowOf(definition, machine))),
+  );
+}
+
+interface Node {
+  readonly path: readonly string[];
+  readonly states: Readonly<Record<string, Node>>;
+  readonly transitions: ReadonlyMap<string, readonly Definition[]>;
+}
+
+function nodesOf(node: Node): Node[] {
+  return [node, ...Object.values(node.states).flatMap(nodesOf)];
+}
+
+function arrowOf(definition: Definition, machine: AnyStateMachine): Arrow {
+  const { eventType, guard, target } = definition;
+  return Object.freeze({
+    name: nameOf(definition, machine),
+    source: definition.source.path.join('.'),
+    event: eventType,
+    guard: typeof guard === 'string' ? guard : undefined,
+    target: target?.map(({ path }) => path.join('.')).join(' '),
+  });
+}
+
+function nameOf(definition: Definition, machine: AnyStateMachine): string {
+  const { eventType, source } = definition;
+  const among = siblingsOf(definition, machine);
+  const place = source.path.length === 0 ? machine.id : source.path.join('.');
+  return `${place} ${eventType}${among.length > 1 ? ` ${among.indexOf(definition) + 1}` : ''}`;
+}
+
+function siblingsOf({ eventType, source }: Definition, machine: AnyStateMachine): readonly Definition[] {
+  let node = machine.root as unknown as Node;
+  for (const name of source.path) node = node.states[name]!;
+  return node.transitions.get(eventType) ?? [];
+}
