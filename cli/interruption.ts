@@ -1,4 +1,5 @@
-// Ctrl-C: the first asks everything to stop and still gives a partial result, labelled so; the second ends at once.
+// Ctrl-C: the first asks everything to stop and still gives a partial result, labelled so; a later one ends at once.
+// Under `npm run` one Ctrl-C arrives twice, from the terminal and from npm: what comes within a second is the same one.
 
 export interface Interruption {
   /** One integer, shared with the workers: 1 when the user wants to stop. */
@@ -8,12 +9,17 @@ export interface Interruption {
   release(): void;
 }
 
+const sameKeyMs = 1000;
+
 /** onInterrupt listens for SIGINT and SIGTERM until released. */
 export function onInterrupt(): Interruption {
   const stop = new SharedArrayBuffer(4);
   const flag = new Int32Array(stop);
+  let askedMs: number | undefined;
   const ask = (): void => {
-    if (Atomics.exchange(flag, 0, 1) === 1) process.exit(3);
+    Atomics.store(flag, 0, 1);
+    askedMs ??= performance.now();
+    if (performance.now() - askedMs > sameKeyMs) process.exit(3);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, ask);
   return {

@@ -27,6 +27,7 @@ class LineDisplay implements ProgressDisplay {
   constructor(stream: NodeJS.WriteStream, jobs: number) {
     this.#stream = stream;
     this.#jobs = jobs;
+    stream.write(`${counted(jobs, 'exploration')} to do\n`);
   }
 
   update(): void {}
@@ -75,7 +76,9 @@ class LiveDisplay implements ProgressDisplay {
 
   #redraw(): void {
     const seconds = ((performance.now() - this.#startedMs) / 1000).toFixed(1);
-    const total = `${this.#done} of ${this.#jobs} explorations done, ${counted(this.#states, 'state')}, ${seconds} s`;
+    const running = [...this.#running.values()].reduce((sum, progress) => sum + progress.states, 0);
+    const states = counted(this.#states + running, 'state');
+    const total = `${this.#done} of ${this.#jobs} explorations done, ${states}, ${seconds} s`;
     const lines = [...this.#running].map(([job, progress]) => progressText(job, progress));
     this.#draw([...lines, total].join('\n'));
   }

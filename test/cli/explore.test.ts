@@ -69,7 +69,7 @@ describe('quiesce explore', () => {
     const folder = folderWith({ 'endless.ts': endless });
 
     const words = ['explore', 'endless.ts', '--limit-states', '1000000000', '--out', 'out'];
-    const { code, stdout } = await interrupted(folder, 15_000, ...words);
+    const { code, stdout } = await interrupted(folder, ...words);
 
     expect(stdout).toContain('inconclusive (interrupted)');
     expect(code).toBe(3);

@@ -40,8 +40,8 @@ export function shell(folder: string, line: string): Ran {
   return { code: status, stdout, stderr };
 }
 
-/** interrupted runs the command line and sends SIGINT as soon as stderr matches, or after a while. */
-export function interrupted(folder: string, delayMs: number, ...words: readonly string[]): Promise<Ran> {
+/** interrupted runs the command line and presses Ctrl-C a moment after the exploration has begun. */
+export function interrupted(folder: string, ...words: readonly string[]): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [entry, ...words], { cwd: folder, env: environment() });
     let [stdout, stderr] = ['', ''];
@@ -49,9 +49,9 @@ export function interrupted(folder: string, delayMs: number, ...words: readonly 
       stdout += data;
     });
     child.stderr.on('data', (data) => {
+      if (stderr === '') setTimeout(() => child.kill('SIGINT'), 3000);
       stderr += data;
     });
-    setTimeout(() => child.kill('SIGINT'), delayMs);
     child.on('close', (code) => resolve({ code, stdout, stderr }));
   });
 }

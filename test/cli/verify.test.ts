@@ -101,9 +101,9 @@ describe('quiesce verify SCENARIO', () => {
     expect(code).toBe(3);
   });
 
-  it('runs one line per finished exploration when it is not at a terminal', () => {
+  it('writes one line per finished exploration when it is not at a terminal', () => {
     const { stderr } = quiesce(folderWith(), 'verify', 'noCommonFormat', '--mechanism', 'asItIs');
 
-    expect(stderr).toMatch(/^\[1\/1\] noCommonFormat@asItIs safety: \d+ states, .*\n$/);
+    expect(stderr).toMatch(/^1 exploration to do\n\[1\/1\] noCommonFormat@asItIs safety: \d+ states, .*\n$/);
   });
 });
