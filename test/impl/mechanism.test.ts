@@ -1,0 +1,85 @@
+// What the mechanism costs and decides when nobody interferes: counted on sampled and on exhaustive executions.
+
+import { describe, expect, test } from 'vitest';
+import { explore, monitor, sample, violated } from '../../engine/explore/index.js';
+import { nestedName } from '../../impl/call.js';
+import { partitionedCounter, sharedCounter } from '../../impl/components/counter/index.js';
+import { bestCommonFormat } from '../../impl/hotswap/negotiation.js';
+import { nameCalls } from '../../impl/workload.js';
+import { call, request, swap } from '../../scenarios/actions.js';
+import { buildSystemWith, defineScenario } from '../../scenarios/index.js';
+import { asItIs } from '../../scenarios/mechanisms.js';
+
+const alone = {
+  cases: [],
+  statement: 'one client alone',
+  processors: 1,
+  references: { A: { versions: [sharedCounter, partitionedCounter] } },
+  variants: [{ mechanism: asItIs }],
+};
+
+describe('a call', () => {
+  test('costs one load besides activation and the method itself while no swap is on', () => {
+    const scenario = defineScenario({
+      ...alone,
+      name: 'oneCall',
+      threads: [{ name: 'c1', actions: [request('A', 'increment')] }],
+    });
+
+    const { depth } = explore(buildSystemWith(scenario, asItIs));
+
+    // activate, load the pointer, add (and a step for the return, which may not ride with the invocation), deactivate
+    expect(depth).toBeLessThanOrEqual(5);
+  });
+
+  test('that nests is named by its depth', () => {
+    expect(nestedName('c1.0')).toBe('c1.0/1');
+    expect(nestedName('c1.0/1')).toBe('c1.0/2');
+  });
+
+  test('is numbered in the order of the text', () => {
+    const named = nameCalls('c1', [request('A', 'read'), call('A', 'read')]);
+
+    expect(JSON.stringify(named)).toMatch(/"c1\.0".*"c1\.1"/);
+  });
+});
+
+describe('a swap', () => {
+  test('without callers completes, with each event once and in the order of the paper', () => {
+    const scenario = defineScenario({
+      ...alone,
+      name: 'idleSwap',
+      threads: [{ name: 'operator', actions: [swap('A')] }],
+    });
+    const order = ['swapRequested', 'swapStarted', 'phase', 'phase', 'phase', 'transferBegins', 'transferEnded'];
+    const rest = ['swung', 'phase', 'swapEnded', 'freedObject', 'freedMediator'];
+    const all = [...order, ...rest];
+    const inOrder = monitor<readonly string[]>('inOrder', {
+      init: all,
+      on: (left, event) => {
+        if (!all.includes(event.name)) return left;
+        return event.name === left[0] ? left.slice(1) : violated(`${event.name}, not ${left[0]}`);
+      },
+      atEnd: (left) => left.length === 0 || violated(`${left[0]} is missing`),
+    });
+
+    const { verdicts } = sample(buildSystemWith(scenario, asItIs), [inOrder], {
+      sampler: 'roundRobin',
+      executions: 1,
+    });
+
+    expect(verdicts[0]?.counterexample?.reason).toBeUndefined();
+    expect(verdicts[0]?.verdict).toBe('unrefuted');
+  });
+});
+
+describe('the best common format', () => {
+  test('is the lowest that both know', () => {
+    expect(bestCommonFormat(partitionedCounter, partitionedCounter)).toBe(0);
+    expect(bestCommonFormat(sharedCounter, partitionedCounter)).toBe(1);
+  });
+
+  test('is none where nothing is common', () => {
+    expect(bestCommonFormat({ exports: [2] }, { imports: [0, 1] })).toBeUndefined();
+  });
+});
