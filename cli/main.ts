@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'run a schedule again, step by step, and say whether it still fails',
     define: async () => (await import('./commands/replay.js')).defineReplay,
   },
+  mutants: {
+    summary: 'run every deliberate defect of the mechanism against the suites, which must find it',
+    define: async () => (await import('./commands/mutants.js')).defineMutants,
+  },
   list: {
     summary: 'list scenarios, mechanisms and properties',
     define: async () => (await import('./commands/list.js')).defineList,
@@ -25,6 +29,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
   explore: {
     summary: "check a program of your own: a module that exports 'system' and 'properties'",
     define: async () => (await import('./commands/explore.js')).defineExplore,
+  },
+  tla: {
+    summary: 'check the TLA+ specification, and hold the implementation to it',
+    define: async () => (await import('./commands/tla.js')).defineTla,
   },
 });
 

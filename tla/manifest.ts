@@ -1,6 +1,7 @@
 // The manifest: every configuration with what is expected of it. A test holds both engines to it.
 
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, parseConfiguration } from './configuration.js';
 import { type Module, parseModule, readText } from './module.js';
@@ -63,15 +64,29 @@ function modulesBeside(folder: string, module: Module): readonly Module[] {
   return [...direct, ...direct.flatMap((each) => modulesBeside(folder, each))];
 }
 
-/** entriesNamed selects entries by name; all of them where none is named. Throws QSC412. */
-export function entriesNamed({ entries }: Manifest, names: readonly string[]): readonly ManifestEntry[] {
-  if (names.length === 0) return entries;
+/** loadNamed loads configurations by name, or a user's own by path; all of the manifest where none is named. */
+export function loadNamed(folder: string, userFolder: string, names: readonly string[]): readonly Loaded[] {
+  const { entries } = readManifest(folder);
+  if (names.length === 0) return entries.map((entry) => loadEntry(folder, entry));
   return names.map((name) => {
-    const bare = name.replace(/^.*\//, '').replace(/\.cfg$/, '');
-    const found = entries.find(({ configuration }) => configuration === bare || configuration === `MCHotSwap${bare}`);
-    if (!found) throw new QuiesceError('QSC412', `no configuration ${name} in the manifest`);
-    return found;
+    const found = entries.find((entry) => [name, `MCHotSwap${name}`].includes(entry.configuration));
+    return found ? loadEntry(folder, found) : loadOwn(resolve(userFolder, name), name);
   });
+}
+
+/** A configuration of the user's: its module is the one beside it whose name it begins with, the longest of them. */
+function loadOwn(path: string, name: string): Loaded {
+  if (!name.endsWith('.cfg')) throw new QuiesceError('QSC412', `no configuration ${name} in the manifest`);
+  const configuration = basename(path, '.cfg');
+  const lengths = Array.from(configuration, (_, index) => configuration.length - index);
+  const module = lengths
+    .map((length) => configuration.slice(0, length))
+    .find((each) => existsSync(join(dirname(path), `${each}.tla`)));
+  readText(path);
+  if (module === undefined) throw new QuiesceError('QSC412', `no module beside ${name} whose name it begins with`);
+  const text = readText(path);
+  const mode = /^\s*PROPERT/m.test(text) ? 'liveness' : 'safety';
+  return loadEntry(dirname(path), { configuration, module, mode, shows: name, expected: 'holds' });
 }
 
 /** departures lists how an outcome differs from what the manifest expects; empty where it does not. */

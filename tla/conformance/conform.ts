@@ -45,8 +45,16 @@ export function conform(
   workload: ConformanceWorkload,
   mechanism?: MechanismVariant,
 ): ConformanceResult {
+  return conformWith(readGraph(folder, workload.configuration), workload, mechanism);
+}
+
+/** conformWith is conform with any graph, a mutant of the specification for example. */
+export function conformWith(
+  graph: LabelledGraph,
+  workload: ConformanceWorkload,
+  mechanism?: MechanismVariant,
+): ConformanceResult {
   const variant = mechanism ?? workload.scenario.variants[0]!.mechanism;
-  const graph = readGraph(folder, workload.configuration);
   const refinement = new Refinement(new SpecAutomaton(graph), claimsOf(mechanismOf(workload, variant), 'A'));
   const system = buildSystemWith(workload.scenario, variant);
   const exploration = explore(system, [refinement.property]);

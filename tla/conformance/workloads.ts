@@ -1,6 +1,7 @@
 // The workloads that are held to the specification: each has the shape of one configuration, that is the same callers,
 // processors, recursive calls and swaps, so that every event of it has its place in the configuration's graph.
 
+import { QuiesceError } from '../../engine/program/errors.js';
 import { partitionedCounter, sharedCounter } from '../../impl/components/counter/index.js';
 import { request, swap, swapIdle } from '../../scenarios/actions.js';
 import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
@@ -53,3 +54,13 @@ export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freez
     variants: [{ mechanism: asItIs }],
   }),
 ]);
+
+/** workloadsNamed selects workloads by the name of their configuration. Throws QSC412. */
+export function workloadsNamed(names: readonly string[]): readonly ConformanceWorkload[] {
+  if (names.length === 0) return conformanceWorkloads;
+  return names.map((name) => {
+    const found = conformanceWorkloads.find(({ configuration }) => [name, `MCHotSwap${name}`].includes(configuration));
+    if (!found) throw new QuiesceError('QSC412', `no workload is held to a graph of ${name}`);
+    return found;
+  });
+}

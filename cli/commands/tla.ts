@@ -1,0 +1,87 @@
+// quiesce tla: the TLA+ specification, checked by one engine or both; the state graphs; the implementation held to them.
+
+import { type Command, Option } from 'commander';
+import type { CheckedConfiguration, EngineChoice } from '../../tla/check.js';
+
+interface TlaFlags {
+  readonly engine: EngineChoice;
+  readonly list?: boolean;
+  readonly graphs?: boolean;
+  readonly conform?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  quiesce tla                                   every configuration, with the engine that needs no Java
+  quiesce tla Recursion FailsOneAdvance         two of them, by name
+  quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
+  quiesce tla ./mine.cfg                        one of your own; its module lies beside it
+  quiesce tla --conform                         every transition of the implementation against the committed graphs
+  quiesce tla --graphs --engine tlc             write the committed graphs again`;
+
+/** defineTla declares the command. */
+export function defineTla(command: Command): void {
+  command
+    .argument('[cfg...]', 'names of configurations, or .cfg files of your own')
+    .addOption(new Option('--engine <name>', 'who checks').choices(['embedded', 'tlc', 'both']).default('embedded'))
+    .option('--list', 'say what there is to check, and what is expected')
+    .option('--conform', 'hold the implementation to the committed state graphs instead')
+    .option('--graphs', 'write the committed state graphs again instead')
+    .option('--json', 'print the result as one JSON document')
+    .addHelpText('after', examples)
+    .action(run);
+}
+
+async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
+  const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../packageRoot.js')]);
+  const folder = join(packageRoot, 'tla');
+  if (flags.list) return await list(folder, flags);
+  if (flags.graphs) return await graphs(folder, flags);
+  if (flags.conform) return await conformAll(folder, names, flags);
+  return await checkAll(folder, names, flags);
+}
+
+async function list(folder: string, flags: TlaFlags): Promise<void> {
+  const [{ readManifest }, { listText }] = await Promise.all([
+    import('../../tla/manifest.js'),
+    import('../tlaReport.js'),
+  ]);
+  const manifest = readManifest(folder);
+  print(flags, manifest, () => listText(manifest.entries));
+}
+
+async function graphs(folder: string, { engine }: TlaFlags): Promise<void> {
+  const { commitGraphs } = await import('../../tla/graphFile.js');
+  const written = await commitGraphs(folder, engine === 'tlc' ? 'tlc' : 'embedded');
+  process.stdout.write(`written: ${written.join(', ')}\n`);
+}
+
+async function conformAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
+  const [{ conform }, { workloadsNamed }, { conformanceText }] = await Promise.all([
+    import('../../tla/conformance/conform.js'),
+    import('../../tla/conformance/workloads.js'),
+    import('../tlaReport.js'),
+  ]);
+  const results = workloadsNamed(names).map((workload) => conform(folder, workload));
+  print(flags, { version: 1, results }, () => conformanceText(results));
+  const verdicts = results.map(({ verdict }) => verdict);
+  process.exitCode = verdicts.includes('diverges') ? 1 : verdicts.includes('inconclusive') ? 3 : 0;
+}
+
+async function checkAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
+  const [{ check }, { loadNamed }, { checksText }, { userFolder }] = await Promise.all([
+    import('../../tla/check.js'),
+    import('../../tla/manifest.js'),
+    import('../tlaReport.js'),
+    import('../invocation.js'),
+  ]);
+  const checks: CheckedConfiguration[] = [];
+  for (const loaded of loadNamed(folder, userFolder, names)) checks.push(await check(loaded, flags.engine));
+  print(flags, { version: 1, checks }, () => checksText(checks));
+  process.exitCode = checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
+}
+
+function print(flags: TlaFlags, data: object, text: () => string): void {
+  process.stdout.write(flags.json ? `${JSON.stringify(data, undefined, 2)}\n` : text());
+}

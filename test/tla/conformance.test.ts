@@ -1,0 +1,90 @@
+// The implementation refines the specification, on every transition of every interleaving; a defect of either side shows.
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type HotSwapOptions, hotSwap } from '../../impl/index.js';
+import { conform, conformWith } from '../../tla/conformance/conform.js';
+import { ruleTable } from '../../tla/conformance/rules.js';
+import { conformanceWorkloads, workloadsNamed } from '../../tla/conformance/workloads.js';
+import { readGraph } from '../../tla/graphFile.js';
+import { hotSwapActions } from '../../tla/labelled.js';
+
+const folder = join(import.meta.dirname, '../../tla');
+const [oneCaller, recursion] = workloadsNamed(['OneCaller', 'Recursion']);
+const [abort] = workloadsNamed(['Abort']);
+
+const withDeviation = (deviation: HotSwapOptions['deviations'][number], more: Partial<HotSwapOptions> = {}) =>
+  hotSwap(deviation, 'a mutant', { ...more, deviations: [deviation] });
+
+describe('the implementation', () => {
+  it.each(conformanceWorkloads)('takes only steps of $configuration', (workload) => {
+    const { verdict, reason, unexercised } = conform(folder, workload);
+
+    expect({ verdict, reason, unexercised }).toEqual({
+      verdict: 'conforms',
+      reason: undefined,
+      unexercised: ['finished'],
+    });
+  });
+
+  it('exercises every action of the specification that is no deviation in some workload', () => {
+    const exercised = new Set(
+      conformanceWorkloads
+        .filter(({ configuration }) => configuration !== 'MCHotSwapTwoCallers')
+        .flatMap((workload) => conform(folder, workload).actions.filter(({ inBoth }) => inBoth > 0))
+        .map(({ action }) => action),
+    );
+
+    expect(Object.keys(hotSwapActions).filter((action) => !exercised.has(action))).toEqual([
+      'admit',
+      'sleep',
+      'finished',
+    ]);
+  });
+});
+
+describe('a mutant of the implementation', () => {
+  it.each([
+    ['noAdvance', oneCaller!, hotSwap('noAdvance', 'a mutant', { advances: 0 })],
+    ['oneAdvance', oneCaller!, hotSwap('oneAdvance', 'a mutant', { advances: 1 })],
+    ['forwardSkipped', oneCaller!, withDeviation('forwardSkipped')],
+    ['countAfterUnlock', oneCaller!, withDeviation('countAfterUnlock')],
+    ['registerAfterUnlock', oneCaller!, withDeviation('registerAfterUnlock')],
+    ['dekkerReversed', oneCaller!, withDeviation('dekkerReversed')],
+    ['freeMediatorAtOnce', oneCaller!, withDeviation('freeMediatorAtOnce')],
+    ['commitBeforeTransfer', oneCaller!, withDeviation('commitBeforeTransfer')],
+    ['releaseBeforeSwing', oneCaller!, withDeviation('releaseBeforeSwing')],
+    ['completionAfterReclamation', oneCaller!, withDeviation('completionAfterReclamation')],
+    ['tableKeyedByThread', recursion!, withDeviation('tableKeyedByThread')],
+    ['capturedTarget', abort!, withDeviation('capturedTarget', { abort: 'anywhere' })],
+    ['abortAfterCommit', abort!, withDeviation('abortAfterCommit', { abort: 'anywhere' })],
+  ])('%s diverges, with a schedule', (_name, workload, mechanism) => {
+    const { verdict, schedule } = conform(folder, workload, mechanism);
+
+    expect(verdict).toBe('diverges');
+    expect(schedule).toMatch(/^v1 /);
+  });
+});
+
+describe('a mutant of the specification', () => {
+  const graph = readGraph(folder, 'MCHotSwapOneCaller');
+  const actions = [...new Set(graph.edges.map(({ label }) => label.action))].filter((action) => action !== 'finished');
+
+  it.each(actions)('without %s diverges', (action) => {
+    const edges = graph.edges.filter(({ label }) => label.action !== action);
+
+    expect(conformWith({ ...graph, edges }, oneCaller!).verdict).toBe('diverges');
+  });
+});
+
+describe('the table of events', () => {
+  it('has an action of the specification, or what must be true, for every event', () => {
+    expect(ruleTable.map(([event, { kind, means }]) => `${event}: ${kind}, ${means}`)).toMatchSnapshot();
+  });
+
+  it('uses only actions that there are, under the names of the events', () => {
+    const actions = ruleTable.filter(([, { kind }]) => kind === 'action').map(([event]) => event.split(' ')[0]!);
+
+    expect(actions.filter((event) => !Object.hasOwn(hotSwapActions, event))).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+// Every configuration does what the manifest says, in both engines, and the two agree.
+
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { whyTlcIsSkipped } from '../../tla/archive.js';
+import { check } from '../../tla/check.js';
+import { loadEntry, readManifest } from '../../tla/manifest.js';
+import { refuseDisagreement, type TlaOutcome } from '../../tla/outcome.js';
+
+const folder = join(import.meta.dirname, '../../tla');
+const { entries } = readManifest(folder);
+const skipped = whyTlcIsSkipped();
+
+/** What the embedded engine takes long for is left to TLC here; `quiesce tla --engine both` does it all. */
+const slow = [
+  'TwoProcessors',
+  'RecursionAndCaller',
+  'AbortTwoCallers',
+  'LivenessTwoCallers',
+  'LivenessEndless',
+  'FailsLenient',
+];
+const isQuick = (name: string) => !slow.some((each) => name === `MCHotSwap${each}`);
+const quick = entries.filter(({ configuration, mode }) => mode !== 'refinement' && isQuick(configuration));
+
+describe('the manifest', () => {
+  it('lists every configuration of the folder, and nothing else', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.cfg'));
+
+    expect(files.map((name) => name.replace('.cfg', '')).sort()).toEqual(
+      entries.map((each) => each.configuration).sort(),
+    );
+  });
+
+  it('gives states and depth where the claims hold, and a reason where they must fail', () => {
+    const holding = entries.filter(({ expected }) => expected === 'holds');
+    const failing = entries.filter(({ expected }) => expected !== 'holds');
+
+    expect(holding.filter(({ states, depth }) => states === undefined || depth === undefined)).toEqual([]);
+    expect(failing.filter(({ mutant, drops }) => (mutant === undefined) === (drops === undefined))).toEqual([]);
+  });
+
+  it('has a failing configuration for at least ten mutants, and for the assumptions of the liveness claims', () => {
+    const mutants = new Set(entries.flatMap(({ mutant }) => (mutant === undefined ? [] : [mutant])));
+    const dropped = new Set(entries.flatMap(({ drops }) => (drops === undefined ? [] : [drops])));
+
+    expect(mutants.size).toBeGreaterThanOrEqual(10);
+    expect([...dropped].sort()).toEqual([
+      'no condition across blocked calls',
+      'no sleep inside the component',
+      'short-lived threads',
+      'strict admission',
+    ]);
+  });
+});
+
+describe('the embedded engine', () => {
+  it.each(quick)('finds that $configuration: $expected', async (entry) => {
+    const { departures } = await check(loadEntry(folder, entry), 'embedded');
+
+    expect(departures).toEqual([]);
+  });
+});
+
+describe.skipIf(skipped)(`TLC${skipped === undefined ? '' : ` (skipped: ${skipped})`}`, () => {
+  it.each(entries)('finds that $configuration: $expected', async (entry) => {
+    const { departures } = await check(loadEntry(folder, entry), 'tlc');
+
+    expect(departures).toEqual([]);
+  });
+
+  it('agrees with the embedded engine where both are asked', async () => {
+    const names = [
+      'MCHotSwapRecursion',
+      'MCHotSwapFailsOneAdvance',
+      'MCHotSwapFailsNoFinally',
+      'MCHotSwapFailsLingering',
+    ];
+    const asked = entries.filter(({ configuration }) => names.includes(configuration));
+
+    for (const entry of asked) expect((await check(loadEntry(folder, entry), 'both')).outcomes).toHaveLength(2);
+  });
+});
+
+describe('two engines', () => {
+  const one: TlaOutcome = { engine: 'embedded', configuration: 'X', verdict: 'holds', states: 10, depth: 3 };
+
+  it.each([
+    ['states', { states: 11 }],
+    ['depth', { depth: 4 }],
+    ['verdict', { verdict: 'deadlock' as const }],
+  ])('that differ in %s are an error', (_what, difference) => {
+    expect(() => refuseDisagreement(one, { ...one, engine: 'tlc', ...difference })).toThrow(/QSC418/);
+  });
+
+  it('may stop at different times at a violation', () => {
+    const bad: TlaOutcome = { ...one, verdict: 'deadlock' };
+
+    expect(() => refuseDisagreement(bad, { ...bad, engine: 'tlc', states: 11 })).not.toThrow();
+  });
+});
