@@ -5,7 +5,7 @@ import { QuiesceError } from '../engine/program/errors.js';
 import type { Task } from '../scenarios/task.js';
 import { userFolder } from './invocation.js';
 import { unknownText } from './nearest.js';
-import { loadTasks, sourceOfSchedule } from './tasks.js';
+import { loadTasks, sourceOfSchedule, type TaskSource } from './tasks.js';
 
 /** replaySchedule throws QSC203 where the path is not there any more, QSC204 where the scenario is not. */
 export async function replaySchedule(
@@ -22,10 +22,18 @@ async function taskOf(name: string): Promise<Task> {
   const tasks = await loadTasks(source, { from: userFolder }).catch((error: unknown) => {
     throw asForeign(error, name);
   });
-  const found = tasks.find((task) => task.name === name) ?? (source.kind === 'systemFile' ? tasks[0] : undefined);
+  const found = tasks.find((task) => task.name === name) ?? (await taskElsewhere(name, source, tasks));
   if (found) return found;
   const names = tasks.map((task) => task.name);
   throw new QuiesceError('QSC204', `the schedule is of ${unknownText(name, names)}`);
+}
+
+/** A program has one task, whatever it is called; a mutant of the catalogue is in no scenario's list. */
+async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly Task[]): Promise<Task | undefined> {
+  if (kind === 'systemFile') return tasks[0];
+  if (kind !== 'catalogue') return undefined;
+  const { huntedTask } = await import('../scenarios/mutants/hunt.js');
+  return huntedTask(name);
 }
 
 /** A file that is not there makes the schedule foreign: it was written in another folder or project. */

@@ -53,7 +53,8 @@ async function sourced(source: TaskSource): Promise<readonly SourcedTask[]> {
   return tasks.map((task) => ({ source, task }));
 }
 
-function refuseUnknown(
+/** refuseUnknown throws the code with the nearest known name. */
+export function refuseUnknown(
   code: 'QSC101' | 'QSC102' | 'QSC103',
   asked: readonly string[] | undefined,
   known: readonly string[],

@@ -33,7 +33,8 @@ export function tasksOf(scenario: Scenario): readonly Task[] {
   return scenario.variants.map((variant) => taskOf(scenario, variant));
 }
 
-function taskOf(scenario: Scenario, variant: ScenarioVariant): Task {
+/** taskOf gives the task of one mechanism, which need not be one of the scenario's own: a mutant in the place of one. */
+export function taskOf(scenario: Scenario, variant: ScenarioVariant): Task {
   const context = contextOf(scenario);
   const expected = expectedWords(expectationsOf(scenario, variant));
   const applies = ({ name }: Property) => name in expected;

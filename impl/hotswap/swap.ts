@@ -171,9 +171,9 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   yield* turnPhase(swap, 'completed', { outcome: ended });
   if (!deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
   if (!deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
-  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
   yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: 0 });
   yield* freeObject(swap, ended === 'completed' ? plan.from : plan.to);
+  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
   if (!deviates(options, 'freeMediatorAtOnce')) {
     yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome: ended }));
   }
