@@ -1,0 +1,53 @@
+// A mutant: the paper's mechanism with one deliberate defect, given as data, and where to look for its death first.
+// It is run in place of a sound mechanism of a scenario, and held to the verdicts that are expected of that one.
+
+import type { MechanismVariant } from '../../impl/contract.js';
+import { hotSwap } from '../../impl/hotswap/hotSwap.js';
+import type { HotSwapOptions } from '../../impl/hotswap/options.js';
+import type { Scenario, ScenarioVariant } from '../scenario.js';
+import type { Task } from '../task.js';
+import { taskOf } from '../verify.js';
+
+/** The sound mechanisms that a mutant may change, by the names that they have in scenarios. */
+export const bases = Object.freeze({
+  asItIs: {},
+  abortAnywhere: { abort: 'anywhere' },
+  withDeadline: { abort: 'deadline' },
+  withBlockDeadline: { abort: 'blockDeadline' },
+  sleepStaysCounted: { sleepStaysCounted: true },
+} satisfies Readonly<Record<string, Partial<HotSwapOptions>>>);
+
+export type Base = keyof typeof bases;
+
+/** Where to run a mutant. */
+export interface Ground {
+  readonly scenario: string;
+  readonly base: Base;
+}
+
+export interface Mutant {
+  readonly name: string;
+  /** Numbers of the catalogue: M1 to M25, D1 to D8; none for a defect of our own. */
+  readonly numbers: readonly string[];
+  readonly statement: string;
+  /** What it changes in the options of its base. */
+  readonly change: Partial<HotSwapOptions>;
+  /** Where it is likely to die, the cheapest first. All other scenarios follow. */
+  readonly grounds: readonly Ground[];
+  /** Why it cannot be told from the sound mechanism, if it cannot. */
+  readonly equivalent?: string;
+}
+
+/** mutated is the mechanism with the defect. */
+export function mutated({ name, statement, change }: Mutant, base: Base): MechanismVariant {
+  const full = base === 'asItIs' ? name : `${name}.${base}`;
+  return hotSwap(full, statement, { ...bases[base], ...change });
+}
+
+/** mutantTask runs the mutant in place of its base, with the base's expected verdicts; undefined where that is not run. */
+export function mutantTask(scenario: Scenario, mutant: Mutant, base: Base): Task | undefined {
+  const sound = scenario.variants.find(({ mechanism }) => mechanism.name === base);
+  if (!sound) return undefined;
+  const variant: ScenarioVariant = { ...sound, mechanism: mutated(mutant, base) };
+  return taskOf(scenario, variant);
+}
