@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { jsonReport } from '../../reports/json.js';
+import { scenarios } from '../../scenarios/index.js';
+import { verify } from '../../scenarios/verify.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
 
 /** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
@@ -83,6 +86,22 @@ describe('quiesce verify SCENARIO', () => {
       expect.arrayContaining(['scenario', 'mechanism', 'property', 'verdict', 'expected', 'states', 'transitions']),
     );
     expect(stdout).toBe(readFileSync(join(folder, 'out', 'result.json'), 'utf8'));
+  });
+
+  it('says the same as the library', () => {
+    const scenario = scenarios.find(({ name }) => name === 'noCommonFormat')!;
+
+    const { stdout } = quiesce(
+      folderWith(),
+      'verify',
+      scenario.name,
+      '--json',
+      '--property',
+      'transparency',
+      'noFailure',
+    );
+
+    expect(stdout).toBe(jsonReport(verify([scenario], { properties: ['transparency', 'noFailure'] })));
   });
 
   it('is inconclusive with the limit named, and exits with 3, when a limit cuts the search', () => {
