@@ -59,14 +59,10 @@ export function searchOf(system: System, properties: readonly Property[], option
 
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */
 function findStuck(search: Search): ((state: number) => number) | undefined {
-  const { machine, checks, graph, store } = search;
+  const { checks, graph, store } = search;
   if (!search.complete || checks.deadlocks.length === 0 || !search.keepsStates) return undefined;
   const ever = everEnabled(graph, store.count);
-  const everyone = 2 ** machine.layout.threads.length - 1;
-  const stuckIn = (state: number) => {
-    const never = everyone & ~ever.data[state]!;
-    return never === 0 ? 0 : never & search.unfinishedIn(state);
-  };
+  const stuckIn = (state: number) => graph.unfinished.data[state]! & ~ever.data[state]!;
   let open = checks.deadlocks.length;
   for (let state = 0; state < store.count && open > 0; state++) {
     const stuck = stuckIn(state);

@@ -14,6 +14,8 @@ export class Graph {
   readonly parentVia = new IntList();
   /** By state: enabled threads as bits. */
   readonly enabled = new IntList();
+  /** By state: threads that are no daemons and have not ended, as bits. */
+  readonly unfinished = new IntList();
   /** By state: index of its first edge, and how many it has. Unexpanded states have none. */
   readonly firstEdge = new IntList();
   readonly edgeCount = new IntList();
@@ -21,14 +23,17 @@ export class Graph {
   readonly target = new IntList();
   readonly via = new IntList();
   readonly recordsEdges: boolean;
+  /** Whether the steps of edges are kept, besides their targets: liveness needs them, stuck threads do not. */
+  readonly recordsVias: boolean;
 
-  constructor(recordsEdges: boolean) {
+  constructor(recordsEdges: boolean, recordsVias: boolean) {
     this.recordsEdges = recordsEdges;
+    this.recordsVias = recordsVias;
   }
 
   get bytes(): number {
-    const lists = [this.parent, this.parentVia, this.enabled, this.firstEdge, this.edgeCount, this.target, this.via];
-    return lists.reduce((sum, list) => sum + list.bytes, 0);
+    const byState = [this.parent, this.parentVia, this.enabled, this.unfinished, this.firstEdge, this.edgeCount];
+    return [...byState, this.target, this.via].reduce((sum, list) => sum + list.bytes, 0);
   }
 
   found(parent: number, via: number): void {
@@ -37,16 +42,17 @@ export class Graph {
   }
 
   /** Opens the list of edges of a state. */
-  expand(state: number, enabled: number): void {
+  expand(state: number, enabled: number, unfinished: number): void {
     if (!this.recordsEdges) return;
     this.enabled.set(state, enabled);
+    this.unfinished.set(state, unfinished);
     this.firstEdge.set(state, this.target.length);
   }
 
   edge(target: number, via: number): void {
     if (!this.recordsEdges) return;
     this.target.push(target);
-    this.via.push(via);
+    if (this.recordsVias) this.via.push(via);
   }
 
   /** Closes the list of edges of a state. */

@@ -74,10 +74,13 @@ export class Packing {
   }
 }
 
+/** Cells up to which fields start wide: packing all states anew costs more than a few bits do. */
+const fewCells = 16;
+
 function initialBits(layout: Layout, slot: number): number {
-  if (slot < layout.nodes) return layout.signed[slot] ? 3 : 3;
-  if (slot < layout.permits) return 8;
+  if (slot < layout.nodes) return layout.nodes <= fewCells ? 6 : 3;
+  if (slot < layout.permits) return 9;
   if (slot === layout.permits) return layout.threads.length;
-  if (slot === layout.monitors) return 8;
+  if (slot === layout.monitors) return 9;
   return 32 - Math.clz32(layout.threads.length);
 }

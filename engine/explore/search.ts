@@ -50,7 +50,7 @@ export class Search {
   /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
   leaving = -1;
   via = 0;
-  limit: LimitHit | undefined;
+  limit: LimitHit | undefined = undefined;
 
   readonly #options: ExploreOptions;
   readonly #watch: LimitWatch;
@@ -78,7 +78,8 @@ export class Search {
     this.#state = new Int32Array(machine.layout.width);
     this.store =
       options.store === 'fingerprint' ? new FingerprintStore(machine.layout) : new ExactStore(machine.layout);
-    this.graph = new Graph(options.keepGraph === true || checks.deadlocks.length > 0 || checks.leadsTos.length > 0);
+    const live = options.keepGraph === true || checks.leadsTos.length > 0;
+    this.graph = new Graph(live || checks.deadlocks.length > 0, live);
     this.#predicates = new Predicates(machine, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
@@ -100,12 +101,6 @@ export class Search {
 
   get isBreadthFirst(): boolean {
     return this.#options.search !== 'depthFirst';
-  }
-
-  /** Threads that are neither daemons nor at their end in a stored state, as bits. */
-  unfinishedIn(state: number): number {
-    this.store.load(state, this.#state);
-    return this.#ends.unfinished(this.#state);
   }
 
   /**
@@ -166,9 +161,10 @@ export class Search {
     const state = this.#state;
     store.load(id, state);
     const enabled = machine.enabled(state);
-    graph.expand(id, enabled);
+    const unfinished = this.#ends.unfinished(state);
+    graph.expand(id, enabled, unfinished);
     this.leaving = id;
-    if (enabled === 0 || this.#ends.unfinished(state) === 0) this.#end(id, state, enabled);
+    if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);
     const bits = this.#remembersTruth ? this.truth.data[id]! : this.#invariantBits;
     const { monitors } = machine.layout;
     const product = state[monitors]!;

@@ -7,10 +7,13 @@ import type { Graph } from './graph.js';
 import { IntList } from './intList.js';
 import { Search } from './search.js';
 
-/** By state: the threads that can step now or in some continuation, as bits. The graph must be complete. */
+/**
+ * By state: the threads that can step now or in some continuation, as bits; all bits where that is every unfinished
+ * thread, which is nearly everywhere. The graph must be complete.
+ */
 export function everEnabled(graph: Graph, states: number): IntList {
   const ever = new IntList(Math.max(1, states));
-  for (let state = 0; state < states; state++) ever.push(graph.enabled.data[state]!);
+  for (let state = 0; state < states; state++) ever.push(graph.enabled.data[state]! | ~graph.unfinished.data[state]!);
   // Most edges lead to later states, so one pass from the last state to the first settles all but the cycles.
   while (pass(graph, states, ever.data));
   return ever;
@@ -29,7 +32,7 @@ export function stuckFrom(
   const search = new Search(machine, new Checks(machine, []), { keepGraph: true, limits: { states: statesMax } });
   search.runFrom(state.slice(), 0);
   if (!search.complete) return undefined;
-  return concerned & ~everEnabled(search.graph, search.store.count).data[0]! & search.unfinishedIn(0);
+  return concerned & ~everEnabled(search.graph, search.store.count).data[0]! & search.graph.unfinished.data[0]!;
 }
 
 function pass(graph: Graph, states: number, ever: Int32Array): boolean {
@@ -37,6 +40,7 @@ function pass(graph: Graph, states: number, ever: Int32Array): boolean {
   let changed = false;
   for (let state = states - 1; state >= 0; state--) {
     let bits = ever[state]!;
+    if (bits === -1) continue;
     const first = graph.firstEdge.data[state]!;
     const end = first + graph.edgeCount.data[state]!;
     for (let edge = first; edge < end; edge++) bits |= ever[target[edge]!]!;

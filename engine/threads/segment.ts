@@ -46,8 +46,8 @@ export interface Past {
 export function runSegment(code: Code, past: readonly Past[]): Segment {
   if (past.length > pastMax)
     throw new QuiesceError('QSC508', `${code.self.name}, ${code.body.name}: more than ${pastMax} results in one frame`);
-  const first = runOnce(code, past);
-  const second = runOnce(code, past);
+  const first = runOnce(code, past, true);
+  const second = runOnce(code, past, false);
   if (first.text !== second.text) throw nondeterministic(code, past.length, first.text, second.text);
   return first;
 }
@@ -55,14 +55,14 @@ export function runSegment(code: Code, past: readonly Past[]): Segment {
 /** Results given to one frame; more is taken for a loop without end that should be a loop(locals, body). */
 const pastMax = 2_000;
 
-function runOnce(code: Code, past: readonly Past[]): Segment {
+function runOnce(code: Code, past: readonly Past[], withSource: boolean): Segment {
   const generator = code.body(code.args, code.self) as Generator<unknown, unknown, unknown>;
   if (typeof generator?.next !== 'function')
     throw new QuiesceError('QSC507', `${code.self.name}: the body is not a generator function`);
-  let segment = advance(generator, undefined, code, past.length === 0);
+  let segment = advance(generator, undefined, code, withSource && past.length === 0);
   past.forEach(({ text, outcome }, index) => {
     if (segment.text !== text) throw nondeterministic(code, index, text, segment.text);
-    segment = advance(generator, outcome, code, index === past.length - 1);
+    segment = advance(generator, outcome, code, withSource && index === past.length - 1);
   });
   return segment;
 }
