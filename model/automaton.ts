@@ -32,12 +32,16 @@ export interface Arrow {
   readonly target: string | undefined;
 }
 
-/** What the machine answers: where the event leads, or which guards refuse it (none: no arrow for it here). */
-export type Answer =
-  | { readonly accepted: true; readonly state: number; readonly arrow: Arrow }
-  | { readonly accepted: false; readonly guards: readonly string[] };
+/** What the guards that were asked said: names of those that were true, and of those that were false. */
+export interface GuardAnswers {
+  readonly true: readonly string[];
+  readonly false: readonly string[];
+}
 
-export type GuardCount = { true: number; false: number };
+/** What the machine answers: where the event leads; or nowhere, by its guards, or for want of an arrow. */
+export type Answer =
+  | { readonly accepted: true; readonly guards: GuardAnswers; readonly state: number; readonly arrow: Arrow }
+  | { readonly accepted: false; readonly guards: GuardAnswers };
 
 /** An event with its canonical text, worked out once. */
 export interface Question {
@@ -66,20 +70,21 @@ interface Definition {
 
 export class MachineAutomaton {
   readonly machine: AnyStateMachine;
+  readonly input: Value;
   readonly initial: number;
   /** How often xstate was called, and how long that took. */
   calls = 0;
   elapsedMs = 0;
-  readonly guards = new Map<string, GuardCount>();
   /** The arrows of the chart, by name. */
   readonly arrows: ReadonlyMap<string, Arrow>;
   readonly #known: Known[] = [];
   readonly #ids = new Map<string, number>();
   readonly #scope: AnyActorScope;
-  #refusing: string[] = [];
+  readonly #guards = { true: new Set<string>(), false: new Set<string>() };
 
   constructor(machine: AnyStateMachine, input: Value) {
     this.machine = this.#listeningTo(machine);
+    this.input = input;
     this.arrows = new Map(arrowsOf(this.machine).map((arrow) => [arrow.name, arrow]));
     const actor = this.#timed(() => createActor(this.machine, { input }));
     this.#scope = inertScope(actor);
@@ -113,17 +118,20 @@ export class MachineAutomaton {
   }
 
   /** The number of a snapshot's state. */
-  idOf({ value, context }: AnyMachineSnapshot): number | undefined {
-    return this.#ids.get(canonical({ value, context }));
+  idOf(snapshot: AnyMachineSnapshot): number {
+    return this.#keep(snapshot);
   }
 
   #ask(snapshot: AnyMachineSnapshot, event: ModelEvent): Answer {
-    this.#refusing = [];
+    this.#guards.true.clear();
+    this.#guards.false.clear();
     const [definition] = this.#timed(() => this.machine.getTransitionData(snapshot, event)) as readonly Definition[];
-    if (!definition) return Object.freeze({ accepted: false, guards: Object.freeze([...new Set(this.#refusing)]) });
+    const guards: GuardAnswers = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
+    if (!definition) return Object.freeze({ accepted: false, guards });
     const after = this.#timed(() => this.machine.transition(snapshot, event, this.#scope)) as AnyMachineSnapshot;
     return Object.freeze({
       accepted: true,
+      guards,
       state: this.#keep(after),
       arrow: this.arrows.get(nameOf(definition, this.machine))!,
     });
@@ -155,12 +163,9 @@ export class MachineAutomaton {
   /** The same machine, its guards noting what they answer. */
   #listeningTo(machine: AnyStateMachine): AnyStateMachine {
     const guards = Object.entries(machine.implementations.guards).map(([name, guard]) => {
-      const count: GuardCount = { true: 0, false: 0 };
-      this.guards.set(name, count);
       const listening = (given: unknown, parameters: unknown): boolean => {
         const answer = (guard as (given: unknown, parameters: unknown) => boolean)(given, parameters);
-        count[`${answer}`]++;
-        if (!answer) this.#refusing.push(name);
+        this.#guards[`${answer}`].add(name);
         return answer;
       };
       return [name, listening];

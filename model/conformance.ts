@@ -56,6 +56,8 @@ export class Conformance {
   readonly realised = new Map<string, Realised>();
   /** Distinct states in which each rule has been used, for distinct events. */
   readonly ruleUses = new Map<string, number>();
+  /** Every event that the machine was asked about, by its text: what this scenario has to do with the machine at all. */
+  readonly alphabet = new Map<string, Question>();
   /** How deep each thread calls: the most calls of one name's family that it makes through the reference. */
   readonly depths = new Map<string, number>();
   whereabouts: Whereabouts = { leaving: -1, via: 0 };
@@ -81,6 +83,7 @@ export class Conformance {
       const asked = rule.kind === 'step' ? { question: question(translated(rule, event)) } : {};
       read = { id: this.#read.size, rule, ...asked };
       this.#read.set(event, read);
+      if (read.question) this.alphabet.set(read.question.text, read.question);
       if (event.name === 'invoke' && rule.kind === 'step') this.#measure(event);
     }
     return read;
@@ -103,7 +106,8 @@ export class Conformance {
     if (!read.question) return state;
     const { automaton } = this.pairing;
     const answer = automaton.next(state, read.question);
-    if (!answer.accepted) return violated(refusalText(automaton.state(state), read.question.event, answer.guards));
+    if (!answer.accepted)
+      return violated(refusalText(automaton.state(state), read.question.event, answer.guards.false));
     this.#note(state, read.question, answer);
     return answer.state;
   }
