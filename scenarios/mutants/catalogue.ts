@@ -1,14 +1,18 @@
 // The catalogue of mutants: every deviation of the mechanism, and the options that make one. The numbers are those of
 // the lists that we work from: M1 to M25 for mutants, D1 to D8 for defects of K42's released code.
 
+import type { MechanismVariant } from '../../impl/contract.js';
 import { type Deviation, deviations } from '../../impl/hotswap/options.js';
 import type { MutantOutOfReach } from '../../reports/mutants.js';
+import type { Scenario } from '../scenario.js';
+import { alwaysAsking, answering, refusing, repeating } from './calls.js';
 import type { Base, Ground, Mutant } from './mutant.js';
 
 interface Entry {
   readonly numbers?: readonly string[];
   /** `scenario` or `scenario@base`, the likeliest and cheapest first. */
   readonly grounds: readonly string[];
+  readonly actsIn?: Mutant['actsIn'];
   readonly equivalent?: string;
 }
 
@@ -58,6 +62,7 @@ const byDeviation: Readonly<Record<Deviation, Entry>> = {
   nextSwapBeforeSecondGrace: {
     numbers: ['M15'],
     grounds: ['backToBackSwaps', 'rivalRequests', 'backToBackSwaps@abortAnywhere'],
+    actsIn: isSwappedAgain,
     equivalent:
       'whoever still holds the first mediator, or waits in it, is active since before the second swap began, and goes ' +
       "through the pointer again: the second swap's own grace period waits for it, so that it is gone or counted before " +
@@ -81,15 +86,28 @@ const byDeviation: Readonly<Record<Deviation, Entry>> = {
 export const mutants: readonly Mutant[] = Object.freeze([
   ...byOption,
   ...(Object.keys(byDeviation) as Deviation[]).map(mutantOf),
+  ...[refusing, answering, repeating, alwaysAsking].map((each) => byCall(each, ['selfSwap'])),
 ]);
 
 function mutantOf(name: Deviation): Mutant {
-  const { numbers = [], grounds, equivalent } = byDeviation[name];
+  const { numbers = [], grounds, actsIn, equivalent } = byDeviation[name];
   return Object.freeze({
     ...{ name, numbers, statement: deviations[name], grounds: groundsOf(grounds) },
     change: { deviations: [name] },
+    ...(actsIn === undefined ? {} : { actsIn }),
     ...(equivalent === undefined ? {} : { equivalent }),
   });
+}
+
+/** Elsewhere there is no next swap. */
+function isSwappedAgain({ references }: Scenario): boolean {
+  return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
+}
+
+/** Another way to make a call, under the name and the statement of the mechanism that does it. */
+function byCall(change: MechanismVariant, grounds: readonly string[]): Mutant {
+  const { name, statement } = change;
+  return { name, numbers: [], statement, change, grounds: groundsOf(grounds) };
 }
 
 function groundsOf(texts: readonly string[]): readonly Ground[] {

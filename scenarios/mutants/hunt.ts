@@ -11,11 +11,13 @@ import { mutants, outOfReach } from './catalogue.js';
 import { type Base, bases, type Mutant, mutantTask } from './mutant.js';
 
 /** The limits of states of an exploration, one after the other. The last one leaves nothing undecided so far. */
-const limits = Object.freeze([4_000, 40_000, 2_000_000]);
+const limits = Object.freeze([4_000, 40_000, 6_000_000]);
 
 export interface HuntOptions {
   readonly onDone?: (row: MutantRow) => void;
   readonly interrupted?: () => boolean;
+  /** Only where the catalogue says that it dies. */
+  readonly onlyFirst?: boolean;
 }
 
 /** huntMutants hunts these mutants, all of the catalogue unless told. */
@@ -35,9 +37,9 @@ interface Tally {
 }
 
 /** hunt runs one mutant to its first kill, or everywhere. */
-export function hunt(mutant: Mutant, { interrupted }: HuntOptions = {}): MutantRow {
+export function hunt(mutant: Mutant, { interrupted, onlyFirst = false }: HuntOptions = {}): MutantRow {
   const tally: Tally = { explorations: 0, states: 0, undecided: false };
-  for (const task of tasksOf(mutant)) {
+  for (const task of tasksOf(mutant, onlyFirst)) {
     for (const part of parts.filter((part) => task[part].length > 0)) {
       if (interrupted?.()) return rowOf({ mutant, tally, fate: 'inconclusive' });
       const found = explorePart({ task, part, tally, ...(interrupted ? { interrupted } : {}) });
@@ -49,11 +51,12 @@ export function hunt(mutant: Mutant, { interrupted }: HuntOptions = {}): MutantR
 }
 
 /** Lazily, because the first is often enough. */
-function* tasksOf(mutant: Mutant): Generator<Task> {
+function* tasksOf(mutant: Mutant, onlyFirst: boolean): Generator<Task> {
   const everywhere = scenarios.flatMap(({ name }) => baseNames.map((base) => ({ scenario: name, base })));
   const isFirst = (one: { scenario: string; base: Base }) =>
     mutant.grounds.some(({ scenario, base }) => scenario === one.scenario && base === one.base);
-  for (const { scenario, base } of [...mutant.grounds, ...everywhere.filter((one) => !isFirst(one))]) {
+  const others = onlyFirst ? [] : everywhere.filter((one) => !isFirst(one));
+  for (const { scenario, base } of [...mutant.grounds, ...others]) {
     const task = mutantTask(scenarioNamed(scenario), mutant, base);
     if (task) yield task;
   }

@@ -30,24 +30,28 @@ export interface Mutant {
   /** Numbers of the catalogue: M1 to M25, D1 to D8; none for a defect of our own. */
   readonly numbers: readonly string[];
   readonly statement: string;
-  /** What it changes in the options of its base. */
-  readonly change: Partial<HotSwapOptions>;
+  /** What it changes in the options of its base; or a mechanism that takes the place of the paper's. */
+  readonly change: Partial<HotSwapOptions> | MechanismVariant;
   /** Where it is likely to die, the cheapest first. All other scenarios follow. */
   readonly grounds: readonly Ground[];
+  /** Where the defect can act at all; everywhere unless told. */
+  readonly actsIn?: (scenario: Scenario) => boolean;
   /** Why it cannot be told from the sound mechanism, if it cannot. */
   readonly equivalent?: string;
 }
 
 /** mutated is the mechanism with the defect. */
 export function mutated({ name, statement, change }: Mutant, base: Base): MechanismVariant {
+  if ('install' in change) return change;
   const full = base === 'asItIs' ? name : `${name}.${base}`;
   return hotSwap(full, statement, { ...bases[base], ...change });
 }
 
-/** mutantTask runs the mutant in place of its base, with the base's expected verdicts; undefined where that is not run. */
+/** mutantTask runs the mutant in place of its base, with the base's expected verdicts; undefined where that says nothing. */
 export function mutantTask(scenario: Scenario, mutant: Mutant, base: Base): Task | undefined {
   const sound = scenario.variants.find(({ mechanism }) => mechanism.name === base);
-  if (!sound) return undefined;
+  const isPossible = base === 'asItIs' || !('install' in mutant.change);
+  if (!sound || !isPossible || mutant.actsIn?.(scenario) === false) return undefined;
   const variant: ScenarioVariant = { ...sound, mechanism: mutated(mutant, base) };
   return taskOf(scenario, variant);
 }

@@ -8,7 +8,7 @@ import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import type { Deviation, HotSwapOptions } from '../../impl/hotswap/options.js';
 import { livenessProperties, noDeadlock, propertyCatalogue, safetyProperties } from '../../properties/index.js';
 import { buildSystemWith, contextOf, type Scenario, scenarios } from '../../scenarios/index.js';
-import { alwaysAsking, answering, refusing, repeating } from './brokenMechanisms.js';
+import { alwaysAsking, answering, refusing, repeating } from '../../scenarios/mutants/calls.js';
 
 type Tooth = readonly [property: string, mutant: MechanismVariant, scenario: string, sound: MechanismVariant];
 

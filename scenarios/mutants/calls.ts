@@ -1,4 +1,5 @@
 // Mechanisms that break what no deviation of the hot swap does: each is the paper's with another way to make a call.
+// What they break (P4, P6, P10) is a promise to clients, which the mechanism keeps by leaving their calls alone.
 
 import { load, type Program, type Self, scope, Thrown, type Value } from '../../engine/program/index.js';
 import type { Call, Installation, MechanismVariant, Site } from '../../impl/contract.js';
@@ -27,8 +28,9 @@ export const repeating = calling('repeating', 'every call is forwarded twice', c
 export const alwaysAsking = calling('alwaysAsking', 'every call reads protocol state first', askFirst);
 
 function calling(name: string, statement: string, call: MakeCall): MechanismVariant {
+  const asItIs = hotSwap(name, statement);
   const install = (site: Site): Installation => {
-    const installed = hotSwap(name, statement).install(site);
+    const installed = asItIs.install(site);
     return { ...installed, mechanism: Object.freeze({ ...installed.mechanism, call }) as Installation['mechanism'] };
   };
   return Object.freeze({ name, statement, install });
