@@ -105,6 +105,10 @@ export const swapMachine = setup({
     // Forward: every call passes. Block: "if they belong to one of the in-flight threads tracked by the hash table".
     isRecursive: (given) => isFree(given) && isInside(given),
     mayEnterRecursively: (given) => isFree(given) && isInside(given) && objectOf(given.event) === given.context.current,
+    // Forward lasts "until we have gained knowledge of all in-flight calls": once the generations have passed, no call
+    // enters that the mediator has not counted.
+    mayEnterWhileDraining: (given) =>
+      isFree(given) && objectOf(given.event) === given.context.current && (isInside(given) || !graceIsOver(given)),
     // Block: "otherwise, the thread is a new incoming thread, and it is suspended by the mediator".
     isNew,
     isSuspended: ({ context, event }) => context.suspended.includes(threadOf(event)),
@@ -213,7 +217,7 @@ export const swapMachine = setup({
         forward: {
           description: 'The mediator counts and tracks calls and passes them on, until all earlier threads are gone.',
           on: {
-            enter: { guard: 'mayEnter' },
+            enter: { guard: 'mayEnterWhileDraining' },
             touch: { guard: 'isOwn' },
             'counted.in': { guard: 'isFree', actions: 'countIn' },
             'tracked.in': { guard: 'isOnItsWay', actions: 'track' },

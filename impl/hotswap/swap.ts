@@ -117,9 +117,9 @@ function* refuse(reference: SwappableReference, reason: Refusal): Program<null> 
 function* reachCommit(swap: Swap): Program<SwapOutcome> {
   const { hotSwap, plan } = swap;
   yield* interpose(swap);
-  const drained =
-    deviates(hotSwap.options, 'forwardSkipped') || (yield* scope(grace, Object.freeze({ ...swap, abortable: true })));
-  yield* at('forward', { ref: plan.ref, generations: generationsInGrace(hotSwap) });
+  const skipped = deviates(hotSwap.options, 'forwardSkipped');
+  const drained = skipped || (yield* scope(grace, Object.freeze({ ...swap, abortable: true })));
+  yield* at('forward', { ref: plan.ref, generations: skipped ? 0 : generationsInGrace(hotSwap) });
   if (!drained || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
   const quiescent = yield* scope(blockOut, swap);
   yield* at('block', { ref: plan.ref });
@@ -176,8 +176,8 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
   if (!deviates(options, 'freeMediatorAtOnce')) {
     yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome: ended }));
+    yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: generationsInGrace(hotSwap) });
   }
-  yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: generationsInGrace(hotSwap) });
   yield* freeMediator(swap);
   yield* at('retired', { ref: plan.ref });
   if (deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
