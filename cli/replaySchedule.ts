@@ -1,5 +1,6 @@
 // Finds what a schedule belongs to, and replays it there with all safety properties watching.
 
+import { join } from 'node:path';
 import { type ReplayResult, replay, type ScheduleText } from '../engine/explore/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { Task } from '../scenarios/task.js';
@@ -33,7 +34,18 @@ async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly
   if (kind === 'systemFile') return tasks[0];
   if (kind !== 'catalogue') return undefined;
   const { huntedTask } = await import('../scenarios/mutants/hunt.js');
-  return huntedTask(name);
+  return huntedTask(name) ?? (await taskOfSpecification(name));
+}
+
+/** A workload that is held to the TLA+ specification is in no scenario's list either. */
+async function taskOfSpecification(name: string): Promise<Task | undefined> {
+  const [{ realisedSystem }, { conformanceTask }, { packageRoot }] = await Promise.all([
+    import('../tla/conformance/realise.js'),
+    import('../tla/conformance/conform.js'),
+    import('./packageRoot.js'),
+  ]);
+  const found = realisedSystem(name);
+  return found && conformanceTask(join(packageRoot, 'tla'), found.workload, found.mechanism);
 }
 
 /** A file that is not there makes the schedule foreign: it was written in another folder or project. */

@@ -6,9 +6,24 @@ import { parseSchedule, type ScheduleText } from '../engine/explore/schedule.js'
 import { QuiesceError } from '../engine/program/errors.js';
 import { userFolder } from './invocation.js';
 
-/** readSchedule throws QSC111, QSC201 and QSC202. */
-export function readSchedule(word: string): ScheduleText {
-  return parseSchedule(isText(word) ? word : readFile(word));
+/** readSchedule throws QSC111, QSC201 and QSC202; and for a trace of the TLA+ specification QSC412, QSC421 and QSC423. */
+export async function readSchedule(word: string): Promise<ScheduleText> {
+  const text = isText(word) ? word : readFile(word);
+  return isTrace(text) ? await scheduleOfTrace(text) : parseSchedule(text);
+}
+
+/** A trace in the Informal Trace Format says what its variables are. */
+function isTrace(text: string): boolean {
+  return text.trim().startsWith('{') && text.includes('"vars"');
+}
+
+async function scheduleOfTrace(text: string): Promise<ScheduleText> {
+  const [{ parseItf }, { realise }, { packageRoot }] = await Promise.all([
+    import('../tla/itf.js'),
+    import('../tla/conformance/realise.js'),
+    import('./packageRoot.js'),
+  ]);
+  return realise(resolve(packageRoot, 'tla'), parseItf(text)).schedule;
 }
 
 /** Text has a version and spaces, or braces; everything else names a file. */

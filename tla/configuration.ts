@@ -8,6 +8,8 @@ export interface Configuration {
   readonly name: string;
   readonly text: string;
   readonly specification: string;
+  /** The lines that say how the system behaves. */
+  readonly behaviour: string;
   readonly constants: ReadonlyMap<string, string>;
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
@@ -30,6 +32,7 @@ export function parseConfiguration(name: string, text: string): Configuration {
     name,
     text,
     specification,
+    behaviour: `SPECIFICATION ${specification}`,
     constants: new Map(assignments),
     invariants: words('INVARIANT', 'INVARIANTS'),
     properties: words('PROPERTY', 'PROPERTIES'),
@@ -87,7 +90,7 @@ function misfit(name: string, what: string): QuiesceError {
 export function withClaims(
   configuration: Configuration,
   claims: { readonly invariants: readonly string[]; readonly properties: readonly string[] },
-  behaviour = `SPECIFICATION ${configuration.specification}`,
+  behaviour = configuration.behaviour,
 ): Configuration {
   const { name, constants } = configuration;
   const lines = [
@@ -98,5 +101,5 @@ export function withClaims(
     ...claims.properties.map((each) => `PROPERTY ${each}`),
   ];
   const text = `${lines.join('\n')}\n`;
-  return { ...configuration, name, text, ...claims };
+  return { ...configuration, name, behaviour, text, ...claims };
 }

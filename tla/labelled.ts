@@ -80,9 +80,12 @@ function labelledStep(name: string, domains: readonly string[]): string {
   return `${bound}(${applied} /\\ label' = <<${[`"${name}"`, ...names].join(', ')}>>)`;
 }
 
-/** labelledConfiguration is the configuration for it: the same constants, and nothing claimed but the types. */
-export function labelledConfiguration(configuration: Configuration): Configuration {
-  return withClaims(configuration, { invariants: ['TypeOK'], properties: [] }, 'INIT LabelledInit\nNEXT LabelledNext');
+/** labelledConfiguration is the configuration for it: the same constants, and only invariants claimed. */
+export function labelledConfiguration(
+  configuration: Configuration,
+  invariants: readonly string[] = ['TypeOK'],
+): Configuration {
+  return withClaims(configuration, { invariants, properties: [] }, 'INIT LabelledInit\nNEXT LabelledNext');
 }
 
 /** labelledGraph takes the labels off the states of the graph of a labelled module, in a canonical order. */
@@ -112,7 +115,8 @@ function split(variables: readonly string[], state: Readonly<Record<string, stri
   return { key: values.map(writeValue).join('\n'), values, label: labelOf(parseValue(state.label ?? '')) };
 }
 
-function labelOf(value: TlaValue): Label {
+/** labelOf reads the value of the variable `label`. */
+export function labelOf(value: TlaValue): Label {
   const [action, ...parameters] = typeof value === 'object' && 'tuple' in value ? value.tuple : [];
   if (typeof action !== 'string') throw new QuiesceError('QSC419', `the label ${writeValue(value)}`);
   return { action, parameters };

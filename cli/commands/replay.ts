@@ -13,6 +13,7 @@ const examples = `
 Examples:
   quiesce replay 'v1 counterTwoCallers@asItIs c1*3 c2*2'       as printed below a failing path
   quiesce replay out/schedules/NAME.json                       as written by verify; it also tells when the program changed
+  quiesce replay trace.itf.json                            a counterexample of the TLA+ specification, as written by tla --itf
   quiesce replay 'v1 lost.ts t2 t1*2 t2' --step                one step at a time; Enter goes on
 
 The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.`;
@@ -34,7 +35,7 @@ async function run(word: string, flags: ReplayFlags): Promise<void> {
     import('../replayReport.js'),
     import('../replaySchedule.js'),
   ]);
-  const schedule = readSchedule(word);
+  const schedule = await readSchedule(word);
   const result = await replaySchedule(schedule, { continue: flags.continue ?? false });
   if (flags.json) process.stdout.write(replayDocument(schedule, result));
   else if (flags.step) await stepThrough(schedule, result);

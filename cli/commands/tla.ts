@@ -8,6 +8,7 @@ interface TlaFlags {
   readonly list?: boolean;
   readonly graphs?: boolean;
   readonly conform?: boolean;
+  readonly itf?: string;
   readonly json?: boolean;
 }
 
@@ -17,6 +18,7 @@ Examples:
   quiesce tla Recursion FailsOneAdvance         two of them, by name
   quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
   quiesce tla ./mine.cfg                        one of your own; its module lies beside it
+  quiesce tla FailsOneAdvance --itf trace.json  its counterexample, for quiesce replay trace.json
   quiesce tla --conform                         every transition of the implementation against the committed graphs
   quiesce tla --graphs --engine tlc             write the committed graphs again`;
 
@@ -28,6 +30,7 @@ export function defineTla(command: Command): void {
     .option('--list', 'say what there is to check, and what is expected')
     .option('--conform', 'hold the implementation to the committed state graphs instead')
     .option('--graphs', 'write the committed state graphs again instead')
+    .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', examples)
     .action(run);
@@ -38,6 +41,7 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   const folder = join(packageRoot, 'tla');
   if (flags.list) return await list(folder, flags);
   if (flags.graphs) return await graphs(folder, flags);
+  if (flags.itf !== undefined) return await trace(folder, names, flags, flags.itf);
   if (flags.conform) return await conformAll(folder, names, flags);
   return await checkAll(folder, names, flags);
 }
@@ -55,6 +59,32 @@ async function graphs(folder: string, { engine }: TlaFlags): Promise<void> {
   const { commitGraphs } = await import('../../tla/graphFile.js');
   const written = await commitGraphs(folder, engine === 'tlc' ? 'tlc' : 'embedded');
   process.stdout.write(`written: ${written.join(', ')}\n`);
+}
+
+async function trace(folder: string, names: readonly string[], { engine }: TlaFlags, file: string): Promise<void> {
+  const [
+    { writeFileSync },
+    { resolve },
+    { loadNamed },
+    { labelledTrace },
+    { writeItf },
+    { userFolder },
+    { QuiesceError },
+  ] = await Promise.all([
+    import('node:fs'),
+    import('node:path'),
+    import('../../tla/manifest.js'),
+    import('../../tla/labelledTrace.js'),
+    import('../../tla/itf.js'),
+    import('../invocation.js'),
+    import('../../engine/program/errors.js'),
+  ]);
+  if (names.length !== 1) throw new QuiesceError('QSC110', '--itf takes exactly one configuration');
+  const [loaded] = loadNamed(folder, userFolder, names);
+  const found = await labelledTrace(loaded!, engine === 'tlc' ? 'tlc' : 'embedded');
+  if (!found) throw new QuiesceError('QSC110', `${names[0]} violates no invariant, so there is no trace`);
+  writeFileSync(resolve(userFolder, file), writeItf(found));
+  process.stdout.write(`${found.verdict}, ${found.steps.length} states: ${file}\nreplay it: quiesce replay ${file}\n`);
 }
 
 async function conformAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {

@@ -216,6 +216,12 @@ export const errorTable = Object.freeze({
     'quiesce tla --engine tlc CFG',
     3,
   ),
+  QSC423: entry(
+    'the implementation has no execution like a TLA+ trace',
+    'a trace whose actions are events of some execution, in that order',
+    'the mutant of the implementation cuts its steps otherwise, or its defect has no workload here',
+    'quiesce tla --conform',
+  ),
   QSC501: entry(
     'a loop iteration without an operation',
     'at least one operation in every iteration',

@@ -5,11 +5,12 @@ import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
+import type { Task } from '../../scenarios/task.js';
 import { readGraph } from '../graphFile.js';
 import { type LabelledGraph, writeLabel } from '../labelled.js';
 import { claimsOf } from './abstraction.js';
 import { SpecAutomaton } from './automaton.js';
-import { hiddenActions, Refinement } from './refinement.js';
+import { Refinement } from './refinement.js';
 import type { ConformanceWorkload } from './workloads.js';
 
 /** How the edges of one action compare. */
@@ -55,8 +56,9 @@ export function conformWith(
   mechanism?: MechanismVariant,
 ): ConformanceResult {
   const variant = mechanism ?? workload.scenario.variants[0]!.mechanism;
-  const refinement = new Refinement(new SpecAutomaton(graph), claimsOf(mechanismOf(workload, variant), 'A'));
-  const system = buildSystemWith(workload.scenario, variant);
+  const refinement = refinementOf(graph, workload, variant);
+  const name = `${workload.scenario.name}@${variant.name}`;
+  const system = { ...buildSystemWith(workload.scenario, variant), name };
   const exploration = explore(system, [refinement.property]);
   const { verdict, counterexample } = exploration.verdicts[0]!;
   const actions = rowsOf(graph, refinement);
@@ -91,5 +93,26 @@ function rowsOf(graph: LabelledGraph, { taken }: Refinement): readonly ActionRow
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([action, row]) => ({ action, ...row }));
 }
 
-/** Actions that stand for nothing in the implementation: the end of a run, and what has no event. */
-export const withoutEvent: readonly string[] = Object.freeze(['finished', ...hiddenActions]);
+/** refinementOf is the property that holds a workload to a graph. */
+export function refinementOf(
+  graph: LabelledGraph,
+  workload: ConformanceWorkload,
+  variant: MechanismVariant,
+): Refinement {
+  return new Refinement(new SpecAutomaton(graph), claimsOf(mechanismOf(workload, variant), 'A'));
+}
+
+/** conformanceTask is a workload with a mechanism as a task, so that a schedule of it can be replayed. */
+export function conformanceTask(folder: string, workload: ConformanceWorkload, variant: MechanismVariant): Task {
+  const { scenario, configuration } = workload;
+  const name = `${scenario.name}@${variant.name}`;
+  return {
+    scenario: scenario.name,
+    mechanism: variant.name,
+    name,
+    system: { ...buildSystemWith(scenario, variant), name },
+    safety: [refinementOf(readGraph(folder, configuration), workload, variant).property],
+    liveness: [],
+    expected: {},
+  };
+}

@@ -1,8 +1,17 @@
 // The workloads that are held to the specification: each has the shape of one configuration, that is the same callers,
 // processors, recursive calls and swaps, so that every event of it has its place in the configuration's graph.
 
-import { QuiesceError } from '../../engine/program/errors.js';
+import {
+  deepFreeze,
+  type Program,
+  QuiesceError,
+  type Self,
+  safePoint,
+  type Value,
+} from '../../engine/program/index.js';
 import { partitionedCounter, sharedCounter } from '../../impl/components/counter/index.js';
+import type { SharedMemory } from '../../impl/components/counter/memory.js';
+import type { Frame } from '../../impl/contract.js';
 import { request, swap, swapIdle } from '../../scenarios/actions.js';
 import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
 import { defineScenario, type Scenario } from '../../scenarios/scenario.js';
@@ -12,7 +21,18 @@ export interface ConformanceWorkload {
   readonly scenario: Scenario;
 }
 
-const once = { A: { versions: [sharedCounter, partitionedCounter] } };
+/** As the shared counter, but a call is inside for two steps, so that others may come between. */
+const slowCounter: typeof sharedCounter = deepFreeze({
+  ...sharedCounter,
+  methods: { ...sharedCounter.methods, increment: incrementSlowly },
+});
+
+function* incrementSlowly(frame: Frame<SharedMemory>, args: Value, self: Self): Program<Value> {
+  yield* safePoint();
+  return yield* sharedCounter.methods.increment!(frame, args, self);
+}
+
+const once = { A: { versions: [slowCounter, partitionedCounter] } };
 const operator = { name: 'operator', actions: [swap('A')] };
 const recursive = { name: 'c1', actions: [request('A', 'incrementNested', 1)] };
 const increments = (name: string) => ({ name, actions: [request('A', 'increment')] });
@@ -49,7 +69,7 @@ export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freez
     variants: [{ mechanism: abortAnywhere }],
   }),
   workload('MCHotSwapTwoSwaps', 'one caller, two swaps one after the other', {
-    references: { A: { versions: [sharedCounter, partitionedCounter, sharedCounter] } },
+    references: { A: { versions: [slowCounter, partitionedCounter, slowCounter] } },
     threads: [increments('c1'), { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] }],
     variants: [{ mechanism: asItIs }],
   }),
