@@ -24,14 +24,28 @@ const bodyArgument: Readonly<Record<string, number>> = Object.freeze({ loop: 1, 
 export function inspectFile(file: ts.SourceFile, inspection: Inspection): void {
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node)) inspectCall(node, inspection);
-    if (isGenerator(node)) inspect(node, inspection);
+    if (isGenerator(node) && isProgram(node, inspection.checker)) inspect(node, inspection);
     ts.forEachChild(node, visit);
   };
   visit(file);
 }
 
-function isGenerator(node: ts.Node): boolean {
+function isGenerator(node: ts.Node): node is ts.FunctionLikeDeclaration {
   return isFunction(node) && 'asteriskToken' in node && node.asteriskToken !== undefined;
+}
+
+/** A program yields what the engine declares; a generator of anything else is no program. In doubt it is one. */
+function isProgram(generator: ts.FunctionLikeDeclaration, checker: ts.TypeChecker): boolean {
+  const signature = checker.getSignatureFromDeclaration(generator);
+  const returned = signature?.getReturnType();
+  const [yielded] = returned && isReference(returned) ? checker.getTypeArguments(returned) : [];
+  if (!yielded || yielded.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
+  const parts = yielded.isUnion() ? yielded.types : [yielded];
+  return parts.some(({ symbol }) => symbol?.declarations?.some(isEngine) ?? false);
+}
+
+function isReference(type: ts.Type): type is ts.TypeReference {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 
 function inspectCall(call: ts.CallExpression, inspection: Inspection): void {
