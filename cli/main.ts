@@ -30,6 +30,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: "check a program of your own: a module that exports 'system' and 'properties'",
     define: async () => (await import('./commands/explore.js')).defineExplore,
   },
+  conform: {
+    summary: 'hold the implementation to the xstate machine, in both directions, over every interleaving',
+    define: async () => (await import('./commands/conform.js')).defineConform,
+  },
   tla: {
     summary: 'check the TLA+ specification, and hold the implementation to it',
     define: async () => (await import('./commands/tla.js')).defineTla,

@@ -1,9 +1,13 @@
 // Writes the generated documentation: `npm run docs:update`.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorPage } from './errorPage.js';
+import { withDiagram } from './machinePage.js';
 import { packageRoot } from './packageRoot.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });
 writeFileSync(join(packageRoot, 'docs', 'errors.md'), errorPage());
+
+const machinePage = join(packageRoot, 'docs', '03-the-machine.md');
+writeFileSync(machinePage, withDiagram(readFileSync(machinePage, 'utf8')));

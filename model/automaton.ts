@@ -30,6 +30,7 @@ export interface Arrow {
   readonly event: string;
   readonly guard: string | undefined;
   readonly target: string | undefined;
+  readonly actions: readonly string[];
 }
 
 /** What the guards that were asked said: names of those that were true, and of those that were false. */
@@ -64,6 +65,7 @@ interface Known {
 interface Definition {
   readonly eventType: string;
   readonly guard?: unknown;
+  readonly actions: readonly unknown[];
   readonly source: { readonly path: readonly string[] };
   readonly target?: readonly { readonly path: readonly string[] }[] | undefined;
 }
@@ -229,13 +231,14 @@ function nodesOf(node: Node): Node[] {
 }
 
 function arrowOf(definition: Definition, machine: AnyStateMachine): Arrow {
-  const { eventType, guard, target } = definition;
+  const { eventType, guard, target, actions } = definition;
   return Object.freeze({
     name: nameOf(definition, machine),
     source: definition.source.path.join('.'),
     event: eventType,
     guard: typeof guard === 'string' ? guard : undefined,
     target: target?.map(({ path }) => path.join('.')).join(' '),
+    actions: actions.map(String),
   });
 }
 

@@ -201,3 +201,18 @@ export function conformanceResult(parts: readonly Conformed[], committed: Commit
     uncovered,
   };
 }
+
+/** coverageDocument is the text of model/coverage.json for a result. */
+export function coverageDocument({ rows, total }: ConformanceResult): string {
+  const conforming = rows.filter(({ verdict }) => verdict === 'conforms');
+  const figures = [...conforming.map((row) => [keyOf(row), row.coverage] as const), ['total', total] as const];
+  const document = Object.fromEntries(figures.map(([key, coverage]) => [key, figuresOf(coverage)]));
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function figuresOf(coverage: ConformanceRow['coverage']): CommittedCoverage[string] {
+  const known = Object.entries(coverage).flatMap(([kind, covered]) =>
+    covered ? [[kind, [covered.realised, covered.of]] as const] : [],
+  );
+  return Object.fromEntries(known);
+}

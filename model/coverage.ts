@@ -3,6 +3,7 @@
 // The committed figures, in coverage.json, are a floor: a ratio that falls below one makes `conform` fail.
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Checks } from '../engine/explore/checks.js';
 import { invariant, Violation } from '../engine/explore/property.js';
 import { Search } from '../engine/explore/search.js';
@@ -133,9 +134,9 @@ export function joined(list: readonly CoverageSets[]): CoverageSets {
 /** The committed figures, by `scenario@mechanism reference`, and `total`. */
 export type CommittedCoverage = Readonly<Record<string, { readonly [K in CoverageKind]?: readonly [number, number] }>>;
 
-/** committedCoverage reads the committed figures. */
-export function committedCoverage(): CommittedCoverage {
-  return JSON.parse(readFileSync(new URL('./coverage.json', import.meta.url), 'utf8'));
+/** committedCoverage reads the committed figures, from the package's folder. */
+export function committedCoverage(packageRoot: string): CommittedCoverage {
+  return JSON.parse(readFileSync(join(packageRoot, 'model/coverage.json'), 'utf8'));
 }
 
 /** below lists the kinds whose ratio is lower than the committed one. What is not committed has no floor. */

@@ -26,7 +26,7 @@ export function divergenceOf(conformance: Conformance, system: System, counterex
   const state = automaton.state(before.state);
   return {
     reason: counterexample.reason,
-    common: { state: pathText(state.value), context: canonical(state.context) },
+    common: { state: pathText(state.value), context: contextText(state) },
     step: vias.length - 1,
     told: told(conformance, last.events),
     machineEnabled: machineEnabled(conformance, before.state),
@@ -38,6 +38,12 @@ export function divergenceOf(conformance: Conformance, system: System, counterex
     schedule: formatSchedule(counterexample.schedule),
     counterexample,
   };
+}
+
+function contextText({ context }: ModelState): string {
+  return Object.entries(context)
+    .map(([field, value]) => `${field} ${canonical(value)}`)
+    .join(', ');
 }
 
 function viasOf({ threads }: System, { schedule }: Counterexample): readonly number[] {

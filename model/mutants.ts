@@ -9,7 +9,7 @@ import { hotSwap } from '../impl/hotswap/hotSwap.js';
 import { deviations, type HotSwapOptions } from '../impl/hotswap/options.js';
 import { scenarios } from '../scenarios/index.js';
 import { type Conformed, conformScenario } from './conform.js';
-import type { ConformanceRow } from './result.js';
+import type { ConformanceMutantResult, ConformanceMutantRow, ConformanceRow } from './result.js';
 import { swapMachine } from './swapMachine.js';
 
 /** A chart as plain data; what an edit takes and changes. */
@@ -254,21 +254,6 @@ const implementationMutants: readonly ImplementationMutant[] = Object.freeze([
   deviating('latePop', plain),
   deviating('entryLeaks', 'exceptionInFlight@asItIs'),
 ]);
-
-export interface ConformanceMutantRow {
-  readonly side: 'machine' | 'implementation';
-  readonly name: string;
-  readonly statement: string;
-  readonly ground: string;
-  readonly killed: boolean;
-  /** What gave it away. */
-  readonly by: string;
-}
-
-export interface ConformanceMutantResult {
-  readonly version: 1;
-  readonly rows: readonly ConformanceMutantRow[];
-}
 
 /** conformMutants runs every mutant of either side and tells what gave it away. */
 export function conformMutants(onDone: (row: ConformanceMutantRow) => void = () => {}): ConformanceMutantResult {

@@ -43,3 +43,9 @@ export function pairingsOf(
 function isHotSwap(mechanism: Mechanism): mechanism is HotSwap {
   return 'references' in mechanism && 'generations' in mechanism;
 }
+
+/** isPaired tells whether there is something to conform: the mechanism of impl/hotswap, and a swap. */
+export function isPaired(scenario: Scenario, variant: MechanismVariant): boolean {
+  const site = siteOf(scenario);
+  return isHotSwap(variant.install(site).mechanism) && site.references.some(({ swaps }) => swaps > 0);
+}

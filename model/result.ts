@@ -110,3 +110,23 @@ export function conformanceExitCode({ rows, below }: ConformanceResult): 0 | 1 |
   if (wrong || below.length > 0 || rows.some((row) => row.below.length > 0)) return 1;
   return rows.some(({ verdict }) => verdict === 'inconclusive') ? 3 : 0;
 }
+
+export interface ConformanceMutantRow {
+  readonly side: 'machine' | 'implementation';
+  readonly name: string;
+  readonly statement: string;
+  readonly ground: string;
+  readonly killed: boolean;
+  /** What gave it away. */
+  readonly by: string;
+}
+
+export interface ConformanceMutantResult {
+  readonly version: 1;
+  readonly rows: readonly ConformanceMutantRow[];
+}
+
+/** conformanceMutantsExitCode: 0 when every mutant is given away, 1 when one survives. */
+export function conformanceMutantsExitCode({ rows }: ConformanceMutantResult): 0 | 1 {
+  return rows.every(({ killed }) => killed) ? 0 : 1;
+}

@@ -1,0 +1,177 @@
+// quiesce conform: the implementation held to the xstate machine, in both directions, over every interleaving.
+
+import type { Command } from 'commander';
+import type { Conformed } from '../../model/conform.js';
+import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
+
+interface ConformFlags {
+  readonly json?: boolean;
+  readonly mutants?: boolean;
+  readonly mechanism?: readonly string[];
+  readonly schedules?: boolean;
+  readonly unreached?: boolean;
+  readonly paths?: boolean;
+  readonly cost?: boolean;
+  readonly deep?: boolean;
+  readonly diagram?: boolean;
+  readonly commit?: boolean;
+  readonly limitStates?: string;
+}
+
+const examples = `
+Examples:
+  quiesce conform                                   every scenario, with every mechanism that has the paper's mediator
+  quiesce conform selfSwap --unreached --schedules  what nothing realises, and a schedule for all the rest
+  quiesce conform mediatorPointerInHand --paths     with the divergence of the contrast that is run beside
+  quiesce conform --mutants                         defects of the machine and of the implementation: each must show
+  quiesce conform --cost                            what the check costs beside an exploration with all properties
+  quiesce conform --diagram                         the machine, as a Mermaid state diagram
+
+Coverage of the machine is compared with model/coverage.json; --commit writes the figures there.
+Exit codes: 0 as expected, 1 a divergence or a figure below the committed one, 3 a limit cut an exploration.`;
+
+/** defineConform declares the command. */
+export function defineConform(command: Command): void {
+  command
+    .argument('[scenario...]', 'names of scenarios; all unless told')
+    .option('--mechanism <name...>', 'only these mechanisms')
+    .option('--json', 'print the result as one JSON document, with a schedule for every transition that is realised')
+    .option('--mutants', 'the negative control instead: every mutant of either side')
+    .option('--unreached', 'name the transitions of the machine that no interleaving makes')
+    .option('--schedules', 'print a schedule for every transition that is realised')
+    .option('--paths', 'print the divergences that are expected too')
+    .option('--cost', 'measure instead what the check adds to an exploration with all safety properties')
+    .option('--deep', 'the deep scenarios instead of the ordinary ones')
+    .option('--diagram', 'print the machine as a Mermaid state diagram instead')
+    .option('--commit', 'write the figures of coverage to model/coverage.json')
+    .option('--limit-states <n>', 'stop an exploration at this many states')
+    .addHelpText('after', examples)
+    .action(run);
+}
+
+async function run(words: readonly string[], flags: ConformFlags): Promise<void> {
+  if (flags.diagram) return await diagram();
+  if (flags.mutants) return await mutants(flags);
+  const selected = await select(words, flags);
+  if (flags.cost) return await cost(selected);
+  await conform(selected, words.length === 0 && flags.mechanism === undefined && !flags.deep, flags);
+}
+
+interface Selected {
+  readonly scenario: Scenario;
+  readonly variant: ScenarioVariant;
+}
+
+/** select finds scenarios and mechanisms by name. Throws QSC101 and QSC103. */
+async function select(words: readonly string[], { mechanism, deep }: ConformFlags): Promise<readonly Selected[]> {
+  const [{ deepScenarios, scenarios }, { unknownText }, { QuiesceError }] = await Promise.all([
+    import('../../scenarios/index.js'),
+    import('../nearest.js'),
+    import('../../engine/program/errors.js'),
+  ]);
+  const all = [...scenarios, ...deepScenarios];
+  const names = all.map(({ name }) => name);
+  const unknown = words.find((word) => !names.includes(word));
+  if (unknown !== undefined) throw new QuiesceError('QSC101', unknownText(unknown, names));
+  const chosen = words.length > 0 ? all.filter(({ name }) => words.includes(name)) : deep ? deepScenarios : scenarios;
+  const pairs = chosen.flatMap((scenario) => scenario.variants.map((variant) => ({ scenario, variant })));
+  const mechanisms = [...new Set(pairs.map(({ variant }) => variant.mechanism.name))];
+  const stranger = mechanism?.find((name) => !mechanisms.includes(name));
+  if (stranger !== undefined) throw new QuiesceError('QSC103', unknownText(stranger, mechanisms));
+  return pairs.filter(({ variant }) => mechanism?.includes(variant.mechanism.name) ?? true);
+}
+
+async function conform(selected: readonly Selected[], whole: boolean, flags: ConformFlags): Promise<void> {
+  const [
+    { conformanceResult },
+    { committedCoverage },
+    { conformanceExitCode },
+    reports,
+    { commandWords },
+    { packageRoot },
+  ] = await Promise.all([
+    import('../../model/conform.js'),
+    import('../../model/coverage.js'),
+    import('../../model/result.js'),
+    import('../../reports/conformance.js'),
+    import('../invocation.js'),
+    import('../packageRoot.js'),
+  ]);
+  const committed = flags.commit ? {} : committedCoverage(packageRoot);
+  const parts = await checkAll(selected, flags, committed);
+  const result = conformanceResult(parts, whole ? committed : {});
+  if (flags.commit) await commit(result, packageRoot);
+  const options = { command: commandWords, whole, ...flags };
+  process.stdout.write(flags.json ? reports.conformanceJson(result) : reports.conformanceText(result, options));
+  process.exitCode = conformanceExitCode(result);
+}
+
+async function checkAll(
+  selected: readonly Selected[],
+  flags: ConformFlags,
+  committed: Parameters<typeof import('../../model/conform.js').conformanceResult>[1] & object,
+): Promise<readonly Conformed[]> {
+  const [{ conformScenario }, { isPaired }, { whyDiverging }, { integer }] = await Promise.all([
+    import('../../model/conform.js'),
+    import('../../model/pairing.js'),
+    import('../../model/expectations.js'),
+    import('../searchOptions.js'),
+  ]);
+  const states = flags.limitStates === undefined ? {} : { states: integer('--limit-states', flags.limitStates, 1e9) };
+  const parts: Conformed[] = [];
+  for (const { scenario, variant } of selected) {
+    const { mechanism } = variant;
+    if (!isPaired(scenario, mechanism)) continue;
+    const why = whyDiverging(scenario.name, mechanism.name);
+    const schedules = flags.schedules === true || flags.json === true;
+    const options = { limits: states, schedules, committed, ...(why === undefined ? {} : { why }) };
+    const part = conformScenario(scenario, mechanism, options);
+    parts.push(part);
+    say(`${scenario.name}@${mechanism.name}: ${part.rows.map(({ verdict }) => verdict).join(', ')}`, part);
+  }
+  return parts;
+}
+
+function say(text: string, { rows, machineMs }: Conformed): void {
+  const calls = rows.reduce((sum, row) => sum + row.calls, 0);
+  process.stderr.write(`${text}; ${calls} calls into xstate took ${Math.round(machineMs)} ms\n`);
+}
+
+async function commit(result: import('../../model/result.js').ConformanceResult, packageRoot: string): Promise<void> {
+  const [{ coverageDocument }, { writeFileSync }, { join }] = await Promise.all([
+    import('../../model/conform.js'),
+    import('node:fs'),
+    import('node:path'),
+  ]);
+  writeFileSync(join(packageRoot, 'model/coverage.json'), coverageDocument(result));
+}
+
+async function mutants({ json }: ConformFlags): Promise<void> {
+  const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }] = await Promise.all([
+    import('../../model/mutants.js'),
+    import('../../model/result.js'),
+    import('../../reports/conformance.js'),
+  ]);
+  const result = conformMutants(({ name, killed }) =>
+    process.stderr.write(`${name}: ${killed ? 'given away' : 'SURVIVES'}\n`),
+  );
+  process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result));
+  process.exitCode = conformanceMutantsExitCode(result);
+}
+
+async function cost(selected: readonly Selected[]): Promise<void> {
+  const [{ costsOf, costText }, { isPaired }] = await Promise.all([
+    import('../../model/cost.js'),
+    import('../../model/pairing.js'),
+  ]);
+  const paired = selected.filter(({ scenario, variant }) => isPaired(scenario, variant.mechanism));
+  process.stdout.write(costText(costsOf(paired)));
+}
+
+async function diagram(): Promise<void> {
+  const [{ mermaidOf }, { swapMachine }] = await Promise.all([
+    import('../../model/diagram.js'),
+    import('../../model/swapMachine.js'),
+  ]);
+  process.stdout.write(mermaidOf(swapMachine));
+}

@@ -1,0 +1,188 @@
+// The result of a conformance check for a person at a terminal, and as one versioned document.
+// Both directions: what the implementation does that the machine does not allow (divergences), and what the machine
+// allows that nothing realises (by how much of its graph is covered, and by name).
+
+import type {
+  ConformanceMutantResult,
+  ConformanceResult,
+  ConformanceRow,
+  CoverageKind,
+  Covered,
+  Divergence,
+  RuleUse,
+  UnreachedTransition,
+} from '../model/result.js';
+import { counterexampleText } from './counterexample.js';
+import { counted, drawTable, withThousands, wrap } from './table.js';
+
+export interface ConformanceOptions {
+  /** How the tool was called, for the replay lines. */
+  readonly command: string;
+  /** Names what nothing realises, arrow by arrow. */
+  readonly unreached?: boolean;
+  /** Lists every transition with the schedule that realises it. */
+  readonly schedules?: boolean;
+  /** Names the arrows and guards of the chart that nothing covers: where every scenario was checked. */
+  readonly whole?: boolean;
+  /** Draws the paths of expected divergences too. */
+  readonly paths?: boolean;
+}
+
+const kinds: readonly { readonly kind: CoverageKind; readonly title: string }[] = Object.freeze([
+  { kind: 'states', title: 'states' },
+  { kind: 'transitions', title: 'transitions' },
+  { kind: 'arrows', title: 'arrows' },
+  { kind: 'guardsTrue', title: 'guards true' },
+  { kind: 'guardsFalse', title: 'guards false' },
+  { kind: 'pairs', title: 'pairs' },
+]);
+
+/** conformanceJson is the document, ending in a line end. */
+export function conformanceJson(result: ConformanceResult): string {
+  return `${JSON.stringify(result, undefined, 2)}\n`;
+}
+
+/** conformanceText is the report for a person, ending in a line end. */
+export function conformanceText(result: ConformanceResult, options: ConformanceOptions): string {
+  const { rows } = result;
+  const lines = [
+    ...overview(rows),
+    '',
+    ...rows.flatMap((row) => details(row, options)),
+    ...ruleTable(rows),
+    '',
+    ...totals(result, options),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function overview(rows: readonly ConformanceRow[]): string[] {
+  return drawTable(
+    [
+      { title: 'scenario' },
+      { title: 'machine of' },
+      { title: 'verdict' },
+      { title: 'explored', align: 'right' },
+      ...kinds.map(({ title }) => ({ title, align: 'right' as const })),
+      { title: 'xstate calls', align: 'right' },
+    ],
+    rows.map((row) => [
+      [`${row.scenario}@${row.mechanism}`],
+      [row.ref],
+      [verdictInWords(row)],
+      [withThousands(row.states)],
+      ...kinds.map(({ kind }) => [coveredText(row.coverage[kind])]),
+      [withThousands(row.calls)],
+    ]),
+  );
+}
+
+function verdictInWords({ verdict, expected }: ConformanceRow): string {
+  if (verdict === 'inconclusive') return 'inconclusive';
+  if (verdict !== expected) return `${verdict}, UNEXPECTED`;
+  return verdict === 'conforms' ? verdict : `${verdict}, as expected`;
+}
+
+function coveredText(covered: Covered | undefined): string {
+  return covered ? `${withThousands(covered.realised)}/${withThousands(covered.of)}` : '-';
+}
+
+function details(row: ConformanceRow, options: ConformanceOptions): string[] {
+  const { divergence, verdict, expected, why } = row;
+  const name = `${row.scenario}@${row.mechanism}, machine of ${row.ref}`;
+  const shown = divergence !== undefined && (verdict !== expected || options.paths === true);
+  const lines = [
+    ...(row.below.length > 0 ? [`coverage falls below the committed figure: ${row.below.join(', ')}`] : []),
+    ...(verdict === 'conforms' && expected === 'diverges' ? [`it was expected to diverge: ${why}`] : []),
+    ...(shown ? divergenceLines(divergence, options) : []),
+    ...(row.untraversed ? ['the machine within these bounds is too large to be traversed'] : []),
+    ...(options.unreached ? unreachedLines(row.unreached) : []),
+    ...(options.schedules ? row.realised.map(({ state, event, schedule }) => `${event} in ${state}: ${schedule}`) : []),
+  ];
+  return lines.length === 0 ? [] : [name, ...lines.map((line) => `  ${line}`), ''];
+}
+
+/** divergenceLines is a divergence in full: both sides at the last common state, what differs, where, and the path. */
+export function divergenceLines(divergence: Divergence, { command }: ConformanceOptions): string[] {
+  const { common, guards, fields, machineSource, implementationSource } = divergence;
+  return [
+    `diverges at step ${divergence.step + 1}: ${divergence.reason}`,
+    `last common state: ${common.state}`,
+    ...wrap(common.context, 110, '    ').map((line) => `  ${line}`),
+    `the step tells the machine: ${divergence.told.join(', ') || 'nothing'}`,
+    'the machine accepts there:',
+    ...wrap(divergence.machineEnabled.join(', '), 110, '').map((line) => `  ${line}`),
+    'the implementation may do there:',
+    ...divergence.implementationEnabled.map((line) => `  ${line}`),
+    ...guards.map((guard) => `guard ${guard} is false`),
+    ...fields.map(
+      ({ field, machine, implementation }) =>
+        `field ${field}: ${machine} in the machine, ${implementation} in the implementation`,
+    ),
+    `written at: ${[...machineSource, ...(implementationSource ? [implementationSource] : [])].join(' and ')}`,
+    ...counterexampleText(divergence.counterexample, divergence.schedule, command),
+  ];
+}
+
+function unreachedLines(unreached: readonly UnreachedTransition[]): string[] {
+  const byArrow = new Map<string, UnreachedTransition[]>();
+  for (const one of unreached) byArrow.set(one.arrow, [...(byArrow.get(one.arrow) ?? []), one]);
+  const lines = [...byArrow].flatMap(([arrow, list]) => {
+    const [first] = list;
+    const way = first!.path === undefined ? [] : [`    after ${first!.path.join(', ')}`];
+    const texts = [`${arrow}: ${list.length}, first ${first!.event} in ${first!.state}`, ...way];
+    return texts.flatMap((text) => wrap(text, 116, '      ').map((line) => `  ${line}`));
+  });
+  return [`allowed, and realised by no interleaving: ${counted(unreached.length, 'transition')}`, ...lines];
+}
+
+function ruleTable(rows: readonly ConformanceRow[]): string[] {
+  const uses = new Map<string, RuleUse>();
+  for (const use of rows.flatMap(({ rules }) => rules)) {
+    uses.set(use.rule, { ...use, uses: use.uses + (uses.get(use.rule)?.uses ?? 0) });
+  }
+  return drawTable(
+    [{ title: 'rule' }, { title: 'kind' }, { title: 'used', align: 'right' }, { title: 'why' }],
+    [...uses.values()].map(({ rule, kind, uses: times, why = '' }) => [[rule], [kind], [withThousands(times)], [why]]),
+  );
+}
+
+function totals({ rows, total, below, uncovered }: ConformanceResult, { whole }: ConformanceOptions): string[] {
+  const chart = kinds.filter(({ kind }) => total[kind]);
+  const calls = rows.reduce((sum, row) => sum + row.calls, 0);
+  return [
+    `over all: ${chart.map(({ kind, title }) => `${title} ${coveredText(total[kind])}`).join(', ')}`,
+    ...(whole ? uncovered.map((one) => `  covered by no scenario: ${one}`) : []),
+    ...(below.length > 0 ? [`  below the committed figure: ${below.join(', ')}`] : []),
+    `${counted(rows.length, 'machine')} beside ${counted(sum(rows, 'states'), 'state')} and ` +
+      `${counted(sum(rows, 'transitions'), 'transition')}; ${counted(calls, 'call')} into xstate`,
+    conclusion(rows),
+  ];
+}
+
+function sum(rows: readonly ConformanceRow[], field: 'states' | 'transitions'): number {
+  return rows.reduce((all, row) => all + row[field], 0);
+}
+
+function conclusion(rows: readonly ConformanceRow[]): string {
+  const wrong = rows.filter(({ verdict, expected }) => verdict !== 'inconclusive' && verdict !== expected).length;
+  const cut = rows.filter(({ verdict }) => verdict === 'inconclusive').length;
+  if (wrong > 0) return `${wrong} UNEXPECTED`;
+  if (cut > 0) return `${cut} inconclusive`;
+  return 'every transition of every interleaving is one that the machine allows, the contrasts apart';
+}
+
+/** conformanceMutantsText is the table of the negative control. */
+export function conformanceMutantsText({ rows }: ConformanceMutantResult): string {
+  const table = drawTable(
+    [{ title: 'side' }, { title: 'mutant' }, { title: 'in' }, { title: 'given away by' }],
+    rows.map(({ side, name, ground, by, killed }) => [
+      [side],
+      [name],
+      [ground],
+      killed ? wrap(by, 80, '') : ['NOTHING: it survives'],
+    ]),
+  );
+  const killed = rows.filter((row) => row.killed).length;
+  return `${[...table, '', `${killed} of ${counted(rows.length, 'mutant')} given away`].join('\n')}\n`;
+}
