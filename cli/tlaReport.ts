@@ -3,6 +3,7 @@
 import { drawTable } from '../reports/table.js';
 import type { CheckedConfiguration } from '../tla/check.js';
 import type { ConformanceResult } from '../tla/conformance/conform.js';
+import type { MachineComparison } from '../tla/conformance/machine.js';
 import type { ManifestEntry } from '../tla/manifest.js';
 import type { TlaOutcome } from '../tla/outcome.js';
 
@@ -82,4 +83,26 @@ function oneConformance(result: ConformanceResult): string {
     ...(result.schedule === undefined ? [] : [`schedule: ${result.schedule}`]),
     '',
   ].join('\n');
+}
+
+/** machineText is the comparison of the xstate machine with the specification, edge by edge. */
+export function machineText(comparisons: readonly MachineComparison[]): string {
+  return comparisons.map(oneMachine).join('\n');
+}
+
+function oneMachine({ configuration, verdict, pairs, rows }: MachineComparison): string {
+  const cells = rows.map(({ action, inBoth, onlyInSpecification, onlyInMachine }) => [
+    [action],
+    [String(inBoth)],
+    [String(onlyInSpecification)],
+    [String(onlyInMachine)],
+  ]);
+  const titles = ['action', 'in both', 'only in the specification', 'only in the machine'];
+  const columnsOf = titles.map((title, index) => ({
+    title,
+    align: index === 0 ? ('left' as const) : ('right' as const),
+  }));
+  const refusals = rows.flatMap(({ firstRefusal }) => (firstRefusal === undefined ? [] : [`refused: ${firstRefusal}`]));
+  const heading = `${configuration} and the machine: ${verdict}; ${pairs} pairs of states`;
+  return [heading, ...drawTable(columnsOf, cells), ...refusals, ''].join('\n');
 }

@@ -13,6 +13,7 @@ import { type DotGraph, depthOf, parseDot } from './dot.js';
 import { type Module, parseModule } from './module.js';
 import type { TlaOutcome, TlaState, TlaVerdict } from './outcome.js';
 import { refuseUnsafe } from './subset.js';
+import type { TlaValue } from './value.js';
 
 /** The only release whose failures are known. */
 export const embeddedVersion = '0.9.0';
@@ -168,4 +169,30 @@ function statesIn(text: string): readonly TlaState[] {
     const pairs = [...block.matchAll(/^\s+(\w+) = (.*)$/gm)].map((match) => [match[1]!, match[2]!] as const);
     return Object.fromEntries(pairs);
   });
+}
+
+/** evaluate gives the value of a state predicate; undefined where the engine finds none. */
+export async function evaluate(
+  module: Module,
+  configuration: Configuration,
+  state: Readonly<Record<string, TlaValue>>,
+  expression: string,
+): Promise<boolean | undefined> {
+  const engine = await checker();
+  const json = JSON.stringify(
+    Object.fromEntries(Object.entries(state).map(([name, value]) => [name, toEngine(value)])),
+  );
+  const answer = JSON.parse(engine.explore_eval(module.text, configuration.text, '{}', json, expression));
+  return typeof answer.json === 'boolean' ? answer.json : undefined;
+}
+
+/** A value in the engine's own JSON. */
+function toEngine(value: TlaValue): unknown {
+  if (typeof value !== 'object') return value;
+  if ('tuple' in value) return { __tuple: value.tuple.map(toEngine) };
+  if ('set' in value) return value.set.map(toEngine);
+  if ('model' in value) return { __model: value.model };
+  const isRecord = value.fn.length > 0 && value.fn.every(([key]) => typeof key === 'string');
+  if (isRecord) return Object.fromEntries(value.fn.map(([key, each]) => [String(key), toEngine(each)]));
+  return { __fn: value.fn.map(([key, each]) => [toEngine(key), toEngine(each)]) };
 }

@@ -15,6 +15,7 @@ import {
   labelledConfiguration,
   labelledGraph,
   labelledModule,
+  parseLabel,
   writeLabel,
 } from './labelled.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
@@ -96,7 +97,7 @@ export function parseGraph(text: string): GraphFile {
   const states = at('states ', actions);
   const edges = at('edges ', states);
   const variables = variablesIn(lines.slice(at('variable '), actions));
-  const labels = lines.slice(actions + 1, states).map(labelOf);
+  const labels = lines.slice(actions + 1, states).map(parseLabel);
   const rows = lines.slice(states + 1, edges).map((line) => line.split(' ').map(Number));
   const graph: LabelledGraph = {
     variables: variables.map(({ name }) => name),
@@ -127,13 +128,6 @@ function variablesIn(lines: readonly string[]): readonly { readonly name: string
     else variables[variables.length - 1]!.values.push(parseValue(line));
   }
   return variables;
-}
-
-function labelOf(line: string): Label {
-  const match = /^(\w+)(?:\((.*)\))?$/.exec(line);
-  if (!match) throw new QuiesceError('QSC421', `the action ${line}`);
-  const parameters = match[2] === undefined ? { tuple: [] } : parseValue(`<<${match[2]}>>`);
-  return { action: match[1]!, parameters: (parameters as { tuple: readonly TlaValue[] }).tuple };
 }
 
 function edgeOf(line: string, labels: readonly Label[], states: number): LabelledGraph['edges'][number] {

@@ -2,9 +2,9 @@
 // The format has no place for actions, so ours stand in each state's `#meta`: action, parameters, thread, event.
 
 import { QuiesceError } from '../engine/program/errors.js';
-import { type Label, writeLabel } from './labelled.js';
+import { type Label, parseLabel, writeLabel } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
-import { functionOf, parseValue, setOf, type TlaValue, writeValue } from './value.js';
+import { functionOf, setOf, type TlaValue, writeValue } from './value.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
@@ -70,14 +70,7 @@ function stepFrom(state: Readonly<Record<string, unknown>>, vars: readonly strin
   if (missing !== undefined) throw unreadable(`a state without ${missing}`);
   const values = Object.fromEntries(vars.map((name) => [name, fromItf(state[name])]));
   const { action } = record(state['#meta'] ?? {}, '#meta');
-  return typeof action === 'string' ? { label: labelFrom(action), state: values } : { state: values };
-}
-
-function labelFrom(text: string): Label {
-  const match = /^(\w+)(?:\((.*)\))?$/.exec(text);
-  if (!match) throw unreadable(`the action ${text}`);
-  const parameters = match[2] === undefined ? { tuple: [] } : parseValue(`<<${match[2]}>>`);
-  return { action: match[1]!, parameters: (parameters as { tuple: readonly TlaValue[] }).tuple };
+  return typeof action === 'string' ? { label: parseLabel(action), state: values } : { state: values };
 }
 
 function fromItf(json: unknown): TlaValue {

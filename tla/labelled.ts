@@ -153,3 +153,11 @@ function byNumber(a: number, b: number): number {
 export function writeLabel({ action, parameters }: Label): string {
   return parameters.length === 0 ? action : `${action}(${parameters.map(writeValue).join(', ')})`;
 }
+
+/** parseLabel reads what writeLabel prints. Throws QSC421. */
+export function parseLabel(text: string): Label {
+  const match = /^(\w+)(?:\((.*)\))?$/.exec(text);
+  if (!match) throw new QuiesceError('QSC421', `the action ${text}`);
+  const parameters = match[2] === undefined ? { tuple: [] } : parseValue(`<<${match[2]}>>`);
+  return { action: match[1]!, parameters: (parameters as { readonly tuple: readonly TlaValue[] }).tuple };
+}

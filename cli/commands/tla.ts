@@ -88,14 +88,31 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
 }
 
 async function conformAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
-  const [{ conform }, { workloadsNamed }, { conformanceText }] = await Promise.all([
+  const [
+    { conform },
+    { workloadsNamed },
+    { compareMachine },
+    { explainDivergence },
+    { readGraph },
+    { conformanceText, machineText },
+  ] = await Promise.all([
     import('../../tla/conformance/conform.js'),
     import('../../tla/conformance/workloads.js'),
+    import('../../tla/conformance/machine.js'),
+    import('../../tla/conformance/divergence.js'),
+    import('../../tla/graphFile.js'),
     import('../tlaReport.js'),
   ]);
   const results = workloadsNamed(names).map((workload) => conform(folder, workload));
-  print(flags, { version: 1, results }, () => conformanceText(results));
-  const verdicts = results.map(({ verdict }) => verdict);
+  const machines = results.map(({ configuration }) => compareMachine(readGraph(folder, configuration), configuration));
+  const explained: string[] = [];
+  for (const { configuration, reason } of results) {
+    if (reason !== undefined) explained.push(...(await explainDivergence(folder, configuration, reason)));
+  }
+  print(flags, { version: 1, results, machines, explained }, () =>
+    [conformanceText(results), machineText(machines), ...explained].join('\n'),
+  );
+  const verdicts = [...results, ...machines].map(({ verdict }) => verdict);
   process.exitCode = verdicts.includes('diverges') ? 1 : verdicts.includes('inconclusive') ? 3 : 0;
 }
 

@@ -34,9 +34,12 @@ describe('a committed state graph', () => {
     expect(await made(configuration, 'embedded')).toBe(readFileSync(graphPath(folder, configuration), 'utf8'));
   });
 
-  it.skipIf(skipped).each(committed)('of $configuration is made again by TLC', async ({ configuration }) => {
-    expect(await made(configuration, 'tlc')).toBe(readFileSync(graphPath(folder, configuration), 'utf8'));
-  });
+  it.skipIf(skipped).each(process.env.QUIESCE_TLA === 'all' ? committed : small.slice(0, 1))(
+    'of $configuration is made again by TLC',
+    async ({ configuration }) => {
+      expect(await made(configuration, 'tlc')).toBe(readFileSync(graphPath(folder, configuration), 'utf8'));
+    },
+  );
 
   it('comes back from its text', () => {
     const [entry] = small;

@@ -116,7 +116,8 @@ export class Refinement {
   }
 
   #refusal(memory: readonly Member[], event: Event, rule: SpecRule): string {
-    const states = [...new Set(memory.map(stateOf))];
+    const able = rule.bySwapper ? memory.filter((member) => owedOf(member) === 0) : memory;
+    const states = [...new Set((able.length > 0 ? able : memory).map(stateOf))];
     const asked = rule.label?.(event.data as Readonly<Record<string, unknown>>) ?? `that ${rule.means}`;
     const enabled = [...new Set(states.flatMap((state) => this.spec.enabled(state)))].sort();
     return `the specification does not allow ${asked} in state ${states.join(' or ')}; enabled there: ${enabled.join(', ')}`;

@@ -1,0 +1,180 @@
+// Counterexamples leave as ITF, come back, and are played by the implementation; a refused action says why.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { replay } from '../../engine/explore/index.js';
+import { MachineAutomaton } from '../../model/automaton.js';
+import { swapMachine } from '../../model/swapMachine.js';
+import { findArchive, whyTlcIsSkipped } from '../../tla/archive.js';
+import { conform, conformanceTask } from '../../tla/conformance/conform.js';
+import { explainDivergence } from '../../tla/conformance/divergence.js';
+import { compareMachine } from '../../tla/conformance/machine.js';
+import { realise, realisedSystem } from '../../tla/conformance/realise.js';
+import { readGraph } from '../../tla/graphFile.js';
+import { parseItf, writeItf } from '../../tla/itf.js';
+import { writeLabel } from '../../tla/labelled.js';
+import { labelledTrace } from '../../tla/labelledTrace.js';
+import { loadNamed } from '../../tla/manifest.js';
+import { checkTlc } from '../../tla/tlc.js';
+import { parseValue, writeValue } from '../../tla/value.js';
+
+const folder = join(import.meta.dirname, '../../tla');
+const skipped = whyTlcIsSkipped();
+const scratch = mkdtempSync(join(tmpdir(), 'quiesce-trace-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+const counterexample = async (name: string, engine: 'embedded' | 'tlc' = 'embedded') =>
+  (await labelledTrace(loadNamed(folder, folder, [name])[0]!, engine))!;
+
+describe('a counterexample', () => {
+  it('has its actions with their parameters', async () => {
+    const { steps, violated } = await counterexample('FailsNoAdvance');
+
+    expect(violated).toBe('Quiescence');
+    expect(steps.flatMap(({ label }) => (label ? [writeLabel(label)] : []))).toEqual([
+      'invoke(<<"c1", 0>>)',
+      'enter(<<"c1", 0>>)',
+      'swapRequested',
+      'swapStarted',
+      'phase("block")',
+      'transferBegins',
+    ]);
+  });
+
+  it('comes back from ITF as it was', async () => {
+    const text = writeItf(await counterexample('FailsFreeMediatorAtOnce'));
+
+    expect(writeItf(parseItf(text))).toBe(text);
+    expect(JSON.parse(text)).toMatchObject({ '#meta': { format: 'ITF', source: 'MCHotSwapFailsFreeMediatorAtOnce' } });
+  });
+
+  it('is not read from a document that was cut short or misses a variable', async () => {
+    const text = writeItf(await counterexample('FailsNoAdvance'));
+    const document = JSON.parse(text);
+    delete document.states[2].pointer;
+
+    expect(() => parseItf(text.slice(0, -30))).toThrow(/QSC421 /);
+    expect(() => parseItf(JSON.stringify(document))).toThrow(/QSC421 .*pointer/);
+  });
+
+  it.each(['NoAdvance', 'OneAdvance', 'ForwardSkipped', 'FreeMediatorAtOnce', 'ReleaseBeforeSwing', 'WorkerActive'])(
+    'of Fails%s is played by the mutant of the implementation',
+    async (name) => {
+      const trace = await counterexample(`Fails${name}`);
+      const { schedule, actions } = realise(folder, trace);
+      const { workload, mechanism } = realisedSystem(schedule.name)!;
+      const task = conformanceTask(folder, workload, mechanism);
+      const { steps } = replay(task.system, schedule, { properties: task.safety });
+
+      expect(actions.length).toBeGreaterThan(4);
+      expect(steps).toHaveLength(schedule.choices.length);
+    },
+  );
+
+  it('that the implementation cuts otherwise is refused with a code', async () => {
+    const trace = await counterexample('FailsCommitBeforeTransfer');
+
+    expect(() => realise(folder, trace)).toThrow(/QSC423 /);
+  });
+
+  it.skipIf(skipped)('is the same from TLC, up to the choice among shortest ones', async () => {
+    const [one, other] = [await counterexample('FailsNoAdvance'), await counterexample('FailsNoAdvance', 'tlc')];
+
+    expect(other.violated).toBe(one.violated);
+    expect(other.steps).toHaveLength(one.steps.length);
+    expect(realise(folder, other).actions).toHaveLength(realise(folder, one).actions.length);
+  });
+});
+
+describe('a divergence', () => {
+  it('says which conjunct is false, with its line, and in which state', async () => {
+    const [workload, mechanism] = [
+      realisedSystem('conformsOneCaller@oneAdvance')!.workload,
+      realisedSystem('conformsOneCaller@oneAdvance')!.mechanism,
+    ];
+    const { reason } = conform(folder, workload, mechanism);
+    const lines = await explainDivergence(folder, workload.configuration, reason!);
+
+    expect(lines.join('\n')).toMatch(/false at HotSwap\.tla:\d+: GraceOver \\\/ Deviates\("forwardSkipped"\)/);
+    expect(lines.join('\n')).toContain('/\\ advanced = (0 :> 1)');
+  });
+});
+
+describe('the machine', () => {
+  it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps'])('allows every step of the specification: %s', (name) => {
+    const { verdict, rows } = compareMachine(readGraph(folder, `MCHotSwap${name}`), name);
+
+    expect(verdict).toBe('conforms');
+    expect(rows.filter(({ onlyInSpecification }) => onlyInSpecification > 0)).toEqual([]);
+  });
+
+  it('may do no step of a swap that the specification may not', () => {
+    const swapActions = [
+      'swapStarted',
+      'phase',
+      'transferBegins',
+      'transferEnded',
+      'swung',
+      'swapEnded',
+      'freedMediator',
+    ];
+    const { rows } = compareMachine(readGraph(folder, 'MCHotSwapAbort'), 'Abort');
+
+    expect(rows.filter((row) => swapActions.includes(row.action) && row.onlyInMachine > 0)).toEqual([]);
+  });
+
+  it('diverges when it waits for another processor too', () => {
+    const machine = new MachineAutomaton(swapMachine, { processors: [0, 1] });
+    const { verdict, rows } = compareMachine(readGraph(folder, 'MCHotSwapOneCaller'), 'OneCaller', machine);
+
+    expect(verdict).toBe('diverges');
+    expect(rows.find(({ action }) => action === 'phase')?.firstRefusal).toContain('phase("block")');
+  });
+});
+
+describe('a value', () => {
+  it.each([
+    '<<"c1", 0>>',
+    '{}',
+    '{1, 2}',
+    '(<<"c1", 0>> :> "idle" @@ <<"c2", 0>> :> "left")',
+    '[c1 |-> "gone", c2 |-> "current"]',
+    '(0 :> {} @@ 1 :> {<<"c1", 0>>})',
+    'TRUE',
+    '-3',
+  ])('%s is read and written', (text) => {
+    expect(writeValue(parseValue(text))).toBe(text);
+  });
+
+  it('is written in one order, whoever printed it', () => {
+    expect(writeValue(parseValue('{2, 1}'))).toBe('{1, 2}');
+    expect(writeValue(parseValue('(1 :> "b" @@ 0 :> "a")'))).toBe('(0 :> "a" @@ 1 :> "b")');
+  });
+
+  it.each(['<<1, 2', '{1, }', '(0 :> )', '', '1 2'])('%s is refused', (text) => {
+    expect(() => parseValue(text)).toThrow(/QSC421 /);
+  });
+});
+
+describe('the archive', () => {
+  it('has to be there', () => {
+    expect(() => findArchive({ TLA2TOOLS_JAR: join(scratch, 'missing.jar') })).toThrow(/QSC415 /);
+  });
+
+  it('has to be a known one', () => {
+    const path = join(scratch, 'other.jar');
+    writeFileSync(path, 'not TLC');
+
+    expect(() => findArchive({ TLA2TOOLS_JAR: path })).toThrow(/QSC416 /);
+  });
+
+  it.skipIf(skipped)('refuses what its build cannot do', () => {
+    const { module, configuration } = loadNamed(folder, folder, ['FailsNoAdvance'])[0]!;
+
+    expect(() => checkTlc(module, configuration, { dumpTrace: join(scratch, 'trace.json') })).toThrow(
+      /QSC417 .*dumpTrace/,
+    );
+  });
+});
