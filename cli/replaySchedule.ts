@@ -1,7 +1,7 @@
 // Finds what a schedule belongs to, and replays it there with all safety properties watching.
 
 import { join } from 'node:path';
-import { type ReplayResult, replay, type ScheduleText } from '../engine/explore/index.js';
+import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/explore/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { Task } from '../scenarios/task.js';
 import { userFolder } from './invocation.js';
@@ -14,8 +14,21 @@ export async function replaySchedule(
   options: { readonly continue: boolean },
 ): Promise<ReplayResult> {
   const task = await taskOf(schedule.name);
-  const properties = [...task.safety, ...task.liveness];
+  const properties = [...task.safety, ...task.liveness, ...(await conformanceOf(task, schedule))];
   return replay({ ...task.system, name: schedule.name }, schedule, { properties, ...options });
+}
+
+/** A divergence from the xstate machine is a schedule too: the machine runs beside its replay. */
+async function conformanceOf({ scenario, mechanism }: Task, { property }: ScheduleText): Promise<readonly Property[]> {
+  if (property === undefined) return [];
+  const [{ conformanceProperties }, { scenarios }] = await Promise.all([
+    import('../model/pairing.js'),
+    import('../scenarios/index.js'),
+  ]);
+  const found = scenarios.find(({ name }) => name === scenario);
+  const variant = found?.variants.find((one) => one.mechanism.name === mechanism);
+  if (!found || !variant) return [];
+  return conformanceProperties(found, variant.mechanism).filter(({ name }) => name === property);
 }
 
 async function taskOf(name: string): Promise<Task> {

@@ -3,6 +3,7 @@
 // which comes back to idle; a scenario with two references runs two machines side by side, each seeing its own events.
 
 import type { AnyStateMachine } from 'xstate';
+import type { InvariantProperty } from '../engine/explore/property.js';
 import { QuiesceError } from '../engine/program/index.js';
 import type { Mechanism, MechanismVariant } from '../impl/contract.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
@@ -10,7 +11,7 @@ import { siteOf } from '../scenarios/build.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { type Abstraction, abstractionOf } from './abstraction.js';
 import { MachineAutomaton } from './automaton.js';
-import type { Pairing } from './conformance.js';
+import { Conformance, type Pairing } from './conformance.js';
 import { type Rule, swapRules } from './rules.js';
 import { swapMachine } from './swapMachine.js';
 
@@ -48,4 +49,10 @@ function isHotSwap(mechanism: Mechanism): mechanism is HotSwap {
 export function isPaired(scenario: Scenario, variant: MechanismVariant): boolean {
   const site = siteOf(scenario);
   return isHotSwap(variant.install(site).mechanism) && site.references.some(({ swaps }) => swaps > 0);
+}
+
+/** conformanceProperties are the claims that a mechanism conforms, one for each machine; none where there is nothing to pair. */
+export function conformanceProperties(scenario: Scenario, variant: MechanismVariant): readonly InvariantProperty[] {
+  if (!isPaired(scenario, variant)) return [];
+  return pairingsOf(scenario, variant).map((pairing) => new Conformance(pairing).property);
 }

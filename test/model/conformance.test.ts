@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { withDiagram } from '../../cli/machinePage.js';
+import { parseSchedule } from '../../engine/explore/index.js';
+import { replay } from '../../engine/explore/replay.js';
+import { hotSwap } from '../../impl/hotswap/hotSwap.js';
+import { conformanceResult, conformScenario } from '../../model/conform.js';
+import { committedCoverage } from '../../model/coverage.js';
+import { whyDiverging } from '../../model/expectations.js';
+import { conformMutants } from '../../model/mutants.js';
+import { conformanceProperties } from '../../model/pairing.js';
+import { conformanceExitCode } from '../../model/result.js';
+import { conformanceText } from '../../reports/conformance.js';
+import { buildSystemWith } from '../../scenarios/build.js';
+import { scenarios } from '../../scenarios/index.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const committed = committedCoverage(root);
+const scenarioNamed = (name: string) => scenarios.find((one) => one.name === name)!;
+
+/** Small enough for every run of the tests; `quiesce conform` checks them all. */
+const small = [
+  'lockBesideTheComponent',
+  'callBackThroughAnotherThread',
+  'selfSwap',
+  'selfSwapAwaited',
+  'noCommonFormat',
+  'failingConstruction',
+  'mediatorPointerInHand',
+].flatMap((name) => scenarioNamed(name).variants.map(({ mechanism }) => ({ name, mechanism })));
+
+describe('every transition of every interleaving', () => {
+  it.each(small)('of $name with $mechanism.name is as the machine has it, a contrast apart', ({ name, mechanism }) => {
+    const why = whyDiverging(name, mechanism.name);
+    const part = conformScenario(scenarioNamed(name), mechanism, { committed, ...(why === undefined ? {} : { why }) });
+
+    const result = conformanceResult([part]);
+
+    expect(result.rows.map(({ verdict }) => verdict)).toEqual(result.rows.map(({ expected }) => expected));
+    expect(conformanceExitCode(result)).toBe(0);
+  });
+});
+
+describe('the machine to the implementation', () => {
+  it('has a schedule, which replays, for every transition that is realised', () => {
+    const scenario = scenarioNamed('selfSwapAwaited');
+    const { mechanism } = scenario.variants[0]!;
+    const system = { ...buildSystemWith(scenario, mechanism), name: `selfSwapAwaited@${mechanism.name}` };
+
+    const [row] = conformScenario(scenario, mechanism, { schedules: true }).rows;
+
+    expect(row!.realised).toHaveLength(row!.coverage.transitions!.realised);
+    for (const { schedule } of row!.realised) expect(() => replay(system, parseSchedule(schedule))).not.toThrow();
+  });
+
+  it('names what no interleaving makes, with the way to it', () => {
+    const [row] = conformScenario(scenarioNamed('lockBesideTheComponent'), hotSwap('asItIs', 'as it is')).rows;
+    const { transitions } = row!.coverage;
+
+    expect(row!.unreached).toHaveLength(transitions!.of - transitions!.realised);
+    expect(row!.unreached.every(({ path }) => path![0] === 'swapRequested')).toBe(true);
+  });
+});
+
+describe('a divergence', () => {
+  const scenario = scenarioNamed('lockBesideTheComponent');
+  const mutant = hotSwap('oneAdvance', 'one generation', { advances: 1 });
+  const { rows } = conformScenario(scenario, mutant);
+
+  it('is shown in full', async () => {
+    const text = conformanceText({ ...conformanceResult([]), rows }, { command: 'quiesce' });
+
+    await expect(text).toMatchFileSnapshot('snapshots/divergence.txt');
+  });
+
+  it('points at the guard and at the operation', () => {
+    const { machineSource, implementationSource, guards } = rows[0]!.divergence!;
+
+    expect(guards).toEqual(['graceIsOver']);
+    expect(machineSource[0]).toMatch(/^model\/swapMachine\.ts:\d+$/);
+    expect(implementationSource).toMatch(/^impl\/hotswap\/quiescence\.ts:\d+$/);
+  });
+
+  it('replays from its printed schedule', () => {
+    const system = { ...buildSystemWith(scenario, mutant), name: 'lockBesideTheComponent@oneAdvance' };
+    const schedule = parseSchedule(rows[0]!.divergence!.schedule);
+
+    const { reproduced } = replay(system, schedule, { properties: conformanceProperties(scenario, mutant) });
+
+    expect(reproduced).toBe(true);
+  });
+
+  it('makes the exit code 1 where it was not expected, and so does coverage below the committed figure', () => {
+    const sound = conformScenario(scenario, hotSwap('asItIs', 'as it is'), {
+      committed: { 'lockBesideTheComponent@asItIs A': { states: [1, 1] } },
+    });
+
+    expect(conformanceExitCode({ ...conformanceResult([]), rows })).toBe(1);
+    expect(sound.rows[0]!.below).toEqual(['states']);
+    expect(conformanceExitCode(conformanceResult([sound]))).toBe(1);
+  });
+});
+
+describe('the negative control', () => {
+  it('gives away every mutant of the machine and of the implementation', () => {
+    const { rows } = conformMutants();
+
+    expect(rows.filter(({ killed }) => !killed)).toEqual([]);
+    expect(rows.filter(({ side }) => side === 'machine').length).toBeGreaterThanOrEqual(10);
+    expect(rows.filter(({ side }) => side === 'implementation').length).toBeGreaterThanOrEqual(10);
+  }, 600_000);
+});
+
+describe('the documentation', () => {
+  it('has the diagram of the machine as it is; else run `npm run docs:update`', () => {
+    const page = readFileSync(join(root, 'docs', '03-the-machine.md'), 'utf8');
+
+    expect(page).toBe(withDiagram(page));
+  });
+});
