@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { replay } from '../../engine/explore/index.js';
+import { parseSchedule, replay } from '../../engine/explore/index.js';
 import { MachineAutomaton } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { findArchive, whyTlcIsSkipped } from '../../tla/archive.js';
@@ -12,6 +12,7 @@ import { conform, conformanceTask } from '../../tla/conformance/conform.js';
 import { explainDivergence } from '../../tla/conformance/divergence.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
 import { realise, realisedSystem } from '../../tla/conformance/realise.js';
+import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { parseItf, writeItf } from '../../tla/itf.js';
 import { writeLabel } from '../../tla/labelled.js';
@@ -101,6 +102,29 @@ describe('a divergence', () => {
     expect(lines.join('\n')).toContain('/\\ advanced = (0 :> 1)');
   });
 });
+
+describe.skipIf(skipped)('TLC, given the run of a schedule', () => {
+  it('accepts it where the implementation conforms', async () => {
+    const run = await runOf('conformsOneCaller@asItIs', 'operator*2 swapper.A*3 c1*2 swapper.A*2', { continue: true });
+    const { accepted, followed } = checkRun(folder, 'MCHotSwapOneCaller', run);
+
+    expect({ accepted, followed }).toEqual({ accepted: true, followed: run.length });
+    expect(run.length).toBeGreaterThan(15);
+  });
+
+  it('says which action it cannot follow where it does not', async () => {
+    const run = await runOf('conformsOneCaller@oneAdvance', 'c1*3 operator*2 swapper.A*12');
+
+    expect(checkRun(folder, 'MCHotSwapOneCaller', run)).toMatchObject({ accepted: false, refused: 'phase("block")' });
+  });
+});
+
+async function runOf(name: string, choices: string, options: { readonly continue?: boolean } = {}) {
+  const { workload, mechanism } = realisedSystem(name)!;
+  const { system } = conformanceTask(folder, workload, mechanism);
+
+  return actionsOf(replay(system, parseSchedule(`v1 ${name} ${choices}`), options));
+}
 
 describe('the machine', () => {
   it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps'])('allows every step of the specification: %s', (name) => {
