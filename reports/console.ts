@@ -13,7 +13,7 @@ import {
   type ResultRow,
   type VerificationResult,
 } from './result.js';
-import { counted, drawTable, wrap } from './table.js';
+import { counted, drawTable, withThousands, wrap } from './table.js';
 
 export interface ConsoleOptions {
   /** How the tool was called, for the replay lines: `npx quiesce`. */
@@ -84,7 +84,7 @@ function sayVerdict(row: ResultRow): string {
 
 function statesOf(rows: readonly ResultRow[]): string {
   const states = [...new Set(rows.map((row) => row.states))];
-  return states.length === 1 ? counted(states[0]!, 'state').replace(/ .*/, '') : [...states].map(String).join(' / ');
+  return states.map(withThousands).join(' / ');
 }
 
 function needsPath(row: ResultRow, options: ConsoleOptions): boolean {
@@ -128,21 +128,23 @@ function codeLines(result: VerificationResult): string[] {
 
 const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the file any more' });
 
-function totalLines({ totals, verdicts }: VerificationResult): string[] {
+function totalLines(result: VerificationResult): string[] {
+  const { totals, verdicts } = result;
   const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const).filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
   const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
   const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`;
   return verdicts.length > 0 && verdicts.every((row) => row.mechanism === noMechanism)
     ? [line]
-    : [line, conclusion(totals)];
+    : [line, conclusion(totals, hasUnexplainedCode(result))];
 }
 
-function conclusion({ unexpected, undecided, errors }: VerificationResult['totals']): string {
+function conclusion({ unexpected, undecided, errors }: VerificationResult['totals'], unexplained: boolean): string {
   const parts = [
     ...(unexpected > 0 ? [`${unexpected} UNEXPECTED`] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(unexplained ? ['code of impl/ is not explained'] : []),
   ];
   return parts.length === 0 ? 'every verdict is as expected' : parts.join(', ');
 }
