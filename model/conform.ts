@@ -202,12 +202,12 @@ export function conformanceResult(parts: readonly Conformed[], committed: Commit
   };
 }
 
-/** coverageDocument is the text of model/coverage.json for a result. */
+/** coverageDocument is the text of model/coverage.json for a result: a line for each machine. */
 export function coverageDocument({ rows, total }: ConformanceResult): string {
   const conforming = rows.filter(({ verdict }) => verdict === 'conforms');
   const figures = [...conforming.map((row) => [keyOf(row), row.coverage] as const), ['total', total] as const];
-  const document = Object.fromEntries(figures.map(([key, coverage]) => [key, figuresOf(coverage)]));
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  const lines = figures.map(([key, coverage]) => `  ${JSON.stringify(key)}: ${JSON.stringify(figuresOf(coverage))}`);
+  return `{\n${lines.join(',\n')}\n}\n`;
 }
 
 function figuresOf(coverage: ConformanceRow['coverage']): CommittedCoverage[string] {

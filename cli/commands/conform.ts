@@ -127,13 +127,16 @@ async function checkAll(
     const options = { limits: states, schedules, committed, ...(why === undefined ? {} : { why }) };
     const part = conformScenario(scenario, mechanism, options);
     parts.push(part);
-    say(`${scenario.name}@${mechanism.name}: ${part.rows.map(({ verdict }) => verdict).join(', ')}`, part);
+    say(`${scenario.name}@${mechanism.name}: ${part.rows.map(({ verdict }) => verdict).join(', ')}`, [part]);
   }
+  say('all', parts);
   return parts;
 }
 
-function say(text: string, { rows, machineMs }: Conformed): void {
-  const calls = rows.reduce((sum, row) => sum + row.calls, 0);
+/** On stderr, because a time is not the same twice. */
+function say(text: string, parts: readonly Conformed[]): void {
+  const calls = parts.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.calls, 0);
+  const machineMs = parts.reduce((sum, part) => sum + part.machineMs, 0);
   process.stderr.write(`${text}; ${calls} calls into xstate took ${Math.round(machineMs)} ms\n`);
 }
 
