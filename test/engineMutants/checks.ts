@@ -1,0 +1,236 @@
+// Small checks of an explorer with answers that are known beforehand: closed-form counts, final results, deadlocks,
+// fairness. Each takes the explorer that it judges, so that it can be a copy with a defect.
+
+import type * as Explorer from '../../engine/explore/index.js';
+import type { System } from '../../engine/machine/system.js';
+import {
+  add,
+  again,
+  atMost,
+  below,
+  cell,
+  choose,
+  done,
+  happened,
+  is,
+  load,
+  loop,
+  type Program,
+  type ProgramFunction,
+  park,
+  safePoint,
+  store,
+  type ThreadOptions,
+  type Turn,
+  thread,
+  unpark,
+  wait,
+} from '../../engine/program/index.js';
+
+export type Engine = Pick<
+  typeof Explorer,
+  'explore' | 'outcomes' | 'noDeadlock' | 'invariant' | 'monitor' | 'eventually' | 'violated'
+>;
+
+/** A check returns what is wrong, or nothing. */
+export type Check = (engine: Engine) => string | undefined;
+
+const x = cell('x', 0);
+const y = cell('y', 0);
+const seen = cell('seen', 0);
+const cells = [x, y, seen];
+
+/** A defect may make an endless system of a small one. */
+const limits = { states: 200_000 };
+
+type Part = readonly [name: string, program: ProgramFunction, args?: unknown, options?: ThreadOptions];
+
+function systemOf(...parts: readonly Part[]): System {
+  return { cells, threads: parts.map(([name, program, args, options]) => thread(name, program, args, options)) };
+}
+
+const daemon: ThreadOptions = { daemon: true };
+
+function* safePoints({ times }: { readonly times: number }): Program<void> {
+  for (let time = 0; time < times; time++) yield* safePoint();
+}
+
+/** `threads` threads of `times` steps each that do not meet: (times + 1) ^ threads states. */
+function grid(threads: number, times: number): Check {
+  const names = Array.from({ length: threads }, (_, index) => `t${index}`);
+  const system = systemOf(...names.map((name): Part => [name, safePoints, { times }]));
+  const states = (times + 1) ** threads;
+  const transitions = threads * times * (times + 1) ** (threads - 1);
+  return ({ outcomes }) => {
+    const found = outcomes(system, () => null, { limits });
+    return differs([states, transitions], [found.states, found.transitions]);
+  };
+}
+
+function differs(expected: unknown, found: unknown): string | undefined {
+  const [wanted, got] = [JSON.stringify(expected), JSON.stringify(found)];
+  return wanted === got ? undefined : `${got} instead of ${wanted}`;
+}
+
+function verdicts(engine: Engine, system: System, properties: readonly Explorer.Property[]): readonly string[] {
+  return engine.explore(system, properties, { limits }).verdicts.map(({ verdict }) => verdict);
+}
+
+function deadlocks(system: System, expected: 'proved' | 'refuted'): Check {
+  return (engine) => differs([expected], verdicts(engine, system, [engine.noDeadlock]));
+}
+
+function* chooser(): Program<void> {
+  yield* store(x, yield* choose(3));
+}
+
+function* increment(): Program<void> {
+  yield* store(x, (yield* load(x)) + 1);
+}
+
+function* countUp({ to }: { readonly to: number }): Program<void> {
+  yield* loop({ left: to }, countOnce);
+}
+
+function* countOnce({ left }: { readonly left: number }): Program<Turn<{ readonly left: number }, void>> {
+  if (left === 0) {
+    yield* safePoint();
+    return done();
+  }
+  yield* add(x, 300);
+  return again({ left: left - 1 });
+}
+
+function finals(system: System, of: readonly number[]): Check {
+  return ({ outcomes }) => differs(of.map(String), outcomes(system, (state) => state.read(x), { limits }).outcomes);
+}
+
+function* waker(): Program<void> {
+  yield* unpark('sleeper');
+}
+
+function* wakeTwice(): Program<void> {
+  yield* unpark('sleeper');
+  yield* unpark('sleeper');
+}
+
+function* sleeper({ times }: { readonly times: number }): Program<void> {
+  yield* safePoint();
+  for (let time = 0; time < times; time++) yield* park();
+}
+
+function* waitBelow(): Program<void> {
+  yield* wait(y, below(0));
+}
+
+function* waitForY(): Program<void> {
+  yield* wait(y, is(1));
+}
+
+function* setY(): Program<void> {
+  yield* store(y, 1);
+}
+
+/** Sees y as 1 only if the other thread runs from beginning to end at the safe point. */
+function* yieldThenSeeY(): Program<void> {
+  yield* store(x, 1);
+  yield* safePoint();
+  yield* store(seen, yield* load(y));
+}
+
+function* copyXToY(): Program<void> {
+  yield* store(y, yield* load(x));
+}
+
+/** x goes round 0, 1, 2 for ever. */
+function* roundAndRound(): Program<void> {
+  yield* loop({}, goRound);
+}
+
+function* goRound(): Program<Turn<object, void>> {
+  yield* store(x, 1);
+  yield* store(x, 2);
+  yield* store(x, 0);
+  return again({});
+}
+
+function* waitForXOne(): Program<void> {
+  yield* wait(x, is(1));
+}
+
+function* waitForXLow(): Program<void> {
+  yield* wait(x, atMost(-1));
+}
+
+function* spin(): Program<void> {
+  yield* loop({}, look);
+}
+
+function* look(): Program<Turn<object, void>> {
+  return (yield* load(y)) === 1 ? done() : again({});
+}
+
+function* tellTwice(): Program<void> {
+  yield* safePoint();
+  yield* happened('first');
+  yield* safePoint();
+  yield* happened('second');
+}
+
+const cooperative: System = {
+  ...systemOf(['a', yieldThenSeeY], ['b', copyXToY]),
+  processors: ['cooperative'],
+};
+
+/** The second step of the thread makes it false: the step writes a cell that nobody reads, and then its own node. */
+const statusSeen: Check = (engine) => {
+  const unfinished = engine.invariant('unfinished', (state) => state.status('t') !== 'finished');
+  return differs(['refuted'], verdicts(engine, systemOf(['t', increment]), [unfinished]));
+};
+
+const bothRefuted: Check = (engine) => {
+  const never = (name: string) =>
+    engine.monitor(`never ${name}`, {
+      init: 0,
+      on: (state, event) => (event.name === name ? engine.violated('it came') : state),
+    });
+  const properties = [never('first'), never('second')];
+  return differs(['refuted', 'refuted'], verdicts(engine, systemOf(['t', tellTwice]), properties));
+};
+
+function eventuallyIsOne(system: System, expected: 'proved' | 'refuted'): Check {
+  return (engine) =>
+    differs([expected], verdicts(engine, system, [engine.eventually('yIsOne', (state) => state.read(y) === 1)]));
+}
+
+/** The checks, cheap ones first. */
+export const checks: Readonly<Record<string, Check>> = {
+  'three threads of two steps have 27 states and 54 transitions': grid(3, 2),
+  'a choose of three has three outcomes': finals(systemOf(['t', chooser]), [0, 1, 2]),
+  'two increments may lose one': finals(systemOf(['a', increment], ['b', increment]), [1, 2]),
+  'a loop goes round once for each of its locals': finals(systemOf(['t', countUp, { to: 4 }]), [1200]),
+  'a permit waits for its thread': deadlocks(systemOf(['sleeper', sleeper, { times: 1 }], ['waker', waker]), 'proved'),
+  'permits do not add up': deadlocks(systemOf(['sleeper', sleeper, { times: 2 }], ['waker', wakeTwice]), 'refuted'),
+  'a wait for less than zero waits at zero': deadlocks(systemOf(['t', waitBelow]), 'refuted'),
+  'a deadlock is no normal end': ({ outcomes }) => {
+    const found = outcomes(systemOf(['t', waitBelow]), () => null, { limits });
+    return differs([1, []], [found.deadlocks, found.outcomes]);
+  },
+  'a wait ends when another thread makes it true': deadlocks(systemOf(['a', waitForY], ['b', setY]), 'proved'),
+  'a thread that waits for nobody is stuck while another runs': deadlocks(
+    systemOf(['round', roundAndRound, undefined, daemon], ['t', waitForXLow]),
+    'refuted',
+  ),
+  'a thread whose turn comes round again is not stuck': deadlocks(
+    systemOf(['round', roundAndRound, undefined, daemon], ['t', waitForXOne]),
+    'proved',
+  ),
+  'a safe point lets another thread of a cooperative processor run': ({ outcomes }) =>
+    differs(['0', '1'], outcomes(cooperative, (state) => state.read(seen), { limits }).outcomes),
+  'a predicate over a status is asked again': statusSeen,
+  'two monitors are refuted on one path': bothRefuted,
+  'a spinning thread cannot keep another from a step': eventuallyIsOne(systemOf(['a', spin], ['b', setY]), 'proved'),
+  'a thread that spins alone spins for ever': eventuallyIsOne(systemOf(['a', spin]), 'refuted'),
+  'a blocked thread does not make a loop unfair': eventuallyIsOne(systemOf(['a', spin], ['b', waitForXLow]), 'refuted'),
+  'five threads of nine steps have 100,000 states': grid(5, 9),
+};

@@ -1,0 +1,138 @@
+// Deliberate defects of the explorer itself, each as one replacement in the text of the compiled engine.
+// A text that does not stand there exactly once fails the test: the engine has changed, and the defect must follow it.
+
+export interface EngineMutant {
+  readonly name: string;
+  /** Below engine/, without extension. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+  /** Taken out as well, where the defect alone would only make the engine run for ever. */
+  readonly without?: string;
+  /** What is wrong then. */
+  readonly statement: string;
+}
+
+export const engineMutants: readonly EngineMutant[] = [
+  {
+    name: 'lostSuccessor',
+    statement: 'one step of one state is not taken',
+    file: 'explore/search',
+    find: 'if (((enabled >>> thread) & 1) === 0)',
+    replace: 'if (((enabled >>> thread) & 1) === 0 || (id === 5 && thread === 2))',
+  },
+  {
+    name: 'lostChoice',
+    statement: 'the last choice of a choose is not taken',
+    file: 'explore/search',
+    find: 'const choices = machine.choices(state, thread);',
+    replace: 'const choices = Math.max(1, machine.choices(state, thread) - 1);',
+  },
+  {
+    name: 'hashWithoutEquality',
+    statement: 'states with the same hash are taken for one',
+    file: 'explore/exactStore',
+    find: 'if (this.#equals(id, work, words))',
+    replace: 'if (id >= 0)',
+  },
+  {
+    name: 'valueCutOff',
+    statement: 'a value that does not fit its field is dropped instead of widening the field',
+    file: 'explore/exactStore',
+    find: 'if (!packing.put(work, slot, state[slot]))\n                return this.#widenAndInsert(state);',
+    replace: 'packing.put(work, slot, state[slot]);',
+  },
+  {
+    name: 'unfinishedUndo',
+    statement: 'the slot that a step wrote first is not put back',
+    file: 'explore/search',
+    find: 'for (let index = touchedCount - 1; index >= 0; index--)',
+    replace: 'for (let index = touchedCount - 1; index > 0; index--)',
+  },
+  {
+    name: 'lostWakeUp',
+    statement: 'an unpark that comes before the park is lost',
+    file: 'machine/machine',
+    find: 'case code.UNPARK:',
+    replace:
+      'case code.UNPARK: { const other = automaton.x[node]; if (this.automata[other].code[state[this.#nodes + other]] !== code.PARK) break; }',
+  },
+  {
+    name: 'permitNotUsedUp',
+    statement: 'a park leaves its permit for the next one',
+    file: 'machine/machine',
+    find: 'this.#write(state, this.#permits, state[this.#permits] & ~(1 << thread));',
+    replace: '/* the permit stays */',
+  },
+  {
+    name: 'runningThreadNotReleased',
+    statement: 'a safe point does not let the next thread of a cooperative processor run',
+    file: 'machine/machine',
+    find: 'operation === code.SAFE_POINT ? 0 : thread + 1',
+    replace: 'thread + 1',
+  },
+  {
+    name: 'waitAtTheBound',
+    statement: 'a wait for less than a bound is over at the bound',
+    file: 'machine/machine',
+    find: 'return state[automaton.slot[node]] < automaton.x[node];',
+    replace: 'return state[automaton.slot[node]] <= automaton.x[node];',
+  },
+  {
+    name: 'iterationsMerged',
+    statement: 'iterations of a loop are taken for one whatever their locals',
+    file: 'threads/frame',
+    find: "const key = kind === 'scope' ? 'scope' : argumentKey(code.args);",
+    replace: 'const key = kind;',
+  },
+  {
+    name: 'predicateNotAskedAgain',
+    statement: 'only the first slot that a step wrote makes a predicate be asked again',
+    file: 'explore/predicates',
+    find: 'for (let index = 0; index < count; index++)\n            if (this.#anyReads',
+    replace: 'for (let index = 0; index < 1; index++)\n            if (this.#anyReads',
+  },
+  {
+    name: 'secondRefutationLost',
+    statement: 'on a path that has refuted one monitor no other is refuted',
+    file: 'explore/product',
+    find: 'tuple.filter((each) => each === REFUTED).length',
+    replace: 'tuple.some((each) => each === REFUTED) ? 1 : 0',
+  },
+  {
+    name: 'deadlockTakenForEnd',
+    statement: 'a state in which nothing moves is taken for a normal end',
+    file: 'explore/ends',
+    find: 'if (this.unfinished(state) !== 0)\n            return false;',
+    replace: '',
+  },
+  {
+    name: 'stuckPassedOnce',
+    statement: 'what threads can ever do is passed back along the edges only once',
+    file: 'explore/stuck',
+    find: 'while (pass(graph, states, ever.data))',
+    replace: 'pass(graph, states, ever.data)',
+  },
+  {
+    name: 'backEdgesLost',
+    statement: 'an edge to a state that is known is not recorded',
+    file: 'explore/search',
+    find: 'graph.edge(found < 0 ? ~found : found, viaOf(thread, choice));',
+    replace: 'if (found >= 0) graph.edge(found, viaOf(thread, choice));',
+  },
+  {
+    name: 'unfairLassoAccepted',
+    statement: 'a loop that ignores an enabled thread for ever counts as an execution',
+    file: 'explore/fairness',
+    find: 'return edges > 0 && (satisfied & everyone) === everyone;',
+    replace: 'return edges > 0;',
+    without: 'while (due !== 0)',
+  },
+  {
+    name: 'fairLassoRefused',
+    statement: 'a disabled thread is taken for one that is ignored',
+    file: 'explore/fairness',
+    find: 'satisfied |= ~graph.enabled.data[state];',
+    replace: '',
+  },
+];
