@@ -65,7 +65,7 @@ export const errorTable = Object.freeze({
   ),
   QSC201: entry(
     'malformed schedule',
-    'text like "v1 NAME t1*3 sw t2*2" or the JSON form',
+    'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',
     'a truncated or edited schedule',
     'paste the whole replay line',
   ),
@@ -143,7 +143,7 @@ export const errorTable = Object.freeze({
   ),
   QSC411: entry(
     'a TLA+ specification is outside the subset that the embedded engine evaluates soundly',
-    'the constructs listed in docs, and nothing that the engine drops or gets wrong in silence',
+    'nothing that the engine drops or gets wrong in silence (tla/README.md)',
     'another module, a temporal operator it misjudges, or a directive it ignores',
     'quiesce tla --engine tlc CFG',
   ),

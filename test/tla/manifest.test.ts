@@ -1,6 +1,6 @@
 // Every configuration does what the manifest says, in both engines, and the two agree.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
@@ -39,6 +39,17 @@ describe('the manifest', () => {
 
     expect(holding.filter(({ states, depth }) => states === undefined || depth === undefined)).toEqual([]);
     expect(failing.filter(({ mutant, drops }) => (mutant === undefined) === (drops === undefined))).toEqual([]);
+  });
+
+  it('is what the page says', () => {
+    const page = readFileSync(join(folder, 'README.md'), 'utf8');
+    const rows = entries.map(({ configuration, mode, expected, violated, states = '', depth = '', mutant, drops }) => {
+      const verdict = violated === undefined ? expected : `${expected}: ${violated}`;
+      const name = configuration.replace('MCHotSwap', '');
+      return `| ${name} | ${mode} | ${verdict} | ${states} | ${depth} | ${mutant ?? drops ?? ''} |`;
+    });
+
+    expect(rows.filter((row) => !page.includes(row))).toEqual([]);
   });
 
   it('has a failing configuration for at least ten mutants, and for the assumptions of the liveness claims', () => {
