@@ -1,7 +1,7 @@
 // Every ```ts block of the README and of docs/ is run as a module of its own; a ```text block that follows it is what it
-// prints.
+// prints. Replay lines are run too.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, execSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -49,6 +49,18 @@ describe('the snippets of the documentation', () => {
       if (printed !== undefined) expect(withoutPlaces(output)).toBe(withoutPlaces(printed));
     },
   );
+});
+
+describe('the replay lines of the documentation', () => {
+  const lines = pages.flatMap((page) => [
+    ...readFileSync(join(root, page), 'utf8').matchAll(/^npm run -s quiesce -- (replay .*)$/gm),
+  ]);
+
+  it.each(lines.map(([, line]) => [line!]))('%s reproduces what it says', (line) => {
+    const output = execSync(`node dist/cli/main.js ${line}`, { cwd: root, encoding: 'utf8' });
+
+    expect(output.trimEnd()).toMatch(/\nreproduced$/);
+  });
 });
 
 /** The column of source lines names a file of this test's own: it is cut off, and so are its rules. */
