@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tla: ['impl', 'engine', 'scenarios', 'properties', 'model'],
   reports: ['engine/explore'],
   bench: ['impl', 'engine', 'scenarios', 'properties'],
+  integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
   cli: ['impl', 'engine', 'scenarios', 'properties', 'model', 'tla', 'reports'],
 };
 

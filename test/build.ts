@@ -6,7 +6,18 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'dist', '.built');
-const folders = ['engine', 'impl', 'properties', 'scenarios', 'reports', 'cli', 'model', 'tla', 'bench'];
+const folders = [
+  'engine',
+  'impl',
+  'properties',
+  'scenarios',
+  'reports',
+  'cli',
+  'model',
+  'tla',
+  'bench',
+  'integrations',
+];
 
 function newestMs(folder: string): number {
   if (!existsSync(folder)) return 0;

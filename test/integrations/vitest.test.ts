@@ -1,0 +1,56 @@
+// The matchers as a user meets them: what passes, what fails and with which words, and what is never let pass.
+
+import { describe, expect, it } from 'vitest';
+import '../../integrations/vitest.js';
+import { noDeadlock } from '../../engine/explore/index.js';
+import { cell, is, type Program, thread, wait } from '../../engine/program/index.js';
+import { quiescence } from '../../properties/index.js';
+import { lastReturnInBlock } from '../../scenarios/lastReturnInBlock.js';
+import { mediatorPointerInHand } from '../../scenarios/mediatorPointerInHand.js';
+import { noCommonFormat } from '../../scenarios/noCommonFormat.js';
+
+const never = cell('never', 0);
+function* waitsForEver(): Program<void> {
+  yield* wait(never, is(1));
+}
+const stuck = { name: 'stuck', cells: [never], threads: [thread('t', waitsForEver)] };
+
+describe('toHold', () => {
+  it('passes where every property is proved', async () => {
+    await expect(mediatorPointerInHand).toHold(noDeadlock, quiescence, 'noUseAfterFree');
+  });
+
+  it('fails with the schedule, the step and the replay line', () => {
+    const judge = () => expect(mediatorPointerInHand).toHold('noUseAfterFree', { mechanism: 'freedAtOnce' });
+
+    expect(judge).toThrow(/noUseAfterFree is refuted: [\s\S]*✗[\s\S]*replay: npx quiesce replay 'v1 mediatorPointer/);
+  });
+
+  it('fails where the premise is never reached', () => {
+    expect(() => expect(noCommonFormat).toHold(quiescence)).toThrow(/only because its premise is never reached/);
+  });
+
+  it('fails as inconclusive when a limit cuts the search, and so does its opposite', () => {
+    const limits = { states: 500 };
+
+    expect(() => expect(lastReturnInBlock).toHold(quiescence, { limits })).toThrow(/QSC301.*inconclusive/s);
+    expect(() => expect(lastReturnInBlock).not.toHold(quiescence, { limits })).toThrow(/QSC301.*inconclusive/s);
+  });
+
+  it('refuses a property that does not apply, and a mechanism that the scenario does not have', () => {
+    expect(() => expect(noCommonFormat).toHold('isolation')).toThrow(/QSC102.*isolation does not apply/s);
+    expect(() => expect(noCommonFormat).toHold()).toThrow(/QSC102/);
+    expect(() => expect(noCommonFormat).toHold(quiescence, { mechanism: 'lenient' })).toThrow(/QSC103/);
+  });
+});
+
+describe('toBeRefutedBy', () => {
+  it('passes where an interleaving refutes the property', async () => {
+    await expect(stuck).toBeRefutedBy(noDeadlock);
+    await expect(mediatorPointerInHand).toBeRefutedBy('noUseAfterFree', { mechanism: 'freedAtOnce' });
+  });
+
+  it('fails where it is proved, and says over how many states', () => {
+    expect(() => expect(noCommonFormat).toBeRefutedBy('zeroCost')).toThrow(/zeroCost is proved over \d+ states/);
+  });
+});
