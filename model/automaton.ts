@@ -79,6 +79,7 @@ export class MachineAutomaton {
   elapsedMs = 0;
   /** The arrows of the chart, by name. */
   readonly arrows: ReadonlyMap<string, Arrow>;
+  readonly #arrowOf: ReadonlyMap<Definition, Arrow>;
   readonly #known: Known[] = [];
   readonly #ids = new Map<string, number>();
   readonly #scope: AnyActorScope;
@@ -87,7 +88,8 @@ export class MachineAutomaton {
   constructor(machine: AnyStateMachine, input: Value) {
     this.machine = this.#listeningTo(machine);
     this.input = input;
-    this.arrows = new Map(arrowsOf(this.machine).map((arrow) => [arrow.name, arrow]));
+    this.#arrowOf = arrowsByDefinition(this.machine);
+    this.arrows = new Map([...this.#arrowOf.values()].map((arrow) => [arrow.name, arrow]));
     const actor = this.#timed(() => createActor(this.machine, { input }));
     this.#scope = inertScope(actor);
     const snapshot = actor.getSnapshot() as AnyMachineSnapshot;
@@ -113,7 +115,7 @@ export class MachineAutomaton {
     const { answers, snapshot } = this.#known[id]!;
     let answer = answers.get(text);
     if (!answer) {
-      answer = this.#ask(snapshot, event);
+      answer = this.#ask(id, snapshot, event);
       answers.set(text, answer);
     }
     return answer;
@@ -124,19 +126,19 @@ export class MachineAutomaton {
     return this.#keep(snapshot);
   }
 
-  #ask(snapshot: AnyMachineSnapshot, event: ModelEvent): Answer {
+  /** An arrow without target or actions leaves the state as it is; where there is more, xstate is asked for the next. */
+  #ask(id: number, snapshot: AnyMachineSnapshot, event: ModelEvent): Answer {
     this.#guards.true.clear();
     this.#guards.false.clear();
     const [definition] = this.#timed(() => this.machine.getTransitionData(snapshot, event)) as readonly Definition[];
     const guards: GuardAnswers = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
     if (!definition) return Object.freeze({ accepted: false, guards });
+    const arrow = this.#arrowOf.get(definition)!;
+    if (arrow.target === undefined && arrow.actions.length === 0) {
+      return Object.freeze({ accepted: true, guards, state: id, arrow });
+    }
     const after = this.#timed(() => this.machine.transition(snapshot, event, this.#scope)) as AnyMachineSnapshot;
-    return Object.freeze({
-      accepted: true,
-      guards,
-      state: this.#keep(after),
-      arrow: this.arrows.get(nameOf(definition, this.machine))!,
-    });
+    return Object.freeze({ accepted: true, guards, state: this.#keep(after), arrow });
   }
 
   #keep(snapshot: AnyMachineSnapshot): number {
@@ -214,10 +216,13 @@ export function pathText(value: StateValue): string {
 
 /** arrowsOf lists the arrows of a chart, in the order in which they are written. */
 export function arrowsOf(machine: AnyStateMachine): readonly Arrow[] {
+  return [...arrowsByDefinition(machine).values()];
+}
+
+function arrowsByDefinition(machine: AnyStateMachine): ReadonlyMap<Definition, Arrow> {
   const nodes = nodesOf(machine.root as unknown as Node);
-  return nodes.flatMap((node) =>
-    [...node.transitions.values()].flatMap((list) => list.map((definition) => arrowOf(definition, machine))),
-  );
+  const definitions = nodes.flatMap((node) => [...node.transitions.values()].flat());
+  return new Map(definitions.map((definition) => [definition, arrowOf(definition, machine)]));
 }
 
 interface Node {

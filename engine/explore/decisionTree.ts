@@ -8,9 +8,13 @@ const pathsMax = 200_000;
 /** What a predicate asked, as a number, and what it was told. */
 export type Answer = (question: number) => number;
 
+/** Answers below this are looked up in an array, all others in a map: nearly all are small. */
+const nearMax = 1024;
+
 interface Branch {
   readonly question: number;
-  readonly next: Map<number, Branch | boolean>;
+  readonly near: (Branch | boolean | undefined)[];
+  readonly far: Map<number, Branch | boolean>;
 }
 
 export class DecisionTree {
@@ -20,7 +24,7 @@ export class DecisionTree {
   /** The result along the answers, or undefined where the path is new. */
   find(answer: Answer): boolean | undefined {
     let at = this.#root;
-    while (typeof at === 'object') at = at.next.get(answer(at.question));
+    while (typeof at === 'object') at = after(at, answer(at.question));
     return at;
   }
 
@@ -37,15 +41,27 @@ export class DecisionTree {
     questions.forEach((question, index) => {
       const told = answer(question);
       const following = questions[index + 1];
-      if (following === undefined) at.next.set(told, result);
+      if (following === undefined) set(at, told, result);
       else {
-        if (!at.next.has(told)) at.next.set(told, branch(following));
-        at = at.next.get(told) as Branch;
+        if (after(at, told) === undefined) set(at, told, branch(following));
+        at = after(at, told) as Branch;
       }
     });
   }
 }
 
 function branch(question: number): Branch {
-  return { question, next: new Map() };
+  return { question, near: [], far: new Map() };
+}
+
+function after({ near, far }: Branch, told: number): Branch | boolean | undefined {
+  return told >= 0 && told < nearMax ? near[told] : far.get(told);
+}
+
+function set({ near, far }: Branch, told: number, next: Branch | boolean): void {
+  if (told < 0 || told >= nearMax) far.set(told, next);
+  else {
+    while (near.length <= told) near.push(undefined);
+    near[told] = next;
+  }
 }

@@ -13,6 +13,7 @@ import {
   load,
   type Program,
   type Self,
+  scope,
   unpark,
   view,
 } from '../../engine/program/index.js';
@@ -143,9 +144,7 @@ export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
   const early = reversed && (yield* seesBlock(visit));
   const leaks = threw && deviates(options, 'entryLeaks');
   if (!leaks && !deviates(options, 'latePop')) yield* pop(visit, self);
-  yield* at('leaving', { ref: visit.call.ref });
-  const last = yield* countOut(visit);
-  yield* at('left', { ref: visit.call.ref });
+  const last = yield* scope(countOut, visit);
   if (last && (reversed ? early : yield* seesBlock(visit)) && (yield* isQuiescent(visit))) {
     yield* announceQuiescence(visit, self);
   }
@@ -185,6 +184,7 @@ function* countIn(visit: Visit): Program<void> {
 
 /** countOut takes the call off the count and tells whether it was the last. */
 function* countOut(visit: Visit): Program<boolean> {
+  yield* at('leaving', { ref: visit.call.ref });
   yield* touches(visit);
   const last = yield* fetchAdd(mediatorOf(visit).count, -1, isOne);
   yield* reportCounted(visit, -1);
