@@ -57,7 +57,6 @@ export function question(event: ModelEvent): Question {
 interface Known {
   readonly snapshot: AnyMachineSnapshot;
   readonly state: ModelState;
-  readonly text: string;
   readonly answers: Map<string, Answer>;
 }
 
@@ -82,6 +81,8 @@ export class MachineAutomaton {
   readonly #arrowOf: ReadonlyMap<Definition, Arrow>;
   readonly #known: Known[] = [];
   readonly #ids = new Map<string, number>();
+  /** The same by a text that is quicker to make; equal states may have several. */
+  readonly #quick = new Map<string, number>();
   readonly #scope: AnyActorScope;
   readonly #guards = { true: new Set<string>(), false: new Set<string>() };
 
@@ -103,11 +104,6 @@ export class MachineAutomaton {
 
   state(id: number): ModelState {
     return this.#known[id]!.state;
-  }
-
-  /** Canonical text of a state. */
-  textOf(id: number): string {
-    return this.#known[id]!.text;
   }
 
   /** The answer to an event in a state, from the machine or from memory. */
@@ -141,16 +137,25 @@ export class MachineAutomaton {
     return Object.freeze({ accepted: true, guards, state: this.#keep(after), arrow });
   }
 
+  /** The number of a state, if it has been seen. */
+  find({ value, context }: ModelState): number | undefined {
+    const quick = quickText({ value, context });
+    const known = this.#quick.get(quick);
+    if (known !== undefined) return known;
+    const id = this.#ids.get(canonical({ value, context }));
+    if (id !== undefined) this.#quick.set(quick, id);
+    return id;
+  }
+
   #keep(snapshot: AnyMachineSnapshot): number {
     const { value, context } = snapshot;
     refuseForeign(context, `${this.machine.id} context`);
     const state: ModelState = deepFreeze({ value, context });
-    const text = canonical(state);
-    let id = this.#ids.get(text);
-    if (id === undefined) {
-      id = this.#known.push({ snapshot, state, text, answers: new Map() }) - 1;
-      this.#ids.set(text, id);
-    }
+    const known = this.find(state);
+    if (known !== undefined) return known;
+    const id = this.#known.push({ snapshot, state, answers: new Map() }) - 1;
+    this.#ids.set(canonical(state), id);
+    this.#quick.set(quickText(state), id);
     return id;
   }
 
@@ -186,6 +191,11 @@ function inertScope(actor: AnyActorRef): AnyActorScope {
     ...inert,
     ...{ defer: nothing, logger: nothing, stopChild: nothing, emit: nothing, actionExecutor: nothing },
   } as unknown as AnyActorScope;
+}
+
+/** Different states have different texts, equal ones may too. Half stands for undefined: no plain data holds a fraction. */
+function quickText(state: ModelState): string {
+  return JSON.stringify(state, (_key, part) => (part === undefined ? 0.5 : part));
 }
 
 /** A context must be plain data: anything else is compared by what JSON shows of it, and states collapse into one. */

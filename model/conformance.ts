@@ -137,7 +137,7 @@ export class Conformance {
     const seen = abstracted(this.pairing.abstraction, view);
     if (seen instanceof Violation) return seen;
     const { automaton } = this.pairing;
-    if (canonical(seen) === automaton.textOf(memory)) return true;
+    if (automaton.find(seen) === memory) return true;
     return violated(differenceText(automaton.state(memory), seen));
   }
 }
