@@ -93,7 +93,7 @@ export class Predicates {
     reader.components = this.#components[index]!;
     reader.of(state);
     const tree = this.#trees[index]!;
-    const known = tree.find(reader.answerAndMark);
+    const known = tree.find(reader.answerAgain);
     if (known !== undefined) {
       this.#union(reads);
       return known;

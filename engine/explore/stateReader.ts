@@ -93,6 +93,10 @@ export class StateReader implements StateView {
     }
   };
 
+  /** Answers a question that has been asked before: only a status may depend on other slots than it did then. */
+  readonly answerAgain = (question: number): number =>
+    (question & 3) === STATUS ? this.answerAndMark(question) : this.answer(question);
+
   /** Answers a question and marks the slots that the answer depends on. */
   readonly answerAndMark = (question: number): number => {
     const subject = question >>> 2;
