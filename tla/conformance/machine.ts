@@ -3,6 +3,7 @@
 // threads at the mediator, not where each call is, so it may allow what the specification does not; the reverse is a
 // divergence.
 
+import { canonical } from '../../engine/program/value.js';
 import { MachineAutomaton, question } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { type Label, type LabelledGraph, writeLabel } from '../labelled.js';
@@ -83,7 +84,7 @@ class Comparison {
     if (targets.length > 0 && answer !== undefined) row.both++;
     else if (targets.length > 0) {
       row.spec++;
-      row.refusal ??= `${writeLabel(label)} in state ${state}, the machine in ${this.#machine.textOf(at)}`;
+      row.refusal ??= `${writeLabel(label)} in state ${state}, the machine in ${canonical({ ...this.#machine.state(at) })}`;
     } else if (answer !== undefined) row.machine++;
     return answer === undefined ? [] : targets.map((target) => [target, answer] as const);
   }
