@@ -7,7 +7,7 @@ import { QuiesceError } from '../program/errors.js';
 import { Packing } from './packing.js';
 import type { Store } from './store.js';
 
-const chunkBits = 12;
+const chunkBits = 16;
 const chunkMask = (1 << chunkBits) - 1;
 
 export class ExactStore implements Store {
@@ -112,7 +112,7 @@ export class ExactStore implements Store {
 
   #growTable(): void {
     const { words } = this.#packing;
-    this.#table = new Int32Array(this.#table.length * (this.#table.length < 1 << 22 ? 8 : 2));
+    this.#table = new Int32Array(this.#table.length * (this.#table.length < 1 << 22 ? 4 : 2));
     const table = this.#table;
     const mask = table.length - 1;
     for (let id = 0; id < this.count; id++) {

@@ -25,7 +25,7 @@ export class IntList {
   }
 
   #widen(needed: number): void {
-    const wider = new Int32Array(Math.max(needed, this.data.length * 2));
+    const wider = new Int32Array(Math.max(needed, this.data.length * (this.data.length < 1 << 22 ? 4 : 2)));
     wider.set(this.data.subarray(0, this.length));
     this.data = wider;
   }
