@@ -184,6 +184,7 @@ function snapshot(packing: Packing): Packing['unpack'] {
     word: packing.word.slice(),
     shift: packing.shift.slice(),
     signed: packing.signed,
+    fields: packing.fields,
   });
   return (words, offset, state) => frozen.unpack(words, offset, state);
 }

@@ -1,7 +1,7 @@
 // Random live executions after a search: see liveExecution.ts for what they show.
 
 import type { Machine } from '../machine/machine.js';
-import { auditBeyondMerges, auditWholePaths } from '../threads/audit.js';
+import { auditBeyondMerges, auditWholePaths, beyondMax } from '../threads/audit.js';
 import { viaOf } from './graph.js';
 import { LiveComparison } from './liveExecution.js';
 import { Random } from './random.js';
@@ -16,7 +16,7 @@ const seed = 20010101;
 export function auditMerges(machine: Machine): void {
   const random = new Random(seed);
   for (const automaton of machine.automata) {
-    auditBeyondMerges(automaton, (count) => random.below(count));
+    auditBeyondMerges(automaton, (count) => random.below(count), beyondMax / machine.automata.length);
     auditWholePaths(automaton);
   }
 }

@@ -14,6 +14,8 @@ export class Packing {
   readonly shift: Int32Array;
   readonly signed: Uint8Array;
   readonly width: number;
+  /** By slot: word, shift, mask and whether it is signed, side by side for unpack. */
+  fields = new Int32Array(0);
   /** Words a state. */
   words = 0;
 
@@ -40,9 +42,10 @@ export class Packing {
 
   /** Reads every field of the words at `offset` into a state. */
   unpack(words: Int32Array, offset: number, state: State): void {
-    for (let slot = 0; slot < this.width; slot++) {
-      const coded = (words[offset + this.word[slot]!]! >>> this.shift[slot]!) & ((1 << this.bits[slot]!) - 1);
-      state[slot] = this.signed[slot] === 1 ? (coded >>> 1) ^ -(coded & 1) : coded;
+    const { fields, width } = this;
+    for (let slot = 0, at = 0; slot < width; slot++, at += 4) {
+      const coded = (words[offset + fields[at]!]! >>> fields[at + 1]!) & fields[at + 2]!;
+      state[slot] = fields[at + 3] === 1 ? (coded >>> 1) ^ -(coded & 1) : coded;
     }
   }
 
@@ -58,6 +61,17 @@ export class Packing {
     this.#arrange();
   }
 
+  #describe(): Int32Array<ArrayBuffer> {
+    const fields = new Int32Array(this.width * 4);
+    for (let slot = 0; slot < this.width; slot++) {
+      fields.set(
+        [this.word[slot]!, this.shift[slot]!, ((1 << this.bits[slot]!) - 1) | 0, this.signed[slot]!],
+        slot * 4,
+      );
+    }
+    return fields;
+  }
+
   #arrange(): void {
     let word = 0;
     let used = 0;
@@ -71,6 +85,7 @@ export class Packing {
       used += this.bits[slot]!;
     }
     this.words = word + 1;
+    this.fields = this.#describe();
   }
 }
 

@@ -28,6 +28,8 @@ export interface Finding {
 
 /** Expansions between two looks at limits and progress. */
 const breath = 512;
+/** Mask of the expansions at which it is asked whether to look at all. */
+const glance = 15;
 /** Edges compiled between two looks. */
 const compiledBreath = 64;
 /** Milliseconds between two progress reports. */
@@ -132,7 +134,7 @@ export class Search {
     const depthFirst = this.#options.search === 'depthFirst';
     let next = 0;
     while (depthFirst ? this.#stack.length > 0 : next < this.store.count) {
-      if (this.#isTimeToLook() && this.#cut()) return;
+      if ((this.expanded & glance) === glance && this.#isTimeToLook() && this.#cut()) return;
       const id = depthFirst ? this.#stack.data[--this.#stack.length]! : next++;
       this.#expand(id, depthFirst);
       this.expanded++;

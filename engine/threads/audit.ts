@@ -86,19 +86,19 @@ function runLive(automaton: Automaton, edges: readonly Witness[]): { live: LiveT
 }
 
 /** Steps run beyond merges in one exploration at most, and beyond one merge. */
-const beyondMax = 40_000;
+export const beyondMax = 40_000;
 const beyondOne = 32;
 
 /**
  * auditBeyondMerges runs live through edges that merge, and on along compiled edges, once the automaton is complete: for
  * hidden state that passes a merge and is looked at only later. `pick` chooses among edges, from 0 to its argument - 1.
  */
-export function auditBeyondMerges(automaton: Automaton, pick: (count: number) => number): void {
+export function auditBeyondMerges(automaton: Automaton, pick: (count: number) => number, stepsMax: number): void {
   const merging = automaton.compiled
     .map((from, edge) => ({ ...from, edge }))
     .filter(({ node, raw, edge }) => isMerge(automaton, node, raw, edge));
   let steps = 0;
-  while (merging.length > 0 && steps < beyondMax) {
+  while (merging.length > 0 && steps < stepsMax) {
     const { node, raw, edge } = merging.splice(pick(merging.length), 1)[0]!;
     const path = edgesTo(automaton, { node, raw });
     steps += path.length + walkOn(automaton, runLive(automaton, path).live, automaton.target[edge]!, pick);
