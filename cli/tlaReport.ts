@@ -1,9 +1,7 @@
-// What `quiesce tla` prints: a row per configuration and engine, and a table per workload that is held to the specification.
+// What `quiesce tla` prints: a row per configuration and engine.
 
 import { drawTable } from '../reports/table.js';
 import type { CheckedConfiguration } from '../tla/check.js';
-import type { ConformanceResult } from '../tla/conformance/conform.js';
-import type { MachineComparison } from '../tla/conformance/machine.js';
 import type { ManifestEntry } from '../tla/manifest.js';
 import type { TlaOutcome } from '../tla/outcome.js';
 
@@ -55,54 +53,4 @@ export function listText(entries: readonly ManifestEntry[]): string {
   ]);
   const titles = ['configuration', 'mode', 'expected', 'shows'].map((title) => ({ title }));
   return `${drawTable(titles, rows).join('\n')}\n`;
-}
-
-/** conformanceText is the comparison of the implementation with the specification, edge by edge. */
-export function conformanceText(results: readonly ConformanceResult[]): string {
-  return results.map(oneConformance).join('\n');
-}
-
-function oneConformance(result: ConformanceResult): string {
-  const { configuration, mechanism, verdict, states, transitions, actions, unexercised, membersMax } = result;
-  const rows = actions.map(({ action, inBoth, onlyInSpecification }) => [
-    [action],
-    [String(inBoth)],
-    [String(onlyInSpecification)],
-  ]);
-  const titles = [
-    { title: 'action' },
-    { title: 'in both', align: 'right' as const },
-    { title: 'only in the specification', align: 'right' as const },
-  ];
-  return [
-    `${configuration} and ${mechanism}: ${verdict}; ${states} states, ${transitions} transitions compared`,
-    ...drawTable(titles, rows),
-    `only in the implementation: ${verdict === 'diverges' ? 'the step below' : 'none'}`,
-    `never exercised: ${unexercised.join(', ') || 'none'}; at most ${membersMax} states of the specification at once`,
-    ...(result.reason === undefined ? [] : [`divergence: ${result.reason}`]),
-    ...(result.schedule === undefined ? [] : [`schedule: ${result.schedule}`]),
-    '',
-  ].join('\n');
-}
-
-/** machineText is the comparison of the xstate machine with the specification, edge by edge. */
-export function machineText(comparisons: readonly MachineComparison[]): string {
-  return comparisons.map(oneMachine).join('\n');
-}
-
-function oneMachine({ configuration, verdict, pairs, rows }: MachineComparison): string {
-  const cells = rows.map(({ action, inBoth, onlyInSpecification, onlyInMachine }) => [
-    [action],
-    [String(inBoth)],
-    [String(onlyInSpecification)],
-    [String(onlyInMachine)],
-  ]);
-  const titles = ['action', 'in both', 'only in the specification', 'only in the machine'];
-  const columnsOf = titles.map((title, index) => ({
-    title,
-    align: index === 0 ? ('left' as const) : ('right' as const),
-  }));
-  const refusals = rows.flatMap(({ firstRefusal }) => (firstRefusal === undefined ? [] : [`refused: ${firstRefusal}`]));
-  const heading = `${configuration} and the machine: ${verdict}; ${pairs} pairs of states`;
-  return [heading, ...drawTable(columnsOf, cells), ...refusals, ''].join('\n');
 }

@@ -1,10 +1,13 @@
-// quiesce conform: the implementation held to the xstate machine, in both directions, over every interleaving.
+// quiesce conform: the implementation held to the xstate machine, in both directions, over every interleaving; and with
+// --against model,tla implementation, machine and TLA+ specification held to each other.
 
 import type { Command } from 'commander';
 import type { Conformed } from '../../model/conform.js';
 import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
 
 interface ConformFlags {
+  readonly against: string;
+  readonly edges?: boolean;
   readonly json?: boolean;
   readonly mutants?: boolean;
   readonly mechanism?: readonly string[];
@@ -26,6 +29,9 @@ Examples:
   quiesce conform --mutants                         defects of the machine and of the implementation: each must show
   quiesce conform --cost                            what the check costs beside an exploration with all properties
   quiesce conform --diagram                         the machine, as a Mermaid state diagram
+  quiesce conform --against model,tla               implementation, machine and specification: three tables for each
+                                                    configuration of the specification that has a committed graph
+  quiesce conform --against tla OneCaller --mechanism oneAdvance   a mutant, with the conjunct that it violates
 
 Coverage of the machine is compared with model/coverage.json; --commit writes the figures there.
 Exit codes: 0 as expected, 1 a divergence or a figure below the committed one, 3 a limit cut an exploration.`;
@@ -33,11 +39,13 @@ Exit codes: 0 as expected, 1 a divergence or a figure below the committed one, 3
 /** defineConform declares the command. */
 export function defineConform(command: Command): void {
   command
-    .argument('[scenario...]', 'names of scenarios; all unless told')
+    .argument('[name...]', 'names of scenarios; with --against tla, of configurations; all unless told')
+    .option('--against <sides>', 'model, tla, or model,tla', 'model')
     .option('--mechanism <name...>', 'only these mechanisms')
     .option('--json', 'print the result as one JSON document, with a schedule for every transition that is realised')
     .option('--mutants', 'the negative control instead: every mutant of either side')
     .option('--unreached', 'name the transitions of the machine that no interleaving makes')
+    .option('--edges', 'with --against tla: name every edge, and on which sides it is')
     .option('--schedules', 'print a schedule for every transition that is realised')
     .option('--paths', 'print the divergences that are expected too')
     .option('--cost', 'measure instead what the check adds to an exploration with all safety properties')
@@ -50,6 +58,12 @@ export function defineConform(command: Command): void {
 }
 
 async function run(words: readonly string[], flags: ConformFlags): Promise<void> {
+  const { againstOf, conformAgainst } = await import('../conformAgainst.js');
+  const against = againstOf(flags.against);
+  if (against.includes('tla')) {
+    process.exitCode = await conformAgainst(words, against, flags);
+    return;
+  }
   if (flags.diagram) return await diagram();
   if (flags.mutants) return await mutants(flags);
   const selected = await select(words, flags);

@@ -1,4 +1,5 @@
-// quiesce tla: the TLA+ specification, checked by one engine or both; the state graphs; the implementation held to them.
+// quiesce tla: the TLA+ specification, checked by one engine or both, its counterexamples and its state graphs. Whether
+// implementation and machine keep to it is for `quiesce conform`.
 
 import { type Command, Option } from 'commander';
 import type { CheckedConfiguration, EngineChoice } from '../../tla/check.js';
@@ -7,7 +8,6 @@ interface TlaFlags {
   readonly engine: EngineChoice;
   readonly list?: boolean;
   readonly graphs?: boolean;
-  readonly conform?: boolean;
   readonly itf?: string;
   readonly json?: boolean;
 }
@@ -19,7 +19,6 @@ Examples:
   quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
   quiesce tla ./mine.cfg                        one of your own; its module lies beside it
   quiesce tla FailsOneAdvance --itf trace.json  its counterexample, for quiesce replay trace.json
-  quiesce tla --conform                         every transition of the implementation against the committed graphs
   quiesce tla --graphs --engine tlc             write the committed graphs again`;
 
 /** defineTla declares the command. */
@@ -28,7 +27,6 @@ export function defineTla(command: Command): void {
     .argument('[cfg...]', 'names of configurations, or .cfg files of your own')
     .addOption(new Option('--engine <name>', 'who checks').choices(['embedded', 'tlc', 'both']).default('embedded'))
     .option('--list', 'say what there is to check, and what is expected')
-    .option('--conform', 'hold the implementation to the committed state graphs instead')
     .option('--graphs', 'write the committed state graphs again instead')
     .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
     .option('--json', 'print the result as one JSON document')
@@ -42,7 +40,6 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   if (flags.list) return await list(folder, flags);
   if (flags.graphs) return await graphs(folder, flags);
   if (flags.itf !== undefined) return await trace(folder, names, flags, flags.itf);
-  if (flags.conform) return await conformAll(folder, names, flags);
   return await checkAll(folder, names, flags);
 }
 
@@ -85,35 +82,6 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
   if (!found) throw new QuiesceError('QSC110', `${names[0]} violates no invariant, so there is no trace`);
   writeFileSync(resolve(userFolder, file), writeItf(found));
   process.stdout.write(`${found.verdict}, ${found.steps.length} states: ${file}\nreplay it: quiesce replay ${file}\n`);
-}
-
-async function conformAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
-  const [
-    { conform },
-    { workloadsNamed },
-    { compareMachine },
-    { explainDivergence },
-    { readGraph },
-    { conformanceText, machineText },
-  ] = await Promise.all([
-    import('../../tla/conformance/conform.js'),
-    import('../../tla/conformance/workloads.js'),
-    import('../../tla/conformance/machine.js'),
-    import('../../tla/conformance/divergence.js'),
-    import('../../tla/graphFile.js'),
-    import('../tlaReport.js'),
-  ]);
-  const results = workloadsNamed(names).map((workload) => conform(folder, workload));
-  const machines = results.map(({ configuration }) => compareMachine(readGraph(folder, configuration), configuration));
-  const explained: string[] = [];
-  for (const { configuration, reason } of results) {
-    if (reason !== undefined) explained.push(...(await explainDivergence(folder, configuration, reason)));
-  }
-  print(flags, { version: 1, results, machines, explained }, () =>
-    [conformanceText(results), machineText(machines), ...explained].join('\n'),
-  );
-  const verdicts = [...results, ...machines].map(({ verdict }) => verdict);
-  process.exitCode = verdicts.includes('diverges') ? 1 : verdicts.includes('inconclusive') ? 3 : 0;
 }
 
 async function checkAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {

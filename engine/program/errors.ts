@@ -220,7 +220,7 @@ export const errorTable = Object.freeze({
     'the implementation has no execution like a TLA+ trace',
     'a trace whose actions are events of some execution, in that order',
     'the mutant of the implementation cuts its steps otherwise, or its defect has no workload here',
-    'quiesce tla --conform',
+    'quiesce conform --against tla',
   ),
   QSC501: entry(
     'a loop iteration without an operation',

@@ -1,6 +1,6 @@
 // Counterexamples leave as ITF, come back, and are played by the implementation; a refused action says why.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,8 @@ import { MachineAutomaton } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { findArchive, whyTlcIsSkipped } from '../../tla/archive.js';
 import { conform, conformanceTask } from '../../tla/conformance/conform.js';
-import { explainDivergence } from '../../tla/conformance/divergence.js';
+import { divergenceOf } from '../../tla/conformance/divergence.js';
+import { edgeRows } from '../../tla/conformance/edges.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
 import { realise, realisedSystem } from '../../tla/conformance/realise.js';
 import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
@@ -89,19 +90,43 @@ describe('a counterexample', () => {
   });
 });
 
-describe('a divergence', () => {
-  it('says which conjunct is false, with its line, and in which state', async () => {
-    const [workload, mechanism] = [
-      realisedSystem('conformsOneCaller@oneAdvance')!.workload,
-      realisedSystem('conformsOneCaller@oneAdvance')!.mechanism,
-    ];
-    const { reason } = conform(folder, workload, mechanism);
-    const lines = await explainDivergence(folder, workload.configuration, reason!);
+async function divergenceIn(name: string) {
+  const { workload, mechanism } = realisedSystem(name)!;
+  const [loaded] = loadNamed(folder, folder, [workload.configuration]);
 
-    expect(lines.join('\n')).toMatch(/false at HotSwap\.tla:\d+: GraceOver \\\/ Deviates\("forwardSkipped"\)/);
-    expect(lines.join('\n')).toContain('/\\ advanced = (0 :> 1)');
+  return await divergenceOf(conform(folder, workload, mechanism).diverging!, loaded!);
+}
+
+describe('a divergence', () => {
+  it('says which conjunct is false, with its line, in which state, and what each side could do there', async () => {
+    const { conjuncts, common, specificationEnabled, implementationEnabled, told } =
+      await divergenceIn('conformsOneCaller@oneAdvance');
+
+    expect(conjuncts).toEqual([
+      { state: common[0]!.state, place: expect.stringMatching(/^HotSwap\.tla:\d+$/), text: falseInBlock },
+    ]);
+    expect(lineAt(conjuncts[0]!.place)).toContain(falseInBlock);
+    expect(common[0]!.variables).toContain('/\\ advanced = (0 :> 1)');
+    expect(specificationEnabled).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
+    expect(implementationEnabled.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase ');
+    expect(told).toEqual(['phase {"mediator":0,"phase":"block","ref":"A"}']);
+  });
+
+  it('says which variables differ where the step is allowed and the states do not fit', async () => {
+    const { variables, conjuncts } = await divergenceIn('conformsAbort@capturedTarget');
+
+    expect(conjuncts).toEqual([]);
+    expect(variables).toEqual([
+      { variable: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' },
+    ]);
   });
 });
+
+const falseInBlock = 'GraceOver \\/ Deviates("forwardSkipped")';
+
+function lineAt(place: string): string {
+  return readFileSync(join(folder, 'HotSwap.tla'), 'utf8').split('\n')[Number(place.split(':')[1]) - 1]!;
+}
 
 describe.skipIf(skipped)('TLC, given the run of a schedule', () => {
   it('accepts it where the implementation conforms', async () => {
@@ -128,10 +153,10 @@ async function runOf(name: string, choices: string, options: { readonly continue
 
 describe('the machine', () => {
   it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps'])('allows every step of the specification: %s', (name) => {
-    const { verdict, rows } = compareMachine(readGraph(folder, `MCHotSwap${name}`), name);
+    const { verdict, edges } = compareMachine(readGraph(folder, `MCHotSwap${name}`));
 
     expect(verdict).toBe('conforms');
-    expect(rows.filter(({ onlyInSpecification }) => onlyInSpecification > 0)).toEqual([]);
+    expect(edges.filter((edge) => edge.in === 'first')).toEqual([]);
   });
 
   it('may do no step of a swap that the specification may not', () => {
@@ -144,17 +169,24 @@ describe('the machine', () => {
       'swapEnded',
       'freedMediator',
     ];
-    const { rows } = compareMachine(readGraph(folder, 'MCHotSwapAbort'), 'Abort');
+    const rows = edgeRows(compareMachine(readGraph(folder, 'MCHotSwapAbort')).edges);
 
-    expect(rows.filter((row) => swapActions.includes(row.action) && row.onlyInMachine > 0)).toEqual([]);
+    expect(rows.filter((row) => swapActions.includes(row.action) && row.onlyInSecond > 0)).toEqual([]);
   });
 
-  it('diverges when it waits for another processor too', () => {
+  it('diverges when it waits for another processor too, and says at which guard', () => {
     const machine = new MachineAutomaton(swapMachine, { processors: [0, 1] });
-    const { verdict, rows } = compareMachine(readGraph(folder, 'MCHotSwapOneCaller'), 'OneCaller', machine);
+    const { verdict, refusal } = compareMachine(readGraph(folder, 'MCHotSwapOneCaller'), machine);
 
     expect(verdict).toBe('diverges');
-    expect(rows.find(({ action }) => action === 'phase')?.firstRefusal).toContain('phase("block")');
+    expect(refusal).toMatchObject({
+      reason: expect.stringContaining('phase("block")'),
+      guards: ['graceIsOver'],
+      machineSource: [
+        expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
+        expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
+      ],
+    });
   });
 });
 

@@ -4,6 +4,7 @@
 // It forgets: locks, permits, the ticket, deadlines, what objects hold, the parity of generations.
 
 import type { StateView } from '../../engine/explore/property.js';
+import { canonical } from '../../engine/program/value.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
 import type { TlaValue } from '../value.js';
@@ -13,6 +14,8 @@ export interface Claim {
   readonly variable: string;
   /** In words: how it is read, and what is left open. */
   readonly reads: string;
+  /** What the implementation has there, for a report. */
+  readonly shows: (view: StateView) => string;
   readonly holds: (view: StateView, spec: SpecAutomaton, state: number, owed: number) => boolean;
 }
 
@@ -28,8 +31,17 @@ const stages: Readonly<Record<string, readonly string[]>> = {
   retired: ['reclaimed', 'idle'],
 };
 
-/** claimsOf is the abstraction for the one swapped reference of a mechanism. */
-export function claimsOf(hotSwap: HotSwap, ref: string): readonly Claim[] {
+/** Variables of the specification without a claim of their own, and what is compared instead. */
+export const elsewhere: Readonly<Record<string, string>> = Object.freeze({
+  aim: 'no cell has it: enter and touch say which object and mediator, and they have to fit',
+  original: 'with the pointer: a mediator that it leads to knows its object',
+  advanced: 'no cell has it: every event generation is an advance, and block and freedMediator need enough of them',
+  state: 'not compared: what objects hold is for the property statePreserved',
+  requests: 'no cell has it: every accepted swapRequested takes one',
+});
+
+/** claimsOf is the abstraction for the one swapped reference of a mechanism; processorOf is where a thread runs. */
+export function claimsOf(hotSwap: HotSwap, ref: string, processorOf: (thread: string) => number): readonly Claim[] {
   const reference = hotSwap.references[ref]!;
   return [
     pointerClaim(reference),
@@ -37,7 +49,7 @@ export function claimsOf(hotSwap: HotSwap, ref: string): readonly Claim[] {
     tableClaim(hotSwap, reference),
     suspendedClaim(hotSwap, reference),
     swapperClaim(reference),
-    generationClaim(hotSwap),
+    generationClaim(hotSwap, processorOf),
     endedClaim(reference),
     freedClaim(reference),
   ];
@@ -47,6 +59,7 @@ function pointerClaim({ pointer }: SwappableReference): Claim {
   return {
     variable: 'pointer',
     reads: 'the pointer cell, exactly',
+    shows: (view) => canonical(view.read(pointer)),
     holds: (view, spec, state) => {
       const target = view.read(pointer);
       const expected = leadsToMediator(target) ? mediatorAt(target.mediator) : objectAt(target.object);
@@ -62,11 +75,13 @@ function mediatorClaims({ mediators }: SwappableReference): readonly Claim[] {
     {
       variable: 'mphase',
       reads: 'the phase cell; "transfer" is block there, and "unused" is forward',
+      shows: (view) => `mediator ${number}: ${view.read(phase)}`,
       holds: (view, spec, state) => view.read(phase) === phaseOf(spec.value(state, 'mphase', number)),
     },
     {
       variable: 'count',
       reads: 'the count cell, exactly',
+      shows: (view) => `mediator ${number}: ${view.read(count)}`,
       holds: (view, spec, state) => view.read(count) === spec.value(state, 'count', number),
     },
   ]);
@@ -81,12 +96,15 @@ function callsAt(spec: SpecAutomaton, state: number, thread: string, ...among: r
 }
 
 function tableClaim({ callers }: HotSwap, { mediators }: SwappableReference): Claim {
+  const rowsOf = (view: StateView, slot: number) =>
+    mediators.reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
   return {
     variable: 'table',
     reads: 'a row per thread: as many entries as calls, less one while the thread is between its count and its row',
+    shows: (view) => callers.map((thread, slot) => `${thread}: ${rowsOf(view, slot)}`).join(', '),
     holds: (view, spec, state) =>
       callers.every((thread, slot) => {
-        const rows = mediators.reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
+        const rows = rowsOf(view, slot);
         const entries = spec.members(state, 'table').filter((call) => threadOf(call) === thread).length;
         const between = callsAt(spec, state, thread, 'counted', 'left').length;
         return rows <= entries && rows >= entries - between;
@@ -99,6 +117,18 @@ function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference)
     variable: 'at',
     reads:
       'the flags of waiters: set before the call says that it is suspended, cleared once its mediator has completed',
+    shows: (view) => {
+      const waits = (slot: number) => mediators.filter(({ suspended }) => view.read(suspended[slot]!) === 1);
+      const texts = callers.map(
+        (thread, slot) =>
+          `${thread} ${
+            waits(slot)
+              .map(({ number }) => number)
+              .join(' ') || 'none'
+          }`,
+      );
+      return `mediators that hold a flag: ${texts.join(', ')}`;
+    },
     holds: (view, spec, state) =>
       callers.every((thread, slot) =>
         mediators.every(({ number, suspended }) => {
@@ -114,13 +144,16 @@ function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference)
 }
 
 function swapperClaim({ swappers, switching }: SwappableReference): Claim {
+  const labelIn = (view: StateView) =>
+    swappers.map((swapper) => view.label(swapper)?.name).find((name) => name !== undefined);
   return {
     variable: 'swapper',
     reads: 'the switching cell (idle or not), and the label of the swapper',
+    shows: (view) => `switching ${view.read(switching)}, the swapper at ${labelIn(view) ?? 'its start'}`,
     holds: (view, spec, state) => {
       const stage = String(spec.value(state, 'swapper'));
       if ((view.read(switching) === 0) !== (stage === 'idle')) return false;
-      const label = swappers.map((swapper) => view.label(swapper)?.name).find((name) => name !== undefined);
+      const label = labelIn(view);
       return label === undefined
         ? ['idle', 'requested'].includes(stage)
         : (stages[label] ?? []).concat(nextSwap(label)).includes(stage);
@@ -133,37 +166,44 @@ function nextSwap(label: string): readonly string[] {
   return label === 'retired' ? ['requested'] : [];
 }
 
-function generationClaim({ generations, callerProcessors }: HotSwap): Claim {
+function generationClaim({ generations, callerProcessors }: HotSwap, processorOf: (thread: string) => number): Claim {
+  const activeOn = (view: StateView, processor: number) => {
+    const { word, active } = generations[processor]!;
+    return (view.read(word) >> 1) + view.read(active[0]!) + view.read(active[1]!);
+  };
   return {
     variable: 'age',
     reads:
       'the generation counters: no fewer active threads than calls in progress (a thread is active a little longer)',
+    shows: (view) =>
+      callerProcessors.map((processor) => `processor ${processor}: ${activeOn(view, processor)} active`).join(', '),
     holds: (view, spec, state, owed) =>
       callerProcessors.every((processor, index) => {
-        const { word, active } = generations[processor]!;
-        const known = (view.read(word) >> 1) + view.read(active[0]!) + view.read(active[1]!);
-        const inProgress = callersAt(spec, state, processor).length;
-        return (owed & (1 << index)) !== 0 || callerProcessors.length > 1 || known >= inProgress;
+        const here = spec.domain('age').filter((thread) => processorOf(String(thread)) === processor);
+        const inProgress = here.filter((thread) => spec.value(state, 'age', thread) !== 'gone');
+        return (owed & (1 << index)) !== 0 || activeOn(view, processor) >= inProgress.length;
       }),
   };
-}
-
-function callersAt(spec: SpecAutomaton, state: number, _processor: number): readonly TlaValue[] {
-  return spec.domain('age').filter((thread) => spec.value(state, 'age', thread) !== 'gone');
 }
 
 function endedClaim({ ended }: SwappableReference): Claim {
   return {
     variable: 'ended',
     reads: 'the ended cell, exactly',
+    shows: (view) => String(view.read(ended)),
     holds: (view, spec, state) => view.read(ended) === spec.value(state, 'ended'),
   };
 }
 
 function freedClaim({ objects, mediators }: SwappableReference): Claim {
+  const freedIn = (view: StateView) => [
+    ...objects.flatMap(({ allocated }, number) => (view.read(allocated) === 0 ? [`object ${number}`] : [])),
+    ...mediators.flatMap(({ allocated, number }) => (view.read(allocated) === 0 ? [`mediator ${number}`] : [])),
+  ];
   return {
     variable: 'freed',
     reads: "the allocated cells, exactly; but a successor's before its swap has a mediator is not looked at",
+    shows: (view) => freedIn(view).join(', ') || 'nothing',
     holds: (view, spec, state) => {
       const freed = spec.members(state, 'freed');
       const isFreed = (thing: TlaValue) => freed.some((each) => isSame(each, thing));

@@ -5,6 +5,32 @@ import { QuiesceError } from '../../engine/program/errors.js';
 import { type Label, type LabelledGraph, writeLabel } from '../labelled.js';
 import { applied, type TlaValue, writeValue } from '../value.js';
 
+/** What can be asked of one state of the specification. */
+export interface SpecState {
+  /** The value of a variable, or of a function at a key. Throws QSC419 where there is none. */
+  value(variable: string, key?: TlaValue): TlaValue;
+}
+
+/** specState reads a state whose variables are found by name. */
+export function specState(variableNamed: (name: string) => TlaValue | undefined): SpecState {
+  return {
+    value(variable, key) {
+      const whole = variableNamed(variable);
+      const found = key === undefined ? whole : applied(whole, key);
+      if (found !== undefined) return found;
+      const asked = key === undefined ? '' : writeValue(key);
+      throw new QuiesceError('QSC419', `the specification has no ${variable} ${asked}`);
+    },
+  };
+}
+
+/** keysOf lists the keys of a function, in order. */
+export function keysOf(value: TlaValue): readonly TlaValue[] {
+  if (typeof value !== 'object') return [];
+  if ('fn' in value) return value.fn.map(([key]) => key);
+  return 'tuple' in value ? value.tuple.map((_, index) => index + 1) : [];
+}
+
 export class SpecAutomaton {
   readonly graph: LabelledGraph;
   readonly #next: readonly ReadonlyMap<string, readonly number[]>[];
@@ -31,17 +57,14 @@ export class SpecAutomaton {
     return [...this.#next[state]!.keys()];
   }
 
+  /** One state, to be asked for its variables. */
+  at(state: number): SpecState {
+    return specState((name) => this.graph.states[state]![this.#variables.get(name) ?? -1]);
+  }
+
   /** The value of a variable, or of a function at a key. */
   value(state: number, variable: string, key?: TlaValue): TlaValue {
-    const index = this.#variables.get(variable);
-    const whole = index === undefined ? undefined : this.graph.states[state]![index];
-    const found = key === undefined ? whole : applied(whole, key);
-    if (found === undefined)
-      throw new QuiesceError(
-        'QSC419',
-        `the specification has no ${variable} ${key === undefined ? '' : writeValue(key)}`,
-      );
-    return found;
+    return this.at(state).value(variable, key);
   }
 
   /** Members of a variable that is a set. */
@@ -52,15 +75,12 @@ export class SpecAutomaton {
 
   /** The keys of a variable that is a function. */
   domain(variable: string): readonly TlaValue[] {
-    const value = this.value(0, variable);
-    if (typeof value !== 'object') return [];
-    if ('fn' in value) return value.fn.map(([key]) => key);
-    return 'tuple' in value ? value.tuple.map((_, index) => index + 1) : [];
+    return keysOf(this.value(0, variable));
   }
 
   /** A state as TLA+ text, a line per variable. */
-  text(state: number): string {
-    return this.graph.variables.map((name) => `/\\ ${name} = ${writeValue(this.value(state, name))}`).join('\n');
+  lines(state: number): readonly string[] {
+    return this.graph.variables.map((name) => `/\\ ${name} = ${writeValue(this.value(state, name))}`);
   }
 }
 

@@ -1,6 +1,8 @@
 // Holds the implementation against the committed graph of a configuration, and says how much of the graph it reaches.
 
-import { explore, formatSchedule } from '../../engine/explore/index.js';
+import { explore } from '../../engine/explore/index.js';
+import type { ExploreOptions } from '../../engine/explore/options.js';
+import type { Counterexample } from '../../engine/explore/verdict.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
@@ -8,36 +10,30 @@ import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { Task } from '../../scenarios/task.js';
 import { readGraph } from '../graphFile.js';
 import { type LabelledGraph, writeLabel } from '../labelled.js';
-import { claimsOf } from './abstraction.js';
+import type { ComparisonVerdict, Edge } from '../result.js';
+import { type Claim, claimsOf } from './abstraction.js';
 import { SpecAutomaton } from './automaton.js';
+import type { Diverging } from './divergence.js';
+import { edgeRows } from './edges.js';
 import { Refinement } from './refinement.js';
 import type { ConformanceWorkload } from './workloads.js';
 
-/** How the edges of one action compare. */
-export interface ActionRow {
-  readonly action: string;
-  /** Edges of the specification that some interleaving may take. */
-  readonly inBoth: number;
-  /** Edges that none takes. */
-  readonly onlyInSpecification: number;
-}
-
-export interface ConformanceResult {
+/** The implementation of one workload beside one graph. */
+export interface ImplementationComparison {
   readonly configuration: string;
   readonly mechanism: string;
-  readonly verdict: 'conforms' | 'diverges' | 'inconclusive';
+  readonly verdict: ComparisonVerdict;
   /** States and transitions of the implementation that were compared. */
   readonly states: number;
   readonly transitions: number;
-  /** By action of the specification. Only-in-implementation is the divergence: there is at most one. */
-  readonly actions: readonly ActionRow[];
+  /** First the implementation, second the specification. Only-in-implementation is the divergence: at most one. */
+  readonly edges: readonly Edge[];
   /** Actions that occur in the graph and that no interleaving takes. */
   readonly unexercised: readonly string[];
   /** Largest number of states that the specification may have been in at once. */
   readonly membersMax: number;
-  readonly ruleUses: Readonly<Record<string, number>>;
-  readonly reason?: string;
-  readonly schedule?: string;
+  readonly ruleUses: ReadonlyMap<string, number>;
+  readonly diverging?: Diverging;
 }
 
 /** conform checks refinement on every transition of every interleaving of a workload. */
@@ -45,34 +41,38 @@ export function conform(
   folder: string,
   workload: ConformanceWorkload,
   mechanism?: MechanismVariant,
-): ConformanceResult {
-  return conformWith(readGraph(folder, workload.configuration), workload, mechanism);
+  options: Pick<ExploreOptions, 'limits'> = {},
+): ImplementationComparison {
+  return conformWith(readGraph(folder, workload.configuration), workload, mechanism, options);
 }
 
 /** conformWith is conform with any graph, a mutant of the specification for example. */
 export function conformWith(
   graph: LabelledGraph,
   workload: ConformanceWorkload,
-  mechanism?: MechanismVariant,
-): ConformanceResult {
-  const variant = mechanism ?? workload.scenario.variants[0]!.mechanism;
-  const refinement = refinementOf(graph, workload, variant);
-  const name = `${workload.scenario.name}@${variant.name}`;
-  const system = { ...buildSystemWith(workload.scenario, variant), name };
-  const exploration = explore(system, [refinement.property]);
+  mechanism = workload.scenario.variants[0]!.mechanism,
+  options: Pick<ExploreOptions, 'limits'> = {},
+): ImplementationComparison {
+  const refinement = refinementOf(graph, workload, mechanism);
+  const name = `${workload.scenario.name}@${mechanism.name}`;
+  const system = { ...buildSystemWith(workload.scenario, mechanism), name };
+  const exploration = explore(system, [refinement.property], options);
   const { verdict, counterexample } = exploration.verdicts[0]!;
-  const actions = rowsOf(graph, refinement);
+  const diverging = counterexample && { refinement, system, counterexample };
+  const edges = [...edgesOf(graph, refinement), ...(diverging ? [strangeEdge(counterexample)] : [])];
   return {
     configuration: workload.configuration,
-    mechanism: variant.name,
+    mechanism: mechanism.name,
     verdict: verdict === 'proved' ? 'conforms' : verdict === 'refuted' ? 'diverges' : 'inconclusive',
     states: exploration.states,
     transitions: exploration.transitions,
-    actions,
-    unexercised: actions.filter(({ inBoth }) => inBoth === 0).map(({ action }) => action),
+    edges,
+    unexercised: edgeRows(edges).flatMap(({ action, inBoth, onlyInSecond }) =>
+      inBoth === 0 && onlyInSecond > 0 ? [action] : [],
+    ),
     membersMax: refinement.membersMax,
-    ruleUses: Object.fromEntries([...refinement.ruleUses].sort(([a], [b]) => (a < b ? -1 : 1))),
-    ...(counterexample ? { reason: counterexample.reason, schedule: formatSchedule(counterexample.schedule) } : {}),
+    ruleUses: refinement.ruleUses,
+    ...(diverging ? { diverging } : {}),
   };
 }
 
@@ -82,15 +82,19 @@ function mechanismOf({ scenario }: ConformanceWorkload, variant: MechanismVarian
   throw new QuiesceError('QSC404', `${variant.name} is not the mechanism of impl/hotswap`);
 }
 
-function rowsOf(graph: LabelledGraph, { taken }: Refinement): readonly ActionRow[] {
-  const rows = new Map<string, { inBoth: number; onlyInSpecification: number }>();
-  for (const { from, label, to } of graph.edges) {
-    const row = rows.get(label.action) ?? { inBoth: 0, onlyInSpecification: 0 };
-    if (taken.has(`${from} ${writeLabel(label)} ${to}`)) row.inBoth++;
-    else row.onlyInSpecification++;
-    rows.set(label.action, row);
-  }
-  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([action, row]) => ({ action, ...row }));
+function edgesOf(graph: LabelledGraph, { taken }: Refinement): readonly Edge[] {
+  return graph.edges.map(({ from, label, to }) => {
+    const text = writeLabel(label);
+    const side = taken.has(`${from} ${text} ${to}`) ? 'both' : 'second';
+    return { action: label.action, label: text, at: `state ${from} to state ${to}`, in: side };
+  });
+}
+
+/** The step that diverges, under the name of the last event that it says, or of its operation. */
+function strangeEdge({ steps, turnedFalseAt }: Counterexample): Edge {
+  const { operation, events } = steps[turnedFalseAt]!;
+  const label = events.at(-1) ?? operation;
+  return { action: label.split(' ')[0]!, label, at: `step ${turnedFalseAt + 1} of the schedule below`, in: 'first' };
 }
 
 /** refinementOf is the property that holds a workload to a graph. */
@@ -99,7 +103,17 @@ export function refinementOf(
   workload: ConformanceWorkload,
   variant: MechanismVariant,
 ): Refinement {
-  return new Refinement(new SpecAutomaton(graph), claimsOf(mechanismOf(workload, variant), 'A'));
+  return new Refinement(new SpecAutomaton(graph), claimsFor(workload, variant));
+}
+
+/** claimsFor is the abstraction for a workload with a mechanism. */
+export function claimsFor(
+  workload: ConformanceWorkload,
+  variant = workload.scenario.variants[0]!.mechanism,
+): readonly Claim[] {
+  const { threads } = workload.scenario;
+  const processorOf = (thread: string) => threads.find(({ name }) => name === thread)?.processor ?? 0;
+  return claimsOf(mechanismOf(workload, variant), 'A', processorOf);
 }
 
 /** conformanceTask is a workload with a mechanism as a task, so that a schedule of it can be replayed. */

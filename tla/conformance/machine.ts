@@ -4,54 +4,83 @@
 // divergence.
 
 import { canonical } from '../../engine/program/value.js';
-import { MachineAutomaton, question } from '../../model/automaton.js';
+import { MachineAutomaton, type ModelEvent, pathText, question } from '../../model/automaton.js';
+import { eventText } from '../../model/conformance.js';
+import { sourceOfArrow, sourceOfGuard, sourceOfState } from '../../model/sources.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { type Label, type LabelledGraph, writeLabel } from '../labelled.js';
-import { applied, type TlaValue } from '../value.js';
+import type { Edge, MachineRefusal } from '../result.js';
 import { SpecAutomaton } from './automaton.js';
-
-type MachineEvent = Parameters<typeof question>[0];
-
-/** How the actions of one name compare, over all pairs of states reached together. */
-export interface MachineRow {
-  readonly action: string;
-  readonly inBoth: number;
-  readonly onlyInSpecification: number;
-  readonly onlyInMachine: number;
-  /** The first pair where the specification goes and the machine does not. */
-  readonly firstRefusal?: string;
-}
+import { machineEvents } from './machineEvents.js';
 
 export interface MachineComparison {
-  readonly configuration: string;
   readonly verdict: 'conforms' | 'diverges';
   /** Pairs of states reached together. */
   readonly pairs: number;
-  readonly rows: readonly MachineRow[];
+  /** First the specification, second the machine. */
+  readonly edges: readonly Edge[];
+  /** The first pair where the specification goes and the machine does not. */
+  readonly refusal?: MachineRefusal;
 }
 
 /** compareMachine runs the machine beside the graph of a configuration. */
 export function compareMachine(
   graph: LabelledGraph,
-  configuration: string,
   machine = new MachineAutomaton(swapMachine, { processors: processorsOf(graph) }),
 ): MachineComparison {
   const comparison = new Comparison(new SpecAutomaton(graph), machine);
   comparison.run();
-  const rows = comparison.rows();
-  const diverges = rows.some(({ onlyInSpecification }) => onlyInSpecification > 0);
-  return { configuration, verdict: diverges ? 'diverges' : 'conforms', pairs: comparison.pairs, rows };
+  const { edges, pairs, refusal } = comparison;
+  return { verdict: refusal ? 'diverges' : 'conforms', pairs, edges, ...(refusal ? { refusal } : {}) };
 }
 
 function processorsOf(graph: LabelledGraph): readonly number[] {
   return new SpecAutomaton(graph).domain('advanced').map(Number);
 }
 
+/** Where events lead the machine, or the first that it refuses and the guards that are false. */
+export type MachineAnswer =
+  | { readonly state: number }
+  | {
+      readonly state: undefined;
+      readonly refused: ModelEvent;
+      readonly from: number;
+      readonly guards: readonly string[];
+    };
+
+/** askMachine plays events from a state. */
+export function askMachine(machine: MachineAutomaton, from: number, events: readonly ModelEvent[]): MachineAnswer {
+  let state = from;
+  for (const event of events) {
+    const answer = machine.next(state, question(event));
+    if (!answer.accepted) return { state: undefined, refused: event, from: state, guards: answer.guards.false };
+    state = answer.state;
+  }
+  return { state };
+}
+
+/** refusalPlaces is where the machine says no: its guards and the arrow, or the state without an arrow. */
+export function refusalPlaces(
+  machine: MachineAutomaton,
+  from: number,
+  { type }: ModelEvent,
+  guards: readonly string[],
+) {
+  const path = pathText(machine.state(from).value);
+  const outer = path.replace(/\.?[^.]+$/, '');
+  const arrow = [path, outer]
+    .map((source) => sourceOfArrow({ source, event: type }))
+    .find((place) => place !== undefined);
+  const places = guards.length > 0 ? [...guards.map(sourceOfGuard), arrow] : [sourceOfState(path)];
+  return [...new Set(places.filter((place) => place !== undefined))];
+}
+
 class Comparison {
+  readonly edges: Edge[] = [];
+  refusal: MachineRefusal | undefined;
   readonly #spec: SpecAutomaton;
   readonly #machine: MachineAutomaton;
   readonly #labels: readonly Label[];
-  readonly #rows = new Map<string, { both: number; spec: number; machine: number; refusal?: string }>();
   readonly #seen = new Set<string>();
 
   constructor(spec: SpecAutomaton, machine: MachineAutomaton) {
@@ -76,112 +105,45 @@ class Comparison {
 
   #compare(state: number, at: number, label: Label): readonly (readonly [number, number])[] {
     const targets = this.#spec.after(state, writeLabel(label));
-    const events = eventsOf(this.#spec, state, label);
+    const events = machineEvents(this.#spec.at(state), label);
     if (events.length === 0 && targets.length === 0) return [];
-    const answer = this.#machineAfter(at, events);
-    const row = this.#rows.get(label.action) ?? { both: 0, spec: 0, machine: 0 };
-    this.#rows.set(label.action, row);
-    if (targets.length > 0 && answer !== undefined) row.both++;
-    else if (targets.length > 0) {
-      row.spec++;
-      row.refusal ??= `${writeLabel(label)} in state ${state}, the machine in ${canonical({ ...this.#machine.state(at) })}`;
-    } else if (answer !== undefined) row.machine++;
-    return answer === undefined ? [] : targets.map((target) => [target, answer] as const);
-  }
-
-  #machineAfter(at: number, events: readonly MachineEvent[]): number | undefined {
-    let state = at;
-    for (const event of events) {
-      const answer = this.#machine.next(state, question(event));
-      if (!answer.accepted) return undefined;
-      state = answer.state;
-    }
-    return state;
-  }
-
-  rows(): readonly MachineRow[] {
-    return [...this.#rows]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([action, { both, spec, machine, refusal }]) => ({
-        action,
-        inBoth: both,
-        onlyInSpecification: spec,
-        onlyInMachine: machine,
-        ...(refusal === undefined ? {} : { firstRefusal: refusal }),
-      }));
-  }
-}
-
-/** What an action of the specification is for the machine: events, in order; none where the machine sees nothing. */
-function eventsOf(spec: SpecAutomaton, state: number, { action, parameters }: Label): readonly MachineEvent[] {
-  const [first] = parameters;
-  const thread = threadOf(first);
-  const current = currentOf(spec, state);
-  const from = Number(spec.value(state, 'original', current) ?? 0);
-  switch (action) {
-    case 'counted':
-      return parameters[1] === 1
-        ? [
-            { type: 'counted.in', thread },
-            { type: 'tracked.in', thread },
-          ]
-        : [
-            { type: 'tracked.out', thread },
-            { type: 'counted.out', thread },
-          ];
-    case 'enter':
-      return [{ type: 'enter', thread, object: objectOf(spec, state, first!) }];
-    case 'invoke':
-    case 'return':
-    case 'suspended':
-    case 'resumed':
-      return [{ type: action, thread }];
-    case 'generation':
-      return [{ type: 'generation', processor: Number(first) }];
-    case 'phase':
-      return [{ type: `phase.${String(first)}`, mediator: current }];
-    case 'transferBegins':
-      return [
-        { type: 'quiescent', mediator: current },
-        { type: 'transferBegins', from, to: from + 1 },
-      ];
-    case 'transferEnded':
-      return [{ type: 'transferEnded', from, to: from + 1 }];
-    case 'swung':
-    case 'freedObject':
-      return [{ type: action, object: Number(first) }];
-    case 'swapEnded':
-      return [{ type: 'swapEnded', mediator: current, outcome: outcomeOf(spec, state, from) }];
-    case 'swapStarted':
-    case 'swapAbandoned':
-    case 'freedMediator':
-      return [{ type: action, mediator: current }];
-    case 'swapRequested':
-    case 'swapIdle':
-      return [{ type: action }];
-    default:
+    const answer = askMachine(this.#machine, at, events);
+    const accepts = answer.state !== undefined;
+    if (targets.length === 0 && !accepts) return [];
+    const side = targets.length === 0 ? 'second' : accepts ? 'both' : 'first';
+    this.edges.push({ action: label.action, label: writeLabel(label), at: this.#place(state, at), in: side });
+    if (answer.state === undefined) {
+      this.refusal ??= this.#refusalOf(state, at, label, answer);
       return [];
+    }
+    return targets.map((target) => [target, answer.state] as const);
   }
-}
 
-function threadOf(call: TlaValue | undefined): string {
-  return typeof call === 'object' && 'tuple' in call ? String(call.tuple[0]) : '';
-}
+  #place(state: number, at: number): string {
+    const { value, context } = this.#machine.state(at);
+    return `state ${state}, machine ${pathText(value)} ${canonical(context)}`;
+  }
 
-/** The number of the mediator of the swap that is on: as Current in the specification. */
-function currentOf(spec: SpecAutomaton, state: number): number {
-  const ended = Number(spec.value(state, 'ended'));
-  const over = ['ended', 'reclaiming', 'reclaimed'].includes(String(spec.value(state, 'swapper')));
-  return Math.min(over ? ended - 1 : ended, spec.domain('original').length - 1);
-}
-
-function objectOf(spec: SpecAutomaton, state: number, call: TlaValue): number {
-  const aim = spec.value(state, 'aim', call);
-  const [kind, number] = (aim as { readonly tuple: readonly TlaValue[] }).tuple;
-  return Number(kind === 'mediator' ? applied(spec.value(state, 'original'), number!) : number);
-}
-
-function outcomeOf(spec: SpecAutomaton, state: number, from: number): 'completed' | 'aborted' {
-  const [, object] = (spec.value(state, 'pointer') as { readonly tuple: readonly TlaValue[] }).tuple;
-  return object === from ? 'aborted' : 'completed';
+  #refusalOf(
+    state: number,
+    at: number,
+    label: Label,
+    { refused, from, guards }: Extract<MachineAnswer, { state: undefined }>,
+  ): MachineRefusal {
+    const why = guards.length === 0 ? 'it has no arrow for it there' : `${guards.join(' and ')} is false`;
+    const { value, context } = this.#machine.state(from);
+    const offers = (each: Label) => askMachine(this.#machine, at, machineEvents(this.#spec.at(state), each));
+    return {
+      reason: `the specification allows ${writeLabel(label)}, and the machine refuses ${eventText(refused)}: ${why}`,
+      common: { state, variables: this.#spec.lines(state) },
+      machine: `${pathText(value)} ${canonical(context)}`,
+      specificationEnabled: [...this.#spec.enabled(state)].sort(),
+      machineEnabled: this.#labels
+        .filter((each) => offers(each).state !== undefined)
+        .map(writeLabel)
+        .sort(),
+      guards,
+      machineSource: refusalPlaces(this.#machine, from, refused, guards),
+    };
+  }
 }

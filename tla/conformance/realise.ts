@@ -59,9 +59,23 @@ export function realisedSystem(
 ): { readonly workload: ConformanceWorkload; readonly mechanism: MechanismVariant } | undefined {
   const [scenario, mechanism = 'asItIs'] = name.split('@');
   const workload = conformanceWorkloads.find((each) => each.scenario.name === scenario);
-  if (!workload) return undefined;
-  const own = workload.scenario.variants.find((variant) => variant.mechanism.name === mechanism);
-  const advances = mechanism === 'noAdvance' ? 0 : mechanism === 'oneAdvance' ? 1 : 2;
-  const abort = workload.configuration === 'MCHotSwapAbort' ? 'anywhere' : 'never';
-  return { workload, mechanism: own?.mechanism ?? mechanismNamed(mechanism, { abort, advances }) };
+  return workload && { workload, mechanism: mechanismForWorkload(workload, mechanism) };
+}
+
+/** Mechanisms that are not deviations: how many generations are waited for, or whether a swap may be given up. */
+const otherMechanisms: Readonly<Record<string, Partial<Pick<HotSwapOptions, 'abort' | 'advances'>>>> = Object.freeze({
+  asItIs: { abort: 'never' },
+  abortAnywhere: { abort: 'anywhere' },
+  noAdvance: { advances: 0 },
+  oneAdvance: { advances: 1 },
+});
+
+/** mechanismForWorkload finds a mechanism by name, with the aborts that the workload has. Throws QSC103. */
+export function mechanismForWorkload({ scenario, configuration }: ConformanceWorkload, name: string): MechanismVariant {
+  const own = scenario.variants.find((variant) => variant.mechanism.name === name);
+  if (own) return own.mechanism;
+  const known = [...Object.keys(otherMechanisms), ...Object.keys(deviations)];
+  if (!known.includes(name)) throw new QuiesceError('QSC103', `${name} (there are ${known.join(', ')})`);
+  const abort = configuration === 'MCHotSwapAbort' ? 'anywhere' : 'never';
+  return mechanismNamed(name, { abort, advances: 2, ...otherMechanisms[name] });
 }

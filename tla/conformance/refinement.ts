@@ -13,7 +13,7 @@ import {
   type Violation,
   violated,
 } from '../../engine/explore/property.js';
-import type { Event } from '../../engine/program/index.js';
+import { canonical, type Event } from '../../engine/program/index.js';
 import type { TlaValue } from '../value.js';
 import type { Claim } from './abstraction.js';
 import { labelText, type SpecAutomaton } from './automaton.js';
@@ -22,13 +22,28 @@ import { ruleFor, type SpecRule } from './rules.js';
 /** The actions that no event says. */
 export const hiddenActions: readonly string[] = Object.freeze(['redispatch']);
 
+/** What an event asks of the specification. */
+export interface Asked {
+  readonly states: readonly number[];
+  readonly means: string;
+  /** The action that it is, or whose being enabled it says. */
+  readonly action?: string;
+  /** The action is allowed there, but what the event says besides is not true. */
+  readonly isAllowed: boolean;
+}
+
 /** A state of the specification with the generations that it still owes the event of, as one number. */
-type Member = number;
+export type Member = number;
 
 const owedBits = 4;
 const stateOf = (member: Member) => member >> owedBits;
 const owedOf = (member: Member) => member & ((1 << owedBits) - 1);
 const memberOf = (state: number, owed: number): Member => (state << owedBits) | owed;
+
+/** statesOf lists the states of the specification in a memory. */
+export function statesOf(memory: readonly Member[]): readonly number[] {
+  return [...new Set(memory.map(stateOf))];
+}
 
 export class Refinement {
   readonly spec: SpecAutomaton;
@@ -56,7 +71,7 @@ export class Refinement {
           'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
         memory: {
           init: this.#closed(spec.graph.initial.map((state) => memberOf(state, 0))),
-          on: (memory, event) => this.#after(memory as readonly Member[], event),
+          on: (memory, event) => this.#counted(memory as readonly Member[], event),
         },
       },
     );
@@ -90,17 +105,23 @@ export class Refinement {
     });
   }
 
-  #after(memory: readonly Member[], event: Event): readonly Member[] | Violation {
-    const [name, rule] = ruleFor(event);
+  #counted(memory: readonly Member[], event: Event): readonly Member[] | Violation {
+    const [name] = ruleFor(event);
     this.ruleUses.set(name, (this.ruleUses.get(name) ?? 0) + 1);
+    return this.after(memory, event);
+  }
+
+  /** after is the memory after an event, or why the specification cannot follow. */
+  after(memory: readonly Member[], event: Event): readonly Member[] | Violation {
+    const [, rule] = ruleFor(event);
     const next = this.#followed(memory, event, rule);
-    return next.length > 0 ? this.#closed(next) : violated(this.#refusal(memory, event, rule));
+    return next.length > 0 ? this.#closed(next) : violated(this.#refusal(memory, event));
   }
 
   #followed(memory: readonly Member[], event: Event, rule: SpecRule): readonly Member[] {
     const data = event.data as Readonly<Record<string, unknown>>;
     if (event.name === 'generation') return this.#discharged(memory, Number(data.processor));
-    const current = rule.bySwapper ? memory.filter((member) => owedOf(member) === 0) : memory;
+    const current = able(memory, rule);
     const check = (member: Member) => rule.check?.(this.spec, stateOf(member), data) ?? true;
     if (rule.kind === 'observation') return current.filter(check);
     const stepped = current.flatMap((member) => this.#step(member, rule.label!(data))).filter(check);
@@ -115,12 +136,24 @@ export class Refinement {
     return memory.filter((member) => (owedOf(member) & bit) !== 0).map((member) => member & ~bit);
   }
 
-  #refusal(memory: readonly Member[], event: Event, rule: SpecRule): string {
-    const able = rule.bySwapper ? memory.filter((member) => owedOf(member) === 0) : memory;
-    const states = [...new Set((able.length > 0 ? able : memory).map(stateOf))];
-    const asked = rule.label?.(event.data as Readonly<Record<string, unknown>>) ?? `that ${rule.means}`;
+  /** asked is what an event asks of the specification, and in which of its states. */
+  asked(memory: readonly Member[], event: Event): Asked {
+    const [, rule] = ruleFor(event);
+    const current = able(memory, rule);
+    const states = statesOf(current.length > 0 ? current : memory);
+    const data = event.data as Readonly<Record<string, unknown>>;
+    const action = rule.label?.(data) ?? rule.enables;
+    const isAllowed = rule.kind === 'action' && states.some((state) => this.spec.after(state, action!).length > 0);
+    return { states, means: rule.means, ...(action === undefined ? {} : { action }), isAllowed };
+  }
+
+  #refusal(memory: readonly Member[], event: Event): string {
+    const { states, action, means, isAllowed } = this.asked(memory, event);
+    const where = `state ${states.join(' or ')}`;
+    if (isAllowed) return `the specification takes ${action} in ${where} otherwise: not with ${canonical(event.data)}`;
     const enabled = [...new Set(states.flatMap((state) => this.spec.enabled(state)))].sort();
-    return `the specification does not allow ${asked} in state ${states.join(' or ')}; enabled there: ${enabled.join(', ')}`;
+    const refused = action ?? `that ${means}`;
+    return `the specification does not allow ${refused} in ${where}; enabled there: ${enabled.join(', ')}`;
   }
 
   #stands(view: StateView, memory: readonly Member[]): true | Violation {
@@ -131,12 +164,22 @@ export class Refinement {
   }
 
   #difference(view: StateView, memory: readonly Member[]): string {
-    const failing = memory.map((member) =>
-      this.#claims
-        .filter(({ holds }) => !holds(view, this.spec, stateOf(member), owedOf(member)))
-        .map(({ variable }) => variable),
-    );
-    const least = failing.reduce((best, each) => (each.length < best.length ? each : best));
-    return `no state of the specification stands for this one: ${least.join(', ')} would differ in state ${stateOf(memory[failing.indexOf(least)]!)}`;
+    const { state, claims } = this.nearest(view, memory);
+    const variables = claims.map(({ variable }) => variable).join(', ');
+    return `no state of the specification stands for this one: ${variables} would differ in state ${state}`;
   }
+
+  /** nearest is the state that fits best, and the claims that do not hold of it; none where it stands for this one. */
+  nearest(view: StateView, memory: readonly Member[]): { readonly state: number; readonly claims: readonly Claim[] } {
+    const failing = memory.map((member) => ({
+      state: stateOf(member),
+      claims: this.#claims.filter(({ holds }) => !holds(view, this.spec, stateOf(member), owedOf(member))),
+    }));
+    return failing.reduce((best, each) => (each.claims.length < best.claims.length ? each : best));
+  }
+}
+
+/** Where the specification can be when something is said: not where it owes what the one who says it did before. */
+function able(memory: readonly Member[], rule: SpecRule): readonly Member[] {
+  return rule.bySwapper ? memory.filter((member) => owedOf(member) === 0) : memory;
 }

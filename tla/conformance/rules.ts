@@ -19,6 +19,8 @@ export interface SpecRule {
   readonly label?: (data: Data) => string;
   /** Of the state after an action, or at an observation. */
   readonly check?: Check;
+  /** An observation that an action is enabled: which. */
+  readonly enables?: string;
   /** Said by the swapper: whatever it did before has been reported by now. */
   readonly bySwapper?: true;
 }
@@ -77,7 +79,7 @@ const inPhase =
 const phases: Readonly<Record<string, SpecRule>> = {
   forward: observed('mphase is "forward"', inPhase('forward')),
   block: onSwap('phase', () => 'block', inPhase('block')),
-  transfer: observed('transferBegins is enabled', mayTransfer),
+  transfer: { ...observed('transferBegins is enabled', mayTransfer), enables: 'transferBegins' },
   completed: onSwap('phase', () => 'completed', inPhase('completed')),
 };
 
@@ -109,7 +111,7 @@ const rules: Readonly<Record<EventName, SpecRule>> = {
     means: 'generation(processor)',
     label: (data) => labelText('generation', number(data, 'processor')),
   },
-  quiescent: observed('transferBegins is enabled', mayTransfer),
+  quiescent: { ...observed('transferBegins is enabled', mayTransfer), enables: 'transferBegins' },
   transferBegins: onSwap('transferBegins'),
   transferEnded: onSwap('transferEnded'),
   swapAbandoned: onSwap('swapAbandoned'),

@@ -1,0 +1,46 @@
+// quiesce conform --against tla, or model,tla: the workloads that have the shape of a configuration with a committed
+// graph, held to it. Needs neither Java nor WebAssembly, but for the explanation of a divergence.
+
+import { join } from 'node:path';
+import { QuiesceError } from '../engine/program/errors.js';
+import { threeWayJson, threeWayText } from '../reports/threeWay.js';
+import { mechanismForWorkload } from '../tla/conformance/realise.js';
+import { compareAll } from '../tla/conformance/threeWay.js';
+import { workloadsNamed } from '../tla/conformance/workloads.js';
+import { comparisonExitCode } from '../tla/result.js';
+import { commandWords } from './invocation.js';
+import { packageRoot } from './packageRoot.js';
+import { integer } from './searchOptions.js';
+
+export type Against = readonly ('model' | 'tla')[];
+
+/** againstOf reads the option. Throws QSC110. */
+export function againstOf(text: string): Against {
+  const sides = ['model', 'tla'] as const;
+  const words = text.split(',').map((word) => word.trim());
+  const unknown = words.find((word) => !sides.some((side) => side === word));
+  if (unknown !== undefined) throw new QuiesceError('QSC110', `--against ${unknown}: there are model and tla`);
+  return sides.filter((side) => words.includes(side));
+}
+
+export interface AgainstFlags {
+  readonly json?: boolean;
+  readonly edges?: boolean;
+  readonly mechanism?: readonly string[];
+  readonly limitStates?: string;
+}
+
+/** conformAgainst prints the tables and returns the exit code. Throws QSC103, QSC104, QSC110, QSC412 and QSC420. */
+export async function conformAgainst(names: readonly string[], against: Against, flags: AgainstFlags): Promise<number> {
+  const { mechanism = [], limitStates, edges = false } = flags;
+  if (mechanism.length > 1) throw new QuiesceError('QSC110', '--against tla takes one mechanism at a time');
+  const [name] = mechanism;
+  const result = await compareAll(join(packageRoot, 'tla'), workloadsNamed(names), {
+    against,
+    edges,
+    ...(limitStates === undefined ? {} : { limits: { states: integer('--limit-states', limitStates, 1e9) } }),
+    ...(name === undefined ? {} : { mechanism: (workload) => mechanismForWorkload(workload, name) }),
+  });
+  process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
+  return comparisonExitCode(result);
+}

@@ -1,0 +1,146 @@
+// Implementation, machine and specification laid upon each other: a table for each pair, a divergence in full, and the
+// abstraction by which the sides were compared. For a person at a terminal, and as one versioned document.
+
+import {
+  type ComparisonResult,
+  type ConfigurationComparison,
+  comparisonExitCode,
+  type MachineRefusal,
+  type PairComparison,
+  type PairDivergence,
+  type Reading,
+  type SpecificationDivergence,
+} from '../tla/result.js';
+import { divergenceLines } from './conformance.js';
+import { counterexampleText } from './counterexample.js';
+import { counted, drawTable, withThousands, wrap } from './table.js';
+
+export interface ThreeWayTextOptions {
+  /** How the tool was called, for the replay lines. */
+  readonly command: string;
+}
+
+/** threeWayJson is the document, ending in a line end. */
+export function threeWayJson(result: ComparisonResult): string {
+  return `${JSON.stringify(result, undefined, 2)}\n`;
+}
+
+/** threeWayText is the report for a person, ending in a line end. */
+export function threeWayText(result: ComparisonResult, options: ThreeWayTextOptions): string {
+  const lines = [
+    ...result.configurations.flatMap((configuration) => configurationLines(configuration, options)),
+    'how a state of the implementation is read as one of the specification:',
+    ...drawTable([{ title: 'variable' }, { title: 'read off' }], result.variables.map(readingRow)),
+    '',
+    ...drawTable(
+      [{ title: 'event' }, { title: 'in the specification' }, { title: 'asked', align: 'right' }],
+      result.events.map(readingRow),
+    ),
+    '',
+    ...conclusion(result),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function readingRow({ what, reads, uses }: Reading): string[][] {
+  return [[what], wrap(reads, 90, ''), ...(uses === undefined ? [] : [[withThousands(uses)]])];
+}
+
+function configurationLines(compared: ConfigurationComparison, options: ThreeWayTextOptions): string[] {
+  const { configuration, scenario, mechanism, pairs, unexercised, membersMax } = compared;
+  return [
+    `${configuration}, ${scenario}@${mechanism}`,
+    '',
+    ...pairs.flatMap((pair) => [...pairLines(pair, options), '']),
+    `never taken by the implementation: ${unexercised.join(', ') || 'none'}; ` +
+      `its events leave open at most ${counted(membersMax, 'state')} of the specification`,
+    '',
+  ];
+}
+
+function pairLines(
+  { first, second, verdict, extent, rows, edges, divergence }: PairComparison,
+  options: ThreeWayTextOptions,
+) {
+  const titles = ['in both', `only in the ${first}`, `only in the ${second}`];
+  const table = drawTable(
+    [{ title: 'action' }, ...titles.map((title) => ({ title, align: 'right' as const }))],
+    rows.map(({ action, inBoth, onlyInFirst, onlyInSecond }) => [
+      [action],
+      ...[inBoth, onlyInFirst, onlyInSecond].map((count) => [withThousands(count)]),
+    ]),
+  );
+  const sides = { both: 'both', first, second };
+  const listed = (edges ?? []).map((edge) => `  ${edge.label}, ${edge.at}: ${sides[edge.in]}`);
+  return [
+    `${first} and ${second}: ${verdict}; ${extent}`,
+    ...table,
+    ...listed,
+    ...(divergence ? pairDivergenceLines(divergence, options) : []),
+  ];
+}
+
+function pairDivergenceLines(divergence: PairDivergence, options: ThreeWayTextOptions): string[] {
+  switch (divergence.kind) {
+    case 'implementation and specification':
+      return specificationLines(divergence, options);
+    case 'specification and machine':
+      return refusalLines(divergence);
+    case 'implementation and machine':
+      return divergenceLines(divergence, options);
+  }
+}
+
+function specificationLines(divergence: SpecificationDivergence, { command }: ThreeWayTextOptions): string[] {
+  const { common, conjuncts, unexplained, variables, implementationSource } = divergence;
+  return [
+    `diverges at step ${divergence.step + 1}: ${divergence.reason}`,
+    ...common.flatMap(({ state, variables: lines }) => [`last common state ${state}:`, ...lines.map(indented)]),
+    `the step says: ${divergence.told.join(', ') || 'nothing'}`,
+    'the specification allows there:',
+    ...divergence.specificationEnabled.map(indented),
+    'the implementation may do there:',
+    ...divergence.implementationEnabled.map(indented),
+    ...conjuncts.map(({ state, place, text }) => `false in state ${state}, ${place}: ${text}`),
+    ...(unexplained === undefined ? [] : [unexplained]),
+    ...variables.map(
+      ({ variable, specification, implementation }) =>
+        `variable ${variable}: ${specification} in the specification, ${implementation} in the implementation`,
+    ),
+    ...(implementationSource === undefined ? [] : [`written at: ${implementationSource}`]),
+    ...counterexampleText(divergence.counterexample, divergence.schedule, command),
+  ];
+}
+
+function refusalLines({ reason, common, machine, ...refusal }: MachineRefusal): string[] {
+  return [
+    `diverges: ${reason}`,
+    `last common state ${common.state}:`,
+    ...common.variables.map(indented),
+    `and of the machine: ${machine}`,
+    'the specification allows there:',
+    ...refusal.specificationEnabled.map(indented),
+    'the machine allows there:',
+    ...refusal.machineEnabled.map(indented),
+    `written at: ${refusal.machineSource.join(' and ')}`,
+  ];
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
+}
+
+function conclusion(result: ComparisonResult): string[] {
+  const pairs = result.configurations.flatMap((each) => each.pairs);
+  const diverging = pairs.filter(({ verdict }) => verdict === 'diverges').length;
+  const cut = pairs.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const listed = result.unexercised.map(({ action, why }) => `${action} (${why ?? 'NOT EXPECTED'})`);
+  return [
+    `actions that no interleaving takes: ${listed.join(', ') || 'none'}`,
+    diverging > 0
+      ? `${diverging} of ${counted(pairs.length, 'pair')} diverge`
+      : `${counted(pairs.length, 'pair')} compared`,
+    ...(cut > 0 ? [`${cut} inconclusive: a limit cut the exploration`] : []),
+    ...(comparisonExitCode(result) === 0 ? ['every step of the first is one of the second, in every pair'] : []),
+  ];
+}
