@@ -68,7 +68,6 @@ export function* swapper({ hotSwap, ref }: Request, self: Self): Program<void> {
     const outcome = yield* scope(reachCommit, Object.freeze({ hotSwap, plan }));
     yield* scope(conclude, Object.freeze({ hotSwap, plan, outcome }));
   }
-  if (hotSwap.options.serialised) yield* release(hotSwap.oneAtATime);
   if (counted) yield* deactivate(hotSwap, activation, self);
 }
 
@@ -79,8 +78,8 @@ function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
   const from = early ? yield* load(reference.found) : yield* load(reference.pointer, current);
   const mediator = reference.mediators.length > 1 ? yield* load(reference.ended) : 0;
   const format = agreedFormat(hotSwap, reference, from);
-  if (typeof format === 'string') return yield* refuse(reference, format);
-  if (!(yield* construct(reference, from + 1))) return yield* refuse(reference, 'no successor');
+  if (typeof format === 'string') return yield* refuse(hotSwap, reference, format);
+  if (!(yield* construct(reference, from + 1))) return yield* refuse(hotSwap, reference, 'no successor');
   return Object.freeze({ ref, mediator, from, to: from + 1, format });
 }
 
@@ -107,10 +106,19 @@ function* construct({ objects, mediators }: SwappableReference, number: number):
   }
 }
 
-function* refuse(reference: SwappableReference, reason: Refusal): Program<null> {
-  yield* store(reference.switching, 0);
+function* refuse(hotSwap: HotSwap, reference: SwappableReference, reason: Refusal): Program<null> {
+  yield* admitNext(hotSwap, reference);
   yield* report('swapRefused', { ref: reference.name, reason });
   return null;
+}
+
+/**
+ * admitNext is the swapper's last operation: the next request of the reference starts this very thread anew. A lock
+ * that the swapper let go of afterwards would still keep it busy then (QSC506 in a random scenario, before this order).
+ */
+function* admitNext(hotSwap: HotSwap, { switching }: SwappableReference): Program<void> {
+  if (hotSwap.options.serialised) yield* release(hotSwap.oneAtATime);
+  yield* store(switching, 0);
 }
 
 /** reachCommit does all that comes before the commit, and tells whether there is to be one. */
@@ -173,7 +181,7 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   if (!deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
   yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: 0 });
   yield* freeObject(swap, ended === 'completed' ? plan.from : plan.to);
-  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
+  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* becomeIdle(swap);
   if (!deviates(options, 'freeMediatorAtOnce')) {
     yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome: ended }));
     yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: generationsInGrace(hotSwap) });
@@ -181,11 +189,11 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   yield* freeMediator(swap);
   yield* at('retired', { ref: plan.ref });
   if (deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
-  if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* admitNext(swap);
+  if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* becomeIdle(swap);
 }
 
-function* admitNext({ hotSwap, plan }: Swap): Program<void> {
-  yield* store(hotSwap.references[plan.ref]!.switching, 0);
+function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
+  yield* admitNext(hotSwap, hotSwap.references[plan.ref]!);
   yield* report('swapIdle', { ref: plan.ref });
 }
 
