@@ -1,157 +1,131 @@
-// `quiesce/fast-check`: arbitraries for scenarios and for schedules. A generated scenario is sound by construction: its
-// mechanism is one of the paper's with its cures, and its workload drops none of the assumptions of the properties. So
-// every safety property must be proved of it, over all interleavings. Shrinking takes away threads, calls and swaps.
+// `quiesce/fast-check`: arbitraries for scenarios and for schedules. A generated scenario drops none of the assumptions
+// of the properties (workloadPlan.ts), so every safety property must be proved of it, over all interleavings. Shrinking
+// takes away threads, calls and swaps.
 
 import fc, { type Arbitrary } from 'fast-check';
-import type { ScheduleText } from '../engine/explore/index.js';
+import { formatSchedule, type ScheduleText } from '../engine/explore/index.js';
 import { Machine } from '../engine/machine/machine.js';
 import type { System } from '../engine/machine/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
-import { downwardMember, upwardMember } from '../impl/components/pair/index.js';
-import type { Action, Component, MechanismVariant } from '../impl/contract.js';
-import { active, call, swap, swapIdle } from '../scenarios/actions.js';
-import { abortAnywhere, asItIs, sleepStaysCounted, withDeadline } from '../scenarios/mechanisms.js';
-import { defineScenario, type Scenario, type WorkloadThread } from '../scenarios/scenario.js';
+import type { MechanismVariant } from '../impl/contract.js';
+import { abortAnywhere, asItIs, serialised, sleepStaysCounted, withDeadline } from '../scenarios/mechanisms.js';
+import type { Scenario } from '../scenarios/scenario.js';
+import { counterCalls, memberCalls, type Plan, type PlannedCall, scenarioOf } from './workloadPlan.js';
 
 export interface ScenarioBounds {
   /** Clients at most; 2 unless told. */
   readonly clients?: number;
   /** Calls of a client at most; 2 unless told. */
   readonly calls?: number;
-  /** Swaps asked for at most; 2 unless told. */
+  /** Requests for a swap at most, of one reference or of two; 2 unless told. */
   readonly swaps?: number;
   readonly processors?: number;
-  /** The mechanisms to choose from; the paper's with its cures unless told. */
+  /** The mechanisms to choose from; the paper's and its cures unless told. */
   readonly mechanisms?: readonly MechanismVariant[];
 }
 
-/** A workload in the small words that are generated and shrunk. */
-interface Plan {
-  readonly family: 'counter' | 'pair';
-  readonly clients: readonly { readonly processor: number; readonly calls: readonly PlannedCall[] }[];
-  readonly swaps: number;
-  readonly mechanism: MechanismVariant;
+const soundMechanisms = Object.freeze([asItIs, abortAnywhere, withDeadline, sleepStaysCounted, serialised]);
+
+interface Bounds extends Required<ScenarioBounds> {
+  /** Whether swaps of two references may be on at once. */
+  readonly overlapping: boolean;
 }
 
-interface PlannedCall {
-  readonly kind: 'update' | 'read' | 'nested' | 'deeper' | 'raising' | 'asking' | 'asleep';
-  /** In the same activation as the call before. */
-  readonly joined: boolean;
-}
+/** Two swaps at once leave room for one call, and for no aborts: those scenarios would have millions of states. */
+const small = Object.freeze({ clients: 1, calls: 1, swaps: 1, overlapping: true });
 
-const kinds = Object.freeze(['update', 'read', 'nested', 'deeper', 'raising', 'asking', 'asleep'] as const);
-
-/** scenarioArbitrary generates scenarios within bounds. Throws QSC112 and QSC108 for bounds that hold nothing. */
+/**
+ * scenarioArbitrary generates scenarios within bounds; most of them small, so that all their interleavings can be
+ * explored: several clients, several swaps, or two swaps at once, seldom more than one of these. Throws QSC112 and QSC108 for bounds that hold nothing.
+ */
 export function scenarioArbitrary(bounds: ScenarioBounds = {}): Arbitrary<Scenario> {
   const { clients = 2, calls = 2, swaps = 2, processors = 2, mechanisms = soundMechanisms } = bounds;
   refuseEmpty({ clients, calls, processors, mechanisms: mechanisms.length });
-  const plannedCall = fc.record({ kind: fc.constantFrom(...kinds), joined: fc.boolean() });
-  const client = fc.record({
-    processor: fc.nat({ max: processors - 1 }),
-    calls: fc.array(plannedCall, { minLength: 1, maxLength: calls, size: 'max' }),
-  });
-  const plan: Arbitrary<Plan> = fc.record({
-    family: fc.constantFrom('counter' as const, 'pair' as const),
-    clients: fc.oneof(
-      { weight: 3, arbitrary: fc.array(client, { minLength: 1, maxLength: 1 }) },
-      { weight: 2, arbitrary: fc.array(client, { minLength: 1, maxLength: clients, size: 'max' }) },
-    ),
-    swaps: fc.oneof(
-      { weight: 1, arbitrary: fc.constant(0) },
-      { weight: 5, arbitrary: fc.integer({ min: Math.min(1, swaps), max: swaps }) },
-    ),
-    mechanism: fc.constantFrom(...mechanisms),
-  });
-  return plan.map((planned) => scenarioOf(planned, processors));
+  if (!(Number.isInteger(swaps) && swaps >= 0)) throw nothing('swaps', swaps);
+  const within = { clients, calls, swaps, processors, mechanisms, overlapping: false };
+  const calm = mechanisms.filter((each) => each !== abortAnywhere && each !== withDeadline);
+  return fc
+    .oneof(
+      { withCrossShrink: true },
+      { weight: 10, arbitrary: planArbitrary({ ...within, clients: 1 }) },
+      { weight: 3, arbitrary: planArbitrary({ ...within, calls: 1, swaps: Math.min(1, swaps) }) },
+      ...(calm.length === 0 || swaps === 0
+        ? []
+        : [{ weight: 1, arbitrary: planArbitrary({ ...small, processors, mechanisms: calm }) }]),
+      ...(clients > 1 && swaps > 1 ? [{ weight: 1, arbitrary: planArbitrary(within) }] : []),
+    )
+    .map((plan) => Object.freeze({ ...scenarioOf(plan, processors), [fc.toStringMethod]: workloadText }));
 }
 
-const soundMechanisms = Object.freeze([asItIs, abortAnywhere, withDeadline, sleepStaysCounted]);
+/** What fast-check prints of a generated scenario: what its threads do. */
+function workloadText(this: Scenario): string {
+  return this.statement;
+}
 
 function refuseEmpty(bounds: Readonly<Record<string, number>>): void {
   const [name, value] = Object.entries(bounds).find(([, count]) => !(Number.isInteger(count) && count > 0)) ?? [];
-  if (name === 'processors') throw new QuiesceError('QSC108', `an arbitrary of scenarios with processors: ${value}`);
-  if (name !== undefined) throw new QuiesceError('QSC112', `an arbitrary of scenarios with ${name}: ${value}`);
+  if (name !== undefined) throw nothing(name, value);
 }
 
-function scenarioOf(plan: Plan, processors: number): Scenario {
-  const sleepers = plan.mechanism.name === 'sleepStaysCounted';
-  const clients = plan.clients.map(
-    ({ processor, calls }, index): WorkloadThread => ({
-      ...{ name: `c${index + 1}`, processor },
-      actions: actionsOf(calls.map((planned) => ({ ...planned, action: actionOf(plan, planned, sleepers) }))),
-    }),
-  );
-  const asking = plan.clients.flatMap(({ calls }) => calls).filter(({ kind }) => kind === 'asking').length;
-  return defineScenario({
-    name: 'random',
-    cases: [],
-    statement: `${clients.length} clients, ${plan.swaps} swaps, ${plan.family}`,
-    processors,
-    references: referencesOf(plan, plan.swaps + asking),
-    threads: [...clients, ...operatorOf(plan.swaps)],
-    sleepers,
-    recursive: true,
-    variants: [{ mechanism: plan.mechanism }],
+function nothing(name: string, value: number | undefined): QuiesceError {
+  const code = name === 'processors' ? 'QSC108' : 'QSC112';
+  return new QuiesceError(code, `an arbitrary of scenarios with ${name}: ${value}`);
+}
+
+function planArbitrary(bounds: Bounds): Arbitrary<Plan> {
+  return fc.oneof(familyArbitrary('counter', counterCalls, bounds), familyArbitrary('pair', memberCalls, bounds));
+}
+
+function familyArbitrary(
+  family: Plan['family'],
+  methods: readonly PlannedCall['method'][],
+  { clients, calls, processors, mechanisms, ...asked }: Bounds,
+): Arbitrary<Plan> {
+  const made = fc.record({ ref: member, method: fc.constantFrom(...methods), joined: fc.boolean() });
+  const client = fc.record({ processor: fc.nat({ max: processors - 1 }), calls: someOf(made, 1, calls) });
+  return fc.record({
+    family: fc.constant(family),
+    clients: someOf(client, 1, clients),
+    requests: requestsArbitrary(asked),
+    mechanism: fc.constantFrom(...mechanisms),
   });
 }
 
-/** Calls that are joined to the one before are made in its activation. */
-function actionsOf(calls: readonly { readonly joined: boolean; readonly action: Action }[]): Action[] {
-  const groups: Action[][] = [];
-  for (const { joined, action } of calls) {
-    if (joined && groups.length > 0) groups[groups.length - 1]!.push(action);
-    else groups.push([action]);
-  }
-  return groups.map((group) => active(...group));
+/** Mostly A, so that calls meet swaps. */
+const member = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('A' as const) },
+  { weight: 1, arbitrary: fc.constant('B' as const) },
+);
+
+/** Swaps of both references follow one another, unless they may be on at once. */
+function requestsArbitrary({ swaps, overlapping }: Pick<Bounds, 'swaps' | 'overlapping'>) {
+  if (swaps === 0) return fc.constant([]);
+  if (overlapping) return someOf(fc.constant({ refs: ['A', 'B'] as const, patient: false }), 1, swaps);
+  const request = fc.record({ refs: member.map((ref) => [ref] as const), patient: fc.boolean() });
+  const requests = someOf(request, 1, swaps).map((list) => {
+    const [first] = list;
+    const isOfOne = list.every(({ refs }) => refs[0] === first!.refs[0]);
+    return isOfOne ? list : list.map(({ refs }) => ({ refs, patient: true }));
+  });
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 9, arbitrary: requests },
+  );
 }
 
-function actionOf({ family }: Plan, { kind }: PlannedCall, sleepers: boolean): Action {
-  return family === 'pair' ? visit(kind) : countingCall(kind, sleepers);
+function someOf<T>(arbitrary: Arbitrary<T>, minLength: number, maxLength: number): Arbitrary<T[]> {
+  return fc.array(arbitrary, { minLength, maxLength, size: 'max' });
 }
 
-/** Mutual calls: A visits B, which visits A, and so on. */
-function visit(kind: PlannedCall['kind']): Action {
-  if (kind === 'read') return call('A', 'read');
-  const path = { nested: ['B'], deeper: ['B', 'A'], asking: ['B', 'A', 'B'] }[kind as string] ?? [];
-  return call('A', 'visit', path);
-}
-
-function countingCall(kind: PlannedCall['kind'], sleepers: boolean): Action {
-  switch (kind) {
-    case 'read':
-      return call('A', 'read');
-    case 'nested':
-      return call('A', 'incrementNested', 1);
-    case 'deeper':
-      return call('A', 'incrementNested', 2);
-    case 'raising':
-      return call('A', 'incrementAndRaise');
-    case 'asking':
-      return call('A', 'incrementAndSwap');
-    case 'asleep':
-      return call('A', sleepers ? 'incrementAfterSleep' : 'increment');
-    default:
-      return call('A', 'increment');
-  }
-}
-
-/** One version more than there can be swaps: whoever asks finds a successor. */
-function referencesOf({ family }: Plan, swaps: number): Scenario['references'] {
-  const versions = (even: Component, odd: Component) =>
-    Array.from({ length: swaps + 1 }, (_, index) => (index % 2 === 0 ? even : odd));
-  if (family === 'counter') return { A: { versions: versions(sharedCounter, partitionedCounter) } };
-  return { A: { versions: versions(upwardMember, downwardMember) }, B: { versions: [upwardMember] } };
-}
-
-function operatorOf(swaps: number): readonly WorkloadThread[] {
-  if (swaps === 0) return [];
-  const again = Array.from({ length: swaps - 1 }, () => [swapIdle('A'), swap('A')]).flat();
-  return [{ name: 'operator', actions: [swap('A'), ...again] }];
-}
-
-/** scheduleArbitrary generates schedules of a system: at each step one of the threads that may step, up to `steps`. */
+/**
+ * scheduleArbitrary generates schedules of a system: at each step one of the threads that may step, up to `steps`.
+ * Shrinking leaves out steps. Throws QSC112 where there is nothing to schedule.
+ */
 export function scheduleArbitrary(system: System, steps = 100): Arbitrary<ScheduleText> {
+  if (!(Number.isInteger(steps) && steps > 0)) {
+    throw new QuiesceError('QSC112', `an arbitrary of schedules with steps: ${steps}`);
+  }
   return fc.array(fc.nat(), { maxLength: steps, size: 'max' }).map((picks) => scheduleOf(system, picks));
 }
 
@@ -171,5 +145,11 @@ function scheduleOf(system: System, picks: readonly number[]): ScheduleText {
     choices.push({ thread: machine.layout.threads[slot]!.name, ...(count > 1 ? { choice } : {}) });
     machine.step(state, slot, choice);
   }
-  return { version: 1, name: system.name ?? 'system', choices };
+  const schedule: ScheduleText = { version: 1, name: system.name ?? 'system', choices };
+  return Object.freeze({ ...schedule, [fc.toStringMethod]: scheduleText });
+}
+
+/** What fast-check prints of a generated schedule: the text that replays it. */
+function scheduleText(this: ScheduleText): string {
+  return formatSchedule(this);
 }

@@ -1,87 +1,104 @@
-// Random scenarios, each explored over all interleavings: what the paper's mechanism keeps in the scenarios that were
-// thought of, it keeps in those that were not. QUIESCE_RANDOM says how many; the nightly run takes 10,000.
+// The arbitraries as a user meets them: a failure shrinks in the scenario and in the schedule and is given again by the
+// line that is printed, schedules replay, and bounds that hold nothing are refused.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explore, replay } from '../../engine/explore/index.js';
+import { atEnd, explore, parseSchedule, replay, type ScheduleText } from '../../engine/explore/index.js';
+import { cell, load, type Program, store, thread } from '../../engine/program/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { scenarioArbitrary, scheduleArbitrary } from '../../integrations/fastCheck.js';
-import { quiescence, safetyProperties } from '../../properties/index.js';
-import { buildSystem, contextOf, type Scenario } from '../../scenarios/index.js';
+import { quiescence } from '../../properties/index.js';
+import { buildSystem, type Scenario } from '../../scenarios/index.js';
 import { selfSwap } from '../../scenarios/selfSwap.js';
+import { exploreAll, exploreOne } from './random/exploring.js';
 
-const runs = Number(process.env.QUIESCE_RANDOM ?? 100);
-const statesMax = 200_000;
-
-interface Explored {
-  readonly states: number;
-  readonly cut: boolean;
-  readonly refuted: readonly string[];
-  readonly reached: readonly string[];
+const x = cell('x', 0);
+function* increment(): Program<void> {
+  yield* store(x, (yield* load(x)) + 1);
 }
 
-function explored(scenario: Scenario): Explored {
-  const system = buildSystem(scenario, scenario.variants[0]!);
-  const { states, complete, verdicts } = explore(system, safetyProperties(contextOf(scenario)), {
-    limits: { states: statesMax },
-    liveExecutions: 2,
-  });
-  const of = (verdict: string) => verdicts.filter((one) => one.verdict === verdict).map(({ property }) => property);
-  const reached = verdicts.filter(({ premiseReached }) => premiseReached).map(({ property }) => property);
-  return { states, cut: !complete, refuted: of('refuted'), reached };
+const broken = hotSwap('forwardSkipped', 'no forward phase', { deviations: ['forwardSkipped'] });
+const arbitrary = scenarioArbitrary({ mechanisms: [broken] });
+
+function failureOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('it did not fail');
 }
 
-describe('random scenarios', () => {
-  it(`keep every safety property over all interleavings, ${runs} of them`, { timeout: 3_600_000 }, () => {
-    const found: Explored[] = [];
-    const arbitrary = scenarioArbitrary({ clients: 2, calls: 1, swaps: 1 });
-
-    fc.assert(
-      fc.property(arbitrary, (scenario) => {
-        const one = explored(scenario);
-        found.push(one);
-        expect(one.refuted).toEqual([]);
-      }),
-      { numRuns: runs, seed: 20260101 },
+describe('a random scenario that fails', () => {
+  const text = failureOf(() => exploreAll({ arbitrary, seed: 7, runs: 50 }));
+  const [, seed, path] = /^again: QUIESCE_SEED=(-?\d+) QUIESCE_PATH=([\d:]+) npx vitest/m.exec(text)!;
+  const details = () =>
+    fc.check(
+      fc.property(arbitrary, (scenario) => void exploreOne(scenario)),
+      {
+        seed: Number(seed),
+        path: path!,
+        endOnFailure: true,
+      },
     );
 
-    const sizes = found.map(({ states }) => states).sort((a, b) => a - b);
-    const reached = (property: string) => found.filter((one) => one.reached.includes(property)).length;
-    const cut = found.filter((one) => one.cut).length;
-    const [median, largest] = [sizes[Math.floor(sizes.length / 2)]!, sizes[sizes.length - 1]!];
-    console.info(
-      `${found.length} scenarios: median ${median} states, largest ${largest}, ${cut} cut; ` +
-        `transfers in ${reached('transferOnce')}, recursion in block in ${reached('noDeadlock')}`,
-    );
-    expect(median).toBeLessThan(50_000);
-    expect(cut / found.length).toBeLessThanOrEqual(0.05);
-    expect(reached('transferOnce')).toBeGreaterThan(found.length / 4);
+  it('shrinks to one call and one swap', () => {
+    expect(text).toMatch(/^a random scenario: c1: [AB]\.\w+(\(.*\))?; operator: swap [AB] \(forwardSkipped\)$/m);
+    expect(text).toMatch(/^quiescence is refuted/m);
   });
 
-  it('shrink to a small one where the mechanism is broken, and the seed and path give it again', () => {
-    const broken = hotSwap('forwardSkipped', 'no forward phase', { deviations: ['forwardSkipped'] });
-    const arbitrary = scenarioArbitrary({ clients: 2, calls: 1, swaps: 1, mechanisms: [broken] });
-    const property = fc.property(arbitrary, (scenario) => !explored(scenario).refuted.includes('quiescence'));
+  it('is given again by the seed and the path that are printed', () => {
+    const { counterexample, numRuns } = details();
 
-    const first = fc.check(property, { seed: 7, numRuns: 50 });
-    const again = fc.check(property, { seed: first.seed, path: first.counterexamplePath!, endOnFailure: true });
-
-    expect(first.failed).toBe(true);
-    expect(first.counterexample![0].threads.length).toBeLessThanOrEqual(2);
-    expect(again.counterexample).toEqual(first.counterexample);
+    expect(numRuns).toBe(1);
+    expect(text).toContain(counterexample![0].statement);
   });
 
-  it('are refused where the bounds hold nothing', () => {
+  it('shrinks in the schedule, which replays to the same violation', () => {
+    const [scenario] = details().counterexample!;
+    const system = buildSystem(scenario, scenario.variants[0]!);
+    const schedule = parseSchedule(/^schedule: (.*)$/m.exec(text)![1]!);
+
+    const { reproduced, steps } = replay(system, schedule, { properties: [quiescence] });
+
+    expect(reproduced).toBe(true);
+    expect(steps.length).toBe(schedule.choices.length);
+    expect(steps.length).toBeLessThan(20);
+  });
+});
+
+describe('the arbitrary of scenarios', () => {
+  const drawn = (bounds: Parameters<typeof scenarioArbitrary>[0]): readonly Scenario[] =>
+    fc.sample(scenarioArbitrary(bounds), { seed: 1, numRuns: 300 });
+
+  it('keeps its bounds', () => {
+    for (const { threads, processors } of drawn({ clients: 1, calls: 1, swaps: 0, processors: 1 })) {
+      expect(threads.map(({ name }) => name)).toEqual(['c1']);
+      expect(processors).toBe(1);
+    }
+  });
+
+  it('draws every kind of workload', () => {
+    const statements = drawn({}).map(({ statement }) => statement);
+
+    for (const word of [/c2:/, /swap A and B/, /await A, swap B/, /swap A, swap A/, /incrementAfterSleep/, /Raise/]) {
+      expect(statements.some((statement) => word.test(statement))).toBe(true);
+    }
+  });
+
+  it('refuses bounds that hold nothing', () => {
     expect(() => scenarioArbitrary({ clients: 0 })).toThrow(/QSC112.*clients: 0/s);
+    expect(() => scenarioArbitrary({ calls: 1.5 })).toThrow(/QSC112.*calls: 1.5/s);
+    expect(() => scenarioArbitrary({ swaps: -1 })).toThrow(/QSC112.*swaps: -1/s);
     expect(() => scenarioArbitrary({ processors: 0 })).toThrow(/QSC108.*processors: 0/s);
     expect(() => scenarioArbitrary({ mechanisms: [] })).toThrow(/QSC112.*mechanisms: 0/s);
   });
 });
 
-describe('random schedules', () => {
-  it('are schedules: each can be replayed, and breaks nothing in a sound mechanism', () => {
-    const system = buildSystem(selfSwap, selfSwap.variants[0]!);
+describe('the arbitrary of schedules', () => {
+  const system = buildSystem(selfSwap, selfSwap.variants[0]!);
 
+  it('draws schedules that can be replayed, and break nothing in a sound mechanism', () => {
     fc.assert(
       fc.property(scheduleArbitrary(system), (schedule) => {
         const { steps } = replay(system, schedule, { properties: [quiescence] });
@@ -89,5 +106,23 @@ describe('random schedules', () => {
       }),
       { numRuns: 20, seed: 3 },
     );
+  });
+
+  it('shrinks to as few steps as the search finds', () => {
+    const racing = { name: 'racing', cells: [x], threads: [thread('a', increment), thread('b', increment)] };
+    const count = atEnd('noUpdateIsLost', (state) => state.read(x) === 2);
+    const loses = (schedule: ScheduleText) => replay(racing, schedule, { properties: [count] }).violations.length > 0;
+    const shortest = explore(racing, [count]).verdicts[0]!.counterexample!.steps.length;
+
+    const property = fc.property(scheduleArbitrary(racing, 10), (schedule) => !loses(schedule));
+    const { counterexample, failed } = fc.check(property, { seed: 5, numRuns: 100 });
+
+    expect(failed).toBe(true);
+    expect(counterexample![0].choices.length).toBe(shortest);
+    expect(fc.stringify(counterexample![0])).toMatch(/^v1 racing [ab* 2]+$/);
+  });
+
+  it('refuses to draw none', () => {
+    expect(() => scheduleArbitrary(system, 0)).toThrow(/QSC112.*steps: 0/s);
   });
 });

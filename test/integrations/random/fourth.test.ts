@@ -1,0 +1,5 @@
+// The fourth quarter of the random scenarios.
+
+import { exploreQuarter } from './quarter.js';
+
+exploreQuarter({ seed: 20260104 });

@@ -1,0 +1,5 @@
+// The second quarter of the random scenarios.
+
+import { exploreQuarter } from './quarter.js';
+
+exploreQuarter({ seed: 20260102 });
