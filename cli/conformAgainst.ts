@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
-import { mechanismForWorkload } from '../tla/conformance/realise.js';
+import { mechanismFor } from '../tla/conformance/mechanisms.js';
 import { compareAll } from '../tla/conformance/threeWay.js';
 import { workloadsNamed } from '../tla/conformance/workloads.js';
 import { comparisonExitCode } from '../tla/result.js';
@@ -39,7 +39,7 @@ export async function conformAgainst(names: readonly string[], against: Against,
     against,
     edges,
     ...(limitStates === undefined ? {} : { limits: { states: integer('--limit-states', limitStates, 1e9) } }),
-    ...(name === undefined ? {} : { mechanism: (workload) => mechanismForWorkload(workload, name) }),
+    ...(name === undefined ? {} : { mechanism: (workload) => mechanismFor(workload, name) }),
   });
   process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
   return comparisonExitCode(result);

@@ -3,7 +3,8 @@
 import { createInterface } from 'node:readline/promises';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/explore/index.js';
 import { pathText } from '../reports/counterexample.js';
-import { counted } from '../reports/table.js';
+import { counted, wrap } from '../reports/table.js';
+import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
 /** replayReport is the table and the conclusion. */
 export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
@@ -55,8 +56,34 @@ function reproducedText(reproduced: boolean | undefined): string[] {
   return [reproduced ? 'reproduced' : 'NOT reproduced: the property that it was written for holds along it now'];
 }
 
-/** replayDocument is the replay as one versioned JSON document. */
-export function replayDocument(schedule: ScheduleText, result: ReplayResult): string {
+/** modelsText says what the specification and the machine make of a trace, before the implementation plays it. */
+export function modelsText({ configuration, actions, violated, machine }: TraceInModels): string {
+  const { follows, refused } = machine;
+  const all = counted(actions.length, 'action');
+  const lines = [
+    `specification: ${configuration} takes all ${all}; at the end ${violated.join(', ') || 'nothing'} is violated`,
+    ...wrap(actions.join(', '), 110, '').map((line) => `  ${line}`),
+    `machine: follows ${follows} of ${all}`,
+    ...(refused ? [`  ${refusedText(refused)}`] : []),
+    'implementation: a schedule with these events',
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function refusedText({
+  action,
+  event,
+  state,
+  guards,
+  source,
+}: NonNullable<TraceInModels['machine']['refused']>): string {
+  const why = guards.length === 0 ? 'it has no arrow for it' : `${guards.join(' and ')} is false`;
+  return `refuses ${action} (${event}) in ${state}: ${why}; written at ${source.join(' and ')}`;
+}
+
+/** replayDocument is the replay as one versioned JSON document; with what the models make of the trace, if it was one. */
+export function replayDocument(schedule: ScheduleText, result: ReplayResult, models?: TraceInModels): string {
   const { steps, recorded, violations, reproduced, end, waits, programChanged } = result;
   const document = {
     version: 1,
@@ -68,6 +95,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult): st
     violations,
     waits,
     steps,
+    ...(models ? { models } : {}),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -52,13 +52,11 @@ async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly
 
 /** A workload that is held to the TLA+ specification is in no scenario's list either. */
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
-  const [{ realisedSystem }, { conformanceTask }, { packageRoot }] = await Promise.all([
-    import('../tla/conformance/realise.js'),
-    import('../tla/conformance/conform.js'),
+  const [{ conformanceTask }, { packageRoot }] = await Promise.all([
+    import('../tla/conformance/task.js'),
     import('./packageRoot.js'),
   ]);
-  const found = realisedSystem(name);
-  return found && conformanceTask(join(packageRoot, 'tla'), found.workload, found.mechanism);
+  return conformanceTask(join(packageRoot, 'tla'), name);
 }
 
 /** A file that is not there makes the schedule foreign: it was written in another folder or project. */

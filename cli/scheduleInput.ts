@@ -1,29 +1,13 @@
-// The schedule that a user hands over: the text itself, its JSON form, or a file that holds either.
+// What a user hands over to be replayed: the text itself, its JSON form, or a file that holds either.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseSchedule, type ScheduleText } from '../engine/explore/schedule.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { userFolder } from './invocation.js';
 
-/** readSchedule throws QSC111, QSC201 and QSC202; and for a trace of the TLA+ specification QSC412, QSC421 and QSC423. */
-export async function readSchedule(word: string): Promise<ScheduleText> {
-  const text = isText(word) ? word : readFile(word);
-  return isTrace(text) ? await scheduleOfTrace(text) : parseSchedule(text);
-}
-
-/** A trace in the Informal Trace Format says what its variables are. */
-function isTrace(text: string): boolean {
-  return text.trim().startsWith('{') && text.includes('"vars"');
-}
-
-async function scheduleOfTrace(text: string): Promise<ScheduleText> {
-  const [{ parseItf }, { realise }, { packageRoot }] = await Promise.all([
-    import('../tla/itf.js'),
-    import('../tla/conformance/realise.js'),
-    import('./packageRoot.js'),
-  ]);
-  return realise(resolve(packageRoot, 'tla'), parseItf(text)).schedule;
+/** readInput is the text itself: pasted, or of the file that is named. Throws QSC111. */
+export function readInput(word: string): string {
+  return isText(word) ? word : readFile(word);
 }
 
 /** Text has a version and spaces, or braces; everything else names a file. */

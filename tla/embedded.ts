@@ -5,18 +5,13 @@
 // - depth and states are limited here, and a reached limit is an error, not a pass;
 // - beside every check runs one of a claim that cannot hold: an engine that lets it pass is not believed.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, refuseMisfit, withClaims } from './configuration.js';
 import { type DotGraph, depthOf, parseDot } from './dot.js';
+import { type Checker, checker } from './embeddedEngine.js';
 import { type Module, parseModule } from './module.js';
 import type { TlaOutcome, TlaState, TlaVerdict } from './outcome.js';
 import { refuseUnsafe } from './subset.js';
-import type { TlaValue } from './value.js';
-
-/** The only release whose failures are known. */
-export const embeddedVersion = '0.9.0';
 
 /** States after which the embedded engine gives up. TLC is quicker from about ten thousand on. */
 const statesMax = 50_000;
@@ -30,24 +25,6 @@ interface Answer {
   readonly trace: readonly string[] | null;
   readonly dot: string | null;
   readonly warnings: readonly string[];
-}
-
-type Checker = typeof import('tla-checker');
-let loading: Promise<Checker> | undefined;
-
-async function checker(): Promise<Checker> {
-  loading ??= load();
-  return await loading;
-}
-
-async function load(): Promise<Checker> {
-  const require = createRequire(import.meta.url);
-  const { version } = JSON.parse(readFileSync(require.resolve('tla-checker/package.json'), 'utf8'));
-  if (version !== embeddedVersion)
-    throw new QuiesceError('QSC419', `tla-checker ${version}; known is ${embeddedVersion}`);
-  const loaded = await import('tla-checker');
-  await loaded.default({ module_or_path: readFileSync(require.resolve('tla-checker/tla_checker_bg.wasm')) });
-  return loaded;
 }
 
 /** checkEmbedded checks a configuration. Throws QSC411, QSC413, QSC414, QSC419 and QSC422. */
@@ -169,30 +146,4 @@ function statesIn(text: string): readonly TlaState[] {
     const pairs = [...block.matchAll(/^\s+(\w+) = (.*)$/gm)].map((match) => [match[1]!, match[2]!] as const);
     return Object.fromEntries(pairs);
   });
-}
-
-/** evaluate gives the value of a state predicate; undefined where the engine finds none. */
-export async function evaluate(
-  module: Module,
-  configuration: Configuration,
-  state: Readonly<Record<string, TlaValue>>,
-  expression: string,
-): Promise<boolean | undefined> {
-  const engine = await checker();
-  const json = JSON.stringify(
-    Object.fromEntries(Object.entries(state).map(([name, value]) => [name, toEngine(value)])),
-  );
-  const answer = JSON.parse(engine.explore_eval(module.text, configuration.text, '{}', json, expression));
-  return typeof answer.json === 'boolean' ? answer.json : undefined;
-}
-
-/** A value in the engine's own JSON. */
-function toEngine(value: TlaValue): unknown {
-  if (typeof value !== 'object') return value;
-  if ('tuple' in value) return { __tuple: value.tuple.map(toEngine) };
-  if ('set' in value) return value.set.map(toEngine);
-  if ('model' in value) return { __model: value.model };
-  const isRecord = value.fn.length > 0 && value.fn.every(([key]) => typeof key === 'string');
-  if (isRecord) return Object.fromEntries(value.fn.map(([key, each]) => [String(key), toEngine(each)]));
-  return { __fn: value.fn.map(([key, each]) => [toEngine(key), toEngine(each)]) };
 }

@@ -3,7 +3,7 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import type { Configuration } from './configuration.js';
-import { evaluate } from './embedded.js';
+import { evaluate } from './embeddedState.js';
 import type { Label } from './labelled.js';
 import type { Module } from './module.js';
 import { type TlaValue, writeValue } from './value.js';

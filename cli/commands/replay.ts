@@ -2,18 +2,23 @@
 // now (exit 1), or the recorded path is not there any more (QSC203, exit 4).
 
 import type { Command } from 'commander';
+import type { ScheduleText } from '../../engine/explore/index.js';
+import type { TraceInModels } from '../../tla/conformance/replayedTrace.js';
 
 interface ReplayFlags {
   readonly step?: boolean;
   readonly json?: boolean;
   readonly continue?: boolean;
+  readonly configuration?: string;
 }
 
 const examples = `
 Examples:
   quiesce replay 'v1 counterTwoCallers@asItIs c1*3 c2*2'       as printed below a failing path
   quiesce replay out/schedules/NAME.json                       as written by verify; it also tells when the program changed
-  quiesce replay trace.itf.json                            a counterexample of the TLA+ specification, as written by tla --itf
+  quiesce replay trace.json                                    a counterexample of the TLA+ specification, in all three models:
+                                                               ITF (as written by tla --itf), or what TLC writes with
+                                                               -dumpTrace json
   quiesce replay 'v1 lost.ts t2 t1*2 t2' --step                one step at a time; Enter goes on
 
 The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.`;
@@ -21,24 +26,55 @@ The name in the schedule says what is run: a scenario with its mechanism, or a f
 /** defineReplay declares the command. */
 export function defineReplay(command: Command): void {
   command
-    .argument('<schedule|file>', 'a schedule in quotes, or a file that holds one (text or JSON)')
+    .argument('<schedule|file>', 'a schedule in quotes, a file that holds one (text or JSON), or a TLA+ trace')
     .option('--step', 'show one step at a time, with the threads that were enabled')
     .option('--json', 'print the replay as one JSON document')
     .option('--continue', 'run on after the recorded steps, to an end')
+    .option(
+      '--configuration <cfg>',
+      'of a TLA+ trace: the configuration that it belongs to; found by trying unless told',
+    )
     .addHelpText('after', examples)
     .action(run);
 }
 
 async function run(word: string, flags: ReplayFlags): Promise<void> {
-  const [{ readSchedule }, { replayDocument, replayReport, stepThrough }, { replaySchedule }] = await Promise.all([
+  const [{ readInput }, { isTrace }] = await Promise.all([
     import('../scheduleInput.js'),
+    import('../../tla/conformance/replayedTrace.js'),
+  ]);
+  const text = readInput(word);
+  if (isTrace(text)) return await runTrace(text, flags);
+  const { parseSchedule } = await import('../../engine/explore/schedule.js');
+  await runSchedule(parseSchedule(text), flags);
+}
+
+async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {
+  const [{ replayDocument, replayReport, stepThrough }, { replaySchedule }] = await Promise.all([
     import('../replayReport.js'),
     import('../replaySchedule.js'),
   ]);
-  const schedule = await readSchedule(word);
   const result = await replaySchedule(schedule, { continue: flags.continue ?? false });
-  if (flags.json) process.stdout.write(replayDocument(schedule, result));
+  if (flags.json) process.stdout.write(replayDocument(schedule, result, models));
   else if (flags.step) await stepThrough(schedule, result);
   else process.stdout.write(replayReport(schedule, result));
   process.exitCode = result.reproduced === false ? 1 : 0;
+}
+
+/** A counterexample of the specification: there, in the machine, and as a schedule of the implementation. */
+async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
+  const [{ join }, { readTrace }, { realise }, { modelsText }, { packageRoot }, { userFolder }] = await Promise.all([
+    import('node:path'),
+    import('../../tla/conformance/replayedTrace.js'),
+    import('../../tla/conformance/realise.js'),
+    import('../replayReport.js'),
+    import('../packageRoot.js'),
+    import('../invocation.js'),
+  ]);
+  const folder = join(packageRoot, 'tla');
+  const { configuration } = flags;
+  const named = configuration === undefined ? undefined : { name: configuration, from: userFolder };
+  const { trace, loaded, models } = await readTrace(folder, text, named);
+  if (!flags.json) process.stdout.write(modelsText(models));
+  await runSchedule(realise(folder, trace, loaded).schedule, flags, models);
 }

@@ -222,6 +222,12 @@ export const errorTable = Object.freeze({
     'the mutant of the implementation cuts its steps otherwise, or its defect has no workload here',
     'quiesce conform --against tla',
   ),
+  QSC424: entry(
+    'a trace is no behaviour of the TLA+ specification',
+    'an initial state first, and after it steps of the configuration',
+    'an edited trace, or the counterexample of another configuration',
+    'name its configuration: quiesce replay FILE --configuration NAME',
+  ),
   QSC501: entry(
     'a loop iteration without an operation',
     'at least one operation in every iteration',

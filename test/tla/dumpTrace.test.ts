@@ -7,36 +7,12 @@ import { realise } from '../../tla/conformance/realise.js';
 import { parseDump } from '../../tla/dumpTrace.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { writeItf } from '../../tla/itf.js';
-import { type LabelledTrace, labelledTrace } from '../../tla/labelledTrace.js';
+import { labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
-import { type TlaValue, writeValue } from '../../tla/value.js';
+import { dumped } from './tlcDump.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const graph = readGraph(folder, 'MCHotSwapOneCaller');
-
-/** As TLC writes values: sets, sequences and tuples are arrays, keys are text. */
-function lossy(value: TlaValue): unknown {
-  if (typeof value !== 'object') return value;
-  if ('tuple' in value) return value.tuple.map(lossy);
-  if ('set' in value) return value.set.map(lossy);
-  if ('model' in value) return value.model;
-  const keyOf = (key: TlaValue) => (typeof key === 'string' ? key : writeValue(key));
-  return Object.fromEntries(value.fn.map(([key, each]) => [keyOf(key), lossy(each)]));
-}
-
-function dumped({ steps }: LabelledTrace): string {
-  const states = steps.map(({ state }) =>
-    Object.fromEntries(Object.entries(state).map(([name, each]) => [name, lossy(each)])),
-  );
-  const state = states.map((each, index) => [index + 1, each]);
-  const action = steps.slice(1).map(({ label }, index) => {
-    const parameters = label!.parameters.map((_, position) => `p${position}`);
-    const context = Object.fromEntries(label!.parameters.map((each, position) => [`p${position}`, lossy(each)]));
-    return [state[index], { name: label!.action, parameters, context }, state[index + 1]];
-  });
-
-  return JSON.stringify({ counterexample: { state, action }, vars: graph.variables });
-}
 
 async function counterexample() {
   return (await labelledTrace(loadNamed(folder, folder, ['FailsFreeMediatorAtOnce'])[0]!, 'embedded'))!;
@@ -54,7 +30,9 @@ describe('a dumped counterexample', () => {
   it('becomes a schedule that the implementation replays', async () => {
     const trace = await counterexample();
 
-    expect(realise(folder, parseDump(dumped(trace), trace.configuration, graph)).text).toMatch(
+    const read = parseDump(dumped(trace), trace.configuration, graph);
+
+    expect(realise(folder, read, loadNamed(folder, folder, ['FailsFreeMediatorAtOnce'])[0]!).text).toMatch(
       /^v1 conformsOneCaller@/,
     );
   });

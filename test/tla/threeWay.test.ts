@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { threeWayText } from '../../reports/threeWay.js';
-import { mechanismForWorkload } from '../../tla/conformance/realise.js';
+import { mechanismFor } from '../../tla/conformance/mechanisms.js';
 import { compareAll } from '../../tla/conformance/threeWay.js';
 import { workloadsNamed } from '../../tla/conformance/workloads.js';
 import { comparisonExitCode } from '../../tla/result.js';
@@ -79,8 +79,7 @@ describe('quiesce conform --against model,tla', () => {
   });
 
   it('counts the step that diverges as one that only the implementation has', async () => {
-    const mechanism = (workload: Parameters<typeof mechanismForWorkload>[0]) =>
-      mechanismForWorkload(workload, 'releaseBeforeSwing');
+    const mechanism = (workload: Parameters<typeof mechanismFor>[0]) => mechanismFor(workload, 'releaseBeforeSwing');
     const { configurations } = await compareAll(folder, workloadsNamed(['OneCaller']), { ...both, mechanism });
     const only = configurations[0]!.pairs.map(({ rows }) => rows.reduce((sum, row) => sum + row.onlyInFirst, 0));
 

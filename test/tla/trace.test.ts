@@ -8,12 +8,15 @@ import { parseSchedule, replay } from '../../engine/explore/index.js';
 import { MachineAutomaton } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { findArchive, whyTlcIsSkipped } from '../../tla/archive.js';
-import { conform, conformanceTask } from '../../tla/conformance/conform.js';
+import { conform } from '../../tla/conformance/conform.js';
 import { divergenceOf } from '../../tla/conformance/divergence.js';
 import { edgeRows } from '../../tla/conformance/edges.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
-import { realise, realisedSystem } from '../../tla/conformance/realise.js';
+import { mechanismFor } from '../../tla/conformance/mechanisms.js';
+import { realise } from '../../tla/conformance/realise.js';
 import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
+import { conformanceTask } from '../../tla/conformance/task.js';
+import { workloadsNamed } from '../../tla/conformance/workloads.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { parseItf, writeItf } from '../../tla/itf.js';
 import { writeLabel } from '../../tla/labelled.js';
@@ -27,8 +30,10 @@ const skipped = whyTlcIsSkipped();
 const scratch = mkdtempSync(join(tmpdir(), 'quiesce-trace-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+const loadedNamed = (name: string) => loadNamed(folder, folder, [name])[0]!;
+const realised = async (name: string) => realise(folder, await counterexample(name), loadedNamed(name));
 const counterexample = async (name: string, engine: 'embedded' | 'tlc' = 'embedded') =>
-  (await labelledTrace(loadNamed(folder, folder, [name])[0]!, engine))!;
+  (await labelledTrace(loadedNamed(name), engine))!;
 
 describe('a counterexample', () => {
   it('has its actions with their parameters', async () => {
@@ -64,10 +69,8 @@ describe('a counterexample', () => {
   it.each(['NoAdvance', 'OneAdvance', 'ForwardSkipped', 'FreeMediatorAtOnce', 'ReleaseBeforeSwing', 'WorkerActive'])(
     'of Fails%s is played by the mutant of the implementation',
     async (name) => {
-      const trace = await counterexample(`Fails${name}`);
-      const { schedule, actions } = realise(folder, trace);
-      const { workload, mechanism } = realisedSystem(schedule.name)!;
-      const task = conformanceTask(folder, workload, mechanism);
+      const { schedule, actions } = await realised(`Fails${name}`);
+      const task = conformanceTask(folder, schedule.name)!;
       const { steps } = replay(task.system, schedule, { properties: task.safety });
 
       expect(actions.length).toBeGreaterThan(4);
@@ -76,9 +79,7 @@ describe('a counterexample', () => {
   );
 
   it('that the implementation cuts otherwise is refused with a code', async () => {
-    const trace = await counterexample('FailsCommitBeforeTransfer');
-
-    expect(() => realise(folder, trace)).toThrow(/QSC423 /);
+    await expect(realised('FailsCommitBeforeTransfer')).rejects.toThrow(/QSC423 /);
   });
 
   it.skipIf(skipped)('is the same from TLC, up to the choice among shortest ones', async () => {
@@ -86,21 +87,27 @@ describe('a counterexample', () => {
 
     expect(other.violated).toBe(one.violated);
     expect(other.steps).toHaveLength(one.steps.length);
-    expect(realise(folder, other).actions).toHaveLength(realise(folder, one).actions.length);
+    expect(realise(folder, other, loadedNamed('FailsNoAdvance')).actions).toHaveLength(
+      realise(folder, one, loadedNamed('FailsNoAdvance')).actions.length,
+    );
   });
 });
 
-async function divergenceIn(name: string) {
-  const { workload, mechanism } = realisedSystem(name)!;
-  const [loaded] = loadNamed(folder, folder, [workload.configuration]);
+async function divergenceIn(configuration: string, mechanism: string) {
+  const [workload] = workloadsNamed([configuration]);
 
-  return await divergenceOf(conform(folder, workload, mechanism).diverging!, loaded!);
+  return await divergenceOf(
+    conform(folder, workload!, mechanismFor(workload!, mechanism)).diverging!,
+    loadedNamed(configuration),
+  );
 }
 
 describe('a divergence', () => {
   it('says which conjunct is false, with its line, in which state, and what each side could do there', async () => {
-    const { conjuncts, common, specificationEnabled, implementationEnabled, told } =
-      await divergenceIn('conformsOneCaller@oneAdvance');
+    const { conjuncts, common, specificationEnabled, implementationEnabled, told } = await divergenceIn(
+      'OneCaller',
+      'oneAdvance',
+    );
 
     expect(conjuncts).toEqual([
       { state: common[0]!.state, place: expect.stringMatching(/^HotSwap\.tla:\d+$/), text: falseInBlock },
@@ -113,7 +120,7 @@ describe('a divergence', () => {
   });
 
   it('says which variables differ where the step is allowed and the states do not fit', async () => {
-    const { variables, conjuncts } = await divergenceIn('conformsAbort@capturedTarget');
+    const { variables, conjuncts } = await divergenceIn('Abort', 'capturedTarget');
 
     expect(conjuncts).toEqual([]);
     expect(variables).toEqual([
@@ -145,8 +152,7 @@ describe.skipIf(skipped)('TLC, given the run of a schedule', () => {
 });
 
 async function runOf(name: string, choices: string, options: { readonly continue?: boolean } = {}) {
-  const { workload, mechanism } = realisedSystem(name)!;
-  const { system } = conformanceTask(folder, workload, mechanism);
+  const { system } = conformanceTask(folder, name)!;
 
   return actionsOf(replay(system, parseSchedule(`v1 ${name} ${choices}`), options));
 }

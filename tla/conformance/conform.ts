@@ -7,7 +7,6 @@ import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
-import type { Task } from '../../scenarios/task.js';
 import { readGraph } from '../graphFile.js';
 import { type LabelledGraph, writeLabel } from '../labelled.js';
 import type { ComparisonVerdict, Edge } from '../result.js';
@@ -114,19 +113,4 @@ export function claimsFor(
   const { threads } = workload.scenario;
   const processorOf = (thread: string) => threads.find(({ name }) => name === thread)?.processor ?? 0;
   return claimsOf(mechanismOf(workload, variant), 'A', processorOf);
-}
-
-/** conformanceTask is a workload with a mechanism as a task, so that a schedule of it can be replayed. */
-export function conformanceTask(folder: string, workload: ConformanceWorkload, variant: MechanismVariant): Task {
-  const { scenario, configuration } = workload;
-  const name = `${scenario.name}@${variant.name}`;
-  return {
-    scenario: scenario.name,
-    mechanism: variant.name,
-    name,
-    system: { ...buildSystemWith(scenario, variant), name },
-    safety: [refinementOf(readGraph(folder, configuration), workload, variant).property],
-    liveness: [],
-    expected: {},
-  };
 }

@@ -2,37 +2,35 @@
 // shape and which mutant has its defect, and then the schedule with these events is looked for.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import type { MechanismVariant } from '../../impl/contract.js';
-import { hotSwap } from '../../impl/hotswap/hotSwap.js';
-import { type Deviation, deviations, type HotSwapOptions } from '../../impl/hotswap/options.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import type { Configuration } from '../configuration.js';
 import type { LabelledTrace } from '../labelledTrace.js';
-import { loadEntry, type ManifestEntry, readManifest } from '../manifest.js';
+import { type Loaded, loadEntry, readManifest } from '../manifest.js';
+import { parseValue } from '../value.js';
 import { type Followed, follow } from './follow.js';
+import { mechanismWith } from './mechanisms.js';
 import { type ConformanceWorkload, conformanceWorkloads } from './workloads.js';
 
-/** realise finds the schedule of a counterexample. Throws QSC412 for a foreign one, QSC423 where none follows it. */
-export function realise(folder: string, trace: LabelledTrace): Followed {
-  const { entries } = readManifest(folder);
-  const entry = entries.find(({ configuration }) => configuration === trace.configuration);
-  if (!entry) throw new QuiesceError('QSC412', `no configuration ${trace.configuration} in the manifest`);
-  const workload = workloadLike(folder, entry);
-  const mechanism = mechanismOf(loadEntry(folder, entry).configuration, entry);
+/** realise finds the schedule of a counterexample of a configuration. Throws QSC423 where no execution follows it. */
+export function realise(folder: string, trace: LabelledTrace, loaded: Loaded): Followed {
+  const { configuration, entry } = loaded;
+  const workload = workloadLike(folder, configuration);
+  const aborts = configuration.constants.get('MayAbort') === 'TRUE';
+  const mechanism = mechanismWith(workload, { defect: entry.mutant ?? defectOf(configuration), aborts });
   const name = `${workload.scenario.name}@${mechanism.name}`;
   const followed = follow({ ...buildSystemWith(workload.scenario, mechanism), name }, trace);
   if (followed) return followed;
-  throw new QuiesceError('QSC423', `${trace.configuration}: no execution of ${name} has its events in their order`);
+  throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
 }
 
 /** The workload whose configuration has the same shape. */
-function workloadLike(folder: string, entry: ManifestEntry): ConformanceWorkload {
-  const wanted = shapeOf(loadEntry(folder, entry).configuration);
+function workloadLike(folder: string, wanted: Configuration): ConformanceWorkload {
+  const { entries } = readManifest(folder);
   const found = conformanceWorkloads.find(({ configuration }) => {
-    const like = readManifest(folder).entries.find((each) => each.configuration === configuration)!;
-    return shapeOf(loadEntry(folder, like).configuration) === wanted;
+    const like = entries.find((each) => each.configuration === configuration)!;
+    return shapeOf(loadEntry(folder, like).configuration) === shapeOf(wanted);
   });
-  if (!found) throw new QuiesceError('QSC423', `no workload has the shape of ${entry.configuration}`);
+  if (!found) throw new QuiesceError('QSC423', `no workload has the shape of ${wanted.name}`);
   return found;
 }
 
@@ -42,40 +40,10 @@ function shapeOf({ constants }: Configuration): string {
     .join(' ');
 }
 
-function mechanismOf({ constants }: Configuration, { mutant }: ManifestEntry): MechanismVariant {
-  const abort = constants.get('MayAbort') === 'TRUE' ? 'anywhere' : 'never';
-  const advances = Number(constants.get('Advances')) as HotSwapOptions['advances'];
-  return mechanismNamed(mutant ?? (abort === 'never' ? 'asItIs' : 'abortAnywhere'), { abort, advances });
-}
-
-function mechanismNamed(name: string, options: Pick<HotSwapOptions, 'abort' | 'advances'>): MechanismVariant {
-  const deviates = Object.hasOwn(deviations, name) ? { deviations: [name as Deviation] } : {};
-  return hotSwap(name, 'as a configuration of the specification has it', { ...options, ...deviates });
-}
-
-/** realisedSystem finds the system that a schedule of `realise` or `conform` belongs to, by name. */
-export function realisedSystem(
-  name: string,
-): { readonly workload: ConformanceWorkload; readonly mechanism: MechanismVariant } | undefined {
-  const [scenario, mechanism = 'asItIs'] = name.split('@');
-  const workload = conformanceWorkloads.find((each) => each.scenario.name === scenario);
-  return workload && { workload, mechanism: mechanismForWorkload(workload, mechanism) };
-}
-
-/** Mechanisms that are not deviations: how many generations are waited for, or whether a swap may be given up. */
-const otherMechanisms: Readonly<Record<string, Partial<Pick<HotSwapOptions, 'abort' | 'advances'>>>> = Object.freeze({
-  asItIs: { abort: 'never' },
-  abortAnywhere: { abort: 'anywhere' },
-  noAdvance: { advances: 0 },
-  oneAdvance: { advances: 1 },
-});
-
-/** mechanismForWorkload finds a mechanism by name, with the aborts that the workload has. Throws QSC103. */
-export function mechanismForWorkload({ scenario, configuration }: ConformanceWorkload, name: string): MechanismVariant {
-  const own = scenario.variants.find((variant) => variant.mechanism.name === name);
-  if (own) return own.mechanism;
-  const known = [...Object.keys(otherMechanisms), ...Object.keys(deviations)];
-  if (!known.includes(name)) throw new QuiesceError('QSC103', `${name} (there are ${known.join(', ')})`);
-  const abort = configuration === 'MCHotSwapAbort' ? 'anywhere' : 'never';
-  return mechanismNamed(name, { abort, advances: 2, ...otherMechanisms[name] });
+/** The defect of a configuration that the manifest does not know. */
+function defectOf({ constants }: Configuration): string | undefined {
+  const deviations = parseValue(constants.get('Deviations') ?? '{}');
+  const [first] = typeof deviations === 'object' && 'set' in deviations ? deviations.set : [];
+  if (first !== undefined) return String(first);
+  return { '0': 'noAdvance', '1': 'oneAdvance' }[constants.get('Advances') ?? ''];
 }

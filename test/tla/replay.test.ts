@@ -1,0 +1,115 @@
+// One file of a counterexample, replayed in the specification, the machine and the implementation from the command line.
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { writeItf } from '../../tla/itf.js';
+import { labelledTrace } from '../../tla/labelledTrace.js';
+import { loadNamed } from '../../tla/manifest.js';
+import { folderWith, quiesce } from '../cli/run.js';
+import { dumped } from './tlcDump.js';
+
+const folder = join(import.meta.dirname, '../../tla');
+
+async function counterexample(name: string) {
+  const [loaded] = loadNamed(folder, folder, [name]);
+  return (await labelledTrace(loaded!, 'embedded'))!;
+}
+
+function replayed(text: string, ...words: readonly string[]) {
+  return quiesce(folderWith({ 'trace.json': text }), 'replay', 'trace.json', ...words);
+}
+
+const inAllThree = [
+  /^specification: MCHotSwapFailsOneAdvance takes all 7 actions; at the end Quiescence is violated$/m,
+  /^machine: follows 5 of 7 actions\n {2}refuses phase\("block"\) .* graceIsOver is false; written at model\/swapMachine\.ts:\d+/m,
+  /^conformsOneCaller@oneAdvance$/m,
+  /^quiescence turned false at step \d+/m,
+  /^conforms\.A turned false at step \d+/m,
+  /^refinesSpecification turned false at step \d+/m,
+];
+
+describe('quiesce replay of a trace', () => {
+  it('in ITF shows it in all three models', async () => {
+    const { code, stdout } = replayed(writeItf(await counterexample('FailsOneAdvance')));
+
+    for (const line of inAllThree) expect(stdout).toMatch(line);
+    expect(code).toBe(0);
+  });
+
+  it('in ITF of another tool, which knows no actions and no configuration of ours, finds both', async () => {
+    const document = JSON.parse(writeItf(await counterexample('FailsOneAdvance')));
+    const states = document.states.map(({ '#meta': _meta, ...state }: Record<string, unknown>) => state);
+    const { stdout } = replayed(JSON.stringify({ vars: document.vars, states }));
+
+    for (const line of inAllThree) expect(stdout).toMatch(line);
+  });
+
+  it.each([
+    ['with parameters', { bare: false }],
+    ['of a build that leaves parameters out', { bare: true }],
+  ])('as TLC dumps it, %s, finds whose it is', async (_what, form) => {
+    const { code, stdout } = replayed(dumped(await counterexample('FailsOneAdvance'), form));
+
+    for (const line of inAllThree) expect(stdout).toMatch(line);
+    expect(code).toBe(0);
+  });
+
+  it('is one document with --json, the models beside the steps of the implementation', async () => {
+    const { stdout } = replayed(dumped(await counterexample('FailsNoAdvance')), '--json');
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      name: 'conformsOneCaller@noAdvance',
+      models: {
+        configuration: 'MCHotSwapFailsNoAdvance',
+        violated: ['Quiescence'],
+        machine: { follows: 4, refused: { guards: ['graceIsOver'] } },
+      },
+    });
+  });
+
+  it('whose swap is given up is played with aborts, and the machine refuses the wrong object', async () => {
+    const { code, stdout } = replayed(writeItf(await counterexample('FailsCapturedTarget')));
+
+    expect(stdout).toContain('refuses enter(<<"c1", 0>>) (enter {"object":1,"thread":"c1"})');
+    expect(stdout).toContain('conforms.A turned false');
+    expect(stdout).not.toContain('refinesSpecification');
+    expect(code).toBe(0);
+  });
+
+  it('that the implementation has no execution of is shown in the other two, with a code', async () => {
+    const { code, stdout, stderr } = replayed(writeItf(await counterexample('FailsNoFinally')));
+
+    expect(stdout).toMatch(/takes all 10 actions; at the end deadlock is violated/);
+    expect(stderr).toMatch(/^QSC423 /);
+    expect(code).toBe(2);
+  });
+
+  it('is refused where it is no behaviour: edited, of another configuration, or cut short', async () => {
+    const text = writeItf(await counterexample('FailsOneAdvance'));
+    const edited = text.replaceAll('"action": "generation(0)"', '"action": "swapIdle"');
+    const dump = dumped(await counterexample('FailsOneAdvance'));
+
+    expect(replayed(edited).stderr).toMatch(/^QSC424 .*state 6: swapIdle does not lead there; enabled: /);
+    expect(replayed(text, '--configuration', 'OneCaller').stderr).toMatch(/^QSC424 .*phase\("block"\)/);
+    expect(replayed(text, '--configuration', 'Nope').stderr).toMatch(/^QSC412 /);
+    expect(replayed(dump.slice(0, -30)).stderr).toMatch(/^QSC421 /);
+    expect(replayed(dump.replace('"swapper":"block"', '"swapper":"forward"')).stderr).toMatch(/^QSC424 /);
+  });
+});
+
+describe('quiesce replay of a schedule of a workload', () => {
+  it('has machine and specification watching', () => {
+    const { stdout } = quiesce(folderWith(), 'replay', 'v1 conformsOneCaller@oneAdvance operator*2 swapper.A*8');
+
+    expect(stdout).toMatch(/^conforms\.A turned false at step 10/m);
+    expect(stdout).toMatch(/^refinesSpecification turned false at step 10/m);
+  });
+
+  it('does not take an unknown mechanism for the sound one', () => {
+    const { code, stderr } = quiesce(folderWith(), 'replay', 'v1 conformsOneCaller@nope operator*2');
+
+    expect(stderr).toMatch(/^QSC103 /);
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,103 @@
+// One counterexample in all three: the specification has every step of it, the machine follows it or says at which
+// action it does not, and the implementation plays it as a schedule. The file may be ours, or written by another tool.
+
+import { MachineAutomaton, pathText } from '../../model/automaton.js';
+import { eventText } from '../../model/conformance.js';
+import { swapMachine } from '../../model/swapMachine.js';
+import { type Behaviour, behaviourOf, whoseBehaviour } from '../behaviour.js';
+import { parseDump } from '../dumpTrace.js';
+import { readGraph } from '../graphFile.js';
+import { parseItf } from '../itf.js';
+import { writeLabel } from '../labelled.js';
+import type { LabelledTrace } from '../labelledTrace.js';
+import { type Loaded, loadNamed, readManifest } from '../manifest.js';
+import { keysOf, specState } from './automaton.js';
+import { askMachine, refusalPlaces } from './machine.js';
+import { machineEvents } from './machineEvents.js';
+
+/** What the specification and the machine make of a trace. */
+export interface TraceInModels {
+  readonly configuration: string;
+  readonly actions: readonly string[];
+  /** What is wrong with the last state: false invariants, or a deadlock. */
+  readonly violated: readonly string[];
+  readonly machine: MachineVerdict;
+}
+
+export interface MachineVerdict {
+  /** How many of the actions it follows. */
+  readonly follows: number;
+  readonly refused?: {
+    readonly action: string;
+    readonly event: string;
+    readonly state: string;
+    readonly guards: readonly string[];
+    readonly source: readonly string[];
+  };
+}
+
+export interface ReadTrace {
+  readonly trace: LabelledTrace;
+  readonly loaded: Loaded;
+  readonly models: TraceInModels;
+}
+
+/** A configuration by name, or by path from a folder. */
+export interface Named {
+  readonly name: string;
+  readonly from: string;
+}
+
+/** isTrace tells a trace from a schedule: the Informal Trace Format and TLC's dump both say what the variables are. */
+export function isTrace(text: string): boolean {
+  return text.trim().startsWith('{') && /"vars"|"counterexample"/.test(text);
+}
+
+/**
+ * readTrace reads either form and plays it in the specification and the machine. The configuration is the one named, or
+ * the one that the file names, or the first that has this counterexample. Throws QSC412, QSC421 and QSC424.
+ */
+export async function readTrace(folder: string, text: string, named?: Named): Promise<ReadTrace> {
+  const parsed = /"counterexample"\s*:/.test(text)
+    ? parseDump(text, '', readGraph(folder, 'MCHotSwapOneCaller'))
+    : parseItf(text);
+  const behaviour = await behaviourIn(folder, parsed, named ?? ownConfiguration(folder, parsed));
+  return { trace: behaviour.trace, loaded: behaviour.loaded, models: modelsOf(behaviour) };
+}
+
+/** Another tool's file names its source otherwise, if at all: only a name of the manifest is one of a configuration. */
+function ownConfiguration(folder: string, { configuration }: LabelledTrace): Named | undefined {
+  const isKnown = readManifest(folder).entries.some((entry) => entry.configuration === configuration);
+  return isKnown ? { name: configuration, from: folder } : undefined;
+}
+
+async function behaviourIn(folder: string, trace: LabelledTrace, named: Named | undefined): Promise<Behaviour> {
+  if (named === undefined) return await whoseBehaviour(folder, trace);
+  const [loaded] = loadNamed(folder, named.from, [named.name]);
+  return await behaviourOf(loaded!, trace);
+}
+
+function modelsOf({ trace, violated }: Behaviour): TraceInModels {
+  const actions = trace.steps.flatMap(({ label }) => (label ? [writeLabel(label)] : []));
+  return { configuration: trace.configuration, actions, violated, machine: inMachine(trace) };
+}
+
+/** inMachine plays the actions of a trace in the machine. */
+export function inMachine({ steps }: LabelledTrace): MachineVerdict {
+  const stateAt = (index: number) => specState((name) => steps[index]!.state[name]);
+  const processors = keysOf(stateAt(0).value('advanced')).map(Number);
+  const machine = new MachineAutomaton(swapMachine, { processors });
+  let at = machine.initial;
+  for (const [index, { label }] of steps.slice(1).entries()) {
+    const answer = askMachine(machine, at, machineEvents(stateAt(index), label!));
+    if (answer.state === undefined) {
+      const { refused, from, guards } = answer;
+      const state = pathText(machine.state(from).value);
+      const source = refusalPlaces(machine, from, refused, guards);
+      const event = eventText(refused);
+      return { follows: index, refused: { action: writeLabel(label!), event, state, guards, source } };
+    }
+    at = answer.state;
+  }
+  return { follows: steps.length - 1 };
+}

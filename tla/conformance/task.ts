@@ -1,0 +1,24 @@
+// A workload with a mechanism as a task, so that a schedule of it can be replayed: with the properties of the paper, the
+// xstate machine and the specification watching, all three at once.
+
+import { conformanceProperties } from '../../model/pairing.js';
+import type { Task } from '../../scenarios/task.js';
+import { taskOf } from '../../scenarios/verify.js';
+import { readGraph } from '../graphFile.js';
+import { refinementOf } from './conform.js';
+import { hasOwnGraph, mechanismFor } from './mechanisms.js';
+import { conformanceWorkloads } from './workloads.js';
+
+/** conformanceTask finds the task by the name that its schedules have; undefined where it is no workload's. Throws QSC103. */
+export function conformanceTask(folder: string, name: string): Task | undefined {
+  const [scenario, mechanismName = 'asItIs'] = name.split('@');
+  const workload = conformanceWorkloads.find((each) => each.scenario.name === scenario);
+  if (!workload) return undefined;
+  const mechanism = mechanismFor(workload, mechanismName);
+  const task = taskOf(workload.scenario, { mechanism });
+  const specification = hasOwnGraph(workload, mechanism)
+    ? [refinementOf(readGraph(folder, workload.configuration), workload, mechanism).property]
+    : [];
+  const models = [...conformanceProperties(workload.scenario, mechanism), ...specification];
+  return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
+}
