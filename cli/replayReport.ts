@@ -57,11 +57,11 @@ function reproducedText(reproduced: boolean | undefined): string[] {
 }
 
 /** modelsText says what the specification and the machine make of a trace, before the implementation plays it. */
-export function modelsText({ configuration, actions, violated, machine }: TraceInModels): string {
+export function modelsText({ configuration, actions, outcome, machine }: TraceInModels): string {
   const { follows, refused } = machine;
   const all = counted(actions.length, 'action');
   const lines = [
-    `specification: ${configuration} takes all ${all}; at the end ${violated.join(', ') || 'nothing'} is violated`,
+    `specification: ${configuration} takes all ${all}; ${outcome}`,
     ...wrap(actions.join(', '), 110, '').map((line) => `  ${line}`),
     `machine: follows ${follows} of ${all}`,
     ...(refused ? [`  ${refusedText(refused)}`] : []),

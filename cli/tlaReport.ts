@@ -16,10 +16,7 @@ const columns = [
 
 /** checksText is the table of what the engines say. */
 export function checksText(checks: readonly CheckedConfiguration[]): string {
-  const rows = checks.flatMap((check) => [
-    ...check.outcomes.map((outcome) => row(check, outcome)),
-    ...skippedRow(check),
-  ]);
+  const rows = checks.flatMap((check) => check.outcomes.map((outcome) => row(check, outcome)));
   const wrong = checks.filter((check) => check.departures.length > 0);
   const asked = checks.filter(({ outcomes }) => outcomes.length > 0).length;
   return [
@@ -37,10 +34,6 @@ function row({ configuration, departures }: CheckedConfiguration, outcome: TlaOu
   const verdict = outcome.violated === undefined ? outcome.verdict : `${outcome.verdict}: ${outcome.violated}`;
   const mark = departures.length === 0 ? 'as expected' : 'NOT as expected';
   return [[configuration], [outcome.engine], [verdict], [String(outcome.states)], [String(outcome.depth)], [mark]];
-}
-
-function skippedRow({ configuration, skipped }: CheckedConfiguration): string[][][] {
-  return skipped === undefined ? [] : [[[configuration], ['embedded'], ['not asked'], [''], [''], [skipped]]];
 }
 
 /** listText says what there is to check. */

@@ -7,6 +7,7 @@ import { falseInvariants, initialStates, type StateValues, successors } from './
 import { hotSwapActions, type Label, labelledConfiguration, labelledModule, labelOf, writeLabel } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
+import { protocolOf } from './refinement.js';
 import { parseValue, writeValue } from './value.js';
 
 export interface Behaviour {
@@ -19,7 +20,7 @@ export interface Behaviour {
 
 /** behaviourOf plays a trace in a configuration. Throws QSC424 at the first step that is none of its own. */
 export async function behaviourOf(loaded: Loaded, trace: LabelledTrace): Promise<Behaviour> {
-  const module = labelledModule(loaded.module, hotSwapActions);
+  const module = labelledModule(protocolOf(loaded.module, loaded.beside), hotSwapActions);
   const configuration = labelledConfiguration(loaded.configuration, loaded.configuration.invariants);
   const initial = (await initialStates(module, configuration)).map(stateText);
   const [first, ...others] = trace.steps;

@@ -1,8 +1,9 @@
 // Checks configurations with one engine or both, and holds the outcomes to what is expected and to each other.
 
-import { checkEmbedded } from './embedded.js';
+import { checkEmbedded, checkRefinement } from './embedded.js';
 import { departures, type Loaded } from './manifest.js';
 import { type EngineName, refuseDisagreement, type TlaOutcome } from './outcome.js';
+import { refinementCheck } from './refinement.js';
 import { checkTlc } from './tlc.js';
 
 export type EngineChoice = EngineName | 'both';
@@ -15,16 +16,13 @@ export interface CheckedConfiguration {
   readonly outcomes: readonly TlaOutcome[];
   /** How the outcomes differ from what is expected. */
   readonly departures: readonly string[];
-  /** Why an engine was not asked. */
-  readonly skipped?: string;
 }
 
 /** check asks the engines for one configuration. Throws what they throw, and QSC418 where they disagree. */
 export async function check(loaded: Loaded, engine: EngineChoice): Promise<CheckedConfiguration> {
   const { entry } = loaded;
-  const onlyTlc = entry.mode === 'refinement';
   const outcomes: TlaOutcome[] = [];
-  if (engine !== 'tlc' && !onlyTlc) outcomes.push(await checkEmbedded(loaded.module, loaded.configuration));
+  if (engine !== 'tlc') outcomes.push(await checkWithoutJava(loaded));
   if (engine !== 'embedded') outcomes.push(checkTlc(loaded.module, loaded.configuration, { beside: loaded.beside }));
   if (outcomes.length === 2) refuseDisagreement(outcomes[0]!, outcomes[1]!);
   return {
@@ -33,6 +31,11 @@ export async function check(loaded: Loaded, engine: EngineChoice): Promise<Check
     expected: entry.expected,
     outcomes,
     departures: outcomes.flatMap((outcome) => departures(entry, outcome)),
-    ...(engine !== 'tlc' && onlyTlc ? { skipped: 'a refinement between modules needs TLC' } : {}),
   };
+}
+
+/** A refinement between modules is checked as an invariant. */
+async function checkWithoutJava({ entry, module, beside, configuration }: Loaded): Promise<TlaOutcome> {
+  if (entry.mode !== 'refinement') return await checkEmbedded(module, configuration);
+  return await checkRefinement(refinementCheck(module, beside, configuration));
 }

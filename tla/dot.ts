@@ -53,3 +53,29 @@ export function depthOf({ nodes, edges, initial }: DotGraph): number {
   }
   return depth;
 }
+
+/** without is a state without some of its variables. */
+export function without(
+  state: Readonly<Record<string, string>>,
+  variables: readonly string[],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !variables.includes(name)));
+}
+
+/** withoutVariables is a graph in which states that differ in these variables only are one. */
+export function withoutVariables(graph: DotGraph, variables: readonly string[]): DotGraph {
+  if (variables.length === 0) return graph;
+  const first = new Map<string, string>();
+  const representative = new Map<string, string>();
+  const nodes = new Map<string, Readonly<Record<string, string>>>();
+  for (const [name, state] of graph.nodes) {
+    const rest = without(state, variables);
+    const key = JSON.stringify(rest);
+    if (!first.has(key)) nodes.set(name, rest);
+    first.set(key, first.get(key) ?? name);
+    representative.set(name, first.get(key)!);
+  }
+  const one = (name: string) => representative.get(name)!;
+  const edges = new Map(graph.edges.map(([from, to]) => [`${one(from)} ${one(to)}`, [one(from), one(to)] as const]));
+  return { nodes, edges: [...edges.values()], initial: [...new Set(graph.initial.map(one))] };
+}

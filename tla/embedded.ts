@@ -7,10 +7,11 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, refuseMisfit, withClaims } from './configuration.js';
-import { type DotGraph, depthOf, parseDot } from './dot.js';
+import { type DotGraph, depthOf, parseDot, without, withoutVariables } from './dot.js';
 import { type Checker, checker } from './embeddedEngine.js';
 import { type Module, parseModule } from './module.js';
 import type { TlaOutcome, TlaState, TlaVerdict } from './outcome.js';
+import { type RefinementCheck, refinementInvariant, stutteringInvariant } from './refinement.js';
 import { refuseUnsafe } from './subset.js';
 
 /** States after which the embedded engine gives up. TLC is quicker from about ten thousand on. */
@@ -34,6 +35,20 @@ export async function checkEmbedded(module: Module, configuration: Configuration
   const engine = await checker();
   refuseDeaf(engine, module, configuration);
   return outcomeOf(ask(engine, module, configuration), configuration);
+}
+
+/** checkRefinement checks the invariant that stands for a refinement. Throws as checkEmbedded does. */
+export async function checkRefinement(check: RefinementCheck): Promise<TlaOutcome> {
+  const { module, configuration, hidden, property } = check;
+  refuseUnsafe(module, configuration);
+  refuseMisfit(configuration, [module]);
+  const engine = await checker();
+  refuseDeaf(engine, module, configuration);
+  const onlyStuttering = withClaims(configuration, { invariants: [stutteringInvariant], properties: [] });
+  refuseUnless(ask(engine, module, onlyStuttering), 'Invariant');
+  const outcome = outcomeOf(ask(engine, module, configuration), configuration, hidden);
+  if (outcome.violated !== refinementInvariant) return outcome;
+  return { ...outcome, verdict: 'refinement violated', violated: property };
 }
 
 /** graphOf is the whole state graph of a configuration. Throws also where a claim does not hold. */
@@ -110,15 +125,30 @@ const verdicts: Readonly<Record<string, TlaVerdict>> = Object.freeze({
   LivenessViolation: 'liveness violated',
 });
 
-function outcomeOf(answer: Answer, configuration: Configuration): TlaOutcome {
+function outcomeOf(answer: Answer, configuration: Configuration, hidden: readonly string[] = []): TlaOutcome {
   if (answer.warnings.length > 0) throw new QuiesceError('QSC419', `it warns: ${answer.warnings.join('; ')}`);
   const common = { engine: 'embedded', configuration: configuration.name, states: answer.states_explored } as const;
-  if (answer.success) return { ...common, verdict: 'holds', depth: depthOf(parseDot(answer.dot ?? '')) };
+  if (answer.success) {
+    const graph = withoutVariables(parseDot(answer.dot ?? ''), hidden);
+    return { ...common, verdict: 'holds', states: graph.nodes.size, depth: depthOf(graph) };
+  }
   const verdict = verdicts[answer.error_type ?? ''];
   if (verdict === undefined) throw unusable(configuration, answer);
-  const trace = (answer.trace ?? []).flatMap(statesIn);
+  const parts = (answer.trace ?? []).map((text) => statesIn(text).map((state) => without(state, hidden)));
+  const trace = verdict === 'liveness violated' ? lassoOf(parts) : { trace: parts.flat() };
   const violated = violatedIn(answer, verdict, configuration);
-  return { ...common, verdict, depth: trace.length, trace, ...(violated === undefined ? {} : { violated }) };
+  return { ...common, verdict, depth: trace.trace.length, ...trace, ...(violated === undefined ? {} : { violated }) };
+}
+
+/** A lasso comes in two parts, and the second begins with the state that the first ends with. */
+function lassoOf([prefix = [], cycle = []]: readonly (readonly TlaState[])[]): Pick<TlaOutcome, 'loopStartsAt'> & {
+  readonly trace: readonly TlaState[];
+} {
+  const isSame = (one: TlaState | undefined, other: TlaState | undefined) =>
+    JSON.stringify(one) === JSON.stringify(other);
+  const start = isSame(prefix.at(-1), cycle[0]) ? prefix.length - 1 : prefix.length;
+  const closed = cycle.length > 1 && isSame(cycle[0], cycle.at(-1)) ? cycle.slice(0, -1) : cycle;
+  return { trace: [...prefix.slice(0, start), ...closed], loopStartsAt: start };
 }
 
 function unusable({ name }: Configuration, { error_type, error_message }: Answer): QuiesceError {

@@ -80,6 +80,9 @@ function labelledStep(name: string, domains: readonly string[]): string {
   return `${bound}(${applied} /\\ label' = <<${[`"${name}"`, ...names].join(', ')}>>)`;
 }
 
+/** How the labelled module begins and goes on. */
+export const labelledBehaviour = Object.freeze({ init: 'LabelledInit', next: 'LabelledNext' });
+
 /** labelledConfiguration is the configuration for it: the same constants, and only invariants claimed. */
 export function labelledConfiguration(
   configuration: Configuration,

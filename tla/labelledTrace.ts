@@ -1,9 +1,19 @@
 // A counterexample with its actions: the labelled copy of the module is checked, and the label is read off each state.
+// A lasso is found on the module as it is, and its actions are asked for afterwards.
 
-import { checkEmbedded } from './embedded.js';
-import { hotSwapActions, type Label, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
+import { behaviourOf } from './behaviour.js';
+import { checkEmbedded, checkRefinement } from './embedded.js';
+import {
+  hotSwapActions,
+  type Label,
+  labelledBehaviour,
+  labelledConfiguration,
+  labelledModule,
+  labelOf,
+} from './labelled.js';
 import type { Loaded } from './manifest.js';
 import type { EngineName, TlaOutcome } from './outcome.js';
+import { protocolOf, refinementCheck } from './refinement.js';
 import { checkTlc } from './tlc.js';
 import { parseValue, type TlaValue } from './value.js';
 
@@ -21,13 +31,30 @@ export interface LabelledTrace {
   readonly loopStartsAt?: number;
 }
 
-/** labelledTrace is the counterexample of a configuration that violates a safety claim; undefined where none does. */
+/** labelledTrace is the counterexample of a configuration; undefined where what it claims holds. */
 export async function labelledTrace(loaded: Loaded, engine: EngineName): Promise<LabelledTrace | undefined> {
-  const module = labelledModule(loaded.module, hotSwapActions);
-  const configuration = labelledConfiguration(loaded.configuration, loaded.configuration.invariants);
-  const outcome = engine === 'tlc' ? checkTlc(module, configuration) : await checkEmbedded(module, configuration);
+  const safety = await safetyOutcome(loaded, engine);
+  if (safety.verdict !== 'holds') return traceOf(safety);
+  return loaded.entry.mode === 'liveness' ? await lasso(loaded, engine) : undefined;
+}
+
+/** A refinement is always asked of the embedded engine: with labels it is a module that TLC need not see. */
+async function safetyOutcome(loaded: Loaded, engine: EngineName): Promise<TlaOutcome> {
+  const { entry, module, beside, configuration } = loaded;
+  const labelled = labelledModule(protocolOf(module, beside), hotSwapActions);
+  if (entry.mode === 'refinement')
+    return await checkRefinement(refinementCheck(module, beside, configuration, labelled, labelledBehaviour));
+  const claims = labelledConfiguration(configuration, configuration.invariants);
+  return engine === 'tlc' ? checkTlc(labelled, claims) : await checkEmbedded(labelled, claims);
+}
+
+/** Fairness is about the actions as they are, so a lasso is found without labels and gets them afterwards. */
+async function lasso(loaded: Loaded, engine: EngineName): Promise<LabelledTrace | undefined> {
+  const { module, configuration, beside } = loaded;
+  const outcome =
+    engine === 'tlc' ? checkTlc(module, configuration, { beside }) : await checkEmbedded(module, configuration);
   if (outcome.verdict === 'holds') return undefined;
-  return traceOf(outcome);
+  return (await behaviourOf(loaded, traceOf(outcome))).trace;
 }
 
 /** traceOf reads the labels off the states of a counterexample. */

@@ -84,9 +84,15 @@ function loadOwn(path: string, name: string): Loaded {
     .find((each) => existsSync(join(dirname(path), `${each}.tla`)));
   readText(path);
   if (module === undefined) throw new QuiesceError('QSC412', `no module beside ${name} whose name it begins with`);
-  const text = readText(path);
-  const mode = /^\s*PROPERT/m.test(text) ? 'liveness' : 'safety';
-  return loadEntry(dirname(path), { configuration, module, mode, shows: name, expected: 'holds' });
+  const loaded = loadEntry(dirname(path), { configuration, module, mode: 'safety', shows: name, expected: 'holds' });
+  return { ...loaded, entry: { ...loaded.entry, mode: modeOf(loaded) } };
+}
+
+/** A refinement is a property of the form Alias!Spec. */
+function modeOf({ configuration, module }: Loaded): ManifestEntry['mode'] {
+  if (configuration.properties.length === 0) return 'safety';
+  const isRefinement = configuration.properties.some((name) => /^\s*\w+!/.test(module.definitions.get(name) ?? ''));
+  return isRefinement ? 'refinement' : 'liveness';
 }
 
 /** departures lists how an outcome differs from what the manifest expects; empty where it does not. */

@@ -79,7 +79,7 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
   if (names.length !== 1) throw new QuiesceError('QSC110', '--itf takes exactly one configuration');
   const [loaded] = loadNamed(folder, userFolder, names);
   const found = await labelledTrace(loaded!, engine === 'tlc' ? 'tlc' : 'embedded');
-  if (!found) throw new QuiesceError('QSC110', `${names[0]} violates no invariant, so there is no trace`);
+  if (!found) throw new QuiesceError('QSC110', `${names[0]}: what it claims holds, so there is no trace`);
   writeFileSync(resolve(userFolder, file), writeItf(found));
   process.stdout.write(`${found.verdict}, ${found.steps.length} states: ${file}\nreplay it: quiesce replay ${file}\n`);
 }

@@ -85,6 +85,16 @@ describe('quiesce replay of a trace', () => {
     expect(code).toBe(2);
   });
 
+  it.each([
+    ['FailsLingering', 'it goes round from state 6 on: liveness violated', 5],
+    ['FailsRefinement', 'refinement violated: Refines', 10],
+  ])('of %s, which no single state refutes, says how it is one', async (name, outcome, actions) => {
+    const { stdout } = replayed(writeItf(await counterexample(name)));
+
+    expect(stdout).toContain(`specification: MCHotSwap${name} takes all ${actions} actions; ${outcome}`);
+    expect(stdout).toContain(`machine: follows ${actions} of ${actions} actions`);
+  });
+
   it('is refused where it is no behaviour: edited, of another configuration, or cut short', async () => {
     const text = writeItf(await counterexample('FailsOneAdvance'));
     const edited = text.replaceAll('"action": "generation(0)"', '"action": "swapIdle"');

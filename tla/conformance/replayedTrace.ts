@@ -21,6 +21,8 @@ export interface TraceInModels {
   readonly actions: readonly string[];
   /** What is wrong with the last state: false invariants, or a deadlock. */
   readonly violated: readonly string[];
+  /** The same in words; of a lasso or a refinement, what the file says. */
+  readonly outcome: string;
   readonly machine: MachineVerdict;
 }
 
@@ -79,7 +81,19 @@ async function behaviourIn(folder: string, trace: LabelledTrace, named: Named | 
 
 function modelsOf({ trace, violated }: Behaviour): TraceInModels {
   const actions = trace.steps.flatMap(({ label }) => (label ? [writeLabel(label)] : []));
-  return { configuration: trace.configuration, actions, violated, machine: inMachine(trace) };
+  return {
+    configuration: trace.configuration,
+    actions,
+    violated,
+    outcome: outcomeOf(trace, violated),
+    machine: inMachine(trace),
+  };
+}
+
+function outcomeOf({ verdict, violated: claim, loopStartsAt }: LabelledTrace, violated: readonly string[]): string {
+  if (loopStartsAt !== undefined) return `it goes round from state ${loopStartsAt + 1} on: liveness violated`;
+  const said = claim === undefined ? verdict : `${verdict}: ${claim}`;
+  return violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : said;
 }
 
 /** inMachine plays the actions of a trace in the machine. */
