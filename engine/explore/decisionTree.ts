@@ -1,67 +1,108 @@
 // A predicate's answers as a decision tree: it asks for one thing after the other (a cell, a label, a status), and what
 // it asks next depends only on the answers so far. So a path of answers determines the result, and the predicate itself
-// runs once per distinct path.
+// runs once per distinct path. Paths are walked once for nearly every state: with search.ts this is the hot loop, and
+// the tree stands in flat arrays.
 
 /** Paths kept at most; beyond, the predicate is simply asked each time. */
 const pathsMax = 200_000;
 
-/** What a predicate asked, as a number, and what it was told. */
-export type Answer = (question: number) => number;
+/** Whoever answers questions, which are numbers, with numbers. */
+export interface Answers {
+  /** Answers a question for the tree, which has asked it before. */
+  answerAgain(question: number): number;
+}
 
-/** Answers below this are looked up in an array, all others in a map: nearly all are small. */
+/** Answers below this have a place of their own; all others, and the negative, are looked up in a map. Nearly all are small. */
 const nearMax = 1024;
 
-interface Branch {
-  readonly question: number;
-  readonly near: (Branch | boolean | undefined)[];
-  readonly far: Map<number, Branch | boolean>;
-}
+/** What follows an answer: nothing known, a result, or a branch (its number, from `branches` on). */
+const UNKNOWN = 0;
+const FALSE = 1;
+const TRUE = 2;
+const branches = 3;
 
 export class DecisionTree {
-  #root: Branch | boolean | undefined;
+  #root = UNKNOWN;
   #paths = 0;
+  #count = 0;
+  // By branch: its question, where the places of its answers begin in `following`, and how many it has.
+  #question = new Int32Array(64);
+  #first = new Int32Array(64);
+  #places = new Int32Array(64);
+  #following = new Int32Array(256);
+  #used = 0;
+  readonly #far = new Map<string, number>();
 
   /** The result along the answers, or undefined where the path is new. */
-  find(answer: Answer): boolean | undefined {
+  find(answers: Answers): boolean | undefined {
     let at = this.#root;
-    while (typeof at === 'object') at = after(at, answer(at.question));
-    return at;
+    while (at >= branches) {
+      const branch = at - branches;
+      at = this.#after(branch, answers.answerAgain(this.#question[branch]!));
+    }
+    return at === UNKNOWN ? undefined : at === TRUE;
   }
 
-  /** Keeps a result under the questions that were asked for it, in order. */
-  keep(questions: readonly number[], answer: Answer, result: boolean): void {
+  /** Keeps a result under the questions that were asked for it, in order, and what was told. */
+  keep(questions: readonly number[], answers: Answers, result: boolean): void {
     if (this.#paths >= pathsMax) return;
     this.#paths++;
-    if (questions.length === 0) {
-      this.#root = result;
-      return;
+    const end = result ? TRUE : FALSE;
+    if (this.#root === UNKNOWN) this.#root = this.#next(questions, 0, end);
+    let at = this.#root;
+    for (let index = 0; at >= branches; index++) {
+      const branch = at - branches;
+      const told = answers.answerAgain(questions[index]!);
+      if (this.#after(branch, told) === UNKNOWN) this.#set(branch, told, this.#next(questions, index + 1, end));
+      at = this.#after(branch, told);
     }
-    if (this.#root === undefined) this.#root = branch(questions[0]!);
-    let at = this.#root as Branch;
-    questions.forEach((question, index) => {
-      const told = answer(question);
-      const following = questions[index + 1];
-      if (following === undefined) set(at, told, result);
-      else {
-        if (after(at, told) === undefined) set(at, told, branch(following));
-        at = after(at, told) as Branch;
-      }
-    });
+  }
+
+  /** What stands for the question at an index: a new branch, or the result after the last one. */
+  #next(questions: readonly number[], index: number, end: number): number {
+    return index === questions.length ? end : this.#branch(questions[index]!);
+  }
+
+  #branch(question: number): number {
+    const branch = this.#count++;
+    if (branch === this.#question.length) {
+      this.#question = widened(this.#question, branch + 1);
+      this.#first = widened(this.#first, branch + 1);
+      this.#places = widened(this.#places, branch + 1);
+    }
+    this.#question[branch] = question;
+    return branch + branches;
+  }
+
+  #after(branch: number, told: number): number {
+    if (told >= 0 && told < this.#places[branch]!) return this.#following[this.#first[branch]! + told]!;
+    return told >= 0 && told < nearMax ? UNKNOWN : (this.#far.get(`${branch},${told}`) ?? UNKNOWN);
+  }
+
+  #set(branch: number, told: number, next: number): void {
+    if (told < 0 || told >= nearMax) this.#far.set(`${branch},${told}`, next);
+    else {
+      if (told >= this.#places[branch]!) this.#makeRoom(branch, told + 1);
+      this.#following[this.#first[branch]! + told] = next;
+    }
+  }
+
+  /** Moves the places of a branch to the end, where there are more; the old ones are lost. */
+  #makeRoom(branch: number, needed: number): void {
+    const places = Math.max(4, 2 ** Math.ceil(Math.log2(needed)));
+    if (this.#used + places > this.#following.length) {
+      this.#following = widened(this.#following, this.#used + places);
+    }
+    const old = this.#first[branch]!;
+    this.#following.copyWithin(this.#used, old, old + this.#places[branch]!);
+    this.#first[branch] = this.#used;
+    this.#places[branch] = places;
+    this.#used += places;
   }
 }
 
-function branch(question: number): Branch {
-  return { question, near: [], far: new Map() };
-}
-
-function after({ near, far }: Branch, told: number): Branch | boolean | undefined {
-  return told >= 0 && told < nearMax ? near[told] : far.get(told);
-}
-
-function set({ near, far }: Branch, told: number, next: Branch | boolean): void {
-  if (told < 0 || told >= nearMax) far.set(told, next);
-  else {
-    while (near.length <= told) near.push(undefined);
-    near[told] = next;
-  }
+function widened(table: Int32Array<ArrayBuffer>, needed: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(Math.max(needed, table.length * 2));
+  wider.set(table);
+  return wider;
 }

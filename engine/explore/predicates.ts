@@ -91,15 +91,13 @@ export class Predicates {
     const reader = this.#reader;
     reader.reads = reads;
     reader.components = this.#components[index]!;
-    reader.of(state);
+    reader.at(state);
     const tree = this.#trees[index]!;
-    const known = tree.find(reader.answerAgain);
-    if (known !== undefined) {
-      this.#union(reads);
-      return known;
+    let result = tree.find(reader);
+    if (result === undefined) {
+      result = this.#evaluate(index, state);
+      tree.keep(reader.questions, reader, result);
     }
-    const result = this.#evaluate(index, state);
-    tree.keep(reader.questions, reader.answer, result);
     this.#union(reads);
     return result;
   }

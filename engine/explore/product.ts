@@ -8,6 +8,8 @@ import { canonical, type Value } from '../program/value.js';
 import type { Batches } from '../threads/batches.js';
 import { Interner } from '../threads/interner.js';
 import { Violation } from './property.js';
+import { TransitionTable } from './transitionTable.js';
+import { Tuples } from './tuples.js';
 
 /** One automaton of the product. */
 export interface Component {
@@ -108,15 +110,19 @@ export interface Refutation {
 export class Product {
   readonly #running: readonly Running[];
   readonly #batches: Batches;
-  readonly #tuples = new Interner<readonly number[]>((tuple) => tuple.join());
-  readonly #rows: Int32Array[] = [];
+  /** By product state: the state of each component. */
+  readonly #tuples: Tuples;
+  readonly #transitions = new TransitionTable();
+  readonly #work: Int32Array;
   /** How many components are refuted in a product state: more after a step than before means a new refutation. */
   refutedCount = new Int32Array(256);
 
   constructor(components: readonly Component[], batches: Batches) {
     this.#running = components.map((component) => new Running(component));
     this.#batches = batches;
-    this.#id(this.#running.map(() => 0));
+    this.#tuples = new Tuples(components.length);
+    this.#work = new Int32Array(components.length);
+    this.#tuples.id(this.#work);
   }
 
   /** The product state before any event. */
@@ -125,7 +131,7 @@ export class Product {
   }
 
   get size(): number {
-    return this.#tuples.values.length;
+    return this.#tuples.count;
   }
 
   /** How many states each component has, by name: what a monitor costs. */
@@ -134,34 +140,29 @@ export class Product {
   }
 
   next(state: number, batch: number): number {
-    const row = this.#rows[state]!;
-    if (batch < row.length) {
-      const known = row[batch]!;
-      if (known !== 0) return known - 1;
-    }
-    return this.#compute(state, batch);
+    const known = this.#transitions.get(state, batch);
+    return known < 0 ? this.#compute(state, batch) : known;
   }
 
   /** Which components the transition refuted. */
   refutations(state: number, batch: number): Refutation[] {
-    const from = this.#tuples.values[state]!;
-    const to = this.#tuples.values[this.next(state, batch)]!;
-    return to.flatMap((id, component) =>
-      id === REFUTED && from[component] !== REFUTED
-        ? [{ component, reason: this.#running[component]!.reasons.get(`${from[component]},${batch}`) ?? 'violated' }]
-        : [],
-    );
+    const target = this.next(state, batch);
+    return this.#running.flatMap(({ reasons }, component) => {
+      const from = this.componentId(state, component);
+      const isRefutedHere = from !== REFUTED && this.componentId(target, component) === REFUTED;
+      return isRefutedHere ? [{ component, reason: reasons.get(`${from},${batch}`) ?? 'violated' }] : [];
+    });
   }
 
   /** The state of one component, or undefined once it is refuted. */
   component(state: number, component: number): { readonly value: Value } | undefined {
-    const id = this.#tuples.values[state]![component]!;
+    const id = this.componentId(state, component);
     return id === REFUTED ? undefined : { value: this.#running[component]!.states.values[id] };
   }
 
   /** The id of one component's state in a product state; REFUTED where it is refuted. */
   componentId(state: number, component: number): number {
-    return this.#tuples.values[state]![component]!;
+    return this.#tuples.part(state, component);
   }
 
   /** The value behind a component's id; undefined once it is refuted. */
@@ -175,34 +176,22 @@ export class Product {
   }
 
   #compute(state: number, batch: number): number {
-    const from = this.#tuples.values[state]!;
-    const tuple = from.map((id, component) =>
-      id === REFUTED ? REFUTED : this.#running[component]!.after(id, batch, this.#batches),
-    );
-    const next = tuple.every((id, component) => id === from[component]) ? state : this.#id(tuple);
-    let row = this.#rows[state]!;
-    if (batch >= row.length) {
-      const wider = new Int32Array(Math.max(16, batch * 2, this.#batches.size));
-      wider.set(row);
-      row = wider;
-      this.#rows[state] = row;
+    const tuple = this.#work;
+    let refuted = 0;
+    for (let component = 0; component < tuple.length; component++) {
+      const from = this.#tuples.part(state, component);
+      tuple[component] = from === REFUTED ? REFUTED : this.#running[component]!.after(from, batch, this.#batches);
+      if (tuple[component] === REFUTED) refuted++;
     }
-    row[batch] = next + 1;
-    return next;
-  }
-
-  #id(tuple: readonly number[]): number {
-    const id = this.#tuples.id(tuple);
-    if (id === this.#rows.length) {
-      this.#rows.push(new Int32Array(0));
-      if (id >= this.refutedCount.length) this.refutedCount = widened(this.refutedCount);
-      this.refutedCount[id] = tuple.filter((each) => each === REFUTED).length;
-    }
-    return id;
+    const target = this.#tuples.id(tuple);
+    if (target >= this.refutedCount.length) this.refutedCount = doubled(this.refutedCount);
+    this.refutedCount[target] = refuted;
+    this.#transitions.set(state, batch, target);
+    return target;
   }
 }
 
-function widened(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+function doubled(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const wider = new Int32Array(table.length * 2);
   wider.set(table);
   return wider;

@@ -8,6 +8,7 @@ import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import type { Value } from '../program/value.js';
 import * as code from '../threads/code.js';
+import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
 import type { StateView, ThreadStatus } from './property.js';
 
@@ -24,7 +25,7 @@ const LABEL = 1;
 const STATUS = 2;
 const MEMORY = 3;
 
-export class StateReader implements StateView {
+export class StateReader implements StateView, Answers {
   readonly threads: readonly string[];
   /** How each slot has been read. Replaced by whoever wants to know. */
   reads: Uint8Array;
@@ -36,19 +37,30 @@ export class StateReader implements StateView {
   readonly questions: number[] = [];
   readonly #machine: Machine;
   readonly #product: Product | undefined;
+  readonly #automata: Machine['automata'];
+  readonly #nodes: number;
+  readonly #monitors: number;
   readonly #slots: ReadonlyMap<string, number>;
   #state: State;
 
   constructor(machine: Machine, product?: Product) {
     this.#machine = machine;
     this.#product = product;
+    this.#automata = machine.automata;
+    this.#nodes = machine.layout.nodes;
+    this.#monitors = machine.layout.monitors;
     this.#state = new Int32Array(machine.layout.width);
     this.reads = new Uint8Array(machine.layout.width);
     this.threads = machine.layout.threads.map(({ name }) => name);
     this.#slots = new Map(machine.layout.cells.map(({ name }, slot) => [name, slot]));
   }
 
-  /** Looks at another state from now on; returns itself. */
+  /** Looks at another state from now on, for questions asked again. */
+  at(state: State): void {
+    this.#state = state;
+  }
+
+  /** Looks at another state from now on, and keeps the questions asked of it; returns itself. */
   of(state: State): this {
     this.#state = state;
     this.questions.length = 0;
@@ -78,51 +90,49 @@ export class StateReader implements StateView {
   }
 
   /** Answers a question about the present state, as a number. */
-  readonly answer = (question: number): number => {
+  #answer(question: number): number {
     const subject = question >>> 2;
-    const { layout, automata } = this.#machine;
     switch (question & 3) {
       case RAW:
         return this.#state[subject]!;
       case LABEL:
-        return automata[subject]!.labelId[this.#state[layout.nodes + subject]!]!;
+        return this.#automata[subject]!.labelId[this.#state[this.#nodes + subject]!]!;
       case STATUS:
         return this.#status(subject);
       default:
-        return this.#product!.componentId(this.#state[layout.monitors]!, subject);
+        return this.#product!.componentId(this.#state[this.#monitors]!, subject);
     }
-  };
+  }
 
   /** Answers a question that has been asked before: only a status may depend on other slots than it did then. */
-  readonly answerAgain = (question: number): number =>
-    (question & 3) === STATUS ? this.answerAndMark(question) : this.answer(question);
+  answerAgain(question: number): number {
+    return (question & 3) === STATUS ? this.#answerAndMark(question) : this.#answer(question);
+  }
 
   /** Answers a question and marks the slots that the answer depends on. */
-  readonly answerAndMark = (question: number): number => {
+  #answerAndMark(question: number): number {
     const subject = question >>> 2;
-    const { layout } = this.#machine;
     switch (question & 3) {
       case RAW:
         this.#mark(subject, WHOLE);
         break;
       case LABEL:
-        this.#mark(layout.nodes + subject, IN_PART);
+        this.#mark(this.#nodes + subject, IN_PART);
         break;
       case STATUS:
         this.#markStatus(subject);
         break;
       default:
-        this.#mark(layout.monitors, IN_PART);
+        this.#mark(this.#monitors, IN_PART);
         if (!this.components.includes(subject)) this.components.push(subject);
     }
-    return this.answer(question);
-  };
+    return this.#answer(question);
+  }
 
   /** Whether two contents of a slot that was read in part differ in what was read of it. */
   differs(slot: number, before: number, after: number, components: readonly number[]): boolean {
-    const { layout, automata } = this.#machine;
-    if (slot !== layout.monitors) {
-      const { labelId } = automata[slot - layout.nodes]!;
+    if (slot !== this.#monitors) {
+      const { labelId } = this.#automata[slot - this.#nodes]!;
       return labelId[before] !== labelId[after];
     }
     const product = this.#product!;
@@ -134,7 +144,7 @@ export class StateReader implements StateView {
 
   #ask(question: number): number {
     if (!this.questions.includes(question)) this.questions.push(question);
-    return this.answerAndMark(question);
+    return this.#answerAndMark(question);
   }
 
   #mark(slot: number, how: number): void {
@@ -144,8 +154,8 @@ export class StateReader implements StateView {
   }
 
   #status(thread: number): number {
-    const node = this.#state[this.#machine.layout.nodes + thread]!;
-    switch (this.#machine.automata[thread]!.code[node]) {
+    const node = this.#state[this.#nodes + thread]!;
+    switch (this.#automata[thread]!.code[node]) {
       case code.DORMANT:
         return 0;
       case code.FINISHED:
@@ -160,8 +170,8 @@ export class StateReader implements StateView {
   /** Whether a thread is ready depends on its node and on what its operation waits for. */
   #markStatus(thread: number): void {
     const { layout } = this.#machine;
-    const automaton = this.#machine.automata[thread]!;
-    const node = this.#state[layout.nodes + thread]!;
+    const automaton = this.#automata[thread]!;
+    const node = this.#state[this.#nodes + thread]!;
     const operation = automaton.code[node]!;
     this.#mark(layout.nodes + thread, WHOLE);
     if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(automaton.slot[node]!, WHOLE);

@@ -84,6 +84,10 @@ function* chooser(): Program<void> {
   yield* store(x, yield* choose(3));
 }
 
+function* chooserOf({ of }: { readonly of: number }): Program<void> {
+  yield* store(x, yield* choose(of));
+}
+
 function* increment(): Program<void> {
   yield* store(x, (yield* load(x)) + 1);
 }
@@ -198,6 +202,33 @@ const bothRefuted: Check = (engine) => {
   return differs(['refuted', 'refuted'], verdicts(engine, systemOf(['t', tellTwice]), properties));
 };
 
+function* tellChoice({ of }: { readonly of: number }): Program<void> {
+  const n = yield* choose(of);
+  yield* happened('told', { n });
+  yield* safePoint();
+  yield* happened('asked', { n });
+}
+
+/** Two monitors, each of which remembers a part of the number that was told: many joint states of few own ones. */
+const rememberedAsTold: Check = (engine) => {
+  const remembers = (name: string, part: (told: number) => number) =>
+    engine.monitor(name, {
+      init: -1 as number,
+      on: (state, event) => {
+        const seen = part(Number(event.data.n));
+        if (event.name === 'told') return seen;
+        return event.name === 'asked' && seen !== state ? engine.violated(`it was told ${state}`) : state;
+      },
+    });
+  const properties = [remembers('quotient', (n) => Math.floor(n / 11)), remembers('remainder', (n) => n % 11)];
+  return differs(['proved', 'proved'], verdicts(engine, systemOf(['t', tellChoice, { of: 120 }]), properties));
+};
+
+const oneValueOfMany: Check = (engine) => {
+  const never = engine.invariant('never nine', (state) => state.read(x) !== 9);
+  return differs(['refuted'], verdicts(engine, systemOf(['t', chooserOf, { of: 12 }]), [never]));
+};
+
 function eventuallyIsOne(system: System, expected: 'proved' | 'refuted'): Check {
   return (engine) =>
     differs([expected], verdicts(engine, system, [engine.eventually('yIsOne', (state) => state.read(y) === 1)]));
@@ -229,6 +260,8 @@ export const checks: Readonly<Record<string, Check>> = {
     differs(['0', '1'], outcomes(cooperative, (state) => state.read(seen), { limits }).outcomes),
   'a predicate over a status is asked again': statusSeen,
   'two monitors are refuted on one path': bothRefuted,
+  'a monitor remembers which of many things it was told': rememberedAsTold,
+  'an invariant is false of one value of twelve': oneValueOfMany,
   'a spinning thread cannot keep another from a step': eventuallyIsOne(systemOf(['a', spin], ['b', setY]), 'proved'),
   'a thread that spins alone spins for ever': eventuallyIsOne(systemOf(['a', spin]), 'refuted'),
   'a blocked thread does not make a loop unfair': eventuallyIsOne(systemOf(['a', spin], ['b', waitForXLow]), 'refuted'),
