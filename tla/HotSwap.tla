@@ -33,6 +33,7 @@ CONSTANTS
   Inner,      \* how many such recursive calls each of them makes
   Remote,     \* those on processor 1; the others are on processor 0
   Endless,    \* those that call again, without end
+  Following,  \* those that call only once the calls of all others are inside, or over
   Awaiting,   \* those whose call waits, inside, until all other calls have returned
   AwaitSwap,  \* those whose call waits, inside, until a swap has ended
   Lingering,  \* those whose call, once inside, need never end
@@ -133,9 +134,13 @@ Init ==
 (* thread becomes active, in the current generation. A recursive call is   *)
 (* made from inside.                                                       *)
 (***************************************************************************)
+MayFollow(c) ==
+  \A d \in Calls : (ThreadOf(d) # ThreadOf(c) /\ d[2] = 0) => at[d] \in {"inside", "left", "out", "returned"}
+
 MayInvoke(c) ==
   \/ /\ c[2] = 0
      /\ at[c] = "idle"
+     /\ ThreadOf(c) \in Following => MayFollow(c)
   \/ /\ c[2] = 0
      /\ at[c] = "returned"
      /\ ThreadOf(c) \in Endless

@@ -9,11 +9,11 @@ import { edgeRows } from '../../tla/conformance/edges.js';
 import { ruleTable } from '../../tla/conformance/rules.js';
 import { conformanceWorkloads, workloadsNamed } from '../../tla/conformance/workloads.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { hotSwapActions } from '../../tla/labelled.js';
+import { hotSwapActions, writeLabel } from '../../tla/labelled.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const [oneCaller, recursion] = workloadsNamed(['OneCaller', 'Recursion']);
-const [abort] = workloadsNamed(['Abort']);
+const [abort, twoProcessors] = workloadsNamed(['Abort', 'TwoProcessorsSmall']);
 
 const withDeviation = (deviation: HotSwapOptions['deviations'][number], more: Partial<HotSwapOptions> = {}) =>
   hotSwap(deviation, 'a mutant', { ...more, deviations: [deviation] });
@@ -32,7 +32,7 @@ describe('the implementation', () => {
   it('exercises every action of the specification that is no deviation in some workload', () => {
     const exercised = new Set(
       conformanceWorkloads
-        .filter(({ configuration }) => configuration !== 'MCHotSwapTwoCallers')
+        .filter(({ configuration }) => !/TwoCallers|TwoProcessors/.test(configuration))
         .flatMap((workload) => edgeRows(conform(folder, workload).edges).filter(({ inBoth }) => inBoth > 0))
         .map(({ action }) => action),
     );
@@ -59,6 +59,7 @@ describe('a mutant of the implementation', () => {
     ['completionAfterReclamation', oneCaller!, withDeviation('completionAfterReclamation')],
     ['tableKeyedByThread', recursion!, withDeviation('tableKeyedByThread')],
     ['capturedTarget', abort!, withDeviation('capturedTarget', { abort: 'anywhere' })],
+    ['oneAdvance on two processors', twoProcessors!, hotSwap('oneAdvance', 'a mutant', { advances: 1 })],
     ['abortAfterCommit', abort!, withDeviation('abortAfterCommit', { abort: 'anywhere' })],
   ])('%s diverges, with a schedule', (_name, workload, mechanism) => {
     const { verdict, diverging, edges } = conform(folder, workload, mechanism);
@@ -77,6 +78,26 @@ describe('a mutant of the specification', () => {
     const edges = graph.edges.filter(({ label }) => label.action !== action);
 
     expect(conformWith({ ...graph, edges }, oneCaller!).verdict).toBe('diverges');
+  });
+});
+
+describe('two processors', () => {
+  const graph = readGraph(folder, 'MCHotSwapTwoProcessorsSmall');
+
+  it.each(['generation(0)', 'generation(1)'])('have generations of their own: without %s it diverges', (text) => {
+    const edges = graph.edges.filter(({ label }) => writeLabel(label) !== text);
+
+    expect(conformWith({ ...graph, edges }, twoProcessors!).verdict).toBe('diverges');
+  });
+
+  it('are told apart: with their generations exchanged it diverges', () => {
+    const edges = graph.edges.map((edge) =>
+      edge.label.action === 'generation'
+        ? { ...edge, label: { ...edge.label, parameters: [1 - Number(edge.label.parameters[0])] } }
+        : edge,
+    );
+
+    expect(conformWith({ ...graph, edges }, twoProcessors!).verdict).toBe('diverges');
   });
 });
 

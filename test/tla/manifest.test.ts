@@ -15,6 +15,7 @@ const skipped = whyTlcIsSkipped();
 /** What the embedded engine takes long for is left to TLC here; `quiesce tla --engine both` does it all. */
 const slow = [
   'TwoProcessors',
+  'TwoProcessorsSmall',
   'RecursionAndCaller',
   'AbortTwoCallers',
   'LivenessTwoCallers',

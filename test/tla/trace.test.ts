@@ -158,12 +158,15 @@ async function runOf(name: string, choices: string, options: { readonly continue
 }
 
 describe('the machine', () => {
-  it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps'])('allows every step of the specification: %s', (name) => {
-    const { verdict, edges } = compareMachine(readGraph(folder, `MCHotSwap${name}`));
+  it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps', 'TwoProcessorsSmall'])(
+    'allows every step of the specification: %s',
+    (name) => {
+      const { verdict, edges } = compareMachine(readGraph(folder, `MCHotSwap${name}`));
 
-    expect(verdict).toBe('conforms');
-    expect(edges.filter((edge) => edge.in === 'first')).toEqual([]);
-  });
+      expect(verdict).toBe('conforms');
+      expect(edges.filter((edge) => edge.in === 'first')).toEqual([]);
+    },
+  );
 
   it('may do no step of a swap that the specification may not', () => {
     const swapActions = [

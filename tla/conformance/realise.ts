@@ -34,10 +34,23 @@ function workloadLike(folder: string, wanted: Configuration): ConformanceWorkloa
   return found;
 }
 
+/** What a configuration asks of its threads. */
+const shape = [
+  'Callers',
+  'Nesting',
+  'Inner',
+  'Remote',
+  'Following',
+  'Swaps',
+  'Awaiting',
+  'AwaitSwap',
+  'Endless',
+  'Lingering',
+  'Sleeping',
+];
+
 function shapeOf({ constants }: Configuration): string {
-  return ['Callers', 'Nesting', 'Inner', 'Remote', 'Swaps', 'Awaiting', 'AwaitSwap', 'Endless', 'Lingering', 'Sleeping']
-    .map((name) => constants.get(name))
-    .join(' ');
+  return shape.map((name) => constants.get(name)).join(' ');
 }
 
 /** The defect of a configuration that the manifest does not know. */

@@ -12,7 +12,8 @@ import {
 import { partitionedCounter, sharedCounter } from '../../impl/components/counter/index.js';
 import type { SharedMemory } from '../../impl/components/counter/memory.js';
 import type { Frame } from '../../impl/contract.js';
-import { request, swap, swapIdle } from '../../scenarios/actions.js';
+import { signal } from '../../impl/gate.js';
+import { opened, request, swap, swapIdle } from '../../scenarios/actions.js';
 import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
 import { defineScenario, type Scenario } from '../../scenarios/scenario.js';
 
@@ -32,6 +33,17 @@ function* incrementSlowly(frame: Frame<SharedMemory>, args: Value, self: Self): 
   return yield* sharedCounter.methods.increment!(frame, args, self);
 }
 
+/** As the slow counter, but the first of the two steps tells whoever follows that the call is inside. */
+const announcingCounter: typeof sharedCounter = deepFreeze({
+  ...sharedCounter,
+  methods: { ...sharedCounter.methods, increment: incrementAnnounced },
+});
+
+function* incrementAnnounced(frame: Frame<SharedMemory>, args: Value, self: Self): Program<Value> {
+  yield* signal(frame.mechanism, 'inside');
+  return yield* sharedCounter.methods.increment!(frame, args, self);
+}
+
 const once = { A: { versions: [slowCounter, partitionedCounter] } };
 const operator = { name: 'operator', actions: [swap('A')] };
 const recursive = { name: 'c1', actions: [request('A', 'incrementNested', 1)] };
@@ -40,7 +52,7 @@ const increments = (name: string) => ({ name, actions: [request('A', 'increment'
 function workload(
   configuration: string,
   statement: string,
-  shape: Pick<Scenario, 'references' | 'threads' | 'variants'>,
+  shape: Pick<Scenario, 'references' | 'threads' | 'variants'> & Partial<Pick<Scenario, 'processors' | 'resources'>>,
 ): ConformanceWorkload {
   const name = `conforms${configuration.replace(/^MCHotSwap/, '')}`;
   return { configuration, scenario: defineScenario({ name, cases: [], statement, processors: 1, ...shape }) };
@@ -61,6 +73,17 @@ export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freez
   workload('MCHotSwapTwoCallers', 'two callers, one swap', {
     references: once,
     threads: [increments('c1'), increments('c2'), operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapTwoProcessorsSmall', 'two callers on two processors, the second once the first is inside', {
+    processors: 2,
+    resources: ['inside'],
+    references: { A: { versions: [announcingCounter, partitionedCounter] } },
+    threads: [
+      increments('c1'),
+      { name: 'c2', processor: 1, actions: [opened('inside'), request('A', 'increment')] },
+      operator,
+    ],
     variants: [{ mechanism: asItIs }],
   }),
   workload('MCHotSwapAbort', 'a recursive call, and a swap that may be given up', {
