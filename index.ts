@@ -12,6 +12,8 @@ export {
   eventually,
   explore,
   formatSchedule,
+  type History,
+  type HistoryCall,
   type InvariantProperty,
   invariant,
   isLiveness,
@@ -135,6 +137,7 @@ export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './reports/result.js';
+export { timelineText } from './reports/timeline.js';
 export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
 export { buildSystem } from './scenarios/build.js';

@@ -1,9 +1,11 @@
-// A failing path, drawn: one column per processor, context switches as rows of their own, the step after which the
-// property was false marked, a lasso drawn as a loop in the margin, who waits for whom, and last the replay command.
+// A failing path, drawn: what clients saw where that is what is wrong, and a table of the steps: one column per
+// processor, context switches as rows of their own, the step after which the property was false marked, a lasso drawn as
+// a loop in the margin, who waits for whom, and last the replay command.
 
 import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explore/verdict.js';
-import { markdownCode, markdownText, shellQuote } from './escape.js';
+import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.js';
 import { type Column, counted, drawTable, wrap } from './table.js';
+import { timelineText } from './timeline.js';
 
 /** What a drawing needs of a path. */
 export type DrawnPath = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'loopStartsAt' | 'waits'>;
@@ -78,7 +80,13 @@ const loopMargin: Readonly<Record<PathRow['loop'], string>> = Object.freeze({
 
 /** counterexampleText is the drawing as lines of plain text, the replay command last. */
 export function counterexampleText(counterexample: Counterexample, schedule: string, command: string): string[] {
-  return [...pathText(counterexample), sizeText(counterexample), `replay: ${replayLine(schedule, command)}`];
+  const { history } = counterexample;
+  return [
+    ...(history ? [...timelineText(history), ''] : []),
+    ...pathText(counterexample),
+    sizeText(counterexample),
+    `replay: ${replayLine(schedule, command)}`,
+  ];
 }
 
 /** pathText draws any path: the table of its steps, its loop, its waits. */
@@ -161,6 +169,7 @@ function margin(row: PathRow, height: number): string[] {
 export function counterexampleMarkdown(counterexample: Counterexample, schedule: string, command: string): string[] {
   const processors = processorsOf(counterexample);
   return [
+    ...historyMarkdown(counterexample),
     ...startText(counterexample).map(markdownText),
     `| step | ${processors.map((processor) => `processor ${processor}`).join(' | ')} | source |`,
     `| ---: | ${processors.map(() => '---').join(' | ')} | --- |`,
@@ -174,6 +183,12 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
     replayLine(schedule, command),
     '```',
   ];
+}
+
+function historyMarkdown({ history }: Counterexample): string[] {
+  if (!history) return [];
+  const [head, ...lines] = timelineText(history);
+  return [markdownText(head!), '', markdownBlock(lines.join('\n')), ''];
 }
 
 function markdownRow(row: PathRow, processors: readonly number[]): string {

@@ -10,7 +10,7 @@ import { recordPath } from './records.js';
 import type { Schedule } from './schedule.js';
 import type { Finding } from './search.js';
 import { shrink, switchesOf, threadsIn } from './shrink.js';
-import type { Counterexample, PathSize, StepRecord } from './verdict.js';
+import type { Counterexample, History, PathSize, StepRecord } from './verdict.js';
 import { recogniser, violationAlong } from './violation.js';
 import { waitsIn } from './waits.js';
 import { Walker } from './walk.js';
@@ -37,6 +37,7 @@ export function counterexampleOf(failure: Failure): Counterexample {
   const violation = violationAlong(machine, checks, best, recognise);
   if (!violation) throw notReproduced(failure);
   const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
+  const history = historyOf(failure, best);
   return {
     property: checks.properties[finding.property]!.name,
     reason: violation.reason,
@@ -47,7 +48,17 @@ export function counterexampleOf(failure: Failure): Counterexample {
     shrunkFrom: sizeOf(vias),
     size: sizeOf(best),
     ...(blocked ? { waits: waitsIn(machine, endOf(machine, checks, best)) } : {}),
+    ...(history ? { history } : {}),
   };
+}
+
+/** What clients saw along the path, where the property can tell. */
+function historyOf({ machine, checks, finding }: Failure, vias: readonly number[]): History | undefined {
+  const property = checks.properties[finding.property]!;
+  if (property.kind !== 'monitor' || !property.history) return undefined;
+  const walker = new Walker(machine, checks);
+  const batches = [walker.start.batch, ...vias.map((via) => walker.step(via).batch)];
+  return property.history(batches.flatMap((batch) => machine.batches.events(batch)));
 }
 
 /** A path that does not violate what it was found for: the engine is wrong, and says so rather than print it. */

@@ -4,6 +4,7 @@
 import type { Cell } from '../program/cell.js';
 import type { Event, Label } from '../program/event.js';
 import { deepFreeze, type Value } from '../program/value.js';
+import type { History } from './verdict.js';
 
 export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed';
 
@@ -56,6 +57,8 @@ export interface MonitorProperty<S extends Value = Value> extends Named {
   readonly atEnd?: (state: S) => true | Violation;
   /** True of a monitor state in which the property's premise has been reached. */
   readonly witness?: (state: S) => boolean;
+  /** For a path that violates it: what clients saw, where that is the reason. Asked once, for reports. */
+  readonly history?: (events: readonly Event[]) => History | undefined;
 }
 
 /** A small finite automaton over events that a predicate looks at beside the state. */
@@ -134,7 +137,7 @@ export function atEnd(
 /** monitor claims that the automaton { init, on } never returns a Violation, whatever happens. */
 export function monitor<S extends Value>(
   name: string,
-  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'atEnd' | 'witness'>,
+  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'atEnd' | 'witness' | 'history'>,
   options: Naming = {},
 ): MonitorProperty {
   const made = { kind: 'monitor' as const, name, ...automaton, statement: options.statement ?? name };

@@ -4,12 +4,15 @@
 // effect or not. References without a specification are not judged.
 
 import { type Violation, violated } from '../../engine/explore/property.js';
+import type { History } from '../../engine/explore/verdict.js';
+import type { Event } from '../../engine/program/event.js';
 import { canonical, type Value } from '../../engine/program/value.js';
 import type { EventData, Reference } from '../../impl/events.js';
 import type { SequentialSpecification } from '../../impl/specification.js';
 import { listen } from '../listener.js';
 import { put, type Table } from '../plainData.js';
 import { type Candidates, type Ended, initially, invoked, isTelling, returned } from './candidates.js';
+import { smallestHistory } from './history.js';
 
 export type Specifications = { readonly [reference: Reference]: SequentialSpecification };
 
@@ -18,7 +21,8 @@ type Histories = Table<Candidates>;
 /**
  * linearizable makes the automaton of a monitor: `monitor('queueLinearizable', linearizable({ Q: queue }))`. It listens
  * to `invoke` and `return`. Its witness is that a call is under way whose answer depends on earlier calls: where all
- * calls answer alike in every state, nothing can be told, and nothing is shown.
+ * calls answer alike in every state, nothing can be told, and nothing is shown. A report of a violation shows the smallest
+ * history that is at fault.
  */
 export function linearizable(specifications: Specifications) {
   const start = Object.entries(specifications).map(([ref, specification]) => [ref, initially(specification)]);
@@ -34,7 +38,17 @@ export function linearizable(specifications: Specifications) {
   });
   const witness = (histories: Histories) =>
     Object.entries(histories).some(([ref, history]) => isTelling(specifications[ref]!, history));
-  return { init: Object.fromEntries(start) as Histories, on, witness };
+  const history = (events: readonly Event[]) => firstFault(specifications, events);
+  return { init: Object.fromEntries(start) as Histories, on, witness, history };
+}
+
+/** The smallest history of the first reference that is not linearizable. */
+function firstFault(specifications: Specifications, events: readonly Event[]): History | undefined {
+  for (const [ref, specification] of Object.entries(specifications)) {
+    const found = smallestHistory(specification, events, ref);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function judge(specification: SequentialSpecification, histories: Histories, data: EventData['return']) {

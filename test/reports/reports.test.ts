@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { History } from '../../engine/explore/verdict.js';
 import { consoleReport } from '../../reports/console.js';
 import { counterexampleText } from '../../reports/counterexample.js';
 import { markdownBlock, markdownText, shellQuote, xmlAttribute, xmlData } from '../../reports/escape.js';
@@ -6,6 +7,7 @@ import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
 import { agrees, exitCodeOf, makeResult } from '../../reports/result.js';
+import { timelineText } from '../../reports/timeline.js';
 import { embrace, greenResult, lostUpdate, sampleResult, spinning } from './sampleResult.js';
 
 const command = 'npx quiesce';
@@ -51,6 +53,42 @@ describe('a counterexample', () => {
     const atStart = { ...lostUpdate, steps: [], turnedFalseAt: -1, size: { steps: 0, switches: 0, threads: 0 } };
 
     expect(counterexampleText(atStart, 'v1 x', command)[0]).toBe('false at the start, before any step');
+  });
+});
+
+describe('the history of a refuted linearizability', () => {
+  const history: History = {
+    object: 'A',
+    calls: [
+      { thread: 'c1', call: 'c1.0', method: 'increment', args: '', from: 0, to: 1, result: 'null' },
+      { thread: 'c2', call: 'c2.0', method: 'add', args: '2', from: 2 },
+      { thread: 'c1', call: 'c1.1', method: 'read', args: '', from: 3, to: 4, result: '0' },
+    ],
+    leftOut: 2,
+    size: 'smallest',
+  };
+  const refuted = { ...lostUpdate, history };
+
+  it('stands before the path, as a timeline', () => {
+    const lines = counterexampleText(refuted, 'v1 lostUpdate@plain t1', command);
+
+    expect(`\n${lines.slice(0, 5).join('\n')}`).toMatchInlineSnapshot(`
+      "
+      smallest history of A that no order of its calls explains; 2 calls left out, as nothing depends on them:
+        c1 |-increment() -> null-|   |-read() -> 0-|  <- no order explains this
+        c2                         |-add(2)-...
+
+          step │ processor 0                                         │ processor 1              │ source"
+    `);
+    expect(lines.slice(4)).toEqual(counterexampleText(lostUpdate, 'v1 lostUpdate@plain t1', command));
+  });
+
+  it('is a block of text in Markdown, and data in JSON', () => {
+    const rows = sampleResult.verdicts.map((row) => (row.counterexample ? { ...row, counterexample: refuted } : row));
+    const result = { ...sampleResult, verdicts: rows };
+
+    expect(markdownReport(result, command)).toContain(`\`\`\`text\n${timelineText(history).slice(1).join('\n')}\n`);
+    expect(JSON.parse(jsonReport(result)).verdicts[0].counterexample.history).toEqual(history);
   });
 });
 
