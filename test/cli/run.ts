@@ -21,10 +21,19 @@ function environment(): NodeJS.ProcessEnv {
 
 /** quiesce runs the command line in a folder. */
 export function quiesce(folder: string, ...words: readonly string[]): Ran {
+  return quiesceWith({}, folder, ...words);
+}
+
+/** quiesceWith runs it with variables of the environment changed. */
+export function quiesceWith(
+  changed: Readonly<Record<string, string>>,
+  folder: string,
+  ...words: readonly string[]
+): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...words], {
     cwd: folder,
     encoding: 'utf8',
-    env: environment(),
+    env: { ...environment(), ...changed },
   });
   return { code: status, stdout, stderr };
 }

@@ -1,13 +1,13 @@
 // Counterexamples leave as ITF, come back, and are played by the implementation; a refused action says why.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseSchedule, replay } from '../../engine/explore/index.js';
 import { MachineAutomaton } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
-import { findArchive, whyTlcIsSkipped } from '../../tla/archive.js';
+import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { conform } from '../../tla/conformance/conform.js';
 import { divergenceOf } from '../../tla/conformance/divergence.js';
 import { edgeRows } from '../../tla/conformance/edges.js';
@@ -22,7 +22,6 @@ import { parseItf, writeItf } from '../../tla/itf.js';
 import { writeLabel } from '../../tla/labelled.js';
 import { labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
-import { checkTlc } from '../../tla/tlc.js';
 import { parseValue, writeValue } from '../../tla/value.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -220,26 +219,5 @@ describe('a value', () => {
 
   it.each(['<<1, 2', '{1, }', '(0 :> )', '', '1 2'])('%s is refused', (text) => {
     expect(() => parseValue(text)).toThrow(/QSC421 /);
-  });
-});
-
-describe('the archive', () => {
-  it('has to be there', () => {
-    expect(() => findArchive({ TLA2TOOLS_JAR: join(scratch, 'missing.jar') })).toThrow(/QSC415 /);
-  });
-
-  it('has to be a known one', () => {
-    const path = join(scratch, 'other.jar');
-    writeFileSync(path, 'not TLC');
-
-    expect(() => findArchive({ TLA2TOOLS_JAR: path })).toThrow(/QSC416 /);
-  });
-
-  it.skipIf(skipped)('refuses what its build cannot do', () => {
-    const { module, configuration } = loadNamed(folder, folder, ['FailsNoAdvance'])[0]!;
-
-    expect(() => checkTlc(module, configuration, { dumpTrace: join(scratch, 'trace.json') })).toThrow(
-      /QSC417 .*dumpTrace/,
-    );
   });
 });
