@@ -1,8 +1,9 @@
 // `import 'quiesce/vitest'`: matchers for a person's own vitest suite.
 // toHold passes when every property is proved and its premise was reached; toBeRefutedBy when every one is refuted.
-// Both fail as inconclusive (QSC301) when a limit cuts the search, under `.not` too.
+// Both fail as inconclusive (QSC301) when a limit cuts the search, under `.not` too. What a failing matcher has found is
+// attached to the test as an annotation, so that any reporter that shows annotations keeps path, timeline and replay line.
 
-import { expect } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import type { Verdict } from '../engine/explore/index.js';
 import { type Asked, explain, isProved, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
 
@@ -24,19 +25,44 @@ declare module 'vitest' {
 
 expect.extend({
   toHold(subject: unknown, ...words: MatcherWords) {
-    return judged(subject, words, isProved);
+    // What holds only because its premise is never reached neither holds here nor fails to.
+    return judged(this, subject, words, this.isNot ? isUnrefuted : isProved);
   },
   toBeRefutedBy(subject: unknown, ...words: MatcherWords) {
-    return judged(subject, words, ({ verdict }) => verdict === 'refuted');
+    return judged(this, subject, words, (verdict) => !isUnrefuted(verdict));
   },
 });
 
-function judged(subject: unknown, words: MatcherWords, isWanted: (verdict: Verdict) => boolean) {
+function isUnrefuted({ verdict }: Verdict): boolean {
+  return verdict !== 'refuted';
+}
+
+/** What vitest tells a matcher of where it is; `isNot` is undefined where there is no `.not`. */
+interface Place {
+  readonly isNot?: boolean;
+  readonly task?: { readonly context: Pick<TestContext, 'annotate'> };
+}
+
+function judged(
+  { isNot, task }: Place,
+  subject: unknown,
+  words: MatcherWords,
+  isWanted: (verdict: Verdict) => boolean,
+) {
   const { asked, options } = parted(words);
   const verdicts = verdictsOn(subject as Subject, asked, options);
   const pass = verdicts.every(isWanted);
   const concerned = verdicts.filter((verdict) => isWanted(verdict) === pass);
+  if (pass === (isNot ?? false)) for (const verdict of concerned) attach(task, verdict);
   return { pass, message: () => concerned.map(explain).join('\n\n') };
+}
+
+/** Vitest itself waits for the annotation at the end of the test. */
+function attach(task: Place['task'], verdict: Verdict): void {
+  const [head, ...rest] = explain(verdict).split('\n');
+  const replay = rest.filter((line) => line.startsWith('replay: '));
+  const body = new TextEncoder().encode([head, ...rest, ''].join('\n'));
+  void task?.context.annotate([head, ...replay].join('\n'), 'quiesce', { contentType: 'text/plain', body });
 }
 
 function parted(words: MatcherWords): { asked: readonly Asked[]; options: MatcherOptions } {

@@ -1,7 +1,7 @@
 // The projects under examples/, each copied to a folder of its own with the package installed, and run as they say.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, quiesce, shell } from '../cli/run.js';
@@ -34,13 +34,34 @@ describe('the examples', () => {
   });
 
   it('ask for properties from a vitest suite', () => {
-    const folder = project('new-component');
-    const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+    const { code, stdout } = vitest(project('new-component'));
 
-    const ran = spawnSync(process.execPath, [vitest, 'run', '--root', folder], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toMatch(/2 passed/);
+    expect(code).toBe(0);
+  });
 
-    expect(ran.stdout + ran.stderr).toMatch(/2 passed/);
-    expect(ran.status).toBe(0);
+  it('attach to a failing test what was found, for any reporter that shows annotations', () => {
+    const folder = project('new-component', {
+      'box.test.ts': (text) => text.replace("toBeRefutedBy('statePreserved'", "toHold('statePreserved'"),
+    });
+    writeFileSync(join(folder, 'annotations.mjs'), annotationsReporter);
+
+    const { code, stdout } = vitest(folder, '--reporter=junit', '--reporter=./annotations.mjs');
+
+    const { type, message, attachment } = JSON.parse(readFileSync(join(folder, 'annotations.json'), 'utf8'))[0];
+    const attached = Buffer.from(attachment.body, 'base64').toString('utf8');
+    expect(code).toBe(1);
+    expect(stdout).toContain('statePreserved is refuted');
+    expect([type, attachment.contentType]).toEqual(['quiesce', 'text/plain']);
+    expect(message).toMatch(
+      /^statePreserved is refuted: .*\nreplay: npx quiesce replay 'v1 box\.scenario\.ts%23twoClients@asItIs:/,
+    );
+    expect(attached).toMatch(
+      /smallest history of box .*\n {2}reader \|-get\(\) -> \d+-\| {2}<- no order explains this\n/,
+    );
+    expect(attached).toMatch(/ ✗ .*\n/);
+    const replayed = shell(folder, message.split('\nreplay: ')[1]);
+    expect(replayed.stdout).toMatch(/statePreserved turned false[\s\S]*\nreproduced\n/);
   });
 
   it('verify in a CI workflow, command by command', () => {
@@ -54,6 +75,24 @@ describe('the examples', () => {
     expect(readFileSync(join(folder, 'out', 'summary.md'), 'utf8')).toContain('counterInUse');
   });
 });
+
+/** A reporter of a person's own: writes the annotations of every test to a file. */
+const annotationsReporter = `
+import { writeFileSync } from 'node:fs';
+const annotations = [];
+export default class {
+  onTestCaseResult(test) { annotations.push(...test.annotations()); }
+  onTestRunEnd() { writeFileSync('annotations.json', JSON.stringify(annotations)); }
+}
+`;
+
+/** Runs the vitest suite of a project. */
+function vitest(folder: string, ...words: readonly string[]) {
+  const entry = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const options = { cwd: folder, encoding: 'utf8' } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, 'run', '--root', folder, ...words], options);
+  return { code: status, stdout: stdout + stderr };
+}
 
 type Edits = Readonly<Record<string, (text: string) => string>>;
 

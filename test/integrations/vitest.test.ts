@@ -8,6 +8,7 @@ import { quiescence } from '../../properties/index.js';
 import { lastReturnInBlock } from '../../scenarios/lastReturnInBlock.js';
 import { mediatorPointerInHand } from '../../scenarios/mediatorPointerInHand.js';
 import { noCommonFormat } from '../../scenarios/noCommonFormat.js';
+import { sleepInsideTheComponent } from '../../scenarios/sleepInsideTheComponent.js';
 
 const never = cell('never', 0);
 function* waitsForEver(): Program<void> {
@@ -28,6 +29,16 @@ describe('toHold', () => {
 
   it('fails where the premise is never reached', () => {
     expect(() => expect(noCommonFormat).toHold(quiescence)).toThrow(/only because its premise is never reached/);
+    expect(() => expect(noCommonFormat).not.toHold(quiescence)).toThrow(/only because its premise is never reached/);
+    expect(mediatorPointerInHand).not.toHold('noUseAfterFree', { mechanism: 'freedAtOnce' });
+  });
+
+  it('fails with the smallest history, where that is what is wrong', () => {
+    const judge = () => expect(sleepInsideTheComponent).toHold('statePreserved');
+
+    expect(judge).toThrow(
+      /smallest history of A[\s\S]*c1 \|-increment\w*\(\) -> null-\|[\s\S]*<- no order explains this/,
+    );
   });
 
   it('fails as inconclusive when a limit cuts the search, and so does its opposite', () => {

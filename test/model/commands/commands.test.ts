@@ -26,7 +26,7 @@ describe('the mechanism, by commands', () => {
     expect(never).toEqual([]);
   });
 
-  it.each(['forwardSkipped', 'releaseBeforeSwing', 'tableKeyedByThread', 'freeMediatorAtOnce'] as const)(
+  it.each(['forwardSkipped', 'tableKeyedByThread', 'freeMediatorAtOnce'] as const)(
     'is caught when it is broken: %s',
     { timeout: 300_000 },
     (deviation: Deviation) => {
