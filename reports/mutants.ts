@@ -47,9 +47,18 @@ export interface MutantOutOfReach {
   readonly needs: string;
 }
 
+/** A defect that the paper's own mechanism has: a scenario expects its refutation. */
+export interface DefectOfThePaper {
+  readonly number: string;
+  readonly statement: string;
+  readonly scenario: string;
+  readonly property: string;
+}
+
 export interface MutantResult {
   readonly version: 1;
   readonly mutants: readonly MutantRow[];
+  readonly inThePaper: readonly DefectOfThePaper[];
   readonly outOfReach: readonly MutantOutOfReach[];
   readonly totals: Readonly<Record<MutantFate | 'states', number>>;
 }
@@ -58,6 +67,7 @@ export interface MutantResult {
 export function makeMutantResult(
   mutants: readonly MutantRow[],
   outOfReach: readonly MutantOutOfReach[] = [],
+  inThePaper: readonly DefectOfThePaper[] = [],
 ): MutantResult {
   const of = (fate: MutantFate) => mutants.filter((row) => row.fate === fate).length;
   const totals = {
@@ -68,7 +78,7 @@ export function makeMutantResult(
     failed: of('failed'),
     states: mutants.reduce((total, { states }) => total + states, 0),
   };
-  return { version: 1, mutants, outOfReach, totals };
+  return { version: 1, mutants, inThePaper, outOfReach, totals };
 }
 
 /** refutesItsProof is true of a mutant that is listed as equivalent and was killed. */
@@ -90,12 +100,16 @@ export function mutantsJson(result: MutantResult): string {
 
 /** mutantsText is the report for a person at a terminal, ending in a line end. */
 export function mutantsText(result: MutantResult, command: string): string {
-  const { mutants, outOfReach } = result;
+  const { mutants, inThePaper, outOfReach } = result;
   const lines = [
     ...scoredTable(mutants.filter(({ fate }) => fate !== 'equivalent')),
     '',
     ...mutants.flatMap((row) => replayLines(row, command)),
     ...section('equivalent, not scored:', mutants.filter(({ fate }) => fate === 'equivalent').map(proofText)),
+    ...section(
+      "of the paper's mechanism itself, not scored: quiesce verify refutes it",
+      inThePaper.map(inThePaperText),
+    ),
     ...section('out of reach, not scored:', outOfReach.map(outOfReachText)),
     ...section('survivors and undecided:', mutants.filter(isTrouble).map(troubleText)),
     totalText(result),
@@ -146,6 +160,10 @@ function section(title: string, texts: readonly string[]): string[] {
 
 function proofText({ mutant, numbers, proof }: MutantRow): string {
   return `${[mutant, ...numbers].join(' ')}: ${proof}`;
+}
+
+function inThePaperText({ number, statement, scenario, property }: DefectOfThePaper): string {
+  return `${number} ${statement}: ${property} in ${scenario}`;
 }
 
 function outOfReachText({ number, statement, needs }: MutantOutOfReach): string {

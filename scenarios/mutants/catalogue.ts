@@ -3,7 +3,7 @@
 
 import type { MechanismVariant } from '../../impl/contract.js';
 import { type Deviation, deviations } from '../../impl/hotswap/options.js';
-import type { MutantOutOfReach } from '../../reports/mutants.js';
+import type { DefectOfThePaper, MutantOutOfReach } from '../../reports/mutants.js';
 import type { Scenario } from '../scenario.js';
 import { alwaysAsking, answering, refusing, repeating } from './calls.js';
 import type { Base, Ground, Mutant } from './mutant.js';
@@ -79,7 +79,7 @@ const byDeviation: Readonly<Record<Deviation, Entry>> = {
   workerActive: { numbers: ['M25'], grounds: ['mediatorPointerInHand'] },
   latePop: { grounds: ['mediatorPointerInHand'] },
   entryLeaks: { grounds: ['exceptionInFlight'] },
-  formatUnchecked: { grounds: ['noCommonFormat'] },
+  formatUnchecked: { numbers: ['D7'], grounds: ['noCommonFormat'] },
 };
 
 /** The mutants, in the order of the deviations. */
@@ -116,6 +116,22 @@ function groundsOf(texts: readonly string[]): readonly Ground[] {
     return { scenario: scenario!, base: base as Base };
   });
 }
+
+/** Defects of the released code that the paper's mechanism has as it stands; the scenario expects each. */
+export const inThePaper: readonly DefectOfThePaper[] = Object.freeze([
+  {
+    number: 'D5',
+    statement: 'recursion through another thread deadlocks',
+    scenario: 'callBackThroughAnotherThread',
+    property: 'noDeadlock',
+  },
+  {
+    number: 'D6',
+    statement: 'two swaps of components that call each other deadlock',
+    scenario: 'mutualSwaps',
+    property: 'noDeadlock',
+  },
+]);
 
 /** What the mechanism of one mediator for all processors cannot express. */
 export const outOfReach: readonly MutantOutOfReach[] = Object.freeze([

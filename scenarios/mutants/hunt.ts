@@ -7,7 +7,7 @@ import type { ResultRow } from '../../reports/result.js';
 import { scenarios } from '../index.js';
 import type { Scenario } from '../scenario.js';
 import { type Outcome, type Part, parts, type Task, verifyPart } from '../task.js';
-import { mutants, outOfReach } from './catalogue.js';
+import { inThePaper, mutants, outOfReach } from './catalogue.js';
 import { type Base, bases, type Mutant, mutantTask } from './mutant.js';
 
 /** The limits of states of an exploration, one after the other. The last one leaves nothing undecided so far. */
@@ -27,7 +27,7 @@ export function huntMutants(hunted: readonly Mutant[] = mutants, options: HuntOp
     options.onDone?.(row);
     return row;
   });
-  return makeMutantResult(rows, outOfReach);
+  return makeMutantResult(rows, outOfReach, inThePaper);
 }
 
 interface Tally {

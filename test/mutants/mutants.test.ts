@@ -6,8 +6,10 @@ import { replay } from '../../engine/explore/index.js';
 import { parseSchedule } from '../../engine/explore/schedule.js';
 import { deviations } from '../../impl/hotswap/options.js';
 import { makeMutantResult, mutantExitCodeOf, mutantsText } from '../../reports/mutants.js';
-import { mutants, outOfReach } from '../../scenarios/mutants/catalogue.js';
+import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
+import { inThePaper, mutants, outOfReach } from '../../scenarios/mutants/catalogue.js';
 import { hunt, huntedTask } from '../../scenarios/mutants/hunt.js';
+import type { PropertyName } from '../../scenarios/scenario.js';
 import { sampleRow } from './sampleRow.js';
 
 const scored = mutants.filter(({ equivalent }) => equivalent === undefined);
@@ -24,6 +26,21 @@ describe('the catalogue of mutants', () => {
     const missing = Array.from({ length: 25 }, (_, index) => `M${index + 1}`).filter((one) => !numbers.includes(one));
 
     expect(missing).toEqual([]);
+  });
+
+  it("accounts for every defect from D1 to D8, those of the paper's own mechanism by what its scenarios expect", () => {
+    const listed = [
+      ...mutants.flatMap(({ numbers }) => numbers),
+      ...[...outOfReach, ...inThePaper].map((one) => one.number),
+    ];
+    const missing = Array.from({ length: 8 }, (_, index) => `D${index + 1}`).filter((one) => !listed.includes(one));
+    const expected = inThePaper.map(({ scenario: name, property }) => {
+      const scenario = scenarios.find((one) => one.name === name)!;
+      return expectationsOf(scenario, variantNamed(scenario, 'asItIs'))[property as PropertyName];
+    });
+
+    expect(missing).toEqual([]);
+    expect(expected).toEqual(inThePaper.map(() => 'refuted'));
   });
 
   it('scores at least eighteen of those numbers', () => {
@@ -55,7 +72,7 @@ describe('the report of mutants', () => {
       { ...sampleRow('notTheSame', 'killed'), proof: 'none can tell' },
       sampleRow('cutShort', 'inconclusive'),
     ];
-    const result = makeMutantResult(rows, outOfReach.slice(0, 1));
+    const result = makeMutantResult(rows, outOfReach.slice(0, 1), inThePaper.slice(0, 1));
 
     expect(mutantsText(result, 'npx quiesce')).toMatchSnapshot();
     expect(mutantExitCodeOf(result)).toBe(1);
