@@ -107,7 +107,7 @@ export function mutantsText(result: MutantResult, command: string): string {
     ...mutants.flatMap((row) => replayLines(row, command)),
     ...section('equivalent, not scored:', mutants.filter(({ fate }) => fate === 'equivalent').map(proofText)),
     ...section(
-      "of the paper's mechanism itself, not scored: quiesce verify refutes it",
+      "of the paper's mechanism itself, not scored; quiesce verify refutes them:",
       inThePaper.map(inThePaperText),
     ),
     ...section('out of reach, not scored:', outOfReach.map(outOfReachText)),
