@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explore } from '../../engine/explore/index.js';
 import type { Event } from '../../engine/program/event.js';
-import { deepFreeze, load, type Program, type Value } from '../../engine/program/index.js';
+import { deepFreeze, load, type Program } from '../../engine/program/index.js';
 import * as counters from '../../impl/components/counter/index.js';
 import { downwardMember, upwardMember } from '../../impl/components/pair/index.js';
 import type { Cells, Component } from '../../impl/contract.js';
@@ -18,20 +18,9 @@ import { buildSystem } from '../../scenarios/build.js';
 import { asItIs } from '../../scenarios/mechanisms.js';
 import { defineScenario } from '../../scenarios/scenario.js';
 import { said } from './judge.js';
+import { history, type Line } from './notation.js';
 import { account, counter, queue, register } from './objects.js';
 import { explains } from './permutations.js';
-
-type Line = readonly [kind: 'call' | 'ok' | 'throws', thread: string, ...rest: readonly Value[]];
-
-/** A history of the object x, in the notation of Herlihy and Wing: calls and answers, each of a thread. */
-function history(...lines: readonly Line[]): Event[] {
-  return lines.map(([kind, thread, ...rest]) => {
-    const id = { call: thread, ref: 'x' };
-    if (kind === 'call') return said(thread, 'invoke', { ...id, method: String(rest[0]), args: rest[1] ?? null });
-    const ended = kind === 'ok' ? { result: rest[0] ?? null } : { result: null, threw: rest[0] ?? null };
-    return said(thread, 'return', { ...id, ...ended });
-  });
-}
 
 function drawn(specification: SequentialSpecification, ...lines: readonly Line[]): string {
   const found = smallestHistory(specification, history(...lines), 'x');
@@ -41,9 +30,9 @@ function drawn(specification: SequentialSpecification, ...lines: readonly Line[]
 describe('published histories', () => {
   test('H2 of Herlihy and Wing: a queue may give the younger of two items first only if they were put in at once', () => {
     const [enqX, enqY, deqY] = [
-      [['call', 'A', 'enq', 'x'] as const, ['ok', 'A'] as const],
-      [['call', 'B', 'enq', 'y'] as const, ['ok', 'B'] as const],
-      [['call', 'A', 'deq'] as const, ['ok', 'A', 'y'] as const],
+      [['call', 'A', 'x', 'enq', 'x'] as const, ['ok', 'A', 'x'] as const],
+      [['call', 'B', 'x', 'enq', 'y'] as const, ['ok', 'B', 'x'] as const],
+      [['call', 'A', 'x', 'deq'] as const, ['ok', 'A', 'x', 'y'] as const],
     ] as const;
 
     expect(drawn(queue as SequentialSpecification, enqX[0], ...enqY, enqX[1], ...deqY)).toBe('linearizable');
@@ -60,14 +49,14 @@ describe('published histories', () => {
     expect(
       drawn(
         queue as SequentialSpecification,
-        ['call', 'A', 'enq', 'x'],
-        ['call', 'B', 'enq', 'y'],
-        ['ok', 'A'],
-        ['ok', 'B'],
-        ['call', 'A', 'deq'],
-        ['call', 'C', 'deq'],
-        ['ok', 'A', 'y'],
-        ['ok', 'C', 'y'],
+        ['call', 'A', 'x', 'enq', 'x'],
+        ['call', 'B', 'x', 'enq', 'y'],
+        ['ok', 'A', 'x'],
+        ['ok', 'B', 'x'],
+        ['call', 'A', 'x', 'deq'],
+        ['call', 'C', 'x', 'deq'],
+        ['ok', 'A', 'x', 'y'],
+        ['ok', 'C', 'x', 'y'],
       ),
     ).toMatchInlineSnapshot(`
       "
@@ -83,13 +72,13 @@ describe('published histories', () => {
     expect(
       drawn(
         register,
-        ['call', 'B', 'read'],
-        ['ok', 'B', 0],
-        ['call', 'A', 'write', 1],
-        ['call', 'B', 'read'],
-        ['ok', 'B', 1],
-        ['call', 'C', 'read'],
-        ['ok', 'C', 0],
+        ['call', 'B', 'x', 'read'],
+        ['ok', 'B', 'x', 0],
+        ['call', 'A', 'x', 'write', 1],
+        ['call', 'B', 'x', 'read'],
+        ['ok', 'B', 'x', 1],
+        ['call', 'C', 'x', 'read'],
+        ['ok', 'C', 'x', 0],
       ),
     ).toMatchInlineSnapshot(`
       "
@@ -124,7 +113,7 @@ describe('calls of other kinds', () => {
 
   test('an exception is shown as one', () => {
     expect(
-      drawn(account as SequentialSpecification, ['call', 'A', 'withdraw', 1], ['throws', 'A', 'too little']),
+      drawn(account as SequentialSpecification, ['call', 'A', 'x', 'withdraw', 1], ['throws', 'A', 'x', 'too little']),
     ).toMatchInlineSnapshot(`
         "
         smallest history of x that no order of its calls explains:
@@ -211,10 +200,16 @@ describe('against the definition', () => {
 
   test('a longer history than can be tried whole loses what it does not need, one call after the other', () => {
     const reads = Array.from({ length: 20 }, (): Line[] => [
-      ['call', 'B', 'read'],
-      ['ok', 'B', 0],
+      ['call', 'B', 'x', 'read'],
+      ['ok', 'B', 'x', 0],
     ]).flat();
-    const events = history(...reads, ['call', 'A', 'write', 1], ['ok', 'A'], ['call', 'B', 'read'], ['ok', 'B', 0]);
+    const events = history(
+      ...reads,
+      ['call', 'A', 'x', 'write', 1],
+      ['ok', 'A', 'x'],
+      ['call', 'B', 'x', 'read'],
+      ['ok', 'B', 'x', 0],
+    );
 
     const found = smallestHistory(register, events, 'x')!;
 

@@ -9,20 +9,9 @@ import type { Value } from '../../engine/program/value.js';
 import type { SequentialSpecification } from '../../impl/specification.js';
 import { linearizable, statePreserved } from '../../properties/index.js';
 import { judge, said } from './judge.js';
+import { history, type Line } from './notation.js';
 import { account, counter, lossyCounter, queue, register } from './objects.js';
 import { type CallRecord, explains } from './permutations.js';
-
-type Line = readonly [kind: 'call' | 'ok' | 'throws', thread: string, ref: string, ...rest: readonly Value[]];
-
-/** A history in the notation of Herlihy and Wing: calls and answers, each of a thread at an object. */
-function history(...lines: readonly Line[]): Event[] {
-  return lines.map(([kind, thread, ref, ...rest]) => {
-    if (kind === 'call')
-      return said(thread, 'invoke', { call: thread, ref, method: String(rest[0]), args: rest[1] ?? null });
-    const ended = kind === 'ok' ? { result: rest[0] ?? null } : { result: null, threw: rest[0] ?? null };
-    return said(thread, 'return', { call: thread, ref, ...ended });
-  });
-}
 
 function isLinearizable(specification: SequentialSpecification, ...lines: readonly Line[]): boolean {
   const refs = new Set(lines.map(([, , ref]) => ref));
