@@ -79,7 +79,7 @@ Spec == Init /\ [][Next]_vars
 StatePreserved == \A c \in Calls : belief[c] \in {"effected", "returned"} => c \in effects
 
 TypeOK ==
-  /\ serving \in 0..Swaps
-  /\ effects \in SUBSET Calls
-  /\ belief \in [Calls -> {"idle", "invoked", "effected", "returned"}]
+  /\ T1:: serving \in 0..Swaps
+  /\ T2:: effects \in SUBSET Calls
+  /\ T3:: belief \in [Calls -> {"idle", "invoked", "effected", "returned"}]
 =============================================================================

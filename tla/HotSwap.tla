@@ -541,18 +541,20 @@ FairSpec ==
 -----------------------------------------------------------------------------
 (***************************************************************************)
 (* WHAT HOLDS                                                              *)
+(*                                                                         *)
+(* Conjuncts have labels, by which one of them can be named.               *)
 (***************************************************************************)
 TypeOK ==
-  /\ pointer \in ({"object"} \X Objects) \cup ({"mediator"} \X Mediators)
-  /\ \A c \in Calls : at[c] \in Stages
-  /\ \A t \in Callers : age[t] \in {"gone", "current", "previous"}
-  /\ \A m \in Mediators : count[m] >= 0
-  /\ table \subseteq Calls
-  /\ swapper \in Progress
-  /\ \A p \in Processors : advanced[p] \in 0..2
-  /\ \A o \in Objects : state[o] \subseteq Calls
-  /\ requests \in 0..Swaps
-  /\ ended \in 0..Swaps
+  /\ T1:: pointer \in ({"object"} \X Objects) \cup ({"mediator"} \X Mediators)
+  /\ T2:: \A c \in Calls : at[c] \in Stages
+  /\ T3:: \A t \in Callers : age[t] \in {"gone", "current", "previous"}
+  /\ T4:: \A m \in Mediators : count[m] >= 0
+  /\ T5:: table \subseteq Calls
+  /\ T6:: swapper \in Progress
+  /\ T7:: \A p \in Processors : advanced[p] \in 0..2
+  /\ T8:: \A o \in Objects : state[o] \subseteq Calls
+  /\ T9:: requests \in 0..Swaps
+  /\ T10:: ended \in 0..Swaps
 
 (***************************************************************************)
 (* P1. While the transfer runs, nobody is inside the object that it reads. *)
@@ -572,32 +574,29 @@ StatePreserved ==
 (* object, nor on the way to it, nor at a mediator.                        *)
 (***************************************************************************)
 NoUseAfterFree ==
-  \A c \in Calls :
-    at[c] \in {"invoked", "admitted", "counted", "inside", "left", "out", "suspended"} =>
-      /\ aim[c] \notin freed
-      /\ at[c] \in {"counted", "inside"} => Object(RunsIn(c)) \notin freed
+  /\ P3a:: \A c \in Calls : at[c] \notin {"idle", "returned"} => aim[c] \notin freed
+  /\ P3b:: \A c \in Calls : at[c] \in {"counted", "inside"} => Object(RunsIn(c)) \notin freed
 
 (***************************************************************************)
 (* P7. Where the pointer leads and how far the swap is fit together.       *)
 (***************************************************************************)
 PhaseFits ==
-  /\ LeadsToMediator(pointer) <=> swapper \in {"forward", "block", "transfer", "transferred", "aborting"}
-  /\ LeadsToMediator(pointer) => mphase[pointer[2]] \in {"forward", "block", "transfer"}
-  /\ Object(Serving) \notin freed
+  /\ P7a:: LeadsToMediator(pointer) <=> swapper \in {"forward", "block", "transfer", "transferred", "aborting"}
+  /\ P7b:: LeadsToMediator(pointer) => mphase[pointer[2]] \in {"forward", "block", "transfer"}
+  /\ P7c:: Object(Serving) \notin freed
 
 (***************************************************************************)
 (* P8. The count is the number of tracked calls; none is left at the end.  *)
 (***************************************************************************)
 CountMatches ==
-  \A m \in Mediators :
-    /\ count[m] = Cardinality({c \in table : aim[c] = Mediator(m)})
-    /\ Mediator(m) \in freed => count[m] = 0
+  /\ P8a:: \A m \in Mediators : count[m] = Cardinality({c \in table : aim[c] = Mediator(m)})
+  /\ P8b:: \A m \in Mediators : Mediator(m) \in freed => count[m] = 0
 
 (***************************************************************************)
-(* L1 to L4, under weak fairness: a call that was made returns; a call that was *)
-(* held back is released; a swap that was asked for ends; its mediator is  *)
-(* freed, and another swap is possible. Each says that the opposite does   *)
-(* not last for ever.                                                      *)
+(* L1 to L4, under weak fairness: a call that was made returns; a call     *)
+(* that was held back is released; a swap that was asked for ends; its     *)
+(* mediator is freed, and another swap is possible. Each says that the     *)
+(* opposite does not last for ever.                                        *)
 (***************************************************************************)
 SwapOn == swapper \notin {"idle", "ended", "reclaiming", "reclaimed"}
 

@@ -24,6 +24,8 @@ export interface TlcOptions {
 interface Run {
   readonly exit: number;
   readonly messages: readonly Message[];
+  /** What stands between the messages: the parser does not number what it says. */
+  readonly plain: string;
   readonly dot?: string;
 }
 
@@ -59,7 +61,8 @@ function run(module: Module, { text }: Configuration, options: TlcOptions, extra
     if (error) throw new QuiesceError('QSC415', `java: ${error.message}`);
     const dot = join(folder, 'graph.dot');
     const messages = messagesIn(stdout);
-    return { exit: status ?? 255, messages, ...(existsSync(dot) ? { dot: readFileSync(dot, 'utf8') } : {}) };
+    const plain = stdout.replace(messagePattern, '');
+    return { exit: status ?? 255, messages, plain, ...(existsSync(dot) ? { dot: readFileSync(dot, 'utf8') } : {}) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -70,9 +73,10 @@ function java(folder: string, { path }: Archive, words: readonly string[]): Spaw
   return spawnSync('java', [...options, ...words], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 29 });
 }
 
+const messagePattern = /@!@!@STARTMSG (\d+):\d+ @!@!@\n([\s\S]*?)\n?@!@!@ENDMSG \1 @!@!@/g;
+
 function messagesIn(output: string): readonly Message[] {
-  const pattern = /@!@!@STARTMSG (\d+):\d+ @!@!@\n([\s\S]*?)\n?@!@!@ENDMSG \1 @!@!@/g;
-  return [...output.matchAll(pattern)].map(([, code, text]) => ({ code: Number(code), text: text! }));
+  return [...output.matchAll(messagePattern)].map(([, code, text]) => ({ code: Number(code), text: text! }));
 }
 
 /** TLC's numbers for its messages (tlc2/output/EC.java). */
@@ -162,10 +166,13 @@ function numberIn(messages: readonly Message[], wanted: number): number {
   return number;
 }
 
-function failure({ exit, messages }: Run, { name }: Configuration): QuiesceError {
+/** Where and why a module does not parse, in the parser's words. */
+const parserSays = /(?:\*{3}Parse Error\*{3}|\*{3} Errors: \d+)\s+([\s\S]*?)(?=\n\s*\n\s*\n|\n\s*Residual|$)/;
+
+function failure({ exit, messages, plain }: Run, { name }: Configuration): QuiesceError {
   const usage = messages.find(({ code }) => code === messageCodes.usage)?.text;
   if (usage !== undefined) return new QuiesceError('QSC417', usage.split('\n')[0]!.replace(/^Error: /, ''));
   const said = messages.map(({ text }) => text.trim()).filter((text) => /rror|xception|Unknown|Could not/.test(text));
-  const text = (said[0] ?? `exit code ${exit}`).replace(/\s+/g, ' ').slice(0, 240);
+  const text = (parserSays.exec(plain)?.[1] ?? said[0] ?? `exit code ${exit}`).replace(/\s+/g, ' ').slice(0, 240);
   return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`);
 }

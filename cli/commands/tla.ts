@@ -9,6 +9,7 @@ interface TlaFlags {
   readonly list?: boolean;
   readonly graphs?: boolean;
   readonly fetch?: boolean;
+  readonly mutants?: boolean;
   readonly itf?: string;
   readonly json?: boolean;
 }
@@ -20,6 +21,7 @@ Examples:
   quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
   quiesce tla ./mine.cfg                        one of your own; its module lies beside it
   quiesce tla FailsOneAdvance --itf trace.json  its counterexample, for quiesce replay trace.json
+  quiesce tla --mutants                         the mutants of the specification: each must be caught
   quiesce tla --graphs --engine tlc             write the committed graphs again
 
 TLC is the archive that TLA2TOOLS_JAR names; else the official release, where --fetch has put it; else the Maven artifact
@@ -33,6 +35,7 @@ export function defineTla(command: Command): void {
     .addOption(new Option('--engine <name>', 'who checks').choices(['embedded', 'tlc', 'both']).default('embedded'))
     .option('--list', 'say what there is to check, and what is expected')
     .option('--graphs', 'write the committed state graphs again instead')
+    .option('--mutants', 'the negative control instead: every mutant of the specification, and what catches it')
     .option('--fetch', 'download the official release of TLC, and keep it if it has the hash that is pinned')
     .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
     .option('--json', 'print the result as one JSON document')
@@ -45,6 +48,7 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   const folder = join(packageRoot, 'tla');
   if (flags.list) return await list(folder, flags);
   if (flags.fetch) return await fetchTlc();
+  if (flags.mutants) return await mutants(folder, flags);
   if (flags.graphs) return await graphs(folder, flags);
   if (flags.itf !== undefined) return await trace(folder, names, flags, flags.itf);
   return await checkAll(folder, names, flags);
@@ -57,6 +61,18 @@ async function list(folder: string, flags: TlaFlags): Promise<void> {
   ]);
   const manifest = readManifest(folder);
   print(flags, manifest, () => listText(manifest.entries));
+}
+
+async function mutants(folder: string, flags: TlaFlags): Promise<void> {
+  const [{ huntSpecificationMutants, specificationMutantsExitCode }, { mutantsText }] = await Promise.all([
+    import('../../tla/conformance/mutants.js'),
+    import('../tlaReport.js'),
+  ]);
+  const result = await huntSpecificationMutants(folder, ({ mutant, ground, caughtBy }) =>
+    process.stderr.write(`${mutant} in ${ground}: ${caughtBy ?? 'SURVIVES'}\n`),
+  );
+  print(flags, result, () => mutantsText(result));
+  process.exitCode = specificationMutantsExitCode(result);
 }
 
 async function fetchTlc(): Promise<void> {

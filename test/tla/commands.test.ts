@@ -1,0 +1,80 @@
+// `quiesce tla` from the command line: the negative control as a table, a specification of the user's own, and bad input,
+// which is a coded error and never a pass.
+
+import { describe, expect, it } from 'vitest';
+import { mutantsText } from '../../cli/tlaReport.js';
+import { whyTlcIsSkipped } from '../../tla/archive.js';
+import { specificationMutantsExitCode } from '../../tla/conformance/mutants.js';
+import { folderWith, quiesce } from '../cli/run.js';
+
+const engines = whyTlcIsSkipped() === undefined ? (['embedded', 'tlc'] as const) : (['embedded'] as const);
+
+const module = (next: string) =>
+  [
+    '---- MODULE Small ----',
+    'EXTENDS Naturals',
+    'VARIABLES x',
+    'vars == <<x>>',
+    'Init == x = 0',
+    next,
+    'Spec == Init /\\ [][Next]_vars',
+    'Low == x < 9',
+    'Bad == x < 2',
+    '====',
+  ].join('\n');
+
+const sound = module("Next == (x < 3 /\\ x' = x + 1) \\/ (x = 3 /\\ UNCHANGED x)");
+
+function asked(engine: string, text: string, claims: string) {
+  const folder = folderWith({ 'Small.tla': text, 'Small.cfg': `SPECIFICATION Spec\n${claims}\n` });
+  return quiesce(folder, 'tla', './Small.cfg', '--engine', engine);
+}
+
+describe.each(engines)("a specification of the user's own, with --engine %s", (engine) => {
+  it('is checked', () => {
+    const { code, stdout } = asked(engine, sound, 'INVARIANT Low');
+
+    expect(stdout).toMatch(/holds +│ +4 │ +4 │/);
+    expect(code).toBe(0);
+  });
+
+  it('that is violated exits with 1', () => {
+    const { code, stdout } = asked(engine, sound, 'INVARIANT Bad');
+
+    expect(stdout).toContain('invariant violated: Bad');
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['does not parse', module("Next == x < 3 +* x' = 1"), 'INVARIANT Low', /^QSC413 /],
+    ['uses an unknown name', module("Next == Foo /\\ x' = 1"), 'INVARIANT Low', /^QSC413 .*Foo/],
+    ['is cut short', sound.slice(0, -10), 'INVARIANT Low', /^QSC41[34] /],
+    ['has a cfg that names an unknown invariant', sound, 'INVARIANT Lwo', /^QSC414 .*Lwo is not defined in Small/],
+    ['has a cfg that claims nothing', sound, '', /^QSC41[14] /],
+  ])('that %s is a coded error', (_what, text, claims, error) => {
+    const { code, stdout, stderr } = asked(engine, text, claims);
+
+    expect(stderr).toMatch(error);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+});
+
+describe('quiesce tla --mutants', () => {
+  it('prints what catches each mutant of the specification', () => {
+    const { code, stdout } = quiesce(folderWith(), 'tla', '--mutants');
+
+    expect(stdout).toMatch(/oneAdvance +│ MCHotSwapFailsOneAdvance +│ checking +│ invariant violated: Quiescence/);
+    expect(stdout).toMatch(/commitBeforeTransfer +│ MCHotSwapFailsRefinement +│ refinement +│/);
+    expect(stdout).toMatch(/without swapAbandoned +│ MCHotSwapAbort +│ conformance +│/);
+    expect(stdout).toMatch(/^(\d+) of \1 mutants caught$/m);
+    expect(code).toBe(0);
+  });
+
+  it('fails where one survives', () => {
+    const rows = [{ mutant: 'harmless', ground: 'X', caughtBy: undefined, by: 'holds' }];
+
+    expect(mutantsText({ version: 1, rows })).toContain('NOTHING: it survives');
+    expect(specificationMutantsExitCode({ version: 1, rows })).toBe(1);
+  });
+});
