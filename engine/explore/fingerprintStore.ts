@@ -11,6 +11,8 @@ export class FingerprintStore implements Store {
   #mask = (1 << 12) - 1;
   /** States not yet expanded. */
   readonly #frontier = new Map<number, State>();
+  readonly #staged: State[] = [];
+  #stagedCount = 0;
   readonly #width: number;
 
   constructor(layout: { readonly width: number }) {
@@ -31,7 +33,26 @@ export class FingerprintStore implements Store {
     this.#frontier.delete(id);
   }
 
-  insert(state: State): number {
+  add(state: State): number {
+    this.#stagedCount = 0;
+    this.stage(-1, state);
+    this.fetch();
+    return this.settle(0);
+  }
+
+  stage(_base: number, state: State): void {
+    const staged = this.#staged[this.#stagedCount];
+    if (staged) staged.set(state);
+    else this.#staged.push(state.slice());
+    this.#stagedCount++;
+  }
+
+  fetch(): void {
+    this.#stagedCount = 0;
+  }
+
+  settle(candidate: number): number {
+    const state = this.#staged[candidate]!;
     const high = hashOf(state, 0x2545f491, 0x9e3779b1);
     const low = hashOf(state, 0x6c078965, 0x85ebca6b);
     let place = low & this.#mask;

@@ -122,7 +122,7 @@ export class LiveComparison {
     const slot = threadOf(via);
     const node = this.state[layout.nodes + slot]!;
     this.#machine.touchedCount = 0;
-    if (this.#machine.automata[slot]!.code[node] !== PAUSE) this.#live.step(slot, choiceOf(via));
+    if (this.#machine.automata[slot]!.nodes[node]!.linked.code !== PAUSE) this.#live.step(slot, choiceOf(via));
     this.#machine.step(this.state, slot, choiceOf(via));
     this.#steps++;
     this.#compareAll();

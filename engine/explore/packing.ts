@@ -29,14 +29,16 @@ export class Packing {
     this.#arrange();
   }
 
-  /** Writes one field; false when the value does not fit. */
-  put(words: Int32Array, slot: number, value: number): boolean {
-    const coded = this.signed[slot] === 1 ? (value << 1) ^ (value >> 31) : value;
-    const bits = this.bits[slot]!;
-    if (coded >>> bits !== 0) return false;
-    const shift = this.shift[slot]!;
-    const word = this.word[slot]!;
-    words[word] = (words[word]! & ~(((1 << bits) - 1) << shift)) | (coded << shift);
+  /** Writes one field of the words at `at`; false when the value does not fit. */
+  put(words: Int32Array, at: number, slot: number, value: number): boolean {
+    const { fields } = this;
+    const field = slot << 2;
+    const coded = fields[field + 3] === 1 ? (value << 1) ^ (value >> 31) : value;
+    const mask = fields[field + 2]!;
+    if ((coded & ~mask) !== 0) return false;
+    const shift = fields[field + 1]!;
+    const word = at + fields[field]!;
+    words[word] = (words[word]! & ~(mask << shift)) | (coded << shift);
     return true;
   }
 

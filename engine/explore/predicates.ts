@@ -5,6 +5,7 @@
 
 import type { Machine, State } from '../machine/machine.js';
 import { QuiesceError } from '../program/errors.js';
+import type { Candidates } from './candidates.js';
 import { DecisionTree } from './decisionTree.js';
 import type { Product } from './product.js';
 import { StateReader, UNREAD, WHOLE } from './stateReader.js';
@@ -50,34 +51,35 @@ export class Predicates {
     return bits;
   }
 
-  /**
-   * The truth of every predicate in a state that differs from one with `bits` in the `count` slots `touched`, which held
-   * `before` there.
-   */
-  after(bits: number, state: State, touched: Int32Array, before: Int32Array, count: number): number {
+  /** The truth of every predicate in a state that differs from one with `bits` in what a candidate wrote. */
+  after(bits: number, state: State, candidates: Candidates, candidate: number): number {
     let relevant = false;
-    for (let index = 0; index < count; index++) if (this.#anyReads[touched[index]!] !== UNREAD) relevant = true;
-    return relevant ? this.#askAgain(bits, state, touched, before, count) : bits;
+    const end = candidates.firstWrite[candidate + 1]!;
+    for (let write = candidates.firstWrite[candidate]!; write < end; write++)
+      if (this.#anyReads[candidates.slot[write]!] !== UNREAD) relevant = true;
+    return relevant ? this.#askAgain(bits, state, candidates, candidate) : bits;
   }
 
-  #askAgain(bits: number, state: State, touched: Int32Array, before: Int32Array, count: number): number {
+  #askAgain(bits: number, state: State, candidates: Candidates, candidate: number): number {
     let result = bits;
     for (let index = 0; index < this.#predicates.length; index++) {
-      if (!this.#isConcerned(index, state, touched, before, count)) continue;
+      if (!this.#isConcerned(index, candidates, candidate)) continue;
       if (this.#ask(index, state)) result |= 1 << index;
       else result &= ~(1 << index);
     }
     return result;
   }
 
-  #isConcerned(predicate: number, state: State, touched: Int32Array, before: Int32Array, count: number): boolean {
+  #isConcerned(predicate: number, candidates: Candidates, candidate: number): boolean {
     const reads = this.#reads[predicate]!;
     const components = this.#components[predicate]!;
-    for (let index = 0; index < count; index++) {
-      const slot = touched[index]!;
+    const end = candidates.firstWrite[candidate + 1]!;
+    for (let write = candidates.firstWrite[candidate]!; write < end; write++) {
+      const slot = candidates.slot[write]!;
       const how = reads[slot]!;
       if (how === UNREAD) continue;
-      if (how === WHOLE || this.#reader.differs(slot, before[index]!, state[slot]!, components)) return true;
+      if (how === WHOLE || this.#reader.differs(slot, candidates.before[write]!, candidates.after[write]!, components))
+        return true;
     }
     return false;
   }

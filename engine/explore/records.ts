@@ -38,9 +38,8 @@ export function recordStep(walker: Walker, via: number, look: (stop: Stop) => vo
   const thread = threadOf(via);
   const automaton = machine.automata[thread]!;
   const node = state[machine.layout.nodes + thread]!;
-  const slot = automaton.slot[node]!;
-  const operation = automaton.code[node]!;
-  const { text, source } = automaton.nodes[node]!;
+  const { linked, text, source } = automaton.nodes[node]!;
+  const { slot, code: operation } = linked;
   const enabled = threadNames(machine, walker.enabled);
   const before = slot < 0 ? '' : cellText(machine, state, slot);
   const stop = walker.step(via);
@@ -48,8 +47,7 @@ export function recordStep(walker: Walker, via: number, look: (stop: Stop) => vo
   look(stop);
   const after = slot < 0 ? '' : cellText(machine, state, slot);
   const wrote =
-    writing.has(operation) ||
-    (operation === code.COMPARE_EXCHANGE && automaton.x[node] === rawOf(machine, slot, before));
+    writing.has(operation) || (operation === code.COMPARE_EXCHANGE && linked.x === rawOf(machine, slot, before));
   return {
     index,
     thread: automaton.self.name,

@@ -8,6 +8,7 @@ import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import type { Value } from '../program/value.js';
 import * as code from '../threads/code.js';
+import { CODE, LABEL_ID, RECORD } from '../threads/nodeTable.js';
 import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
 import type { StateView, ThreadStatus } from './property.js';
@@ -96,7 +97,7 @@ export class StateReader implements StateView, Answers {
       case RAW:
         return this.#state[subject]!;
       case LABEL:
-        return this.#automata[subject]!.labelId[this.#state[this.#nodes + subject]!]!;
+        return this.#labelAt(subject, this.#state[this.#nodes + subject]!);
       case STATUS:
         return this.#status(subject);
       default:
@@ -132,8 +133,8 @@ export class StateReader implements StateView, Answers {
   /** Whether two contents of a slot that was read in part differ in what was read of it. */
   differs(slot: number, before: number, after: number, components: readonly number[]): boolean {
     if (slot !== this.#monitors) {
-      const { labelId } = this.#automata[slot - this.#nodes]!;
-      return labelId[before] !== labelId[after];
+      const thread = slot - this.#nodes;
+      return this.#labelAt(thread, before) !== this.#labelAt(thread, after);
     }
     const product = this.#product!;
     for (const component of components) {
@@ -153,9 +154,14 @@ export class StateReader implements StateView, Answers {
     this.marked = true;
   }
 
+  /** The id of the label of a node. */
+  #labelAt(thread: number, node: number): number {
+    return this.#automata[thread]!.table[(node << RECORD) + LABEL_ID]!;
+  }
+
   #status(thread: number): number {
     const node = this.#state[this.#nodes + thread]!;
-    switch (this.#automata[thread]!.code[node]) {
+    switch (this.#automata[thread]!.table[(node << RECORD) + CODE]) {
       case code.DORMANT:
         return 0;
       case code.FINISHED:
@@ -170,12 +176,11 @@ export class StateReader implements StateView, Answers {
   /** Whether a thread is ready depends on its node and on what its operation waits for. */
   #markStatus(thread: number): void {
     const { layout } = this.#machine;
-    const automaton = this.#automata[thread]!;
     const node = this.#state[this.#nodes + thread]!;
-    const operation = automaton.code[node]!;
+    const { code: operation, slot, x } = this.#automata[thread]!.nodes[node]!.linked;
     this.#mark(layout.nodes + thread, WHOLE);
-    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(automaton.slot[node]!, WHOLE);
+    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(slot, WHOLE);
     if (operation === code.PARK) this.#mark(layout.permits, WHOLE);
-    if (operation === code.JOIN) this.#mark(layout.nodes + automaton.x[node]!, WHOLE);
+    if (operation === code.JOIN) this.#mark(layout.nodes + x, WHOLE);
   }
 }

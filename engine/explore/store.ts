@@ -1,17 +1,22 @@
 // The store of states: what an exhaustive search has seen. Ids count up from 0 in order of discovery.
+// Candidates are staged a few at a time and then settled one by one: where the states of a search no longer fit the
+// caches of the processor, it is waiting for memory that takes longest, and it can wait for several at once.
 
 import type { State } from '../machine/machine.js';
 
 export interface Store {
   readonly count: number;
   readonly bytes: number;
-  /** Copies state `id` into `state` and makes it the base of the next insertions. */
+  /** Copies state `id` into `state`. */
   load(id: number, state: State): void;
-  /**
-   * Adds a state that differs from the base (all zero at first) in the first `count` of the slots `touched`.
-   * Returns its id when it is new, and ~id (negative) when it was known.
-   */
-  insert(state: State, touched: Int32Array, count: number): number;
+  /** Adds a state that is not stored yet; returns its id. */
+  add(state: State): number;
+  /** Stages the next candidate: it differs from the stored state `base` in the first `count` of the slots `touched`. */
+  stage(base: number, state: State, touched: Int32Array, count: number): void;
+  /** Ends a round of staging: the staged candidates are settled now, and the next one is staged as number 0. */
+  fetch(): void;
+  /** Adds a staged candidate: its id when it is new, and ~id (negative) when it was known. */
+  settle(candidate: number): number;
   /** The id of a state, or -1 when it is not stored (or its store cannot tell). */
   lookup(state: State): number;
   /** The probability that some state was taken for another; 0 where states are compared in full. */

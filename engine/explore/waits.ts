@@ -5,6 +5,7 @@ import type { Machine, State } from '../machine/machine.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Automaton } from '../threads/automaton.js';
 import * as code from '../threads/code.js';
+import type { Linked } from '../threads/linker.js';
 import { showSource } from './sourceMap.js';
 import type { WaitRecord } from './verdict.js';
 
@@ -31,13 +32,13 @@ export function waitsIn(machine: Machine, state: State): WaitRecord[] {
 }
 
 function couldSatisfy(machine: Machine, state: State, thread: number, other: number): boolean {
-  const waiting = machine.automata[thread]!;
   const node = state[machine.layout.nodes + thread]!;
+  const waiting = machine.automata[thread]!.nodes[node]!.linked;
   if (machine.ready(state, thread)) return isRunning(machine, state, thread, other);
-  if (waiting.code[node] === code.JOIN) return waiting.x[node] === other && !machine.ended(state, other);
+  if (waiting.code === code.JOIN) return waiting.x === other && !machine.ended(state, other);
   const helper = machine.automata[other]!;
   return reachableNodes(helper, state[machine.layout.nodes + other]!).some((at) =>
-    satisfies(waiting, node, thread, helper, at),
+    satisfies(waiting, thread, helper.nodes[at]!.linked),
   );
 }
 
@@ -47,16 +48,16 @@ function isRunning(machine: Machine, state: State, thread: number, other: number
   return slot >= 0 && state[slot] === other + 1;
 }
 
-function satisfies(waiting: Automaton, node: number, thread: number, helper: Automaton, at: number): boolean {
-  if (waiting.code[node] === code.PARK) return helper.code[at] === code.UNPARK && helper.x[at] === thread;
-  if (helper.slot[at] !== waiting.slot[node]) return false;
-  switch (helper.code[at]) {
+function satisfies(waiting: Linked, thread: number, helper: Linked): boolean {
+  if (waiting.code === code.PARK) return helper.code === code.UNPARK && helper.x === thread;
+  if (helper.slot !== waiting.slot) return false;
+  switch (helper.code) {
     case code.STORE:
     case code.EXCHANGE:
     case code.EXCHANGE_VIEW:
-      return meets(waiting, node, helper.x[at]!);
+      return meets(waiting, helper.x);
     case code.COMPARE_EXCHANGE:
-      return meets(waiting, node, helper.y[at]!);
+      return meets(waiting, helper.y);
     case code.ADD:
     case code.FETCH_ADD:
     case code.FETCH_ADD_VIEW:
@@ -66,9 +67,8 @@ function satisfies(waiting: Automaton, node: number, thread: number, helper: Aut
   }
 }
 
-function meets(waiting: Automaton, node: number, value: number): boolean {
-  const x = waiting.x[node]!;
-  switch (waiting.code[node]) {
+function meets({ code: operation, x }: Linked, value: number): boolean {
+  switch (operation) {
     case code.WAIT_IS:
       return value === x;
     case code.WAIT_IS_NOT:

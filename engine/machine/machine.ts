@@ -9,6 +9,7 @@ import { Batches } from '../threads/batches.js';
 import * as code from '../threads/code.js';
 import { Interner } from '../threads/interner.js';
 import { Linker } from '../threads/linker.js';
+import { BATCH, CODE, RECORD, SLOT, TARGET, VIEW, X, Y } from '../threads/nodeTable.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { System } from './system.js';
 
@@ -87,24 +88,25 @@ export class Machine {
   /** Whether the thread's pending operation could be performed, processors aside. */
   ready(state: State, thread: number): boolean {
     const automaton = this.automata[thread]!;
-    const node = state[this.#nodes + thread]!;
-    switch (automaton.code[node]) {
+    const { table } = automaton;
+    const at = state[this.#nodes + thread]! << RECORD;
+    switch (table[at + CODE]) {
       case code.DORMANT:
       case code.FINISHED:
       case code.FAILED:
         return false;
       case code.WAIT_IS:
-        return state[automaton.slot[node]!] === automaton.x[node];
+        return state[table[at + SLOT]!] === table[at + X];
       case code.WAIT_IS_NOT:
-        return state[automaton.slot[node]!] !== automaton.x[node];
+        return state[table[at + SLOT]!] !== table[at + X];
       case code.WAIT_BELOW:
-        return state[automaton.slot[node]!]! < automaton.x[node]!;
+        return state[table[at + SLOT]!]! < table[at + X]!;
       case code.WAIT_ABOVE:
-        return state[automaton.slot[node]!]! > automaton.x[node]!;
+        return state[table[at + SLOT]!]! > table[at + X]!;
       case code.PARK:
         return ((state[this.#permits]! >>> thread) & 1) === 1;
       case code.JOIN:
-        return this.ended(state, automaton.x[node]!);
+        return this.ended(state, table[at + X]!);
       default:
         return true;
     }
@@ -119,8 +121,9 @@ export class Machine {
   /** How many choices the thread's pending operation has: 1, but for choose. */
   choices(state: State, thread: number): number {
     const automaton = this.automata[thread]!;
-    const node = state[this.#nodes + thread]!;
-    return automaton.code[node] === code.CHOOSE ? automaton.x[node]! : 1;
+    const { table } = automaton;
+    const at = state[this.#nodes + thread]! << RECORD;
+    return table[at + CODE] === code.CHOOSE ? table[at + X]! : 1;
   }
 
   /**
@@ -131,8 +134,10 @@ export class Machine {
     const automaton = this.automata[thread]!;
     const nodeSlot = this.#nodes + thread;
     const node = state[nodeSlot]!;
-    const slot = automaton.slot[node]!;
-    const operation = automaton.code[node]!;
+    const { table } = automaton;
+    const at = node << RECORD;
+    const slot = table[at + SLOT]!;
+    const operation = table[at + CODE]!;
     let raw = 0;
     let spawned = 0;
     switch (operation) {
@@ -140,53 +145,59 @@ export class Machine {
         raw = state[slot]!;
         break;
       case code.LOAD_VIEW:
-        raw = this.linker.see(automaton.view[node]!, state[slot]!);
+        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
         break;
       case code.STORE:
-        this.#write(state, slot, automaton.x[node]!);
+        this.#write(state, slot, table[at + X]!);
         break;
       case code.EXCHANGE:
         raw = state[slot]!;
-        this.#write(state, slot, automaton.x[node]!);
+        this.#write(state, slot, table[at + X]!);
         break;
       case code.EXCHANGE_VIEW:
-        raw = this.linker.see(automaton.view[node]!, state[slot]!);
-        this.#write(state, slot, automaton.x[node]!);
+        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
+        this.#write(state, slot, table[at + X]!);
         break;
       case code.COMPARE_EXCHANGE:
-        if (state[slot] === automaton.x[node]) {
+        if (state[slot] === table[at + X]) {
           raw = 1;
-          this.#write(state, slot, automaton.y[node]!);
+          this.#write(state, slot, table[at + Y]!);
         }
         break;
       case code.ADD:
-        this.#add(state, slot, automaton.x[node]!, automaton.y[node]!);
+        this.#add(state, slot, table[at + X]!, table[at + Y]!);
         break;
       case code.FETCH_ADD:
         raw = state[slot]!;
-        this.#add(state, slot, automaton.x[node]!, automaton.y[node]!);
+        this.#add(state, slot, table[at + X]!, table[at + Y]!);
         break;
       case code.FETCH_ADD_VIEW:
-        raw = this.linker.see(automaton.view[node]!, state[slot]!);
-        this.#add(state, slot, automaton.x[node]!, automaton.y[node]!);
+        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
+        this.#add(state, slot, table[at + X]!, table[at + Y]!);
         break;
       case code.PARK:
         this.#write(state, this.#permits, state[this.#permits]! & ~(1 << thread));
         break;
       case code.UNPARK:
-        this.#write(state, this.#permits, state[this.#permits]! | (1 << automaton.x[node]!));
+        this.#write(state, this.#permits, state[this.#permits]! | (1 << table[at + X]!));
         break;
       case code.SPAWN:
-        spawned = this.#spawn(state, automaton.x[node]!);
+        spawned = this.#spawn(state, table[at + X]!);
         break;
       case code.CHOOSE:
         raw = choice;
         break;
     }
-    const edge = automaton.edge(node, raw);
-    this.#write(state, nodeSlot, automaton.target[edge]!);
+    let target = table[at + TARGET]!;
+    let batch = table[at + BATCH]!;
+    if (raw !== 0 || target < 0) {
+      const edge = automaton.edge(node, raw);
+      target = automaton.target[edge]!;
+      batch = automaton.batch[edge]!;
+    }
+    this.#write(state, nodeSlot, target);
     if (this.#cooperative) this.#dispatch(state, thread, operation);
-    return spawned === 0 ? automaton.batch[edge]! : this.batches.join(automaton.batch[edge]!, spawned);
+    return spawned === 0 ? batch : this.batches.join(batch, spawned);
   }
 
   #write(state: State, slot: number, value: number): void {

@@ -145,10 +145,10 @@ function walkOn(automaton: Automaton, live: LiveThread, from: number, pick: (cou
   let node = from;
   for (let steps = 0; steps < beyondOne; steps++) {
     const edges = automaton.compiledFrom(node);
-    if (edges.length === 0 || automaton.code[node] === FAIL) return steps;
+    if (edges.length === 0 || automaton.nodes[node]!.linked.code === FAIL) return steps;
     const { raw, edge } = edges[pick(edges.length)]!;
     const next = automaton.target[edge]!;
-    if (automaton.code[node] !== PAUSE) compareOnward(automaton, live, { node, raw }, next);
+    if (automaton.nodes[node]!.linked.code !== PAUSE) compareOnward(automaton, live, { node, raw }, next);
     node = next;
   }
   return beyondOne;
@@ -157,7 +157,7 @@ function walkOn(automaton: Automaton, live: LiveThread, from: number, pick: (cou
 function compareOnward(automaton: Automaton, live: LiveThread, taken: Witness, next: number): void {
   const { text, label } = automaton.nodes[next]!;
   const rest = live.run(automaton.outcome(taken.node, taken.raw));
-  const compiled = automaton.code[next] === PAUSE ? operationOf(rest) : `${text} @${shown(label)}`;
+  const compiled = automaton.nodes[next]!.linked.code === PAUSE ? operationOf(rest) : `${text} @${shown(label)}`;
   if (operationOf(rest) !== compiled) throw differs(automaton, taken, compiled, operationOf(rest));
 }
 
@@ -173,7 +173,7 @@ function shown(label: Label | undefined): string {
 function edgesTo(automaton: Automaton, witness: Witness): Witness[] {
   const edges: Witness[] = [];
   for (let at: Witness | undefined = witness; at; at = automaton.nodes[at.node]!.witness) {
-    if (automaton.code[at.node] !== PAUSE) edges.push(at);
+    if (automaton.nodes[at.node]!.linked.code !== PAUSE) edges.push(at);
   }
   return edges.reverse();
 }

@@ -14,6 +14,7 @@ import { Position } from './frame.js';
 import type { Interner } from './interner.js';
 import type { Linked, Linker } from './linker.js';
 import { restText } from './liveThread.js';
+import { BATCH, RECORD, TARGET } from './nodeTable.js';
 import { operationText } from './operationText.js';
 import { returned } from './outcome.js';
 import { type Rest, settle } from './settle.js';
@@ -64,14 +65,8 @@ export class Automaton {
   readonly thread: Thread;
   readonly self: Self;
   readonly nodes: Node[] = [];
-  // Per node, what the step function reads.
-  code = new Int32Array(64);
-  slot = new Int32Array(64);
-  x = new Int32Array(64);
-  y = new Int32Array(64);
-  view = new Int32Array(64);
-  /** Per node, the id of its label. */
-  labelId = new Int32Array(64);
+  /** What the step function reads of nodes: see nodeTable.ts. */
+  table = new Int32Array(64 << RECORD);
   /** Per node, edge id + 1 by raw result (0: not compiled yet). */
   readonly rows: Int32Array[] = [];
   // Per edge.
@@ -138,6 +133,10 @@ export class Automaton {
     this.compiled[edge] = { node, raw };
     if (far) this.#farEdges.set(key, edge);
     else this.#row(node, raw)[raw] = edge + 1;
+    if (raw === 0) {
+      this.table[(node << RECORD) + TARGET] = this.target[edge]!;
+      this.table[(node << RECORD) + BATCH] = this.batch[edge]!;
+    }
     return edge;
   }
 
@@ -233,20 +232,13 @@ export class Automaton {
     const id = this.nodes.length;
     if (id >= nodesMax)
       throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
-    if (id >= this.code.length) this.#grow();
     this.nodes.push(node);
-    this.code[id] = node.linked.code;
-    this.slot[id] = node.linked.slot;
-    this.x[id] = node.linked.x;
-    this.y[id] = node.linked.y;
-    this.view[id] = node.linked.view;
-    this.labelId[id] = this.#labels.id(node.label as never);
+    if ((id + 1) << RECORD > this.table.length) this.table = doubled(this.table);
+    const { linked } = node;
+    const label = this.#labels.id(node.label as never);
+    this.table.set([linked.code, linked.slot, linked.x, linked.y, linked.view, label, -1, 0], id << RECORD);
     this.rows.push(new Int32Array(node.linked.result === 'nothing' ? 1 : 2));
     return id;
-  }
-
-  #grow(): void {
-    for (const table of ['code', 'slot', 'x', 'y', 'view', 'labelId'] as const) this[table] = doubled(this[table]);
   }
 
   #addEdge(target: number, batch: number): number {

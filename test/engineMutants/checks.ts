@@ -240,6 +240,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'a choose of three has three outcomes': finals(systemOf(['t', chooser]), [0, 1, 2]),
   'two increments may lose one': finals(systemOf(['a', increment], ['b', increment]), [1, 2]),
   'a loop goes round once for each of its locals': finals(systemOf(['t', countUp, { to: 4 }]), [1200]),
+  'two threads count side by side': finals(systemOf(['a', countUp, { to: 4 }], ['b', countUp, { to: 4 }]), [2400]),
   'a permit waits for its thread': deadlocks(systemOf(['sleeper', sleeper, { times: 1 }], ['waker', waker]), 'proved'),
   'permits do not add up': deadlocks(systemOf(['sleeper', sleeper, { times: 2 }], ['waker', wakeTwice]), 'refuted'),
   'a wait for less than zero waits at zero': deadlocks(systemOf(['t', waitBelow]), 'refuted'),
