@@ -16,7 +16,7 @@ import { slotsOf } from './samplers/sampler.js';
 import type { ScheduleText } from './schedule.js';
 import { stuckFrom } from './stuck.js';
 import type { StepRecord, WaitRecord } from './verdict.js';
-import { concernedThreads, recogniser, stuckReason } from './violation.js';
+import { concernedThreads, kindsOf, recogniser, stuckReason } from './violation.js';
 import { waitsIn } from './waits.js';
 import { type Stop, Walker } from './walk.js';
 
@@ -161,22 +161,6 @@ class Replayer {
       return `${automaton.self.name} is at "${now}", recorded was "${recordedOperation}"`;
     }
     return undefined;
-  }
-}
-
-function kindsOf(property: Property): readonly ('state' | 'end' | 'deadlock')[] {
-  switch (property.kind) {
-    case 'noDeadlock':
-      return ['deadlock'];
-    case 'atEnd':
-      return ['end'];
-    case 'monitor':
-      return property.atEnd ? ['state', 'end'] : ['state'];
-    case 'invariant':
-    case 'noFailure':
-      return ['state'];
-    case 'leadsTo':
-      return [];
   }
 }
 

@@ -18,7 +18,7 @@ import { RoundRobin } from './samplers/roundRobin.js';
 import type { Sampler } from './samplers/sampler.js';
 import type { Finding } from './search.js';
 import type { Exploration, LimitHit, Verdict } from './verdict.js';
-import { type Recognise, recogniser } from './violation.js';
+import { kindsOf, type Recognise, recogniser } from './violation.js';
 import { Walker } from './walk.js';
 
 type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
@@ -211,13 +211,6 @@ function samplerOf({ sampler, depth }: SampleOptions): Sampler {
     default:
       throw new QuiesceError('QSC104', `sampler: ${String(sampler)}; random, pct or roundRobin expected`);
   }
-}
-
-function kindsOf(property: Property): readonly Finding['kind'][] {
-  if (property.kind === 'noDeadlock') return ['deadlock'];
-  if (property.kind === 'atEnd') return ['end'];
-  if (property.kind === 'leadsTo') return [];
-  return property.kind === 'monitor' && property.atEnd ? ['state', 'end'] : ['state'];
 }
 
 function checkOptions({ executions, stepsMax, depth, seed }: SampleOptions): void {

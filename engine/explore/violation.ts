@@ -41,6 +41,26 @@ export function recogniser(
   }
 }
 
+/**
+ * What can violate a property along a path, as kinds of findings. Stuck threads and lassos are not among them: it takes
+ * the explored graph to know those.
+ */
+export function kindsOf(property: Property): readonly Finding['kind'][] {
+  switch (property.kind) {
+    case 'noDeadlock':
+      return ['deadlock'];
+    case 'atEnd':
+      return ['end'];
+    case 'monitor':
+      return property.atEnd ? ['state', 'end'] : ['state'];
+    case 'invariant':
+    case 'noFailure':
+      return ['state'];
+    case 'leadsTo':
+      return [];
+  }
+}
+
 /** Why a state with stuck threads violates noDeadlock; undefined where none is stuck. */
 export function stuckReason(threads: readonly string[]): string | undefined {
   return threads.length === 0 ? undefined : `stuck for ever: ${threads.join(', ')}`;
