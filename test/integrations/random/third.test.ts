@@ -2,4 +2,4 @@
 
 import { exploreQuarter } from './quarter.js';
 
-exploreQuarter({ seed: 20260103 });
+exploreQuarter({ seed: 20260105 });
