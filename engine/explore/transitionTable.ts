@@ -38,7 +38,7 @@ export class TransitionTable {
 
   #grow(): void {
     const old = this.#table;
-    this.#table = new Int32Array(old.length * 4);
+    this.#table = new Int32Array(old.length * 2);
     this.#mask = this.#table.length / words - 1;
     for (let entry = 0; entry < old.length; entry += words) {
       if (old[entry] !== 0) this.#put(old[entry]!, old[entry + 1]!, old[entry + 2]!);
