@@ -49,6 +49,7 @@ export class ExactStore implements Store {
   }
 
   add(state: State): number {
+    this.#widen(state);
     this.#stageWhole(state);
     this.fetch();
     return this.settle(0);
@@ -152,7 +153,7 @@ export class ExactStore implements Store {
     }
   }
 
-  /** A value does not fit its field: all states, and what is staged, are packed anew with wider fields. Rare. */
+  /** All states, and what is staged, are packed anew, with fields that a state fits. Rare. */
   #widen(state: State): void {
     const packing = this.#packing;
     const before = { words: packing.words, unpack: snapshot(packing) };

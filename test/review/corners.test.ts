@@ -56,6 +56,15 @@ function* alternates(): Program<void> {
   for (let index = 0; index < 14; index++) yield* store(y, index % 2);
 }
 
+function* looksAgain(): Program<Turn<Record<never, never>, void>> {
+  yield* load(y);
+  return again({});
+}
+
+function* spins(): Program<void> {
+  yield* loop({}, looksAgain);
+}
+
 describe('cells', () => {
   it('of a modulo that a field cannot hold are refused', () => {
     expect(refusal(() => cell('big', 0, { modulo: 2 ** 31 - 1 }))).toBe('QSC112');
@@ -80,6 +89,33 @@ describe('cells', () => {
         atEnd('seen', (state) => state.read(x) === 1),
       ),
     ).toBe('proved');
+  });
+
+  it.each([31, 32, -33, 100_000, -(2 ** 29) + 1])('may start at %i, wider than a field does', (initial) => {
+    const wide = cell('wide', initial);
+    function* changes(): Program<void> {
+      yield* add(wide, 1);
+      yield* add(wide, -1);
+    }
+    const property = atEnd('itIsAsBefore', (state) => state.read(wide) === initial);
+
+    const found = explore({ cells: [wide], threads: [thread('t', changes)] }, [property]);
+
+    expect([found.states, found.verdicts[0]!.verdict]).toEqual([3, 'proved']);
+  });
+
+  it('may be wide where a replay looks for stuck threads', () => {
+    function* stores(): Program<void> {
+      yield* store(x, 100_000);
+      yield* park();
+    }
+    const stepsOn = thread('d', spins, undefined, { daemon: true, processor: 1 });
+    const system: System = { cells: shared, threads: [thread('t', stores), stepsOn] };
+    const { counterexample } = explore(system, [noDeadlock]).verdicts[0]!;
+
+    const again = replay(system, parseSchedule(formatSchedule(counterexample!.schedule)), { properties: [noDeadlock] });
+
+    expect(again.reproduced).toBe(true);
   });
 
   it('give the same value whichever of two equal ones was stored first', () => {
