@@ -36,10 +36,9 @@ function refuseUnreadable(file: string, path: string): void {
 }
 
 async function checkSource(file: string, path: string, from: string): Promise<void> {
-  const { createUserProgram, typeErrors } = await import('./typescriptProgram.js');
+  const { checkUserProgram } = await import('./typescriptProgram.js');
   const { refuseCaptures, userFiles } = await import('./staticCheck/staticCheck.js');
-  const program = createUserProgram(file);
-  const errors = typeErrors(program, from);
+  const { program, errors } = checkUserProgram(file, from);
   const next = `correct it: ${errors[0]?.split(' ')[0] ?? path}`;
   if (errors.length > 0) throw new QuiesceError('QSC105', errors.join('\n  '), { next });
   refuseCaptures(program, userFiles(program), from);
