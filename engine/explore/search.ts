@@ -156,16 +156,24 @@ export class Search {
       if (this.#isTimeToLook() && this.#cut()) return;
       const count = depthFirst ? 1 : Math.min(atOnce, this.store.count - next);
       this.#candidates.clear();
-      for (let source = 0; source < count; source++)
-        this.#stage(this.#sources[source]!, depthFirst ? this.#stack.data[--this.#stack.length]! : next++);
+      let staged = 0;
+      let failure: unknown;
+      try {
+        for (; staged < count; staged++)
+          this.#stage(this.#sources[staged]!, depthFirst ? this.#stack.data[--this.#stack.length]! : next++);
+      } catch (error) {
+        // The states before it come first: with them a limit may be hit, and what lies beyond is not looked at.
+        failure = error;
+      }
       this.store.fetch();
-      for (let source = 0; source < count; source++) {
+      for (let source = 0; source < staged; source++) {
         this.#settle(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end, depthFirst);
         if (this.store.count > this.#watch.states) {
           this.limit = this.#watch.statesHit();
           return;
         }
       }
+      if (failure !== undefined) throw failure;
     }
     this.#report();
   }

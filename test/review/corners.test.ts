@@ -21,7 +21,7 @@ import { type Cell, cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { closes, happened, opens } from '../../engine/program/event.js';
 import { again, done, loop, scope, type Turn } from '../../engine/program/nesting.js';
-import { add, is, load, type Program, park, store, view, wait } from '../../engine/program/operation.js';
+import { add, choose, is, load, type Program, park, store, view, wait } from '../../engine/program/operation.js';
 import { type ProgramFunction, thread } from '../../engine/program/thread.js';
 import type { Value } from '../../engine/program/value.js';
 
@@ -346,6 +346,29 @@ describe('input', () => {
         ),
       ),
     ).toBe('QSC503');
+  });
+});
+
+describe('a limit of states', () => {
+  it('is hit before an error in a state beyond it, and keeps what was refuted', () => {
+    function* goesWrongLate(): Program<void> {
+      const isLate = (yield* choose(20)) === 15;
+      yield* choose(20);
+      if (isLate) yield* happened('wrong');
+      yield* load(x);
+    }
+    const throws = monitor('throws', {
+      init: 0,
+      on: () => {
+        throw new Error('as told');
+      },
+    });
+    const refuted = invariant('refuted', (state) => state.status('t') === 'dormant');
+
+    const found = explore(alone(goesWrongLate), [throws, refuted], { limits: { states: 30 }, liveExecutions: 0 });
+
+    expect(found.verdicts.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'refuted']);
+    expect(() => explore(alone(goesWrongLate), [throws], { liveExecutions: 0 })).toThrow('QSC509');
   });
 });
 
