@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { globalSetup: ['test/build.ts'], include: ['test/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 2 },
+  test: { globalSetup: ['test/build.ts'], include: ['test/**/*.test.ts'], testTimeout: 120_000, maxWorkers: 3 },
 });

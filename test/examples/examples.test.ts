@@ -90,7 +90,9 @@ export default class {
 function vitest(folder: string, ...words: readonly string[]) {
   const entry = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const options = { cwd: folder, encoding: 'utf8' } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, 'run', '--root', folder, ...words], options);
+  // The tests of the project run beside those of the toolkit, on a machine that may be busy.
+  const given = ['run', '--root', folder, '--testTimeout=60000', ...words];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [entry, ...given], options);
   return { code: status, stdout: stdout + stderr };
 }
 
