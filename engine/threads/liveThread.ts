@@ -8,7 +8,7 @@ import type { Self, Thread } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import { operationText } from './operationText.js';
 import type { Outcome } from './outcome.js';
-import { advance, type Segment } from './segment.js';
+import { advance, type Deed } from './segment.js';
 import type { Rest } from './settle.js';
 
 interface LiveFrame {
@@ -38,9 +38,9 @@ export class LiveThread {
     let outcome = given;
     for (let hops = 0; hops < hopsMax; hops++) {
       const frame = this.#frames[this.#frames.length - 1]!;
-      const segment = advance(frame.generator, outcome, { self: this.#self }, false);
-      this.#note(frame, segment, annotations);
-      const { end } = segment;
+      const deed = advance(frame.generator, outcome, { self: this.#self }, false);
+      this.#note(frame, deed, annotations);
+      const { end } = deed;
       if (end.kind === 'operation') return { annotations, label: frame.label, end };
       if (end.kind === 'nesting') {
         outcome = undefined;
@@ -58,13 +58,13 @@ export class LiveThread {
     return { kind, body, generator: body(args, this.#self), label };
   }
 
-  #note(frame: LiveFrame, segment: Segment, annotations: Annotation[]): void {
-    annotations.push(...segment.annotations);
-    for (const each of segment.annotations) if (each.kind === 'at') frame.label = { name: each.name, data: each.data };
+  #note(frame: LiveFrame, deed: Deed, annotations: Annotation[]): void {
+    annotations.push(...deed.annotations);
+    for (const each of deed.annotations) if (each.kind === 'at') frame.label = { name: each.name, data: each.data };
   }
 
   /** Ends the innermost frame; a loop that goes round gets a fresh iteration instead. */
-  #leave(frame: LiveFrame, end: Segment['end']): Outcome | undefined {
+  #leave(frame: LiveFrame, end: Deed['end']): Outcome | undefined {
     const turn =
       frame.kind === 'loop' && end.kind === 'returned'
         ? (end.value as { turn: string; locals: unknown; result: unknown })
@@ -80,7 +80,7 @@ export class LiveThread {
   }
 }
 
-function endOfThread(end: Segment['end']): Rest['end'] {
+function endOfThread(end: Deed['end']): Rest['end'] {
   if (end.kind !== 'threw') return { kind: 'finished' };
   return {
     kind: 'failed',

@@ -22,9 +22,13 @@ export type SegmentEnd =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'threw'; readonly outcome: Outcome };
 
-export interface Segment {
+/** What a generator does up to its next operation, nesting or end. */
+export interface Deed {
   readonly annotations: readonly Annotation[];
   readonly end: SegmentEnd;
+}
+
+export interface Segment extends Deed {
   /** Compares segments: everything the segment does, in words. */
   readonly text: string;
 }
@@ -59,12 +63,13 @@ function runOnce(code: Code, past: readonly Past[], withSource: boolean): Segmen
   const generator = code.body(code.args, code.self) as Generator<unknown, unknown, unknown>;
   if (typeof generator?.next !== 'function')
     throw new QuiesceError('QSC507', `${code.self.name}: the body is not a generator function`);
-  let segment = advance(generator, undefined, code, withSource && past.length === 0);
+  let deed = advance(generator, undefined, code, withSource && past.length === 0);
   past.forEach(({ text, outcome }, index) => {
-    if (segment.text !== text) throw nondeterministic(code, index, text, segment.text);
-    segment = advance(generator, outcome, code, withSource && index === past.length - 1);
+    const again = deedText(deed);
+    if (again !== text) throw nondeterministic(code, index, text, again);
+    deed = advance(generator, outcome, code, withSource && index === past.length - 1);
   });
-  return segment;
+  return { ...deed, text: deedText(deed) };
 }
 
 /** advance gives a generator an outcome (none at the start) and runs it to its next operation, nesting or end. */
@@ -73,14 +78,14 @@ export function advance(
   outcome: Outcome | undefined,
   { self }: { readonly self: Self },
   withSource: boolean,
-): Segment {
+): Deed {
   const annotations: Annotation[] = [];
   let given = outcome;
   for (;;) {
     const item = attempted(() => next(generator, given, withSource));
-    if (item instanceof Exception) return segmentOf(annotations, { kind: 'threw', outcome: threw(item.thrown) });
-    if (item.done) return segmentOf(annotations, { kind: 'returned', value: item.value });
-    if (kindOfYield(item.value) !== 'annotation') return segmentOf(annotations, endOf(item.value, self));
+    if (item instanceof Exception) return { annotations, end: { kind: 'threw', outcome: threw(item.thrown) } };
+    if (item.done) return { annotations, end: { kind: 'returned', value: item.value } };
+    if (kindOfYield(item.value) !== 'annotation') return { annotations, end: endOf(item.value, self) };
     annotations.push(checkedAnnotation(item.value as Annotation, self));
     if (annotations.length > annotationsMax)
       throw new QuiesceError('QSC508', `${self.name}: ${annotationsMax} events without an operation`);
@@ -144,8 +149,8 @@ function shown(value: unknown): string {
   }
 }
 
-function segmentOf(annotations: readonly Annotation[], end: SegmentEnd): Segment {
-  return { annotations, end, text: `${annotations.map(annotationText).join('; ')} | ${endText(end)}` };
+function deedText({ annotations, end }: Deed): string {
+  return `${annotations.map(annotationText).join('; ')} | ${endText(end)}`;
 }
 
 function annotationText(annotation: Annotation): string {
