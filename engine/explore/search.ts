@@ -81,7 +81,10 @@ export class Search {
    * wherever the search has been, or refuted for good and looked at no more.
    */
   readonly #remembersTruth: boolean;
+  readonly #depthFirst: boolean;
   readonly #sources: readonly Source[];
+  /** How many of the sources are staged. */
+  #staged = 0;
   readonly #candidates = new Candidates();
   readonly #stack = new IntList();
   #alive: number;
@@ -95,6 +98,7 @@ export class Search {
     this.checks = checks;
     this.#options = options;
     this.#watch = new LimitWatch(options);
+    this.#depthFirst = options.search === 'depthFirst';
     this.#ends = new Ends(machine);
     this.#sources = Array.from({ length: atOnce }, () => new Source(machine.layout.width));
     this.store =
@@ -121,7 +125,7 @@ export class Search {
   }
 
   get isBreadthFirst(): boolean {
-    return this.#options.search !== 'depthFirst';
+    return !this.#depthFirst;
   }
 
   /**
@@ -150,32 +154,44 @@ export class Search {
   /** Explores everything from a state, the events of `batch` having just happened. */
   runFrom(start: State, batch: number): void {
     this.#begin(start, batch);
-    const depthFirst = this.#options.search === 'depthFirst';
-    let next = 0;
-    while (depthFirst ? this.#stack.length > 0 : next < this.store.count) {
+    while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
       if (this.#isTimeToLook() && this.#cut()) return;
-      const count = depthFirst ? 1 : Math.min(atOnce, this.store.count - next);
-      this.#candidates.clear();
-      let staged = 0;
-      let failure: unknown;
-      try {
-        for (; staged < count; staged++)
-          this.#stage(this.#sources[staged]!, depthFirst ? this.#stack.data[--this.#stack.length]! : next++);
-      } catch (error) {
-        // The states before it come first: with them a limit may be hit, and what lies beyond is not looked at.
-        failure = error;
-      }
-      this.store.fetch();
-      for (let source = 0; source < staged; source++) {
-        this.#settle(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end, depthFirst);
-        if (this.store.count > this.#watch.states) {
-          this.limit = this.#watch.statesHit();
-          return;
-        }
-      }
-      if (failure !== undefined) throw failure;
+      if (!this.#expand()) return;
     }
     this.#report();
+  }
+
+  /** Expands the next states; false when the limit of states is hit. Throws what a step of one of them throws. */
+  #expand(): boolean {
+    const failure = this.#stageNext();
+    this.store.fetch();
+    for (let source = 0; source < this.#staged; source++) {
+      this.#settle(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
+      if (this.store.count > this.#watch.states) {
+        this.limit = this.#watch.statesHit();
+        return false;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return true;
+  }
+
+  /**
+   * Stages what the next states lead to, and returns what a step threw. The states before that one are settled first:
+   * with them a limit may be hit, and what lies beyond is not looked at.
+   */
+  #stageNext(): unknown {
+    const count = this.#depthFirst ? 1 : Math.min(atOnce, this.store.count - this.expanded);
+    this.#candidates.clear();
+    try {
+      for (this.#staged = 0; this.#staged < count; this.#staged++) {
+        const id = this.#depthFirst ? this.#stack.data[--this.#stack.length]! : this.expanded + this.#staged;
+        this.#stage(this.#sources[this.#staged]!, id);
+      }
+    } catch (error) {
+      return error;
+    }
+    return undefined;
   }
 
   #begin(state: State, batch: number): void {
@@ -217,7 +233,7 @@ export class Search {
   }
 
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
-  #settle(source: Source, first: number, depthFirst: boolean): void {
+  #settle(source: Source, first: number): void {
     const { store, graph } = this;
     const { id, state, enabled, end } = source;
     const unfinished = this.#ends.unfinished(state);
@@ -231,7 +247,7 @@ export class Search {
       graph.edge(found < 0 ? ~found : found, via);
       if (found < 0) continue;
       graph.found(id, via);
-      if (depthFirst) this.#stack.push(found);
+      if (this.#depthFirst) this.#stack.push(found);
       if (this.#predicates.count > 0) this.#follow(source, candidate, found);
       if (this.#refutedIn(candidates.product[candidate]!) > refutedBefore) this.#refuted(source, candidate, found);
     }
