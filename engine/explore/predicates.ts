@@ -21,8 +21,9 @@ export class Predicates {
   /** By predicate, the components of the product whose memory it has read. */
   readonly #components: number[][];
   readonly #trees: readonly DecisionTree[];
-  /** Slots that any predicate has read. */
-  readonly #anyReads: Uint8Array;
+  /** By slot, the predicates that have read it whole, and those that have read a part of it only, as bits. */
+  readonly #whole: Int32Array;
+  readonly #inPart: Int32Array;
 
   constructor(
     machine: Machine,
@@ -37,7 +38,8 @@ export class Predicates {
     this.#reads = predicates.map(() => new Uint8Array(machine.layout.width));
     this.#components = predicates.map(() => []);
     this.#trees = predicates.map(() => new DecisionTree());
-    this.#anyReads = new Uint8Array(machine.layout.width);
+    this.#whole = new Int32Array(machine.layout.width);
+    this.#inPart = new Int32Array(machine.layout.width);
   }
 
   get count(): number {
@@ -53,35 +55,35 @@ export class Predicates {
 
   /** The truth of every predicate in a state that differs from one with `bits` in what a candidate wrote. */
   after(bits: number, state: State, candidates: Candidates, candidate: number): number {
-    let relevant = false;
+    let concerned = 0;
     const end = candidates.firstWrite[candidate + 1]!;
-    for (let write = candidates.firstWrite[candidate]!; write < end; write++)
-      if (this.#anyReads[candidates.slot[write]!] !== UNREAD) relevant = true;
-    return relevant ? this.#askAgain(bits, state, candidates, candidate) : bits;
+    for (let write = candidates.firstWrite[candidate]!; write < end; write++) {
+      const slot = candidates.slot[write]!;
+      concerned |= this.#whole[slot]!;
+      const inPart = this.#inPart[slot]! & ~concerned;
+      if (inPart !== 0) concerned |= this.#differing(inPart, slot, candidates.before[write]!, candidates.after[write]!);
+    }
+    return concerned === 0 ? bits : this.#askAgain(bits, concerned, state);
   }
 
-  #askAgain(bits: number, state: State, candidates: Candidates, candidate: number): number {
+  /** Those of the predicates that have read something of a slot in which its two contents differ. */
+  #differing(predicates: number, slot: number, before: number, after: number): number {
+    let differing = 0;
+    for (let open = predicates; open !== 0; open &= open - 1) {
+      const index = lowest(open);
+      if (this.#reader.differs(slot, before, after, this.#components[index]!)) differing |= 1 << index;
+    }
+    return differing;
+  }
+
+  #askAgain(bits: number, concerned: number, state: State): number {
     let result = bits;
-    for (let index = 0; index < this.#predicates.length; index++) {
-      if (!this.#isConcerned(index, candidates, candidate)) continue;
+    for (let open = concerned; open !== 0; open &= open - 1) {
+      const index = lowest(open);
       if (this.#ask(index, state)) result |= 1 << index;
       else result &= ~(1 << index);
     }
     return result;
-  }
-
-  #isConcerned(predicate: number, candidates: Candidates, candidate: number): boolean {
-    const reads = this.#reads[predicate]!;
-    const components = this.#components[predicate]!;
-    const end = candidates.firstWrite[candidate + 1]!;
-    for (let write = candidates.firstWrite[candidate]!; write < end; write++) {
-      const slot = candidates.slot[write]!;
-      const how = reads[slot]!;
-      if (how === UNREAD) continue;
-      if (how === WHOLE || this.#reader.differs(slot, candidates.before[write]!, candidates.after[write]!, components))
-        return true;
-    }
-    return false;
   }
 
   /**
@@ -100,7 +102,7 @@ export class Predicates {
       result = this.#evaluate(index, state);
       tree.keep(reader.questions, reader, result);
     }
-    this.#union(reads);
+    this.#union(index);
     return result;
   }
 
@@ -113,9 +115,18 @@ export class Predicates {
     }
   }
 
-  #union(reads: Uint8Array): void {
+  /** Takes over what the reader has marked while it answered for a predicate. */
+  #union(index: number): void {
     if (!this.#reader.marked) return;
     this.#reader.marked = false;
-    for (let slot = 0; slot < reads.length; slot++) if (reads[slot] !== UNREAD) this.#anyReads[slot] = WHOLE;
+    this.#reads[index]!.forEach((how, slot) => {
+      if (how === WHOLE) this.#whole[slot]! |= 1 << index;
+      else if (how !== UNREAD) this.#inPart[slot]! |= 1 << index;
+    });
   }
+}
+
+/** The index of the lowest bit. */
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
 }

@@ -96,9 +96,9 @@ export const engineMutants: readonly EngineMutant[] = [
     name: 'predicateNotAskedAgain',
     statement: 'only the first slot that a step wrote makes a predicate be asked again',
     file: 'explore/predicates',
-    find: 'const end = candidates.firstWrite[candidate + 1];\n        for (let write = candidates.firstWrite[candidate]; write < end; write++)\n            if (',
+    find: 'const end = candidates.firstWrite[candidate + 1];\n        for (let write = candidates.firstWrite[candidate]; write < end; write++) {\n            const slot',
     replace:
-      'const end = candidates.firstWrite[candidate] + 1;\n        for (let write = candidates.firstWrite[candidate]; write < end; write++)\n            if (',
+      'const end = candidates.firstWrite[candidate] + 1;\n        for (let write = candidates.firstWrite[candidate]; write < end; write++) {\n            const slot',
   },
   {
     name: 'secondRefutationLost',
