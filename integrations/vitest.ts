@@ -40,7 +40,7 @@ function isUnrefuted({ verdict }: Verdict): boolean {
 /** What vitest tells a matcher of where it is; `isNot` is undefined where there is no `.not`. */
 interface Place {
   readonly isNot?: boolean;
-  readonly task?: { readonly context: Pick<TestContext, 'annotate'> };
+  readonly task?: { readonly context: Pick<TestContext, 'annotate' | 'onTestFinished'> };
 }
 
 function judged(
@@ -57,12 +57,14 @@ function judged(
   return { pass, message: () => concerned.map(explain).join('\n\n') };
 }
 
-/** Vitest itself waits for the annotation at the end of the test. */
+/** The matcher fails the test before the annotation has arrived, so the test is told to wait for it at its end. */
 function attach(task: Place['task'], verdict: Verdict): void {
   const [head, ...rest] = explain(verdict).split('\n');
   const replay = rest.filter((line) => line.startsWith('replay: '));
   const body = new TextEncoder().encode([head, ...rest, ''].join('\n'));
-  void task?.context.annotate([head, ...replay].join('\n'), 'quiesce', { contentType: 'text/plain', body });
+  const attachment = { contentType: 'text/plain', body };
+  const arrived = task?.context.annotate([head, ...replay].join('\n'), 'quiesce', attachment);
+  task?.context.onTestFinished(async () => void (await arrived));
 }
 
 function parted(words: MatcherWords): { asked: readonly Asked[]; options: MatcherOptions } {
