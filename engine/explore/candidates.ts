@@ -3,6 +3,7 @@
 // again without another step. Part of the hot loop.
 
 import type { Machine, State } from '../machine/machine.js';
+import { widened } from '../threads/widened.js';
 
 export class Candidates {
   count = 0;
@@ -51,9 +52,7 @@ export class Candidates {
 
   #makeRoom(): void {
     for (const table of ['via', 'product', 'firstWrite', 'slot', 'before', 'after'] as const) {
-      const wider = new Int32Array(this[table].length * 2);
-      wider.set(this[table]);
-      this[table] = wider;
+      this[table] = widened(this[table]);
     }
   }
 }

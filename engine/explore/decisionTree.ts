@@ -3,6 +3,8 @@
 // runs once per distinct path. Paths are walked once for nearly every state: with search.ts this is the hot loop, and
 // the tree stands in flat arrays.
 
+import { widened } from '../threads/widened.js';
+
 /** Paths kept at most; beyond, the predicate is simply asked each time. */
 const pathsMax = 200_000;
 
@@ -99,10 +101,4 @@ export class DecisionTree {
     this.#places[branch] = places;
     this.#used += places;
   }
-}
-
-function widened(table: Int32Array<ArrayBuffer>, needed: number): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(Math.max(needed, table.length * 2));
-  wider.set(table);
-  return wider;
 }

@@ -4,8 +4,10 @@
 import type { Layout } from '../machine/layout.js';
 import type { State } from '../machine/machine.js';
 import { QuiesceError } from '../program/errors.js';
-import { Packing } from './packing.js';
+import { widened } from '../threads/widened.js';
+import { type Format, Packing } from './packing.js';
 import type { Store } from './store.js';
+import { hashOf } from './wordHash.js';
 
 const chunkBits = 16;
 const chunkMask = (1 << chunkBits) - 1;
@@ -156,7 +158,7 @@ export class ExactStore implements Store {
   /** All states, and what is staged, are packed anew, with fields that a state fits. Rare. */
   #widen(state: State): void {
     const packing = this.#packing;
-    const before = { words: packing.words, unpack: snapshot(packing) };
+    const before: Format = { words: packing.words, fields: packing.fields };
     const each = new Int32Array(packing.width);
     packing.widen(state);
     this.#widenStaged(before, each);
@@ -167,7 +169,7 @@ export class ExactStore implements Store {
     this.#table.fill(0);
     const work = new Int32Array(packing.words);
     for (let id = 0; id < count; id++) {
-      before.unpack(old[id >>> chunkBits]!, (id & chunkMask) * before.words, each);
+      packing.unpack(old[id >>> chunkBits]!, (id & chunkMask) * before.words, each, before.fields);
       this.#packWhole(work, 0, each);
       const hash = hashOf(work, 0, packing.words);
       this.#add(work, 0, packing.words, hash, ~this.#place(work, 0, packing.words, hash));
@@ -175,13 +177,13 @@ export class ExactStore implements Store {
     }
   }
 
-  #widenStaged({ words, unpack }: Unpacking, each: State): void {
+  #widenStaged({ words, fields }: Format, each: State): void {
     const old = this.#staged;
     const count = this.#stagedCount;
     this.#staged = new Int32Array(this.#hashes.length * this.#packing.words);
     this.#stagedCount = 0;
     for (let candidate = 0; candidate < count; candidate++) {
-      unpack(old, candidate * words, each);
+      this.#packing.unpack(old, candidate * words, each, fields);
       this.#stageWhole(each);
     }
   }
@@ -201,39 +203,7 @@ export class ExactStore implements Store {
   }
 
   #makeRoom(): void {
-    const staged = new Int32Array(this.#staged.length * 2);
-    staged.set(this.#staged);
-    this.#staged = staged;
-    const hashes = new Int32Array(this.#hashes.length * 2);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
+    this.#staged = widened(this.#staged);
+    this.#hashes = widened(this.#hashes);
   }
-}
-
-function hashOf(from: Int32Array, offset: number, words: number): number {
-  let hash = 0x2545f491;
-  for (let word = 0; word < words; word++) {
-    hash = Math.imul(hash ^ from[offset + word]!, 0x9e3779b1 | 0);
-    hash ^= hash >>> 15;
-  }
-  hash = Math.imul(hash, 0x85ebca6b | 0);
-  return hash ^ (hash >>> 13);
-}
-
-/** Unpacking as it is before the fields are widened. */
-interface Unpacking {
-  readonly words: number;
-  readonly unpack: Packing['unpack'];
-}
-
-function snapshot(packing: Packing): Packing['unpack'] {
-  const frozen: Packing = Object.assign(Object.create(Packing.prototype) as Packing, {
-    width: packing.width,
-    bits: packing.bits.slice(),
-    word: packing.word.slice(),
-    shift: packing.shift.slice(),
-    signed: packing.signed,
-    fields: packing.fields,
-  });
-  return (words, offset, state) => frozen.unpack(words, offset, state);
 }

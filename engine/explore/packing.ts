@@ -8,24 +8,26 @@ import type { State } from '../machine/machine.js';
 const fieldReserve = 2;
 const monitorsReserve = 7;
 
-export class Packing {
-  readonly bits: Int32Array;
-  readonly word: Int32Array;
-  readonly shift: Int32Array;
-  readonly signed: Uint8Array;
-  readonly width: number;
-  /** By slot: word, shift, mask and whether it is signed, side by side for unpack. */
-  fields = new Int32Array(0);
+/** How states are packed: what is needed to unpack them, also once fields have become wider. */
+export interface Format {
   /** Words a state. */
+  readonly words: number;
+  /** By slot: word, shift, mask and whether it is signed, side by side. Never written again. */
+  readonly fields: Int32Array<ArrayBuffer>;
+}
+
+export class Packing implements Format {
+  readonly width: number;
+  fields = new Int32Array(0);
   words = 0;
+  /** By slot: bits of its field, and whether it is signed. */
+  readonly #bits: Int32Array;
+  readonly #signed: Uint8Array;
 
   constructor(layout: Layout) {
     this.width = layout.width;
-    this.bits = new Int32Array(layout.width);
-    this.word = new Int32Array(layout.width);
-    this.shift = new Int32Array(layout.width);
-    this.signed = Uint8Array.from(layout.signed, (signed) => (signed ? 1 : 0));
-    for (let slot = 0; slot < layout.width; slot++) this.bits[slot] = initialBits(layout, slot);
+    this.#bits = Int32Array.from({ length: layout.width }, (_, slot) => initialBits(layout, slot));
+    this.#signed = Uint8Array.from(layout.signed, (signed) => (signed ? 1 : 0));
     this.#arrange();
   }
 
@@ -42,9 +44,9 @@ export class Packing {
     return true;
   }
 
-  /** Reads every field of the words at `offset` into a state. */
-  unpack(words: Int32Array, offset: number, state: State): void {
-    const { fields, width } = this;
+  /** Reads every field of the words at `offset` into a state; they may have been packed with earlier fields. */
+  unpack(words: Int32Array, offset: number, state: State, fields = this.fields): void {
+    const { width } = this;
     for (let slot = 0, at = 0; slot < width; slot++, at += 4) {
       const coded = (words[offset + fields[at]!]! >>> fields[at + 1]!) & fields[at + 2]!;
       state[slot] = fields[at + 3] === 1 ? (coded >>> 1) ^ -(coded & 1) : coded;
@@ -55,39 +57,29 @@ export class Packing {
   widen(state: State): void {
     for (let slot = 0; slot < this.width; slot++) {
       const value = state[slot]!;
-      const coded = this.signed[slot] === 1 ? (value << 1) ^ (value >> 31) : value;
+      const coded = this.#signed[slot] === 1 ? (value << 1) ^ (value >> 31) : value;
       const needed = 32 - Math.clz32(coded);
       const reserve = slot === this.width - 1 ? monitorsReserve : fieldReserve;
-      if (needed > this.bits[slot]!) this.bits[slot] = Math.min(31, needed + reserve);
+      if (needed > this.#bits[slot]!) this.#bits[slot] = Math.min(31, needed + reserve);
     }
     this.#arrange();
   }
 
-  #describe(): Int32Array<ArrayBuffer> {
-    const fields = new Int32Array(this.width * 4);
-    for (let slot = 0; slot < this.width; slot++) {
-      fields.set(
-        [this.word[slot]!, this.shift[slot]!, ((1 << this.bits[slot]!) - 1) | 0, this.signed[slot]!],
-        slot * 4,
-      );
-    }
-    return fields;
-  }
-
   #arrange(): void {
+    const fields = new Int32Array(this.width * 4);
     let word = 0;
     let used = 0;
     for (let slot = 0; slot < this.width; slot++) {
-      if (used + this.bits[slot]! > 32) {
+      const bits = this.#bits[slot]!;
+      if (used + bits > 32) {
         word++;
         used = 0;
       }
-      this.word[slot] = word;
-      this.shift[slot] = used;
-      used += this.bits[slot]!;
+      fields.set([word, used, ((1 << bits) - 1) | 0, this.#signed[slot]!], slot * 4);
+      used += bits;
     }
     this.words = word + 1;
-    this.fields = this.#describe();
+    this.fields = fields;
   }
 }
 

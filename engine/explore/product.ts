@@ -7,6 +7,7 @@ import type { Event } from '../program/event.js';
 import { canonical, type Value } from '../program/value.js';
 import type { Batches } from '../threads/batches.js';
 import { Interner } from '../threads/interner.js';
+import { widened } from '../threads/widened.js';
 import { Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
@@ -184,15 +185,9 @@ export class Product {
       if (tuple[component] === REFUTED) refuted++;
     }
     const target = this.#tuples.id(tuple);
-    if (target >= this.refutedCount.length) this.refutedCount = doubled(this.refutedCount);
+    if (target >= this.refutedCount.length) this.refutedCount = widened(this.refutedCount);
     this.refutedCount[target] = refuted;
     this.#transitions.set(state, batch, target);
     return target;
   }
-}
-
-function doubled(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(table.length * 2);
-  wider.set(table);
-  return wider;
 }

@@ -12,9 +12,9 @@ import { choiceOf, Graph, threadOf, viaOf } from './graph.js';
 import { IntList } from './intList.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions } from './options.js';
-import { type Predicate, Predicates } from './predicates.js';
+import { Predicates } from './predicates.js';
 import { threadNames } from './records.js';
-import type { StateReader } from './stateReader.js';
+import { leadsToBit, statePredicates } from './statePredicates.js';
 import type { Store } from './store.js';
 import type { LimitHit } from './verdict.js';
 import { concernedThreads, stuckReason } from './violation.js';
@@ -347,14 +347,9 @@ export class Search {
     }
   }
 
-  /** Bit of a leadsTo's `from` in `truth`; `to` is the next. */
-  #leadsToBit(index: number): number {
-    return this.checks.invariants.length + witnessCount(this.checks) + 2 * index;
-  }
-
   /** Truth of `from` (0) or `to` (1) of the i-th leadsTo in a state. */
   leadsToTruth(index: number, which: 0 | 1, state: number): boolean {
-    return ((this.truth.data[state]! >>> (this.#leadsToBit(index) + which)) & 1) === 1;
+    return ((this.truth.data[state]! >>> (leadsToBit(this.checks, index) + which)) & 1) === 1;
   }
 
   /** Every few hundred expansions, and sooner where many edges had to be compiled: that is what takes long. */
@@ -385,54 +380,10 @@ export class Search {
   }
 }
 
-function witnessCount(checks: Checks): number {
-  return checks.invariants.filter(({ property }) => property.witness).length;
-}
-
 function checkOptions({ search = 'breadthFirst', store = 'exact', liveExecutions = 0 }: ExploreOptions): void {
   if (search !== 'breadthFirst' && search !== 'depthFirst')
     throw new QuiesceError('QSC104', `search: ${String(search)}`);
   if (store !== 'exact' && store !== 'fingerprint') throw new QuiesceError('QSC104', `store: ${String(store)}`);
   if (!Number.isInteger(liveExecutions) || liveExecutions < 0)
     throw new QuiesceError('QSC104', `liveExecutions: ${liveExecutions}`);
-}
-
-/** The predicates that the search follows: invariants, then their witnesses, then from and to of every leadsTo. */
-function statePredicates(checks: Checks): { name: string; predicate: Predicate }[] {
-  const memoryOf = (index: number) => {
-    const component = checks.memoryComponent(index);
-    return (reader: StateReader) => (component === undefined ? null : reader.memory(component));
-  };
-  const invariants = checks.invariants.map(({ property, index }) => {
-    const memory = memoryOf(index);
-    const predicate: Predicate = (reader) => {
-      const remembered = memory(reader);
-      return (property.memory && remembered === undefined) || property.holds(reader, remembered) === true;
-    };
-    return { name: property.name, predicate };
-  });
-  const witnesses = checks.invariants.flatMap(({ property, index }) => {
-    const { name, witness } = property;
-    return witness
-      ? [{ name: `witness of ${name}`, predicate: noting(checks, index, (reader) => witness(reader)) }]
-      : [];
-  });
-  const leadsTos = checks.leadsTos.flatMap(({ property, index }) => {
-    const memory = memoryOf(index);
-    const { name, from, to } = property;
-    return [
-      { name, predicate: noting(checks, index, (reader) => from(reader, memory(reader))) },
-      { name, predicate: ((reader) => to(reader, memory(reader))) satisfies Predicate },
-    ];
-  });
-  return [...invariants, ...witnesses, ...leadsTos];
-}
-
-/** A predicate that, where it is true, shows that the premise of a property was reached. */
-function noting(checks: Checks, index: number, predicate: Predicate): Predicate {
-  return (reader) => {
-    const holds = predicate(reader);
-    if (holds) checks.witness(index);
-    return holds;
-  };
 }

@@ -1,6 +1,9 @@
 // Tuples of integers, all of one length, interned: a tuple has an id, from 0 in order of discovery. Flat, because the
 // product of monitors asks for every part of nearly every state.
 
+import { widened } from '../threads/widened.js';
+import { hashOf } from './wordHash.js';
+
 export class Tuples {
   count = 0;
   readonly length: number;
@@ -36,17 +39,11 @@ export class Tuples {
   #add(tuple: Int32Array, place: number): number {
     const id = this.count++;
     const first = id * this.length;
-    if (first + this.length > this.#parts.length) this.#makeRoom();
+    if (first + this.length > this.#parts.length) this.#parts = widened(this.#parts, first + this.length);
     this.#parts.set(tuple, first);
     this.#table[place] = id + 1;
     if (this.count * 2 > this.#table.length) this.#rehash();
     return id;
-  }
-
-  #makeRoom(): void {
-    const wider = new Int32Array(this.#parts.length * 2 + this.length);
-    wider.set(this.#parts);
-    this.#parts = wider;
   }
 
   #rehash(): void {
@@ -58,13 +55,4 @@ export class Tuples {
       this.#table[place] = id + 1;
     }
   }
-}
-
-function hashOf(from: Int32Array, offset: number, length: number): number {
-  let hash = 0x2545f491;
-  for (let index = 0; index < length; index++) {
-    hash = Math.imul(hash ^ from[offset + index]!, 0x9e3779b1 | 0);
-    hash ^= hash >>> 15;
-  }
-  return hash;
 }

@@ -18,6 +18,7 @@ import { BATCH, RECORD, TARGET } from './nodeTable.js';
 import { operationText } from './operationText.js';
 import { returned } from './outcome.js';
 import { type Rest, settle } from './settle.js';
+import { widened } from './widened.js';
 
 /** Nodes of one thread; more is taken for a program without end. */
 const nodesMax = 200_000;
@@ -233,7 +234,7 @@ export class Automaton {
     if (id >= nodesMax)
       throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
     this.nodes.push(node);
-    if ((id + 1) << RECORD > this.table.length) this.table = doubled(this.table);
+    if ((id + 1) << RECORD > this.table.length) this.table = widened(this.table);
     const { linked } = node;
     const label = this.#labels.id(node.label as never);
     this.table.set([linked.code, linked.slot, linked.x, linked.y, linked.view, label, -1, 0], id << RECORD);
@@ -244,8 +245,8 @@ export class Automaton {
   #addEdge(target: number, batch: number): number {
     const id = this.edgeCount;
     if (id >= this.target.length) {
-      this.target = doubled(this.target);
-      this.batch = doubled(this.batch);
+      this.target = widened(this.target);
+      this.batch = widened(this.batch);
     }
     this.target[id] = target;
     this.batch[id] = batch;
@@ -278,12 +279,6 @@ export class Automaton {
     );
     return [...near, ...far];
   }
-}
-
-function doubled(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const wider = new Int32Array(table.length * 2);
-  wider.set(table);
-  return wider;
 }
 
 /** A span that opens and closes between two operations would be told backwards. */
