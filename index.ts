@@ -51,7 +51,7 @@ export {
   type Violation,
   violated,
   type WaitRecord,
-} from './engine/explore/index.js';
+} from './engine/index.js';
 export type { SwitchingPolicy, System } from './engine/machine/system.js';
 // The language that programs are written in.
 export {
@@ -136,12 +136,12 @@ export { counterexampleMarkdown, counterexampleText, pathText, replayLine } from
 export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
-export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './reports/result.js';
 export { timelineText } from './reports/timeline.js';
+export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './runner/result.js';
+export { type VerifyOptions, verify } from './runner/verify.js';
 export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
 export { buildSystem } from './scenarios/build.js';
 export { deepScenarios, scenarios } from './scenarios/index.js';
 export { asItIs } from './scenarios/mechanisms.js';
 export { defineScenario, type Scenario, type ScenarioDeclaration, type ScenarioVariant } from './scenarios/scenario.js';
-export { type VerifyOptions, verify } from './scenarios/verify.js';

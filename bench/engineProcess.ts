@@ -3,10 +3,10 @@
 //   node engineProcess.js scenario NAME checked|bare
 //   node engineProcess.js minimised CLIENTS CALLS
 
-import { searchOf } from '../engine/explore/explore.js';
-import { explore, type Property } from '../engine/explore/index.js';
-import { minimisedStates } from '../engine/explore/minimise.js';
+import { searchOf } from '../engine/explore.js';
+import { explore, type Property } from '../engine/index.js';
 import type { System } from '../engine/machine/system.js';
+import { minimisedStates } from '../engine/search/minimise.js';
 import { protocol } from './protocol.js';
 
 /** One exploration by this engine. */

@@ -1,8 +1,8 @@
 // A scenario of the toolkit itself with all its safety properties: what the engine is for, and so the rate that counts.
 
+import type { Task } from '../runner/task.js';
+import { tasksOf } from '../runner/verify.js';
 import { scenarios } from '../scenarios/index.js';
-import type { Task } from '../scenarios/task.js';
-import { tasksOf } from '../scenarios/verify.js';
 
 /** scenarioTask gives the first task of a scenario. */
 export function scenarioTask(name: string): Task {

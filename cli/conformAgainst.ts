@@ -4,12 +4,12 @@
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
+import { commandWords } from '../runner/invocation.js';
+import { packageRoot } from '../runner/packageRoot.js';
 import { mechanismFor } from '../tla/conformance/mechanisms.js';
 import { compareAll } from '../tla/conformance/threeWay.js';
 import { workloadsNamed } from '../tla/conformance/workloads.js';
 import { comparisonExitCode } from '../tla/result.js';
-import { commandWords } from './invocation.js';
-import { packageRoot } from './packageRoot.js';
 import { integer } from './searchOptions.js';
 
 export type Against = readonly ('model' | 'tla')[];

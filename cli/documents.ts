@@ -5,8 +5,8 @@ import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
-import type { VerificationResult } from '../reports/result.js';
-import { commandWords, userFolder } from './invocation.js';
+import { commandWords, userFolder } from '../runner/invocation.js';
+import type { VerificationResult } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
 
 export interface DocumentOptions {

@@ -69,7 +69,7 @@ async function main(argv: readonly string[]): Promise<void> {
 
 async function version(): Promise<string> {
   const { readFileSync } = await import('node:fs');
-  const { packageRoot } = await import('./packageRoot.js');
+  const { packageRoot } = await import('../runner/packageRoot.js');
   return JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')).version;
 }
 

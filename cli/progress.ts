@@ -2,21 +2,21 @@
 // Elapsed times and rates appear here only, never in a document.
 
 import { createLogUpdate } from 'log-update';
-import type { Progress } from '../engine/explore/options.js';
-import { isUndecided, isUnexpected } from '../reports/result.js';
+import type { Progress } from '../engine/search/options.js';
 import { counted, withThousands } from '../reports/table.js';
-import type { Outcome } from '../scenarios/task.js';
-import type { Job } from './protocol.js';
-
-export interface ProgressDisplay {
-  update(job: Job, progress: Progress): void;
-  finished(job: Job, outcome: Outcome): void;
-  end(): void;
-}
+import type { ProgressDisplay } from '../runner/progress.js';
+import type { Job } from '../runner/protocol.js';
+import { isUndecided, isUnexpected } from '../runner/result.js';
+import type { Outcome } from '../runner/task.js';
 
 /** progressDisplay picks the form that suits the stream. */
 export function progressDisplay(stream: NodeJS.WriteStream, jobs: number): ProgressDisplay {
   return stream.isTTY ? new LiveDisplay(stream, jobs) : new LineDisplay(stream, jobs);
+}
+
+/** stderrProgress shows the progress of a verification on stderr. */
+export function stderrProgress(jobs: number): ProgressDisplay {
+  return progressDisplay(process.stderr, jobs);
 }
 
 class LineDisplay implements ProgressDisplay {

@@ -1,7 +1,7 @@
 // What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
 
 import { createInterface } from 'node:readline/promises';
-import type { ReplayResult, ScheduleText, StepRecord } from '../engine/explore/index.js';
+import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
 import { pathText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';

@@ -1,12 +1,12 @@
 // Finds what a schedule belongs to, and replays it there with all safety properties watching.
 
 import { join } from 'node:path';
-import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/explore/index.js';
+import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import type { Task } from '../scenarios/task.js';
-import { userFolder } from './invocation.js';
+import { userFolder } from '../runner/invocation.js';
+import type { Task } from '../runner/task.js';
+import { loadTasks, sourceOfSchedule, type TaskSource } from '../runner/tasks.js';
 import { unknownText } from './nearest.js';
-import { loadTasks, sourceOfSchedule, type TaskSource } from './tasks.js';
 
 /** replaySchedule throws QSC203 where the path is not there any more, QSC204 where the scenario is not. */
 export async function replaySchedule(
@@ -46,7 +46,7 @@ async function taskOf(name: string): Promise<Task> {
 async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly Task[]): Promise<Task | undefined> {
   if (kind === 'systemFile') return tasks[0];
   if (kind !== 'catalogue') return undefined;
-  const { huntedTask } = await import('../scenarios/mutants/hunt.js');
+  const { huntedTask } = await import('../runner/hunt.js');
   return huntedTask(name) ?? (await taskOfSpecification(name));
 }
 
@@ -54,7 +54,7 @@ async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
   const [{ conformanceTask }, { packageRoot }] = await Promise.all([
     import('../tla/conformance/task.js'),
-    import('./packageRoot.js'),
+    import('../runner/packageRoot.js'),
   ]);
   return conformanceTask(join(packageRoot, 'tla'), name);
 }

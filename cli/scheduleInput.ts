@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
-import { userFolder } from './invocation.js';
+import { userFolder } from '../runner/invocation.js';
 
 /** readInput is the text itself: pasted, or of the file that is named. Throws QSC111. */
 export function readInput(word: string): string {

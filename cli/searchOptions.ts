@@ -1,16 +1,9 @@
 // The options that say how to search: limits, strategy, store, sampling. Shared by verify and explore.
 
 import { type Command, Option } from 'commander';
-import type { ExploreOptions, Limits, SampleOptions } from '../engine/explore/options.js';
 import { QuiesceError } from '../engine/program/errors.js';
-
-/** What the user asked for, as plain data that can be sent to a worker. */
-export interface SearchOptions {
-  readonly search?: NonNullable<ExploreOptions['search']>;
-  readonly store?: NonNullable<ExploreOptions['store']>;
-  readonly limits?: Limits;
-  readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
-}
+import type { ExploreOptions, Limits, SampleOptions } from '../engine/search/options.js';
+import type { SearchOptions } from '../runner/searchOptions.js';
 
 /** The options as commander hands them over: all text. */
 export interface SearchFlags {

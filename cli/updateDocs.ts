@@ -2,9 +2,9 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageRoot } from '../runner/packageRoot.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';
-import { packageRoot } from './packageRoot.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });
 writeFileSync(join(packageRoot, 'docs', 'errors.md'), errorPage());

@@ -3,7 +3,7 @@
 // takes away threads, calls and swaps.
 
 import fc, { type Arbitrary } from 'fast-check';
-import { formatSchedule, type ScheduleText } from '../engine/explore/index.js';
+import { formatSchedule, type ScheduleText } from '../engine/index.js';
 import { Machine } from '../engine/machine/machine.js';
 import type { System } from '../engine/machine/system.js';
 import { QuiesceError } from '../engine/program/errors.js';

@@ -1,14 +1,7 @@
 // What the matchers ask: the verdicts of some properties on a scenario, or on a system of the user's own.
 // A search that a limit cuts is an error here, so that no form of a matcher can pass on it, `.not` included.
 
-import {
-  explore,
-  formatSchedule,
-  isLiveness,
-  type Limits,
-  type Property,
-  type Verdict,
-} from '../engine/explore/index.js';
+import { explore, formatSchedule, isLiveness, type Limits, type Property, type Verdict } from '../engine/index.js';
 import type { System } from '../engine/machine/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { livenessProperties, safetyProperties } from '../properties/index.js';

@@ -4,7 +4,7 @@
 // attached to the test as an annotation, so that any reporter that shows annotations keeps path, timeline and replay line.
 
 import { expect, type TestContext } from 'vitest';
-import type { Verdict } from '../engine/explore/index.js';
+import type { Verdict } from '../engine/index.js';
 import { type Asked, explain, isProved, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
 
 export type { Asked, MatcherOptions, Subject } from './verdicts.js';

@@ -3,8 +3,8 @@
 // It forgets: what objects hold, who has which lock, the ticket, the deadline, permits, the counters of generations, the
 // flags by which waiters are woken, and where calls are that the mediator does not know.
 
-import { type StateView, Violation, violated } from '../engine/explore/property.js';
 import type { Label, Value } from '../engine/program/index.js';
+import { type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
 import type { Mediator } from '../impl/hotswap/mediator.js';
 import { leadsToMediator, type SwappableReference, type Target } from '../impl/hotswap/translation.js';

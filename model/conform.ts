@@ -1,15 +1,15 @@
 // One scenario with one mechanism, explored with a machine beside every swapped reference: implementation to machine in
 // the exploration, machine to implementation by what the exploration has realised of the machine's graph.
 
-import { Checks } from '../engine/explore/checks.js';
-import { counterexampleOf, scheduleOf } from '../engine/explore/counterexample.js';
-import type { ExploreOptions } from '../engine/explore/options.js';
-import { recordPath } from '../engine/explore/records.js';
-import { formatSchedule } from '../engine/explore/schedule.js';
-import { Search } from '../engine/explore/search.js';
+import { counterexampleOf, scheduleOf } from '../engine/explain/counterexample.js';
+import { recordPath } from '../engine/explain/records.js';
+import { formatSchedule } from '../engine/explain/schedule.js';
 import { Machine } from '../engine/machine/machine.js';
 import type { System } from '../engine/machine/system.js';
 import { canonical } from '../engine/program/index.js';
+import type { ExploreOptions } from '../engine/search/options.js';
+import { Search } from '../engine/search/search.js';
+import { Checks } from '../engine/watch/checks.js';
 import type { MechanismVariant } from '../impl/contract.js';
 import { buildSystemWith } from '../scenarios/build.js';
 import type { Scenario } from '../scenarios/scenario.js';

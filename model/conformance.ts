@@ -2,8 +2,8 @@
 // swapped. Every event of every step of every interleaving must be accepted, and the state that the machine is in then
 // must be the abstraction of the implementation's. Both sides are compared in every state, by what both can see.
 
-import { type InvariantProperty, invariant, type StateView, Violation, violated } from '../engine/explore/property.js';
 import { canonical, type Event, QuiesceError } from '../engine/program/index.js';
+import { type InvariantProperty, invariant, type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { Abstraction } from './abstraction.js';
 import {
   type Answer,

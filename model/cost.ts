@@ -1,12 +1,12 @@
 // What the check costs: the same exploration with all safety properties, as `verify` makes it, once without the machines
 // and once with them. Processor time, because the wall clock tells of other programs too; the least of a few runs.
 
-import { Checks } from '../engine/explore/checks.js';
-import type { Property } from '../engine/explore/property.js';
-import { Search } from '../engine/explore/search.js';
 import { Machine } from '../engine/machine/machine.js';
+import { Search } from '../engine/search/search.js';
+import { Checks } from '../engine/watch/checks.js';
+import type { Property } from '../engine/watch/property.js';
+import { tasksOf } from '../runner/verify.js';
 import type { Scenario, ScenarioVariant } from '../scenarios/scenario.js';
-import { tasksOf } from '../scenarios/verify.js';
 import { Conformance } from './conformance.js';
 import { contrasts } from './expectations.js';
 import { pairingsOf } from './pairing.js';

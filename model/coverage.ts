@@ -4,11 +4,11 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Checks } from '../engine/explore/checks.js';
-import { invariant, Violation } from '../engine/explore/property.js';
-import { Search } from '../engine/explore/search.js';
 import { Machine } from '../engine/machine/machine.js';
 import type { System } from '../engine/machine/system.js';
+import { Search } from '../engine/search/search.js';
+import { Checks } from '../engine/watch/checks.js';
+import { invariant, Violation } from '../engine/watch/property.js';
 import { type Conformance, transitionKey } from './conformance.js';
 import type { ModelGraph } from './graph.js';
 import { type Coverage, type CoverageKind, type Covered, coverageKinds } from './result.js';

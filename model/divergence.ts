@@ -1,16 +1,16 @@
 // A divergence, for whoever has to decide which side is wrong: the last state that both sides have in common, what each
 // side could do there, what it is that differs, where that is written on both sides, and a shrunk schedule.
 
-import { Checks } from '../engine/explore/checks.js';
-import { viaOf } from '../engine/explore/graph.js';
-import { Violation } from '../engine/explore/property.js';
-import { formatSchedule } from '../engine/explore/schedule.js';
-import { StateReader } from '../engine/explore/stateReader.js';
-import type { Counterexample } from '../engine/explore/verdict.js';
-import { Walker } from '../engine/explore/walk.js';
+import { Walker } from '../engine/drivers/walk.js';
+import { formatSchedule } from '../engine/explain/schedule.js';
+import type { Counterexample } from '../engine/explain/verdict.js';
 import { Machine } from '../engine/machine/machine.js';
 import type { System } from '../engine/machine/system.js';
+import { viaOf } from '../engine/machine/via.js';
 import { canonical, type Event } from '../engine/program/index.js';
+import { Checks } from '../engine/watch/checks.js';
+import { Violation } from '../engine/watch/property.js';
+import { StateReader } from '../engine/watch/stateReader.js';
 import { type ModelState, pathText } from './automaton.js';
 import { abstracted, type Conformance, differences, eventText } from './conformance.js';
 import type { Divergence } from './result.js';

@@ -3,8 +3,8 @@
 // which comes back to idle; a scenario with two references runs two machines side by side, each seeing its own events.
 
 import type { AnyStateMachine } from 'xstate';
-import type { InvariantProperty } from '../engine/explore/property.js';
 import { QuiesceError } from '../engine/program/index.js';
+import type { InvariantProperty } from '../engine/watch/property.js';
 import type { Mechanism, MechanismVariant } from '../impl/contract.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
 import { siteOf } from '../scenarios/build.js';

@@ -1,6 +1,6 @@
 // What a conformance check found: plain data from which the reports are made. No clock, and no number of a state.
 
-import type { Counterexample } from '../engine/explore/verdict.js';
+import type { Counterexample } from '../engine/explain/verdict.js';
 import type { FieldDifference } from './conformance.js';
 
 /** realised of all that there is. */

@@ -3,7 +3,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { showSource } from '../engine/explore/sourceMap.js';
+import { showSource } from '../engine/explain/sourceMap.js';
 import type { Arrow } from './automaton.js';
 
 let text: { readonly file: string; readonly lines: readonly string[] } | undefined;

@@ -4,7 +4,7 @@
 // without having been counted, or still counted when it returns. When the transfer begins the count is zero and the
 // table empty, and so they stay: that is what makes them zero and empty at completed.
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import type { EventData } from '../impl/events.js';
 import { anyReference, perReference } from './listener.js';
 import { exclude, include, type Names } from './plainData.js';

@@ -4,8 +4,8 @@
 // calls, no hidden logical recursion.
 // Can cry wolf where swaps without end hold calls back in turns: it waits for a moment with no call held back.
 
-import { leadsTo } from '../engine/explore/property.js';
 import type { Value } from '../engine/program/value.js';
+import { leadsTo } from '../engine/watch/property.js';
 import { remember } from './memory.js';
 import { exclude, include, type Names } from './plainData.js';
 

@@ -3,8 +3,8 @@
 // commit, the successor (which never served) after an abort.
 // Assumes: short-lived threads, because a grace period comes first; and no sleep inside the component.
 
-import { leadsTo } from '../engine/explore/property.js';
 import type { Value } from '../engine/program/value.js';
+import { leadsTo } from '../engine/watch/property.js';
 import { remember } from './memory.js';
 import { drop, put, type Table } from './plainData.js';
 

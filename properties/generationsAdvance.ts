@@ -3,8 +3,8 @@
 // While a swap waits for a grace period (in forward, and again until its mediator is freed), two generations pass on
 // every processor, or the wait ends before. Assumes: short-lived threads; the swapper itself is not counted as active.
 
-import { leadsTo } from '../engine/explore/property.js';
 import type { Value } from '../engine/program/value.js';
+import { leadsTo } from '../engine/watch/property.js';
 import { remember } from './memory.js';
 import { drop, put, type Table } from './plainData.js';
 

@@ -2,7 +2,7 @@
 // A property that needs to know something of the scenario gets it from the context; isolation is only there for a
 // scenario with bystanders, statePreserved for one with a specification.
 
-import type { LivenessProperty, SafetyProperty } from '../engine/explore/property.js';
+import type { LivenessProperty, SafetyProperty } from '../engine/watch/property.js';
 import { countMatches } from './countMatches.js';
 import { everyBlockedCallReleased } from './everyBlockedCallReleased.js';
 import { everythingFreed } from './everythingFreed.js';

@@ -3,9 +3,9 @@
 // Waiting for a lock that a suspended caller holds, until the swap lets that caller go, is the lock's doing; never
 // getting it is the swap's. Built in: no deadlock and no stuck thread, with only the bystanders counted.
 
-import type { BuiltInProperty, Premise } from '../engine/explore/property.js';
 import type { Event } from '../engine/program/event.js';
 import type { Value } from '../engine/program/value.js';
+import type { BuiltInProperty, Premise } from '../engine/watch/property.js';
 import { listen } from './listener.js';
 import { exclude, include, type Names } from './plainData.js';
 

@@ -2,9 +2,9 @@
 // perReference writes an automaton for one reference and runs a copy of it for each: swaps of several references may be
 // on at once. A copy that is back in its idle state is forgotten.
 
-import { Violation } from '../engine/explore/property.js';
 import type { Event } from '../engine/program/event.js';
 import { canonical, type Value } from '../engine/program/value.js';
+import { Violation } from '../engine/watch/property.js';
 import type { EventData, EventName, Reference } from '../impl/events.js';
 import { drop, put, type Table } from './plainData.js';
 

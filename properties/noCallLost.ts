@@ -3,7 +3,7 @@
 // client that comes to an end has returned; a client without end may be in the middle of a call, and whether it is let
 // go is L3's affair. Calls that have returned are forgotten, so that such a client may use their names again.
 
-import { type MonitorProperty, monitor, type Violation, violated } from '../engine/explore/property.js';
+import { type MonitorProperty, monitor, type Violation, violated } from '../engine/watch/property.js';
 import type { EventData } from '../impl/events.js';
 import { listen } from './listener.js';
 import { drop, put, type Table } from './plainData.js';

@@ -4,9 +4,9 @@
 // through while the component is blocked.
 // Assumes: no lock or condition across blocked calls, no hidden logical recursion (through another thread).
 
-import { type BuiltInProperty, noDeadlock as builtIn, type Premise } from '../engine/explore/property.js';
 import type { Event } from '../engine/program/event.js';
 import type { Value } from '../engine/program/value.js';
+import { type BuiltInProperty, noDeadlock as builtIn, type Premise } from '../engine/watch/property.js';
 import { anyReference, perReference } from './listener.js';
 import { exclude, include, type Names, type Table, tally } from './plainData.js';
 

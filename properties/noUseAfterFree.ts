@@ -3,7 +3,7 @@
 // nothing is given back twice, with a frame inside, or during its transfer.
 // The successor of an aborted swap and that of the next share a number: a new swap forgets what the abort freed.
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import { anyReference, perReference } from './listener.js';
 import { include, type Table, tally } from './plainData.js';
 

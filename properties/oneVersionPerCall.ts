@@ -3,7 +3,7 @@
 // abort needs no exception: it gives back an object that is lower than one which nobody has entered.
 // What a thread has seen is forgotten as soon as all lower objects are freed (entering those is P3's affair).
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import type { EventData } from '../impl/events.js';
 import { anyReference, perReference } from './listener.js';
 import { drop, put, type Table } from './plainData.js';

@@ -2,7 +2,7 @@
 // One-mediator form. A mediator's phase never goes back; once its swap has committed (the pointer leads to the
 // successor) it cannot be aborted; and nothing turns the pointer back to an older object.
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import type { Phase } from '../impl/events.js';
 import { anyReference, perReference } from './listener.js';
 

@@ -3,7 +3,7 @@
 // first step of the transfer to its last. A frame is a call between `enter` and `leave`, mediated or not, asleep or
 // not. Frames of the successor are none of its business: P2 and P9 judge a successor that serves too early.
 
-import { monitor, violated } from '../engine/explore/property.js';
+import { monitor, violated } from '../engine/watch/property.js';
 import { anyReference, perReference } from './listener.js';
 import { type Table, tally } from './plainData.js';
 

@@ -3,7 +3,7 @@
 // linearizable against its sequential specification, whichever object served them. Each call, a nested one included,
 // is one operation; its effect lies between its invocation and its return, and happens exactly once.
 
-import { monitor } from '../engine/explore/property.js';
+import { monitor } from '../engine/watch/property.js';
 import { linearizable, type Specifications } from './linearizability/linearizable.js';
 
 /** statePreserved claims that every history of these references is linearizable. */

@@ -3,8 +3,8 @@
 // points), no sleep inside the component, no lock or condition across blocked calls, no hidden logical recursion.
 // Can cry wolf where swaps of several references overlap without end: it waits for a moment with no swap on.
 
-import { leadsTo } from '../engine/explore/property.js';
 import type { Value } from '../engine/program/value.js';
+import { leadsTo } from '../engine/watch/property.js';
 import { remember } from './memory.js';
 import { exclude, include, type Names } from './plainData.js';
 

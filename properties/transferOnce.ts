@@ -3,7 +3,7 @@
 // One-mediator form: a swap transfers once, by one thread, after its mediator has turned to block and before the
 // pointer leads to the successor. A transfer that an abort broke off is no second one: the abort ends the swap.
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import { anyReference, perReference } from './listener.js';
 
 type Transfer = {

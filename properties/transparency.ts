@@ -3,7 +3,7 @@
 // A call may end with an exception only if the component raised it; one that a nested call raised may pass through the
 // outer calls of its thread. A call that the mechanism refuses, or fails itself, violates it.
 
-import { monitor, type Violation, violated } from '../engine/explore/property.js';
+import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import type { EventData } from '../impl/events.js';
 import { listen } from './listener.js';
 import { exclude, include, isEmpty, type Names, type Table, tally } from './plainData.js';

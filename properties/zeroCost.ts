@@ -4,7 +4,7 @@
 // entered an object; and once inside, only if a mediator has counted it. Activation and deactivation of threads are the
 // system's own, and no part of a call.
 
-import { monitor, violated } from '../engine/explore/property.js';
+import { monitor, violated } from '../engine/watch/property.js';
 import { anyReference, perReference } from './listener.js';
 import { drop, put, type Table } from './plainData.js';
 

@@ -1,8 +1,7 @@
 // The result for a person at a terminal: a table per scenario, then what failed, then one line of totals.
 // Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
 
-import type { VerdictKind } from '../engine/explore/verdict.js';
-import { counterexampleText } from './counterexample.js';
+import type { VerdictKind } from '../engine/explain/verdict.js';
 import {
   hasUnexplainedCode,
   isUndecided,
@@ -12,7 +11,8 @@ import {
   type ResultError,
   type ResultRow,
   type VerificationResult,
-} from './result.js';
+} from '../runner/result.js';
+import { counterexampleText } from './counterexample.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
 
 export interface ConsoleOptions {
@@ -121,7 +121,9 @@ function codeLines(result: VerificationResult): string[] {
     ...(result.staleUnreached ?? []).map(
       (one) => `  ${one.file}  listed, but ${problemText[one.problem]}: ${one.text}`,
     ),
-    ...(hasUnexplainedCode(result) ? ['  add a scenario, or list it with a reason in scenarios/unreached.json'] : []),
+    ...(hasUnexplainedCode(result)
+      ? ['  add a scenario, or list it with a reason in runner/coverage/unreached.json']
+      : []),
     '',
   ];
 }

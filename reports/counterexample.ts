@@ -2,7 +2,7 @@
 // processor, context switches as rows of their own, the step after which the property was false marked, a lasso drawn as
 // a loop in the margin, who waits for whom, and last the replay command.
 
-import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explore/verdict.js';
+import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explain/verdict.js';
 import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.js';
 import { type Column, counted, drawTable, wrap } from './table.js';
 import { timelineText } from './timeline.js';

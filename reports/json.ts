@@ -1,7 +1,7 @@
 // The result as one versioned JSON document. Keys stand in the order in which the types declare them;
 // two runs of one verification give the same bytes.
 
-import type { ResultRow, VerificationResult } from './result.js';
+import type { ResultRow, VerificationResult } from '../runner/result.js';
 
 /** jsonReport is the document, ending in a line end. */
 export function jsonReport(result: VerificationResult): string {

@@ -2,10 +2,10 @@
 // errors are errors, and what is undecided (inconclusive, only sampled) is a failure too: a cut search never passes.
 // Leaves out times and host names, which would differ from run to run.
 
+import type { ResultError, ResultRow, VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
 import { counterexampleText } from './counterexample.js';
 import { xmlAttribute, xmlData } from './escape.js';
-import type { ResultError, ResultRow, VerificationResult } from './result.js';
 
 interface Suite {
   readonly scenario: string;

@@ -1,10 +1,10 @@
 // The result as Markdown for a GitHub job summary: what is wrong first, with its path; then a table of scenarios;
 // then, folded away, every verdict. Kept under the size that GitHub shows (1 MiB).
 
+import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
 import { counterexampleMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
-import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from './result.js';
 import { counted, withThousands } from './table.js';
 
 const bytesMax = 1_000_000;

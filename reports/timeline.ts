@@ -4,7 +4,7 @@
 //   c1 |-increment() -> null-|
 //   c2                         |-read() -> 0-|  <- no order explains this
 
-import type { History, HistoryCall } from '../engine/explore/verdict.js';
+import type { History, HistoryCall } from '../engine/watch/history.js';
 import { counted } from './table.js';
 
 /** timelineText is the history as lines, with a head that says what it is. */

@@ -1,7 +1,7 @@
 // What a comparison of implementation, machine and specification found: plain data from which the reports are made.
 // States of the specification are numbered as in the committed graph; nothing else that is printed is a number of ours.
 
-import type { Counterexample } from '../engine/explore/verdict.js';
+import type { Counterexample } from '../engine/explain/verdict.js';
 import type { Divergence } from '../model/result.js';
 
 export type Side = 'implementation' | 'machine' | 'specification';

@@ -108,8 +108,8 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     import('../../model/coverage.js'),
     import('../../model/result.js'),
     import('../../reports/conformance.js'),
-    import('../invocation.js'),
-    import('../packageRoot.js'),
+    import('../../runner/invocation.js'),
+    import('../../runner/packageRoot.js'),
   ]);
   const committed = flags.commit ? {} : committedCoverage(packageRoot);
   const parts = await checkAll(selected, flags, committed);

@@ -41,20 +41,27 @@ export function defineExplore(command: Command): void {
 
 async function run(file: string, flags: ExploreFlags): Promise<void> {
   const search = searchOptions(flags);
-  const [{ publish, refuseBadOutput }, { loadTasks }, { runVerification }, { exitCodeOf }, { userFolder }] =
-    await Promise.all([
-      import('../documents.js'),
-      import('../tasks.js'),
-      import('../verification.js'),
-      import('../../reports/result.js'),
-      import('../invocation.js'),
-    ]);
+  const [
+    { publish, refuseBadOutput },
+    { stderrProgress },
+    { loadTasks },
+    { runVerification },
+    { exitCodeOf },
+    { userFolder },
+  ] = await Promise.all([
+    import('../documents.js'),
+    import('../progress.js'),
+    import('../../runner/tasks.js'),
+    import('../../runner/verification.js'),
+    import('../../runner/result.js'),
+    import('../../runner/invocation.js'),
+  ]);
   refuseBadOutput(flags);
   const source = { kind: 'systemFile', path: file } as const;
   const tasks = await loadTasks(source, { from: userFolder });
   const result = await runVerification(
     tasks.map((task) => ({ source, task })),
-    { search },
+    { search, display: stderrProgress },
   );
   publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);

@@ -26,14 +26,14 @@ export function defineMutants(command: Command): void {
 }
 
 async function run(names: readonly string[], flags: MutantsFlags): Promise<void> {
-  const [{ huntMutants }, { mutantsJson, mutantsText, mutantExitCodeOf }, { commandWords }, hunted] = await Promise.all(
-    [
-      import('../../scenarios/mutants/hunt.js'),
+  const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, hunted] =
+    await Promise.all([
+      import('../../runner/hunt.js'),
       import('../../reports/mutants.js'),
-      import('../invocation.js'),
+      import('../../runner/mutantResult.js'),
+      import('../../runner/invocation.js'),
       selected(names),
-    ],
-  );
+    ]);
   const result = huntMutants(hunted, { onDone: ({ mutant, fate }) => process.stderr.write(`${mutant}: ${fate}\n`) });
   process.stdout.write(flags.json ? mutantsJson(result) : mutantsText(result, commandWords));
   process.exitCode = mutantExitCodeOf(result);
@@ -41,7 +41,7 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
 
 /** selected finds mutants by name. Throws QSC103. */
 async function selected(names: readonly string[]) {
-  const { mutants } = await import('../../scenarios/mutants/catalogue.js');
+  const { mutants } = await import('../../mutants/catalogue.js');
   if (names.length === 0) return mutants;
   const { refuseUnknown } = await import('../selection.js');
   for (const name of names)

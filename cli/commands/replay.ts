@@ -2,7 +2,7 @@
 // now (exit 1), or the recorded path is not there any more (QSC203, exit 4).
 
 import type { Command } from 'commander';
-import type { ScheduleText } from '../../engine/explore/index.js';
+import type { ScheduleText } from '../../engine/index.js';
 import type { TraceInModels } from '../../tla/conformance/replayedTrace.js';
 
 interface ReplayFlags {
@@ -45,7 +45,7 @@ async function run(word: string, flags: ReplayFlags): Promise<void> {
   ]);
   const text = readInput(word);
   if (isTrace(text)) return await runTrace(text, flags);
-  const { parseSchedule } = await import('../../engine/explore/schedule.js');
+  const { parseSchedule } = await import('../../engine/explain/schedule.js');
   await runSchedule(parseSchedule(text), flags);
 }
 
@@ -68,8 +68,8 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
     import('../../tla/conformance/replayedTrace.js'),
     import('../../tla/conformance/realise.js'),
     import('../replayReport.js'),
-    import('../packageRoot.js'),
-    import('../invocation.js'),
+    import('../../runner/packageRoot.js'),
+    import('../../runner/invocation.js'),
   ]);
   const folder = join(packageRoot, 'tla');
   const { configuration } = flags;

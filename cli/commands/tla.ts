@@ -44,7 +44,7 @@ export function defineTla(command: Command): void {
 }
 
 async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
-  const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../packageRoot.js')]);
+  const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../../runner/packageRoot.js')]);
   const folder = join(packageRoot, 'tla');
   if (flags.list) return await list(folder, flags);
   if (flags.fetch) return await fetchTlc();
@@ -101,7 +101,7 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
     import('../../tla/manifest.js'),
     import('../../tla/labelledTrace.js'),
     import('../../tla/itf.js'),
-    import('../invocation.js'),
+    import('../../runner/invocation.js'),
     import('../../engine/program/errors.js'),
   ]);
   if (names.length !== 1) throw new QuiesceError('QSC110', '--itf takes exactly one configuration');
@@ -118,7 +118,7 @@ async function checkAll(folder: string, names: readonly string[], flags: TlaFlag
     import('../../tla/check.js'),
     import('../../tla/manifest.js'),
     import('../tlaReport.js'),
-    import('../invocation.js'),
+    import('../../runner/invocation.js'),
   ]);
   const checks: CheckedConfiguration[] = [];
   const tlc = flags.engine === 'embedded' ? undefined : findArchive().name;

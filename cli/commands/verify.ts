@@ -44,20 +44,28 @@ export function defineVerify(command: Command): void {
 async function run(words: readonly string[], flags: VerifyFlags): Promise<void> {
   const search = searchOptions(flags);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
-  const [{ publish, refuseBadOutput }, { selectTasks }, { runVerification }, { exitCodeOf }, { canMeasure }] =
-    await Promise.all([
-      import('../documents.js'),
-      import('../selection.js'),
-      import('../verification.js'),
-      import('../../reports/result.js'),
-      import('../coverage/coverage.js'),
-    ]);
+  const [
+    { publish, refuseBadOutput },
+    { stderrProgress },
+    { selectTasks },
+    { runVerification },
+    { exitCodeOf },
+    { canMeasure },
+  ] = await Promise.all([
+    import('../documents.js'),
+    import('../progress.js'),
+    import('../selection.js'),
+    import('../../runner/verification.js'),
+    import('../../runner/result.js'),
+    import('../../runner/coverage/coverage.js'),
+  ]);
   refuseBadOutput(flags);
   const properties = flags.property ? { properties: flags.property } : {};
   const mechanisms = flags.mechanism ? { mechanisms: flags.mechanism } : {};
   const tasks = await selectTasks({ words, deep: flags.deep ?? false, ...properties, ...mechanisms });
   const result = await runVerification(tasks, {
     search,
+    display: stderrProgress,
     ...lanes,
     ...properties,
     coverage: isWhole(words, flags) && canMeasure(),

@@ -1,14 +1,14 @@
 // The simulated multiprocessor: which threads are enabled in a state, and what one step does to it.
 // Every driver (search, sampler, shrink, replay) goes through `enabled` and `step`; there is no other semantics.
 
+import * as code from '../operations/code.js';
+import { Interner } from '../operations/interner.js';
+import { Linker } from '../operations/linker.js';
 import type { Cell } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Self } from '../program/thread.js';
 import { Automaton } from '../threads/automaton.js';
 import { Batches } from '../threads/batches.js';
-import * as code from '../threads/code.js';
-import { Interner } from '../threads/interner.js';
-import { Linker } from '../threads/linker.js';
 import { BATCH, CODE, RECORD, SLOT, TARGET, VIEW, X, Y } from '../threads/nodeTable.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { System } from './system.js';

@@ -2,13 +2,13 @@
 // the way its source node was first reached. As a merge is an edge into a known node, every merge is audited. An edge
 // that closes a cycle is run round it sixteen times more, for hidden state that only a later iteration looks at.
 
+import { FAIL, PAUSE } from '../operations/code.js';
+import { operationText } from '../operations/operationText.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import { canonical } from '../program/value.js';
 import type { Automaton } from './automaton.js';
-import { FAIL, PAUSE } from './code.js';
 import { type LiveRest, LiveThread, restText } from './liveThread.js';
-import { operationText } from './operationText.js';
 
 /** How a node was first reached: from which node, with which raw result. */
 export interface Witness {

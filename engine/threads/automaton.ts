@@ -3,19 +3,19 @@
 // What makes it sound is in segment.ts (each edge executed twice), frame.ts (merges by construction) and below (every
 // edge, and so every merge, is compared with a live run of the whole thread from its start).
 
+import * as code from '../operations/code.js';
+import type { Interner } from '../operations/interner.js';
+import type { Linked, Linker } from '../operations/linker.js';
+import { operationText } from '../operations/operationText.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation, Label } from '../program/event.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, type Value } from '../program/value.js';
 import { auditCycle, auditEdge, RestingThreads, type Witness } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
-import * as code from './code.js';
 import { Position } from './frame.js';
-import type { Interner } from './interner.js';
-import type { Linked, Linker } from './linker.js';
 import { restText } from './liveThread.js';
 import { BATCH, RECORD, TARGET } from './nodeTable.js';
-import { operationText } from './operationText.js';
 import { returned } from './outcome.js';
 import { type Rest, settle } from './settle.js';
 import { widened } from './widened.js';

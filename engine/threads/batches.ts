@@ -1,8 +1,8 @@
 // Batches: the events that ride on one step, in order, interned. Batch 0 is empty.
 
+import { Interner } from '../operations/interner.js';
 import type { Annotation, Event } from '../program/event.js';
 import { canonical, deepFreeze } from '../program/value.js';
-import { Interner } from './interner.js';
 
 export class Batches {
   readonly #interner = new Interner<readonly Event[]>((events) => canonical(events));

@@ -1,12 +1,12 @@
 // A live thread: its generators run natively, scopes and loops included, with nothing remembered or merged.
 // It is the second opinion on compiled threads: what hidden state would change shows up here.
 
+import { operationText } from '../operations/operationText.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation, Label } from '../program/event.js';
 import type { NestedBody } from '../program/nesting.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
-import { operationText } from './operationText.js';
 import type { Outcome } from './outcome.js';
 import { advance, type Deed } from './segment.js';
 import type { Rest } from './settle.js';

@@ -2,6 +2,7 @@
 // generator that is given the recorded outcomes, so nothing but arguments and outcomes can influence it; it is run
 // twice, and the two must agree (DESIGN, section 1, isolation).
 
+import { kindOfYield, operationText } from '../operations/operationText.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation } from '../program/event.js';
 import type { NestedBody, Nesting } from '../program/nesting.js';
@@ -10,7 +11,6 @@ import { takeSource, wantSource } from '../program/source.js';
 import type { Self } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import { argumentKey } from './argumentKey.js';
-import { kindOfYield, operationText } from './operationText.js';
 import { type Outcome, resume, threw } from './outcome.js';
 
 /** Annotations in a row without an operation; more is taken for an endless loop. */

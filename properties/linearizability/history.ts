@@ -5,9 +5,9 @@
 // And where some order that heeds no time explains the whole, one explains what is left: a value that comes out too early
 // or too late is shown with the call that put it in.
 
-import type { History, HistoryCall } from '../../engine/explore/verdict.js';
 import type { Event } from '../../engine/program/event.js';
 import { canonical, type Value } from '../../engine/program/value.js';
+import type { History, HistoryCall } from '../../engine/watch/history.js';
 import type { EventData, Reference } from '../../impl/events.js';
 import type { SequentialSpecification } from '../../impl/specification.js';
 import { type Ended, initially, invoked, returned } from './candidates.js';

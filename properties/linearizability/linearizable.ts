@@ -3,10 +3,10 @@
 // several objects is linearizable exactly when its part at each object is. A call that never returns may have taken
 // effect or not. References without a specification are not judged.
 
-import { type Violation, violated } from '../../engine/explore/property.js';
-import type { History } from '../../engine/explore/verdict.js';
 import type { Event } from '../../engine/program/event.js';
 import { canonical, type Value } from '../../engine/program/value.js';
+import type { History } from '../../engine/watch/history.js';
+import { type Violation, violated } from '../../engine/watch/property.js';
 import type { EventData, Reference } from '../../impl/events.js';
 import type { SequentialSpecification } from '../../impl/specification.js';
 import { listen } from '../listener.js';

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { protocol } from '../../bench/protocol.js';
 import { sizeOfTest } from '../../bench/sizes.js';
 import { verifyWithSpin, whySpinIsSkipped } from '../../bench/spin.js';
-import { explore } from '../../engine/explore/index.js';
+import { explore } from '../../engine/index.js';
 
 const skipped = whySpinIsSkipped();
 const folder = mkdtempSync(join(tmpdir(), 'quiesce-bench-'));

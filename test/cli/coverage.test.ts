@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { CoveredScript } from '../../cli/coverage/coverageWorker.js';
-import { compareWithReasons, startsOfUnreached } from '../../cli/coverage/unreached.js';
+import type { CoveredScript } from '../../runner/coverage/coverageWorker.js';
+import { compareWithReasons, startsOfUnreached } from '../../runner/coverage/unreached.js';
 import { folderWith } from './run.js';
 
 const script = `export function* program(n) {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { staticCheck, userFiles } from '../../cli/staticCheck/staticCheck.js';
-import { createUserProgram, typeErrors } from '../../cli/typescriptProgram.js';
+import { staticCheck, userFiles } from '../../runner/staticCheck/staticCheck.js';
+import { createUserProgram, typeErrors } from '../../runner/typescriptProgram.js';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../reports/json.js';
+import { verify } from '../../runner/verify.js';
 import { scenarios } from '../../scenarios/index.js';
-import { verify } from '../../scenarios/verify.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
 
 /** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */

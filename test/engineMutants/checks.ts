@@ -1,7 +1,7 @@
 // Small checks of an explorer with answers that are known beforehand: closed-form counts, final results, deadlocks,
 // fairness. Each takes the explorer that it judges, so that it can be a copy with a defect.
 
-import type * as Explorer from '../../engine/explore/index.js';
+import type * as Explorer from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import {
   add,

@@ -46,7 +46,7 @@ async function copyOf(name: string, mutant?: EngineMutant): Promise<Engine> {
   cpSync(join(root, 'dist', 'engine'), join(folder, 'engine'), { recursive: true, filter: isCode });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   if (mutant) breakEngine(folder, mutant);
-  return await import(join(folder, 'engine', 'explore', 'index.js'));
+  return await import(join(folder, 'engine', 'index.js'));
 }
 
 function isCode(path: string): boolean {

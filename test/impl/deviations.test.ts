@@ -1,7 +1,7 @@
 // Every deviation of the mechanism that is a defect is refuted by a scenario that proves the mechanism without it.
 
 import { describe, expect, test } from 'vitest';
-import { explore, noFailure } from '../../engine/explore/index.js';
+import { explore, noFailure } from '../../engine/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { type Deviation, deviations, type HotSwapOptions } from '../../impl/hotswap/options.js';
 import { safetyProperties } from '../../properties/index.js';

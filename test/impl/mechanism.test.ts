@@ -1,7 +1,7 @@
 // What the mechanism costs and decides when nobody interferes: counted on sampled and on exhaustive executions.
 
 import { describe, expect, test } from 'vitest';
-import { explore, monitor, sample, violated } from '../../engine/explore/index.js';
+import { explore, monitor, sample, violated } from '../../engine/index.js';
 import { nestedName } from '../../impl/call.js';
 import { partitionedCounter, sharedCounter } from '../../impl/components/counter/index.js';
 import { bestCommonFormat } from '../../impl/hotswap/negotiation.js';

@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atEnd, explore, parseSchedule, replay, type ScheduleText } from '../../engine/explore/index.js';
+import { atEnd, explore, parseSchedule, replay, type ScheduleText } from '../../engine/index.js';
 import { cell, load, type Program, store, thread } from '../../engine/program/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { scenarioArbitrary, scheduleArbitrary } from '../../integrations/fastCheck.js';

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import '../../integrations/vitest.js';
-import { noDeadlock } from '../../engine/explore/index.js';
+import { noDeadlock } from '../../engine/index.js';
 import { cell, is, type Program, thread, wait } from '../../engine/program/index.js';
 import { quiescence } from '../../properties/index.js';
 import { lastReturnInBlock } from '../../scenarios/lastReturnInBlock.js';

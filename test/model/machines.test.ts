@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign, setup } from 'xstate';
-import type { StateView } from '../../engine/explore/property.js';
 import { QuiesceError } from '../../engine/program/index.js';
+import type { StateView } from '../../engine/watch/property.js';
 import { MachineAutomaton, question } from '../../model/automaton.js';
 import { conformScenario } from '../../model/conform.js';
 import { swapRules } from '../../model/rules.js';

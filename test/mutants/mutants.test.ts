@@ -2,13 +2,14 @@
 // equivalent with its proof. One row of a table per mutant; the schedule that kills it is replayed.
 
 import { describe, expect, it } from 'vitest';
-import { replay } from '../../engine/explore/index.js';
-import { parseSchedule } from '../../engine/explore/schedule.js';
+import { parseSchedule } from '../../engine/explain/schedule.js';
+import { replay } from '../../engine/index.js';
 import { deviations } from '../../impl/hotswap/options.js';
-import { makeMutantResult, mutantExitCodeOf, mutantsText } from '../../reports/mutants.js';
+import { inThePaper, mutants, outOfReach } from '../../mutants/catalogue.js';
+import { mutantsText } from '../../reports/mutants.js';
+import { hunt, huntedTask } from '../../runner/hunt.js';
+import { makeMutantResult, mutantExitCodeOf } from '../../runner/mutantResult.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
-import { inThePaper, mutants, outOfReach } from '../../scenarios/mutants/catalogue.js';
-import { hunt, huntedTask } from '../../scenarios/mutants/hunt.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
 import { sampleRow } from './sampleRow.js';
 

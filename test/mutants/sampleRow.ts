@@ -1,6 +1,6 @@
 // Rows of a mutant report by hand, for its drawing and its exit codes.
 
-import type { MutantFate, MutantRow } from '../../reports/mutants.js';
+import type { MutantFate, MutantRow } from '../../runner/mutantResult.js';
 
 /** sampleRow makes a row of a fate. */
 export function sampleRow(mutant: string, fate: MutantFate): MutantRow {

@@ -3,9 +3,9 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Violation } from '../../engine/explore/property.js';
 import type { Event } from '../../engine/program/event.js';
 import { canonical, deepFreeze, type Value } from '../../engine/program/value.js';
+import { Violation } from '../../engine/watch/property.js';
 import { livenessProperties, safetyProperties } from '../../properties/index.js';
 import { call, swap } from './execution.js';
 import { counter } from './objects.js';

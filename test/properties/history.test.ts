@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../engine/explore/index.js';
+import { explore } from '../../engine/index.js';
 import type { Event } from '../../engine/program/event.js';
 import { deepFreeze, load, type Program } from '../../engine/program/index.js';
 import * as counters from '../../impl/components/counter/index.js';

@@ -1,8 +1,8 @@
 // What the tests of properties share: events by hand, and a monitor fed with them.
 
-import { type MonitorProperty, type Premise, type SafetyProperty, Violation } from '../../engine/explore/property.js';
 import type { Event } from '../../engine/program/event.js';
 import { canonical, deepFreeze, type Value } from '../../engine/program/value.js';
+import { type MonitorProperty, type Premise, type SafetyProperty, Violation } from '../../engine/watch/property.js';
 import type { EventData, EventName } from '../../impl/events.js';
 
 /** said makes an event of the vocabulary, said by a thread. */

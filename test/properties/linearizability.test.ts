@@ -3,9 +3,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { monitor } from '../../engine/explore/property.js';
 import type { Event } from '../../engine/program/event.js';
 import type { Value } from '../../engine/program/value.js';
+import { monitor } from '../../engine/watch/property.js';
 import type { SequentialSpecification } from '../../impl/specification.js';
 import { linearizable, statePreserved } from '../../properties/index.js';
 import { judge, said } from './judge.js';

@@ -2,8 +2,8 @@
 // Whether what is owed always follows is for the engine to find out over whole graphs.
 
 import { describe, expect, test } from 'vitest';
-import type { LivenessProperty, StateView } from '../../engine/explore/property.js';
 import type { Event } from '../../engine/program/event.js';
+import type { LivenessProperty, StateView } from '../../engine/watch/property.js';
 import {
   everyBlockedCallReleased,
   everythingFreed,

@@ -2,13 +2,13 @@
 // keeps it. The exhaustive list of mutants has a command of its own; this is one example for each property.
 
 import { describe, expect, test } from 'vitest';
-import { explore } from '../../engine/explore/index.js';
+import { explore } from '../../engine/index.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import type { Deviation, HotSwapOptions } from '../../impl/hotswap/options.js';
+import { alwaysAsking, answering, refusing, repeating } from '../../mutants/calls.js';
 import { livenessProperties, noDeadlock, propertyCatalogue, safetyProperties } from '../../properties/index.js';
 import { buildSystemWith, contextOf, type Scenario, scenarios } from '../../scenarios/index.js';
-import { alwaysAsking, answering, refusing, repeating } from '../../scenarios/mutants/calls.js';
 
 type Tooth = readonly [property: string, mutant: MechanismVariant, scenario: string, sound: MechanismVariant];
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { History } from '../../engine/explore/verdict.js';
+import type { History } from '../../engine/watch/history.js';
 import { consoleReport } from '../../reports/console.js';
 import { counterexampleText } from '../../reports/counterexample.js';
 import { markdownBlock, markdownText, shellQuote, xmlAttribute, xmlData } from '../../reports/escape.js';
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
-import { agrees, exitCodeOf, makeResult } from '../../reports/result.js';
 import { timelineText } from '../../reports/timeline.js';
+import { agrees, exitCodeOf, makeResult } from '../../runner/result.js';
 import { embrace, greenResult, lostUpdate, sampleResult, spinning } from './sampleResult.js';
 
 const command = 'npx quiesce';

@@ -1,7 +1,7 @@
 // A result made by hand that shows every kind of row, path and error, with text that has to be escaped.
 
-import type { Counterexample, StepRecord } from '../../engine/explore/verdict.js';
-import { agrees, makeResult, type ResultRow, type VerificationResult } from '../../reports/result.js';
+import type { Counterexample, StepRecord } from '../../engine/explain/verdict.js';
+import { agrees, makeResult, type ResultRow, type VerificationResult } from '../../runner/result.js';
 
 function step(
   index: number,

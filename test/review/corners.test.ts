@@ -15,7 +15,7 @@ import {
   parseSchedule,
   replay,
   sample,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';

@@ -16,7 +16,7 @@ import {
   parseSchedule,
   replay,
   violated,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import { graphFrom, lassoExists, productOf, stuckIn, walk } from './naiveProduct.js';
 import { systemOf, threadNames } from './smallLanguage.js';
 import {

@@ -1,7 +1,7 @@
 // The naive product of a small program's graph with event automata, and what follows from it: reachability, stuck
 // threads, fair lassos. Everything is computed in the most obvious way, on graphs of a few hundred states.
 
-import type { Counterexample } from '../../engine/explore/index.js';
+import type { Counterexample } from '../../engine/index.js';
 import {
   DoubleSpawn,
   type Edge,

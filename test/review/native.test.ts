@@ -3,12 +3,11 @@
 // executions take edges and merges that earlier ones compiled: operations, values, enabled sets, events.
 
 import { describe, expect, it } from 'vitest';
-import { Checks } from '../../engine/explore/checks.js';
-import { viaOf } from '../../engine/explore/graph.js';
-import type { Choice } from '../../engine/explore/index.js';
-import { recordPath } from '../../engine/explore/records.js';
+import { recordPath } from '../../engine/explain/records.js';
+import type { Choice } from '../../engine/index.js';
 import { Machine } from '../../engine/machine/machine.js';
 import type { System } from '../../engine/machine/system.js';
+import { viaOf } from '../../engine/machine/via.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
 import { again, done, loop, scope, type Turn } from '../../engine/program/nesting.js';
@@ -28,6 +27,7 @@ import {
 import { thread } from '../../engine/program/thread.js';
 import { Thrown } from '../../engine/program/thrown.js';
 import { canonical, type Value } from '../../engine/program/value.js';
+import { Checks } from '../../engine/watch/checks.js';
 import { type Random, randomFrom } from './smallPrograms.js';
 
 const x = cell('x', 0, { modulo: 3 });

@@ -2,7 +2,7 @@
 // fingerprint store, a second run, and measurements of the automata. None may claim more than is so.
 
 import { describe, expect, it } from 'vitest';
-import { searchOf } from '../../engine/explore/explore.js';
+import { searchOf } from '../../engine/explore.js';
 import {
   atEnd,
   compiledThreads,
@@ -20,9 +20,9 @@ import {
   replay,
   sample,
   violated,
-} from '../../engine/explore/index.js';
-import { minimisedStates } from '../../engine/explore/minimise.js';
+} from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
+import { minimisedStates } from '../../engine/search/minimise.js';
 import { graphFrom, lassoExists, productOf, stuckIn, walk } from './naiveProduct.js';
 import { systemOf, threadNames } from './smallLanguage.js';
 import {

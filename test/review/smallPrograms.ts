@@ -1,6 +1,6 @@
 // Random programs, predicates and monitors for the small language: everything from one seed.
 
-import type { StateView } from '../../engine/explore/property.js';
+import type { StateView } from '../../engine/watch/property.js';
 import type { Act, Code, Instruction, Said, Small, SmallState, Test } from './smallLanguage.js';
 import { cells, labelOf, statusOf, threadNames } from './smallLanguage.js';
 

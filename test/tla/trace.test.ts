@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseSchedule, replay } from '../../engine/explore/index.js';
+import { parseSchedule, replay } from '../../engine/index.js';
 import { MachineAutomaton } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';

@@ -11,7 +11,7 @@ import {
   outcomes,
   type Property,
   type Verdict,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { acquire, type Mutex, mutex, release } from '../../engine/program/mutex.js';

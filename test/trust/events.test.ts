@@ -12,7 +12,7 @@ import {
   noFailure,
   type Verdict,
   violated,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';

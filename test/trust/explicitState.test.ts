@@ -1,7 +1,7 @@
 // State counts that explicit-state checkers publish for their own examples.
 
 import { describe, expect, it } from 'vitest';
-import { outcomes } from '../../engine/explore/index.js';
+import { outcomes } from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { replicatedRegister, singleCopyRegister, twoPhaseCommit } from './explicitState.js';
 import { enumerate } from './naive.js';

@@ -13,7 +13,7 @@ import {
   noFailure,
   type Progress,
   termination,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { cell, cells } from '../../engine/program/cell.js';
 import type { ErrorCode } from '../../engine/program/errors.js';

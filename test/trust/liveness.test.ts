@@ -11,7 +11,7 @@ import {
   type StateView,
   termination,
   type Verdict,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { type CellArray, cell, cells } from '../../engine/program/cell.js';
 import { at, happened } from '../../engine/program/event.js';

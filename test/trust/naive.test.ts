@@ -2,7 +2,7 @@
 // multinomial coefficient says.
 
 import { describe, expect, it } from 'vitest';
-import { outcomes } from '../../engine/explore/index.js';
+import { outcomes } from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { cell, cells } from '../../engine/program/cell.js';
 import { acquire, mutex, release } from '../../engine/program/mutex.js';

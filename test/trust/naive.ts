@@ -4,9 +4,9 @@
 // running fresh generators from the start. States are compared as JSON text. Leaves out: properties (but for one
 // listener to events), limits, and every error but a double spawn.
 
-import type { StateView } from '../../engine/explore/property.js';
 import type { System } from '../../engine/machine/system.js';
 import { canonical, type Value } from '../../engine/program/value.js';
+import type { StateView } from '../../engine/watch/property.js';
 import { type Listener, Simulator, type State } from './naive/simulator.js';
 
 export type { Listener };

@@ -1,7 +1,7 @@
 // The published programs, by the engine and by the naive enumerator, against what the literature and closed forms say.
 
 import { describe, expect, it } from 'vitest';
-import { explore, outcomes } from '../../engine/explore/index.js';
+import { explore, outcomes } from '../../engine/index.js';
 import { enumerate, executions } from './naive.js';
 import { type Published, published } from './published.js';
 

@@ -4,7 +4,6 @@
 // or spin on a cell without remembering.
 
 import fc from 'fast-check';
-import type { StateView } from '../../engine/explore/property.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
@@ -33,6 +32,7 @@ import {
 import { thread } from '../../engine/program/thread.js';
 import { Thrown } from '../../engine/program/thrown.js';
 import type { Value } from '../../engine/program/value.js';
+import type { StateView } from '../../engine/watch/property.js';
 
 type CounterName = 'x' | 'y';
 

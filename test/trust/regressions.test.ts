@@ -2,7 +2,7 @@
 // a first operation that is a load, and of a load that hid outcomes of others.
 
 import { describe, expect, it } from 'vitest';
-import { outcomes } from '../../engine/explore/index.js';
+import { outcomes } from '../../engine/index.js';
 import { cell } from '../../engine/program/cell.js';
 import { at } from '../../engine/program/event.js';
 import { load, type Program, park, store } from '../../engine/program/operation.js';

@@ -15,7 +15,7 @@ import {
   parseSchedule,
   replay,
   violated,
-} from '../../engine/explore/index.js';
+} from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';

@@ -2,7 +2,7 @@
 // The programs are made by factories on purpose: what they hide is hidden in the factory's variables.
 
 import { describe, expect, it } from 'vitest';
-import { explore, noDeadlock } from '../../engine/explore/index.js';
+import { explore, noDeadlock } from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';

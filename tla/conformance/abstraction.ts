@@ -3,8 +3,8 @@
 // stand for this one, and the table of claims is the abstraction, with what each one leaves open.
 // It forgets: locks, permits, the ticket, deadlines, what objects hold, the parity of generations.
 
-import type { StateView } from '../../engine/explore/property.js';
 import { canonical } from '../../engine/program/value.js';
+import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
 import type { TlaValue } from '../value.js';

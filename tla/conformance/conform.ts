@@ -1,9 +1,9 @@
 // Holds the implementation against the committed graph of a configuration, and says how much of the graph it reaches.
 
-import { explore } from '../../engine/explore/index.js';
-import type { ExploreOptions } from '../../engine/explore/options.js';
-import type { Counterexample } from '../../engine/explore/verdict.js';
+import type { Counterexample } from '../../engine/explain/verdict.js';
+import { explore } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
+import type { ExploreOptions } from '../../engine/search/options.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';

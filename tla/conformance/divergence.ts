@@ -2,16 +2,16 @@
 // states that the specification could be in before it, what each side could do there, the conjuncts of the refused
 // action that are false (evaluated, with their lines), or the variables that differ, and the shrunk schedule.
 
-import { Checks } from '../../engine/explore/checks.js';
-import { viaOf } from '../../engine/explore/graph.js';
-import { Violation } from '../../engine/explore/property.js';
-import { formatSchedule } from '../../engine/explore/schedule.js';
-import { StateReader } from '../../engine/explore/stateReader.js';
-import type { Counterexample } from '../../engine/explore/verdict.js';
-import { Walker } from '../../engine/explore/walk.js';
+import { Walker } from '../../engine/drivers/walk.js';
+import { formatSchedule } from '../../engine/explain/schedule.js';
+import type { Counterexample } from '../../engine/explain/verdict.js';
 import { Machine } from '../../engine/machine/machine.js';
 import type { System } from '../../engine/machine/system.js';
+import { viaOf } from '../../engine/machine/via.js';
 import { canonical, type Event } from '../../engine/program/index.js';
+import { Checks } from '../../engine/watch/checks.js';
+import { Violation } from '../../engine/watch/property.js';
+import { StateReader } from '../../engine/watch/stateReader.js';
 import { falseConjuncts } from '../explain.js';
 import { parseLabel } from '../labelled.js';
 import type { Loaded } from '../manifest.js';

@@ -2,7 +2,7 @@
 // the actions of the behaviour, in their order, up to hidden ones. It is looked for with a monitor that counts how far
 // the behaviour has been followed, and that is "violated" when it has been followed to its end.
 
-import { explore, formatSchedule, monitor, type Schedule, violated } from '../../engine/explore/index.js';
+import { explore, formatSchedule, monitor, type Schedule, violated } from '../../engine/index.js';
 import type { System } from '../../engine/machine/system.js';
 import type { Event } from '../../engine/program/index.js';
 import { type Label, writeLabel } from '../labelled.js';

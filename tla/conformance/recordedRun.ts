@@ -2,7 +2,7 @@
 // One run, not all of them: for a run from elsewhere, and as a second opinion on the check of every interleaving.
 
 import { join } from 'node:path';
-import type { ReplayResult } from '../../engine/explore/index.js';
+import type { ReplayResult } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { withClaims } from '../configuration.js';
 import { type Label, parseLabel, writeLabel } from '../labelled.js';

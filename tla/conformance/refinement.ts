@@ -6,14 +6,14 @@
 // Two things are bridged, and nothing else. Hidden actions: `redispatch` has no event. And `generation` is reported one
 // step after the exchange that makes it true: the specification may take it early, and owes the event until then.
 
+import { canonical, type Event } from '../../engine/program/index.js';
 import {
   type InvariantProperty,
   invariant,
   type StateView,
   type Violation,
   violated,
-} from '../../engine/explore/property.js';
-import { canonical, type Event } from '../../engine/program/index.js';
+} from '../../engine/watch/property.js';
 import type { TlaValue } from '../value.js';
 import type { Claim } from './abstraction.js';
 import { labelText, type SpecAutomaton } from './automaton.js';

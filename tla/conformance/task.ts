@@ -2,8 +2,8 @@
 // xstate machine and the specification watching, all three at once.
 
 import { conformanceProperties } from '../../model/pairing.js';
-import type { Task } from '../../scenarios/task.js';
-import { taskOf } from '../../scenarios/verify.js';
+import type { Task } from '../../runner/task.js';
+import { taskOf } from '../../runner/verify.js';
 import { readGraph } from '../graphFile.js';
 import { refinementOf } from './conform.js';
 import { hasOwnGraph, mechanismFor } from './mechanisms.js';

@@ -5,7 +5,7 @@
 //   implementation and machine        every transition of every interleaving is one that the machine allows
 // What only the second side of the first pair has is listed by action: either some workload takes it, or it is said why none.
 
-import type { ExploreOptions } from '../../engine/explore/options.js';
+import type { ExploreOptions } from '../../engine/search/options.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { conformScenario } from '../../model/conform.js';
 import type { ConformanceRow } from '../../model/result.js';

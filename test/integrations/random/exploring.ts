@@ -2,7 +2,7 @@
 // shows it, and the line that gives it again. QUIESCE_RANDOM says how many in all; the nightly run takes 10,000.
 
 import fc, { type Arbitrary, type RunDetails } from 'fast-check';
-import { type Exploration, explore, formatSchedule } from '../../../engine/explore/index.js';
+import { type Exploration, explore, formatSchedule } from '../../../engine/index.js';
 import { safetyProperties } from '../../../properties/index.js';
 import { pathText } from '../../../reports/counterexample.js';
 import { buildSystem, contextOf, type Scenario } from '../../../scenarios/index.js';

@@ -1,8 +1,8 @@
 // What random scenarios were like: how large, what happened in them, and how many were cut. What happened is heard by a
 // monitor that remembers nothing, so that it adds no state; each event that occurs at all is said to it at least once.
 
-import { type MonitorProperty, monitor, type SafetyProperty } from '../../../engine/explore/property.js';
 import type { Event } from '../../../engine/program/event.js';
+import { type MonitorProperty, monitor, type SafetyProperty } from '../../../engine/watch/property.js';
 import type { EventData, EventName } from '../../../impl/events.js';
 import type { Scenario } from '../../../scenarios/index.js';
 import { flatten } from '../../../scenarios/scenario.js';

@@ -1,9 +1,9 @@
 // The real side of the model-based test: the mechanism of impl/hotswap in a small workload, whose threads are told one by
 // one to step. It says what its events are to the machine, and which state of the machine its own state stands for.
 
-import { Violation } from '../../../engine/explore/property.js';
-import { StateReader } from '../../../engine/explore/stateReader.js';
 import { Machine, type State } from '../../../engine/machine/machine.js';
+import { Violation } from '../../../engine/watch/property.js';
+import { StateReader } from '../../../engine/watch/stateReader.js';
 import { sharedCounter } from '../../../impl/components/counter/index.js';
 import type { MechanismVariant } from '../../../impl/contract.js';
 import type { ModelEvent, ModelState } from '../../../model/automaton.js';

@@ -1,6 +1,5 @@
 // The naive simulator: states as plain data, and for each the list of its successors. It prefers the obvious to the fast.
 
-import type { StateView, ThreadStatus } from '../../../engine/explore/property.js';
 import type { System } from '../../../engine/machine/system.js';
 import { type Cell, holdsIntegers } from '../../../engine/program/cell.js';
 import { QuiesceError } from '../../../engine/program/errors.js';
@@ -8,6 +7,7 @@ import type { Event, Label } from '../../../engine/program/event.js';
 import type { Condition, Operation } from '../../../engine/program/operation.js';
 import type { Thread } from '../../../engine/program/thread.js';
 import { canonical, type Value } from '../../../engine/program/value.js';
+import type { StateView, ThreadStatus } from '../../../engine/watch/property.js';
 import { type Arrival, Itinerary, isSpan, nowhere, type Position, type Said } from './position.js';
 
 interface ThreadState extends Position {

@@ -1,12 +1,12 @@
 // What a published program is to the tests, and the parts that many of them are made of.
 
-import type { StateView } from '../../../engine/explore/property.js';
 import type { System } from '../../../engine/machine/system.js';
 import type { Cell, CellArray } from '../../../engine/program/cell.js';
 import { at } from '../../../engine/program/event.js';
 import { type Program, park, view } from '../../../engine/program/operation.js';
 import { type Self, type Thread, thread } from '../../../engine/program/thread.js';
 import type { Value } from '../../../engine/program/value.js';
+import type { StateView } from '../../../engine/watch/property.js';
 
 export interface Published {
   readonly name: string;

@@ -1,12 +1,12 @@
 // Threads without branches: coherence, writers and a reader, litmus tests, Fibonacci numbers, counter and master.
 
-import type { StateView } from '../../../engine/explore/property.js';
 import type { System } from '../../../engine/machine/system.js';
 import { cell, cells } from '../../../engine/program/cell.js';
 import { scope } from '../../../engine/program/nesting.js';
 import { load, type Program, store } from '../../../engine/program/operation.js';
 import { thread } from '../../../engine/program/thread.js';
 import type { Value } from '../../../engine/program/value.js';
+import type { StateView } from '../../../engine/watch/property.js';
 import {
   crew,
   daemons,

@@ -1,0 +1,106 @@
+// From a finding to a counterexample that people can read and replay: path, shrink, records, schedule, waits.
+
+import { compareLive } from '../drivers/liveExecution.js';
+import { Walker } from '../drivers/walk.js';
+import type { Machine, State } from '../machine/machine.js';
+import { choiceOf, threadOf } from '../machine/via.js';
+import { QuiesceError } from '../program/errors.js';
+import type { Finding } from '../search/search.js';
+import type { Checks } from '../watch/checks.js';
+import type { History } from '../watch/history.js';
+import { programHash } from './programHash.js';
+import { recordPath } from './records.js';
+import type { Schedule } from './schedule.js';
+import { shrink, switchesOf, threadsIn } from './shrink.js';
+import type { Counterexample, PathSize, StepRecord } from './verdict.js';
+import { recogniser, violationAlong } from './violation.js';
+import { waitsIn } from './waits.js';
+
+/** What a counterexample is made of. */
+export interface Failure {
+  readonly machine: Machine;
+  readonly checks: Checks;
+  readonly finding: Pick<Finding, 'property' | 'kind' | 'reason'>;
+  readonly vias: readonly number[];
+  /** The threads stuck in a state. */
+  readonly stuckIn: (state: State) => readonly string[];
+  /** Whether breadth-first search found it, so that no path is shorter. */
+  readonly shortest: boolean;
+}
+
+/** counterexampleOf shrinks a failing path and describes it. */
+export function counterexampleOf(failure: Failure): Counterexample {
+  const { machine, checks, finding, vias } = failure;
+  const recognise = recogniser(machine, checks, finding, failure.stuckIn);
+  const best = shrink(vias, (candidate) => violationAlong(machine, checks, candidate, recognise)?.steps);
+  compareLive(machine, best);
+  const steps = recordPath(machine, checks, best);
+  const violation = violationAlong(machine, checks, best, recognise);
+  if (!violation) throw notReproduced(failure);
+  const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
+  const history = historyOf(failure, best);
+  return {
+    property: checks.properties[finding.property]!.name,
+    reason: violation.reason,
+    schedule: scheduleOf(machine, best, steps, checks.properties[finding.property]!.name),
+    steps,
+    turnedFalseAt: best.length - 1,
+    length: failure.shortest && best.length === vias.length ? 'shortest' : 'shortest found',
+    shrunkFrom: sizeOf(vias),
+    size: sizeOf(best),
+    ...(blocked ? { waits: waitsIn(machine, endOf(machine, checks, best)) } : {}),
+    ...(history ? { history } : {}),
+  };
+}
+
+/** What clients saw along the path, where the property can tell. */
+function historyOf({ machine, checks, finding }: Failure, vias: readonly number[]): History | undefined {
+  const property = checks.properties[finding.property]!;
+  if (property.kind !== 'monitor' || !property.history) return undefined;
+  const walker = new Walker(machine, checks);
+  const batches = [walker.start.batch, ...vias.map((via) => walker.step(via).batch)];
+  return property.history(batches.flatMap((batch) => machine.batches.events(batch)));
+}
+
+/** A path that does not violate what it was found for: the engine is wrong, and says so rather than print it. */
+function notReproduced({ machine, checks, finding, vias }: Failure): QuiesceError {
+  const { name } = checks.properties[finding.property]!;
+  return new QuiesceError(
+    'QSC901',
+    `${machine.system.name ?? 'system'}: the path to a violation of ${name} (${finding.reason}, ${vias.length} steps) does not violate it`,
+  );
+}
+
+/** The size of a path in the three directions of shrinking. */
+export function sizeOf(vias: readonly number[]): PathSize {
+  return { steps: vias.length, switches: switchesOf(vias), threads: threadsIn(vias) };
+}
+
+/** The schedule of a recorded path. */
+export function scheduleOf(
+  machine: Machine,
+  vias: readonly number[],
+  steps: readonly StepRecord[],
+  property?: string,
+): Schedule {
+  const choices = vias.map((via, index) => {
+    const thread = machine.layout.threads[threadOf(via)]!.name;
+    return steps[index]!.operation.startsWith('choose ') ? { thread, choice: choiceOf(via) } : { thread };
+  });
+  return {
+    version: 1,
+    name: machine.system.name ?? 'system',
+    choices,
+    enabled: steps.map(({ enabled }) => enabled),
+    operations: steps.map(({ operation }) => operation),
+    programHash: programHash(machine.system),
+    ...(property === undefined ? {} : { property }),
+  };
+}
+
+/** The state at the end of a path. */
+export function endOf(machine: Machine, checks: Checks, vias: readonly number[]): State {
+  const walker = new Walker(machine, checks);
+  for (const via of vias) walker.step(via);
+  return walker.state;
+}

@@ -1,0 +1,56 @@
+// Replaying a liveness violation: whether given steps are a fair lasso, or a maximal execution, without `to`.
+
+import { Walker } from '../drivers/walk.js';
+import type { Machine, State } from '../machine/machine.js';
+import { threadOf } from '../machine/via.js';
+import { Checks } from '../watch/checks.js';
+import type { LeadsToProperty } from '../watch/property.js';
+
+/** Why the steps violate the claim, and the step after which it stayed open; undefined when they do not. */
+export function lassoViolation(
+  machine: Machine,
+  property: LeadsToProperty,
+  vias: readonly number[],
+  loopStartsAt: number | undefined,
+): { readonly reason: string; readonly step: number } | undefined {
+  const checks = new Checks(machine, [property]);
+  const walker = new Walker(machine, checks);
+  const everyone = 2 ** machine.layout.threads.length - 1;
+  let opened = opening(checks, property, walker.state, -1, undefined);
+  let atLoop: State | undefined;
+  let due = everyone;
+  vias.forEach((via, index) => {
+    if (index === loopStartsAt) {
+      atLoop = walker.state.slice();
+      due = everyone & walker.enabled;
+    }
+    walker.step(via);
+    if (atLoop) due &= ~(1 << threadOf(via)) & walker.enabled;
+    opened = opening(checks, property, walker.state, index, opened);
+  });
+  if (opened === undefined) return undefined;
+  if (loopStartsAt === undefined)
+    return walker.enabled === 0 ? { reason: 'the execution ends without it', step: opened } : undefined;
+  const closed = atLoop !== undefined && opened < loopStartsAt && due === 0 && sameState(atLoop, walker.state);
+  return closed
+    ? { reason: `${vias.length - loopStartsAt} steps repeat for ever without it`, step: opened }
+    : undefined;
+}
+
+/** The step since which the claim is open in this state; undefined when it is not. */
+function opening(
+  checks: Checks,
+  property: LeadsToProperty,
+  state: State,
+  index: number,
+  opened: number | undefined,
+): number | undefined {
+  const { from, to } = checks.claim(property, 0, state);
+  if (to) return undefined;
+  const opens = from && (!property.onlyAtStart || index === -1);
+  return opened ?? (opens ? index : undefined);
+}
+
+function sameState(one: State, other: State): boolean {
+  return one.every((value, slot) => value === other[slot]);
+}

@@ -1,0 +1,179 @@
+// Replay: an execution along a recorded schedule, strictly. After an edit it still reproduces, or says at which step it
+// left the recorded path, why, and what was enabled instead.
+
+import { compareLive } from '../drivers/liveExecution.js';
+import { slotsOf } from '../drivers/samplers/sampler.js';
+import { type Stop, Walker } from '../drivers/walk.js';
+import { Machine } from '../machine/machine.js';
+import type { System } from '../machine/system.js';
+import { threadNames } from '../machine/threadNames.js';
+import { threadOf, viaOf } from '../machine/via.js';
+import { QuiesceError } from '../program/errors.js';
+import { Ends } from '../search/ends.js';
+import { stuckFrom } from '../search/stuck.js';
+import { Checks } from '../watch/checks.js';
+import type { Property } from '../watch/property.js';
+import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
+import { lassoViolation } from './lassoReplay.js';
+import { programHash } from './programHash.js';
+import { recordStep } from './records.js';
+import type { ScheduleText } from './schedule.js';
+import type { StepRecord, WaitRecord } from './verdict.js';
+import { kindsOf, recogniser } from './violation.js';
+import { waitsIn } from './waits.js';
+
+export interface ReplayOptions {
+  readonly properties?: readonly Property[];
+  /** Runs on after the recorded prefix, thread by thread, up to `stepsMax` steps. */
+  readonly continue?: boolean;
+  /** 10,000 unless told. */
+  readonly stepsMax?: number;
+}
+
+export interface ReplayResult {
+  readonly steps: readonly StepRecord[];
+  /** How many of the steps were recorded; the rest is the continuation. */
+  readonly recorded: number;
+  /** Violations along the way, in order; `step` is the index of the step after which the property was false. */
+  readonly violations: readonly { readonly property: string; readonly reason: string; readonly step: number }[];
+  /** Whether the property that the schedule names was violated; undefined when it names none, or where that cannot be told (a stuck
+   * thread with too many states ahead). */
+  readonly reproduced?: boolean;
+  /** How it ended: at the schedule's end, at a normal end, in a deadlock, or at the step limit. */
+  readonly end: 'schedule' | 'normal end' | 'deadlock' | 'step limit';
+  readonly waits: readonly WaitRecord[];
+  /** True when the programs have changed since the recording, and the recorded path was still there. */
+  readonly programChanged: boolean;
+}
+
+/**
+ * replay performs a schedule on a system. Throws QSC203 where the recorded path is not there any more, naming the step,
+ * the reason and the threads that were enabled instead.
+ */
+export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
+  const machine = new Machine(system);
+  const checks = new Checks(
+    machine,
+    (options.properties ?? []).filter(({ kind }) => kind !== 'leadsTo'),
+  );
+  const replayer = new Replayer(machine, checks);
+  replayer.follow(schedule);
+  const recorded = replayer.steps.length;
+  const decided = judgeEnd(replayer, options.properties ?? [], schedule);
+  const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
+  compareLive(machine, replayer.vias);
+  const { state } = replayer.walker;
+  const enabled = machine.enabled(state);
+  const atEnd = new Ends(machine).isNormalEnd(state, enabled);
+  const { property } = schedule;
+  return {
+    steps: replayer.steps,
+    recorded,
+    violations: replayer.violations,
+    ...(property === undefined || !decided
+      ? {}
+      : { reproduced: replayer.violations.some((each) => each.property === property) }),
+    end: cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
+    waits: waitsIn(machine, state),
+    programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
+  };
+}
+
+/** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. False when it cannot be told. */
+function judgeEnd(
+  { walker, vias, violations }: Replayer,
+  properties: readonly Property[],
+  schedule: ScheduleText,
+): boolean {
+  const property = properties.find(({ name }) => name === schedule.property);
+  if (!property || violations.some((each) => each.property === property.name)) return true;
+  const { machine, state } = walker;
+  if (property.kind === 'leadsTo') {
+    const violation = lassoViolation(machine, property, vias, schedule.loopStartsAt);
+    if (violation) violations.push({ property: property.name, ...violation });
+  } else if (property.kind === 'noDeadlock') {
+    const stuck = stuckFrom(machine, state, concernedThreads(machine, property));
+    if (stuck === undefined) return false;
+    const reason = stuckReason(threadNames(machine, stuck));
+    if (reason !== undefined) violations.push({ property: property.name, reason, step: vias.length - 1 });
+  }
+  return true;
+}
+
+class Replayer {
+  readonly walker: Walker;
+  readonly steps: StepRecord[] = [];
+  readonly vias: number[] = [];
+  readonly violations: { property: string; reason: string; step: number }[] = [];
+  readonly #recognisers;
+
+  constructor(machine: Machine, checks: Checks) {
+    this.walker = new Walker(machine, checks);
+    this.#recognisers = checks.properties.flatMap((property, index) =>
+      kindsOf(property).map((kind) => ({
+        property,
+        recognise: recogniser(machine, checks, { property: index, kind }, () => []),
+      })),
+    );
+    this.#look(this.walker.start);
+  }
+
+  follow(schedule: ScheduleText): void {
+    schedule.choices.forEach(({ thread, choice }, index) => {
+      const slot = this.walker.machine.layout.threads.findIndex(({ name }) => name === thread);
+      const via = viaOf(Math.max(0, slot), choice ?? 0);
+      const reason = slot < 0 ? `there is no thread ${thread}` : this.#obstacle(via, schedule.operations?.[index]);
+      if (reason) throw left(index, schedule, reason, threadNames(this.walker.machine, this.walker.enabled));
+      this.#step(via);
+    });
+  }
+
+  /** Runs on: each thread as long as it can, in slot order. True when the limit cut it. */
+  continue(stepsMax: number): boolean {
+    for (let steps = 0; this.walker.enabled !== 0; steps++) {
+      if (steps === stepsMax) return true;
+      const last = this.vias.length > 0 ? threadOf(this.vias[this.vias.length - 1]!) : 0;
+      const slots = slotsOf(this.walker.enabled);
+      const turn = steps % 64 === 63 ? slots.find((slot) => slot > last) : slots.find((slot) => slot === last);
+      this.#step(viaOf(turn ?? slots[0]!, 0));
+    }
+    return false;
+  }
+
+  #step(via: number): void {
+    this.vias.push(via);
+    this.steps.push(recordStep(this.walker, via, (stop) => this.#look(stop)));
+  }
+
+  #look(stop: Stop): void {
+    for (const { property, recognise } of this.#recognisers) {
+      if (this.violations.some((each) => each.property === property.name)) continue;
+      const reason = recognise(stop, this.walker.enabled);
+      if (reason !== undefined) this.violations.push({ property: property.name, reason, step: stop.index });
+    }
+  }
+
+  #obstacle(via: number, recordedOperation: string | undefined): string | undefined {
+    const { machine, state } = this.walker;
+    const automaton = machine.automata[threadOf(via)]!;
+    const { text } = automaton.nodes[state[machine.layout.nodes + threadOf(via)]!]!;
+    const now = text.startsWith('choose ') ? `${text} = ${via >>> 5}` : text;
+    if (!this.walker.allows(via)) return `${automaton.self.name} cannot step: it is at "${text}"`;
+    if (recordedOperation !== undefined && recordedOperation !== now) {
+      return `${automaton.self.name} is at "${now}", recorded was "${recordedOperation}"`;
+    }
+    return undefined;
+  }
+}
+
+function left(index: number, schedule: ScheduleText, reason: string, enabled: readonly string[]): QuiesceError {
+  const before = schedule.enabled?.[index];
+  const then = before ? `; recorded as enabled: ${before.join(', ')}` : '';
+  return new QuiesceError(
+    'QSC203',
+    `at step ${index}, ${reason}; enabled now: ${enabled.join(', ') || 'nothing'}${then}`,
+    {
+      next: `quiesce verify ${schedule.name.split('@')[0]}`,
+    },
+  );
+}

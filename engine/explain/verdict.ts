@@ -1,0 +1,99 @@
+// Results: plain data from which every report is made. A verdict is one of four things, never a boolean.
+
+import type { LimitHit } from '../search/options.js';
+import type { History } from '../watch/history.js';
+import type { Schedule } from './schedule.js';
+
+/**
+ * proved: every state within the system's bounds was explored. refuted: there is a path. unrefuted: so many sampled
+ * executions showed nothing. inconclusive: a limit cut the search.
+ */
+export type VerdictKind = 'proved' | 'refuted' | 'unrefuted' | 'inconclusive';
+
+export interface Verdict {
+  readonly property: string;
+  readonly statement: string;
+  readonly verdict: VerdictKind;
+  /** Of the exploration that decided it. */
+  readonly states: number;
+  readonly transitions: number;
+  /** Sampling only. */
+  readonly executions?: number;
+  /** Whether the property's premise was reached; undefined when it declares none. */
+  readonly premiseReached?: boolean;
+  readonly limit?: LimitHit;
+  readonly counterexample?: Counterexample;
+}
+
+/** A failing path, shrunk. */
+export interface Counterexample {
+  readonly property: string;
+  readonly reason: string;
+  readonly schedule: Schedule;
+  readonly steps: readonly StepRecord[];
+  /** Index into steps of the step after which the property was false; -1 when it was false at the start. */
+  readonly turnedFalseAt: number;
+  /** 'fewest steps' only where breadth-first search proves it. */
+  readonly length: 'shortest' | 'shortest found';
+  /** Lassos: index of the first step of the loop, which ends with the last step. */
+  readonly loopStartsAt?: number;
+  /** Deadlocks: who waits for whom. */
+  readonly waits?: readonly WaitRecord[];
+  /** Linearizability: the smallest part of the calls that no order explains. */
+  readonly history?: History;
+  /** Before and after shrinking. */
+  readonly shrunkFrom: PathSize;
+  readonly size: PathSize;
+}
+
+export interface PathSize {
+  readonly steps: number;
+  readonly switches: number;
+  readonly threads: number;
+}
+
+export interface WaitRecord {
+  readonly thread: string;
+  /** What it waits at, in words: `wait lock is 0`. */
+  readonly operation: string;
+  readonly source?: string;
+  /** Threads whose automaton still holds an operation that could satisfy the wait. Empty: nobody can. */
+  readonly waitsFor: readonly string[];
+}
+
+export interface StepRecord {
+  readonly index: number;
+  readonly thread: string;
+  readonly processor: number;
+  /** In words: `store pointer <- {"object":1}`. */
+  readonly operation: string;
+  readonly cell?: string;
+  /** Values in canonical text. */
+  readonly read?: string;
+  readonly wrote?: string;
+  /** `file:line` of the operation. */
+  readonly source?: string;
+  /** Events that ride on the step, in canonical text: `invoke {"call":1}`. */
+  readonly events: readonly string[];
+  /** Threads enabled before the step. */
+  readonly enabled: readonly string[];
+}
+
+/** What one exploration or sampling run found. */
+export interface Exploration {
+  readonly system: string;
+  readonly mode: 'exhaustive' | 'sampled';
+  readonly states: number;
+  readonly transitions: number;
+  /** Longest shortest path, in steps (breadth-first only). */
+  readonly depth: number;
+  readonly complete: boolean;
+  readonly limit?: LimitHit;
+  readonly verdicts: readonly Verdict[];
+  /** Thread automata sizes and memory, for reports and benchmarks. */
+  readonly nodes: number;
+  readonly bytesPerState: number;
+  readonly elapsedMs: number;
+  /** Fingerprint store only: the probability that some state was taken for another. */
+  readonly collisionProbability?: number;
+}

@@ -1,0 +1,81 @@
+// Whether and where a given list of steps violates a property: the test that shrinking repeats.
+
+import { type Stop, Walker } from '../drivers/walk.js';
+import type { Machine, State } from '../machine/machine.js';
+import { Ends } from '../search/ends.js';
+import type { Finding } from '../search/search.js';
+import type { Checks } from '../watch/checks.js';
+import type { Property } from '../watch/property.js';
+import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
+
+/** How a violation of one property is recognised along a walk. Returns the reason, or undefined. */
+export type Recognise = (stop: Stop, enabled: number) => string | undefined;
+
+/** What to look for, by kind of finding. `stuckIn` names the threads stuck in a state; only an exhaustive search knows them. */
+export function recogniser(
+  machine: Machine,
+  checks: Checks,
+  finding: Pick<Finding, 'property' | 'kind'>,
+  stuckIn: (state: State) => readonly string[],
+): Recognise {
+  const property = checks.properties[finding.property]!;
+  const ends = new Ends(machine);
+  const { monitors } = machine.layout;
+  switch (finding.kind) {
+    case 'deadlock': {
+      const concerned = concernedThreads(machine, property);
+      return ({ state }, enabled) =>
+        enabled === 0 && (ends.unfinished(state) & concerned) !== 0 ? 'no thread can step' : undefined;
+    }
+    case 'stuck':
+      return ({ state }) => stuckReason(stuckIn(state));
+    case 'end':
+      return ({ state }, enabled) =>
+        ends.isNormalEnd(state, enabled)
+          ? checks.reasonAtEnd(property, finding.property, state, state[monitors]!)
+          : undefined;
+    case 'state':
+      return ({ refuted, state }) => {
+        const broken = refuted.find(({ component }) => checks.refutes[component] === finding.property)?.reason;
+        return broken ?? (property.kind === 'invariant' ? checks.reason(property, finding.property, state) : undefined);
+      };
+  }
+}
+
+/**
+ * What can violate a property along a path, as kinds of findings. Stuck threads and lassos are not among them: it takes
+ * the explored graph to know those.
+ */
+export function kindsOf(property: Property): readonly Finding['kind'][] {
+  switch (property.kind) {
+    case 'noDeadlock':
+      return ['deadlock'];
+    case 'atEnd':
+      return ['end'];
+    case 'monitor':
+      return property.atEnd ? ['state', 'end'] : ['state'];
+    case 'invariant':
+    case 'noFailure':
+      return ['state'];
+    case 'leadsTo':
+      return [];
+  }
+}
+
+/** Where a list of steps first violates: the number of steps up to there, and the reason. Undefined when it does not. */
+export function violationAlong(
+  machine: Machine,
+  checks: Checks,
+  vias: readonly number[],
+  recognise: Recognise,
+): { readonly steps: number; readonly reason: string } | undefined {
+  const walker = new Walker(machine, checks);
+  let stop = walker.start;
+  for (let steps = 0; ; steps++) {
+    const reason = recognise(stop, walker.enabled);
+    if (reason !== undefined) return { steps, reason };
+    const via = vias[steps];
+    if (via === undefined || !walker.allows(via)) return undefined;
+    stop = walker.step(via);
+  }
+}

@@ -1,0 +1,49 @@
+// The outcomes of a system: what can be seen at its normal ends, over all interleavings. For tests and experiments.
+
+import { searchOf } from './explore.js';
+import type { System } from './machine/system.js';
+import { QuiesceError } from './program/errors.js';
+import { canonical, type Value } from './program/value.js';
+import type { ExploreOptions } from './search/options.js';
+import type { StateView } from './watch/property.js';
+import { StateReader } from './watch/stateReader.js';
+
+export interface Outcomes {
+  /** Canonical texts of what `of` saw, distinct and sorted; incomplete where a limit cut the search. */
+  readonly outcomes: readonly string[];
+  readonly states: number;
+  readonly transitions: number;
+  /** States in which nothing is enabled and which are no normal end. */
+  readonly deadlocks: number;
+  readonly complete: boolean;
+}
+
+/**
+ * outcomes collects `of(state)` over all normal ends.
+ *
+ * @example
+ * outcomes({ cells: [x], threads }, (state) => state.read(x)).outcomes // => ['1', '2']
+ */
+export function outcomes(system: System, of: (state: StateView) => Value, options: ExploreOptions = {}): Outcomes {
+  if (options.store === 'fingerprint')
+    throw new QuiesceError('QSC104', 'store: fingerprint; outcomes have to be looked up, which takes exact states');
+  const search = searchOf(system, [], { ...options, keepGraph: true });
+  const reader = new StateReader(search.machine);
+  const state = new Int32Array(search.machine.layout.width);
+  const seen = new Set<string>();
+  let deadlocks = 0;
+  for (let id = 0; id < search.store.count; id++) {
+    const normal = search.normalEnd.data[id] === 1 && id < search.normalEnd.length;
+    if (!normal && id < search.expanded && search.graph.enabled.data[id] === 0) deadlocks++;
+    if (!normal) continue;
+    search.store.load(id, state);
+    seen.add(canonical(of(reader.of(state))));
+  }
+  return {
+    outcomes: [...seen].sort(),
+    states: search.store.count,
+    transitions: search.transitions,
+    deadlocks,
+    complete: search.complete,
+  };
+}

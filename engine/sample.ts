@@ -1,0 +1,222 @@
+// sample: random executions of a system, against properties. Finds bugs in what is too large to explore; proves nothing.
+
+import { compareLive } from './drivers/liveExecution.js';
+import { Random } from './drivers/random.js';
+import { Pct } from './drivers/samplers/pct.js';
+import { RandomWalk } from './drivers/samplers/randomWalk.js';
+import { RoundRobin } from './drivers/samplers/roundRobin.js';
+import type { Sampler } from './drivers/samplers/sampler.js';
+import { Walker } from './drivers/walk.js';
+import { counterexampleOf } from './explain/counterexample.js';
+import { lassoCounterexample } from './explain/lasso.js';
+import type { Exploration, Verdict } from './explain/verdict.js';
+import { kindsOf, type Recognise, recogniser } from './explain/violation.js';
+import { Machine } from './machine/machine.js';
+import type { System } from './machine/system.js';
+import { viaOf } from './machine/via.js';
+import { QuiesceError } from './program/errors.js';
+import { LimitWatch } from './search/limits.js';
+import type { LimitHit, SampleOptions } from './search/options.js';
+import type { Finding } from './search/search.js';
+import { Checks } from './watch/checks.js';
+import { noDeadlock, noFailure, type Property } from './watch/property.js';
+
+type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
+  readonly vias: readonly number[];
+  /** Liveness claims: how many steps had been taken when the claim opened. */
+  readonly opened?: number;
+};
+
+/** The first executions are compared with live ones. */
+const liveExecutions = 5;
+
+/**
+ * sample runs `executions` random executions and returns a verdict for each property: refuted, or unrefuted with the
+ * number of executions. Liveness claims are looked at where executions end; an execution longer than `stepsMax` is cut.
+ */
+export function sample(
+  system: System,
+  properties: readonly Property[] = [noDeadlock, noFailure],
+  options: SampleOptions,
+): Exploration {
+  const run = new Sampling(new Machine(system), properties, options);
+  run.all();
+  return run.result();
+}
+
+class Sampling {
+  readonly #machine: Machine;
+  readonly #checks: Checks;
+  readonly #options: SampleOptions;
+  readonly #sampler: Sampler;
+  readonly #random: Random;
+  readonly #watch: LimitWatch;
+  readonly #findings = new Map<number, SampledFinding>();
+  readonly #recognisers: { readonly index: number; readonly kind: Finding['kind']; readonly recognise: Recognise }[];
+  #executions = 0;
+  #steps = 0;
+  #longest = 0;
+  /** Executions that the step limit ended. */
+  #cut = 0;
+  #limit: LimitHit | undefined;
+
+  constructor(machine: Machine, properties: readonly Property[], options: SampleOptions) {
+    checkOptions(options);
+    this.#machine = machine;
+    this.#checks = new Checks(machine, properties);
+    this.#options = options;
+    this.#sampler = samplerOf(options);
+    this.#random = new Random(options.seed ?? 1);
+    this.#watch = new LimitWatch(options);
+    this.#recognisers = properties.flatMap((property, index) =>
+      kindsOf(property).map((kind) => ({
+        index,
+        kind,
+        recognise: recogniser(machine, this.#checks, { property: index, kind }, () => []),
+      })),
+    );
+  }
+
+  all(): void {
+    while (this.#executions < this.#options.executions) {
+      if (this.#executions % 8 === 7) {
+        this.#report();
+        this.#limit = this.#watch.hit(0);
+        if (this.#limit) return;
+      }
+      this.#one();
+      this.#executions++;
+    }
+    this.#report();
+    if (this.#cut === this.#executions)
+      this.#limit = { limit: 'steps', text: `${this.#options.stepsMax ?? 10_000} steps in every execution` };
+  }
+
+  #one(): void {
+    const walker = new Walker(this.#machine, this.#checks);
+    const vias: number[] = [];
+    const pending = new Map<number, number | undefined>();
+    this.#sampler.begin(this.#random, this.#machine.layout.threads.length, this.#longest);
+    let stop = walker.start;
+    const stepsMax = this.#options.stepsMax ?? 10_000;
+    for (;;) {
+      const enabled = walker.enabled;
+      this.#look(stop, enabled, vias);
+      this.#follow(walker, pending, vias.length);
+      if (enabled === 0) this.#judge(pending, vias);
+      if (enabled !== 0 && vias.length === stepsMax) this.#cut++;
+      if (enabled === 0 || vias.length === stepsMax) break;
+      const slot = this.#sampler.pick(enabled, vias.length, this.#random);
+      const via = viaOf(slot, this.#random.below(this.#machine.choices(walker.state, slot)));
+      vias.push(via);
+      stop = walker.step(via);
+    }
+    if (this.#executions < liveExecutions) compareLive(this.#machine, vias);
+    this.#steps += vias.length;
+    this.#longest = Math.max(this.#longest, vias.length);
+  }
+
+  #look(stop: Parameters<Recognise>[0], enabled: number, vias: readonly number[]): void {
+    for (const { index, kind, recognise } of this.#recognisers) {
+      if (this.#findings.has(index)) continue;
+      const reason = recognise(stop, enabled);
+      if (reason !== undefined) this.#findings.set(index, { property: index, kind, reason, vias: vias.slice() });
+    }
+  }
+
+  /** Since how many steps each liveness claim is open; undefined where it is not. */
+  #follow(walker: Walker, pending: Map<number, number | undefined>, steps: number): void {
+    for (const { property, index } of this.#checks.leadsTos) {
+      const { from, to } = this.#checks.claim(property, index, walker.state);
+      const opens = from && (!property.onlyAtStart || steps === 0);
+      pending.set(index, to ? undefined : (pending.get(index) ?? (opens ? steps : undefined)));
+    }
+  }
+
+  /** The execution has ended: open claims are violated. */
+  #judge(pending: ReadonlyMap<number, number | undefined>, vias: readonly number[]): void {
+    for (const [index, opened] of pending) {
+      if (opened === undefined || this.#findings.has(index)) continue;
+      this.#findings.set(index, {
+        property: index,
+        kind: 'end',
+        reason: 'the execution ends without it',
+        vias: vias.slice(),
+        opened,
+      });
+    }
+  }
+
+  #report(): void {
+    this.#options.onProgress?.({
+      states: this.#executions,
+      transitions: this.#steps,
+      queue: this.#options.executions - this.#executions,
+      memoryMiB: 0,
+      elapsedMs: this.#watch.elapsedMs,
+    });
+  }
+
+  result(): Exploration {
+    return {
+      system: this.#machine.system.name ?? 'system',
+      mode: 'sampled',
+      states: this.#steps,
+      transitions: this.#steps,
+      depth: this.#longest,
+      complete: this.#limit === undefined,
+      ...(this.#limit ? { limit: this.#limit } : {}),
+      verdicts: this.#checks.properties.map((property, index) => this.#verdict(property, index)),
+      nodes: this.#machine.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
+      bytesPerState: 0,
+      elapsedMs: this.#watch.elapsedMs,
+    };
+  }
+
+  #verdict(property: Property, index: number): Verdict {
+    const finding = this.#findings.get(index);
+    const premiseReached = this.#checks.premiseReached(index);
+    return {
+      property: property.name,
+      statement: property.statement,
+      verdict: finding ? 'refuted' : this.#limit ? 'inconclusive' : 'unrefuted',
+      states: this.#steps,
+      transitions: this.#steps,
+      executions: this.#executions,
+      ...(premiseReached === undefined ? {} : { premiseReached }),
+      ...(this.#limit && !finding ? { limit: this.#limit } : {}),
+      ...(finding ? { counterexample: this.#counterexample(finding) } : {}),
+    };
+  }
+
+  #counterexample(finding: SampledFinding) {
+    const { vias, opened } = finding;
+    const machine = this.#machine;
+    if (opened !== undefined) {
+      const lasso = { opening: vias.slice(0, opened), stem: vias.slice(opened), loop: [], state: 0 };
+      return lassoCounterexample(machine, this.#checks, this.#checks.properties[finding.property]!.name, lasso);
+    }
+    return counterexampleOf({ machine, checks: this.#checks, finding, vias, stuckIn: () => [], shortest: false });
+  }
+}
+
+function samplerOf({ sampler, depth }: SampleOptions): Sampler {
+  switch (sampler as string) {
+    case 'random':
+      return new RandomWalk();
+    case 'pct':
+      return new Pct(depth ?? 3);
+    case 'roundRobin':
+      return new RoundRobin();
+    default:
+      throw new QuiesceError('QSC104', `sampler: ${String(sampler)}; random, pct or roundRobin expected`);
+  }
+}
+
+function checkOptions({ executions, stepsMax, depth, seed }: SampleOptions): void {
+  const positive = { executions, stepsMax: stepsMax ?? 1, depth: depth ?? 1 };
+  for (const [name, value] of Object.entries(positive)) {
+    if (!(Number.isInteger(value) && value > 0 && value <= 1e9)) throw new QuiesceError('QSC104', `${name}: ${value}`);
+  }
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw new QuiesceError('QSC104', `seed: ${seed}`);
+}

@@ -1,0 +1,40 @@
+// Ends of executions, as the design defines them. Normal end: every thread but daemons has ended, and every daemon is
+// blocked or looping. Deadlock: no thread is enabled, and it is not a normal end.
+
+import type { Machine, State } from '../machine/machine.js';
+import * as code from '../operations/code.js';
+
+export class Ends {
+  readonly #machine: Machine;
+  readonly #nodes: number;
+  readonly #threads: number;
+  readonly #daemons: number;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    const { nodes, threads } = machine.layout;
+    this.#nodes = nodes;
+    this.#threads = threads.length;
+    this.#daemons = threads.reduce((bits, { daemon }, slot) => (daemon ? bits | (1 << slot) : bits), 0);
+  }
+
+  /** Threads that are not daemons and have not ended, as bits. Dormant threads count as ended: nobody started them. */
+  unfinished(state: State): number {
+    let bits = 0;
+    for (let slot = 0; slot < this.#threads; slot++) {
+      if (state[this.#nodes + slot]! > code.FAILED_NODE) bits |= 1 << slot;
+    }
+    return bits & ~this.#daemons;
+  }
+
+  /** Whether a state in which `enabled` threads may step is a normal end. */
+  isNormalEnd(state: State, enabled: number): boolean {
+    if (this.unfinished(state) !== 0) return false;
+    if (enabled === 0) return true;
+    // Ready, not enabled: on a cooperative processor a daemon that waits for its turn is neither blocked nor looping.
+    return this.#machine.automata.every((automaton, slot) => {
+      if (!this.#machine.ready(state, slot)) return true;
+      return automaton.nodes[state[this.#nodes + slot]!]!.looping;
+    });
+  }
+}

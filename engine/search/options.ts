@@ -1,0 +1,54 @@
+// What an exploration may be asked for: its strategy, its limits, its store, its progress reports.
+
+/** A limit makes a search inconclusive, never a silent cut. */
+export interface Limits {
+  /** Stored states; 20,000,000 unless told. */
+  readonly states?: number;
+  /** Seconds of search. */
+  readonly seconds?: number;
+  /** MiB held by the store and the graph. */
+  readonly memoryMiB?: number;
+}
+
+/** Which limit cut a search. */
+export interface LimitHit {
+  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint';
+  readonly text: string;
+}
+
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  /** States found and not yet expanded. */
+  readonly queue: number;
+  readonly memoryMiB: number;
+  readonly elapsedMs: number;
+}
+
+export interface ExploreOptions {
+  readonly search?: 'breadthFirst' | 'depthFirst';
+  /** exact: states are compared in full. fingerprint: 64 bits a state, with a collision probability in the result. */
+  readonly store?: 'exact' | 'fingerprint';
+  readonly limits?: Limits;
+  /** Records the edges even where no property needs them. */
+  readonly keepGraph?: boolean;
+  /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
+  readonly liveExecutions?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Asked now and then; true ends the search as interrupted (inconclusive). */
+  readonly interrupted?: () => boolean;
+}
+
+export interface SampleOptions {
+  readonly sampler: 'random' | 'pct' | 'roundRobin';
+  readonly executions: number;
+  /** Written down in the result; 1 unless told. */
+  readonly seed?: number;
+  /** Steps after which an execution is cut; 10,000 unless told. */
+  readonly stepsMax?: number;
+  /** PCT only: number of priority change points + 1; 3 unless told. */
+  readonly depth?: number;
+  readonly limits?: Limits;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly interrupted?: () => boolean;
+}

@@ -1,0 +1,389 @@
+// Exhaustive search over stored states. The hot loop: take a few states, perform each enabled step in place, stage what
+// it leads to, undo; then look all of that up. Everything else (what a violation is, how it is shown) is in other files.
+
+import type { Machine, State } from '../machine/machine.js';
+import { threadNames } from '../machine/threadNames.js';
+import { choiceOf, threadOf, viaOf } from '../machine/via.js';
+import { QuiesceError } from '../program/errors.js';
+import type { Checks } from '../watch/checks.js';
+import { Predicates } from '../watch/predicates.js';
+import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
+import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
+import { Candidates } from './candidates.js';
+import { Ends } from './ends.js';
+import { ExactStore } from './exactStore.js';
+import { FingerprintStore } from './fingerprintStore.js';
+import { Graph } from './graph.js';
+import { IntList } from './intList.js';
+import { LimitWatch } from './limits.js';
+import type { ExploreOptions, LimitHit } from './options.js';
+import type { Store } from './store.js';
+
+/** The first violation of a property: the state in which it is false, and why. */
+export interface Finding {
+  readonly property: number;
+  readonly state: number;
+  readonly reason: string;
+  readonly kind: 'state' | 'end' | 'deadlock' | 'stuck';
+}
+
+/** Expansions between two looks at limits and progress. */
+const breath = 512;
+/**
+ * States that a breadth-first search expands at once: so many that the processor waits for the entries of all their
+ * candidates together. 8, 16 and 32 were measured alike, one state at a time takes a seventh longer.
+ */
+const atOnce = 16;
+/** Edges compiled between two looks. */
+const compiledBreath = 64;
+/** Milliseconds between two progress reports. */
+const reportMs = 100;
+
+/** A state that is being expanded. */
+class Source {
+  id = -1;
+  enabled = 0;
+  /** One past its last candidate. */
+  end = 0;
+  readonly state: State;
+
+  constructor(width: number) {
+    this.state = new Int32Array(width);
+  }
+}
+
+export class Search {
+  readonly machine: Machine;
+  readonly checks: Checks;
+  readonly store: Store;
+  readonly graph: Graph;
+  readonly findings = new Map<number, Finding>();
+  /** Truth of leadsTo predicates by state: bit 2i is `from`, bit 2i + 1 is `to`, of the i-th. */
+  readonly truth = new IntList();
+  /** By state: 1 where it is a normal end. */
+  readonly normalEnd = new IntList();
+  /** By noDeadlock property: the first state with a stuck thread. */
+  readonly nearestStuck = new Map<number, number>();
+  transitions = 0;
+  expanded = 0;
+  /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
+  leaving = -1;
+  via = 0;
+  limit: LimitHit | undefined = undefined;
+
+  readonly #options: ExploreOptions;
+  readonly #watch: LimitWatch;
+  readonly #ends: Ends;
+  readonly #predicates: Predicates;
+  readonly #invariantBits: number;
+  /**
+   * Whether the truth of predicates differs from state to state. An invariant alone need not be remembered: it is true
+   * wherever the search has been, or refuted for good and looked at no more.
+   */
+  readonly #remembersTruth: boolean;
+  readonly #depthFirst: boolean;
+  readonly #sources: readonly Source[];
+  /** How many of the sources are staged. */
+  #staged = 0;
+  readonly #candidates = new Candidates();
+  readonly #stack = new IntList();
+  #alive: number;
+  #reportedMs = 0;
+  #compiledSeen = 0;
+  #lookedAt = 0;
+
+  constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
+    checkOptions(options);
+    this.machine = machine;
+    this.checks = checks;
+    this.#options = options;
+    this.#watch = new LimitWatch(options);
+    this.#depthFirst = options.search === 'depthFirst';
+    this.#ends = new Ends(machine);
+    this.#sources = Array.from({ length: atOnce }, () => new Source(machine.layout.width));
+    this.store =
+      options.store === 'fingerprint' ? new FingerprintStore(machine.layout) : new ExactStore(machine.layout);
+    const live = options.keepGraph === true || checks.leadsTos.length > 0;
+    this.graph = new Graph(live || checks.deadlocks.length > 0, live);
+    this.#predicates = new Predicates(machine, checks.product, statePredicates(checks));
+    this.#invariantBits = 2 ** checks.invariants.length - 1;
+    this.#alive = this.#invariantBits;
+    this.#remembersTruth = this.#predicates.count > checks.invariants.length;
+  }
+
+  get elapsedMs(): number {
+    return this.#watch.elapsedMs;
+  }
+
+  get complete(): boolean {
+    return this.limit === undefined;
+  }
+
+  /** Whether states can be looked at again: not with fingerprints only. */
+  get keepsStates(): boolean {
+    return this.store instanceof ExactStore;
+  }
+
+  get isBreadthFirst(): boolean {
+    return !this.#depthFirst;
+  }
+
+  /**
+   * Notes that the threads `stuck` can never step again from a state; a deadlock that was found, further on, says more
+   * to people and stays. States come in order of discovery. Returns for how many properties this is the first.
+   */
+  findStuck(state: number, stuck: number): number {
+    const first = this.checks.deadlocks.filter(({ property, index }) => {
+      const known = this.nearestStuck.has(index);
+      return !known && (stuck & concernedThreads(this.machine, property)) !== 0;
+    });
+    for (const { property, index } of first) {
+      this.nearestStuck.set(index, state);
+      const names = threadNames(this.machine, stuck & concernedThreads(this.machine, property));
+      this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
+    }
+    return first.length;
+  }
+
+  /** Explores everything from the initial state, or up to a limit. */
+  run(): void {
+    const { state, batch } = this.machine.initial();
+    this.runFrom(state, batch);
+  }
+
+  /** Explores everything from a state, the events of `batch` having just happened. */
+  runFrom(start: State, batch: number): void {
+    this.#begin(start, batch);
+    while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
+      if (this.#isTimeToLook() && this.#cut()) return;
+      if (!this.#expand()) return;
+    }
+    this.#report();
+  }
+
+  /** Expands the next states; false when the limit of states is hit. Throws what a step of one of them throws. */
+  #expand(): boolean {
+    const failure = this.#stageNext();
+    this.store.fetch();
+    for (let source = 0; source < this.#staged; source++) {
+      this.#settle(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
+      if (this.store.count > this.#watch.states) {
+        this.limit = this.#watch.statesHit();
+        return false;
+      }
+    }
+    if (failure !== undefined) throw failure;
+    return true;
+  }
+
+  /**
+   * Stages what the next states lead to, and returns what a step threw. The states before that one are settled first:
+   * with them a limit may be hit, and what lies beyond is not looked at.
+   */
+  #stageNext(): unknown {
+    const count = this.#depthFirst ? 1 : Math.min(atOnce, this.store.count - this.expanded);
+    this.#candidates.clear();
+    try {
+      for (this.#staged = 0; this.#staged < count; this.#staged++) {
+        const id = this.#depthFirst ? this.#stack.data[--this.#stack.length]! : this.expanded + this.#staged;
+        this.#stage(this.#sources[this.#staged]!, id);
+      }
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  }
+
+  #begin(state: State, batch: number): void {
+    const { product } = this.checks;
+    const refuted = product.refutations(product.initial, batch);
+    state[this.machine.layout.monitors] = product.next(product.initial, batch);
+    this.store.add(state);
+    this.graph.found(-1, 0);
+    this.#stack.push(0);
+    for (const { component, reason } of refuted) this.#refuteComponent(component, 0, reason);
+    this.#note(0, state, this.#predicates.all(state));
+  }
+
+  /** Takes every step of a state; what it leads to is staged. */
+  #stage(source: Source, id: number): void {
+    const { machine, store } = this;
+    const { state } = source;
+    store.load(id, state);
+    const enabled = machine.enabled(state);
+    source.id = id;
+    source.enabled = enabled;
+    this.leaving = id;
+    const { monitors } = machine.layout;
+    const product = state[monitors]!;
+    for (let thread = 0; enabled >>> thread !== 0; thread++) {
+      if (((enabled >>> thread) & 1) === 0) continue;
+      const choices = machine.choices(state, thread);
+      for (let choice = 0; choice < choices; choice++) {
+        const via = viaOf(thread, choice);
+        this.via = via;
+        machine.touchedCount = 0;
+        const batch = machine.step(state, thread, choice);
+        if (batch !== 0) this.#observe(state, product, batch, monitors);
+        store.stage(id, state, machine.touched, machine.touchedCount);
+        this.#candidates.keep(machine, state, via, state[monitors]!);
+      }
+    }
+    source.end = this.#candidates.count;
+  }
+
+  /** Looks up what a state leads to. Its candidates are those from `first` on. */
+  #settle(source: Source, first: number): void {
+    const { store, graph } = this;
+    const { id, state, enabled, end } = source;
+    const unfinished = this.#ends.unfinished(state);
+    graph.expand(id, enabled, unfinished);
+    if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);
+    const candidates = this.#candidates;
+    const refutedBefore = this.#refutedIn(state[this.machine.layout.monitors]!);
+    for (let candidate = first; candidate < end; candidate++) {
+      const via = candidates.via[candidate]!;
+      const found = store.settle(candidate);
+      graph.edge(found < 0 ? ~found : found, via);
+      if (found < 0) continue;
+      graph.found(id, via);
+      if (this.#depthFirst) this.#stack.push(found);
+      if (this.#predicates.count > 0) this.#follow(source, candidate, found);
+      if (this.#refutedIn(candidates.product[candidate]!) > refutedBefore) this.#refuted(source, candidate, found);
+    }
+    graph.expanded(id);
+    this.transitions += end - first;
+    this.expanded++;
+  }
+
+  #refutedIn(product: number): number {
+    return this.checks.product.refutedCount[product]!;
+  }
+
+  /** The truth of predicates in a new state, from their truth where it was found from. */
+  #follow({ id, state }: Source, candidate: number, found: number): void {
+    const bits = this.#remembersTruth ? this.truth.data[id]! : this.#invariantBits;
+    this.#candidates.redo(state, candidate);
+    this.#note(found, state, this.#predicates.after(bits, state, this.#candidates, candidate));
+    this.#candidates.undo(state, candidate);
+  }
+
+  #observe(state: State, product: number, batch: number, monitors: number): void {
+    const next = this.checks.product.next(product, batch);
+    if (next === product) return;
+    const { machine } = this;
+    machine.touched[machine.touchedCount] = monitors;
+    machine.before[machine.touchedCount] = product;
+    machine.touchedCount++;
+    state[monitors] = next;
+  }
+
+  /** Keeps the truth of the predicates in a new state, and refutes the invariants that are false there. */
+  #note(id: number, state: State, bits: number): void {
+    if (this.#predicates.count === 0) return;
+    if (this.#remembersTruth) this.truth.set(id, bits);
+    const broken = this.#alive & ~bits;
+    if (broken === 0) return;
+    this.checks.invariants.forEach(({ property, index }, bit) => {
+      if (((broken >>> bit) & 1) === 0) return;
+      this.#find({
+        property: index,
+        state: id,
+        reason: this.checks.reason(property, index, state) ?? 'it is false',
+        kind: 'state',
+      });
+      this.#alive &= ~(1 << bit);
+    });
+  }
+
+  /** A new product state with more refuted components than before; its first path is through this very step. */
+  #refuted({ state }: Source, candidate: number, target: number): void {
+    const { machine } = this;
+    const via = this.#candidates.via[candidate]!;
+    const product = state[machine.layout.monitors]!;
+    machine.touchedCount = 0;
+    const batch = machine.step(state, threadOf(via), choiceOf(via));
+    this.#candidates.undo(state, candidate);
+    for (const { component, reason } of this.checks.product.refutations(product, batch))
+      this.#refuteComponent(component, target, reason);
+  }
+
+  #refuteComponent(component: number, state: number, reason: string): void {
+    const property = this.checks.refutes[component];
+    if (property !== undefined) this.#find({ property, state, reason, kind: 'state' });
+  }
+
+  #find(finding: Finding): void {
+    if (!this.findings.has(finding.property)) this.findings.set(finding.property, finding);
+  }
+
+  #end(id: number, state: State, enabled: number): void {
+    if (this.#ends.isNormalEnd(state, enabled)) this.#normalEnd(id, state);
+    else if (enabled === 0) this.#deadlock(id, state);
+  }
+
+  #normalEnd(id: number, state: State): void {
+    this.normalEnd.set(id, 1);
+    const product = state[this.machine.layout.monitors]!;
+    for (const { property, index } of [...this.checks.atEnds, ...this.checks.monitors]) {
+      if (this.findings.has(index)) continue;
+      const reason = this.checks.reasonAtEnd(property, index, state, product);
+      if (reason !== undefined) this.#find({ property: index, state: id, reason, kind: 'end' });
+      else if (property.kind === 'atEnd') this.#witnessAtEnd(index, state);
+    }
+  }
+
+  #witnessAtEnd(index: number, state: State): void {
+    const property = this.checks.properties[index]!;
+    if (property.kind !== 'atEnd' || this.checks.isWitnessed(index)) return;
+    if (this.checks.witnesses(property, state)) this.checks.witness(index);
+  }
+
+  #deadlock(id: number, state: State): void {
+    const unfinished = this.#ends.unfinished(state);
+    for (const { property, index } of this.checks.deadlocks) {
+      const concerned = concernedThreads(this.machine, property) & unfinished;
+      if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
+    }
+  }
+
+  /** Truth of `from` (0) or `to` (1) of the i-th leadsTo in a state. */
+  leadsToTruth(index: number, which: 0 | 1, state: number): boolean {
+    return ((this.truth.data[state]! >>> (leadsToBit(this.checks, index) + which)) & 1) === 1;
+  }
+
+  /** Every few hundred expansions, and sooner where many edges had to be compiled: that is what takes long. */
+  #isTimeToLook(): boolean {
+    const compiled = this.machine.compiledEdges;
+    if (this.expanded - this.#lookedAt < breath && compiled - this.#compiledSeen < compiledBreath) return false;
+    this.#lookedAt = this.expanded;
+    this.#compiledSeen = compiled;
+    return true;
+  }
+
+  #cut(): boolean {
+    const bytes = this.store.bytes + this.graph.bytes + this.truth.bytes;
+    this.limit = this.#watch.hit(bytes);
+    if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
+    return this.limit !== undefined;
+  }
+
+  #report(): void {
+    this.#reportedMs = this.#watch.elapsedMs;
+    this.#options.onProgress?.({
+      states: this.store.count,
+      transitions: this.transitions,
+      queue: this.store.count - this.expanded,
+      memoryMiB: Math.ceil((this.store.bytes + this.graph.bytes) / 2 ** 20),
+      elapsedMs: this.#watch.elapsedMs,
+    });
+  }
+}
+
+function checkOptions({ search = 'breadthFirst', store = 'exact', liveExecutions = 0 }: ExploreOptions): void {
+  if (search !== 'breadthFirst' && search !== 'depthFirst')
+    throw new QuiesceError('QSC104', `search: ${String(search)}`);
+  if (store !== 'exact' && store !== 'fingerprint') throw new QuiesceError('QSC104', `store: ${String(store)}`);
+  if (!Number.isInteger(liveExecutions) || liveExecutions < 0)
+    throw new QuiesceError('QSC104', `liveExecutions: ${liveExecutions}`);
+}

@@ -1,0 +1,186 @@
+// What predicates see of a state vector. Everything asked is noted twice: as slots, because a predicate needs to be asked
+// again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
+
+import type { Machine, State } from '../machine/machine.js';
+import * as code from '../operations/code.js';
+import type { Cell } from '../program/cell.js';
+import { holdsIntegers } from '../program/cell.js';
+import { QuiesceError } from '../program/errors.js';
+import type { Label } from '../program/event.js';
+import type { Value } from '../program/value.js';
+import { CODE, LABEL_ID, RECORD } from '../threads/nodeTable.js';
+import type { Answers } from './decisionTree.js';
+import type { Product } from './product.js';
+import type { StateView, ThreadStatus } from './property.js';
+
+const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked'];
+
+/** How a slot has been read: not at all, in part (only the label of a node, only some components' memory), or whole. */
+export const UNREAD = 0;
+export const IN_PART = 1;
+export const WHOLE = 2;
+
+/** Kinds of questions, in the low two bits of their number. */
+const RAW = 0;
+const LABEL = 1;
+const STATUS = 2;
+const MEMORY = 3;
+
+export class StateReader implements StateView, Answers {
+  readonly threads: readonly string[];
+  /** How each slot has been read. Replaced by whoever wants to know. */
+  reads: Uint8Array;
+  /** The components of the product whose memory has been read. Replaced likewise. */
+  components: number[] = [];
+  /** Set when a slot was read that had not been, or not so. */
+  marked = false;
+  /** Questions asked since `of`, each once, in order. */
+  readonly questions: number[] = [];
+  readonly #machine: Machine;
+  readonly #product: Product | undefined;
+  readonly #automata: Machine['automata'];
+  readonly #nodes: number;
+  readonly #monitors: number;
+  readonly #slots: ReadonlyMap<string, number>;
+  #state: State;
+
+  constructor(machine: Machine, product?: Product) {
+    this.#machine = machine;
+    this.#product = product;
+    this.#automata = machine.automata;
+    this.#nodes = machine.layout.nodes;
+    this.#monitors = machine.layout.monitors;
+    this.#state = new Int32Array(machine.layout.width);
+    this.reads = new Uint8Array(machine.layout.width);
+    this.threads = machine.layout.threads.map(({ name }) => name);
+    this.#slots = new Map(machine.layout.cells.map(({ name }, slot) => [name, slot]));
+  }
+
+  /** Looks at another state from now on, for questions asked again. */
+  at(state: State): void {
+    this.#state = state;
+  }
+
+  /** Looks at another state from now on, and keeps the questions asked of it; returns itself. */
+  of(state: State): this {
+    this.#state = state;
+    this.questions.length = 0;
+    return this;
+  }
+
+  read<T extends Value>(cell: Cell<T>): T {
+    const slot = this.#slots.get(cell.name);
+    if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
+    const raw = this.#ask(slot * 4 + RAW);
+    return (holdsIntegers(this.#machine.layout.cells[slot]!) ? raw : this.#machine.values.values[raw]) as T;
+  }
+
+  status(thread: string): ThreadStatus {
+    const slot = this.#machine.linker.thread(thread);
+    return statuses[this.#ask(slot * 4 + STATUS)]!;
+  }
+
+  label(thread: string): Label | undefined {
+    const slot = this.#machine.linker.thread(thread);
+    return this.#machine.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
+  }
+
+  /** What a component of the product remembers; undefined once it is refuted. */
+  memory(component: number): Value {
+    return this.#product!.valueOf(component, this.#ask(component * 4 + MEMORY));
+  }
+
+  /** Answers a question about the present state, as a number. */
+  #answer(question: number): number {
+    const subject = question >>> 2;
+    switch (question & 3) {
+      case RAW:
+        return this.#state[subject]!;
+      case LABEL:
+        return this.#labelAt(subject, this.#state[this.#nodes + subject]!);
+      case STATUS:
+        return this.#status(subject);
+      default:
+        return this.#product!.componentId(this.#state[this.#monitors]!, subject);
+    }
+  }
+
+  /** Answers a question that has been asked before: only a status may depend on other slots than it did then. */
+  answerAgain(question: number): number {
+    return (question & 3) === STATUS ? this.#answerAndMark(question) : this.#answer(question);
+  }
+
+  /** Answers a question and marks the slots that the answer depends on. */
+  #answerAndMark(question: number): number {
+    const subject = question >>> 2;
+    switch (question & 3) {
+      case RAW:
+        this.#mark(subject, WHOLE);
+        break;
+      case LABEL:
+        this.#mark(this.#nodes + subject, IN_PART);
+        break;
+      case STATUS:
+        this.#markStatus(subject);
+        break;
+      default:
+        this.#mark(this.#monitors, IN_PART);
+        if (!this.components.includes(subject)) this.components.push(subject);
+    }
+    return this.#answer(question);
+  }
+
+  /** Whether two contents of a slot that was read in part differ in what was read of it. */
+  differs(slot: number, before: number, after: number, components: readonly number[]): boolean {
+    if (slot !== this.#monitors) {
+      const thread = slot - this.#nodes;
+      return this.#labelAt(thread, before) !== this.#labelAt(thread, after);
+    }
+    const product = this.#product!;
+    for (const component of components) {
+      if (product.componentId(before, component) !== product.componentId(after, component)) return true;
+    }
+    return false;
+  }
+
+  #ask(question: number): number {
+    if (!this.questions.includes(question)) this.questions.push(question);
+    return this.#answerAndMark(question);
+  }
+
+  #mark(slot: number, how: number): void {
+    if (this.reads[slot]! >= how) return;
+    this.reads[slot] = how;
+    this.marked = true;
+  }
+
+  /** The id of the label of a node. */
+  #labelAt(thread: number, node: number): number {
+    return this.#automata[thread]!.table[(node << RECORD) + LABEL_ID]!;
+  }
+
+  #status(thread: number): number {
+    const node = this.#state[this.#nodes + thread]!;
+    switch (this.#automata[thread]!.table[(node << RECORD) + CODE]) {
+      case code.DORMANT:
+        return 0;
+      case code.FINISHED:
+        return 1;
+      case code.FAILED:
+        return 2;
+      default:
+        return this.#machine.ready(this.#state, thread) ? 3 : 4;
+    }
+  }
+
+  /** Whether a thread is ready depends on its node and on what its operation waits for. */
+  #markStatus(thread: number): void {
+    const { layout } = this.#machine;
+    const node = this.#state[this.#nodes + thread]!;
+    const { code: operation, slot, x } = this.#automata[thread]!.nodes[node]!.linked;
+    this.#mark(layout.nodes + thread, WHOLE);
+    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(slot, WHOLE);
+    if (operation === code.PARK) this.#mark(layout.permits, WHOLE);
+    if (operation === code.JOIN) this.#mark(layout.nodes + x, WHOLE);
+  }
+}

@@ -1,0 +1,11 @@
+// What a run tells while it is under way, to whoever shows it.
+
+import type { Progress } from '../engine/search/options.js';
+import type { Job } from './protocol.js';
+import type { Outcome } from './task.js';
+
+export interface ProgressDisplay {
+  update(job: Job, progress: Progress): void;
+  finished(job: Job, outcome: Outcome): void;
+  end(): void;
+}

@@ -1,0 +1,170 @@
+// The result of a verification: one versioned value of plain data, from which every report is made.
+// It holds no clock, no machine path and no random order, so that a second run gives the same bytes.
+
+import type { Counterexample, VerdictKind } from '../engine/explain/verdict.js';
+import type { LimitHit } from '../engine/search/options.js';
+
+/** What a scenario expects of a property. vacuous: proved, and the property's premise is never reached. */
+export type Expected = 'proved' | 'vacuous' | 'refuted' | 'inconclusive';
+
+/** Stands for the mechanism of a program of the user's own, which has none. */
+export const noMechanism = 'none';
+
+/** One property of one scenario with one mechanism. */
+export interface ResultRow {
+  readonly scenario: string;
+  readonly mechanism: string;
+  readonly property: string;
+  readonly statement: string;
+  readonly verdict: VerdictKind;
+  readonly expected: Expected;
+  readonly asExpected: boolean;
+  /** Of the exploration that decided it. */
+  readonly states: number;
+  readonly transitions: number;
+  /** Sampling only. */
+  readonly executions?: number;
+  readonly premiseReached?: boolean;
+  readonly limit?: LimitHit;
+  /** The failing schedule in text, as `replay` takes it. */
+  readonly schedule?: string;
+  readonly counterexample?: Counterexample;
+}
+
+/** One exploration or sampling run: several rows share it. */
+export interface ResultExploration {
+  readonly scenario: string;
+  readonly mechanism: string;
+  readonly kind: 'safety' | 'liveness';
+  readonly mode: 'exhaustive' | 'sampled';
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly complete: boolean;
+  readonly limit?: LimitHit;
+  readonly collisionProbability?: number;
+  /** Sampling only: what it takes to sample the same again. */
+  readonly sampler?: string;
+  readonly seed?: number;
+}
+
+/** A coded error that kept a scenario from being decided. */
+export interface ResultError {
+  readonly scenario: string;
+  readonly mechanism: string;
+  readonly code: string;
+  readonly message: string;
+  readonly exitCode: 2 | 3 | 4;
+}
+
+/** An operation or branch of impl/ that no scenario reached. Without a reason it makes the verification fail. */
+export interface Unreached {
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+  readonly reason?: string;
+}
+
+/** An entry of the committed list that no longer stands: its text is reached now, or is gone from the file. */
+export interface StaleUnreached {
+  readonly file: string;
+  readonly text: string;
+  readonly problem: 'reached' | 'gone';
+}
+
+export interface Totals {
+  readonly verdicts: number;
+  readonly proved: number;
+  readonly refuted: number;
+  readonly unrefuted: number;
+  readonly inconclusive: number;
+  /** Verdicts that contradict their scenario. */
+  readonly unexpected: number;
+  /** Verdicts that neither agree with their scenario nor contradict it: inconclusive, or only sampled. */
+  readonly undecided: number;
+  readonly errors: number;
+  /** Of all explorations together. */
+  readonly states: number;
+  readonly transitions: number;
+}
+
+export interface VerificationResult {
+  readonly version: 1;
+  readonly verdicts: readonly ResultRow[];
+  readonly explorations: readonly ResultExploration[];
+  readonly errors: readonly ResultError[];
+  /** Undefined when coverage of impl/ was not measured (a part of the scenarios, a sample, a user's file). */
+  readonly unreached?: readonly Unreached[];
+  readonly staleUnreached?: readonly StaleUnreached[];
+  readonly totals: Totals;
+}
+
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+/** agrees tells whether a verdict is what the scenario expects. Proved with an unreached premise is only vacuous. */
+export function agrees(expected: Expected, verdict: VerdictKind, premiseReached: boolean | undefined): boolean {
+  if (expected === 'vacuous') return verdict === 'proved' && premiseReached === false;
+  if (expected === 'proved') return verdict === 'proved' && premiseReached !== false;
+  return verdict === expected;
+}
+
+/** isUndecided is true of a verdict that neither agrees with its scenario nor contradicts it. */
+export function isUndecided(row: ResultRow): boolean {
+  return !row.asExpected && (row.verdict === 'inconclusive' || row.verdict === 'unrefuted');
+}
+
+/** isUnexpected is true of a verdict that contradicts its scenario. */
+export function isUnexpected(row: ResultRow): boolean {
+  return !row.asExpected && !isUndecided(row);
+}
+
+/** placeOf names a scenario with its mechanism, for people. */
+export function placeOf({ scenario, mechanism }: { readonly scenario: string; readonly mechanism: string }): string {
+  return mechanism === noMechanism ? scenario : `${scenario} with ${mechanism}`;
+}
+
+/** makeResult puts the parts together and counts them. The order of the parts is kept. */
+export function makeResult(
+  parts: Pick<VerificationResult, 'verdicts' | 'explorations' | 'errors' | 'unreached' | 'staleUnreached'>,
+): VerificationResult {
+  return { version: 1, ...parts, totals: totalsOf(parts) };
+}
+
+function totalsOf({
+  verdicts,
+  explorations,
+  errors,
+}: Pick<VerificationResult, 'verdicts' | 'explorations' | 'errors'>): Totals {
+  const ofKind = (kind: VerdictKind) => verdicts.filter((row) => row.verdict === kind).length;
+  return {
+    verdicts: verdicts.length,
+    proved: ofKind('proved'),
+    refuted: ofKind('refuted'),
+    unrefuted: ofKind('unrefuted'),
+    inconclusive: ofKind('inconclusive'),
+    unexpected: verdicts.filter(isUnexpected).length,
+    undecided: verdicts.filter(isUndecided).length,
+    errors: errors.length,
+    states: sum(explorations.map((one) => one.states)),
+    transitions: sum(explorations.map((one) => one.transitions)),
+  };
+}
+
+/** exitCodeOf: 0 all as expected, 1 one is not, 3 inconclusive or only sampled; errors say 2 or 4. First wins: 2 4 1 3. */
+export function exitCodeOf(result: VerificationResult): ExitCode {
+  const errorCodes = result.errors.map((error) => error.exitCode);
+  if (errorCodes.includes(2)) return 2;
+  if (errorCodes.includes(4)) return 4;
+  if (result.totals.unexpected > 0 || hasUnexplainedCode(result)) return 1;
+  return result.totals.undecided > 0 || errorCodes.includes(3) ? 3 : 0;
+}
+
+/** hasUnexplainedCode: some of impl/ is unreached without a reason, or the list of reasons is out of date. */
+export function hasUnexplainedCode(result: VerificationResult): boolean {
+  const unexplained = (result.unreached ?? []).some((one) => one.reason === undefined);
+  return unexplained || (result.staleUnreached ?? []).length > 0;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

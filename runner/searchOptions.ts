@@ -1,0 +1,11 @@
+// How to search, as the runner passes it on to its workers.
+
+import type { ExploreOptions, Limits, SampleOptions } from '../engine/search/options.js';
+
+/** What the user asked for, as plain data that can be sent to a worker. */
+export interface SearchOptions {
+  readonly search?: NonNullable<ExploreOptions['search']>;
+  readonly store?: NonNullable<ExploreOptions['store']>;
+  readonly limits?: Limits;
+  readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
+}

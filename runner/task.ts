@@ -1,0 +1,137 @@
+// A task: one system with the properties to check and the verdicts to expect. Scenarios are turned into tasks, and so is
+// a program of the user's own. A task is done in two parts, safety and liveness, each an exploration (design, section 1).
+
+import {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  formatSchedule,
+  type LivenessProperty,
+  type Property,
+  type SafetyProperty,
+  type SampleOptions,
+  sample,
+  type Verdict,
+} from '../engine/index.js';
+import type { System } from '../engine/machine/system.js';
+import { QuiesceError } from '../engine/program/errors.js';
+import type { LimitHit, Progress } from '../engine/search/options.js';
+import { agrees, type Expected, type ResultError, type ResultExploration, type ResultRow } from './result.js';
+
+export interface Task {
+  readonly scenario: string;
+  readonly mechanism: string;
+  /** What schedules call it, so that `replay` finds it again: `scenario@mechanism`, or a file. */
+  readonly name: string;
+  readonly system: System;
+  readonly safety: readonly SafetyProperty[];
+  readonly liveness: readonly LivenessProperty[];
+  /** By property; proved where nothing is said. */
+  readonly expected: Readonly<Record<string, Expected>>;
+}
+
+export const parts = Object.freeze(['safety', 'liveness'] as const);
+export type Part = (typeof parts)[number];
+
+export interface TaskOptions {
+  readonly search?: NonNullable<ExploreOptions['search']>;
+  readonly store?: NonNullable<ExploreOptions['store']>;
+  readonly limits?: NonNullable<ExploreOptions['limits']>;
+  /** Sample instead of exploring. */
+  readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly interrupted?: () => boolean;
+}
+
+/** What came of one part of a task, or of several together. */
+export interface Outcome {
+  readonly verdicts: readonly ResultRow[];
+  readonly explorations: readonly ResultExploration[];
+  readonly errors: readonly ResultError[];
+}
+
+/** No outcome at all. */
+export const nothing: Outcome = Object.freeze({ verdicts: [], explorations: [], errors: [] });
+
+/** verifyPart explores one part of a task and compares its verdicts with the expected ones. */
+export function verifyPart(task: Task, part: Part, options: TaskOptions): Outcome {
+  const properties = task[part];
+  if (properties.length === 0) return nothing;
+  if (options.interrupted?.()) return undecided(task, part, interrupted);
+  if (options.sample && part === 'liveness') return undecided(task, part, notSampled);
+  try {
+    return outcomeOf(task, part, run(task, properties, options), options);
+  } catch (error) {
+    return { ...nothing, errors: [errorOf(task, error)] };
+  }
+}
+
+function run(task: Task, properties: readonly Property[], options: TaskOptions): Exploration {
+  const system = { ...task.system, name: task.name };
+  const { sample: sampling, onProgress, interrupted: asked, ...searching } = options;
+  const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
+  if (sampling) return sample(system, properties, { ...sampling, ...watching });
+  return explore(system, properties, { ...searching, ...watching });
+}
+
+function outcomeOf(task: Task, part: Part, exploration: Exploration, options: TaskOptions): Outcome {
+  return {
+    verdicts: exploration.verdicts.map((verdict) => rowOf(task, verdict)),
+    explorations: [explorationOf(task, part, exploration, options)],
+    errors: [],
+  };
+}
+
+function rowOf({ scenario, mechanism, expected }: Task, verdict: Verdict): ResultRow {
+  const { property, statement, counterexample, ...rest } = verdict;
+  const expectation = expected[property] ?? 'proved';
+  const asExpected = agrees(expectation, verdict.verdict, verdict.premiseReached);
+  const failing = counterexample && { schedule: formatSchedule(counterexample.schedule), counterexample };
+  return { scenario, mechanism, property, statement, expected: expectation, asExpected, ...rest, ...failing };
+}
+
+function explorationOf(
+  { scenario, mechanism }: Task,
+  kind: Part,
+  exploration: Exploration,
+  { sample: sampling }: TaskOptions,
+): ResultExploration {
+  const { mode, states, transitions, depth, complete, limit, collisionProbability } = exploration;
+  return {
+    ...{ scenario, mechanism, kind, mode, states, transitions, depth, complete },
+    ...(limit === undefined ? {} : { limit }),
+    ...(collisionProbability === undefined ? {} : { collisionProbability }),
+    ...(sampling === undefined ? {} : { sampler: sampling.sampler, seed: sampling.seed ?? 1 }),
+  };
+}
+
+const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'interrupted before it began' });
+const notSampled: LimitHit = Object.freeze({ limit: 'steps', text: 'liveness can not be sampled' });
+
+/** undecided gives every property of a part the verdict inconclusive, for a part that was not run. */
+export function undecided(task: Task, part: Part, limit: LimitHit): Outcome {
+  const unseen = { verdict: 'inconclusive', states: 0, transitions: 0, limit } as const;
+  const verdicts = task[part].map(({ name, statement }) => rowOf(task, { property: name, statement, ...unseen }));
+  return { ...nothing, verdicts };
+}
+
+/** errorOf turns what an exploration threw into plain data. */
+export function errorOf({ scenario, mechanism }: Pick<Task, 'scenario' | 'mechanism'>, error: unknown): ResultError {
+  const coded = error instanceof QuiesceError ? error : new QuiesceError('QSC901', String(error), { cause: error });
+  return { scenario, mechanism, code: coded.code, message: coded.message, exitCode: coded.exitCode };
+}
+
+/** joinOutcomes puts outcomes one after another. */
+export function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
+  return {
+    verdicts: outcomes.flatMap((one) => one.verdicts),
+    explorations: outcomes.flatMap((one) => one.explorations),
+    errors: outcomes.flatMap((one) => one.errors),
+  };
+}
+
+/** onlyProperties leaves a task with some of its properties. */
+export function onlyProperties(task: Task, names: readonly string[]): Task {
+  const isNamed = ({ name }: Property) => names.includes(name);
+  return { ...task, safety: task.safety.filter(isNamed), liveness: task.liveness.filter(isNamed) };
+}

@@ -1,0 +1,55 @@
+// From scenarios to a result: each scenario with each of its mechanisms is a task, each task is explored, and every
+// verdict is held against what the scenario expects. In-process and synchronous; the command line does the same on workers.
+
+import { noFailure, type Property } from '../engine/watch/property.js';
+import { livenessProperties, safetyProperties } from '../properties/index.js';
+import { buildSystem, contextOf, expectationsOf } from '../scenarios/build.js';
+import type { Scenario, ScenarioVariant } from '../scenarios/scenario.js';
+import { makeResult, type VerificationResult } from './result.js';
+import { joinOutcomes, onlyProperties, parts, type Task, type TaskOptions, verifyPart } from './task.js';
+
+export interface VerifyOptions extends TaskOptions {
+  /** Only these properties. */
+  readonly properties?: readonly string[];
+  /** Only these mechanisms. */
+  readonly mechanisms?: readonly string[];
+}
+
+/**
+ * verify explores every scenario with every one of its mechanisms and says whether the verdicts are as expected.
+ *
+ * @example
+ * exitCodeOf(verify([scenario])) // => 0
+ */
+export function verify(scenarios: readonly Scenario[], options: VerifyOptions = {}): VerificationResult {
+  const { properties, mechanisms, ...rest } = options;
+  const tasks = scenarios.flatMap(tasksOf).filter((task) => mechanisms?.includes(task.mechanism) ?? true);
+  const selected = properties ? tasks.map((task) => onlyProperties(task, properties)) : tasks;
+  return makeResult(joinOutcomes(selected.flatMap((task) => parts.map((part) => verifyPart(task, part, rest)))));
+}
+
+/** tasksOf gives the task of each of a scenario's mechanisms. Properties that do not apply are left out. */
+export function tasksOf(scenario: Scenario): readonly Task[] {
+  return scenario.variants.map((variant) => taskOf(scenario, variant));
+}
+
+/** taskOf gives the task of one mechanism, which need not be one of the scenario's own: a mutant in the place of one. */
+export function taskOf(scenario: Scenario, variant: ScenarioVariant): Task {
+  const context = contextOf(scenario);
+  const expected = expectedWords(expectationsOf(scenario, variant));
+  const applies = ({ name }: Property) => name in expected;
+  return {
+    scenario: scenario.name,
+    mechanism: variant.mechanism.name,
+    name: `${scenario.name}@${variant.mechanism.name}`,
+    system: buildSystem(scenario, variant),
+    safety: [...safetyProperties(context), noFailure].filter(applies),
+    liveness: livenessProperties(context).filter(applies),
+    expected,
+  };
+}
+
+function expectedWords(expectations: ReturnType<typeof expectationsOf>): Task['expected'] {
+  const applying = Object.entries(expectations).filter(([, expectation]) => typeof expectation === 'string');
+  return Object.freeze(Object.fromEntries(applying)) as Task['expected'];
+}
