@@ -52,7 +52,7 @@ export {
   violated,
   type WaitRecord,
 } from './engine/index.js';
-export type { SwitchingPolicy, System } from './engine/machine/system.js';
+export type { SwitchingPolicy, System } from './engine/multiprocessor/system.js';
 // The language that programs are written in.
 export {
   type Annotation,

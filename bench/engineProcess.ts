@@ -5,7 +5,7 @@
 
 import { searchOf } from '../engine/explore.js';
 import { explore, type Property } from '../engine/index.js';
-import type { System } from '../engine/machine/system.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { minimisedStates } from '../engine/search/minimise.js';
 import { protocol } from './protocol.js';
 

@@ -4,7 +4,7 @@
 // It is for comparing engines: the mechanism that is verified is impl/hotswap, which has far more to it.
 
 import { atEnd, noDeadlock, noFailure, type Property } from '../engine/index.js';
-import type { System } from '../engine/machine/system.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { type Cell, type CellArray, cell, cells } from '../engine/program/cell.js';
 import { scope } from '../engine/program/nesting.js';
 import {

@@ -7,7 +7,7 @@ import { counted, withThousands } from '../reports/table.js';
 import type { ProgressDisplay } from '../runner/progress.js';
 import type { Job } from '../runner/protocol.js';
 import { isUndecided, isUnexpected } from '../runner/result.js';
-import type { Outcome } from '../runner/task.js';
+import type { Findings } from '../runner/task.js';
 
 /** progressDisplay picks the form that suits the stream. */
 export function progressDisplay(stream: NodeJS.WriteStream, jobs: number): ProgressDisplay {
@@ -32,9 +32,9 @@ class LineDisplay implements ProgressDisplay {
 
   update(): void {}
 
-  finished(job: Job, outcome: Outcome): void {
+  finished(job: Job, findings: Findings): void {
     this.#done++;
-    if (job.part !== 'compile') this.#stream.write(`[${this.#done}/${this.#jobs}] ${finishedText(job, outcome)}\n`);
+    if (job.part !== 'compile') this.#stream.write(`[${this.#done}/${this.#jobs}] ${finishedText(job, findings)}\n`);
   }
 
   end(): void {}
@@ -58,12 +58,12 @@ class LiveDisplay implements ProgressDisplay {
     this.#redraw();
   }
 
-  finished(job: Job, outcome: Outcome): void {
+  finished(job: Job, findings: Findings): void {
     this.#done++;
-    this.#states += outcome.explorations.reduce((total, one) => total + one.states, 0);
+    this.#states += findings.explorations.reduce((total, one) => total + one.states, 0);
     this.#running.delete(job);
-    if (!isAsExpected(outcome)) {
-      this.#draw(finishedText(job, outcome));
+    if (!isAsExpected(findings)) {
+      this.#draw(finishedText(job, findings));
       this.#draw.done();
     }
     this.#redraw();
@@ -97,18 +97,18 @@ function progressText(job: Job, progress: Progress): string {
   return `${job.name} ${job.part}: ${parts.join(', ')}`;
 }
 
-function isAsExpected({ verdicts, errors }: Outcome): boolean {
+function isAsExpected({ verdicts, errors }: Findings): boolean {
   return errors.length === 0 && verdicts.every((row) => row.asExpected);
 }
 
-function finishedText(job: Job, outcome: Outcome): string {
-  const states = outcome.explorations.reduce((total, one) => total + one.states, 0);
-  const unexpected = outcome.verdicts.filter(isUnexpected).map((row) => row.property);
-  const undecided = outcome.verdicts.filter(isUndecided).map((row) => row.property);
+function finishedText(job: Job, findings: Findings): string {
+  const states = findings.explorations.reduce((total, one) => total + one.states, 0);
+  const unexpected = findings.verdicts.filter(isUnexpected).map((row) => row.property);
+  const undecided = findings.verdicts.filter(isUndecided).map((row) => row.property);
   const said = [
     ...(unexpected.length > 0 ? [`UNEXPECTED: ${unexpected.join(', ')}`] : []),
     ...(undecided.length > 0 ? [`undecided: ${undecided.join(', ')}`] : []),
-    ...outcome.errors.map((error) => error.code),
+    ...findings.errors.map((error) => error.code),
   ];
   return `${job.name} ${job.part}: ${counted(states, 'state')}, ${said.join('; ') || 'as expected'}`;
 }

@@ -4,9 +4,9 @@ import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
-import { Machine } from './machine/machine.js';
-import type { System } from './machine/system.js';
-import { threadNames } from './machine/threadNames.js';
+import { Multiprocessor } from './multiprocessor/multiprocessor.js';
+import type { System } from './multiprocessor/system.js';
+import { threadNames } from './multiprocessor/threadNames.js';
 import { findLasso } from './search/fairness.js';
 import type { ExploreOptions, LimitHit } from './search/options.js';
 import { type Finding, Search } from './search/search.js';
@@ -29,8 +29,8 @@ export function explore(
   options: ExploreOptions = {},
 ): Exploration {
   const search = searchOf(system, properties, options);
-  auditMerges(search.machine);
-  runLiveExecutions(search.machine, options.liveExecutions ?? liveExecutionsDefault);
+  auditMerges(search.multiprocessor);
+  runLiveExecutions(search.multiprocessor, options.liveExecutions ?? liveExecutionsDefault);
   const stuck = findStuck(search);
   const verdicts = properties.map((property, index) => verdictOf(search, property, index, stuck));
   return {
@@ -42,7 +42,7 @@ export function explore(
     complete: search.complete,
     ...(search.limit ? { limit: search.limit } : {}),
     verdicts,
-    nodes: search.machine.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
+    nodes: search.multiprocessor.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
     bytesPerState: Math.round(((search.store.bytes + search.graph.bytes) / search.store.count) * 10) / 10,
     elapsedMs: search.elapsedMs,
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
@@ -51,8 +51,8 @@ export function explore(
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
-  const machine = new Machine(system);
-  const search = new Search(machine, new Checks(machine, properties), options);
+  const multiprocessor = new Multiprocessor(system);
+  const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
   search.run();
   return search;
 }
@@ -108,14 +108,14 @@ function counterexampleFor(
   const finding = search.findings.get(index);
   if (!finding) return undefined;
   return counterexampleOf({
-    machine: search.machine,
+    multiprocessor: search.multiprocessor,
     checks: search.checks,
     finding,
     vias: search.graph.pathTo(finding.state),
     stuckIn: (state) => {
       const id = search.store.lookup(state);
-      const stuck = id < 0 || !stuckIn ? 0 : stuckIn(id) & concernedThreads(search.machine, property);
-      return threadNames(search.machine, stuck);
+      const stuck = id < 0 || !stuckIn ? 0 : stuckIn(id) & concernedThreads(search.multiprocessor, property);
+      return threadNames(search.multiprocessor, stuck);
     },
     shortest: search.isBreadthFirst && isNearest(search, property, finding),
   });
@@ -129,13 +129,13 @@ function isNearest({ nearestStuck }: Search, property: Property, { property: ind
 
 function lassoFor(search: Search, index: number): Counterexample | undefined {
   if (!search.complete || !search.keepsStates) return undefined;
-  const { checks, graph, machine, store } = search;
+  const { checks, graph, multiprocessor, store } = search;
   const at = checks.leadsTos.findIndex((each) => each.index === index);
   const { property } = checks.leadsTos[at]!;
-  const lasso = findLasso(graph, store.count, machine.layout.threads.length, {
+  const lasso = findLasso(graph, store.count, multiprocessor.layout.threads.length, {
     from: (state) => search.leadsToTruth(at, 0, state),
     to: (state) => search.leadsToTruth(at, 1, state),
     onlyAtStart: property.onlyAtStart ?? false,
   });
-  return lasso && lassoCounterexample(machine, checks, property.name, lasso);
+  return lasso && lassoCounterexample(multiprocessor, checks, property.name, lasso);
 }

@@ -1,7 +1,7 @@
 // The outcomes of a system: what can be seen at its normal ends, over all interleavings. For tests and experiments.
 
 import { searchOf } from './explore.js';
-import type { System } from './machine/system.js';
+import type { System } from './multiprocessor/system.js';
 import { QuiesceError } from './program/errors.js';
 import { canonical, type Value } from './program/value.js';
 import type { ExploreOptions } from './search/options.js';
@@ -28,8 +28,8 @@ export function outcomes(system: System, of: (state: StateView) => Value, option
   if (options.store === 'fingerprint')
     throw new QuiesceError('QSC104', 'store: fingerprint; outcomes have to be looked up, which takes exact states');
   const search = searchOf(system, [], { ...options, keepGraph: true });
-  const reader = new StateReader(search.machine);
-  const state = new Int32Array(search.machine.layout.width);
+  const reader = new StateReader(search.multiprocessor);
+  const state = new Int32Array(search.multiprocessor.layout.width);
   const seen = new Set<string>();
   let deadlocks = 0;
   for (let id = 0; id < search.store.count; id++) {

@@ -1,8 +1,8 @@
 // Compiled edges as plain data, and compiling them again elsewhere: for measuring what of the programs' text was run,
 // in a process of its own, without slowing the search.
 
-import { Machine } from './machine/machine.js';
-import type { System } from './machine/system.js';
+import { Multiprocessor } from './multiprocessor/multiprocessor.js';
+import type { System } from './multiprocessor/system.js';
 import { QuiesceError } from './program/errors.js';
 import type { Value } from './program/value.js';
 import type { Search } from './search/search.js';
@@ -14,8 +14,8 @@ export interface CompiledThread {
 }
 
 /** compiledThreads lists what a search compiled. */
-export function compiledThreads(search: Pick<Search, 'machine'>): CompiledThread[] {
-  return search.machine.automata.map((automaton) => ({
+export function compiledThreads(search: Pick<Search, 'multiprocessor'>): CompiledThread[] {
+  return search.multiprocessor.automata.map((automaton) => ({
     thread: automaton.self.name,
     edges: automaton.compiled.map(({ node, raw }) => [node, automaton.resultAt(node, raw)] as const),
   }));
@@ -23,9 +23,9 @@ export function compiledThreads(search: Pick<Search, 'machine'>): CompiledThread
 
 /** recompile runs the programs of a system again along recorded edges, and nothing else. */
 export function recompile(system: System, threads: readonly CompiledThread[]): void {
-  const machine = new Machine(system);
+  const multiprocessor = new Multiprocessor(system);
   for (const { thread, edges } of threads) {
-    const automaton = machine.automata[machine.linker.thread(thread)]!;
+    const automaton = multiprocessor.automata[multiprocessor.linker.thread(thread)]!;
     automaton.start();
     for (const [node, result] of edges) {
       if (node >= automaton.nodes.length)

@@ -11,9 +11,9 @@ import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import type { Exploration, Verdict } from './explain/verdict.js';
 import { kindsOf, type Recognise, recogniser } from './explain/violation.js';
-import { Machine } from './machine/machine.js';
-import type { System } from './machine/system.js';
-import { viaOf } from './machine/via.js';
+import { Multiprocessor } from './multiprocessor/multiprocessor.js';
+import type { System } from './multiprocessor/system.js';
+import { viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
 import { LimitWatch } from './search/limits.js';
 import type { LimitHit, SampleOptions } from './search/options.js';
@@ -39,13 +39,13 @@ export function sample(
   properties: readonly Property[] = [noDeadlock, noFailure],
   options: SampleOptions,
 ): Exploration {
-  const run = new Sampling(new Machine(system), properties, options);
+  const run = new Sampling(new Multiprocessor(system), properties, options);
   run.all();
   return run.result();
 }
 
 class Sampling {
-  readonly #machine: Machine;
+  readonly #multiprocessor: Multiprocessor;
   readonly #checks: Checks;
   readonly #options: SampleOptions;
   readonly #sampler: Sampler;
@@ -60,10 +60,10 @@ class Sampling {
   #cut = 0;
   #limit: LimitHit | undefined;
 
-  constructor(machine: Machine, properties: readonly Property[], options: SampleOptions) {
+  constructor(multiprocessor: Multiprocessor, properties: readonly Property[], options: SampleOptions) {
     checkOptions(options);
-    this.#machine = machine;
-    this.#checks = new Checks(machine, properties);
+    this.#multiprocessor = multiprocessor;
+    this.#checks = new Checks(multiprocessor, properties);
     this.#options = options;
     this.#sampler = samplerOf(options);
     this.#random = new Random(options.seed ?? 1);
@@ -72,7 +72,7 @@ class Sampling {
       kindsOf(property).map((kind) => ({
         index,
         kind,
-        recognise: recogniser(machine, this.#checks, { property: index, kind }, () => []),
+        recognise: recogniser(multiprocessor, this.#checks, { property: index, kind }, () => []),
       })),
     );
   }
@@ -93,10 +93,10 @@ class Sampling {
   }
 
   #one(): void {
-    const walker = new Walker(this.#machine, this.#checks);
+    const walker = new Walker(this.#multiprocessor, this.#checks);
     const vias: number[] = [];
     const pending = new Map<number, number | undefined>();
-    this.#sampler.begin(this.#random, this.#machine.layout.threads.length, this.#longest);
+    this.#sampler.begin(this.#random, this.#multiprocessor.layout.threads.length, this.#longest);
     let stop = walker.start;
     const stepsMax = this.#options.stepsMax ?? 10_000;
     for (;;) {
@@ -107,11 +107,11 @@ class Sampling {
       if (enabled !== 0 && vias.length === stepsMax) this.#cut++;
       if (enabled === 0 || vias.length === stepsMax) break;
       const slot = this.#sampler.pick(enabled, vias.length, this.#random);
-      const via = viaOf(slot, this.#random.below(this.#machine.choices(walker.state, slot)));
+      const via = viaOf(slot, this.#random.below(this.#multiprocessor.choices(walker.state, slot)));
       vias.push(via);
       stop = walker.step(via);
     }
-    if (this.#executions < liveExecutions) compareLive(this.#machine, vias);
+    if (this.#executions < liveExecutions) compareLive(this.#multiprocessor, vias);
     this.#steps += vias.length;
     this.#longest = Math.max(this.#longest, vias.length);
   }
@@ -159,7 +159,7 @@ class Sampling {
 
   result(): Exploration {
     return {
-      system: this.#machine.system.name ?? 'system',
+      system: this.#multiprocessor.system.name ?? 'system',
       mode: 'sampled',
       states: this.#steps,
       transitions: this.#steps,
@@ -167,7 +167,7 @@ class Sampling {
       complete: this.#limit === undefined,
       ...(this.#limit ? { limit: this.#limit } : {}),
       verdicts: this.#checks.properties.map((property, index) => this.#verdict(property, index)),
-      nodes: this.#machine.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
+      nodes: this.#multiprocessor.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
       bytesPerState: 0,
       elapsedMs: this.#watch.elapsedMs,
     };
@@ -191,12 +191,19 @@ class Sampling {
 
   #counterexample(finding: SampledFinding) {
     const { vias, opened } = finding;
-    const machine = this.#machine;
+    const multiprocessor = this.#multiprocessor;
     if (opened !== undefined) {
       const lasso = { opening: vias.slice(0, opened), stem: vias.slice(opened), loop: [], state: 0 };
-      return lassoCounterexample(machine, this.#checks, this.#checks.properties[finding.property]!.name, lasso);
+      return lassoCounterexample(multiprocessor, this.#checks, this.#checks.properties[finding.property]!.name, lasso);
     }
-    return counterexampleOf({ machine, checks: this.#checks, finding, vias, stuckIn: () => [], shortest: false });
+    return counterexampleOf({
+      multiprocessor,
+      checks: this.#checks,
+      finding,
+      vias,
+      stuckIn: () => [],
+      shortest: false,
+    });
   }
 }
 

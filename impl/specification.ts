@@ -5,7 +5,7 @@
 import type { Value } from '../engine/program/value.js';
 
 /** What one call may do to the state, and what it gives back: a result, or the exception it throws. */
-export type Outcome<S extends Value = Value> =
+export type Effect<S extends Value = Value> =
   | { readonly state: S; readonly result: Value }
   | { readonly state: S; readonly threw: Value };
 
@@ -15,7 +15,7 @@ export type Outcome<S extends Value = Value> =
  */
 export interface SequentialSpecification<S extends Value = Value> {
   readonly initial: S;
-  apply(state: S, method: string, args: Value): Outcome<S> | readonly Outcome<S>[];
+  apply(state: S, method: string, args: Value): Effect<S> | readonly Effect<S>[];
   /**
    * anyTime (unless told): an exception may end any call, whose effect then may or may not have happened.
    * asApplied: a call throws exactly what `apply` says.

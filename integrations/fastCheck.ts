@@ -4,8 +4,8 @@
 
 import fc, { type Arbitrary } from 'fast-check';
 import { formatSchedule, type ScheduleText } from '../engine/index.js';
-import { Machine } from '../engine/machine/machine.js';
-import type { System } from '../engine/machine/system.js';
+import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { MechanismVariant } from '../impl/contract.js';
 import { abortAnywhere, asItIs, serialised, sleepStaysCounted, withDeadline } from '../scenarios/mechanisms.js';
@@ -130,20 +130,20 @@ export function scheduleArbitrary(system: System, steps = 100): Arbitrary<Schedu
 }
 
 function scheduleOf(system: System, picks: readonly number[]): ScheduleText {
-  const machine = new Machine(system);
-  const { state } = machine.initial();
+  const multiprocessor = new Multiprocessor(system);
+  const { state } = multiprocessor.initial();
   const choices: { thread: string; choice?: number }[] = [];
   for (const pick of picks) {
-    machine.touchedCount = 0;
-    const enabled = machine.layout.threads
+    multiprocessor.touchedCount = 0;
+    const enabled = multiprocessor.layout.threads
       .map((_, slot) => slot)
-      .filter((slot) => (machine.enabled(state) >>> slot) & 1);
+      .filter((slot) => (multiprocessor.enabled(state) >>> slot) & 1);
     if (enabled.length === 0) break;
     const slot = enabled[pick % enabled.length]!;
-    const count = machine.choices(state, slot);
+    const count = multiprocessor.choices(state, slot);
     const choice = Math.floor(pick / enabled.length) % count;
-    choices.push({ thread: machine.layout.threads[slot]!.name, ...(count > 1 ? { choice } : {}) });
-    machine.step(state, slot, choice);
+    choices.push({ thread: multiprocessor.layout.threads[slot]!.name, ...(count > 1 ? { choice } : {}) });
+    multiprocessor.step(state, slot, choice);
   }
   const schedule: ScheduleText = { version: 1, name: system.name ?? 'system', choices };
   return Object.freeze({ ...schedule, [fc.toStringMethod]: scheduleText });

@@ -2,7 +2,7 @@
 // A search that a limit cuts is an error here, so that no form of a matcher can pass on it, `.not` included.
 
 import { explore, formatSchedule, isLiveness, type Limits, type Property, type Verdict } from '../engine/index.js';
-import type { System } from '../engine/machine/system.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { livenessProperties, safetyProperties } from '../properties/index.js';
 import { counterexampleText } from '../reports/counterexample.js';

@@ -4,8 +4,8 @@
 import { counterexampleOf, scheduleOf } from '../engine/explain/counterexample.js';
 import { recordPath } from '../engine/explain/records.js';
 import { formatSchedule } from '../engine/explain/schedule.js';
-import { Machine } from '../engine/machine/machine.js';
-import type { System } from '../engine/machine/system.js';
+import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { canonical } from '../engine/program/index.js';
 import type { ExploreOptions } from '../engine/search/options.js';
 import { Search } from '../engine/search/search.js';
@@ -81,12 +81,12 @@ function explored(
   conformances: readonly Conformance[],
   { limits, interrupted }: ConformOptions,
 ): Search {
-  const machine = new Machine(system);
+  const multiprocessor = new Multiprocessor(system);
   const checks = new Checks(
-    machine,
+    multiprocessor,
     conformances.map(({ property }) => property),
   );
-  const search = new Search(machine, checks, {
+  const search = new Search(multiprocessor, checks, {
     ...(limits ? { limits } : {}),
     ...(interrupted ? { interrupted } : {}),
   });
@@ -144,19 +144,19 @@ export function keyOf({ scenario, mechanism, ref }: Pick<ConformanceRow, 'scenar
 function divergenceFor({ search, system }: Judging, conformance: Conformance, index: number): Divergence | undefined {
   const finding = search.findings.get(index);
   if (!finding) return undefined;
-  const { machine, checks, graph } = search;
+  const { multiprocessor, checks, graph } = search;
   const vias = graph.pathTo(finding.state);
-  const counterexample = counterexampleOf({ machine, checks, finding, vias, stuckIn: () => [], shortest: true });
+  const counterexample = counterexampleOf({ multiprocessor, checks, finding, vias, stuckIn: () => [], shortest: true });
   return divergenceOf(conformance, system, counterexample);
 }
 
 function realisedBy(
   { pairing: { automaton }, realised }: Conformance,
-  { machine, checks, graph }: Search,
+  { multiprocessor, checks, graph }: Search,
 ): readonly RealisedTransition[] {
   return [...realised.values()].map(({ state, question, arrow, leaving, via }) => {
     const vias = leaving < 0 ? [] : [...graph.pathTo(leaving), via];
-    const schedule = scheduleOf(machine, vias, recordPath(machine, checks, vias));
+    const schedule = scheduleOf(multiprocessor, vias, recordPath(multiprocessor, checks, vias));
     return {
       state: stateText(automaton.state(state)),
       event: eventText(question.event),

@@ -1,7 +1,7 @@
 // What the check costs: the same exploration with all safety properties, as `verify` makes it, once without the machines
 // and once with them. Processor time, because the wall clock tells of other programs too; the least of a few runs.
 
-import { Machine } from '../engine/machine/machine.js';
+import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
 import { Search } from '../engine/search/search.js';
 import { Checks } from '../engine/watch/checks.js';
 import type { Property } from '../engine/watch/property.js';
@@ -57,9 +57,9 @@ function least<R extends Run>(list: readonly R[]): R {
   return list.reduce((best, one) => (one.elapsedMs < best.elapsedMs ? one : best));
 }
 
-function timed(system: ConstructorParameters<typeof Machine>[0], properties: readonly Property[]): Run {
-  const machine = new Machine(system);
-  const search = new Search(machine, new Checks(machine, properties), {});
+function timed(system: ConstructorParameters<typeof Multiprocessor>[0], properties: readonly Property[]): Run {
+  const multiprocessor = new Multiprocessor(system);
+  const search = new Search(multiprocessor, new Checks(multiprocessor, properties), {});
   const startedAt = process.cpuUsage().user;
   search.run();
   return { states: search.store.count, elapsedMs: (process.cpuUsage().user - startedAt) / 1000 };

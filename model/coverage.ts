@@ -4,8 +4,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Machine } from '../engine/machine/machine.js';
-import type { System } from '../engine/machine/system.js';
+import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { Search } from '../engine/search/search.js';
 import { Checks } from '../engine/watch/checks.js';
 import { invariant, Violation } from '../engine/watch/property.js';
@@ -104,8 +104,8 @@ export function realisedPairs(conformance: Conformance, system: System): Readonl
   const remembering = invariant('pairs', () => true, {
     memory: { init: automaton.initial * base, on: (memory, event) => after(memory as number, event) },
   });
-  const machine = new Machine(system);
-  new Search(machine, new Checks(machine, [remembering]), {}).run();
+  const multiprocessor = new Multiprocessor(system);
+  new Search(multiprocessor, new Checks(multiprocessor, [remembering]), {}).run();
   return pairs;
 }
 

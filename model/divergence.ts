@@ -4,9 +4,9 @@
 import { Walker } from '../engine/drivers/walk.js';
 import { formatSchedule } from '../engine/explain/schedule.js';
 import type { Counterexample } from '../engine/explain/verdict.js';
-import { Machine } from '../engine/machine/machine.js';
-import type { System } from '../engine/machine/system.js';
-import { viaOf } from '../engine/machine/via.js';
+import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
+import type { System } from '../engine/multiprocessor/system.js';
+import { viaOf } from '../engine/multiprocessor/via.js';
 import { canonical, type Event } from '../engine/program/index.js';
 import { Checks } from '../engine/watch/checks.js';
 import { Violation } from '../engine/watch/property.js';
@@ -59,12 +59,16 @@ interface Walked {
 
 /** Both sides along steps on which they agree. */
 function walk(conformance: Conformance, system: System, vias: readonly number[]): Walked {
-  const machine = new Machine(system);
-  const walker = new Walker(machine, new Checks(machine, []));
-  let state = follow(conformance, conformance.pairing.automaton.initial, machine.batches.events(walker.start.batch));
+  const multiprocessor = new Multiprocessor(system);
+  const walker = new Walker(multiprocessor, new Checks(multiprocessor, []));
+  let state = follow(
+    conformance,
+    conformance.pairing.automaton.initial,
+    multiprocessor.batches.events(walker.start.batch),
+  );
   for (const via of vias) {
     const { batch } = walker.step(via);
-    state = follow(conformance, state, machine.batches.events(batch));
+    state = follow(conformance, state, multiprocessor.batches.events(batch));
   }
   return { walker, state };
 }
@@ -84,9 +88,9 @@ interface LastStep {
 }
 
 function stepOf(walker: Walker, via: number | undefined): LastStep {
-  if (via === undefined) return { walker, events: walker.machine.batches.events(walker.start.batch) };
+  if (via === undefined) return { walker, events: walker.multiprocessor.batches.events(walker.start.batch) };
   const { batch } = walker.step(via);
-  return { walker, events: walker.machine.batches.events(batch) };
+  return { walker, events: walker.multiprocessor.batches.events(batch) };
 }
 
 interface Judgement extends Pick<Divergence, 'guards' | 'fields'> {
@@ -104,7 +108,7 @@ function judge(conformance: Conformance, from: number, { walker, events }: LastS
     if (!answer.accepted) return refused(automaton.state(state), question.event.type, answer.guards.false);
     state = answer.state;
   }
-  const seen = abstracted(abstraction, new StateReader(walker.machine).of(walker.state));
+  const seen = abstracted(abstraction, new StateReader(walker.multiprocessor).of(walker.state));
   const model = automaton.state(state);
   const fields = seen instanceof Violation ? [] : differences(model, seen);
   return { guards: [], fields, sources: present([sourceOfState(pathText(model.value))]) };
@@ -142,10 +146,10 @@ function machineEnabled({ pairing: { automaton }, alphabet }: Conformance, state
 /** Each enabled thread with its operation, and what the machine would be told if it stepped. */
 function enabledIn(conformance: Conformance, system: System, vias: readonly number[]): readonly string[] {
   const { walker } = walk(conformance, system, vias);
-  const { machine, state, enabled } = walker;
-  return machine.layout.threads.flatMap(({ name }, slot) => {
+  const { multiprocessor, state, enabled } = walker;
+  return multiprocessor.layout.threads.flatMap(({ name }, slot) => {
     if (((enabled >>> slot) & 1) === 0) return [];
-    const { text } = machine.automata[slot]!.nodes[state[machine.layout.nodes + slot]!]!;
+    const { text } = multiprocessor.automata[slot]!.nodes[state[multiprocessor.layout.nodes + slot]!]!;
     const step = stepOf(walk(conformance, system, vias).walker, viaOf(slot, 0));
     return [`${name}: ${text} (${told(conformance, step.events).join(', ') || 'nothing for the machine'})`];
   });

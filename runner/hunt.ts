@@ -9,7 +9,7 @@ import type { Scenario } from '../scenarios/scenario.js';
 import { type MutantKill, type MutantResult, type MutantRow, makeMutantResult } from './mutantResult.js';
 import { mutantTask } from './mutantTask.js';
 import type { ResultRow } from './result.js';
-import { type Outcome, type Part, parts, type Task, verifyPart } from './task.js';
+import { type Findings, type Part, parts, type Task, verifyPart } from './task.js';
 
 /** The limits of states of an exploration, one after the other. The last one leaves nothing undecided so far. */
 const limits = Object.freeze([4_000, 40_000, 6_000_000]);
@@ -83,18 +83,18 @@ interface Exploring {
 function explorePart({ task, part, tally, interrupted }: Exploring): Found | undefined {
   for (const states of limits) {
     const asked = interrupted ? { interrupted } : {};
-    const outcome = verifyPart(task, part, { limits: { states }, ...asked });
+    const findings = verifyPart(task, part, { limits: { states }, ...asked });
     tally.explorations++;
-    tally.states += statesOf(outcome);
-    const found = findingOf(outcome);
+    tally.states += statesOf(findings);
+    const found = findingOf(findings);
     if (found) return found;
-    if (outcome.explorations.every(({ complete }) => complete)) return undefined;
+    if (findings.explorations.every(({ complete }) => complete)) return undefined;
   }
   tally.undecided = true;
   return undefined;
 }
 
-function findingOf({ errors, verdicts }: Outcome): Found | undefined {
+function findingOf({ errors, verdicts }: Findings): Found | undefined {
   const [error] = errors;
   if (error) return { fate: 'failed', error: error.message };
   const kill = killIn(verdicts);
@@ -118,7 +118,7 @@ function stepsOf({ counterexample }: ResultRow): number {
   return counterexample!.steps.length;
 }
 
-function statesOf({ explorations }: Outcome): number {
+function statesOf({ explorations }: Findings): number {
   return explorations.reduce((total, { states }) => total + states, 0);
 }
 

@@ -1,9 +1,9 @@
-// A pool of workers, one per lane. Jobs are begun in the order given by `rank`, outcomes are returned in the order of
+// A pool of workers, one per lane. Jobs are begun in the order given by `rank`, findings are returned in the order of
 // the jobs. A worker that dies costs its job only: the job's verdicts are inconclusive, and the lane goes on with another.
 
 import { Worker } from 'node:worker_threads';
 import type { LimitHit, Progress } from '../engine/search/options.js';
-import type { FromWorker, Job, JobOutcome, WorkerSetup } from './protocol.js';
+import type { FromWorker, Job, JobFindings, WorkerSetup } from './protocol.js';
 
 export interface PoolOptions {
   readonly lanes: number;
@@ -11,40 +11,40 @@ export interface PoolOptions {
   /** Larger ones begin earlier. */
   readonly rank: (job: Job) => number;
   /** What stands for a job that was not done, or whose worker died. */
-  readonly undone: (job: Job, limit: LimitHit) => JobOutcome;
+  readonly undone: (job: Job, limit: LimitHit) => JobFindings;
   readonly onProgress: (job: Job, progress: Progress) => void;
-  readonly onDone: (job: Job, outcome: JobOutcome) => void;
+  readonly onDone: (job: Job, findings: JobFindings) => void;
 }
 
 /** How long a worker may take to notice that the user wants to stop. */
 const patienceMs = 5000;
 
-/** runJobs does every job and returns the outcomes in the order of the jobs. */
-export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<readonly JobOutcome[]> {
+/** runJobs does every job and returns the findings in the order of the jobs. */
+export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<readonly JobFindings[]> {
   const waiting = jobs.map((job, index) => ({ job, index }));
   waiting.sort((a, b) => options.rank(b.job) - options.rank(a.job) || a.index - b.index);
-  const outcomes: JobOutcome[] = new Array(jobs.length);
+  const findings: JobFindings[] = new Array(jobs.length);
   const lanes = Math.min(options.lanes, jobs.length);
-  await Promise.all(Array.from({ length: lanes }, () => runLane(waiting, outcomes, options)));
-  return outcomes;
+  await Promise.all(Array.from({ length: lanes }, () => runLane(waiting, findings, options)));
+  return findings;
 }
 
 async function runLane(
   waiting: { job: Job; index: number }[],
-  outcomes: JobOutcome[],
+  findings: JobFindings[],
   options: PoolOptions,
 ): Promise<void> {
   let lane: Lane | undefined;
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { job, index } = next;
     if (isStopped(options.setup)) {
-      outcomes[index] = options.undone(job, { limit: 'interrupted', text: 'interrupted before it began' });
+      findings[index] = options.undone(job, { limit: 'interrupted', text: 'interrupted before it began' });
       continue;
     }
     lane ??= new Lane(options);
-    outcomes[index] = await lane.run(job);
+    findings[index] = await lane.run(job);
     if (lane.dead) lane = undefined;
-    options.onDone(job, outcomes[index]);
+    options.onDone(job, findings[index]);
   }
   await lane?.end();
 }
@@ -56,7 +56,7 @@ function isStopped(setup: WorkerSetup): boolean {
 /** What a lane has in hand. */
 interface Hand {
   readonly job: Job;
-  readonly finish: (outcome: JobOutcome) => void;
+  readonly finish: (findings: JobFindings) => void;
 }
 
 /** One worker and the job that it has in hand. Its listeners stay: a port without any is not read again. */
@@ -77,7 +77,7 @@ class Lane {
     this.#watch = setInterval(() => this.#giveUpWhenStopped(), 250);
   }
 
-  run(job: Job): Promise<JobOutcome> {
+  run(job: Job): Promise<JobFindings> {
     return new Promise((finish) => {
       this.#hand = { job, finish };
       this.#worker.postMessage(job);
@@ -93,13 +93,13 @@ class Lane {
   #hear(message: FromWorker): void {
     if (!this.#hand) return;
     if (message.kind === 'progress') this.#options.onProgress(this.#hand.job, message.progress);
-    else this.#finish(message.outcome);
+    else this.#finish(message.findings);
   }
 
-  #finish(outcome: JobOutcome): void {
+  #finish(findings: JobFindings): void {
     const hand = this.#hand;
     this.#hand = undefined;
-    hand?.finish(outcome);
+    hand?.finish(findings);
   }
 
   #giveUp(limit: LimitHit): void {

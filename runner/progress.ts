@@ -2,10 +2,10 @@
 
 import type { Progress } from '../engine/search/options.js';
 import type { Job } from './protocol.js';
-import type { Outcome } from './task.js';
+import type { Findings } from './task.js';
 
 export interface ProgressDisplay {
   update(job: Job, progress: Progress): void;
-  finished(job: Job, outcome: Outcome): void;
+  finished(job: Job, findings: Findings): void;
   end(): void;
 }

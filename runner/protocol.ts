@@ -1,9 +1,9 @@
-// What the main thread and its workers say to each other: jobs one way, progress and outcomes the other. Plain data.
+// What the main thread and its workers say to each other: jobs one way, progress and findings the other. Plain data.
 
 import type { CompiledThread } from '../engine/index.js';
 import type { Progress } from '../engine/search/options.js';
 import type { SearchOptions } from './searchOptions.js';
-import type { Outcome, Part } from './task.js';
+import type { Findings, Part } from './task.js';
 import type { TaskSource } from './tasks.js';
 
 /** One part of one task; 'compile' only lists the edges that its programs can take, for measuring coverage. */
@@ -17,7 +17,7 @@ export interface Job {
 }
 
 /** What a job comes to; `compiled` is undefined where a limit cut a 'compile' job. */
-export interface JobOutcome extends Outcome {
+export interface JobFindings extends Findings {
   readonly compiled?: readonly CompiledThread[];
 }
 
@@ -30,4 +30,4 @@ export interface WorkerSetup {
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'done'; readonly outcome: JobOutcome };
+  | { readonly kind: 'done'; readonly findings: JobFindings };

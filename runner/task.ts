@@ -13,7 +13,7 @@ import {
   sample,
   type Verdict,
 } from '../engine/index.js';
-import type { System } from '../engine/machine/system.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
 import { agrees, type Expected, type ResultError, type ResultExploration, type ResultRow } from './result.js';
@@ -44,23 +44,23 @@ export interface TaskOptions {
 }
 
 /** What came of one part of a task, or of several together. */
-export interface Outcome {
+export interface Findings {
   readonly verdicts: readonly ResultRow[];
   readonly explorations: readonly ResultExploration[];
   readonly errors: readonly ResultError[];
 }
 
-/** No outcome at all. */
-export const nothing: Outcome = Object.freeze({ verdicts: [], explorations: [], errors: [] });
+/** No findings at all. */
+export const nothing: Findings = Object.freeze({ verdicts: [], explorations: [], errors: [] });
 
 /** verifyPart explores one part of a task and compares its verdicts with the expected ones. */
-export function verifyPart(task: Task, part: Part, options: TaskOptions): Outcome {
+export function verifyPart(task: Task, part: Part, options: TaskOptions): Findings {
   const properties = task[part];
   if (properties.length === 0) return nothing;
   if (options.interrupted?.()) return undecided(task, part, interrupted);
   if (options.sample && part === 'liveness') return undecided(task, part, notSampled);
   try {
-    return outcomeOf(task, part, run(task, properties, options), options);
+    return findingsOf(task, part, run(task, properties, options), options);
   } catch (error) {
     return { ...nothing, errors: [errorOf(task, error)] };
   }
@@ -74,7 +74,7 @@ function run(task: Task, properties: readonly Property[], options: TaskOptions):
   return explore(system, properties, { ...searching, ...watching });
 }
 
-function outcomeOf(task: Task, part: Part, exploration: Exploration, options: TaskOptions): Outcome {
+function findingsOf(task: Task, part: Part, exploration: Exploration, options: TaskOptions): Findings {
   return {
     verdicts: exploration.verdicts.map((verdict) => rowOf(task, verdict)),
     explorations: [explorationOf(task, part, exploration, options)],
@@ -109,7 +109,7 @@ const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'inter
 const notSampled: LimitHit = Object.freeze({ limit: 'steps', text: 'liveness can not be sampled' });
 
 /** undecided gives every property of a part the verdict inconclusive, for a part that was not run. */
-export function undecided(task: Task, part: Part, limit: LimitHit): Outcome {
+export function undecided(task: Task, part: Part, limit: LimitHit): Findings {
   const unseen = { verdict: 'inconclusive', states: 0, transitions: 0, limit } as const;
   const verdicts = task[part].map(({ name, statement }) => rowOf(task, { property: name, statement, ...unseen }));
   return { ...nothing, verdicts };
@@ -121,12 +121,12 @@ export function errorOf({ scenario, mechanism }: Pick<Task, 'scenario' | 'mechan
   return { scenario, mechanism, code: coded.code, message: coded.message, exitCode: coded.exitCode };
 }
 
-/** joinOutcomes puts outcomes one after another. */
-export function joinOutcomes(outcomes: readonly Outcome[]): Outcome {
+/** joinFindings puts findings one after another. */
+export function joinFindings(findings: readonly Findings[]): Findings {
   return {
-    verdicts: outcomes.flatMap((one) => one.verdicts),
-    explorations: outcomes.flatMap((one) => one.explorations),
-    errors: outcomes.flatMap((one) => one.errors),
+    verdicts: findings.flatMap((one) => one.verdicts),
+    explorations: findings.flatMap((one) => one.explorations),
+    errors: findings.flatMap((one) => one.errors),
   };
 }
 

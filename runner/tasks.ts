@@ -1,8 +1,8 @@
 // Where tasks come from: the catalogue of scenarios, a user's scenario file, or a user's program.
 // The main thread and each worker load them by the same source, because functions can not be sent between threads.
 
-import { layoutOf } from '../engine/machine/layout.js';
-import type { System } from '../engine/machine/system.js';
+import { layoutOf } from '../engine/multiprocessor/layout.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { isLiveness, noDeadlock, noFailure, type Property } from '../engine/watch/property.js';
 import type { Scenario } from '../scenarios/scenario.js';

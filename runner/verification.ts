@@ -7,10 +7,10 @@ import { type Interruption, onInterrupt } from './interruption.js';
 import { userFolder } from './invocation.js';
 import { runJobs } from './pool.js';
 import type { ProgressDisplay } from './progress.js';
-import type { Job, JobOutcome } from './protocol.js';
+import type { Job, JobFindings } from './protocol.js';
 import { makeResult, noMechanism, type ResultError, type VerificationResult } from './result.js';
 import type { SearchOptions } from './searchOptions.js';
-import { errorOf, joinOutcomes, nothing, parts, type Task, undecided } from './task.js';
+import { errorOf, joinFindings, nothing, parts, type Task, undecided } from './task.js';
 import type { TaskSource } from './tasks.js';
 
 /** A task with the source that a worker finds it by. */
@@ -39,9 +39,9 @@ export async function runVerification(
   const interruption = onInterrupt();
   const display = options.display(jobs.length);
   try {
-    const outcomes = await runAll(tasks, jobs, options, interruption, display);
-    const joined = joinOutcomes(outcomes);
-    const code = options.coverage && !interruption.isAsked() ? await codeCoverage(jobs, outcomes) : undefined;
+    const findings = await runAll(tasks, jobs, options, interruption, display);
+    const joined = joinFindings(findings);
+    const code = options.coverage && !interruption.isAsked() ? await codeCoverage(jobs, findings) : undefined;
     if (code instanceof Error) return makeResult({ ...joined, errors: [...joined.errors, coverageError(code)] });
     return makeResult({ ...joined, ...code });
   } finally {
@@ -56,7 +56,7 @@ function runAll(
   options: VerificationOptions,
   interruption: Interruption,
   display: ProgressDisplay,
-): Promise<readonly JobOutcome[]> {
+): Promise<readonly JobFindings[]> {
   const lanes = Math.max(1, Math.min(options.lanes ?? availableParallelism(), jobs.length));
   const byJob = new Map(tasks.map(({ source, task }) => [keyOf(source, task.name), task]));
   const taskOf = (job: Job) => byJob.get(keyOf(job.source, job.name))!;
@@ -66,7 +66,7 @@ function runAll(
     rank: (job) => sizeOf(taskOf(job)),
     undone: (job, limit) => (job.part === 'compile' ? nothing : undecided(taskOf(job), job.part, limit)),
     onProgress: (job, progress) => display.update(job, progress),
-    onDone: (job, outcome) => display.finished(job, outcome),
+    onDone: (job, findings) => display.finished(job, findings),
   });
 }
 
@@ -96,10 +96,10 @@ function withMemoryLimit(search: SearchOptions, lanes: number): SearchOptions {
 /** Nothing is said of impl/ unless every task was explored to its end. */
 async function codeCoverage(
   jobs: readonly Job[],
-  outcomes: readonly JobOutcome[],
+  findings: readonly JobFindings[],
 ): Promise<CodeCoverage | Error | undefined> {
   const compiled = jobs.flatMap(({ name, part }, index) =>
-    part === 'compile' ? [[name, outcomes[index]!.compiled] as const] : [],
+    part === 'compile' ? [[name, findings[index]!.compiled] as const] : [],
   );
   if (compiled.some(([, threads]) => threads === undefined)) return undefined;
   const { measureCode } = await import('./coverage/coverage.js');

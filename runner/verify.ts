@@ -6,7 +6,7 @@ import { livenessProperties, safetyProperties } from '../properties/index.js';
 import { buildSystem, contextOf, expectationsOf } from '../scenarios/build.js';
 import type { Scenario, ScenarioVariant } from '../scenarios/scenario.js';
 import { makeResult, type VerificationResult } from './result.js';
-import { joinOutcomes, onlyProperties, parts, type Task, type TaskOptions, verifyPart } from './task.js';
+import { joinFindings, onlyProperties, parts, type Task, type TaskOptions, verifyPart } from './task.js';
 
 export interface VerifyOptions extends TaskOptions {
   /** Only these properties. */
@@ -25,7 +25,7 @@ export function verify(scenarios: readonly Scenario[], options: VerifyOptions = 
   const { properties, mechanisms, ...rest } = options;
   const tasks = scenarios.flatMap(tasksOf).filter((task) => mechanisms?.includes(task.mechanism) ?? true);
   const selected = properties ? tasks.map((task) => onlyProperties(task, properties)) : tasks;
-  return makeResult(joinOutcomes(selected.flatMap((task) => parts.map((part) => verifyPart(task, part, rest)))));
+  return makeResult(joinFindings(selected.flatMap((task) => parts.map((part) => verifyPart(task, part, rest)))));
 }
 
 /** tasksOf gives the task of each of a scenario's mechanisms. Properties that do not apply are left out. */

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { searchOf } from '../engine/explore.js';
 import { compiledThreads } from '../engine/index.js';
 import type { Progress } from '../engine/search/options.js';
-import type { FromWorker, Job, JobOutcome, WorkerSetup } from './protocol.js';
+import type { FromWorker, Job, JobFindings, WorkerSetup } from './protocol.js';
 import { errorOf, nothing, onlyProperties, type Part, type Task, type TaskOptions, verifyPart } from './task.js';
 import { loadTasks, type TaskSource } from './tasks.js';
 
@@ -24,7 +24,7 @@ function tasksOf(source: TaskSource): Promise<readonly Task[]> {
   return tasks;
 }
 
-async function run(job: Job): Promise<JobOutcome> {
+async function run(job: Job): Promise<JobFindings> {
   try {
     const task = (await tasksOf(job.source)).find(({ name }) => name === job.name);
     if (!task) throw new Error(`no task ${job.name} in the worker`);
@@ -38,12 +38,12 @@ async function run(job: Job): Promise<JobOutcome> {
   }
 }
 
-function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobOutcome {
+function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobFindings {
   return verifyPart(names ? onlyProperties(task, names) : task, part, options);
 }
 
 /** The edges of a task's programs, from a search without properties. What goes wrong in it is told by the other parts. */
-function compile(task: Task, options: TaskOptions): JobOutcome {
+function compile(task: Task, options: TaskOptions): JobFindings {
   try {
     const search = searchOf({ ...task.system, name: task.name }, [], options);
     return search.complete ? { ...nothing, compiled: compiledThreads(search) } : nothing;
@@ -62,4 +62,4 @@ function atMostEvery(ms: number, report: (progress: Progress) => void): (progres
   };
 }
 
-parentPort?.on('message', async (job: Job) => say({ kind: 'done', outcome: await run(job) }));
+parentPort?.on('message', async (job: Job) => say({ kind: 'done', findings: await run(job) }));

@@ -1,6 +1,6 @@
 // From a scenario and one of its mechanisms to the system that is explored, and to what the properties must know.
 
-import type { System } from '../engine/machine/system.js';
+import type { System } from '../engine/multiprocessor/system.js';
 import { type Cell, cell, deepFreeze, QuiesceError, type Thread, thread } from '../engine/program/index.js';
 import type { Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';

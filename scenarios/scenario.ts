@@ -1,7 +1,7 @@
 // Scenarios: a workload, the mechanisms that it is run with, and the verdict that each property is expected to get.
 // Declarative: build.ts makes a system of one, and defineScenario refuses what could not be one.
 
-import type { SwitchingPolicy } from '../engine/machine/system.js';
+import type { SwitchingPolicy } from '../engine/multiprocessor/system.js';
 import { deepFreeze, QuiesceError } from '../engine/program/index.js';
 import type { Action, Component, MechanismVariant } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';

@@ -11,15 +11,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'engine/program': [],
   'engine/operations': ['engine/program'],
   'engine/threads': ['engine/program', 'engine/operations'],
-  'engine/machine': ['engine/program', 'engine/operations', 'engine/threads'],
-  'engine/watch': ['engine/program', 'engine/operations', 'engine/threads', 'engine/machine'],
-  'engine/search': ['engine/program', 'engine/operations', 'engine/threads', 'engine/machine', 'engine/watch'],
-  'engine/drivers': ['engine/program', 'engine/operations', 'engine/threads', 'engine/machine', 'engine/watch'],
+  'engine/multiprocessor': ['engine/program', 'engine/operations', 'engine/threads'],
+  'engine/watch': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor'],
+  'engine/search': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor', 'engine/watch'],
+  'engine/drivers': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor', 'engine/watch'],
   'engine/explain': [
     'engine/program',
     'engine/operations',
     'engine/threads',
-    'engine/machine',
+    'engine/multiprocessor',
     'engine/watch',
     'engine/search',
     'engine/drivers',
@@ -60,7 +60,7 @@ describe('the architecture', () => {
   });
 
   it('would notice an import against the direction', () => {
-    expect(mayImport('engine/machine', 'engine/search/search.ts')).toBe(false);
+    expect(mayImport('engine/multiprocessor', 'engine/search/search.ts')).toBe(false);
     expect(mayImport('impl', 'engine/watch/property.ts')).toBe(false);
     expect(mayImport('reports', 'impl/events.ts')).toBe(false);
   });

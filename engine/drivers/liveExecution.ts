@@ -1,9 +1,9 @@
 // Live executions: all generators run together, natively, on plain JavaScript values, with no memo and no merge, and are
 // compared with the compiled threads after every step. A difference means that threads share something besides cells.
-// This is a second interpreter of the operations, kept simple; it has nothing in common with machine.ts but the system.
+// This is a second interpreter of the operations, kept simple; it has nothing in common with multiprocessor.ts but the system.
 
-import type { Machine } from '../machine/machine.js';
-import { choiceOf, threadOf } from '../machine/via.js';
+import type { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import { FAILED_NODE, FINISHED_NODE, PAUSE } from '../operations/code.js';
 import { operationText } from '../operations/operationText.js';
 import { type Cell, holdsIntegers } from '../program/cell.js';
@@ -15,15 +15,16 @@ import { LiveThread } from '../threads/liveThread.js';
 class LiveSystem {
   readonly #cells = new Map<string, { readonly cell: Cell; value: Value }>();
   readonly #threads: (LiveThread | undefined)[];
-  readonly #machine: Machine;
+  readonly #multiprocessor: Multiprocessor;
   readonly rests: (ReturnType<LiveThread['run']> | undefined)[];
 
-  constructor(machine: Machine) {
-    this.#machine = machine;
-    for (const cell of machine.layout.cells) this.#cells.set(cell.name, { cell, value: normalised(cell.initial) });
-    this.#threads = machine.layout.threads.map(() => undefined);
-    this.rests = machine.layout.threads.map(() => undefined);
-    machine.layout.threads.forEach((thread, slot) => {
+  constructor(multiprocessor: Multiprocessor) {
+    this.#multiprocessor = multiprocessor;
+    for (const cell of multiprocessor.layout.cells)
+      this.#cells.set(cell.name, { cell, value: normalised(cell.initial) });
+    this.#threads = multiprocessor.layout.threads.map(() => undefined);
+    this.rests = multiprocessor.layout.threads.map(() => undefined);
+    multiprocessor.layout.threads.forEach((thread, slot) => {
       if (!thread.dormant) this.#start(slot);
     });
   }
@@ -51,14 +52,14 @@ class LiveSystem {
   }
 
   #start(slot: number): void {
-    const { thread, self } = this.#machine.automata[slot]!;
+    const { thread, self } = this.#multiprocessor.automata[slot]!;
     this.#threads[slot] = new LiveThread(thread, self);
     this.rests[slot] = this.#threads[slot]!.run();
   }
 
   #perform(operation: Operation, choice: number): Value {
     if (operation.kind === 'choose') return choice;
-    if (operation.kind === 'spawn') this.#start(this.#machine.linker.thread(operation.thread));
+    if (operation.kind === 'spawn') this.#start(this.#multiprocessor.linker.thread(operation.thread));
     return 'cell' in operation ? this.#access(operation) : undefined;
   }
 
@@ -89,7 +90,7 @@ class LiveSystem {
   }
 
   #name(slot: number): string {
-    return this.#machine.layout.threads[slot]!.name;
+    return this.#multiprocessor.layout.threads[slot]!.name;
   }
 }
 
@@ -98,38 +99,38 @@ function wrapped(sum: number, modulo: number | undefined): number {
 }
 
 /** compareLive performs the steps live and compiled side by side. Throws QSC213 at the first difference. */
-export function compareLive(machine: Machine, vias: readonly number[]): void {
-  const comparison = new LiveComparison(machine);
+export function compareLive(multiprocessor: Multiprocessor, vias: readonly number[]): void {
+  const comparison = new LiveComparison(multiprocessor);
   for (const via of vias) comparison.step(via);
 }
 
 /** A live execution beside a compiled one, step by step. */
 export class LiveComparison {
   readonly state;
-  readonly #machine: Machine;
+  readonly #multiprocessor: Multiprocessor;
   readonly #live: LiveSystem;
   #steps = 0;
 
-  constructor(machine: Machine) {
-    this.#machine = machine;
-    this.state = machine.initial().state;
-    this.#live = new LiveSystem(machine);
+  constructor(multiprocessor: Multiprocessor) {
+    this.#multiprocessor = multiprocessor;
+    this.state = multiprocessor.initial().state;
+    this.#live = new LiveSystem(multiprocessor);
     this.#compareAll();
   }
 
   step(via: number): void {
-    const { layout } = this.#machine;
+    const { layout } = this.#multiprocessor;
     const slot = threadOf(via);
     const node = this.state[layout.nodes + slot]!;
-    this.#machine.touchedCount = 0;
-    if (this.#machine.automata[slot]!.nodes[node]!.linked.code !== PAUSE) this.#live.step(slot, choiceOf(via));
-    this.#machine.step(this.state, slot, choiceOf(via));
+    this.#multiprocessor.touchedCount = 0;
+    if (this.#multiprocessor.automata[slot]!.nodes[node]!.linked.code !== PAUSE) this.#live.step(slot, choiceOf(via));
+    this.#multiprocessor.step(this.state, slot, choiceOf(via));
     this.#steps++;
     this.#compareAll();
   }
 
   #compareAll(): void {
-    const { layout, values } = this.#machine;
+    const { layout, values } = this.#multiprocessor;
     layout.cells.forEach((cell, slot) => {
       const raw = this.state[slot]!;
       const compiled = holdsIntegers(cell) ? raw : values.values[raw];
@@ -139,7 +140,7 @@ export class LiveComparison {
         );
       }
     });
-    this.#machine.automata.forEach((automaton, slot) => {
+    this.#multiprocessor.automata.forEach((automaton, slot) => {
       const compiled = compiledRest(
         automaton.nodes[this.state[layout.nodes + slot]!]!.text,
         this.state[layout.nodes + slot]!,

@@ -1,7 +1,7 @@
 // Random live executions after a search: see liveExecution.ts for what they show.
 
-import type { Machine } from '../machine/machine.js';
-import { viaOf } from '../machine/via.js';
+import type { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import { viaOf } from '../multiprocessor/via.js';
 import { auditBeyondMerges, auditWholePaths, beyondMax } from '../threads/audit.js';
 import { LiveComparison } from './liveExecution.js';
 import { Random } from './random.js';
@@ -13,24 +13,24 @@ const stepsMax = 2000;
 const seed = 20010101;
 
 /** auditMerges runs every thread live beyond its merges: see audit.ts. Throws QSC212 at a difference. */
-export function auditMerges(machine: Machine): void {
+export function auditMerges(multiprocessor: Multiprocessor): void {
   const random = new Random(seed);
-  for (const automaton of machine.automata) {
-    auditBeyondMerges(automaton, (count) => random.below(count), beyondMax / machine.automata.length);
+  for (const automaton of multiprocessor.automata) {
+    auditBeyondMerges(automaton, (count) => random.below(count), beyondMax / multiprocessor.automata.length);
     auditWholePaths(automaton);
   }
 }
 
 /** runLiveExecutions compares `count` random executions, live and compiled. Throws QSC213 at a difference. */
-export function runLiveExecutions(machine: Machine, count: number): void {
+export function runLiveExecutions(multiprocessor: Multiprocessor, count: number): void {
   const random = new Random(seed);
   for (let execution = 0; execution < count; execution++) {
-    const comparison = new LiveComparison(machine);
+    const comparison = new LiveComparison(multiprocessor);
     for (let steps = 0; steps < stepsMax; steps++) {
-      const slots = slotsOf(machine.enabled(comparison.state));
+      const slots = slotsOf(multiprocessor.enabled(comparison.state));
       if (slots.length === 0) break;
       const slot = slots[random.below(slots.length)]!;
-      comparison.step(viaOf(slot, random.below(machine.choices(comparison.state, slot))));
+      comparison.step(viaOf(slot, random.below(multiprocessor.choices(comparison.state, slot))));
     }
   }
 }

@@ -1,7 +1,7 @@
 // Walks: an execution along given steps, from the initial state, with the monitors in product.
 
-import type { Machine, State } from '../machine/machine.js';
-import { choiceOf, threadOf } from '../machine/via.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import type { Checks } from '../watch/checks.js';
 import type { Refutation } from '../watch/product.js';
 
@@ -15,40 +15,40 @@ export interface Stop {
 
 /** A walker takes steps one by one; a step that is not enabled is refused. */
 export class Walker {
-  readonly machine: Machine;
+  readonly multiprocessor: Multiprocessor;
   readonly state: State;
   readonly start: Stop;
   #index = -1;
   readonly #checks: Checks;
 
-  constructor(machine: Machine, checks: Checks) {
-    this.machine = machine;
+  constructor(multiprocessor: Multiprocessor, checks: Checks) {
+    this.multiprocessor = multiprocessor;
     this.#checks = checks;
-    const { state, batch } = machine.initial();
+    const { state, batch } = multiprocessor.initial();
     this.state = state;
     const { product } = checks;
     const refuted = product.refutations(product.initial, batch);
-    state[machine.layout.monitors] = product.next(product.initial, batch);
+    state[multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.start = { index: -1, state, batch, refuted };
   }
 
   get enabled(): number {
-    return this.machine.enabled(this.state);
+    return this.multiprocessor.enabled(this.state);
   }
 
   /** Whether the step may be taken here. */
   allows(via: number): boolean {
     const thread = threadOf(via);
-    return ((this.enabled >>> thread) & 1) === 1 && choiceOf(via) < this.machine.choices(this.state, thread);
+    return ((this.enabled >>> thread) & 1) === 1 && choiceOf(via) < this.multiprocessor.choices(this.state, thread);
   }
 
   /** Takes a step that is allowed. */
   step(via: number): Stop {
-    const { machine, state } = this;
-    const { monitors } = machine.layout;
+    const { multiprocessor, state } = this;
+    const { monitors } = multiprocessor.layout;
     const { product } = this.#checks;
-    machine.touchedCount = 0;
-    const batch = machine.step(state, threadOf(via), choiceOf(via));
+    multiprocessor.touchedCount = 0;
+    const batch = multiprocessor.step(state, threadOf(via), choiceOf(via));
     const before = state[monitors]!;
     const after = product.next(before, batch);
     state[monitors] = after;

@@ -2,8 +2,8 @@
 
 import { compareLive } from '../drivers/liveExecution.js';
 import { Walker } from '../drivers/walk.js';
-import type { Machine, State } from '../machine/machine.js';
-import { choiceOf, threadOf } from '../machine/via.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Finding } from '../search/search.js';
 import type { Checks } from '../watch/checks.js';
@@ -18,7 +18,7 @@ import { waitsIn } from './waits.js';
 
 /** What a counterexample is made of. */
 export interface Failure {
-  readonly machine: Machine;
+  readonly multiprocessor: Multiprocessor;
   readonly checks: Checks;
   readonly finding: Pick<Finding, 'property' | 'kind' | 'reason'>;
   readonly vias: readonly number[];
@@ -30,44 +30,44 @@ export interface Failure {
 
 /** counterexampleOf shrinks a failing path and describes it. */
 export function counterexampleOf(failure: Failure): Counterexample {
-  const { machine, checks, finding, vias } = failure;
-  const recognise = recogniser(machine, checks, finding, failure.stuckIn);
-  const best = shrink(vias, (candidate) => violationAlong(machine, checks, candidate, recognise)?.steps);
-  compareLive(machine, best);
-  const steps = recordPath(machine, checks, best);
-  const violation = violationAlong(machine, checks, best, recognise);
+  const { multiprocessor, checks, finding, vias } = failure;
+  const recognise = recogniser(multiprocessor, checks, finding, failure.stuckIn);
+  const best = shrink(vias, (candidate) => violationAlong(multiprocessor, checks, candidate, recognise)?.steps);
+  compareLive(multiprocessor, best);
+  const steps = recordPath(multiprocessor, checks, best);
+  const violation = violationAlong(multiprocessor, checks, best, recognise);
   if (!violation) throw notReproduced(failure);
   const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
   const history = historyOf(failure, best);
   return {
     property: checks.properties[finding.property]!.name,
     reason: violation.reason,
-    schedule: scheduleOf(machine, best, steps, checks.properties[finding.property]!.name),
+    schedule: scheduleOf(multiprocessor, best, steps, checks.properties[finding.property]!.name),
     steps,
     turnedFalseAt: best.length - 1,
     length: failure.shortest && best.length === vias.length ? 'shortest' : 'shortest found',
     shrunkFrom: sizeOf(vias),
     size: sizeOf(best),
-    ...(blocked ? { waits: waitsIn(machine, endOf(machine, checks, best)) } : {}),
+    ...(blocked ? { waits: waitsIn(multiprocessor, endOf(multiprocessor, checks, best)) } : {}),
     ...(history ? { history } : {}),
   };
 }
 
 /** What clients saw along the path, where the property can tell. */
-function historyOf({ machine, checks, finding }: Failure, vias: readonly number[]): History | undefined {
+function historyOf({ multiprocessor, checks, finding }: Failure, vias: readonly number[]): History | undefined {
   const property = checks.properties[finding.property]!;
   if (property.kind !== 'monitor' || !property.history) return undefined;
-  const walker = new Walker(machine, checks);
+  const walker = new Walker(multiprocessor, checks);
   const batches = [walker.start.batch, ...vias.map((via) => walker.step(via).batch)];
-  return property.history(batches.flatMap((batch) => machine.batches.events(batch)));
+  return property.history(batches.flatMap((batch) => multiprocessor.batches.events(batch)));
 }
 
 /** A path that does not violate what it was found for: the engine is wrong, and says so rather than print it. */
-function notReproduced({ machine, checks, finding, vias }: Failure): QuiesceError {
+function notReproduced({ multiprocessor, checks, finding, vias }: Failure): QuiesceError {
   const { name } = checks.properties[finding.property]!;
   return new QuiesceError(
     'QSC901',
-    `${machine.system.name ?? 'system'}: the path to a violation of ${name} (${finding.reason}, ${vias.length} steps) does not violate it`,
+    `${multiprocessor.system.name ?? 'system'}: the path to a violation of ${name} (${finding.reason}, ${vias.length} steps) does not violate it`,
   );
 }
 
@@ -78,29 +78,29 @@ export function sizeOf(vias: readonly number[]): PathSize {
 
 /** The schedule of a recorded path. */
 export function scheduleOf(
-  machine: Machine,
+  multiprocessor: Multiprocessor,
   vias: readonly number[],
   steps: readonly StepRecord[],
   property?: string,
 ): Schedule {
   const choices = vias.map((via, index) => {
-    const thread = machine.layout.threads[threadOf(via)]!.name;
+    const thread = multiprocessor.layout.threads[threadOf(via)]!.name;
     return steps[index]!.operation.startsWith('choose ') ? { thread, choice: choiceOf(via) } : { thread };
   });
   return {
     version: 1,
-    name: machine.system.name ?? 'system',
+    name: multiprocessor.system.name ?? 'system',
     choices,
     enabled: steps.map(({ enabled }) => enabled),
     operations: steps.map(({ operation }) => operation),
-    programHash: programHash(machine.system),
+    programHash: programHash(multiprocessor.system),
     ...(property === undefined ? {} : { property }),
   };
 }
 
 /** The state at the end of a path. */
-export function endOf(machine: Machine, checks: Checks, vias: readonly number[]): State {
-  const walker = new Walker(machine, checks);
+export function endOf(multiprocessor: Multiprocessor, checks: Checks, vias: readonly number[]): State {
+  const walker = new Walker(multiprocessor, checks);
   for (const via of vias) walker.step(via);
   return walker.state;
 }

@@ -1,21 +1,21 @@
 // Replaying a liveness violation: whether given steps are a fair lasso, or a maximal execution, without `to`.
 
 import { Walker } from '../drivers/walk.js';
-import type { Machine, State } from '../machine/machine.js';
-import { threadOf } from '../machine/via.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { threadOf } from '../multiprocessor/via.js';
 import { Checks } from '../watch/checks.js';
 import type { LeadsToProperty } from '../watch/property.js';
 
 /** Why the steps violate the claim, and the step after which it stayed open; undefined when they do not. */
 export function lassoViolation(
-  machine: Machine,
+  multiprocessor: Multiprocessor,
   property: LeadsToProperty,
   vias: readonly number[],
   loopStartsAt: number | undefined,
 ): { readonly reason: string; readonly step: number } | undefined {
-  const checks = new Checks(machine, [property]);
-  const walker = new Walker(machine, checks);
-  const everyone = 2 ** machine.layout.threads.length - 1;
+  const checks = new Checks(multiprocessor, [property]);
+  const walker = new Walker(multiprocessor, checks);
+  const everyone = 2 ** multiprocessor.layout.threads.length - 1;
   let opened = opening(checks, property, walker.state, -1, undefined);
   let atLoop: State | undefined;
   let due = everyone;

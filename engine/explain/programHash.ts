@@ -3,7 +3,7 @@
 // operations recorded step by step catch the rest.
 
 import { createHash } from 'node:crypto';
-import type { System } from '../machine/system.js';
+import type { System } from '../multiprocessor/system.js';
 import type { Cell } from '../program/cell.js';
 import { argumentText } from '../threads/argumentKey.js';
 

@@ -1,9 +1,9 @@
 // A path in words: for each step its thread, operation, values, source line, events and the threads enabled before it.
 
 import { type Stop, Walker } from '../drivers/walk.js';
-import type { Machine, State } from '../machine/machine.js';
-import { threadNames } from '../machine/threadNames.js';
-import { choiceOf, threadOf } from '../machine/via.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { threadNames } from '../multiprocessor/threadNames.js';
+import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import * as code from '../operations/code.js';
 import { holdsIntegers } from '../program/cell.js';
 import type { Event } from '../program/event.js';
@@ -28,37 +28,37 @@ const reading = new Set([
 const writing = new Set([code.STORE, code.EXCHANGE, code.EXCHANGE_VIEW, code.ADD, code.FETCH_ADD, code.FETCH_ADD_VIEW]);
 
 /** recordPath walks the steps and describes each. The steps must be enabled one after the other. */
-export function recordPath(machine: Machine, checks: Checks, vias: readonly number[]): StepRecord[] {
-  const walker = new Walker(machine, checks);
+export function recordPath(multiprocessor: Multiprocessor, checks: Checks, vias: readonly number[]): StepRecord[] {
+  const walker = new Walker(multiprocessor, checks);
   return vias.map((via) => recordStep(walker, via));
 }
 
 /** recordStep takes one step of a walk, lets `look` see where it led, and describes it. */
 export function recordStep(walker: Walker, via: number, look: (stop: Stop) => void = () => {}): StepRecord {
-  const { machine, state } = walker;
+  const { multiprocessor, state } = walker;
   const thread = threadOf(via);
-  const automaton = machine.automata[thread]!;
-  const node = state[machine.layout.nodes + thread]!;
+  const automaton = multiprocessor.automata[thread]!;
+  const node = state[multiprocessor.layout.nodes + thread]!;
   const { linked, text, source } = automaton.nodes[node]!;
   const { slot, code: operation } = linked;
-  const enabled = threadNames(machine, walker.enabled);
-  const before = slot < 0 ? '' : cellText(machine, state, slot);
+  const enabled = threadNames(multiprocessor, walker.enabled);
+  const before = slot < 0 ? '' : cellText(multiprocessor, state, slot);
   const stop = walker.step(via);
   const { batch, index } = stop;
   look(stop);
-  const after = slot < 0 ? '' : cellText(machine, state, slot);
+  const after = slot < 0 ? '' : cellText(multiprocessor, state, slot);
   const wrote =
-    writing.has(operation) || (operation === code.COMPARE_EXCHANGE && linked.x === rawOf(machine, slot, before));
+    writing.has(operation) || (operation === code.COMPARE_EXCHANGE && linked.x === rawOf(multiprocessor, slot, before));
   return {
     index,
     thread: automaton.self.name,
     processor: automaton.self.processor,
     operation: operation === code.CHOOSE ? `${text} = ${choiceOf(via)}` : text,
-    ...(slot < 0 ? {} : { cell: machine.layout.cells[slot]!.name }),
+    ...(slot < 0 ? {} : { cell: multiprocessor.layout.cells[slot]!.name }),
     ...(reading.has(operation) ? { read: before } : {}),
     ...(wrote ? { wrote: after } : {}),
     ...(source ? { source: showSource(source) } : {}),
-    events: machine.batches.events(batch).map((event) => eventText(event, automaton.self.name)),
+    events: multiprocessor.batches.events(batch).map((event) => eventText(event, automaton.self.name)),
     enabled,
   };
 }
@@ -69,12 +69,12 @@ export function eventText(event: Event, stepping: string): string {
   return `${event.thread === stepping ? '' : `${event.thread}: `}${event.name}${data}`;
 }
 
-function cellText(machine: Machine, state: State, slot: number): string {
+function cellText(multiprocessor: Multiprocessor, state: State, slot: number): string {
   const raw = state[slot]!;
-  return holdsIntegers(machine.layout.cells[slot]!) ? String(raw) : machine.values.texts[raw]!;
+  return holdsIntegers(multiprocessor.layout.cells[slot]!) ? String(raw) : multiprocessor.values.texts[raw]!;
 }
 
 /** The raw content of a cell whose text is known. */
-function rawOf(machine: Machine, slot: number, text: string): number {
-  return holdsIntegers(machine.layout.cells[slot]!) ? Number(text) : machine.values.texts.indexOf(text);
+function rawOf(multiprocessor: Multiprocessor, slot: number, text: string): number {
+  return holdsIntegers(multiprocessor.layout.cells[slot]!) ? Number(text) : multiprocessor.values.texts.indexOf(text);
 }

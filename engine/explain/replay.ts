@@ -4,10 +4,10 @@
 import { compareLive } from '../drivers/liveExecution.js';
 import { slotsOf } from '../drivers/samplers/sampler.js';
 import { type Stop, Walker } from '../drivers/walk.js';
-import { Machine } from '../machine/machine.js';
-import type { System } from '../machine/system.js';
-import { threadNames } from '../machine/threadNames.js';
-import { threadOf, viaOf } from '../machine/via.js';
+import { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import type { System } from '../multiprocessor/system.js';
+import { threadNames } from '../multiprocessor/threadNames.js';
+import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
@@ -51,20 +51,20 @@ export interface ReplayResult {
  * the reason and the threads that were enabled instead.
  */
 export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
-  const machine = new Machine(system);
+  const multiprocessor = new Multiprocessor(system);
   const checks = new Checks(
-    machine,
+    multiprocessor,
     (options.properties ?? []).filter(({ kind }) => kind !== 'leadsTo'),
   );
-  const replayer = new Replayer(machine, checks);
+  const replayer = new Replayer(multiprocessor, checks);
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
   const decided = judgeEnd(replayer, options.properties ?? [], schedule);
   const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
-  compareLive(machine, replayer.vias);
+  compareLive(multiprocessor, replayer.vias);
   const { state } = replayer.walker;
-  const enabled = machine.enabled(state);
-  const atEnd = new Ends(machine).isNormalEnd(state, enabled);
+  const enabled = multiprocessor.enabled(state);
+  const atEnd = new Ends(multiprocessor).isNormalEnd(state, enabled);
   const { property } = schedule;
   return {
     steps: replayer.steps,
@@ -74,7 +74,7 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
       ? {}
       : { reproduced: replayer.violations.some((each) => each.property === property) }),
     end: cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
-    waits: waitsIn(machine, state),
+    waits: waitsIn(multiprocessor, state),
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
   };
 }
@@ -87,14 +87,14 @@ function judgeEnd(
 ): boolean {
   const property = properties.find(({ name }) => name === schedule.property);
   if (!property || violations.some((each) => each.property === property.name)) return true;
-  const { machine, state } = walker;
+  const { multiprocessor, state } = walker;
   if (property.kind === 'leadsTo') {
-    const violation = lassoViolation(machine, property, vias, schedule.loopStartsAt);
+    const violation = lassoViolation(multiprocessor, property, vias, schedule.loopStartsAt);
     if (violation) violations.push({ property: property.name, ...violation });
   } else if (property.kind === 'noDeadlock') {
-    const stuck = stuckFrom(machine, state, concernedThreads(machine, property));
+    const stuck = stuckFrom(multiprocessor, state, concernedThreads(multiprocessor, property));
     if (stuck === undefined) return false;
-    const reason = stuckReason(threadNames(machine, stuck));
+    const reason = stuckReason(threadNames(multiprocessor, stuck));
     if (reason !== undefined) violations.push({ property: property.name, reason, step: vias.length - 1 });
   }
   return true;
@@ -107,12 +107,12 @@ class Replayer {
   readonly violations: { property: string; reason: string; step: number }[] = [];
   readonly #recognisers;
 
-  constructor(machine: Machine, checks: Checks) {
-    this.walker = new Walker(machine, checks);
+  constructor(multiprocessor: Multiprocessor, checks: Checks) {
+    this.walker = new Walker(multiprocessor, checks);
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,
-        recognise: recogniser(machine, checks, { property: index, kind }, () => []),
+        recognise: recogniser(multiprocessor, checks, { property: index, kind }, () => []),
       })),
     );
     this.#look(this.walker.start);
@@ -120,10 +120,10 @@ class Replayer {
 
   follow(schedule: ScheduleText): void {
     schedule.choices.forEach(({ thread, choice }, index) => {
-      const slot = this.walker.machine.layout.threads.findIndex(({ name }) => name === thread);
+      const slot = this.walker.multiprocessor.layout.threads.findIndex(({ name }) => name === thread);
       const via = viaOf(Math.max(0, slot), choice ?? 0);
       const reason = slot < 0 ? `there is no thread ${thread}` : this.#obstacle(via, schedule.operations?.[index]);
-      if (reason) throw left(index, schedule, reason, threadNames(this.walker.machine, this.walker.enabled));
+      if (reason) throw left(index, schedule, reason, threadNames(this.walker.multiprocessor, this.walker.enabled));
       this.#step(via);
     });
   }
@@ -154,9 +154,9 @@ class Replayer {
   }
 
   #obstacle(via: number, recordedOperation: string | undefined): string | undefined {
-    const { machine, state } = this.walker;
-    const automaton = machine.automata[threadOf(via)]!;
-    const { text } = automaton.nodes[state[machine.layout.nodes + threadOf(via)]!]!;
+    const { multiprocessor, state } = this.walker;
+    const automaton = multiprocessor.automata[threadOf(via)]!;
+    const { text } = automaton.nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
     const now = text.startsWith('choose ') ? `${text} = ${via >>> 5}` : text;
     if (!this.walker.allows(via)) return `${automaton.self.name} cannot step: it is at "${text}"`;
     if (recordedOperation !== undefined && recordedOperation !== now) {

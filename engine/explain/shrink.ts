@@ -2,7 +2,7 @@
 // operations or threads. Candidates are executed strictly: a step that is not enabled makes the candidate invalid.
 // It is a local search: the result is "shortest found", unless breadth-first search had already proved it shortest.
 
-import { threadOf } from '../machine/via.js';
+import { threadOf } from '../multiprocessor/via.js';
 
 /** Executes a candidate; returns how many of its steps it takes to violate, or undefined when it does not. */
 export type Violates = (vias: readonly number[]) => number | undefined;

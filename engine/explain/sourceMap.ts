@@ -1,5 +1,5 @@
 // Source places for people: from `file:line:column` in the running JavaScript to `path/file.ts:line`, by source maps.
-// Paths are relative to the package or the working folder, so that reports are the same on every machine.
+// Paths are relative to the package or the working folder, so that reports are the same on every multiprocessor.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { findSourceMap, SourceMap } from 'node:module';

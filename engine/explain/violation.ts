@@ -1,7 +1,7 @@
 // Whether and where a given list of steps violates a property: the test that shrinking repeats.
 
 import { type Stop, Walker } from '../drivers/walk.js';
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { Ends } from '../search/ends.js';
 import type { Finding } from '../search/search.js';
 import type { Checks } from '../watch/checks.js';
@@ -13,17 +13,17 @@ export type Recognise = (stop: Stop, enabled: number) => string | undefined;
 
 /** What to look for, by kind of finding. `stuckIn` names the threads stuck in a state; only an exhaustive search knows them. */
 export function recogniser(
-  machine: Machine,
+  multiprocessor: Multiprocessor,
   checks: Checks,
   finding: Pick<Finding, 'property' | 'kind'>,
   stuckIn: (state: State) => readonly string[],
 ): Recognise {
   const property = checks.properties[finding.property]!;
-  const ends = new Ends(machine);
-  const { monitors } = machine.layout;
+  const ends = new Ends(multiprocessor);
+  const { monitors } = multiprocessor.layout;
   switch (finding.kind) {
     case 'deadlock': {
-      const concerned = concernedThreads(machine, property);
+      const concerned = concernedThreads(multiprocessor, property);
       return ({ state }, enabled) =>
         enabled === 0 && (ends.unfinished(state) & concerned) !== 0 ? 'no thread can step' : undefined;
     }
@@ -64,12 +64,12 @@ export function kindsOf(property: Property): readonly Finding['kind'][] {
 
 /** Where a list of steps first violates: the number of steps up to there, and the reason. Undefined when it does not. */
 export function violationAlong(
-  machine: Machine,
+  multiprocessor: Multiprocessor,
   checks: Checks,
   vias: readonly number[],
   recognise: Recognise,
 ): { readonly steps: number; readonly reason: string } | undefined {
-  const walker = new Walker(machine, checks);
+  const walker = new Walker(multiprocessor, checks);
   let stop = walker.start;
   for (let steps = 0; ; steps++) {
     const reason = recognise(stop, walker.enabled);

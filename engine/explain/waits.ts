@@ -1,7 +1,7 @@
 // Who waits for whom: for a blocked thread, the threads whose automaton still holds an operation that could satisfy the
 // wait. Values that only an execution could give are not guessed, so an empty answer means that none is in sight.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import * as code from '../operations/code.js';
 import type { Linked } from '../operations/linker.js';
 import { QuiesceError } from '../program/errors.js';
@@ -10,14 +10,14 @@ import { showSource } from './sourceMap.js';
 import type { WaitRecord } from './verdict.js';
 
 /** waitsIn lists every thread that has begun, has not ended and is not enabled in the state. */
-export function waitsIn(machine: Machine, state: State): WaitRecord[] {
-  const enabled = machine.enabled(state);
-  return machine.automata.flatMap((automaton, thread) => {
-    const node = state[machine.layout.nodes + thread]!;
+export function waitsIn(multiprocessor: Multiprocessor, state: State): WaitRecord[] {
+  const enabled = multiprocessor.enabled(state);
+  return multiprocessor.automata.flatMap((automaton, thread) => {
+    const node = state[multiprocessor.layout.nodes + thread]!;
     if (node <= code.FAILED_NODE || ((enabled >>> thread) & 1) === 1) return [];
     const { text, source } = automaton.nodes[node]!;
-    const waitsFor = machine.automata.filter(
-      (_, other) => other !== thread && couldSatisfy(machine, state, thread, other),
+    const waitsFor = multiprocessor.automata.filter(
+      (_, other) => other !== thread && couldSatisfy(multiprocessor, state, thread, other),
     );
     const names = waitsFor.map(({ self }) => self.name);
     return [
@@ -31,20 +31,20 @@ export function waitsIn(machine: Machine, state: State): WaitRecord[] {
   });
 }
 
-function couldSatisfy(machine: Machine, state: State, thread: number, other: number): boolean {
-  const node = state[machine.layout.nodes + thread]!;
-  const waiting = machine.automata[thread]!.nodes[node]!.linked;
-  if (machine.ready(state, thread)) return isRunning(machine, state, thread, other);
-  if (waiting.code === code.JOIN) return waiting.x === other && !machine.ended(state, other);
-  const helper = machine.automata[other]!;
-  return reachableNodes(helper, state[machine.layout.nodes + other]!).some((at) =>
+function couldSatisfy(multiprocessor: Multiprocessor, state: State, thread: number, other: number): boolean {
+  const node = state[multiprocessor.layout.nodes + thread]!;
+  const waiting = multiprocessor.automata[thread]!.nodes[node]!.linked;
+  if (multiprocessor.ready(state, thread)) return isRunning(multiprocessor, state, thread, other);
+  if (waiting.code === code.JOIN) return waiting.x === other && !multiprocessor.ended(state, other);
+  const helper = multiprocessor.automata[other]!;
+  return reachableNodes(helper, state[multiprocessor.layout.nodes + other]!).some((at) =>
     satisfies(waiting, thread, helper.nodes[at]!.linked),
   );
 }
 
 /** A ready thread of a cooperative processor waits for the one that runs there. */
-function isRunning(machine: Machine, state: State, thread: number, other: number): boolean {
-  const slot = machine.layout.running[machine.layout.threads[thread]!.processor]!;
+function isRunning(multiprocessor: Multiprocessor, state: State, thread: number, other: number): boolean {
+  const slot = multiprocessor.layout.running[multiprocessor.layout.threads[thread]!.processor]!;
   return slot >= 0 && state[slot] === other + 1;
 }
 

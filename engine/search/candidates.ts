@@ -2,7 +2,7 @@
 // step is taken in place and taken back; what it wrote is kept, so that a candidate that turns out to be new can be had
 // again without another step. Part of the hot loop.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { widened } from '../threads/widened.js';
 
 export class Candidates {
@@ -20,9 +20,9 @@ export class Candidates {
     this.count = 0;
   }
 
-  /** Keeps the step that the machine has just taken from a state, and takes it back. */
-  keep(machine: Machine, state: State, via: number, product: number): void {
-    const { touched, before, touchedCount } = machine;
+  /** Keeps the step that the multiprocessor has just taken from a state, and takes it back. */
+  keep(multiprocessor: Multiprocessor, state: State, via: number, product: number): void {
+    const { touched, before, touchedCount } = multiprocessor;
     const candidate = this.count++;
     const first = this.firstWrite[candidate]!;
     if (this.count === this.via.length || first + touchedCount > this.slot.length) this.#makeRoom();

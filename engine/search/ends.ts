@@ -1,18 +1,18 @@
 // Ends of executions, as the design defines them. Normal end: every thread but daemons has ended, and every daemon is
 // blocked or looping. Deadlock: no thread is enabled, and it is not a normal end.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import * as code from '../operations/code.js';
 
 export class Ends {
-  readonly #machine: Machine;
+  readonly #multiprocessor: Multiprocessor;
   readonly #nodes: number;
   readonly #threads: number;
   readonly #daemons: number;
 
-  constructor(machine: Machine) {
-    this.#machine = machine;
-    const { nodes, threads } = machine.layout;
+  constructor(multiprocessor: Multiprocessor) {
+    this.#multiprocessor = multiprocessor;
+    const { nodes, threads } = multiprocessor.layout;
     this.#nodes = nodes;
     this.#threads = threads.length;
     this.#daemons = threads.reduce((bits, { daemon }, slot) => (daemon ? bits | (1 << slot) : bits), 0);
@@ -32,8 +32,8 @@ export class Ends {
     if (this.unfinished(state) !== 0) return false;
     if (enabled === 0) return true;
     // Ready, not enabled: on a cooperative processor a daemon that waits for its turn is neither blocked nor looping.
-    return this.#machine.automata.every((automaton, slot) => {
-      if (!this.#machine.ready(state, slot)) return true;
+    return this.#multiprocessor.automata.every((automaton, slot) => {
+      if (!this.#multiprocessor.ready(state, slot)) return true;
       return automaton.nodes[state[this.#nodes + slot]!]!.looping;
     });
   }

@@ -1,8 +1,8 @@
 // The exact store: packed states in an open-addressing table. The hash only picks where to look; equality of all words
 // decides. With fingerprintStore.ts and search.ts this is the hot loop: flat typed arrays, no allocation per state.
 
-import type { Layout } from '../machine/layout.js';
-import type { State } from '../machine/machine.js';
+import type { Layout } from '../multiprocessor/layout.js';
+import type { State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
 import { widened } from '../threads/widened.js';
 import { hashOf } from '../threads/wordHash.js';
@@ -54,7 +54,7 @@ export class ExactStore implements Store {
     this.#widen(state);
     this.#stageWhole(state);
     this.fetch();
-    return this.settle(0);
+    return this.resolve(0);
   }
 
   stage(base: number, state: State, touched: Int32Array, count: number): void {
@@ -91,7 +91,7 @@ export class ExactStore implements Store {
     this.#stagedCount = 0;
   }
 
-  settle(candidate: number): number {
+  resolve(candidate: number): number {
     const { words } = this.#packing;
     const at = candidate * words;
     const hash = this.#hashes[candidate]!;

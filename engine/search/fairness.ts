@@ -3,7 +3,7 @@
 // every thread either steps or is disabled somewhere; or by a path that just ends without `to`.
 // For weak fairness a component that ignores an enabled thread has no fair part, so no component has to be split.
 
-import { threadOf } from '../machine/via.js';
+import { threadOf } from '../multiprocessor/via.js';
 import type { Graph } from './graph.js';
 import { IntList } from './intList.js';
 

@@ -1,7 +1,7 @@
 // The fingerprint store: 64 bits a state instead of the state. Two states of one fingerprint are taken for one, so a
 // search over it proves nothing; its verdicts are inconclusive, with the probability that any state was missed.
 
-import type { State } from '../machine/machine.js';
+import type { State } from '../multiprocessor/multiprocessor.js';
 import type { Store } from './store.js';
 
 export class FingerprintStore implements Store {
@@ -37,7 +37,7 @@ export class FingerprintStore implements Store {
     this.#stagedCount = 0;
     this.stage(-1, state);
     this.fetch();
-    return this.settle(0);
+    return this.resolve(0);
   }
 
   stage(_base: number, state: State): void {
@@ -51,7 +51,7 @@ export class FingerprintStore implements Store {
     this.#stagedCount = 0;
   }
 
-  settle(candidate: number): number {
+  resolve(candidate: number): number {
     const state = this.#staged[candidate]!;
     const high = hashOf(state, 0x2545f491, 0x9e3779b1);
     const low = hashOf(state, 0x6c078965, 0x85ebca6b);

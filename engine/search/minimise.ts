@@ -8,14 +8,14 @@ import type { Search } from './search.js';
 
 /** minimisedStates counts the distinct states of a finished search after the nodes of each thread are minimised. */
 export function minimisedStates(search: Search): number {
-  const { machine, store } = search;
-  const classes = machine.automata.map(bisimilarNodes);
-  const state = new Int32Array(machine.layout.width);
+  const { multiprocessor, store } = search;
+  const classes = multiprocessor.automata.map(bisimilarNodes);
+  const state = new Int32Array(multiprocessor.layout.width);
   const seen = new Set<string>();
   for (let id = 0; id < store.count; id++) {
     store.load(id, state);
     classes.forEach((ofNode, thread) => {
-      const slot = machine.layout.nodes + thread;
+      const slot = multiprocessor.layout.nodes + thread;
       state[slot] = ofNode[state[slot]!]!;
     });
     seen.add(String.fromCharCode(...Uint16Array.from(new Uint8Array(state.buffer))));

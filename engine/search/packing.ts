@@ -1,8 +1,8 @@
 // Packing: a state vector as few 32-bit words, one bit field a slot. Fields start narrow; one that turns out too narrow
 // is widened, and the store packs its states anew. Signed slots are zigzag coded.
 
-import type { Layout } from '../machine/layout.js';
-import type { State } from '../machine/machine.js';
+import type { Layout } from '../multiprocessor/layout.js';
+import type { State } from '../multiprocessor/multiprocessor.js';
 
 /** Bits beyond those needed, when a field is widened: product states are the most, and come late. */
 const fieldReserve = 2;

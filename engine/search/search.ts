@@ -1,9 +1,9 @@
 // Exhaustive search over stored states. The hot loop: take a few states, perform each enabled step in place, stage what
 // it leads to, undo; then look all of that up. Everything else (what a violation is, how it is shown) is in other files.
 
-import type { Machine, State } from '../machine/machine.js';
-import { threadNames } from '../machine/threadNames.js';
-import { choiceOf, threadOf, viaOf } from '../machine/via.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { threadNames } from '../multiprocessor/threadNames.js';
+import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Checks } from '../watch/checks.js';
 import { Predicates } from '../watch/predicates.js';
@@ -53,7 +53,7 @@ class Source {
 }
 
 export class Search {
-  readonly machine: Machine;
+  readonly multiprocessor: Multiprocessor;
   readonly checks: Checks;
   readonly store: Store;
   readonly graph: Graph;
@@ -92,20 +92,22 @@ export class Search {
   #compiledSeen = 0;
   #lookedAt = 0;
 
-  constructor(machine: Machine, checks: Checks, options: ExploreOptions) {
+  constructor(multiprocessor: Multiprocessor, checks: Checks, options: ExploreOptions) {
     checkOptions(options);
-    this.machine = machine;
+    this.multiprocessor = multiprocessor;
     this.checks = checks;
     this.#options = options;
     this.#watch = new LimitWatch(options);
     this.#depthFirst = options.search === 'depthFirst';
-    this.#ends = new Ends(machine);
-    this.#sources = Array.from({ length: atOnce }, () => new Source(machine.layout.width));
+    this.#ends = new Ends(multiprocessor);
+    this.#sources = Array.from({ length: atOnce }, () => new Source(multiprocessor.layout.width));
     this.store =
-      options.store === 'fingerprint' ? new FingerprintStore(machine.layout) : new ExactStore(machine.layout);
+      options.store === 'fingerprint'
+        ? new FingerprintStore(multiprocessor.layout)
+        : new ExactStore(multiprocessor.layout);
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
     this.graph = new Graph(live || checks.deadlocks.length > 0, live);
-    this.#predicates = new Predicates(machine, checks.product, statePredicates(checks));
+    this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
     this.#remembersTruth = this.#predicates.count > checks.invariants.length;
@@ -135,11 +137,11 @@ export class Search {
   findStuck(state: number, stuck: number): number {
     const first = this.checks.deadlocks.filter(({ property, index }) => {
       const known = this.nearestStuck.has(index);
-      return !known && (stuck & concernedThreads(this.machine, property)) !== 0;
+      return !known && (stuck & concernedThreads(this.multiprocessor, property)) !== 0;
     });
     for (const { property, index } of first) {
       this.nearestStuck.set(index, state);
-      const names = threadNames(this.machine, stuck & concernedThreads(this.machine, property));
+      const names = threadNames(this.multiprocessor, stuck & concernedThreads(this.multiprocessor, property));
       this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
     }
     return first.length;
@@ -147,7 +149,7 @@ export class Search {
 
   /** Explores everything from the initial state, or up to a limit. */
   run(): void {
-    const { state, batch } = this.machine.initial();
+    const { state, batch } = this.multiprocessor.initial();
     this.runFrom(state, batch);
   }
 
@@ -166,7 +168,7 @@ export class Search {
     const failure = this.#stageNext();
     this.store.fetch();
     for (let source = 0; source < this.#staged; source++) {
-      this.#settle(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
+      this.#lookUp(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
       if (this.store.count > this.#watch.states) {
         this.limit = this.#watch.statesHit();
         return false;
@@ -177,7 +179,7 @@ export class Search {
   }
 
   /**
-   * Stages what the next states lead to, and returns what a step threw. The states before that one are settled first:
+   * Stages what the next states lead to, and returns what a step threw. The states before that one are looked up first:
    * with them a limit may be hit, and what lies beyond is not looked at.
    */
   #stageNext(): unknown {
@@ -197,7 +199,7 @@ export class Search {
   #begin(state: State, batch: number): void {
     const { product } = this.checks;
     const refuted = product.refutations(product.initial, batch);
-    state[this.machine.layout.monitors] = product.next(product.initial, batch);
+    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.store.add(state);
     this.graph.found(-1, 0);
     this.#stack.push(0);
@@ -207,43 +209,43 @@ export class Search {
 
   /** Takes every step of a state; what it leads to is staged. */
   #stage(source: Source, id: number): void {
-    const { machine, store } = this;
+    const { multiprocessor, store } = this;
     const { state } = source;
     store.load(id, state);
-    const enabled = machine.enabled(state);
+    const enabled = multiprocessor.enabled(state);
     source.id = id;
     source.enabled = enabled;
     this.leaving = id;
-    const { monitors } = machine.layout;
+    const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
     for (let thread = 0; enabled >>> thread !== 0; thread++) {
       if (((enabled >>> thread) & 1) === 0) continue;
-      const choices = machine.choices(state, thread);
+      const choices = multiprocessor.choices(state, thread);
       for (let choice = 0; choice < choices; choice++) {
         const via = viaOf(thread, choice);
         this.via = via;
-        machine.touchedCount = 0;
-        const batch = machine.step(state, thread, choice);
+        multiprocessor.touchedCount = 0;
+        const batch = multiprocessor.step(state, thread, choice);
         if (batch !== 0) this.#observe(state, product, batch, monitors);
-        store.stage(id, state, machine.touched, machine.touchedCount);
-        this.#candidates.keep(machine, state, via, state[monitors]!);
+        store.stage(id, state, multiprocessor.touched, multiprocessor.touchedCount);
+        this.#candidates.keep(multiprocessor, state, via, state[monitors]!);
       }
     }
     source.end = this.#candidates.count;
   }
 
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
-  #settle(source: Source, first: number): void {
+  #lookUp(source: Source, first: number): void {
     const { store, graph } = this;
     const { id, state, enabled, end } = source;
     const unfinished = this.#ends.unfinished(state);
     graph.expand(id, enabled, unfinished);
     if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);
     const candidates = this.#candidates;
-    const refutedBefore = this.#refutedIn(state[this.machine.layout.monitors]!);
+    const refutedBefore = this.#refutedIn(state[this.multiprocessor.layout.monitors]!);
     for (let candidate = first; candidate < end; candidate++) {
       const via = candidates.via[candidate]!;
-      const found = store.settle(candidate);
+      const found = store.resolve(candidate);
       graph.edge(found < 0 ? ~found : found, via);
       if (found < 0) continue;
       graph.found(id, via);
@@ -271,10 +273,10 @@ export class Search {
   #observe(state: State, product: number, batch: number, monitors: number): void {
     const next = this.checks.product.next(product, batch);
     if (next === product) return;
-    const { machine } = this;
-    machine.touched[machine.touchedCount] = monitors;
-    machine.before[machine.touchedCount] = product;
-    machine.touchedCount++;
+    const { multiprocessor } = this;
+    multiprocessor.touched[multiprocessor.touchedCount] = monitors;
+    multiprocessor.before[multiprocessor.touchedCount] = product;
+    multiprocessor.touchedCount++;
     state[monitors] = next;
   }
 
@@ -298,11 +300,11 @@ export class Search {
 
   /** A new product state with more refuted components than before; its first path is through this very step. */
   #refuted({ state }: Source, candidate: number, target: number): void {
-    const { machine } = this;
+    const { multiprocessor } = this;
     const via = this.#candidates.via[candidate]!;
-    const product = state[machine.layout.monitors]!;
-    machine.touchedCount = 0;
-    const batch = machine.step(state, threadOf(via), choiceOf(via));
+    const product = state[multiprocessor.layout.monitors]!;
+    multiprocessor.touchedCount = 0;
+    const batch = multiprocessor.step(state, threadOf(via), choiceOf(via));
     this.#candidates.undo(state, candidate);
     for (const { component, reason } of this.checks.product.refutations(product, batch))
       this.#refuteComponent(component, target, reason);
@@ -324,7 +326,7 @@ export class Search {
 
   #normalEnd(id: number, state: State): void {
     this.normalEnd.set(id, 1);
-    const product = state[this.machine.layout.monitors]!;
+    const product = state[this.multiprocessor.layout.monitors]!;
     for (const { property, index } of [...this.checks.atEnds, ...this.checks.monitors]) {
       if (this.findings.has(index)) continue;
       const reason = this.checks.reasonAtEnd(property, index, state, product);
@@ -342,7 +344,7 @@ export class Search {
   #deadlock(id: number, state: State): void {
     const unfinished = this.#ends.unfinished(state);
     for (const { property, index } of this.checks.deadlocks) {
-      const concerned = concernedThreads(this.machine, property) & unfinished;
+      const concerned = concernedThreads(this.multiprocessor, property) & unfinished;
       if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
     }
   }
@@ -354,7 +356,7 @@ export class Search {
 
   /** Every few hundred expansions, and sooner where many edges had to be compiled: that is what takes long. */
   #isTimeToLook(): boolean {
-    const compiled = this.machine.compiledEdges;
+    const compiled = this.multiprocessor.compiledEdges;
     if (this.expanded - this.#lookedAt < breath && compiled - this.#compiledSeen < compiledBreath) return false;
     this.#lookedAt = this.expanded;
     this.#compiledSeen = compiled;

@@ -1,7 +1,7 @@
 // Stuck threads: reachable states from which some unfinished thread that is no daemon can never step again, whoever else
 // runs. Computed on the explored graph, by propagating "can step, now or later" backwards until nothing changes.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { Checks } from '../watch/checks.js';
 import type { Graph } from './graph.js';
 import { IntList } from './intList.js';
@@ -24,12 +24,15 @@ export function everEnabled(graph: Graph, states: number): IntList {
  * there: for replays, which have no explored graph. Undefined where more than `statesMax` states lie ahead.
  */
 export function stuckFrom(
-  machine: Machine,
+  multiprocessor: Multiprocessor,
   state: State,
   concerned: number,
   statesMax = 2_000_000,
 ): number | undefined {
-  const search = new Search(machine, new Checks(machine, []), { keepGraph: true, limits: { states: statesMax } });
+  const search = new Search(multiprocessor, new Checks(multiprocessor, []), {
+    keepGraph: true,
+    limits: { states: statesMax },
+  });
   search.runFrom(state.slice(), 0);
   if (!search.complete) return undefined;
   return concerned & ~everEnabled(search.graph, search.store.count).data[0]! & search.graph.unfinished.data[0]!;

@@ -1,7 +1,7 @@
 // Checks: the properties of one exploration, sorted by how they are evaluated. Monitors, premises and memories go into
 // the product; predicates over states are asked when what they read changes; ends are looked at where executions end.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Value } from '../program/value.js';
 import { type Component, Product } from './product.js';
@@ -39,10 +39,10 @@ export class Checks {
   readonly #witnessed = new Set<number>();
   readonly #reader: StateReader;
 
-  constructor(machine: Machine, properties: readonly Property[]) {
+  constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseDuplicates(properties);
     refuseUnspeakable(properties);
-    for (const property of properties) concernedThreads(machine, property);
+    for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
     const refutes: (number | undefined)[] = [];
     properties.forEach((property, index) => {
@@ -53,13 +53,13 @@ export class Checks {
       }
     });
     this.refutes = refutes;
-    this.product = new Product(this.#components, machine.batches);
+    this.product = new Product(this.#components, multiprocessor.batches);
     this.invariants = select(properties, 'invariant');
     this.atEnds = select(properties, 'atEnd');
     this.monitors = select(properties, 'monitor');
     this.deadlocks = select(properties, 'noDeadlock');
     this.leadsTos = select(properties, 'leadsTo');
-    this.#reader = new StateReader(machine);
+    this.#reader = new StateReader(multiprocessor);
   }
 
   get hasMonitors(): boolean {

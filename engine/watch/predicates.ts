@@ -3,7 +3,7 @@
 // answers, so it is true there too: by induction along the search, asking again only on a change of a read slot
 // misses nothing. Where only a part of a slot was read (the label of a node), only a change of that part counts.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
 import { DecisionTree } from './decisionTree.js';
 import type { Product } from './product.js';
@@ -33,20 +33,20 @@ export class Predicates {
   readonly #inPart: Int32Array;
 
   constructor(
-    machine: Machine,
+    multiprocessor: Multiprocessor,
     product: Product,
     predicates: readonly { readonly name: string; readonly predicate: Predicate }[],
   ) {
     if (predicates.length > 31)
       throw new QuiesceError('QSC112', `${predicates.length} state predicates in one exploration; at most 31`);
-    this.#reader = new StateReader(machine, product);
+    this.#reader = new StateReader(multiprocessor, product);
     this.#predicates = predicates.map(({ predicate }) => predicate);
     this.#names = predicates.map(({ name }) => name);
-    this.#reads = predicates.map(() => new Uint8Array(machine.layout.width));
+    this.#reads = predicates.map(() => new Uint8Array(multiprocessor.layout.width));
     this.#components = predicates.map(() => []);
     this.#trees = predicates.map(() => new DecisionTree());
-    this.#whole = new Int32Array(machine.layout.width);
-    this.#inPart = new Int32Array(machine.layout.width);
+    this.#whole = new Int32Array(multiprocessor.layout.width);
+    this.#inPart = new Int32Array(multiprocessor.layout.width);
   }
 
   get count(): number {

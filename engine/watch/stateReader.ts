@@ -1,7 +1,7 @@
 // What predicates see of a state vector. Everything asked is noted twice: as slots, because a predicate needs to be asked
 // again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
 
-import type { Machine, State } from '../machine/machine.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import * as code from '../operations/code.js';
 import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
@@ -36,24 +36,24 @@ export class StateReader implements StateView, Answers {
   marked = false;
   /** Questions asked since `of`, each once, in order. */
   readonly questions: number[] = [];
-  readonly #machine: Machine;
+  readonly #multiprocessor: Multiprocessor;
   readonly #product: Product | undefined;
-  readonly #automata: Machine['automata'];
+  readonly #automata: Multiprocessor['automata'];
   readonly #nodes: number;
   readonly #monitors: number;
   readonly #slots: ReadonlyMap<string, number>;
   #state: State;
 
-  constructor(machine: Machine, product?: Product) {
-    this.#machine = machine;
+  constructor(multiprocessor: Multiprocessor, product?: Product) {
+    this.#multiprocessor = multiprocessor;
     this.#product = product;
-    this.#automata = machine.automata;
-    this.#nodes = machine.layout.nodes;
-    this.#monitors = machine.layout.monitors;
-    this.#state = new Int32Array(machine.layout.width);
-    this.reads = new Uint8Array(machine.layout.width);
-    this.threads = machine.layout.threads.map(({ name }) => name);
-    this.#slots = new Map(machine.layout.cells.map(({ name }, slot) => [name, slot]));
+    this.#automata = multiprocessor.automata;
+    this.#nodes = multiprocessor.layout.nodes;
+    this.#monitors = multiprocessor.layout.monitors;
+    this.#state = new Int32Array(multiprocessor.layout.width);
+    this.reads = new Uint8Array(multiprocessor.layout.width);
+    this.threads = multiprocessor.layout.threads.map(({ name }) => name);
+    this.#slots = new Map(multiprocessor.layout.cells.map(({ name }, slot) => [name, slot]));
   }
 
   /** Looks at another state from now on, for questions asked again. */
@@ -72,17 +72,19 @@ export class StateReader implements StateView, Answers {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
     const raw = this.#ask(slot * 4 + RAW);
-    return (holdsIntegers(this.#machine.layout.cells[slot]!) ? raw : this.#machine.values.values[raw]) as T;
+    return (
+      holdsIntegers(this.#multiprocessor.layout.cells[slot]!) ? raw : this.#multiprocessor.values.values[raw]
+    ) as T;
   }
 
   status(thread: string): ThreadStatus {
-    const slot = this.#machine.linker.thread(thread);
+    const slot = this.#multiprocessor.linker.thread(thread);
     return statuses[this.#ask(slot * 4 + STATUS)]!;
   }
 
   label(thread: string): Label | undefined {
-    const slot = this.#machine.linker.thread(thread);
-    return this.#machine.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
+    const slot = this.#multiprocessor.linker.thread(thread);
+    return this.#multiprocessor.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
   }
 
   /** What a component of the product remembers; undefined once it is refuted. */
@@ -169,13 +171,13 @@ export class StateReader implements StateView, Answers {
       case code.FAILED:
         return 2;
       default:
-        return this.#machine.ready(this.#state, thread) ? 3 : 4;
+        return this.#multiprocessor.ready(this.#state, thread) ? 3 : 4;
     }
   }
 
   /** Whether a thread is ready depends on its node and on what its operation waits for. */
   #markStatus(thread: number): void {
-    const { layout } = this.#machine;
+    const { layout } = this.#multiprocessor;
     const node = this.#state[this.#nodes + thread]!;
     const { code: operation, slot, x } = this.#automata[thread]!.nodes[node]!.linked;
     this.#mark(layout.nodes + thread, WHOLE);

@@ -175,7 +175,7 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   const { options } = hotSwap;
   yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });
   if (deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
-  const ended = yield* scope(settle, Object.freeze({ hotSwap, plan, outcome }));
+  const ended = yield* scope(commitOrRestore, Object.freeze({ hotSwap, plan, outcome }));
   yield* turnPhase(swap, 'completed', { outcome: ended });
   if (!deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
   if (!deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
@@ -197,8 +197,8 @@ function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
   yield* report('swapIdle', { ref: plan.ref });
 }
 
-/** settle turns the pointer to the object that serves from now on: the commit, or its opposite. */
-function* settle({ hotSwap, plan, outcome }: Conclusion): Program<SwapOutcome> {
+/** commitOrRestore turns the pointer to the object that serves from now on: the commit, or its opposite. */
+function* commitOrRestore({ hotSwap, plan, outcome }: Conclusion): Program<SwapOutcome> {
   const swap: Swap = Object.freeze({ hotSwap, plan });
   const swung = outcome === 'completed' && deviates(hotSwap.options, 'commitBeforeTransfer');
   if (!swung) yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);

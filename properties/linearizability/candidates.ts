@@ -5,7 +5,7 @@
 // them. That set is a canonical form: two histories that allow the same linearizations have the same state.
 
 import { canonical, type Value } from '../../engine/program/value.js';
-import type { Outcome, SequentialSpecification } from '../../impl/specification.js';
+import type { Effect, SequentialSpecification } from '../../impl/specification.js';
 import { drop, put, type Table } from '../plainData.js';
 
 export type OpenCall = { readonly method: string; readonly args: Value };
@@ -89,13 +89,13 @@ function oneMoreEffect(
 ): readonly Candidate[] {
   const waiting = Object.entries(open).filter(([call]) => !(call in effective));
   return waiting.flatMap(([call, { method, args }]) =>
-    [specification.apply(state, method, args)].flat().map((outcome: Outcome) => ({
+    [specification.apply(state, method, args)].flat().map((outcome: Effect) => ({
       state: outcome.state,
       effective: put<Ended>(effective, call, endOf(outcome)),
     })),
   );
 }
 
-function endOf(outcome: Outcome): Ended {
+function endOf(outcome: Effect): Ended {
   return 'threw' in outcome ? { threw: outcome.threw } : { result: outcome.result };
 }

@@ -2,7 +2,7 @@
 // fairness. Each takes the explorer that it judges, so that it can be a copy with a defect.
 
 import type * as Explorer from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import {
   add,
   again,

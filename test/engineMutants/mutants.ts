@@ -25,8 +25,8 @@ export const engineMutants: readonly EngineMutant[] = [
     name: 'lostChoice',
     statement: 'the last choice of a choose is not taken',
     file: 'search/search',
-    find: 'const choices = machine.choices(state, thread);',
-    replace: 'const choices = Math.max(1, machine.choices(state, thread) - 1);',
+    find: 'const choices = multiprocessor.choices(state, thread);',
+    replace: 'const choices = Math.max(1, multiprocessor.choices(state, thread) - 1);',
   },
   {
     name: 'hashWithoutEquality',
@@ -59,7 +59,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'lostWakeUp',
     statement: 'an unpark that comes before the park is lost',
-    file: 'machine/machine',
+    file: 'multiprocessor/multiprocessor',
     find: 'case code.UNPARK:',
     replace:
       'case code.UNPARK: { const other = table[at + X]; const resting = this.automata[other].nodes[state[this.#nodes + other]]; if (resting.linked.code !== code.PARK) break; }',
@@ -67,21 +67,21 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'permitNotUsedUp',
     statement: 'a park leaves its permit for the next one',
-    file: 'machine/machine',
+    file: 'multiprocessor/multiprocessor',
     find: 'this.#write(state, this.#permits, state[this.#permits] & ~(1 << thread));',
     replace: '/* the permit stays */',
   },
   {
     name: 'runningThreadNotReleased',
     statement: 'a safe point does not let the next thread of a cooperative processor run',
-    file: 'machine/machine',
+    file: 'multiprocessor/multiprocessor',
     find: 'operation === code.SAFE_POINT ? 0 : thread + 1',
     replace: 'thread + 1',
   },
   {
     name: 'waitAtTheBound',
     statement: 'a wait for less than a bound is over at the bound',
-    file: 'machine/machine',
+    file: 'multiprocessor/multiprocessor',
     find: 'return state[table[at + SLOT]] < table[at + X];',
     replace: 'return state[table[at + SLOT]] <= table[at + X];',
   },

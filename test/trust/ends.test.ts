@@ -12,7 +12,7 @@ import {
   type Property,
   type Verdict,
 } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { acquire, type Mutex, mutex, release } from '../../engine/program/mutex.js';
 import { again, loop, type Turn } from '../../engine/program/nesting.js';

@@ -13,7 +13,7 @@ import {
   type Verdict,
   violated,
 } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
 import { scope } from '../../engine/program/nesting.js';

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { replicatedRegister, singleCopyRegister, twoPhaseCommit } from './explicitState.js';
 import { enumerate } from './naive.js';
 

@@ -4,7 +4,7 @@
 // (see published.ts); single-copy register with two servers (published for a search that stops at the violation);
 // Paxos (its model is longer than all the others together).
 
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { cell } from '../../engine/program/cell.js';
 import { again, loop, type Turn } from '../../engine/program/nesting.js';
 import { choose, is, type Program, wait } from '../../engine/program/operation.js';

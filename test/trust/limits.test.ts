@@ -14,7 +14,7 @@ import {
   type Progress,
   termination,
 } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { cell, cells } from '../../engine/program/cell.js';
 import type { ErrorCode } from '../../engine/program/errors.js';
 import { QuiesceError } from '../../engine/program/errors.js';

@@ -12,7 +12,7 @@ import {
   termination,
   type Verdict,
 } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { type CellArray, cell, cells } from '../../engine/program/cell.js';
 import { at, happened } from '../../engine/program/event.js';
 import { acquire, mutex, release } from '../../engine/program/mutex.js';

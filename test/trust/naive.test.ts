@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { cell, cells } from '../../engine/program/cell.js';
 import { acquire, mutex, release } from '../../engine/program/mutex.js';
 import { scope } from '../../engine/program/nesting.js';

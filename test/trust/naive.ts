@@ -1,10 +1,10 @@
-// A naive enumerator, the other opinion about what the engine explores: it shares no code with engine/machine,
+// A naive enumerator, the other opinion about what the engine explores: it shares no code with engine/multiprocessor,
 // engine/threads or engine/explore, and prefers the obvious to the fast. A position is the list of results that a
 // thread has been given (a stack of lists, one per open scope or loop); whatever is asked of a position is answered by
 // running fresh generators from the start. States are compared as JSON text. Leaves out: properties (but for one
 // listener to events), limits, and every error but a double spawn.
 
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { canonical, type Value } from '../../engine/program/value.js';
 import type { StateView } from '../../engine/watch/property.js';
 import { type Listener, Simulator, type State } from './naive/simulator.js';

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Exploration, explore, monitor, outcomes } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { Event } from '../../engine/program/event.js';
 import { canonical, type Value } from '../../engine/program/value.js';

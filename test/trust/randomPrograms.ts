@@ -4,7 +4,7 @@
 // or spin on a cell without remembering.
 
 import fc from 'fast-check';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
 import { again, done, loop, scope, type Turn } from '../../engine/program/nesting.js';

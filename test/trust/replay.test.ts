@@ -16,7 +16,7 @@ import {
   replay,
   violated,
 } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { happened } from '../../engine/program/event.js';

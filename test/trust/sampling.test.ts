@@ -12,7 +12,7 @@ import {
   type SampleOptions,
   sample,
 } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { again, loop, type Turn } from '../../engine/program/nesting.js';

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { explore, noDeadlock } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { at, begins, happened } from '../../engine/program/event.js';

@@ -5,9 +5,9 @@
 import { Walker } from '../../engine/drivers/walk.js';
 import { formatSchedule } from '../../engine/explain/schedule.js';
 import type { Counterexample } from '../../engine/explain/verdict.js';
-import { Machine } from '../../engine/machine/machine.js';
-import type { System } from '../../engine/machine/system.js';
-import { viaOf } from '../../engine/machine/via.js';
+import { Multiprocessor } from '../../engine/multiprocessor/multiprocessor.js';
+import type { System } from '../../engine/multiprocessor/system.js';
+import { viaOf } from '../../engine/multiprocessor/via.js';
 import { canonical, type Event } from '../../engine/program/index.js';
 import { Checks } from '../../engine/watch/checks.js';
 import { Violation } from '../../engine/watch/property.js';
@@ -71,15 +71,16 @@ interface LastStep {
 
 /** The last step, and at which of its events the specification cannot follow. */
 function lastStep({ refinement, system }: Diverging, vias: readonly number[]): LastStep {
-  const machine = new Machine(system);
-  const walker = new Walker(machine, new Checks(machine, []));
+  const multiprocessor = new Multiprocessor(system);
+  const walker = new Walker(multiprocessor, new Checks(multiprocessor, []));
   let batch = walker.start.batch;
   let memory = refinement.property.memory!.init as readonly Member[];
   for (const via of vias) {
-    for (const event of machine.batches.events(batch)) memory = refinement.after(memory, event) as readonly Member[];
+    for (const event of multiprocessor.batches.events(batch))
+      memory = refinement.after(memory, event) as readonly Member[];
     batch = walker.step(via).batch;
   }
-  const events = machine.batches.events(batch);
+  const events = multiprocessor.batches.events(batch);
   for (const event of events) {
     const next = refinement.after(memory, event);
     if (next instanceof Violation) return { walker, events, memory, asked: refinement.asked(memory, event) };
@@ -89,7 +90,7 @@ function lastStep({ refinement, system }: Diverging, vias: readonly number[]): L
 }
 
 function differences({ refinement }: Diverging, { walker, memory }: LastStep): readonly VariableDifference[] {
-  const view = new StateReader(walker.machine).of(walker.state);
+  const view = new StateReader(walker.multiprocessor).of(walker.state);
   const { state, claims } = refinement.nearest(view, memory);
   return claims.map(({ variable, shows }) => ({
     variable,
@@ -128,19 +129,19 @@ function eventText({ name, data }: Event): string {
 
 /** Each enabled thread before the last step, with its operation and what it would say. */
 function enabledBefore({ system }: Diverging, vias: readonly number[]): readonly string[] {
-  const { machine, state, enabled } = walked(system, vias.slice(0, -1));
-  return machine.layout.threads.flatMap(({ name }, slot) => {
+  const { multiprocessor, state, enabled } = walked(system, vias.slice(0, -1));
+  return multiprocessor.layout.threads.flatMap(({ name }, slot) => {
     if (((enabled >>> slot) & 1) === 0) return [];
-    const { text } = machine.automata[slot]!.nodes[state[machine.layout.nodes + slot]!]!;
+    const { text } = multiprocessor.automata[slot]!.nodes[state[multiprocessor.layout.nodes + slot]!]!;
     const again = walked(system, vias.slice(0, -1));
-    const said = again.machine.batches.events(again.step(viaOf(slot, 0)).batch).map(eventText);
+    const said = again.multiprocessor.batches.events(again.step(viaOf(slot, 0)).batch).map(eventText);
     return [`${name}: ${text} (${said.join(', ') || 'says nothing'})`];
   });
 }
 
 function walked(system: System, vias: readonly number[]): Walker {
-  const machine = new Machine(system);
-  const walker = new Walker(machine, new Checks(machine, []));
+  const multiprocessor = new Multiprocessor(system);
+  const walker = new Walker(multiprocessor, new Checks(multiprocessor, []));
   for (const via of vias) walker.step(via);
   return walker;
 }

@@ -3,7 +3,7 @@
 // the behaviour has been followed, and that is "violated" when it has been followed to its end.
 
 import { explore, formatSchedule, monitor, type Schedule, violated } from '../../engine/index.js';
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import type { Event } from '../../engine/program/index.js';
 import { type Label, writeLabel } from '../labelled.js';
 import type { LabelledTrace } from '../labelledTrace.js';

@@ -2,7 +2,7 @@
 // State: the number of increments so far. A nested call counts for itself, so a method's own effect is one at most.
 
 import type { Value } from '../../../engine/program/index.js';
-import type { Outcome, SequentialSpecification } from '../../specification.js';
+import type { Effect, SequentialSpecification } from '../../specification.js';
 
 /** Methods that add one, and return nothing, whatever else they wait for or ask for. */
 const adding: readonly string[] = [
@@ -17,7 +17,7 @@ const adding: readonly string[] = [
   'incrementAndAwaitSwap',
 ];
 
-function apply(state: number, method: string, modulo: number): Outcome<number> {
+function apply(state: number, method: string, modulo: number): Effect<number> {
   if (method === 'read') return { state, result: state };
   if (method === 'raise') return { state, threw: 'counter' };
   const next = (state + 1) % modulo;

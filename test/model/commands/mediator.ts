@@ -1,7 +1,7 @@
 // The real side of the model-based test: the mechanism of impl/hotswap in a small workload, whose threads are told one by
 // one to step. It says what its events are to the machine, and which state of the machine its own state stands for.
 
-import { Machine, type State } from '../../../engine/machine/machine.js';
+import { Multiprocessor, type State } from '../../../engine/multiprocessor/multiprocessor.js';
 import { Violation } from '../../../engine/watch/property.js';
 import { StateReader } from '../../../engine/watch/stateReader.js';
 import { sharedCounter } from '../../../impl/components/counter/index.js';
@@ -46,33 +46,33 @@ export interface Stepped {
 export class Mediator {
   readonly schedule: string[] = [];
   readonly processors: readonly number[];
-  readonly #machine: Machine;
+  readonly #multiprocessor: Multiprocessor;
   readonly #state: State;
   readonly #pairing: Pairing;
   readonly #reader: StateReader;
 
   constructor(mechanism: MechanismVariant) {
-    this.#machine = new Machine(buildSystemWith(workload, mechanism));
-    this.#state = this.#machine.initial().state;
+    this.#multiprocessor = new Multiprocessor(buildSystemWith(workload, mechanism));
+    this.#state = this.#multiprocessor.initial().state;
     this.#pairing = pairingsOf(workload, mechanism)[0]!;
-    this.#reader = new StateReader(this.#machine);
+    this.#reader = new StateReader(this.#multiprocessor);
     this.processors = (this.#pairing.automaton.input as { processors: readonly number[] }).processors;
   }
 
   /** Whether the thread can step now. */
   may(thread: string): boolean {
-    return ((this.#machine.enabled(this.#state) >>> this.#slot(thread)) & 1) === 1;
+    return ((this.#multiprocessor.enabled(this.#state) >>> this.#slot(thread)) & 1) === 1;
   }
 
   /** Performs one operation of the thread; where there is a choice, the last one if it is to give up, else the first. */
   step(thread: string, giveUp = false): Stepped {
     const slot = this.#slot(thread);
-    const choice = giveUp ? this.#machine.choices(this.#state, slot) - 1 : 0;
+    const choice = giveUp ? this.#multiprocessor.choices(this.#state, slot) - 1 : 0;
     this.schedule.push(thread);
-    this.#machine.touchedCount = 0;
-    const batch = this.#machine.step(this.#state, slot, choice);
+    this.#multiprocessor.touchedCount = 0;
+    const batch = this.#multiprocessor.step(this.#state, slot, choice);
     const { rules, subject, abstraction } = this.#pairing;
-    const events = this.#machine.batches.events(batch).flatMap((event) => {
+    const events = this.#multiprocessor.batches.events(batch).flatMap((event) => {
       const rule = ruleFor(rules, event, subject);
       return rule.kind === 'step' ? [translated(rule, event)] : [];
     });
@@ -83,6 +83,6 @@ export class Mediator {
   }
 
   #slot(thread: string): number {
-    return this.#machine.layout.threads.findIndex(({ name }) => name === thread);
+    return this.#multiprocessor.layout.threads.findIndex(({ name }) => name === thread);
   }
 }

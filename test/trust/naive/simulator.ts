@@ -1,6 +1,6 @@
 // The naive simulator: states as plain data, and for each the list of its successors. It prefers the obvious to the fast.
 
-import type { System } from '../../../engine/machine/system.js';
+import type { System } from '../../../engine/multiprocessor/system.js';
 import { type Cell, holdsIntegers } from '../../../engine/program/cell.js';
 import { QuiesceError } from '../../../engine/program/errors.js';
 import type { Event, Label } from '../../../engine/program/event.js';

@@ -1,6 +1,6 @@
 // What a published program is to the tests, and the parts that many of them are made of.
 
-import type { System } from '../../../engine/machine/system.js';
+import type { System } from '../../../engine/multiprocessor/system.js';
 import type { Cell, CellArray } from '../../../engine/program/cell.js';
 import { at } from '../../../engine/program/event.js';
 import { type Program, park, view } from '../../../engine/program/operation.js';

@@ -1,6 +1,6 @@
 // The quartet of Abdulla, Aronis, Jonsson and Sagonas (POPL 2014): readers, last zero, indexer, file system.
 
-import type { System } from '../../../engine/machine/system.js';
+import type { System } from '../../../engine/multiprocessor/system.js';
 import { cell, cells } from '../../../engine/program/cell.js';
 import { acquire, type Mutex, mutex, release } from '../../../engine/program/mutex.js';
 import { scope } from '../../../engine/program/nesting.js';

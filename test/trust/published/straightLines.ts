@@ -1,6 +1,6 @@
 // Threads without branches: coherence, writers and a reader, litmus tests, Fibonacci numbers, counter and master.
 
-import type { System } from '../../../engine/machine/system.js';
+import type { System } from '../../../engine/multiprocessor/system.js';
 import { cell, cells } from '../../../engine/program/cell.js';
 import { scope } from '../../../engine/program/nesting.js';
 import { load, type Program, store } from '../../../engine/program/operation.js';

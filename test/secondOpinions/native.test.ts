@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { recordPath } from '../../engine/explain/records.js';
 import type { Choice } from '../../engine/index.js';
-import { Machine } from '../../engine/machine/machine.js';
-import type { System } from '../../engine/machine/system.js';
-import { viaOf } from '../../engine/machine/via.js';
+import { Multiprocessor } from '../../engine/multiprocessor/multiprocessor.js';
+import type { System } from '../../engine/multiprocessor/system.js';
+import { viaOf } from '../../engine/multiprocessor/via.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
 import { again, done, loop, scope, type Turn } from '../../engine/program/nesting.js';
@@ -309,13 +309,13 @@ describe.each([1, 2])('random trees of scopes, loops and spans from seed %i', (s
         cells: [x as Cell<number>],
         threads: names.map((name, slot) => thread(name, main, trees[slot])),
       };
-      const machine = new Machine(system);
-      const checks = new Checks(machine, []);
+      const multiprocessor = new Multiprocessor(system);
+      const checks = new Checks(multiprocessor, []);
       for (let execution = 0; execution < 8; execution++) {
         const native = nativeExecution(trees, r);
 
         const vias = native.choices.map(({ thread: name, choice }) => viaOf(names.indexOf(name as 'a'), choice ?? 0));
-        const steps = recordPath(machine, checks, vias);
+        const steps = recordPath(multiprocessor, checks, vias);
 
         const compiled = steps.map(({ thread: name, operation, read, events, enabled }) => ({
           thread: name,

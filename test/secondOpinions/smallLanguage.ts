@@ -2,7 +2,7 @@
 // instructions with jumps, a thread is (program counter, register). The engine runs it as one loop whose locals are
 // exactly these; `naiveGraph` shares nothing with the engine but the declarations.
 
-import type { System } from '../../engine/machine/system.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { type Cell, cell } from '../../engine/program/cell.js';
 import { at, begins, closes, happened, opens } from '../../engine/program/event.js';
 import { again, done, loop, scope, type Turn } from '../../engine/program/nesting.js';

@@ -16,7 +16,7 @@ import type { System } from './system.js';
 /** A state: one integer per slot of the layout. */
 export type State = Int32Array;
 
-export class Machine {
+export class Multiprocessor {
   readonly system: System;
   readonly layout: Layout;
   readonly automata: readonly Automaton[];
