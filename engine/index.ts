@@ -9,4 +9,5 @@ export { type CompiledThread, compiledThreads, recompile } from './recompile.js'
 export { sample } from './sample.js';
 export * from './search/options.js';
 export * from './watch/history.js';
+export { noUseAfterFree } from './watch/noUseAfterFree.js';
 export * from './watch/property.js';

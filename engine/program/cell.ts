@@ -2,6 +2,7 @@
 // A cell whose initial value is an integer holds integers for ever; any other cell holds interned plain data.
 
 import { QuiesceError } from './errors.js';
+import type { Region } from './region.js';
 import { canonical, deepFreeze, type Value } from './value.js';
 
 /** Integers in cells lie strictly between -integerLimit and integerLimit. */
@@ -16,6 +17,10 @@ export interface Cell<T extends Value = Value> {
   readonly home: number | 'shared';
   /** Integer cells only: arithmetic wraps into 0 .. modulo-1. */
   readonly modulo?: number;
+  /** Whose memory it is, where that is declared. */
+  readonly region?: Region;
+  /** The incarnation of the region that this reference was made for. */
+  readonly incarnation?: number;
 }
 
 /** Cells of one name that differ in an index: `flag[0]`, `flag[1]`, ... */
@@ -24,6 +29,7 @@ export type CellArray<T extends Value = Value> = readonly Cell<T>[];
 export interface CellOptions {
   readonly home?: number | 'shared';
   readonly modulo?: number;
+  readonly region?: Region;
 }
 
 /** Widens literal types, so that cell('x', 0) is a Cell<number>. */
@@ -38,7 +44,7 @@ type Widen<T> = T extends number ? number : T extends string ? string : T extend
 export function cell<T extends Value>(name: string, initial: T, options: CellOptions = {}): Cell<Widen<T> & Value> {
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  const { modulo } = options;
+  const { modulo, region } = options;
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
@@ -48,6 +54,7 @@ export function cell<T extends Value>(name: string, initial: T, options: CellOpt
     initial,
     home: options.home ?? 'shared',
     ...(modulo === undefined ? {} : { modulo }),
+    ...(region === undefined ? {} : { region }),
   }) as unknown as Cell<Widen<T> & Value>;
 }
 

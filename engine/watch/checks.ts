@@ -52,6 +52,7 @@ export class Checks {
         this.#place(kind).set(index, at);
       }
     });
+    for (const { facts } of this.#components) if (facts) multiprocessor.listen(facts.of);
     this.refutes = refutes;
     this.product = new Product(this.#components, multiprocessor.batches);
     this.invariants = select(properties, 'invariant');
@@ -182,8 +183,8 @@ function select<K extends Property['kind']>(
 function componentsOf(property: Property): [Component, 'own' | 'premise' | 'memory'][] {
   const found: [Component, 'own' | 'premise' | 'memory'][] = [];
   if (property.kind === 'monitor') {
-    const { name, init, on, witness } = property;
-    found.push([{ name, init, on, ...(witness ? { witness } : {}) }, 'own']);
+    const { name, init, on, facts, witness } = property;
+    found.push([{ name, init, on, ...(facts ? { facts } : {}), ...(witness ? { witness } : {}) }, 'own']);
   }
   if (property.kind === 'noFailure') found.push([{ name: property.name, init: null, on: failure }, 'own']);
   if ((property.kind === 'leadsTo' || property.kind === 'invariant') && property.memory)

@@ -6,9 +6,10 @@ import { Interner } from '../operations/interner.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Event } from '../program/event.js';
 import { canonical, type Value } from '../program/value.js';
-import type { Batches } from '../threads/batches.js';
+import { type Batches, isFact, type Rider } from '../threads/batches.js';
+import { type Fact, isHeard } from '../threads/facts.js';
 import { widened } from '../threads/widened.js';
-import { Violation } from './property.js';
+import { type FactHandler, Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
 
@@ -17,6 +18,8 @@ export interface Component {
   readonly name: string;
   readonly init: Value;
   readonly on: (state: Value, event: Event) => Value | Violation;
+  /** What it hears besides events, and what becomes of it. */
+  readonly facts?: FactHandler;
   /** Asked once of every state of this component; true is remembered in `reached`. */
   readonly witness?: (state: Value) => boolean;
 }
@@ -63,41 +66,48 @@ class Running {
       row = wider;
       this.#next[state] = row;
     }
-    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.events(batch));
+    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.riders(batch));
     return row[batch]!;
   }
 
-  #compute(from: number, batch: number, events: readonly Event[]): number {
+  #compute(from: number, batch: number, riders: readonly Rider[]): number {
     let state: Value = this.states.values[from];
-    for (const event of events) {
-      const next = this.#on(state, event);
+    for (const rider of riders) {
+      if (isFact(rider) && !this.#hears(rider)) continue;
+      const next = this.#on(state, rider);
       if (next instanceof Violation) {
         this.reasons.set(`${from},${batch}`, next.reason);
         return REFUTED;
       }
       state = next;
-      if (events.length > 1) this.id(state);
+      if (riders.length > 1) this.id(state);
     }
     return this.id(state);
   }
 
-  #on(state: Value, event: Event): Value | Violation {
-    const next = this.#asked(state, event);
-    if (next === undefined) throw this.#misbehaves(state, event, 'returned undefined; a forgotten return?');
+  #hears(fact: Fact): boolean {
+    const listening = this.component.facts?.of;
+    return listening !== undefined && isHeard(fact, listening);
+  }
+
+  #on(state: Value, rider: Rider): Value | Violation {
+    const next = this.#asked(state, rider);
+    if (next === undefined) throw this.#misbehaves(state, rider, 'returned undefined; a forgotten return?');
     return next;
   }
 
-  #asked(state: Value, event: Event): Value | Violation {
+  #asked(state: Value, rider: Rider): Value | Violation {
     try {
-      return this.component.on(state, event);
+      return isFact(rider) ? this.component.facts!.on(state, rider) : this.component.on(state, rider);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
-      throw this.#misbehaves(state, event, String(error), error);
+      throw this.#misbehaves(state, rider, String(error), error);
     }
   }
 
-  #misbehaves(state: Value, event: Event, what: string, cause?: unknown): QuiesceError {
-    const asked = `${this.component.name} in state ${canonical(state)} on ${event.name} ${canonical(event.data)}`;
+  #misbehaves(state: Value, rider: Rider, what: string, cause?: unknown): QuiesceError {
+    const heard = isFact(rider) ? `the fact ${canonical(rider)}` : `${rider.name} ${canonical(rider.data)}`;
+    const asked = `${this.component.name} in state ${canonical(state)} on ${heard}`;
     return new QuiesceError('QSC509', `${asked}: ${what}`, { cause });
   }
 }

@@ -4,6 +4,7 @@
 import type { Cell } from '../program/cell.js';
 import type { Event, Label } from '../program/event.js';
 import { deepFreeze, type Value } from '../program/value.js';
+import type { Fact, Listening } from '../threads/facts.js';
 import type { History } from './history.js';
 
 export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed';
@@ -31,6 +32,12 @@ export function violated(reason: string): Violation {
   return new Violation(reason);
 }
 
+/** How a monitor hears facts: those that it listens for, and what becomes of its state. */
+export interface FactHandler<S extends Value = Value> {
+  readonly of: Listening;
+  readonly on: (state: S, fact: Fact) => S | Violation;
+}
+
 /** A small monitor that tells whether a property's premise was reached. */
 export interface Premise {
   readonly init: Value;
@@ -54,6 +61,8 @@ export interface MonitorProperty<S extends Value = Value> extends Named {
   readonly kind: 'monitor';
   readonly init: S;
   readonly on: (state: S, event: Event) => S | Violation;
+  /** What it hears besides what programs say: who uses whose memory, which threads begin and end. */
+  readonly facts?: FactHandler<S>;
   readonly atEnd?: (state: S) => true | Violation;
   /** True of a monitor state in which the property's premise has been reached. */
   readonly witness?: (state: S) => boolean;
@@ -74,7 +83,11 @@ export interface Memory {
  */
 export interface InvariantProperty extends Named {
   readonly kind: 'invariant';
-  readonly memory?: { readonly init: Value; readonly on: (state: Value, event: Event) => Value | Violation };
+  readonly memory?: {
+    readonly init: Value;
+    readonly on: (state: Value, event: Event) => Value | Violation;
+    readonly facts?: FactHandler;
+  };
   readonly holds: (state: StateView, memory: Value) => boolean | Violation;
   readonly witness?: (state: StateView) => boolean;
 }
@@ -137,7 +150,7 @@ export function atEnd(
 /** monitor claims that the automaton { init, on } never returns a Violation, whatever happens. */
 export function monitor<S extends Value>(
   name: string,
-  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'atEnd' | 'witness' | 'history'>,
+  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'facts' | 'atEnd' | 'witness' | 'history'>,
   options: Naming = {},
 ): MonitorProperty {
   const made = { kind: 'monitor' as const, name, ...automaton, statement: options.statement ?? name };
