@@ -8,6 +8,7 @@ import type { Event } from '../program/event.js';
 import { canonical, type Value } from '../program/value.js';
 import type { Batches } from '../threads/batches.js';
 import { widened } from '../threads/widened.js';
+import { JointTransitions } from './jointTransitions.js';
 import { Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
@@ -23,6 +24,8 @@ export interface Component {
 
 /** Id of the absorbing state of a refuted component. */
 const REFUTED = -1;
+/** What a step leaves that no search takes: a walk, a replay. */
+const NOWHERE = -2;
 
 class Running {
   readonly component: Component;
@@ -115,6 +118,8 @@ export class Product {
   readonly #tuples: Tuples;
   readonly #transitions = new TransitionTable();
   readonly #work: Int32Array;
+  /** What a search has made of this automaton. */
+  readonly taken = new JointTransitions();
   /** How many components are refuted in a product state: more after a step than before means a new refutation. */
   refutedCount = new Int32Array(256);
 
@@ -140,9 +145,16 @@ export class Product {
     return this.#running.map(({ component, states }) => ({ name: component.name, states: states.values.length }));
   }
 
-  next(state: number, batch: number): number {
+  /**
+   * The product state after a batch. A search says which state its step leaves (-1: it starts) and by which via: of the
+   * first step that takes a transition this is kept.
+   */
+  next(state: number, batch: number, leaving = NOWHERE, via = 0): number {
     const known = this.#transitions.get(state, batch);
-    return known < 0 ? this.#compute(state, batch) : known;
+    if (known >= 0) return known;
+    const target = this.#compute(state, batch);
+    if (leaving !== NOWHERE) this.taken.add(state, batch, target, leaving, via);
+    return target;
   }
 
   /** Which components the transition refuted. */
