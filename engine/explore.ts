@@ -4,6 +4,7 @@ import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
+import { ExploredGraph } from './exploredGraph.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { threadNames } from './multiprocessor/threadNames.js';
@@ -18,6 +19,15 @@ import { concernedThreads } from './watch/stuckThreads.js';
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
 
+/** What an exhaustive exploration found, and the graph that it went through. */
+export interface ExhaustiveExploration extends Exploration {
+  /**
+   * The explored graph, to walk: see ExploredGraph. It is no part of the result as data (no JSON has it, and it is not
+   * sent to another thread), and it keeps the states in memory for as long as it is held.
+   */
+  readonly graph: ExploredGraph;
+}
+
 /**
  * explore searches every interleaving of `system` and returns a verdict for each property: proved or refuted, or
  * inconclusive where a limit cut the search. Without properties it checks noDeadlock and noFailure.
@@ -27,13 +37,13 @@ export function explore(
   system: System,
   properties: readonly Property[] = [noDeadlock, noFailure],
   options: ExploreOptions = {},
-): Exploration {
+): ExhaustiveExploration {
   const search = searchOf(system, properties, options);
   auditMerges(search.multiprocessor);
   runLiveExecutions(search.multiprocessor, options.liveExecutions ?? liveExecutionsDefault);
   const stuck = findStuck(search);
   const verdicts = properties.map((property, index) => verdictOf(search, property, index, stuck));
-  return {
+  const exploration: Exploration = {
     system: system.name ?? 'system',
     mode: 'exhaustive',
     states: search.store.count,
@@ -47,6 +57,27 @@ export function explore(
     elapsedMs: search.elapsedMs,
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
   };
+  return withGraph(exploration, new ExploredGraph(search));
+}
+
+/** The graph is not enumerable: what is made of a result goes over its data. */
+function withGraph(exploration: Exploration, graph: ExploredGraph): ExhaustiveExploration {
+  return Object.defineProperty(exploration, 'graph', { value: graph }) as ExhaustiveExploration;
+}
+
+/**
+ * explored is the search alone: the graph, without verdicts, counterexamples and live executions. For what walks the
+ * graph itself, and for measuring.
+ *
+ * @example
+ * explored({ cells: [x], threads }).states // => 9
+ */
+export function explored(
+  system: System,
+  properties: readonly Property[] = [],
+  options: ExploreOptions = {},
+): ExploredGraph {
+  return new ExploredGraph(searchOf(system, properties, options));
 }
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */

@@ -198,8 +198,8 @@ export class Search {
 
   #begin(state: State, batch: number): void {
     const { product } = this.checks;
+    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch, -1);
     const refuted = product.refutations(product.initial, batch);
-    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.store.add(state);
     this.graph.found(-1, 0);
     this.#stack.push(0);
@@ -226,7 +226,7 @@ export class Search {
         this.via = via;
         multiprocessor.touchedCount = 0;
         const batch = multiprocessor.step(state, thread, choice);
-        if (batch !== 0) this.#observe(state, product, batch, monitors);
+        if (batch !== 0) this.#observe(state, product, batch, id, via);
         store.stage(id, state, multiprocessor.touched, multiprocessor.touchedCount);
         this.#candidates.keep(multiprocessor, state, via, state[monitors]!);
       }
@@ -270,10 +270,11 @@ export class Search {
     this.#candidates.undo(state, candidate);
   }
 
-  #observe(state: State, product: number, batch: number, monitors: number): void {
-    const next = this.checks.product.next(product, batch);
+  #observe(state: State, product: number, batch: number, leaving: number, via: number): void {
+    const next = this.checks.product.next(product, batch, leaving, via);
     if (next === product) return;
     const { multiprocessor } = this;
+    const { monitors } = multiprocessor.layout;
     multiprocessor.touched[multiprocessor.touchedCount] = monitors;
     multiprocessor.before[multiprocessor.touchedCount] = product;
     multiprocessor.touchedCount++;

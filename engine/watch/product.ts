@@ -9,6 +9,7 @@ import { canonical, type Value } from '../program/value.js';
 import { type Batches, isFact, type Rider } from '../threads/batches.js';
 import { type Fact, isHeard } from '../threads/facts.js';
 import { widened } from '../threads/widened.js';
+import { JointTransitions } from './jointTransitions.js';
 import { type FactHandler, Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
@@ -26,6 +27,8 @@ export interface Component {
 
 /** Id of the absorbing state of a refuted component. */
 const REFUTED = -1;
+/** What a step leaves that no search takes: a walk, a replay. */
+const NOWHERE = -2;
 
 class Running {
   readonly component: Component;
@@ -125,6 +128,8 @@ export class Product {
   readonly #tuples: Tuples;
   readonly #transitions = new TransitionTable();
   readonly #work: Int32Array;
+  /** What a search has made of this automaton. */
+  readonly taken = new JointTransitions();
   /** How many components are refuted in a product state: more after a step than before means a new refutation. */
   refutedCount = new Int32Array(256);
 
@@ -150,9 +155,16 @@ export class Product {
     return this.#running.map(({ component, states }) => ({ name: component.name, states: states.values.length }));
   }
 
-  next(state: number, batch: number): number {
+  /**
+   * The product state after a batch. A search says which state its step leaves (-1: it starts) and by which via: of the
+   * first step that takes a transition this is kept.
+   */
+  next(state: number, batch: number, leaving = NOWHERE, via = 0): number {
     const known = this.#transitions.get(state, batch);
-    return known < 0 ? this.#compute(state, batch) : known;
+    if (known >= 0) return known;
+    const target = this.#compute(state, batch);
+    if (leaving !== NOWHERE) this.taken.add(state, batch, target, leaving, via);
+    return target;
   }
 
   /** Which components the transition refuted. */
