@@ -11,7 +11,7 @@ export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'faile
 
 /** What a predicate may see of a state: cells, and per thread its status and label. Reads are tracked. */
 export interface StateView {
-  read<T extends Value>(cell: Cell<T>): T;
+  read<T>(cell: Cell<T>): T;
   status(thread: string): ThreadStatus;
   /** The label of the thread's position, or undefined before the first. */
   label(thread: string): Label | undefined;

@@ -249,7 +249,7 @@ export class Simulator {
     return { ...state, cells: state.cells.map((before, at) => (at === index ? kept : before)) };
   }
 
-  private cellIndex(cell: Cell): number {
+  private cellIndex(cell: Cell<unknown>): number {
     return this.cells.findIndex((declared) => declared.name === cell.name);
   }
 
