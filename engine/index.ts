@@ -8,5 +8,6 @@ export { type Outcomes, outcomes } from './outcomes.js';
 export { type CompiledThread, compiledThreads, recompile } from './recompile.js';
 export { sample } from './sample.js';
 export * from './search/options.js';
+export * from './watch/builtIn.js';
 export * from './watch/history.js';
 export * from './watch/property.js';

@@ -81,6 +81,6 @@ function seal(state: InFlight, ref: string): InFlight | Violation {
 /** countMatches claims that a mediator's count is the number of frames that it let through. */
 export const countMatches = monitor(
   'countMatches',
-  { ...automaton, witness: anyReference((state) => state.counted.length > 0) },
+  { ...automaton, premise: anyReference((state) => state.counted.length > 0) },
   { statement: "the mediator's count is the number of calls that it let through, and zero from the transfer on" },
 );

@@ -11,6 +11,7 @@ import { isolation, isolationStatement } from './isolation.js';
 import type { Specifications } from './linearizability/linearizable.js';
 import { noCallLost, noCallLostStatement } from './noCallLost.js';
 import { noDeadlock } from './noDeadlock.js';
+import { noStuck } from './noStuck.js';
 import { noUseAfterFree } from './noUseAfterFree.js';
 import { oneVersionPerCall } from './oneVersionPerCall.js';
 import { phaseMonotone } from './phaseMonotone.js';
@@ -30,6 +31,7 @@ export { isolation } from './isolation.js';
 export * from './linearizability/linearizable.js';
 export { noCallLost } from './noCallLost.js';
 export * from './noDeadlock.js';
+export * from './noStuck.js';
 export * from './noUseAfterFree.js';
 export * from './oneVersionPerCall.js';
 export * from './phaseMonotone.js';
@@ -79,6 +81,7 @@ export function safetyProperties(context: SuiteContext): readonly SafetyProperty
     zeroCost,
     ...(bystanders.length === 0 ? [] : [isolation(bystanders)]),
     noDeadlock({ recursive }),
+    noStuck({ recursive }),
   ];
 }
 
@@ -102,6 +105,7 @@ export const propertyCatalogue: readonly PropertyEntry[] = Object.freeze([
   safety('P10', zeroCost),
   safety('P11', { name: 'isolation', statement: isolationStatement }),
   safety('L1', noDeadlock()),
+  safety('L1', noStuck()),
   liveness('L2', swapEnds),
   liveness('L3', everyBlockedCallReleased),
   liveness('L4', everythingFreed),

@@ -43,7 +43,7 @@ export function perReference<S extends Value>(idle: S, handlers: ReferenceHandle
   return { init: {} as Table<S>, on };
 }
 
-/** anyReference is a witness: it is true when `test` is true of the state of some reference. */
+/** anyReference is a premise: it is true when `test` is true of the state of some reference. */
 export function anyReference<S>(test: (state: S) => boolean): (states: Table<S>) => boolean {
   return (states) => Object.values(states).some(test);
 }

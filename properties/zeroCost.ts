@@ -43,6 +43,6 @@ function expose(calls: Cost['calls']): Cost['calls'] {
 /** zeroCost claims that calls pay nothing for hot-swapping while no swap is on. */
 export const zeroCost = monitor(
   'zeroCost',
-  { ...automaton, witness: anyReference((state) => !state.swapping && Object.values(state.calls).includes('fresh')) },
+  { ...automaton, premise: anyReference((state) => !state.swapping && Object.values(state.calls).includes('fresh')) },
   { statement: 'a call that meets no swap touches no protocol state' },
 );

@@ -23,7 +23,7 @@ const automata: readonly Automaton[] = [
 
 function automataOf(property: ReturnType<typeof safetyProperties>[number]): Automaton[] {
   if (property.kind === 'monitor') return [automaton(property.name, property)];
-  return property.premise ? [automaton(property.name, property.premise)] : [];
+  return typeof property.premise === 'object' ? [automaton(property.name, property.premise)] : [];
 }
 
 function automaton(name: string, from: Omit<Automaton, 'name'> | undefined): Automaton {

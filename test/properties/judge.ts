@@ -2,7 +2,12 @@
 
 import type { Event } from '../../engine/program/event.js';
 import { canonical, deepFreeze, type Value } from '../../engine/program/value.js';
-import { type MonitorProperty, type Premise, type SafetyProperty, Violation } from '../../engine/watch/property.js';
+import {
+  type MonitorProperty,
+  type PremiseAutomaton,
+  type SafetyProperty,
+  Violation,
+} from '../../engine/watch/property.js';
 import type { EventData, EventName } from '../../impl/events.js';
 
 /** said makes an event of the vocabulary, said by a thread. */
@@ -14,33 +19,35 @@ export interface Judgement {
   /** Why the property was violated, and after how many events; undefined if it holds. */
   readonly violation?: string;
   readonly at?: number;
-  readonly witnessed: boolean;
+  /** Whether its premise was reached. */
+  readonly says: boolean;
   readonly state: Value;
 }
 
 /** judge feeds a monitor with events, and asks it at the end unless told not to. */
 export function judge(property: SafetyProperty, events: readonly Event[], end: 'end' | 'goes on' = 'end'): Judgement {
-  const { init, on, witness, atEnd } = asMonitor(property);
+  const { init, on, premise, atEnd } = asMonitor(property);
+  const isReached = (seen: Value) => typeof premise === 'function' && premise(seen);
   let state: Value = init;
-  let witnessed = witness?.(state) ?? false;
+  let says = isReached(state);
   for (const [at, event] of events.entries()) {
     const next: Value | Violation = on(state, event);
-    if (next instanceof Violation) return { violation: next.reason, at, witnessed, state };
+    if (next instanceof Violation) return { violation: next.reason, at, says, state };
     state = plain(next);
-    witnessed ||= witness?.(state) ?? false;
+    says ||= isReached(state);
   }
   const verdict = end === 'end' ? (atEnd?.(state) ?? true) : true;
-  const violation = verdict === true ? {} : { violation: verdict.reason, at: events.length };
-  return { ...violation, witnessed, state };
+  const reason = verdict instanceof Violation ? verdict.reason : 'false at the end';
+  return { ...(verdict === true ? {} : { violation: reason, at: events.length }), says, state };
 }
 
 /** reaches tells whether events reach a premise. */
-export function reaches(premise: Premise | undefined, events: readonly Event[]): boolean {
+export function reaches(premise: PremiseAutomaton | undefined, events: readonly Event[]): boolean {
   if (!premise) throw new Error('no premise');
   let state = premise.init;
   return events.some((event) => {
     state = plain(premise.on(state, event));
-    return premise.reached(state);
+    return premise.holds(state);
   });
 }
 

@@ -1,4 +1,4 @@
-// Every safety property over hand-made executions: one that satisfies it, those that violate it, and its witness.
+// Every safety property over hand-made executions: one that satisfies it, those that violate it, and its premise.
 
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../engine/program/event.js';
@@ -7,6 +7,7 @@ import {
   isolation,
   noCallLost,
   noDeadlock,
+  noStuck,
   noUseAfterFree,
   oneVersionPerCall,
   phaseMonotone,
@@ -39,14 +40,14 @@ describe('every safety monitor', () => {
       const judgement = judge(property, goodExecution());
 
       expect(judgement.violation).toBeUndefined();
-      expect(judgement.witnessed).toBe(true);
+      expect(judgement.says).toBe(true);
     },
   );
 
   test.each(monitors.map((property) => [property.name, property] as const))(
     '%s does not claim that its premise is reached where nothing happens',
     (_name, property) => {
-      expect(judge(property, []).witnessed).toBe(false);
+      expect(judge(property, []).says).toBe(false);
     },
   );
 
@@ -270,8 +271,8 @@ describe('noCallLost', () => {
   });
 
   test('has its premise reached only by a call that was held back', () => {
-    expect(judge(noCallLost(), directCall('t1', 't1.0', 0)).witnessed).toBe(false);
-    expect(judge(noCallLost(), [c.invoke(), c.suspended()], 'goes on').witnessed).toBe(true);
+    expect(judge(noCallLost(), directCall('t1', 't1.0', 0)).says).toBe(false);
+    expect(judge(noCallLost(), [c.invoke(), c.suspended()], 'goes on').says).toBe(true);
   });
 });
 
@@ -428,6 +429,7 @@ describe('noDeadlock without recursion', () => {
 
     expect(reaches(noDeadlock().premise, [held.invoke(), held.suspended()])).toBe(true);
     expect(reaches(noDeadlock().premise, directCall('t1', 't1.0', 0))).toBe(false);
+    expect(noStuck().premise).toBe(noDeadlock().premise);
   });
 });
 
@@ -435,7 +437,7 @@ describe('isolation', () => {
   const held = call('t1', 't1.0');
 
   test('counts only the bystanders', () => {
-    expect(isolation(['b1', 'b2'])).toMatchObject({ kind: 'noDeadlock', name: 'isolation', threads: ['b1', 'b2'] });
+    expect(isolation(['b1', 'b2'])).toMatchObject({ kind: 'noStuck', name: 'isolation', threads: ['b1', 'b2'] });
   });
 
   test('has its premise reached when a call is held back', () => {
