@@ -9,8 +9,9 @@ import type { Sampler } from './drivers/samplers/sampler.js';
 import { Walker } from './drivers/walk.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
+import { vacuityOfSample } from './explain/vacuity.js';
 import type { Exploration, Verdict } from './explain/verdict.js';
-import { kindsOf, type Recognise, recogniser } from './explain/violation.js';
+import { kindsOf, type Recognise, recogniser, stuckInDeadlock } from './explain/violation.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { viaOf } from './multiprocessor/via.js';
@@ -18,8 +19,9 @@ import { QuiesceError } from './program/errors.js';
 import { LimitWatch } from './search/limits.js';
 import type { LimitHit, SampleOptions } from './search/options.js';
 import type { Finding } from './search/search.js';
+import { withBuiltIn } from './watch/builtIn.js';
 import { Checks } from './watch/checks.js';
-import { noDeadlock, noFailure, type Property } from './watch/property.js';
+import type { Property } from './watch/property.js';
 
 type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
   readonly vias: readonly number[];
@@ -31,15 +33,12 @@ type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
 const liveExecutions = 5;
 
 /**
- * sample runs `executions` random executions and returns a verdict for each property: refuted, or unrefuted with the
- * number of executions. Liveness claims are looked at where executions end; an execution longer than `stepsMax` is cut.
+ * sample runs `executions` random executions and returns a verdict for each property, and after them for noDeadlock,
+ * noStuck and noFailure, unless `builtIn` says otherwise: refuted, or unrefuted with the number of executions. Liveness
+ * claims are looked at where executions end; an execution longer than `stepsMax` is cut.
  */
-export function sample(
-  system: System,
-  properties: readonly Property[] = [noDeadlock, noFailure],
-  options: SampleOptions,
-): Exploration {
-  const run = new Sampling(new Multiprocessor(system), properties, options);
+export function sample(system: System, properties: readonly Property[] = [], options: SampleOptions): Exploration {
+  const run = new Sampling(new Multiprocessor(system), withBuiltIn(properties, options.builtIn), options);
   run.all();
   return run.result();
 }
@@ -72,7 +71,12 @@ class Sampling {
       kindsOf(property).map((kind) => ({
         index,
         kind,
-        recognise: recogniser(multiprocessor, this.#checks, { property: index, kind }, () => []),
+        recognise: recogniser(
+          multiprocessor,
+          this.#checks,
+          { property: index, kind },
+          stuckInDeadlock(multiprocessor, property),
+        ),
       })),
     );
   }
@@ -175,7 +179,7 @@ class Sampling {
 
   #verdict(property: Property, index: number): Verdict {
     const finding = this.#findings.get(index);
-    const premiseReached = this.#checks.premiseReached(index);
+    const missing = finding ? undefined : this.#checks.missingPremise(index);
     return {
       property: property.name,
       statement: property.statement,
@@ -183,7 +187,7 @@ class Sampling {
       states: this.#steps,
       transitions: this.#steps,
       executions: this.#executions,
-      ...(premiseReached === undefined ? {} : { premiseReached }),
+      ...(missing ? { reason: vacuityOfSample(property, missing) } : {}),
       ...(this.#limit && !finding ? { limit: this.#limit } : {}),
       ...(finding ? { counterexample: this.#counterexample(finding) } : {}),
     };
@@ -201,7 +205,7 @@ class Sampling {
       checks: this.#checks,
       finding,
       vias,
-      stuckIn: () => [],
+      stuckIn: stuckInDeadlock(multiprocessor, this.#checks.properties[finding.property]!),
       shortest: false,
     });
   }

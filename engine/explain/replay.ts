@@ -12,6 +12,7 @@ import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
+import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
 import { Checks } from '../watch/checks.js';
 import type { Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
@@ -20,11 +21,13 @@ import { programHash } from './programHash.js';
 import { recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
 import type { StepRecord, WaitRecord } from './verdict.js';
-import { kindsOf, recogniser } from './violation.js';
+import { kindsOf, recogniser, stuckInDeadlock } from './violation.js';
 import { waitsIn } from './waits.js';
 
 export interface ReplayOptions {
   readonly properties?: readonly Property[];
+  /** Which built-in properties watch besides those that are given; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** Runs on after the recorded prefix, thread by thread, up to `stepsMax` steps. */
   readonly continue?: boolean;
   /** 10,000 unless told. */
@@ -53,14 +56,15 @@ export interface ReplayResult {
  */
 export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
   const multiprocessor = new Multiprocessor(system);
+  const properties = withBuiltIn(options.properties ?? [], options.builtIn);
   const checks = new Checks(
     multiprocessor,
-    (options.properties ?? []).filter(({ kind }) => kind !== 'leadsTo'),
+    properties.filter(({ kind }) => kind !== 'leadsTo'),
   );
   const replayer = new Replayer(multiprocessor, checks);
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
-  const decided = judgeEnd(replayer, options.properties ?? [], schedule);
+  const decided = judgeEnd(replayer, properties, schedule);
   const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(multiprocessor, replayer.vias);
   const { state } = replayer.walker;
@@ -92,7 +96,7 @@ function judgeEnd(
   if (property.kind === 'leadsTo') {
     const violation = lassoViolation(multiprocessor, property, vias, schedule.loopStartsAt);
     if (violation) violations.push({ property: property.name, ...violation });
-  } else if (property.kind === 'noDeadlock') {
+  } else if (property.kind === 'noStuck') {
     const stuck = stuckFrom(multiprocessor, state, concernedThreads(multiprocessor, property));
     if (stuck === undefined) return false;
     const reason = stuckReason(threadNames(multiprocessor, stuck));
@@ -113,7 +117,12 @@ class Replayer {
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,
-        recognise: recogniser(multiprocessor, checks, { property: index, kind }, () => []),
+        recognise: recogniser(
+          multiprocessor,
+          checks,
+          { property: index, kind },
+          stuckInDeadlock(multiprocessor, property),
+        ),
       })),
     );
     this.#look(this.walker.start);

@@ -7,6 +7,7 @@ import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Checks } from '../watch/checks.js';
 import { Predicates } from '../watch/predicates.js';
+import { asksEnds } from '../watch/premises.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { Candidates } from './candidates.js';
@@ -62,8 +63,6 @@ export class Search {
   readonly truth = new IntList();
   /** By state: 1 where it is a normal end. */
   readonly normalEnd = new IntList();
-  /** By noDeadlock property: the first state with a stuck thread. */
-  readonly nearestStuck = new Map<number, number>();
   transitions = 0;
   expanded = 0;
   /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
@@ -106,7 +105,7 @@ export class Search {
         ? new FingerprintStore(multiprocessor.layout)
         : new ExactStore(multiprocessor.layout);
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
-    this.graph = new Graph(live || checks.deadlocks.length > 0, live);
+    this.graph = new Graph(live || checks.stucks.length > 0 || checks.properties.some(asksEnds), live);
     this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
@@ -131,20 +130,18 @@ export class Search {
   }
 
   /**
-   * Notes that the threads `stuck` can never step again from a state; a deadlock that was found, further on, says more
-   * to people and stays. States come in order of discovery. Returns for how many properties this is the first.
+   * Notes that the threads `stuck` can never step again from a state. States come in order of discovery. Returns for how
+   * many properties this is the first.
    */
   findStuck(state: number, stuck: number): number {
-    const first = this.checks.deadlocks.filter(({ property, index }) => {
-      const known = this.nearestStuck.has(index);
-      return !known && (stuck & concernedThreads(this.multiprocessor, property)) !== 0;
-    });
-    for (const { property, index } of first) {
-      this.nearestStuck.set(index, state);
-      const names = threadNames(this.multiprocessor, stuck & concernedThreads(this.multiprocessor, property));
-      this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
+    const { multiprocessor, findings } = this;
+    const before = findings.size;
+    for (const { property, index } of this.checks.stucks) {
+      const names = threadNames(multiprocessor, stuck & concernedThreads(multiprocessor, property));
+      const reason = stuckReason(names);
+      if (reason !== undefined) this.#find({ property: index, state, reason, kind: 'stuck' });
     }
-    return first.length;
+    return findings.size - before;
   }
 
   /** Explores everything from the initial state, or up to a limit. */
@@ -327,19 +324,15 @@ export class Search {
 
   #normalEnd(id: number, state: State): void {
     this.normalEnd.set(id, 1);
+    const { checks } = this;
     const product = state[this.multiprocessor.layout.monitors]!;
-    for (const { property, index } of [...this.checks.atEnds, ...this.checks.monitors]) {
+    checks.premises.reachEnd();
+    for (const { property, index } of [...checks.atEnds, ...checks.monitors]) {
       if (this.findings.has(index)) continue;
-      const reason = this.checks.reasonAtEnd(property, index, state, product);
+      const reason = checks.reasonAtEnd(property, index, state, product);
       if (reason !== undefined) this.#find({ property: index, state: id, reason, kind: 'end' });
-      else if (property.kind === 'atEnd') this.#witnessAtEnd(index, state);
     }
-  }
-
-  #witnessAtEnd(index: number, state: State): void {
-    const property = this.checks.properties[index]!;
-    if (property.kind !== 'atEnd' || this.checks.isWitnessed(index)) return;
-    if (this.checks.witnesses(property, state)) this.checks.witness(index);
+    for (const atEnd of checks.atEnds) checks.lookForPremise(atEnd, state);
   }
 
   #deadlock(id: number, state: State): void {

@@ -108,7 +108,7 @@ export const noUseAfterFree: MonitorProperty = monitor<Lives & Value>(
     init,
     on: (lives) => lives,
     facts: { of: { regions: 'temporary' }, on: (lives, fact) => judge(lives, fact) as Lives | Violation },
-    witness: isFreed,
+    premise: isFreed,
   },
   { statement: 'memory is used, waited on and freed only while it is allocated, by references to what it is then' },
 );

@@ -9,6 +9,7 @@ import { canonical, type Value } from '../program/value.js';
 import { type Batches, isFact, type Rider } from '../threads/batches.js';
 import { type Fact, isHeard } from '../threads/facts.js';
 import { widened } from '../threads/widened.js';
+import { guarded, truthOf } from './answers.js';
 import { JointTransitions } from './jointTransitions.js';
 import { type FactHandler, Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
@@ -21,8 +22,10 @@ export interface Component {
   readonly on: (state: Value, event: Event) => Value | Violation;
   /** What it hears besides events, and what becomes of it. */
   readonly facts?: FactHandler;
-  /** Asked once of every state of this component; true is remembered in `reached`. */
-  readonly witness?: (state: Value) => boolean;
+  /** Names of the events that it is told; all of them where there are none. */
+  readonly handles?: readonly string[];
+  /** Asked once of every state of this component; true is remembered. */
+  readonly premise?: (state: Value) => boolean;
 }
 
 /** Id of the absorbing state of a refuted component. */
@@ -35,7 +38,10 @@ class Running {
   readonly states = new Interner();
   readonly #next: Int32Array[] = [];
   readonly reasons = new Map<string, string>();
+  /** Whether the premise was true of a state. */
   reached = false;
+  /** Whether an event came that it handles, or where it names none, one that changed its state. */
+  heard = false;
 
   constructor(component: Component) {
     this.component = component;
@@ -47,17 +53,19 @@ class Running {
     const id = this.states.id(state);
     if (id === this.#next.length) {
       this.#next.push(new Int32Array(0));
-      this.reached ||= this.#witness(this.states.values[id]);
+      this.reached ||= this.#isPremise(this.states.values[id]);
     }
     return id;
   }
 
-  #witness(state: Value): boolean {
-    try {
-      return this.component.witness?.(state) ?? false;
-    } catch (error) {
-      throw new QuiesceError('QSC509', `witness of ${this.component.name}: ${String(error)}`, { cause: error });
-    }
+  #isPremise(state: Value): boolean {
+    const { name, premise } = this.component;
+    if (!premise) return false;
+    const asked = `premise of ${name}`;
+    return truthOf(
+      asked,
+      guarded(asked, () => premise(state)),
+    );
   }
 
   /** The state after a batch: -1 when it refutes. */
@@ -74,18 +82,20 @@ class Running {
   }
 
   #compute(from: number, batch: number, riders: readonly Rider[]): number {
-    let state: Value = this.states.values[from];
+    const { handles } = this.component;
+    let state = from;
     for (const rider of riders) {
-      if (isFact(rider) && !this.#hears(rider)) continue;
-      const next = this.#on(state, rider);
+      if (isFact(rider) ? !this.#hears(rider) : handles && !handles.includes(rider.name)) continue;
+      const next = this.#on(this.states.values[state], rider);
       if (next instanceof Violation) {
         this.reasons.set(`${from},${batch}`, next.reason);
         return REFUTED;
       }
-      state = next;
-      if (riders.length > 1) this.id(state);
+      const id = this.id(next);
+      this.heard ||= (handles !== undefined && !isFact(rider)) || id !== state;
+      state = id;
     }
-    return this.id(state);
+    return state;
   }
 
   #hears(fact: Fact): boolean {
@@ -193,9 +203,14 @@ export class Product {
     return id === REFUTED ? undefined : this.#running[component]!.states.values[id];
   }
 
-  /** Whether the component's witness was ever true. */
-  reached(component: number): boolean {
+  /** Whether the component's premise was ever true. */
+  isPremiseReached(component: number): boolean {
     return this.#running[component]!.reached;
+  }
+
+  /** Whether the component ever heard an event that it handles, or where it names none, one that changed its state. */
+  hasHeard(component: number): boolean {
+    return this.#running[component]!.heard;
   }
 
   #compute(state: number, batch: number): number {
