@@ -85,7 +85,7 @@ export function scheduleOf(
 ): Schedule {
   const choices = vias.map((via, index) => {
     const thread = multiprocessor.layout.threads[threadOf(via)]!.name;
-    return steps[index]!.operation.startsWith('choose ') ? { thread, choice: choiceOf(via) } : { thread };
+    return steps[index]!.choice === undefined ? { thread } : { thread, choice: choiceOf(via) };
   });
   return {
     version: 1,

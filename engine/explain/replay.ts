@@ -5,6 +5,7 @@ import { compareLive } from '../drivers/liveExecution.js';
 import { slotsOf } from '../drivers/samplers/sampler.js';
 import { type Stop, Walker } from '../drivers/walk.js';
 import { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import { pendingStep } from '../multiprocessor/step.js';
 import type { System } from '../multiprocessor/system.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
@@ -164,13 +165,11 @@ class Replayer {
 
   #obstacle(via: number, recordedOperation: string | undefined): string | undefined {
     const { multiprocessor, state } = this.walker;
-    const automaton = multiprocessor.automata[threadOf(via)]!;
-    const { text } = automaton.nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
-    const now = text.startsWith('choose ') ? `${text} = ${via >>> 5}` : text;
-    if (!this.walker.allows(via)) return `${automaton.self.name} cannot step: it is at "${text}"`;
-    if (recordedOperation !== undefined && recordedOperation !== now) {
-      return `${automaton.self.name} is at "${now}", recorded was "${recordedOperation}"`;
-    }
+    const { agent, operation } = pendingStep(multiprocessor, state, via);
+    const at = `${agent} is at "${operation}"`;
+    if (!this.walker.allows(via)) return `${agent} cannot step: it is at "${operation}"`;
+    if (recordedOperation !== undefined && recordedOperation !== operation)
+      return `${at}, recorded was "${recordedOperation}"`;
     return undefined;
   }
 }

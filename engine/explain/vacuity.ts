@@ -3,7 +3,7 @@
 // meant to be a daemon. Asked of finished searches only: of one that was cut, nothing can be said.
 
 import { threadNames } from '../multiprocessor/threadNames.js';
-import * as code from '../operations/code.js';
+import { FAILED_NODE, FINISHED_NODE } from '../operations/table.js';
 import type { Graph } from '../search/graph.js';
 import type { Search } from '../search/search.js';
 import { forEachComponent } from '../search/stronglyConnected.js';
@@ -78,7 +78,7 @@ function threadsThatNeverEnd({ graph, multiprocessor, store }: Search): string[]
     store.load(id, state);
     for (let slot = 0; slot < threads.length; slot++) {
       const node = state[nodes + slot]!;
-      if (node === code.FINISHED_NODE || node === code.FAILED_NODE) ended |= 1 << slot;
+      if (node === FINISHED_NODE || node === FAILED_NODE) ended |= 1 << slot;
     }
   }
   return threadNames(multiprocessor, begun & ~ended);

@@ -1,5 +1,6 @@
 // Results: plain data from which every report is made. A verdict is one of five things, never a boolean.
 
+import type { Step } from '../multiprocessor/step.js';
 import type { LimitHit } from '../search/options.js';
 import type { History } from '../watch/history.js';
 import type { Schedule } from './schedule.js';
@@ -65,20 +66,11 @@ export interface WaitRecord {
   readonly waitsFor: readonly string[];
 }
 
-export interface StepRecord {
+/** A step of a path, as plain data. */
+export interface StepRecord extends Step {
   readonly index: number;
-  readonly thread: string;
-  readonly processor: number;
-  /** In words: `store pointer <- {"object":1}`. */
-  readonly operation: string;
-  readonly cell?: string;
-  /** Values in canonical text. */
-  readonly read?: string;
-  readonly wrote?: string;
   /** `file:line` of the operation. */
   readonly source?: string;
-  /** Events that ride on the step, in canonical text: `invoke {"call":1}`. */
-  readonly events: readonly string[];
   /** Threads enabled before the step. */
   readonly enabled: readonly string[];
 }

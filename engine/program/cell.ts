@@ -4,6 +4,9 @@
 import { QuiesceError } from './errors.js';
 import { canonical, deepFreeze, type Value } from './value.js';
 
+/** Integers in cells lie strictly between -integerLimit and integerLimit. */
+export const integerLimit = 2 ** 29;
+
 /** A shared variable. The type parameter is the type of what it holds. */
 export interface Cell<T extends Value = Value> {
   readonly kind: 'cell';
@@ -50,7 +53,7 @@ export function cell<T extends Value>(name: string, initial: T, options: CellOpt
 
 function isModulo(modulo: number, initial: Value): boolean {
   const holds = typeof initial === 'number' && initial >= 0 && initial < modulo;
-  return holds && Number.isInteger(modulo) && modulo > 1 && modulo <= 2 ** 29;
+  return holds && Number.isInteger(modulo) && modulo > 1 && modulo <= integerLimit;
 }
 
 /**

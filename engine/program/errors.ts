@@ -295,6 +295,12 @@ export const errorTable = Object.freeze({
     'an invocation and its return with nothing between them',
     'perform an operation, or pass a safePoint, inside the span',
   ),
+  QSC512: entry(
+    'an operation that was made and never performed',
+    'yield* before every operation, event, scope and loop',
+    'a store(x, 1) without yield*',
+    'write yield* before it, or leave it out',
+  ),
   QSC521: entry(
     'a predicate answers with something that is no boolean',
     'true or false; a reason, violated(...), only from `holds` of an invariant or atEnd and from `atEnd` of a monitor',

@@ -2,7 +2,7 @@
 // blocked or looping. Deadlock: no thread is enabled, and it is not a normal end.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import * as code from '../operations/code.js';
+import { FAILED_NODE } from '../operations/table.js';
 
 export class Ends {
   readonly #multiprocessor: Multiprocessor;
@@ -22,7 +22,7 @@ export class Ends {
   unfinished(state: State): number {
     let bits = 0;
     for (let slot = 0; slot < this.#threads; slot++) {
-      if (state[this.#nodes + slot]! > code.FAILED_NODE) bits |= 1 << slot;
+      if (state[this.#nodes + slot]! > FAILED_NODE) bits |= 1 << slot;
     }
     return bits & ~this.#daemons;
   }

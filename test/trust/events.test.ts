@@ -98,7 +98,7 @@ describe.each([0, 1, 2])('two clients of one call each, of %i operations and one
 
     const { counterexample } = verdictOf(explore(system, [linearizable]), 'linearizable');
 
-    const riding = counterexample!.steps.map(({ events }) => events.map((event) => event.split(' ')[0]));
+    const riding = counterexample!.steps.map(({ events }) => events.map(({ name }) => name));
     expect(riding.flat().filter((name) => name === 'return')).toHaveLength(2);
     expect(riding.some((names) => names.includes('invoke') && names.includes('return'))).toBe(false);
   });

@@ -141,6 +141,19 @@ export class Simulator {
         const after = this.write(state, operation.cell, before + operation.value);
         return this.resume(after, slot, operation.kind === 'add' ? undefined : seen(operation.view, before));
       }
+      case 'fetchOr': {
+        const before = this.valueOf(state, operation.cell) as number;
+        return this.resume(
+          this.write(state, operation.cell, before | operation.value),
+          slot,
+          seen(operation.view, before),
+        );
+      }
+      case 'update': {
+        const before = this.valueOf(state, operation.cell);
+        const after = this.write(state, operation.cell, operation.next.of(before));
+        return this.resume(after, slot, operation.view ? operation.view.of(before) : undefined);
+      }
       case 'wait':
       case 'safePoint':
       case 'join':
