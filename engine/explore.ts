@@ -14,6 +14,7 @@ import type { ExploreOptions, LimitHit } from './search/options.js';
 import { Search } from './search/search.js';
 import { everEnabled } from './search/stuck.js';
 import { withBuiltIn } from './watch/builtIn.js';
+import { asksEnds } from './watch/premises.js';
 import { Checks } from './watch/checks.js';
 import type { Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
@@ -119,7 +120,7 @@ interface Searched {
 /** Refuted beats all; of a search that was cut nothing else can be said; what is left is proved, unless it is vacuous. */
 function verdictOf({ search, stuck, vacuity }: Searched, property: Property, index: number): Verdict {
   const counterexample = counterexampleFor(search, property, index, stuck);
-  const limit = counterexample ? undefined : cutBy(search);
+  const limit = counterexample ? undefined : cutBy(search, property);
   const reason = counterexample || limit ? undefined : vacuity(property, index);
   const unrefuted = limit ? 'inconclusive' : reason === undefined ? 'proved' : 'vacuous';
   return {
@@ -134,8 +135,10 @@ function verdictOf({ search, stuck, vacuity }: Searched, property: Property, ind
   };
 }
 
-function cutBy(search: Search): LimitHit | undefined {
-  if (search.limit || search.keepsStates) return search.limit;
+function cutBy(search: Search, property: Property): LimitHit | undefined {
+  if (search.limit) return search.limit;
+  if (asksEnds(property) && search.ends.cut) return search.ends.cut;
+  if (search.keepsStates) return undefined;
   const probability = search.store.collisionProbability.toExponential(1);
   return {
     limit: 'fingerprint',
@@ -155,6 +158,7 @@ function counterexampleFor(
   return counterexampleOf({
     multiprocessor: search.multiprocessor,
     checks: search.checks,
+    ends: search.ends,
     finding,
     vias: search.graph.pathTo(finding.state),
     stuckIn: (state) => {
@@ -181,5 +185,5 @@ function lassoFor(search: Search, index: number): Counterexample | undefined {
     to: (state) => search.leadsToTruth(at, 1, state),
     onlyAtStart: property.onlyAtStart ?? false,
   });
-  return lasso && lassoCounterexample(multiprocessor, checks, property.name, lasso);
+  return lasso && lassoCounterexample({ multiprocessor, checks, ends: search.ends }, property.name, lasso);
 }

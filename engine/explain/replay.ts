@@ -21,7 +21,7 @@ import { programHash } from './programHash.js';
 import { recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
 import type { StepRecord, WaitRecord } from './verdict.js';
-import { kindsOf, recogniser, stuckInDeadlock } from './violation.js';
+import { kindsOf, recogniser, stuckInDeadlock, type Watched } from './violation.js';
 import { waitsIn } from './waits.js';
 
 export interface ReplayOptions {
@@ -61,7 +61,8 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
     multiprocessor,
     properties.filter(({ kind }) => kind !== 'leadsTo'),
   );
-  const replayer = new Replayer(multiprocessor, checks);
+  const ends = new Ends(multiprocessor);
+  const replayer = new Replayer({ multiprocessor, checks, ends });
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
   const decided = judgeEnd(replayer, properties, schedule);
@@ -69,7 +70,7 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
   compareLive(multiprocessor, replayer.vias);
   const { state } = replayer.walker;
   const enabled = multiprocessor.enabled(state);
-  const atEnd = new Ends(multiprocessor).isNormalEnd(state, enabled);
+  const atEnd = ends.isNormalEnd(state, enabled) === true;
   const { property } = schedule;
   return {
     steps: replayer.steps,
@@ -110,19 +111,17 @@ class Replayer {
   readonly steps: StepRecord[] = [];
   readonly vias: number[] = [];
   readonly violations: { property: string; reason: string; step: number }[] = [];
+  readonly #ends: Ends;
   readonly #recognisers;
 
-  constructor(multiprocessor: Multiprocessor, checks: Checks) {
+  constructor(watched: Watched) {
+    const { multiprocessor, checks } = watched;
+    this.#ends = watched.ends;
     this.walker = new Walker(multiprocessor, checks);
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,
-        recognise: recogniser(
-          multiprocessor,
-          checks,
-          { property: index, kind },
-          stuckInDeadlock(multiprocessor, property),
-        ),
+        recognise: recogniser(watched, { property: index, kind }, stuckInDeadlock(watched, property)),
       })),
     );
     this.#look(this.walker.start);
@@ -138,9 +137,9 @@ class Replayer {
     });
   }
 
-  /** Runs on: each thread as long as it can, in slot order. True when the limit cut it. */
+  /** Runs on to an end: each thread as long as it can, in slot order. True when the limit cut it. */
   continue(stepsMax: number): boolean {
-    for (let steps = 0; this.walker.enabled !== 0; steps++) {
+    for (let steps = 0; !this.#isOver(); steps++) {
       if (steps === stepsMax) return true;
       const last = this.vias.length > 0 ? threadOf(this.vias[this.vias.length - 1]!) : 0;
       const slots = slotsOf(this.walker.enabled);
@@ -148,6 +147,12 @@ class Replayer {
       this.#step(viaOf(turn ?? slots[0]!, 0));
     }
     return false;
+  }
+
+  /** From a normal end on, only daemons go round. */
+  #isOver(): boolean {
+    const { enabled, state } = this.walker;
+    return enabled === 0 || this.#ends.isNormalEnd(state, enabled) === true;
   }
 
   #step(via: number): void {

@@ -3,11 +3,18 @@
 import { type Stop, Walker } from '../drivers/walk.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
-import { Ends } from '../search/ends.js';
+import type { Ends } from '../search/ends.js';
 import type { Finding } from '../search/search.js';
 import type { Checks } from '../watch/checks.js';
 import type { Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
+
+/** What is watched along a walk, and by what its end is known. */
+export interface Watched {
+  readonly multiprocessor: Multiprocessor;
+  readonly checks: Checks;
+  readonly ends: Ends;
+}
 
 /** How a violation of one property is recognised along a walk. Returns the reason, or undefined. */
 export type Recognise = (stop: Stop, enabled: number) => string | undefined;
@@ -17,13 +24,11 @@ export type Recognise = (stop: Stop, enabled: number) => string | undefined;
  * them, a walk on its own only those of a deadlock (stuckInDeadlock).
  */
 export function recogniser(
-  multiprocessor: Multiprocessor,
-  checks: Checks,
+  { multiprocessor, checks, ends }: Watched,
   finding: Pick<Finding, 'property' | 'kind'>,
   stuckIn: (state: State) => readonly string[],
 ): Recognise {
   const property = checks.properties[finding.property]!;
-  const ends = new Ends(multiprocessor);
   const { monitors } = multiprocessor.layout;
   switch (finding.kind) {
     case 'deadlock': {
@@ -35,7 +40,7 @@ export function recogniser(
       return ({ state }) => stuckReason(stuckIn(state));
     case 'end':
       return ({ state }, enabled) =>
-        ends.isNormalEnd(state, enabled)
+        ends.isNormalEnd(state, enabled) === true
           ? checks.reasonAtEnd(property, finding.property, state, state[monitors]!)
           : undefined;
     case 'state':
@@ -66,8 +71,7 @@ export function kindsOf(property: Property): readonly Finding['kind'][] {
 }
 
 /** stuckInDeadlock names the threads of a property that are stuck in a state because nothing is enabled there. */
-export function stuckInDeadlock(multiprocessor: Multiprocessor, property: Property): (state: State) => string[] {
-  const ends = new Ends(multiprocessor);
+export function stuckInDeadlock({ multiprocessor, ends }: Watched, property: Property): (state: State) => string[] {
   const concerned = concernedThreads(multiprocessor, property);
   return (state) =>
     multiprocessor.enabled(state) === 0 ? threadNames(multiprocessor, ends.unfinished(state) & concerned) : [];

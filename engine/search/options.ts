@@ -12,9 +12,9 @@ export interface Limits {
   readonly memoryMiB?: number;
 }
 
-/** Which limit cut a search. */
+/** Which limit cut a search. 'ends': only what daemons can still do, so that claims about the end cannot be judged. */
 export interface LimitHit {
-  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint';
+  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint' | 'ends';
   readonly text: string;
 }
 

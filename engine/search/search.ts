@@ -58,6 +58,7 @@ export class Search {
   readonly checks: Checks;
   readonly store: Store;
   readonly graph: Graph;
+  readonly ends: Ends;
   readonly findings = new Map<number, Finding>();
   /** Truth of leadsTo predicates by state: bit 2i is `from`, bit 2i + 1 is `to`, of the i-th. */
   readonly truth = new IntList();
@@ -72,7 +73,6 @@ export class Search {
 
   readonly #options: ExploreOptions;
   readonly #watch: LimitWatch;
-  readonly #ends: Ends;
   readonly #predicates: Predicates;
   readonly #invariantBits: number;
   /**
@@ -90,6 +90,7 @@ export class Search {
   #reportedMs = 0;
   #compiledSeen = 0;
   #lookedAt = 0;
+  #askedOfDaemons = 1;
 
   constructor(multiprocessor: Multiprocessor, checks: Checks, options: ExploreOptions) {
     checkOptions(options);
@@ -98,7 +99,7 @@ export class Search {
     this.#options = options;
     this.#watch = new LimitWatch(options);
     this.#depthFirst = options.search === 'depthFirst';
-    this.#ends = new Ends(multiprocessor);
+    this.ends = new Ends(multiprocessor, (states) => this.#cutOfDaemons(states));
     this.#sources = Array.from({ length: atOnce }, () => new Source(multiprocessor.layout.width));
     this.store =
       options.store === 'fingerprint'
@@ -235,7 +236,7 @@ export class Search {
   #lookUp(source: Source, first: number): void {
     const { store, graph } = this;
     const { id, state, enabled, end } = source;
-    const unfinished = this.#ends.unfinished(state);
+    const unfinished = this.ends.unfinished(state);
     graph.expand(id, enabled, unfinished);
     if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);
     const candidates = this.#candidates;
@@ -318,7 +319,7 @@ export class Search {
   }
 
   #end(id: number, state: State, enabled: number): void {
-    if (this.#ends.isNormalEnd(state, enabled)) this.#normalEnd(id, state);
+    if (this.ends.isNormalEnd(state, enabled) === true) this.#normalEnd(id, state);
     else if (enabled === 0) this.#deadlock(id, state);
   }
 
@@ -336,7 +337,7 @@ export class Search {
   }
 
   #deadlock(id: number, state: State): void {
-    const unfinished = this.#ends.unfinished(state);
+    const unfinished = this.ends.unfinished(state);
     for (const { property, index } of this.checks.deadlocks) {
       const concerned = concernedThreads(this.multiprocessor, property) & unfinished;
       if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
@@ -358,10 +359,19 @@ export class Search {
   }
 
   #cut(): boolean {
-    const bytes = this.store.bytes + this.graph.bytes + this.truth.bytes;
-    this.limit = this.#watch.hit(bytes);
+    this.limit = this.#watch.hit(this.#bytes);
     if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
     return this.limit !== undefined;
+  }
+
+  get #bytes(): number {
+    return this.store.bytes + this.graph.bytes + this.truth.bytes + this.ends.bytes;
+  }
+
+  /** What daemons can do is looked at within the limits of the search. */
+  #cutOfDaemons(states: number): LimitHit | undefined {
+    if (states > this.#watch.states) return this.#watch.statesHit();
+    return this.#askedOfDaemons++ % breath === 0 ? this.#watch.hit(this.#bytes) : undefined;
   }
 
   #report(): void {

@@ -113,7 +113,7 @@ describe('a normal end', () => {
     expect(verdictOn(system).verdict).toBe('proved');
   });
 
-  it('is not yet where a daemon is between operations, outside a loop', () => {
+  it('is not yet where a daemon has operations left to perform', () => {
     const system = of(['a', sets, { cell: go, to: 1 }], ['d', addsTwice, undefined, daemon]);
 
     const found = outcomes(system, (state) => state.read(x));

@@ -58,15 +58,15 @@ export class Simulator {
     return this.threads.flatMap((_, slot) => (this.mayStep(state, slot) ? this.step(state, slot) : []));
   }
 
-  /** Every thread but daemons (and threads never spawned) has ended, and every daemon is blocked or in a loop. */
-  endsNormally(state: State): boolean {
-    return this.threads.every((thread, slot) => {
-      const status = this.status(state, slot);
-      if (status === 'finished' || status === 'failed' || status === 'dormant') return true;
-      return (
-        thread.daemon && (status === 'blocked' || state.threads[slot]!.frames.some((frame) => frame.kind === 'loop'))
-      );
-    });
+  daemonSuccessors(state: State): State[] {
+    return this.threads.flatMap(({ daemon }, slot) =>
+      daemon && this.mayStep(state, slot) ? this.step(state, slot) : [],
+    );
+  }
+
+  /** Every thread but daemons (and threads never spawned) has ended. */
+  onlyDaemonsLive(state: State): boolean {
+    return this.threads.every(({ daemon }, slot) => daemon || state.threads[slot]!.life !== 'live');
   }
 
   view(state: State): StateView {
