@@ -4,12 +4,12 @@
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
+import { mechanismFor } from '../runner/conformance/mechanisms.js';
+import { comparisonExitCode } from '../runner/conformance/result.js';
+import { compareAll } from '../runner/conformance/threeWay.js';
 import { commandWords } from '../runner/invocation.js';
 import { packageRoot } from '../runner/packageRoot.js';
-import { mechanismFor } from '../tla/conformance/mechanisms.js';
-import { compareAll } from '../tla/conformance/threeWay.js';
-import { workloadsNamed } from '../tla/conformance/workloads.js';
-import { comparisonExitCode } from '../tla/result.js';
+import { workloadsNamed } from '../scenarios/configurations.js';
 import { integer } from './searchOptions.js';
 
 export type Against = readonly ('model' | 'tla')[];

@@ -22,7 +22,7 @@ export async function replaySchedule(
 async function conformanceOf({ scenario, mechanism }: Task, { property }: ScheduleText): Promise<readonly Property[]> {
   if (property === undefined) return [];
   const [{ conformanceProperties }, { scenarios }] = await Promise.all([
-    import('../model/pairing.js'),
+    import('../runner/conformance/scenario.js'),
     import('../scenarios/index.js'),
   ]);
   const found = scenarios.find(({ name }) => name === scenario);
@@ -53,7 +53,7 @@ async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly
 /** A workload that is held to the TLA+ specification is in no scenario's list either. */
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
   const [{ conformanceTask }, { packageRoot }] = await Promise.all([
-    import('../tla/conformance/task.js'),
+    import('../runner/conformance/task.js'),
     import('../runner/packageRoot.js'),
   ]);
   return conformanceTask(join(packageRoot, 'tla'), name);

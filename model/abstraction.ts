@@ -3,16 +3,14 @@
 // It forgets: what objects hold, who has which lock, the ticket, the deadline, permits, the counters of generations, the
 // flags by which waiters are woken, and where calls are that the mediator does not know.
 
+import type { Abstraction } from '../conformance/abstraction.js';
+import type { MachineState } from '../conformance/xstate/automaton.js';
 import type { Label, Value } from '../engine/program/index.js';
 import { type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
 import type { Mediator } from '../impl/hotswap/mediator.js';
 import { leadsToMediator, type SwappableReference, type Target } from '../impl/hotswap/translation.js';
-import type { ModelState } from './automaton.js';
 import { generationsInGrace, type PerThread, type SwapContext } from './swapMachine.js';
-
-/** An abstraction answers for every state: with the machine's state, or with the reason why there is none. */
-export type Abstraction = (state: StateView) => ModelState | Violation;
 
 /** Where the swapper says that it is, and what must then be true of the cells. */
 interface Stage {
@@ -38,15 +36,16 @@ const stages: readonly Stage[] = Object.freeze([
 ] satisfies readonly Stage[]);
 
 /** abstractionOf is the abstraction for one reference of the mechanism. */
-export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction {
+export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction<MachineState> {
   const reference = hotSwap.references[ref]!;
-  return (state) => {
+  const of = (state: StateView): MachineState | Violation => {
     const label = reference.swappers.map((swapper) => state.label(swapper)).find((found) => found !== undefined);
     const target = state.read(reference.pointer);
     const base = { processors: hotSwap.callerProcessors, current: currentOf(target) };
     if (label === undefined || label.name === 'retired') return withoutMediator(state, reference, base, label);
     return withMediator(state, hotSwap, reference, base, label);
   };
+  return { kind: 'exact', of };
 }
 
 type Base = Pick<SwapContext, 'processors' | 'current'>;
@@ -61,7 +60,7 @@ function withoutMediator(
   { pointer, switching, ended, name }: SwappableReference,
   base: Base,
   label: Label | undefined,
-): ModelState | Violation {
+): MachineState | Violation {
   if (leadsToMediator(state.read(pointer)))
     return violated(`the pointer of ${name} leads to a mediator and nobody swaps`);
   const retired = label !== undefined;
@@ -79,7 +78,7 @@ function withMediator(
   reference: SwappableReference,
   base: Base,
   label: Label,
-): ModelState | Violation {
+): MachineState | Violation {
   const target = state.read(reference.pointer);
   const leadsTo = leadsToMediator(target) ? 'mediator' : 'object';
   const stage = stages.find((one) => one.label === label.name && one.leadsTo === leadsTo);
@@ -107,7 +106,7 @@ function nameOfState(
   { path }: Stage,
   label: Label,
   { current }: Base,
-): ModelState['value'] {
+): MachineState['value'] {
   const [outer, inner] = path as readonly [string, string?];
   if (inner === undefined) return { swapping: outer };
   if (outer !== 'OUTCOME') return { swapping: { [outer]: inner } };

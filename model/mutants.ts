@@ -7,9 +7,9 @@ import { type AnyStateMachine, assign, createMachine } from 'xstate';
 import { QuiesceError } from '../engine/program/index.js';
 import { hotSwap } from '../impl/hotswap/hotSwap.js';
 import { deviations, type HotSwapOptions } from '../impl/hotswap/options.js';
+import type { ConformanceMutantResult, ConformanceMutantRow, ConformanceRow } from '../runner/conformance/result.js';
+import { type ConformedScenario, conformScenario } from '../runner/conformance/scenario.js';
 import { scenarios } from '../scenarios/index.js';
-import { type Conformed, conformScenario } from './conform.js';
-import type { ConformanceMutantResult, ConformanceMutantRow, ConformanceRow } from './result.js';
 import { swapMachine } from './swapMachine.js';
 
 /** A chart as plain data; what an edit takes and changes. */
@@ -257,7 +257,7 @@ const implementationMutants: readonly ImplementationMutant[] = Object.freeze([
 
 /** conformMutants runs every mutant of either side and tells what gave it away. */
 export function conformMutants(onDone: (row: ConformanceMutantRow) => void = () => {}): ConformanceMutantResult {
-  const sound = new Map<string, Conformed>();
+  const sound = new Map<string, ConformedScenario>();
   const soundAt = (ground: string) => {
     const known = sound.get(ground) ?? checked(ground);
     sound.set(ground, known);
@@ -274,7 +274,7 @@ export function conformMutants(onDone: (row: ConformanceMutantRow) => void = () 
   return { version: 1, rows };
 }
 
-function checked(ground: string, options: Parameters<typeof conformScenario>[2] = {}): Conformed {
+function checked(ground: string, options: Parameters<typeof conformScenario>[2] = {}): ConformedScenario {
   const { scenario, variant } = groundNamed(ground);
   return conformScenario(scenario, variant, { ...options, pairs: false });
 }
@@ -287,27 +287,27 @@ function groundNamed(ground: string) {
   return { scenario, variant };
 }
 
-function machineRow(mutant: MachineMutant, sound: Conformed): ConformanceMutantRow {
+function machineRow(mutant: MachineMutant, sound: ConformedScenario): ConformanceMutantRow {
   const { name, statement, ground } = mutant;
   const mutated = checked(ground, { machine: mutatedMachine(mutant) });
   const by = refutation(mutated) ?? superfluous(mutated.rows, sound.rows);
   return { side: 'machine', name, statement, ground, killed: by !== undefined, by: by ?? 'nothing' };
 }
 
-function refutation({ rows }: Conformed): string | undefined {
+function refutation({ rows }: ConformedScenario): string | undefined {
   const found = rows.find(({ divergence }) => divergence)?.divergence;
   return found && `the implementation, at step ${found.step + 1}: ${found.reason}`;
 }
 
 /** Transitions of the mutant that nothing realises, and that the machine as it is does not have unrealised. */
 function superfluous(mutated: readonly ConformanceRow[], sound: readonly ConformanceRow[]): string | undefined {
-  const known = new Set(sound.flatMap(({ unreached }) => unreached.map(({ state, event }) => `${state} ${event}`)));
+  const known = new Set(sound.flatMap(({ unreached }) => unreached.map(({ state, step }) => `${state} ${step}`)));
   const news = mutated
     .flatMap(({ unreached }) => unreached)
-    .filter(({ state, event }) => !known.has(`${state} ${event}`));
+    .filter(({ state, step }) => !known.has(`${state} ${step}`));
   const first = news[0];
   if (!first) return undefined;
-  return `${news.length} transitions that nothing realises, first ${first.event} in ${first.state.split(' ')[0]}`;
+  return `${news.length} transitions that nothing realises, first ${first.step} in ${first.state.split(' {')[0]}`;
 }
 
 function implementationRow({ name, statement, ground, options }: ImplementationMutant): ConformanceMutantRow {

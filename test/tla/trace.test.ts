@@ -4,25 +4,25 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { edgeRows } from '../../conformance/edges.js';
+import type { GraphAutomaton } from '../../conformance/tla/automaton.js';
+import { writeLabel } from '../../conformance/tla/label.js';
+import { parseValue, writeValue } from '../../conformance/tla/value.js';
 import { parseSchedule, replay } from '../../engine/index.js';
-import { MachineAutomaton } from '../../model/automaton.js';
-import { swapMachine } from '../../model/swapMachine.js';
+import { swapAutomaton } from '../../model/specification.js';
+import { conformConfiguration } from '../../runner/conformance/configuration.js';
+import { mechanismFor } from '../../runner/conformance/mechanisms.js';
+import { realise } from '../../runner/conformance/realise.js';
+import { conformanceTask } from '../../runner/conformance/task.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
-import { conform } from '../../tla/conformance/conform.js';
-import { divergenceOf } from '../../tla/conformance/divergence.js';
-import { edgeRows } from '../../tla/conformance/edges.js';
+import { withConjuncts } from '../../tla/conformance/conjuncts.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { realise } from '../../tla/conformance/realise.js';
 import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
-import { conformanceTask } from '../../tla/conformance/task.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { parseItf, writeItf } from '../../tla/itf.js';
-import { writeLabel } from '../../tla/labelled.js';
 import { labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
-import { parseValue, writeValue } from '../../tla/value.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const skipped = whyTlcIsSkipped();
@@ -68,12 +68,12 @@ describe('a counterexample', () => {
   it.each(['NoAdvance', 'OneAdvance', 'ForwardSkipped', 'FreeMediatorAtOnce', 'ReleaseBeforeSwing', 'WorkerActive'])(
     'of Fails%s is played by the mutant of the implementation',
     async (name) => {
-      const { schedule, actions } = await realised(`Fails${name}`);
+      const { schedule, steps: actions } = await realised(`Fails${name}`);
       const task = conformanceTask(folder, schedule.name)!;
-      const { steps } = replay(task.system, schedule, { properties: task.safety });
+      const replayed = replay(task.system, schedule, { properties: task.safety });
 
       expect(actions.length).toBeGreaterThan(4);
-      expect(steps).toHaveLength(schedule.choices.length);
+      expect(replayed.steps).toHaveLength(schedule.choices.length);
     },
   );
 
@@ -86,8 +86,8 @@ describe('a counterexample', () => {
 
     expect(other.violated).toBe(one.violated);
     expect(other.steps).toHaveLength(one.steps.length);
-    expect(realise(folder, other, loadedNamed('FailsNoAdvance')).actions).toHaveLength(
-      realise(folder, one, loadedNamed('FailsNoAdvance')).actions.length,
+    expect(realise(folder, other, loadedNamed('FailsNoAdvance')).steps).toHaveLength(
+      realise(folder, one, loadedNamed('FailsNoAdvance')).steps.length,
     );
   });
 });
@@ -95,36 +95,33 @@ describe('a counterexample', () => {
 async function divergenceIn(configuration: string, mechanism: string) {
   const [workload] = workloadsNamed([configuration]);
 
-  return await divergenceOf(
-    conform(folder, workload!, mechanismFor(workload!, mechanism)).diverging!,
-    loadedNamed(configuration),
-  );
+  const { check } = conformConfiguration(folder, workload!, mechanismFor(workload!, mechanism));
+  const { automaton } = check.conformance.specification;
+  return await withConjuncts(check.diverging!, automaton as GraphAutomaton, loadedNamed(configuration));
 }
 
 describe('a divergence', () => {
   it('says which conjunct is false, with its line, in which state, and what each side could do there', async () => {
-    const { conjuncts, common, specificationEnabled, implementationEnabled, told } = await divergenceIn(
+    const { conditions, common, specificationAllows, implementationAllows, told } = await divergenceIn(
       'OneCaller',
       'oneAdvance',
     );
 
-    expect(conjuncts).toEqual([
+    expect(conditions).toEqual([
       { state: common[0]!.state, place: expect.stringMatching(/^HotSwap\.tla:\d+$/), text: falseInBlock },
     ]);
-    expect(lineAt(conjuncts[0]!.place)).toContain(falseInBlock);
-    expect(common[0]!.variables).toContain('/\\ advanced = (0 :> 1)');
-    expect(specificationEnabled).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
-    expect(implementationEnabled.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase ');
-    expect(told).toEqual(['phase {"mediator":0,"phase":"block","ref":"A"}']);
+    expect(lineAt(conditions[0]!.place!)).toContain(falseInBlock);
+    expect(common[0]!.fields).toContain('advanced (0 :> 1)');
+    expect(specificationAllows).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
+    expect(implementationAllows.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase("block"))');
+    expect(told).toEqual(['phase("block")']);
   });
 
   it('says which variables differ where the step is allowed and the states do not fit', async () => {
-    const { variables, conjuncts } = await divergenceIn('Abort', 'capturedTarget');
+    const { fields, conditions } = await divergenceIn('Abort', 'capturedTarget');
 
-    expect(conjuncts).toEqual([]);
-    expect(variables).toEqual([
-      { variable: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' },
-    ]);
+    expect(conditions).toEqual([]);
+    expect(fields).toEqual([{ field: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' }]);
   });
 });
 
@@ -160,7 +157,7 @@ describe('the machine', () => {
   it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps', 'TwoProcessorsSmall'])(
     'allows every step of the specification: %s',
     (name) => {
-      const { verdict, edges } = compareMachine(readGraph(folder, `MCHotSwap${name}`));
+      const { verdict, edges } = compareMachine(name, readGraph(folder, `MCHotSwap${name}`));
 
       expect(verdict).toBe('conforms');
       expect(edges.filter((edge) => edge.in === 'first')).toEqual([]);
@@ -177,20 +174,20 @@ describe('the machine', () => {
       'swapEnded',
       'freedMediator',
     ];
-    const rows = edgeRows(compareMachine(readGraph(folder, 'MCHotSwapAbort')).edges);
+    const rows = edgeRows(compareMachine('Abort', readGraph(folder, 'MCHotSwapAbort')).edges);
 
     expect(rows.filter((row) => swapActions.includes(row.action) && row.onlyInSecond > 0)).toEqual([]);
   });
 
   it('diverges when it waits for another processor too, and says at which guard', () => {
-    const machine = new MachineAutomaton(swapMachine, { processors: [0, 1] });
-    const { verdict, refusal } = compareMachine(readGraph(folder, 'MCHotSwapOneCaller'), machine);
+    const machine = swapAutomaton([0, 1]);
+    const { verdict, refusal } = compareMachine('OneCaller', readGraph(folder, 'MCHotSwapOneCaller'), machine);
 
     expect(verdict).toBe('diverges');
     expect(refusal).toMatchObject({
       reason: expect.stringContaining('phase("block")'),
-      guards: ['graceIsOver'],
-      machineSource: [
+      conditions: [{ state: 'swapping.forward', text: 'graceIsOver' }],
+      followerSource: [
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
       ],

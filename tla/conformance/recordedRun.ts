@@ -2,16 +2,17 @@
 // One run, not all of them: for a run from elsewhere, and as a second opinion on the check of every interleaving.
 
 import { join } from 'node:path';
+import { ruleFor } from '../../conformance/rules.js';
+import { type Label, labelOfStep, writeLabel } from '../../conformance/tla/label.js';
+import { writeValue } from '../../conformance/tla/value.js';
 import type { ReplayResult } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { withClaims } from '../configuration.js';
-import { type Label, parseLabel, writeLabel } from '../labelled.js';
 import { loadNamed } from '../manifest.js';
 import { parseModule, readText } from '../module.js';
 import type { TlaOutcome } from '../outcome.js';
 import { checkTlc } from '../tlc.js';
-import { writeValue } from '../value.js';
-import { ruleFor } from './rules.js';
+import { actionRules } from './rules.js';
 
 /** actionsOf reads the actions off the events of a run, in order. Throws QSC421 where an event cannot be read. */
 export function actionsOf({ steps }: Pick<ReplayResult, 'steps'>): readonly Label[] {
@@ -22,8 +23,9 @@ function actionOf(text: string, thread: string): readonly Label[] {
   const match = /^(\w+) (\{.*\})$/.exec(text);
   if (!match) throw new QuiesceError('QSC421', `the event ${text}`);
   const data = JSON.parse(match[2]!);
-  const [, rule] = ruleFor({ name: match[1]!, thread, data });
-  return rule.label ? [parseLabel(rule.label(data))] : [];
+  const event = { name: match[1]!, thread, data };
+  const rule = ruleFor(actionRules, event);
+  return rule.kind === 'step' ? [labelOfStep(rule.step(event))] : [];
 }
 
 /** recordedModule is the module RecordedTrace. */
