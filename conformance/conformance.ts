@@ -60,11 +60,13 @@ export class Conformance<S = unknown> {
   #differenceText(view: StateView, memory: Memory): string {
     const { automaton } = this.specification;
     const { state, differences } = this.nearest(view, memory)!;
+    const name = automaton.nameOf(state);
     const texts = differences.map(
       ({ field, specification, implementation }) =>
         `${field} is ${specification} in the ${automaton.kind} and ${implementation} here`,
     );
-    return `no state of the ${automaton.kind} stands for this one; in ${automaton.nameOf(state)} ${texts.join('; ')}`;
+    const isNamed = differences.some(({ specification }) => specification === name);
+    return `${isNamed ? '' : `in ${name} `}${texts.join('; ')}`;
   }
 
   /** The state that fits best, and what differs; undefined where the abstraction has no state to compare. */

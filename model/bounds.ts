@@ -19,7 +19,7 @@ export function swapBounds(ref: string, swaps: number): (said: readonly Event[])
         case 'suspended':
           return (inFlight[thread!] ?? 0) < (depths.get(thread!) ?? 0);
         case 'swapRequested':
-          return mediator + (value === 'idle' ? 0 : 1) < swaps;
+          return mediator + ((value as { readonly swap: unknown }).swap === 'idle' ? 0 : 1) < swaps;
         default:
           return true;
       }

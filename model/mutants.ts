@@ -38,9 +38,9 @@ const nested = 'callBackThroughPartner@asItIs';
 const aborting = 'callBackThroughAnotherThread@withBlockDeadline';
 const twice = 'backToBackSwaps@asItIs';
 
-/** The state at a path under `swapping`. */
+/** The state at a path. */
 function state({ chart }: Edited, path: string): Chart {
-  return path.split('.').reduce((at, name) => at.states![name]!, chart.states!.swapping!);
+  return path.split('.').reduce((at, name) => at.states![name]!, chart);
 }
 
 function setArrow(edited: Edited, path: string, event: string, arrow: unknown): void {
@@ -48,12 +48,26 @@ function setArrow(edited: Edited, path: string, event: string, arrow: unknown): 
   at.on = { ...at.on, [event]: arrow };
 }
 
+/** A guard or an action with a datum of its event as its parameter, or with all of it. */
+const of = (type: string, datum?: string) => ({
+  type,
+  params: ({ event }: { readonly event: Record<string, unknown> }) => (datum === undefined ? event : event[datum]),
+});
+
+const block = 'mediator.present.block';
+const [draining, quiescing] = ['swap.on.undecided.draining', 'swap.on.undecided.quiescing'];
+const interposed = ['#reference.swap.on.undecided', '#reference.mediator.present.forward'];
+
 const machineMutants: readonly MachineMutant[] = Object.freeze([
   {
     name: 'graceGuardDropped',
     statement: 'the mediator may turn to block before the earlier threads are gone',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'forward', 'phase.block', { target: 'block', actions: 'turnToBlock' }),
+    edit: (edited) =>
+      setArrow(edited, draining, 'phase.block', {
+        target: [`#reference.${quiescing}`, `#reference.${block}`],
+        actions: 'startGrace',
+      }),
   },
   {
     name: 'oneGenerationMore',
@@ -68,25 +82,30 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     name: 'quiescentAnyTime',
     statement: 'the component may be held to be quiescent with calls in flight',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'block', 'quiescent', { guard: 'isOwn', target: 'transfer' }),
+    edit: (edited) => setArrow(edited, quiescing, 'quiescent', { guard: of('isOwn', 'mediator'), target: 'copying' }),
   },
   {
     name: 'recursionRefused',
     statement: 'in block a recursive call is not let through',
     ground: nested,
-    edit: (edited) => setArrow(edited, 'block', 'counted.in', undefined),
+    edit: (edited) => setArrow(edited, block, 'counted.in', undefined),
   },
   {
     name: 'everybodyLetIn',
     statement: 'in block any call is let through',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'block', 'counted.in', { guard: 'isFree', actions: 'countIn' }),
+    edit: (edited) =>
+      setArrow(edited, block, 'counted.in', { guard: of('isFree', 'thread'), actions: of('countIn', 'thread') }),
   },
   {
     name: 'transferLeftOut',
-    statement: 'quiescence leads to completed, past the transfer',
+    statement: 'quiescence leads to where the pointer has been swung, past the transfer',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'block', 'quiescent', { guard: 'noneInFlight', target: 'completed' }),
+    edit: (edited) =>
+      setArrow(edited, quiescing, 'quiescent', {
+        guard: of('noneInFlight', 'mediator'),
+        target: '#reference.swap.on.swung',
+      }),
   },
   {
     name: 'countOffByOne',
@@ -94,9 +113,9 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     ground: plain,
     edit: ({ actions }) => {
       actions.countIn = assign({
-        inFlight: ({ context, event }) => ({
+        inFlight: ({ context }, thread) => ({
           ...context.inFlight,
-          [event.thread]: (context.inFlight[event.thread] ?? 0) + 2,
+          [String(thread)]: (context.inFlight[String(thread)] ?? 0) + 2,
         }),
       });
     },
@@ -105,32 +124,37 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     name: 'returnNotCounted',
     statement: 'a returning call is not taken off the count',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'forward', 'counted.out', { guard: 'isOnItsWay' }),
+    edit: (edited) => setArrow(edited, 'mediator.present', 'counted.out', { guard: of('isOnItsWay', 'thread') }),
   },
   {
     name: 'tableNotKept',
     statement: 'a call that is let through is not put into the table',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'forward', 'tracked.in', { guard: 'isOnItsWay' }),
+    edit: (edited) => setArrow(edited, 'mediator.present', 'tracked.in', { guard: of('isOnItsWay', 'thread') }),
   },
   {
     name: 'suspendedInForward',
     statement: 'calls may be held back in forward already',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'forward', 'suspended', { guard: 'isNew', actions: 'suspend' }),
+    edit: (edited) =>
+      setArrow(edited, 'mediator.present.forward', 'suspended', {
+        guard: of('isNew', 'thread'),
+        actions: of('suspend', 'thread'),
+      }),
   },
   {
     name: 'resumedTooEarly',
     statement: 'callers may be let go before the mediator turns to completed',
     ground: plain,
-    edit: (edited) => setArrow(edited, 'completed.committed', 'resumed', { guard: 'isSuspended', actions: 'resume' }),
+    edit: (edited) =>
+      setArrow(edited, block, 'resumed', { guard: of('isSuspended', 'thread'), actions: of('resume', 'thread') }),
   },
   {
     name: 'commitForgotten',
     statement: 'the commit leaves the old object in charge',
     ground: plain,
     edit: ({ actions }) => {
-      actions.commit = assign({});
+      actions.commit = assign({ outcome: 'completed' });
     },
   },
   {
@@ -138,10 +162,10 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     statement: 'the mediator may be freed without a second grace period',
     ground: plain,
     edit: (edited) =>
-      setArrow(edited, 'completed.reclaiming', 'freedMediator', {
-        guard: 'isOwn',
-        target: '#swap.swapping.retired',
-        actions: 'removeMediator',
+      setArrow(edited, 'swap.on.reclaiming', 'freedMediator', {
+        guard: of('isOwn', 'mediator'),
+        target: ['#reference.swap.on.retired', '#reference.mediator.absent'],
+        actions: 'forget',
       }),
   },
   {
@@ -149,9 +173,9 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     statement: 'a swap may be given up after its commit',
     ground: aborting,
     edit: (edited) =>
-      setArrow(edited, 'completed.committed', 'swapAbandoned', {
-        guard: 'isOwn',
-        target: '#swap.swapping.aborted',
+      setArrow(edited, 'swap.on.swung', 'swapAbandoned', {
+        guard: of('isOwn', 'mediator'),
+        target: 'abandoned',
         actions: 'giveUp',
       }),
   },
@@ -159,13 +183,20 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     name: 'abortForgotten',
     statement: 'a swap that holds callers back cannot be given up',
     ground: aborting,
-    edit: (edited) => setArrow(edited, 'block', 'swapAbandoned', undefined),
+    edit: (edited) => {
+      const undecided = state(edited, 'swap.on.undecided');
+      setArrow(edited, draining, 'swapAbandoned', {
+        ...(undecided.on!.swapAbandoned as object),
+        target: '#reference.swap.on.abandoned',
+      });
+      undecided.on = {};
+    },
   },
   {
     name: 'enteringDuringTransfer',
     statement: 'a call may enter the old object while its state is copied',
     ground: recursive,
-    edit: (edited) => setArrow(edited, 'transfer', 'enter', { guard: 'mayEnter' }),
+    edit: (edited) => setArrow(edited, 'swap.on.undecided.copying', 'enter', { guard: of('mayEnter') }),
   },
   {
     name: 'mediatorNotNumbered',
@@ -179,9 +210,7 @@ const machineMutants: readonly MachineMutant[] = Object.freeze([
     name: 'idleLeadsToForward',
     statement: 'a request interposes the mediator at once',
     ground: plain,
-    edit: ({ chart }) => {
-      chart.states!.idle!.on = { ...chart.states!.idle!.on, swapRequested: { target: 'swapping.forward' } };
-    },
+    edit: (edited) => setArrow(edited, 'swap.idle', 'swapRequested', { target: interposed }),
   },
 ] satisfies readonly MachineMutant[]);
 

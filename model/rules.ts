@@ -4,7 +4,7 @@
 import { step } from '../conformance/automaton.js';
 import type { Rule, When } from '../conformance/rules.js';
 import type { MachineState } from '../conformance/xstate/automaton.js';
-import { pathText } from '../conformance/xstate/chart.js';
+import { pathsOf } from '../conformance/xstate/chart.js';
 import { deepFreeze, type Event } from '../engine/program/index.js';
 import type { EventName } from '../impl/events.js';
 import type { SwapEvent } from './swapMachine.js';
@@ -31,9 +31,9 @@ function same(event: EventName & SwapEvent['type'], ...carries: readonly string[
   return becoming(event, { event }, ...carries);
 }
 
-/** An event that belongs to a step which another event stands for: the machine must be where that step leads. */
-function partOf(phase: string, within: string, why: string): SwapRule {
-  const holds = ({ value }: MachineState) => pathText(value) === within;
+/** A phase that belongs to a step which another event stands for: the swap must be where that step leads. */
+function partOf(phase: string, swap: string, why: string): SwapRule {
+  const holds = ({ value }: MachineState) => pathsOf(value).includes(`swap.on.${swap}`);
   return { name: `phase.${phase}`, when: { event: 'phase', data: { phase } }, kind: 'observation', holds, why };
 }
 
@@ -61,7 +61,7 @@ export function swapRules({ ref, swappers }: Subject): readonly SwapRule[] {
     same('swapRequested'),
     same('swapRefused', 'reason'),
     same('swapStarted', 'mediator'),
-    partOf('forward', 'swapping.forward', 'the mediator is made in forward'),
+    partOf('forward', 'undecided.draining', 'the mediator is made in forward'),
     becoming('generation', { event: 'generation', by: swappers }, 'processor'),
     {
       name: 'generationOfAnother',
@@ -74,7 +74,7 @@ export function swapRules({ ref, swappers }: Subject): readonly SwapRule[] {
     same('quiescent', 'mediator'),
     partOf(
       'transfer',
-      'swapping.transfer.copying',
+      'undecided.copying',
       'transfer begins where quiescence is known; the phase is said with the first step of the copy',
     ),
     same('transferBegins', 'from', 'to'),

@@ -54,7 +54,7 @@ describe('quiesce conform --against model,tla', () => {
     );
 
     expect(stdout).toMatch(/false in state \d+, HotSwap\.tla:\d+: GraceOver/);
-    expect(stdout).toContain('graceIsOver is false in swapping.forward');
+    expect(stdout).toContain('graceIsOver is false in swap.on.undecided.draining | mediator.present.forward');
     expect(stdout).toContain("replay 'v1 conformsOneCaller@oneAdvance:refinesSpecification ");
     expect(code).toBe(1);
   });

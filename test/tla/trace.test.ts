@@ -186,7 +186,7 @@ describe('the machine', () => {
     expect(verdict).toBe('diverges');
     expect(refusal).toMatchObject({
       reason: expect.stringContaining('phase("block")'),
-      conditions: [{ state: 'swapping.forward', text: 'graceIsOver' }],
+      conditions: [{ state: 'swap.on.undecided.draining | mediator.present.forward', text: 'graceIsOver' }],
       followerSource: [
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),

@@ -5,7 +5,7 @@
 import fc, { type Command } from 'fast-check';
 import { type Actor, createActor } from 'xstate';
 import type { Step } from '../../../conformance/automaton.js';
-import { pathText } from '../../../conformance/xstate/chart.js';
+import { pathsOf, pathText } from '../../../conformance/xstate/chart.js';
 import { canonical } from '../../../engine/program/value.js';
 import { type SwapEvent, swapMachine } from '../../../model/swapMachine.js';
 import { callsOfEach, clients, type Mediator, requests } from './mediator.js';
@@ -49,7 +49,7 @@ function takeStep(model: Model, real: Mediator, thread: string, giveUp = false):
   const { value, context } = model.machine.getSnapshot();
   const [is, mustBe] = [canonical({ value, context }), canonical(stands)];
   if (is !== mustBe) throw new Error(`the machine is in ${is}, the mechanism in ${mustBe}`);
-  seen.add(pathText(value));
+  for (const path of pathsOf(value)) seen.add(path);
   return events;
 }
 
@@ -88,7 +88,7 @@ const is =
     types.includes(name);
 
 const can = ({ machine }: Model, event: SwapEvent) => accepts(machine, event);
-const idle = ({ machine }: Model) => machine.getSnapshot().value === 'idle';
+const idle = ({ machine }: Model) => machine.getSnapshot().value.swap === 'idle';
 
 function beginCall(thread: string): Ordered {
   const mayBegin = (model: Model) =>
