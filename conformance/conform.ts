@@ -62,7 +62,9 @@ function exploredBeside(
   { limits, interrupted, searchOnly }: ConformOptions,
 ): ExploredGraph {
   const options = { ...(limits ? { limits } : {}), ...(interrupted ? { interrupted } : {}) };
-  return searchOnly ? explored(system, properties, options) : explore(system, properties, options).graph;
+  return searchOnly
+    ? explored(system, properties, options)
+    : explore(system, properties, { ...options, builtIn: false }).graph;
 }
 
 function judged<S>(system: System, explored: ExploredGraph, conformance: Conformance<S>, pairs: boolean): Conformed<S> {

@@ -25,7 +25,7 @@ export function scheduleFollowing<S>(
   steps: readonly Step[],
 ): Followed | undefined {
   const wanted = steps.map(({ text }) => text);
-  const { verdicts } = explore(system, [following(rules, wanted)], { liveExecutions: 0 });
+  const { verdicts } = explore(system, [following(rules, wanted)], { liveExecutions: 0, builtIn: false });
   const found = verdicts[0]!.counterexample;
   if (!found) return undefined;
   const { property: _property, ...schedule } = found.schedule;

@@ -10,5 +10,7 @@ export { type CompiledThread, compiledThreads, recompile } from './recompile.js'
 export { sample } from './sample.js';
 export * from './search/options.js';
 export { type NextStep, Walk, walk } from './walk.js';
+export * from './watch/builtIn.js';
 export * from './watch/history.js';
+export { noUseAfterFree } from './watch/noUseAfterFree.js';
 export * from './watch/property.js';

@@ -45,7 +45,7 @@ const stages: readonly Stage[] = Object.freeze([
 export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction<MachineState> {
   const reference = hotSwap.references[ref]!;
   const of = (state: StateView): MachineState | Violation => {
-    const label = reference.swappers.map((swapper) => state.label(swapper)).find((found) => found !== undefined);
+    const label = state.label(reference.swapper);
     const target = state.read(reference.pointer);
     const base = { processors: hotSwap.callerProcessors, current: currentOf(target) };
     if (label === undefined || label.name === 'retired') return withoutMediator(state, reference, base, label);

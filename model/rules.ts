@@ -12,8 +12,8 @@ import type { SwapEvent } from './swapMachine.js';
 /** Whose machine it is that the rules translate for. */
 export interface Subject {
   readonly ref: string;
-  /** The threads that carry out swaps of the reference. */
-  readonly swappers: readonly string[];
+  /** The thread that carries out swaps of the reference. */
+  readonly swapper: string;
 }
 
 /** 'failed' is the engine's own: a program came to a bad end. */
@@ -38,7 +38,7 @@ function partOf(phase: string, swap: string, why: string): SwapRule {
 }
 
 /** swapRules are the rules for one reference, in the order in which they are tried. */
-export function swapRules({ ref, swappers }: Subject): readonly SwapRule[] {
+export function swapRules({ ref, swapper }: Subject): readonly SwapRule[] {
   return deepFreeze([
     {
       name: 'anotherReference',
@@ -62,10 +62,10 @@ export function swapRules({ ref, swappers }: Subject): readonly SwapRule[] {
     same('swapRefused', 'reason'),
     same('swapStarted', 'mediator'),
     partOf('forward', 'undecided.draining', 'the mediator is made in forward'),
-    becoming('generation', { event: 'generation', by: swappers }, 'processor'),
+    becoming('generation', { event: 'generation', by: [swapper] }, 'processor'),
     {
       name: 'generationOfAnother',
-      when: { event: 'generation', notBy: swappers },
+      when: { event: 'generation', notBy: [swapper] },
       kind: 'hidden',
       why: 'a swapper counts only the generations that it has let pass itself',
     },
@@ -85,6 +85,8 @@ export function swapRules({ ref, swappers }: Subject): readonly SwapRule[] {
     same('freedObject', 'object'),
     same('freedMediator', 'mediator'),
     same('swapIdle'),
+    { name: 'swapAsked', when: { event: 'swapAsked' }, kind: 'hidden', why: 'the machine sees the request itself' },
+    { name: 'sleeps', when: { event: 'sleeps' }, kind: 'hidden', why: 'the machine does not see sleep' },
     { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
   ] satisfies readonly SwapRule[]);
 }

@@ -52,7 +52,7 @@ export function swapSpecifications(
     statement: `every step of the swaps of ${ref} is one that the machine allows`,
     automaton: swapAutomaton(mechanism.callerProcessors, machine),
     abstraction: abstraction(mechanism, ref),
-    rules: rules({ ref, swappers: mechanism.references[ref]!.swappers }),
+    rules: rules({ ref, swapper: mechanism.references[ref]!.swapper }),
     bounds: swapBounds(ref, swaps),
   }));
 }

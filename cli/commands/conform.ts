@@ -166,11 +166,11 @@ async function commit(result: ConformanceResult, packageRoot: string): Promise<v
 
 async function mutants({ json }: ConformFlags): Promise<void> {
   const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }] = await Promise.all([
-    import('../../model/mutants.js'),
+    import('../../runner/mutants/conformance.js'),
     import('../../runner/conformance/result.js'),
     import('../../reports/conformance.js'),
   ]);
-  const result = conformMutants(({ name, killed }) =>
+  const result = await conformMutants(({ name, killed }) =>
     process.stderr.write(`${name}: ${killed ? 'given away' : 'SURVIVES'}\n`),
   );
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result));

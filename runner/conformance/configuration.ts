@@ -4,6 +4,7 @@ import { type Conformed, conform } from '../../conformance/conform.js';
 import { type Edge, edgeRows, edgesOf } from '../../conformance/edges.js';
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import type { TlaState } from '../../conformance/tla/state.js';
+import { eventText } from '../../engine/explain/records.js';
 import type { ExploreOptions } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
@@ -66,7 +67,9 @@ export function specificationFor(
 /** The step that diverges, under the name of the last event that it says, or of its operation. */
 export function strangeEdge({ diverging }: Pick<Conformed, 'diverging'>): Edge {
   const { steps, turnedFalseAt } = diverging!.divergence.counterexample;
-  const { operation = 'the start', events = [] } = steps[turnedFalseAt] ?? {};
-  const label = events.at(-1) ?? operation;
-  return { action: label.split(' ')[0]!, label, at: `step ${turnedFalseAt + 1} of the schedule below`, in: 'first' };
+  const last = steps[turnedFalseAt];
+  const event = last?.events.at(-1);
+  const label = event ? eventText(event, last!.agent) : (last?.operation ?? 'the start');
+  const action = event?.name ?? last?.kind ?? 'start';
+  return { action, label, at: `step ${turnedFalseAt + 1} of the schedule below`, in: 'first' };
 }

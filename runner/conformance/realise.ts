@@ -1,10 +1,10 @@
 // A counterexample of the specification, played by the implementation: the configuration says which workload has its
-// shape and which mutant has its defect, and then the schedule with these events is looked for.
+// shape, and then the schedule with these events is looked for. The counterexample of a mutant of the specification is
+// played by the mutant of the implementation, under its name.
 
 import type { Step } from '../../conformance/automaton.js';
 import { type Followed, scheduleFollowing } from '../../conformance/schedule.js';
 import { actionStep } from '../../conformance/tla/label.js';
-import { parseValue } from '../../conformance/tla/value.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import { type ConformanceWorkload, conformanceWorkloads } from '../../scenarios/configurations.js';
@@ -14,15 +14,23 @@ import { actionRules } from '../../tla/conformance/rules.js';
 import { hiddenActions } from '../../tla/conformance/specification.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
-import { mechanismWith } from './mechanisms.js';
+import { mechanismFor } from './mechanisms.js';
 
-/** realise finds the schedule of a counterexample of a configuration. Throws QSC423 where no execution follows it. */
-export function realise(folder: string, trace: LabelledTrace, loaded: Loaded): Followed {
+/**
+ * realise finds the schedule of a counterexample of a configuration; `called` gives the mechanism another name in it.
+ * Throws QSC423 where no execution follows it.
+ */
+export function realise(
+  folder: string,
+  trace: LabelledTrace,
+  loaded: Loaded,
+  called: (mechanism: string) => string = (mechanism) => mechanism,
+): Followed {
   const { configuration, entry } = loaded;
   const workload = workloadLike(folder, configuration);
   const aborts = configuration.constants.get('MayAbort') === 'TRUE';
-  const mechanism = mechanismWith(workload, { defect: entry.mutant ?? defectOf(configuration), aborts });
-  const name = `${workload.scenario.name}@${mechanism.name}`;
+  const mechanism = mechanismFor(workload, aborts ? 'abortAnywhere' : 'asItIs');
+  const name = `${workload.scenario.name}@${called(mechanism.name)}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
   const followed = scheduleFollowing(system, actionRules, saidIn(trace));
   if (followed) return followed;
@@ -65,12 +73,4 @@ const shape = [
 
 function shapeOf({ constants }: Configuration): string {
   return shape.map((name) => constants.get(name)).join(' ');
-}
-
-/** The defect of a configuration that the manifest does not know. */
-function defectOf({ constants }: Configuration): string | undefined {
-  const deviations = parseValue(constants.get('Deviations') ?? '{}');
-  const [first] = typeof deviations === 'object' && 'set' in deviations ? deviations.set : [];
-  if (first !== undefined) return String(first);
-  return { '0': 'noAdvance', '1': 'oneAdvance' }[constants.get('Advances') ?? ''];
 }

@@ -10,14 +10,22 @@ import { specificationFor } from './configuration.js';
 import { hasOwnGraph, mechanismFor } from './mechanisms.js';
 import { conformanceProperties } from './scenario.js';
 
-/** conformanceTask finds the task by the name that its schedules have; undefined where it is no workload's. Throws QSC103. */
-export function conformanceTask(folder: string, name: string): Task | undefined {
+/**
+ * conformanceTask finds the task by the name that its schedules have, and gives its mechanism another name where it is
+ * called otherwise; undefined where it is no workload's. Throws QSC103.
+ */
+export function conformanceTask(
+  folder: string,
+  name: string,
+  called: (mechanism: string) => string = (mechanism) => mechanism,
+): Task | undefined {
   const [scenario, mechanismName = 'asItIs'] = name.split('@');
   const workload = conformanceWorkloads.find((each) => each.scenario.name === scenario);
   if (!workload) return undefined;
-  const mechanism = mechanismFor(workload, mechanismName);
+  const sound = mechanismFor(workload, mechanismName);
+  const mechanism = Object.freeze({ ...sound, name: called(sound.name) });
   const task = taskOf(workload.scenario, { mechanism });
-  const specification = hasOwnGraph(workload, mechanism)
+  const specification = hasOwnGraph(workload, sound)
     ? [new Conformance(specificationFor(readGraph(folder, workload.configuration), workload, mechanism)).property]
     : [];
   const models = [...conformanceProperties(workload.scenario, mechanism), ...specification];

@@ -139,9 +139,8 @@ function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference)
   };
 }
 
-function swapperClaim({ swappers, switching }: SwappableReference): SwapClaim {
-  const labelIn = (view: StateView) =>
-    swappers.map((swapper) => view.label(swapper)?.name).find((name) => name !== undefined);
+function swapperClaim({ swapper, switching }: SwappableReference): SwapClaim {
+  const labelIn = (view: StateView) => view.label(swapper)?.name;
   return {
     field: 'swapper',
     reads: 'the switching cell (idle or not), and the label of the swapper',

@@ -56,6 +56,10 @@ function observed(when: When<EventName>, why: string, holds: Check<TlaState>, en
   return { name: nameOf(when), when, why, kind: 'observation', holds, ...(enables ? { enables } : {}) };
 }
 
+function silent(event: EventName, why: string): ActionRule {
+  return { name: event, when: { event }, why, kind: 'hidden' };
+}
+
 /** Phases are told apart by what they say. */
 function nameOf({ event, data }: When<EventName>): string {
   return data?.phase === undefined ? event : `${event} ${String(data.phase)}`;
@@ -112,6 +116,8 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
   observed({ event: 'tracked' }, 'the call is counted, or has left', (state, event) =>
     isAt(event.data.present ? 'counted' : 'left')(state, event),
   ),
+  silent('swapAsked', 'the specification sees the request itself'),
+  silent('sleeps', 'no workload sleeps'),
   action({ event: 'swapRequested' }, 'swapRequested', () => actionStep('swapRequested'), { otherwise: isSwapping }),
   observed(
     { event: 'swapRefused' },
