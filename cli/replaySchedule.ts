@@ -47,7 +47,7 @@ async function replayMutant(
 async function conformanceOf({ scenario, mechanism }: Task, { property }: ScheduleText): Promise<readonly Property[]> {
   if (property === undefined) return [];
   const [{ conformanceProperties }, { scenarios }] = await Promise.all([
-    import('../model/pairing.js'),
+    import('../runner/conformance/scenario.js'),
     import('../scenarios/index.js'),
   ]);
   const found = scenarios.find(({ name }) => name === scenario);
@@ -76,7 +76,7 @@ async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly
 /** A workload that is held to the TLA+ specification, by name. */
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
   const [{ conformanceTask }, { packageRoot }] = await Promise.all([
-    import('../runner/specificationTask.js'),
+    import('../runner/conformance/task.js'),
     import('../runner/packageRoot.js'),
   ]);
   return conformanceTask(join(packageRoot, 'tla'), name);

@@ -145,15 +145,15 @@ export const errorTable = Object.freeze({
   ),
   QSC402: entry(
     'an event without a rule',
-    'a rule for every event that a mechanism says',
+    'a rule for every event that a system says',
     'a new event in impl/events.ts',
-    'add a rule to model/rules.ts: step, part, stutter or hidden',
+    'add a rule to model/rules.ts and tla/conformance/rules.ts: step, observation, stutter or hidden',
   ),
   QSC403: entry(
     'an abstraction that is not total',
     'a state of the machine, or the reason why there is none, for every state of the implementation',
     'a case that the abstraction forgets',
-    'add the case to model/abstraction.ts',
+    'add the case to model/abstraction.ts, or to a claim of tla/conformance/abstraction.ts',
   ),
   QSC404: entry(
     'nothing to conform',
