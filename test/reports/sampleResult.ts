@@ -134,7 +134,7 @@ const verdicts: readonly ResultRow[] = [
     schedule: "v1 spin@plain t2 sw t1 sw t2 sw t1 it's",
     counterexample: spinning,
   }),
-  row('spin', 'fairness', 'vacuous', { verdict: 'vacuous', reason: 'its premise is reached in no execution' }),
+  row('spin', 'fairness', 'vacuous', { verdict: 'vacuous', reason: 'its premise holds in no reachable state' }),
   row('spin', 'progress', 'proved', {
     verdict: 'vacuous',
     reason: 'no normal end is reached: these threads never end: t1 (should one be a daemon?)',
