@@ -13,8 +13,8 @@ import type { ExploreOptions, LimitHit } from './search/options.js';
 import { Search } from './search/search.js';
 import { everEnabled } from './search/stuck.js';
 import { withBuiltIn } from './watch/builtIn.js';
-import { asksEnds } from './watch/premises.js';
 import { Checks } from './watch/checks.js';
+import { asksEnds } from './watch/premises.js';
 import type { Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
 
