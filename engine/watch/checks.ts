@@ -4,6 +4,7 @@
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Value } from '../program/value.js';
+import { refuseImpure } from './functionText.js';
 import { type Component, Product } from './product.js';
 import {
   type AtEndProperty,
@@ -42,6 +43,7 @@ export class Checks {
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseDuplicates(properties);
     refuseUnspeakable(properties);
+    refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
     const refutes: (number | undefined)[] = [];

@@ -3,6 +3,7 @@
 // A property may be made by a function, and see what that one was given; what is written there is refused all the same.
 
 import ts from 'typescript';
+import { refusedGlobals, writesOf } from '../../engine/watch/writes.js';
 import type { Finding } from './finding.js';
 import { functionsIn } from './functionsIn.js';
 import { whyMutable } from './immutable.js';
@@ -18,15 +19,8 @@ import {
   unwrap,
   variableOf,
 } from './scope.js';
-import { isAssigned, isWritten } from './writes.js';
 
-/** Names whose value differs from run to run, or that reach shared mutable state. */
-const refusedGlobals = new Set(
-  (
-    'Date process performance globalThis global window self crypto Atomics SharedArrayBuffer setTimeout setInterval ' +
-    'setImmediate queueMicrotask fetch navigator localStorage require'
-  ).split(' '),
-);
+const { isAssigned, isWritten } = writesOf(ts);
 
 /** Declared with Node's types, and harmless. */
 const allowedOfNode = new Set('console structuredClone'.split(' '));
@@ -113,6 +107,7 @@ function judgeDeclaration(
   root: ts.Node,
   inspection: Inspection,
 ): string | undefined {
+  if (declaration === root && isWritten(name)) return 'is a function that keeps state of its own';
   if (isWithin(declaration, root)) return undefined;
   if (isForeign(declaration)) return judgeForeign(name, declaration, inspection.checker);
   if (ts.isSourceFile(declaration)) return undefined;
