@@ -7,8 +7,9 @@ import type { Counterexample, Exploration, Verdict } from './explain/verdict.js'
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { threadNames } from './multiprocessor/threadNames.js';
+import { refuseUnknownOptions } from './program/misspelt.js';
 import { findLasso } from './search/fairness.js';
-import type { ExploreOptions, LimitHit } from './search/options.js';
+import { type ExploreOptions, exploreOptions, type LimitHit } from './search/options.js';
 import { type Finding, Search } from './search/search.js';
 import { everEnabled } from './search/stuck.js';
 import { Checks } from './watch/checks.js';
@@ -51,6 +52,7 @@ export function explore(
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
   search.run();

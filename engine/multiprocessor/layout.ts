@@ -4,8 +4,9 @@
 
 import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { refuseMisspelt } from '../program/misspelt.js';
 import type { Thread } from '../program/thread.js';
-import type { SwitchingPolicy, System } from './system.js';
+import { type SwitchingPolicy, type System, systemFields } from './system.js';
 
 /** Permits and enabled sets are bits of one integer. */
 const threadsMax = 30;
@@ -29,6 +30,7 @@ export interface Layout {
 
 /** layoutOf checks a system's declarations and lays out its states. Throws QSC108 and QSC112. */
 export function layoutOf(system: System): Layout {
+  refuseMisspelt(`the system ${system.name ?? ''}`.trimEnd(), system, systemFields);
   const cells = system.cells.flat() as Cell[];
   const { threads } = system;
   const { name = 'system' } = system;

@@ -2,6 +2,7 @@
 // A cell whose initial value is an integer holds integers for ever; any other cell holds interned plain data.
 
 import { QuiesceError } from './errors.js';
+import { refuseUnknownOptions } from './misspelt.js';
 import { canonical, deepFreeze, type Value } from './value.js';
 
 /** Integers in cells lie strictly between -integerLimit and integerLimit. */
@@ -40,6 +41,7 @@ type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never
  * cell('count', 0).name // => 'count'
  */
 export function cell<T>(name: string, initial: T, options: CellOptions = {}): Cell<Held<T>> {
+  refuseUnknownOptions(`cell ${name}`, options, { home: true, modulo: true } satisfies Record<keyof CellOptions, true>);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
   const { modulo } = options;

@@ -63,6 +63,12 @@ export const errorTable = Object.freeze({
     'a duplicate name or a value that is not plain data',
     'correct the declaration',
   ),
+  QSC113: entry(
+    'a name is nearly another',
+    'the names of exports, fields and options that the documentation gives',
+    'a misspelt name: nobody would read what it holds',
+    'correct the name',
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',

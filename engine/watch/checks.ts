@@ -15,6 +15,7 @@ import {
   type Property,
   Violation,
 } from './property.js';
+import { refuseMisspeltFields } from './propertyFields.js';
 import { StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
@@ -43,6 +44,7 @@ export class Checks {
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseDuplicates(properties);
     refuseUnspeakable(properties);
+    properties.forEach(refuseMisspeltFields);
     refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
