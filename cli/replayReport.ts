@@ -12,7 +12,7 @@ import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
   const { name, property, loopStartsAt } = schedule;
   const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
-  const isBlocked = result.end === 'deadlock' || violation?.property === 'noDeadlock';
+  const isBlocked = result.end === 'deadlock' || violation?.property === 'noStuck';
   const continued = result.steps.length > result.recorded;
   const path = {
     steps: result.steps,

@@ -1,4 +1,4 @@
-// Finds what a schedule belongs to, and replays it there with all safety properties watching.
+// Finds what a schedule belongs to, and replays it there with all of the task's properties watching.
 
 import { join } from 'node:path';
 import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/index.js';
@@ -15,7 +15,7 @@ export async function replaySchedule(
 ): Promise<ReplayResult> {
   const task = await taskOf(schedule.name);
   const properties = [...task.safety, ...task.liveness, ...(await conformanceOf(task, schedule))];
-  return replay({ ...task.system, name: schedule.name }, schedule, { properties, ...options });
+  return replay({ ...task.system, name: schedule.name }, schedule, { properties, builtIn: false, ...options });
 }
 
 /** A divergence from the xstate machine is a schedule too: the machine runs beside its replay. */

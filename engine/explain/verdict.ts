@@ -1,4 +1,4 @@
-// Results: plain data from which every report is made. A verdict is one of four things, never a boolean.
+// Results: plain data from which every report is made. A verdict is one of five things, never a boolean.
 
 import type { Step } from '../multiprocessor/step.js';
 import type { LimitHit } from '../search/options.js';
@@ -6,10 +6,14 @@ import type { History } from '../watch/history.js';
 import type { Schedule } from './schedule.js';
 
 /**
- * proved: every state within the system's bounds was explored. refuted: there is a path. unrefuted: so many sampled
- * executions showed nothing. inconclusive: a limit cut the search.
+ * proved: every state within the system's bounds was explored, and the claim's premise was reached. vacuous: explored
+ * likewise, but the premise was never reached, so the claim says nothing. refuted: there is a path; it beats vacuous.
+ * unrefuted: so many sampled executions showed nothing. inconclusive: a limit cut the search; it is never vacuous.
  */
-export type VerdictKind = 'proved' | 'refuted' | 'unrefuted' | 'inconclusive';
+export type VerdictKind = (typeof verdictKinds)[number];
+
+/** All kinds of verdicts, in the order in which reports count them. */
+export const verdictKinds = Object.freeze(['proved', 'vacuous', 'refuted', 'unrefuted', 'inconclusive'] as const);
 
 export interface Verdict {
   readonly property: string;
@@ -20,8 +24,8 @@ export interface Verdict {
   readonly transitions: number;
   /** Sampling only. */
   readonly executions?: number;
-  /** Whether the property's premise was reached; undefined when it declares none. */
-  readonly premiseReached?: boolean;
+  /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
+  readonly reason?: string;
   readonly limit?: LimitHit;
   readonly counterexample?: Counterexample;
 }

@@ -3,6 +3,7 @@
 
 import { QuiesceError } from './errors.js';
 import { refuseUnknownOptions } from './misspelt.js';
+import type { Region } from './region.js';
 import { canonical, deepFreeze, type Value } from './value.js';
 
 /** Integers in cells lie strictly between -integerLimit and integerLimit. */
@@ -20,6 +21,10 @@ export interface Cell<T = Value> {
   readonly home: number | 'shared';
   /** Integer cells only: arithmetic wraps into 0 .. modulo-1. */
   readonly modulo?: number;
+  /** Whose memory it is, where that is declared. */
+  readonly region?: Region;
+  /** The incarnation of the region that this reference was made for. */
+  readonly incarnation?: number;
 }
 
 /** Cells of one name that differ in an index: `flag[0]`, `flag[1]`, ... */
@@ -28,7 +33,10 @@ export type CellArray<T = Value> = readonly Cell<T>[];
 export interface CellOptions {
   readonly home?: number | 'shared';
   readonly modulo?: number;
+  readonly region?: Region;
 }
+
+const cellOptions: Readonly<Record<keyof CellOptions, true>> = { home: true, modulo: true, region: true };
 
 /** `null` or `[]` alone says nothing of what will be there: then it is anything. */
 type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never[] ? readonly Value[] : T;
@@ -41,10 +49,10 @@ type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never
  * cell('count', 0).name // => 'count'
  */
 export function cell<T>(name: string, initial: T, options: CellOptions = {}): Cell<Held<T>> {
-  refuseUnknownOptions(`cell ${name}`, options, { home: true, modulo: true } satisfies Record<keyof CellOptions, true>);
+  refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  const { modulo } = options;
+  const { modulo, region } = options;
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
@@ -54,6 +62,7 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
     initial,
     home: options.home ?? 'shared',
     ...(modulo === undefined ? {} : { modulo }),
+    ...(region === undefined ? {} : { region }),
   }) as unknown as Cell<Held<T>>;
 }
 

@@ -307,6 +307,18 @@ export const errorTable = Object.freeze({
     'a store(x, 1) or an increment(x) without yield*',
     'write yield* before it, or leave it out',
   ),
+  QSC521: entry(
+    'a predicate answers with something that is no boolean',
+    'true or false; a reason, violated(...), only from `holds` of an invariant or atEnd and from `atEnd` of a monitor',
+    'an async function, a forgotten return, or violated(...) where a condition is asked for',
+    'return a boolean',
+  ),
+  QSC522: entry(
+    'a property is declared wrongly',
+    'one of invariant, atEnd, monitor, leadsTo, eventually, termination, or a built-in one',
+    'an object written by hand with a misspelt kind, or without the function of its kind',
+    'make it with the function of that name',
+  ),
   QSC901: entry(
     'internal error, please report',
     'an invariant of the tool',

@@ -7,6 +7,7 @@ import { QuiesceError } from './errors.js';
 import type { Annotation } from './event.js';
 import type { Nesting } from './nesting.js';
 import { Performable } from './performable.js';
+import type { Region } from './region.js';
 import type { Value } from './value.js';
 
 /** What a wait waits for. The condition is data, so that who-waits-for-whom can be worked out. */
@@ -32,6 +33,8 @@ export type Operation =
   | { readonly kind: 'fetchOr'; readonly cell: Cell; readonly value: number; readonly view?: View }
   | { readonly kind: 'update'; readonly cell: Cell; readonly next: View; readonly view?: View }
   | { readonly kind: 'wait'; readonly cell: Cell; readonly condition: Condition }
+  | { readonly kind: 'allocate'; readonly region: Region }
+  | { readonly kind: 'free'; readonly region: Region; readonly incarnation?: number }
   | { readonly kind: 'park' }
   | { readonly kind: 'unpark'; readonly thread: string }
   | { readonly kind: 'safePoint' }

@@ -20,7 +20,9 @@ import { selfSwapAwaited } from '../../scenarios/selfSwapAwaited.js';
 /** The names of the properties that the mechanism with these options violates. */
 function refutedBy(scenario: Scenario, options: Partial<HotSwapOptions>): readonly string[] {
   const system = buildSystemWith(scenario, hotSwap('mutant', 'a mutant', options));
-  const { verdicts } = explore(system, [...safetyProperties(contextOf(scenario)), noFailure], { liveExecutions: 2 });
+  const { verdicts } = explore(system, [...safetyProperties(contextOf(scenario, system)), noFailure], {
+    liveExecutions: 2,
+  });
   return verdicts.filter(({ verdict }) => verdict === 'refuted').map(({ property }) => property);
 }
 

@@ -49,11 +49,13 @@ describe('a field that nobody would read is refused, with the name that was mean
   const refused: Readonly<Record<string, () => unknown>> = {
     'the system one has "thread"; did you mean "threads"?': () =>
       explore({ ...system, name: 'one', thread: [] } as System),
-    'property p has "witnes"; did you mean "witness"?': () =>
-      explore(system, [invariant('p', () => true, { witnes: () => true } as object)]),
+    'property p has "premis"; did you mean "premise"?': () =>
+      explore(system, [invariant('p', () => true, { premis: () => true } as object)]),
+    'property p has "witness"; it is called "premise"': () =>
+      explore(system, [invariant('p', () => true, { witness: () => true } as object)]),
     'property p has "atend"; did you mean "atEnd"?': () =>
       explore(system, [monitor('p', { init: null, on: (state: null) => state, atend: () => true } as never)]),
-    'the memory of p has "inti"; did you mean "init"?': () =>
+    'memory of property p has "inti"; did you mean "init"?': () =>
       explore(system, [invariant('p', () => true, { memory: { init: null, on: () => null, inti: 1 } as never })]),
     'explore has "limit"; did you mean "limits"?': () => explore(system, [], { limit: { states: 1 } } as object),
     'sample has "seeds"; did you mean "seed"?': () =>

@@ -56,7 +56,7 @@ export function conformWith(
   const refinement = refinementOf(graph, workload, mechanism);
   const name = `${workload.scenario.name}@${mechanism.name}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
-  const exploration = explore(system, [refinement.property], options);
+  const exploration = explore(system, [refinement.property], { ...options, builtIn: false });
   const { verdict, counterexample } = exploration.verdicts[0]!;
   const diverging = counterexample && { refinement, system, counterexample };
   const edges = [...edgesOf(graph, refinement), ...(diverging ? [strangeEdge(counterexample)] : [])];
