@@ -3,7 +3,7 @@
 // It forgets: what objects hold, who has which lock, the ticket, the deadline, permits, the counters of generations, the
 // flags by which waiters are woken, and where calls are that the mediator does not know.
 
-import type { Label, Value } from '../engine/program/index.js';
+import type { Label } from '../engine/program/index.js';
 import { type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
 import type { Mediator } from '../impl/hotswap/mediator.js';
@@ -41,7 +41,7 @@ const stages: readonly Stage[] = Object.freeze([
 export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction {
   const reference = hotSwap.references[ref]!;
   return (state) => {
-    const label = reference.swappers.map((swapper) => state.label(swapper)).find((found) => found !== undefined);
+    const label = state.label(reference.swapper);
     const target = state.read(reference.pointer);
     const base = { processors: hotSwap.callerProcessors, current: currentOf(target) };
     if (label === undefined || label.name === 'retired') return withoutMediator(state, reference, base, label);
@@ -97,7 +97,7 @@ function withMediator(
   return { value: nameOfState(state, reference, stage, label, base), context };
 }
 
-function text(target: Value): string {
+function text(target: Target): string {
   return JSON.stringify(target);
 }
 
@@ -114,7 +114,7 @@ function nameOfState(
   const outcome = String(label.data.outcome);
   if (inner !== 'LEFT') return { swapping: { [outcome]: inner } };
   const loser = objects[outcome === 'completed' ? current - 1 : current + 1];
-  const freed = loser === undefined || state.read(loser.allocated) === 0;
+  const freed = loser === undefined || state.read(loser.memory.life!) % 2 === 0;
   return { swapping: { [outcome]: freed ? 'reclaiming' : 'ended' } };
 }
 

@@ -1,5 +1,5 @@
 // The machine as a Mermaid state diagram, generated from the chart itself: its states, its arrows with their guards.
-// Loops that change nothing (a touch, an entry, an invocation) are left out: they are guards and no movement.
+// Loops that change nothing (an entry, an invocation) are left out: they are guards and no movement.
 
 import type { AnyStateMachine } from 'xstate';
 import { type Arrow, arrowsOf } from './automaton.js';

@@ -51,7 +51,6 @@ export const swapRules: readonly Rule[] = deepFreeze([
   same('enter', 'thread', 'object'),
   { name: 'leave', when: { event: 'leave' }, kind: 'stutter', why: 'the machine does not see frames, only calls' },
   { name: 'raised', when: { event: 'raised' }, kind: 'stutter', why: 'an exception leaves a call as a return does' },
-  same('touch', 'mediator'),
   split('counted', { delta: 1 }, 'counted.in', 'thread'),
   split('counted', { delta: -1 }, 'counted.out', 'thread'),
   split('tracked', { present: true }, 'tracked.in', 'thread'),

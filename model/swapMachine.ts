@@ -37,7 +37,6 @@ export type SwapInput = { readonly processors: readonly number[] };
 export type SwapEvent =
   | { readonly type: 'invoke' | 'return'; readonly thread: string }
   | { readonly type: 'enter'; readonly thread: string; readonly object: number }
-  | { readonly type: 'touch'; readonly mediator: number }
   | { readonly type: 'counted.in' | 'counted.out' | 'tracked.in' | 'tracked.out'; readonly thread: string }
   | { readonly type: 'suspended' | 'resumed'; readonly thread: string }
   | { readonly type: 'swapRequested' }
@@ -192,7 +191,7 @@ export const swapMachine = setup({
   initial: 'idle',
   states: {
     idle: {
-      description: 'The pointer leads to an object. A call costs one load of it, and no mediator is there to touch.',
+      description: 'The pointer leads to an object. A call costs one load of it.',
       on: {
         enter: { guard: 'mayEnter' },
         swapRequested: { target: 'swapping' },
@@ -218,7 +217,6 @@ export const swapMachine = setup({
           description: 'The mediator counts and tracks calls and passes them on, until all earlier threads are gone.',
           on: {
             enter: { guard: 'mayEnterWhileDraining' },
-            touch: { guard: 'isOwn' },
             'counted.in': { guard: 'isFree', actions: 'countIn' },
             'tracked.in': { guard: 'isOnItsWay', actions: 'track' },
             'tracked.out': { guard: 'isInside', actions: 'untrack' },
@@ -232,7 +230,6 @@ export const swapMachine = setup({
           description: 'Recursive calls pass, new ones are suspended, until the last call in flight has returned.',
           on: {
             enter: { guard: 'mayEnterRecursively' },
-            touch: { guard: 'isOwn' },
             'counted.in': { guard: 'isRecursive', actions: 'countIn' },
             'tracked.in': { guard: 'isOnItsWay', actions: 'track' },
             'tracked.out': { guard: 'isInside', actions: 'untrack' },
@@ -245,7 +242,6 @@ export const swapMachine = setup({
         transfer: {
           description: 'No call is inside the old object, and none comes in, while its state is copied.',
           on: {
-            touch: { guard: 'isOwn' },
             suspended: { guard: 'isNew', actions: 'suspend' },
             swapAbandoned: { guard: 'isOwn', target: 'aborted', actions: 'giveUp' },
           },
@@ -268,7 +264,6 @@ export const swapMachine = setup({
           description: 'The successor serves. The waiters go on to it, and what is left of the swap is given back.',
           on: {
             enter: { guard: 'mayEnter' },
-            touch: { guard: 'isOwn' },
           },
           initial: 'committed',
           states: {
@@ -307,7 +302,6 @@ export const swapMachine = setup({
         aborted: {
           description: 'The swap is given up before its commit: the old object is, and stays, authoritative (ours).',
           on: {
-            touch: { guard: 'isOwn' },
             'tracked.in': { guard: 'isOnItsWay', actions: 'track' },
             'tracked.out': { guard: 'isInside', actions: 'untrack' },
             'counted.out': { guard: 'isOnItsWay', actions: 'countOut' },

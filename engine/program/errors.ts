@@ -64,6 +64,26 @@ export const errorTable = Object.freeze({
     'correct the declaration',
   ),
   QSC113: entry(
+    'an edit of a mutant does not fit its text',
+    'the text that it looks for exactly once in its file',
+    'the text was changed, and the mutant was not',
+    'let the edit in mutants/ follow the text',
+    4,
+  ),
+  QSC114: entry(
+    'unknown mutant',
+    'the name of a mutant, and of a kind of mutants',
+    'a misspelt name',
+    'quiesce mutants --list',
+  ),
+  QSC115: entry(
+    'the sources are not those of the built package',
+    'a source that compiles to the file that is run',
+    'a source was changed after the last build',
+    'npm run build',
+    4,
+  ),
+  QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',
     'a misspelt name: nobody would read what it holds',

@@ -41,18 +41,18 @@ function commonStart(a: string, b: string): number {
   return at;
 }
 
-/** refuseMisspelt throws QSC113 for a field that is nearly one of the names, and is none. Other fields are let be. */
+/** refuseMisspelt throws QSC131 for a field that is nearly one of the names, and is none. Other fields are let be. */
 export function refuseMisspelt(what: string, declared: object, names: readonly string[]): void {
   for (const name of Object.keys(declared)) {
     const near = names.includes(name) ? undefined : meant(name, names);
-    if (near !== undefined) throw new QuiesceError('QSC113', `${what} has ${meantText(name, near)}`);
+    if (near !== undefined) throw new QuiesceError('QSC131', `${what} has ${meantText(name, near)}`);
   }
 }
 
-/** refuseUnknownOptions throws QSC113 for an option that there is not. Undefined ones are let be. */
+/** refuseUnknownOptions throws QSC131 for an option that there is not. Undefined ones are let be. */
 export function refuseUnknownOptions(what: string, options: object, names: Readonly<Record<string, true>>): void {
   const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !Object.hasOwn(names, name));
-  if (unknown) throw new QuiesceError('QSC113', `${what} has ${unknownText(unknown[0], Object.keys(names))}`);
+  if (unknown) throw new QuiesceError('QSC131', `${what} has ${unknownText(unknown[0], Object.keys(names))}`);
 }
 
 function ranked(name: string, names: readonly string[]): { readonly candidate: string; readonly edits: number }[] {

@@ -42,7 +42,7 @@ const partFields: Readonly<Record<string, object>> = { memory, premise, facts };
 /** Fields that were called otherwise once. */
 const formerly: Readonly<Record<string, string>> = { witness: 'premise', reached: 'holds' };
 
-/** refuseMisspeltFields throws QSC113 for a field of a property, or of a part of it, that is nearly another. */
+/** refuseMisspeltFields throws QSC131 for a field of a property, or of a part of it, that is nearly another. */
 export function refuseMisspeltFields(property: Property): void {
   if (Object.hasOwn(byKind, property.kind)) refuse(`property ${property.name}`, property, byKind[property.kind]);
 }
@@ -50,7 +50,7 @@ export function refuseMisspeltFields(property: Property): void {
 function refuse(what: string, declared: object, fields: object): void {
   for (const [name, part] of Object.entries(declared)) {
     const now = Object.hasOwn(fields, name) ? undefined : formerly[name];
-    if (now !== undefined) throw new QuiesceError('QSC113', `${what} has "${name}"; it is called "${now}"`);
+    if (now !== undefined) throw new QuiesceError('QSC131', `${what} has "${name}"; it is called "${now}"`);
     const inner = Object.hasOwn(fields, name) ? partFields[name] : undefined;
     if (inner && typeof part === 'object' && part !== null) refuse(`${name} of ${what}`, part, inner);
   }

@@ -66,7 +66,7 @@ describe('a field that nobody would read is refused, with the name that was mean
 
   for (const [text, run] of Object.entries(refused))
     it(text, () => {
-      expect(run).toThrow('QSC113');
+      expect(run).toThrow('QSC131');
       expect(run).toThrow(text);
     });
 

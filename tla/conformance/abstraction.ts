@@ -3,6 +3,7 @@
 // stand for this one, and the table of claims is the abstraction, with what each one leaves open.
 // It forgets: locks, permits, the ticket, deadlines, what objects hold, the parity of generations.
 
+import type { Region } from '../../engine/program/region.js';
 import { canonical } from '../../engine/program/value.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
@@ -33,7 +34,7 @@ const stages: Readonly<Record<string, readonly string[]>> = {
 
 /** Variables of the specification without a claim of their own, and what is compared instead. */
 export const elsewhere: Readonly<Record<string, string>> = Object.freeze({
-  aim: 'no cell has it: enter and touch say which object and mediator, and they have to fit',
+  aim: 'no cell has it: enter says which object, and it has to fit',
   original: 'with the pointer: a mediator that it leads to knows its object',
   advanced: 'no cell has it: every event generation is an advance, and block and freedMediator need enough of them',
   state: 'not compared: what objects hold is for the property statePreserved',
@@ -143,9 +144,8 @@ function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference)
   };
 }
 
-function swapperClaim({ swappers, switching }: SwappableReference): Claim {
-  const labelIn = (view: StateView) =>
-    swappers.map((swapper) => view.label(swapper)?.name).find((name) => name !== undefined);
+function swapperClaim({ swapper, switching }: SwappableReference): Claim {
+  const labelIn = (view: StateView) => view.label(swapper)?.name;
   return {
     variable: 'swapper',
     reads: 'the switching cell (idle or not), and the label of the swapper',
@@ -197,21 +197,27 @@ function endedClaim({ ended }: SwappableReference): Claim {
 
 function freedClaim({ objects, mediators }: SwappableReference): Claim {
   const freedIn = (view: StateView) => [
-    ...objects.flatMap(({ allocated }, number) => (view.read(allocated) === 0 ? [`object ${number}`] : [])),
-    ...mediators.flatMap(({ allocated, number }) => (view.read(allocated) === 0 ? [`mediator ${number}`] : [])),
+    ...objects.flatMap(({ memory }, number) => (isGivenBack(view, memory) ? [`object ${number}`] : [])),
+    ...mediators.flatMap(({ memory, number }) => (isGivenBack(view, memory) ? [`mediator ${number}`] : [])),
   ];
   return {
     variable: 'freed',
-    reads: "the allocated cells, exactly; but a successor's before its swap has a mediator is not looked at",
+    reads: "the lives of regions, exactly; but a successor's before its swap has a mediator is not looked at",
     shows: (view) => freedIn(view).join(', ') || 'nothing',
     holds: (view, spec, state) => {
       const freed = spec.members(state, 'freed');
       const isFreed = (thing: TlaValue) => freed.some((each) => isSame(each, thing));
       const early = ['idle', 'requested'].includes(String(spec.value(state, 'swapper')));
       return (
-        mediators.every(({ number, allocated }) => (view.read(allocated) === 0) === isFreed(mediatorAt(number))) &&
-        objects.every(({ allocated }, number) => early || (view.read(allocated) === 0) === isFreed(objectAt(number)))
+        mediators.every(({ number, memory }) => isGivenBack(view, memory) === isFreed(mediatorAt(number))) &&
+        objects.every(({ memory }, number) => early || isGivenBack(view, memory) === isFreed(objectAt(number)))
       );
     },
   };
+}
+
+/** Whether a region has been given back: its life is even, and was more than nothing. */
+function isGivenBack(view: StateView, { life }: Region): boolean {
+  const turns = life === undefined ? 0 : view.read(life);
+  return turns > 0 && turns % 2 === 0;
 }

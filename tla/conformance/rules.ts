@@ -60,15 +60,6 @@ const runsIn: Check = (spec, state, data) => {
   return object === number(data, 'object');
 };
 
-const usesMediator: Check = (spec, state, data) => {
-  const mediator = mediatorAt(number(data, 'mediator'));
-  const stages = ['invoked', 'admitted', 'counted', 'left', 'out', 'suspended'];
-  const freed = spec.members(state, 'freed').some((each) => isSame(each, mediator));
-  return (
-    !freed && stages.includes(String(at(spec, state, data))) && isSame(spec.value(state, 'aim', call(data)), mediator)
-  );
-};
-
 const mayTransfer: Check = (spec, state) => spec.after(state, 'transferBegins').length > 0;
 const isSwapping: Check = (spec, state) => spec.value(state, 'swapper') !== 'idle';
 const inPhase =
@@ -89,7 +80,6 @@ const rules: Readonly<Record<EventName, SpecRule>> = {
   leave: onCall('leave', runsIn),
   return: onCall('return'),
   raised: observed('the call is inside', isAt('inside')),
-  touch: observed('the call is at this mediator, which is not freed', usesMediator),
   suspended: onCall('suspended'),
   resumed: onCall('resumed'),
   counted: {
