@@ -5,11 +5,13 @@ import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { vacuities } from './explain/vacuity.js';
 import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
+import { ExploredGraph } from './exploredGraph.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { threadNames } from './multiprocessor/threadNames.js';
+import { refuseUnknownOptions } from './program/misspelt.js';
 import { findLasso } from './search/fairness.js';
-import type { ExploreOptions, LimitHit } from './search/options.js';
+import { type ExploreOptions, exploreOptions, type LimitHit } from './search/options.js';
 import { Search } from './search/search.js';
 import { everEnabled } from './search/stuck.js';
 import { withBuiltIn } from './watch/builtIn.js';
@@ -21,6 +23,15 @@ import { concernedThreads } from './watch/stuckThreads.js';
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
 
+/** What an exhaustive exploration found, and the graph that it went through. */
+export interface ExhaustiveExploration extends Exploration {
+  /**
+   * The explored graph, to walk: see ExploredGraph. It is no part of the result as data (no JSON has it, and it is not
+   * sent to another thread), and it keeps the states in memory for as long as it is held.
+   */
+  readonly graph: ExploredGraph;
+}
+
 /**
  * explore searches every interleaving of `system` and returns a verdict for each property, in their order, and after them
  * for noDeadlock, noStuck and noFailure, unless `builtIn` says otherwise: proved, vacuous or refuted, or inconclusive
@@ -31,7 +42,7 @@ export function explore(
   system: System,
   properties: readonly Property[] = [],
   options: ExploreOptions = {},
-): Exploration {
+): ExhaustiveExploration {
   const checked = withBuiltIn(properties, options.builtIn);
   const search = searchOf(system, checked, options);
   auditMerges(search.multiprocessor);
@@ -39,7 +50,7 @@ export function explore(
   const stuck = findStuck(search);
   const vacuity = vacuities(search);
   const verdicts = checked.map((property, index) => verdictOf({ search, stuck, vacuity }, property, index));
-  return {
+  const exploration: Exploration = {
     system: system.name ?? 'system',
     mode: 'exhaustive',
     states: search.store.count,
@@ -53,10 +64,32 @@ export function explore(
     elapsedMs: search.elapsedMs,
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
   };
+  return withGraph(exploration, new ExploredGraph(search));
+}
+
+/** The graph is not enumerable: what is made of a result goes over its data. */
+function withGraph(exploration: Exploration, graph: ExploredGraph): ExhaustiveExploration {
+  return Object.defineProperty(exploration, 'graph', { value: graph }) as ExhaustiveExploration;
+}
+
+/**
+ * explored is the search alone: the graph, without verdicts, counterexamples and live executions. For what walks the
+ * graph itself, and for measuring.
+ *
+ * @example
+ * explored({ cells: [x], threads }).states // => 9
+ */
+export function explored(
+  system: System,
+  properties: readonly Property[] = [],
+  options: ExploreOptions = {},
+): ExploredGraph {
+  return new ExploredGraph(searchOf(system, properties, options));
 }
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
   search.run();

@@ -21,8 +21,6 @@ export interface EventData {
   readonly leave: { readonly call: string; readonly ref: Reference; readonly object: number };
   /** The component itself raised an exception (as opposed to the mechanism failing the call). */
   readonly raised: { readonly call: string; readonly ref: Reference };
-  /** The next step of the thread reads or writes state of a mediator (or other protocol state) on behalf of a call. */
-  readonly touch: { readonly call: string; readonly ref: Reference; readonly mediator: number };
   /** The mechanism holds the call back from now on. */
   readonly suspended: { readonly call: string; readonly ref: Reference };
   /** The mechanism lets the call go on. */
@@ -41,7 +39,11 @@ export interface EventData {
     readonly mediator: number;
     readonly present: boolean;
   };
-  /** Somebody asks for a swap. */
+  /** A client or a component asks for swaps. Said by the workload, on the first step of the request. */
+  readonly swapAsked: { readonly refs: readonly Reference[] };
+  /** A component goes to sleep in the middle of a call. Said by the component. */
+  readonly sleeps: { readonly call: string; readonly ref: Reference };
+  /** The mechanism is asked for a swap. */
   readonly swapRequested: { readonly ref: Reference };
   /** The request was turned down before anything moved. */
   readonly swapRefused: { readonly ref: Reference; readonly reason: 'busy' | 'no format' | 'no successor' };

@@ -41,7 +41,7 @@ export function verdictsOn(
   options: MatcherOptions = {},
 ): readonly Verdict[] {
   const system = systemOf(subject, options);
-  const properties = asked.map((one) => (typeof one === 'string' ? propertyNamed(subject, one) : one));
+  const properties = asked.map((one) => (typeof one === 'string' ? propertyNamed(subject, system, one) : one));
   const safety = withBuiltIn(
     properties.filter((property) => !isLiveness(property)),
     options.builtIn,
@@ -72,8 +72,8 @@ function isScenario(subject: Subject): subject is Scenario {
   return 'variants' in subject;
 }
 
-function propertyNamed(subject: Subject, name: string): Property {
-  const context = isScenario(subject) ? contextOf(subject) : undefined;
+function propertyNamed(subject: Subject, system: System, name: string): Property {
+  const context = isScenario(subject) ? contextOf(subject, system) : undefined;
   const known: readonly Property[] = context ? [...safetyProperties(context), ...livenessProperties(context)] : [];
   const found = known.find((property) => property.name === name);
   if (found) return found;

@@ -10,6 +10,7 @@ import { QuiesceError } from '../program/errors.js';
 import type { Self } from '../program/thread.js';
 import { Automaton } from '../threads/automaton.js';
 import { Batches } from '../threads/batches.js';
+import { Facts, type Listening } from '../threads/facts.js';
 import { BATCH, RECORD, SLOT, TARGET, TERMS, VIEW, X, Y } from '../threads/nodeTable.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { System } from './system.js';
@@ -26,6 +27,8 @@ export class Multiprocessor {
   /** Labels of threads. */
   readonly labels = new Interner();
   readonly linker: Linker;
+  /** What monitors are told besides events. */
+  readonly facts: Facts;
   /** Slots that the last steps wrote, and what they held before; count is reset by whoever reads it. */
   readonly touched = new Int32Array(64);
   readonly before = new Int32Array(64);
@@ -39,7 +42,8 @@ export class Multiprocessor {
   constructor(system: System) {
     this.system = system;
     this.layout = layoutOf(system);
-    const { cells, threads, policies, nodes, permits, running } = this.layout;
+    const { cells, regions, threads, policies, nodes, permits, running } = this.layout;
+    this.facts = new Facts(cells, regions);
     this.linker = new Linker(this.values, {
       cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
       threads: new Map(threads.map(({ name }, position) => [name, position])),
@@ -48,12 +52,19 @@ export class Multiprocessor {
     });
     this.automata = threads.map((thread, slot) => {
       const self: Self = Object.freeze({ name: thread.name, slot, processor: thread.processor });
-      return new Automaton(thread, self, this.linker, this.batches, this.labels);
+      return new Automaton(thread, self, this);
     });
     this.#nodes = nodes;
     this.#processor = Int32Array.from(threads, ({ processor }) => processor);
     this.#running = Int32Array.from(running);
     this.#cooperative = policies.includes('cooperative');
+  }
+
+  /** Adds facts that a monitor listens for; before anything is compiled, because they stand on compiled edges. */
+  listen(listening: Listening): void {
+    if (this.automata.some(({ isBegun }) => isBegun))
+      throw new QuiesceError('QSC901', 'a monitor listens for facts after threads have been compiled');
+    this.facts.listen(listening);
   }
 
   /** How many edges have been compiled so far, over all threads. */
@@ -66,7 +77,7 @@ export class Multiprocessor {
   /** A fresh initial state, and the batch of events that ride on the start. */
   initial(): { readonly state: State; readonly batch: number } {
     const state = this.initialCells();
-    let batch = 0;
+    let batch = this.batches.id(this.facts.atStart());
     this.automata.forEach((automaton, slot) => {
       if (automaton.thread.dormant) return;
       const start = automaton.start();

@@ -4,7 +4,7 @@
 // compile.
 
 import type { Cell } from '../program/cell.js';
-import type { Condition, Operation, OperationKind, View } from '../program/operation.js';
+import { type Condition, type Operation, type OperationKind, type View, view } from '../program/operation.js';
 import { canonical } from '../program/value.js';
 import * as terms from './meaning.js';
 
@@ -94,6 +94,21 @@ const table: Table = {
     words: ({ cell, condition }) => `wait ${cell.name} ${conditionText(condition)}`,
     meaning: ({ cell, condition }, link) => ({ slot: link.slot(cell), ...guard(cell, condition, link) }),
   },
+  allocate: {
+    words: ({ region }) => `allocate ${region.name}`,
+    meaning: ({ region }, link) => {
+      const life = region.life!;
+      const turned = { slot: link.slot(life), y: link.update(taken, life), view: link.view(incarnation, life) };
+      return { ...turned, terms: terms.SEEN | terms.UPDATE, gives: 'interned' };
+    },
+  },
+  free: {
+    words: ({ region }) => `free ${region.name}`,
+    meaning: ({ region }, link) => {
+      const life = region.life!;
+      return { slot: link.slot(life), terms: terms.UPDATE, y: link.update(given, life) };
+    },
+  },
   park: {
     words: () => 'park',
     meaning: (_, link) => ({ slot: link.permits, terms: terms.SHARES | terms.CLEAR_BITS, x: link.bit() }),
@@ -151,6 +166,11 @@ export const nothing: terms.Meaning = Object.freeze({ terms: 0, slot: -1, x: 0, 
 function entryOf(operation: Operation): Entry<Operation> {
   return table[operation.kind] as Entry<Operation>;
 }
+
+/** The life of a region: odd while it is allocated. What is taken twice or given twice is for monitors to judge. */
+const taken = view('taken', (life: number) => (life + 1) | 1);
+const given = view('given', (life: number) => (life + 1) & ~1);
+const incarnation = view('incarnation', (life: number) => (life + 3) >> 1);
 
 function seenAs(view: View | undefined): string {
   return view ? ` as ${view.name}` : '';

@@ -66,9 +66,6 @@ export class Search {
   readonly normalEnd = new IntList();
   transitions = 0;
   expanded = 0;
-  /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
-  leaving = -1;
-  via = 0;
   limit: LimitHit | undefined = undefined;
 
   readonly #options: ExploreOptions;
@@ -196,8 +193,8 @@ export class Search {
 
   #begin(state: State, batch: number): void {
     const { product } = this.checks;
+    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch, -1);
     const refuted = product.refutations(product.initial, batch);
-    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.store.add(state);
     this.graph.found(-1, 0);
     this.#stack.push(0);
@@ -213,7 +210,6 @@ export class Search {
     const enabled = multiprocessor.enabled(state);
     source.id = id;
     source.enabled = enabled;
-    this.leaving = id;
     const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
     for (let thread = 0; enabled >>> thread !== 0; thread++) {
@@ -221,10 +217,9 @@ export class Search {
       const choices = multiprocessor.choices(state, thread);
       for (let choice = 0; choice < choices; choice++) {
         const via = viaOf(thread, choice);
-        this.via = via;
         multiprocessor.touchedCount = 0;
         const batch = multiprocessor.step(state, thread, choice);
-        if (batch !== 0) this.#observe(state, product, batch, monitors);
+        if (batch !== 0) this.#observe(state, product, batch, id, via);
         store.stage(id, state, multiprocessor.touched, multiprocessor.touchedCount);
         this.#candidates.keep(multiprocessor, state, via, state[monitors]!);
       }
@@ -268,10 +263,11 @@ export class Search {
     this.#candidates.undo(state, candidate);
   }
 
-  #observe(state: State, product: number, batch: number, monitors: number): void {
-    const next = this.checks.product.next(product, batch);
+  #observe(state: State, product: number, batch: number, leaving: number, via: number): void {
+    const next = this.checks.product.next(product, batch, leaving, via);
     if (next === product) return;
     const { multiprocessor } = this;
+    const { monitors } = multiprocessor.layout;
     multiprocessor.touched[multiprocessor.touchedCount] = monitors;
     multiprocessor.before[multiprocessor.touchedCount] = product;
     multiprocessor.touchedCount++;

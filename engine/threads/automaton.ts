@@ -14,6 +14,7 @@ import type { Self, Thread } from '../program/thread.js';
 import { canonical, type Value } from '../program/value.js';
 import { auditCycle, auditEdge, RestingThreads, type Witness } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
+import type { Facts } from './facts.js';
 import { Position } from './frame.js';
 import { restText } from './liveThread.js';
 import { BATCH, nodeRecord, RECORD, TARGET } from './nodeTable.js';
@@ -23,6 +24,14 @@ import { widened } from './widened.js';
 
 /** Nodes of one thread; more is taken for a program without end. */
 const nodesMax = 200_000;
+
+/** What the automata of a system have in common. */
+export interface Shared {
+  readonly linker: Linker;
+  readonly batches: Batches;
+  readonly labels: Interner;
+  readonly facts: Facts;
+}
 
 /** What a node is, for people and for compiling its edges; the step function never looks here. */
 export interface Node {
@@ -81,12 +90,15 @@ export class Automaton {
   readonly #linker: Linker;
   readonly #labels: Interner;
   readonly #batches: Batches;
+  readonly #facts: Facts;
   readonly #ids = new Map<Position, Map<string, number>>();
   readonly #farEdges = new Map<string, number>();
   #start: { readonly node: number; readonly batch: number } | undefined;
 
-  constructor(thread: Thread, self: Self, linker: Linker, batches: Batches, labels: Interner) {
+  constructor(thread: Thread, self: Self, shared: Shared) {
+    const { linker, batches, labels, facts } = shared;
     this.#labels = labels;
+    this.#facts = facts;
     this.thread = thread;
     this.self = self;
     this.#linker = linker;
@@ -109,9 +121,16 @@ export class Automaton {
       const rest = settle(position, this.self);
       refuseEmptySpan(rest, this.self);
       auditEdge(this, undefined, restText(rest));
-      this.#start = { node: this.#nodeOf(rest, undefined), batch: this.#arrivals(rest, happenings(rest)) };
+      const node = this.#nodeOf(rest, undefined);
+      const begun = this.#batches.id(this.#facts.begun(this.self.name));
+      this.#start = { node, batch: this.#batches.join(begun, this.#arrivals(rest, happenings(rest), node)) };
     }
     return this.#start;
+  }
+
+  /** Whether anything has been compiled. */
+  get isBegun(): boolean {
+    return this.#start !== undefined;
   }
 
   /** The edge taken from a node with a raw result; compiled when it is new. */
@@ -151,7 +170,7 @@ export class Automaton {
 
   #compile(node: number, raw: number): number {
     const from = this.nodes[node]!;
-    const departing = this.#batches.id(eventsOf(from.begins, this.self.name));
+    const departing = this.#departures(from, raw);
     if (from.operation?.kind === 'fail')
       return this.#addEdge(FAILED_NODE, this.#batches.join(departing, this.#failure(from.text)));
     const witness = { node, raw };
@@ -175,17 +194,29 @@ export class Automaton {
     const known = this.nodes.length;
     const target = this.#nodeOf(rest, witness);
     if (target < known) auditCycle(this, witness, target, restText(rest));
-    return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened)));
+    return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened, target)));
   }
 
-  /** The batch of what happened, and of the failure if the thread ends in one. */
-  #arrivals(rest: Rest, happened: readonly Annotation[]): number {
-    const batch = this.#batches.id(eventsOf(happened, this.self.name));
-    return rest.end.kind === 'failed' ? this.#batches.join(batch, this.#failure(rest.end.message)) : batch;
+  /** What rides on a step because of where it leaves: what begins with it, and what its operation does to a region. */
+  #departures({ begins, operation, meaning }: Node, raw: number): number {
+    const { name } = this.self;
+    const facts = this.#facts.of(operation, meaning, raw, this.#linker.value(meaning, raw), name);
+    return this.#batches.id([...eventsOf(begins, name), ...facts]);
+  }
+
+  /** What rides on a step because of where it leads: what happened, a failure, an end, a wait. */
+  #arrivals(rest: Rest, happened: readonly Annotation[], target: number): number {
+    const { name } = this.self;
+    const events = this.#batches.id(eventsOf(happened, name));
+    if (rest.end.kind === 'failed') return this.#batches.join(events, this.#failure(rest.end.message));
+    if (rest.end.kind === 'finished') return this.#batches.join(events, this.#batches.id(this.#facts.ended(name)));
+    const { operation, meaning } = this.nodes[target]!;
+    return this.#batches.join(events, this.#batches.id(this.#facts.arriving(operation, meaning, name)));
   }
 
   #failure(message: string): number {
-    return this.#batches.id([{ name: 'failed', thread: this.self.name, data: { message } }]);
+    const { name } = this.self;
+    return this.#batches.id([{ name: 'failed', thread: name, data: { message } }, ...this.#facts.ended(name)]);
   }
 
   #nodeOf(rest: Rest, witness: Witness | undefined): number {

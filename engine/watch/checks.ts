@@ -6,6 +6,7 @@ import type { Value } from '../program/value.js';
 import { guarded, judgementOf, truthOf } from './answers.js';
 import { type Components, componentsOf } from './components.js';
 import { refuseMisdeclared } from './declarations.js';
+import { refuseImpure } from './functionText.js';
 import { type MissingPremise, Premises } from './premises.js';
 import { Product } from './product.js';
 import {
@@ -17,7 +18,8 @@ import {
   type Property,
   Violation,
 } from './property.js';
-import { type Seen, StateReader } from './stateReader.js';
+import { refuseMisspeltFields } from './propertyFields.js';
+import { type Seen, StateReader, StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
 export interface Indexed<P extends Property> {
@@ -40,9 +42,12 @@ export class Checks {
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseMisdeclared(properties);
+    properties.forEach(refuseMisspeltFields);
+    refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
     this.#components = componentsOf(properties);
+    for (const { facts } of this.#components.list) if (facts) multiprocessor.listen(facts.of);
     this.product = new Product(this.#components.list, multiprocessor.batches);
     this.premises = new Premises(this.product);
     this.invariants = select(properties, 'invariant');

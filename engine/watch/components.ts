@@ -33,8 +33,9 @@ export function componentsOf(properties: readonly Property[]): Components {
       memories.set(index, add(memory, property.kind === 'invariant' ? index : undefined));
     }
     if (property.kind === 'leadsTo' || typeof property.premise !== 'object') return;
-    const { init, on, holds } = property.premise;
-    const known = shared.get(property.premise) ?? add({ name: property.name, init, on, premise: holds });
+    const { init, on, facts, holds } = property.premise;
+    const premise = { name: property.name, init, on, ...(facts ? { facts } : {}), premise: holds };
+    const known = shared.get(property.premise) ?? add(premise);
     shared.set(property.premise, known);
     premises.set(index, known);
   });
@@ -44,8 +45,12 @@ export function componentsOf(properties: readonly Property[]): Components {
 function ownMonitor(property: Property): Component | undefined {
   if (property.kind === 'noFailure') return { name: property.name, init: null, on: failure };
   if (property.kind !== 'monitor') return undefined;
-  const { name, init, on, handles, premise } = property;
-  const optional = { ...(handles ? { handles } : {}), ...(typeof premise === 'function' ? { premise } : {}) };
+  const { name, init, on, facts, handles, premise } = property;
+  const optional = {
+    ...(facts ? { facts } : {}),
+    ...(handles ? { handles } : {}),
+    ...(typeof premise === 'function' ? { premise } : {}),
+  };
   return { name, init, on, ...optional };
 }
 

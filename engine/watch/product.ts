@@ -6,10 +6,12 @@ import { Interner } from '../operations/interner.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Event } from '../program/event.js';
 import { canonical, type Value } from '../program/value.js';
-import type { Batches } from '../threads/batches.js';
+import { type Batches, isFact, type Rider } from '../threads/batches.js';
+import { type Fact, isHeard } from '../threads/facts.js';
 import { widened } from '../threads/widened.js';
 import { guarded, truthOf } from './answers.js';
-import { Violation } from './property.js';
+import { JointTransitions } from './jointTransitions.js';
+import { type FactHandler, Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
 
@@ -18,6 +20,8 @@ export interface Component {
   readonly name: string;
   readonly init: Value;
   readonly on: (state: Value, event: Event) => Value | Violation;
+  /** What it hears besides events, and what becomes of it. */
+  readonly facts?: FactHandler;
   /** Names of the events that it is told; all of them where there are none. */
   readonly handles?: readonly string[];
   /** Asked once of every state of this component; true is remembered. */
@@ -26,6 +30,8 @@ export interface Component {
 
 /** Id of the absorbing state of a refuted component. */
 const REFUTED = -1;
+/** What a step leaves that no search takes: a walk, a replay. */
+const NOWHERE = -2;
 
 class Running {
   readonly component: Component;
@@ -71,44 +77,50 @@ class Running {
       row = wider;
       this.#next[state] = row;
     }
-    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.events(batch));
+    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.riders(batch));
     return row[batch]!;
   }
 
-  #compute(from: number, batch: number, events: readonly Event[]): number {
+  #compute(from: number, batch: number, riders: readonly Rider[]): number {
     const { handles } = this.component;
     let state = from;
-    for (const event of events) {
-      if (handles && !handles.includes(event.name)) continue;
-      const next = this.#on(this.states.values[state], event);
+    for (const rider of riders) {
+      if (isFact(rider) ? !this.#hears(rider) : handles && !handles.includes(rider.name)) continue;
+      const next = this.#on(this.states.values[state], rider);
       if (next instanceof Violation) {
         this.reasons.set(`${from},${batch}`, next.reason);
         return REFUTED;
       }
       const id = this.id(next);
-      this.heard ||= handles !== undefined || id !== state;
+      this.heard ||= (handles !== undefined && !isFact(rider)) || id !== state;
       state = id;
     }
     return state;
   }
 
-  #on(state: Value, event: Event): Value | Violation {
-    const next = this.#asked(state, event);
-    if (next === undefined) throw this.#misbehaves(state, event, 'returned undefined; a forgotten return?');
+  #hears(fact: Fact): boolean {
+    const listening = this.component.facts?.of;
+    return listening !== undefined && isHeard(fact, listening);
+  }
+
+  #on(state: Value, rider: Rider): Value | Violation {
+    const next = this.#asked(state, rider);
+    if (next === undefined) throw this.#misbehaves(state, rider, 'returned undefined; a forgotten return?');
     return next;
   }
 
-  #asked(state: Value, event: Event): Value | Violation {
+  #asked(state: Value, rider: Rider): Value | Violation {
     try {
-      return this.component.on(state, event);
+      return isFact(rider) ? this.component.facts!.on(state, rider) : this.component.on(state, rider);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
-      throw this.#misbehaves(state, event, String(error), error);
+      throw this.#misbehaves(state, rider, String(error), error);
     }
   }
 
-  #misbehaves(state: Value, event: Event, what: string, cause?: unknown): QuiesceError {
-    const asked = `${this.component.name} in state ${canonical(state)} on ${event.name} ${canonical(event.data)}`;
+  #misbehaves(state: Value, rider: Rider, what: string, cause?: unknown): QuiesceError {
+    const heard = isFact(rider) ? `the fact ${canonical(rider)}` : `${rider.name} ${canonical(rider.data)}`;
+    const asked = `${this.component.name} in state ${canonical(state)} on ${heard}`;
     return new QuiesceError('QSC509', `${asked}: ${what}`, { cause });
   }
 }
@@ -126,6 +138,8 @@ export class Product {
   readonly #tuples: Tuples;
   readonly #transitions = new TransitionTable();
   readonly #work: Int32Array;
+  /** What a search has made of this automaton. */
+  readonly taken = new JointTransitions();
   /** How many components are refuted in a product state: more after a step than before means a new refutation. */
   refutedCount = new Int32Array(256);
 
@@ -151,9 +165,16 @@ export class Product {
     return this.#running.map(({ component, states }) => ({ name: component.name, states: states.values.length }));
   }
 
-  next(state: number, batch: number): number {
+  /**
+   * The product state after a batch. A search says which state its step leaves (-1: it starts) and by which via: of the
+   * first step that takes a transition this is kept.
+   */
+  next(state: number, batch: number, leaving = NOWHERE, via = 0): number {
     const known = this.#transitions.get(state, batch);
-    return known < 0 ? this.#compute(state, batch) : known;
+    if (known >= 0) return known;
+    const target = this.#compute(state, batch);
+    if (leaving !== NOWHERE) this.taken.add(state, batch, target, leaving, via);
+    return target;
   }
 
   /** Which components the transition refuted. */

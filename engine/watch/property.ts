@@ -4,13 +4,14 @@
 import type { Cell } from '../program/cell.js';
 import type { Event, Label } from '../program/event.js';
 import { deepFreeze, type Value } from '../program/value.js';
+import type { Fact, Listening } from '../threads/facts.js';
 import type { History } from './history.js';
 
 export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed';
 
 /** What a predicate may see of a state: cells, and per thread its status and label. Reads are tracked. */
 export interface StateView {
-  read<T extends Value>(cell: Cell<T>): T;
+  read<T>(cell: Cell<T>): T;
   status(thread: string): ThreadStatus;
   /** The label of the thread's position, or undefined before the first. */
   label(thread: string): Label | undefined;
@@ -31,10 +32,17 @@ export function violated(reason: string): Violation {
   return new Violation(reason);
 }
 
+/** How a monitor hears facts: those that it listens for, and what becomes of its state. */
+export interface FactHandler<S extends Value = Value> {
+  readonly of: Listening;
+  readonly on: (state: S, fact: Fact) => S | Violation;
+}
+
 /** A premise over events: a small automaton, and in which of its states the premise has been reached. */
 export interface PremiseAutomaton {
   readonly init: Value;
   readonly on: (state: Value, event: Event) => Value;
+  readonly facts?: FactHandler;
   readonly holds: (state: Value) => boolean;
 }
 
@@ -59,6 +67,8 @@ export interface MonitorProperty<S extends Value = Value> extends Named {
   readonly kind: 'monitor';
   readonly init: S;
   readonly on: (state: S, event: Event) => S | Violation;
+  /** What it hears besides what programs say: who uses whose memory, which threads begin and end. */
+  readonly facts?: FactHandler<S>;
   /** Names of the events that it is about; `on` is not asked of any other. All events unless told. */
   readonly handles?: readonly string[];
   readonly atEnd?: (state: S) => boolean | Violation;
@@ -81,7 +91,11 @@ export interface Memory {
  */
 export interface InvariantProperty extends Named {
   readonly kind: 'invariant';
-  readonly memory?: { readonly init: Value; readonly on: (state: Value, event: Event) => Value | Violation };
+  readonly memory?: {
+    readonly init: Value;
+    readonly on: (state: Value, event: Event) => Value | Violation;
+    readonly facts?: FactHandler;
+  };
   readonly holds: (state: StateView, memory: Value) => boolean | Violation;
   /** As a predicate: over every reachable state. */
   readonly premise?: Premise<StateView>;
@@ -147,7 +161,7 @@ export function atEnd(
 /** monitor claims that the automaton { init, on } never returns a Violation, whatever happens. */
 export function monitor<S extends Value>(
   name: string,
-  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'handles' | 'atEnd' | 'premise' | 'history'>,
+  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'facts' | 'handles' | 'atEnd' | 'premise' | 'history'>,
   options: Naming = {},
 ): MonitorProperty {
   const made = { kind: 'monitor' as const, name, ...automaton, statement: options.statement ?? name };

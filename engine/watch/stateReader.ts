@@ -78,7 +78,7 @@ export class StateReader implements StateView, Answers {
     return this;
   }
 
-  read<T extends Value>(cell: Cell<T>): T {
+  read<T>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
     return this.#content(slot, this.#ask(slot * 4 + RAW)) as T;

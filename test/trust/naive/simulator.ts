@@ -154,6 +154,17 @@ export class Simulator {
         const after = this.write(state, operation.cell, operation.next.of(before));
         return this.resume(after, slot, operation.view ? operation.view.of(before) : undefined);
       }
+      case 'allocate': {
+        const life = operation.region.life as Cell;
+        const freed = this.valueOf(state, life) as number;
+        const after = freed % 2 === 0 ? freed + 1 : freed + 2;
+        return this.resume(this.write(state, life, after), slot, (after + 1) / 2);
+      }
+      case 'free': {
+        const life = operation.region.life as Cell;
+        const before = this.valueOf(state, life) as number;
+        return this.resume(this.write(state, life, before + (before % 2)), slot, undefined);
+      }
       case 'wait':
       case 'safePoint':
       case 'join':
@@ -238,7 +249,7 @@ export class Simulator {
     return { ...state, cells: state.cells.map((before, at) => (at === index ? kept : before)) };
   }
 
-  private cellIndex(cell: Cell): number {
+  private cellIndex(cell: Cell<unknown>): number {
     return this.cells.findIndex((declared) => declared.name === cell.name);
   }
 
