@@ -66,6 +66,8 @@ export class Automaton {
   readonly thread: Thread;
   readonly self: Self;
   readonly nodes: Node[] = [];
+  /** Per node, steps from the start along the way it was first reached. */
+  readonly depths: number[] = [];
   /** What the step function reads of nodes: see nodeTable.ts. */
   table = new Int32Array(64 << RECORD);
   /** Per node, edge id + 1 by raw result (0: not compiled yet). */
@@ -83,7 +85,8 @@ export class Automaton {
   readonly #labels: Interner;
   readonly #batches: Batches;
   readonly #ids = new Map<Position, Map<string, number>>();
-  readonly #farEdges = new Map<string, number>();
+  /** By node and raw result, the edges of results that are no index into a row. */
+  readonly #farEdges = new Map<number, Map<number, number>>();
   #start: { readonly node: number; readonly batch: number } | undefined;
 
   constructor(thread: Thread, self: Self, linker: Linker, batches: Batches, labels: Interner) {
@@ -127,18 +130,22 @@ export class Automaton {
 
   #uncommonEdge(node: number, raw: number): number {
     const far = raw < 0 || raw >= 4096;
-    const key = `${node},${raw}`;
-    const known = far ? this.#farEdges.get(key) : undefined;
+    const known = far ? this.#farEdges.get(node)?.get(raw) : undefined;
     if (known !== undefined) return known;
     const edge = this.#compile(node, raw);
     this.compiled[edge] = { node, raw };
-    if (far) this.#farEdges.set(key, edge);
+    if (far) this.#keepFar(node, raw, edge);
     else this.#row(node, raw)[raw] = edge + 1;
     if (raw === 0) {
       this.table[(node << RECORD) + TARGET] = this.target[edge]!;
       this.table[(node << RECORD) + BATCH] = this.batch[edge]!;
     }
     return edge;
+  }
+
+  #keepFar(node: number, raw: number, edge: number): void {
+    const edges = this.#farEdges.get(node) ?? new Map<number, number>();
+    this.#farEdges.set(node, edges.set(raw, edge));
   }
 
   #row(node: number, raw: number): Int32Array {
@@ -165,7 +172,7 @@ export class Automaton {
     if (split < 0) {
       const known = this.nodes.length;
       const edge = this.#arrive(rest, happened, witness, departing);
-      if (this.nodes.length > known) this.resting.keep(known, live);
+      if (live && this.nodes.length > known) this.resting.keep(known, live);
       return edge;
     }
     const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
@@ -234,6 +241,7 @@ export class Automaton {
     if (id >= nodesMax)
       throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
     this.nodes.push(node);
+    this.depths.push(node.witness ? this.depths[node.witness.node]! + 1 : 0);
     if ((id + 1) << RECORD > this.table.length) this.table = widened(this.table);
     const { linked } = node;
     const label = this.#labels.id(node.label as never);
@@ -274,9 +282,7 @@ export class Automaton {
   /** The edges compiled so far that leave a node. */
   compiledFrom(node: number): { readonly raw: number; readonly edge: number }[] {
     const near = [...this.rows[node]!].flatMap((entry, raw) => (entry === 0 ? [] : [{ raw, edge: entry - 1 }]));
-    const far = [...this.#farEdges].flatMap(([key, edge]) =>
-      key.startsWith(`${node},`) ? [{ raw: Number(key.split(',')[1]), edge }] : [],
-    );
+    const far = [...(this.#farEdges.get(node) ?? [])].map(([raw, edge]) => ({ raw, edge }));
     return [...near, ...far];
   }
 }
