@@ -1,5 +1,6 @@
 // explore: every interleaving of a system, against properties. The public face of the engine.
 
+import { askAgain } from './drivers/askAgain.js';
 import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
@@ -14,6 +15,7 @@ import { everEnabled } from './search/stuck.js';
 import { Checks } from './watch/checks.js';
 import { noDeadlock, noFailure, type Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
+import { viewInquiries } from './watch/viewInquiry.js';
 
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
@@ -31,6 +33,7 @@ export function explore(
   const search = searchOf(system, properties, options);
   auditMerges(search.multiprocessor);
   runLiveExecutions(search.multiprocessor, options.liveExecutions ?? liveExecutionsDefault);
+  askPropertiesAgain(search, options);
   const stuck = findStuck(search);
   const verdicts = properties.map((property, index) => verdictOf(search, property, index, stuck));
   return {
@@ -55,6 +58,15 @@ export function searchOf(system: System, properties: readonly Property[], option
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
   search.run();
   return search;
+}
+
+/** Asks every function of the properties again; and the functions of a fresh module, where there is one. */
+function askPropertiesAgain(search: Search, { again }: ExploreOptions): void {
+  const { checks, multiprocessor } = search;
+  const anew = again?.() ?? [];
+  const properties = checks.properties.map((property) => anew.find(({ name }) => name === property.name) ?? property);
+  const fresh = again ? search.inquiries(new Checks(multiprocessor, properties)) : [];
+  askAgain([...search.inquiries(), ...viewInquiries(multiprocessor)], fresh);
 }
 
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */

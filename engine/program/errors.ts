@@ -109,6 +109,13 @@ export const errorTable = Object.freeze({
     'keep all shared state in cells',
     4,
   ),
+  QSC214: entry(
+    'a function of a property answers otherwise when it is asked again',
+    'the same answer to the same question, in whatever order questions are asked',
+    'a variable outside the function that it writes, or that somebody else changes',
+    'keep what is to be remembered in the state of a monitor, or in a memory',
+    4,
+  ),
   QSC301: entry(
     'a limit was reached',
     'the search to end within its limits',

@@ -1,5 +1,7 @@
 // What an exploration may be asked for: its strategy, its limits, its store, its progress reports.
 
+import type { Property } from '../watch/property.js';
+
 /** A limit makes a search inconclusive, never a silent cut. */
 export interface Limits {
   /** Stored states; 20,000,000 unless told. */
@@ -34,6 +36,11 @@ export interface ExploreOptions {
   readonly keepGraph?: boolean;
   /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
   readonly liveExecutions?: number;
+  /**
+   * The same properties from a module that was loaded anew: after the search their functions are asked what those of
+   * `properties` were asked, and have to answer alike. Found by their names; one that is not there is left out.
+   */
+  readonly again?: () => readonly Property[];
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true ends the search as interrupted (inconclusive). */
   readonly interrupted?: () => boolean;

@@ -6,6 +6,7 @@ import { threadNames } from '../multiprocessor/threadNames.js';
 import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Checks } from '../watch/checks.js';
+import type { Inquiry } from '../watch/inquiry.js';
 import { Predicates } from '../watch/predicates.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
@@ -145,6 +146,11 @@ export class Search {
       this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
     }
     return first.length;
+  }
+
+  /** What every function of the properties was asked; asked again are those of `functions`. */
+  inquiries(functions: Checks = this.checks): Inquiry[] {
+    return [...this.#predicates.inquiries(statePredicates(functions)), ...this.checks.inquiries(functions)];
   }
 
   /** Explores everything from the initial state, or up to a limit. */

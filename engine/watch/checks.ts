@@ -4,6 +4,9 @@
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Value } from '../program/value.js';
+import { type EndClaim, EndQuestions } from './endQuestions.js';
+import type { Inquiry } from './inquiry.js';
+import type { Predicate } from './predicates.js';
 import { type Component, Product } from './product.js';
 import {
   type AtEndProperty,
@@ -12,6 +15,7 @@ import {
   type LeadsToProperty,
   type MonitorProperty,
   type Property,
+  type StateView,
   Violation,
 } from './property.js';
 import { StateReader } from './stateReader.js';
@@ -38,6 +42,8 @@ export class Checks {
   readonly #own = new Map<number, number>();
   readonly #witnessed = new Set<number>();
   readonly #reader: StateReader;
+  readonly #multiprocessor: Multiprocessor;
+  readonly #ends = new EndQuestions();
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseDuplicates(properties);
@@ -60,6 +66,7 @@ export class Checks {
     this.deadlocks = select(properties, 'noDeadlock');
     this.leadsTos = select(properties, 'leadsTo');
     this.#reader = new StateReader(multiprocessor);
+    this.#multiprocessor = multiprocessor;
   }
 
   get hasMonitors(): boolean {
@@ -105,8 +112,8 @@ export class Checks {
 
   /** Why the predicate of an invariant or atEnd is false in a state; undefined where it is true. */
   reason(property: InvariantProperty | AtEndProperty, index: number, state: State): string | undefined {
+    if (property.kind === 'atEnd') return reasonOf(this.#askAtEnd(property.name, state, property.holds));
     const view = this.#reader.of(state);
-    if (property.kind === 'atEnd') return reasonOf(guarded(property.name, () => property.holds(view)));
     const memory = this.memory(index, state[state.length - 1]!);
     return property.memory && memory === undefined
       ? undefined
@@ -124,7 +131,13 @@ export class Checks {
 
   /** Whether the witness of an atEnd holds in a state. */
   witnesses(property: AtEndProperty, state: State): boolean {
-    return guarded(property.name, () => property.witness?.(this.#reader.of(state)) ?? false);
+    return property.witness ? this.#askAtEnd(`witness of ${property.name}`, state, property.witness) : false;
+  }
+
+  #askAtEnd<A extends boolean | Violation>(name: string, state: State, predicate: (view: StateView) => A): A {
+    const answer = guarded(name, () => predicate(this.#reader.of(state)));
+    this.#ends.keepPredicate(name, this.#reader, answer === true);
+    return answer;
   }
 
   /** Why a property is violated at a normal end; undefined where it is not. */
@@ -132,13 +145,38 @@ export class Checks {
     if (property.kind === 'atEnd') return this.reason(property, index, state);
     if (property.kind !== 'monitor' || !property.atEnd) return undefined;
     const own = this.product.component(product, this.#own.get(index)!);
-    const answer = own ? guarded(property.name, () => property.atEnd!(own.value)) : true;
+    if (!own) return undefined;
+    const answer = guarded(property.name, () => property.atEnd!(own.value));
+    this.#ends.keepMonitor(property.name, own.value, answer);
     return reasonOf(answer);
+  }
+
+  /** What the functions of properties were asked but for state predicates; asked again are those of `functions`. */
+  inquiries(functions: Checks): Inquiry[] {
+    return [
+      ...this.product.inquiries(functions.#components),
+      ...this.#ends.inquiries(endPredicates(functions), endClaims(functions), this.#multiprocessor, this.product),
+    ];
   }
 
   #place(kind: 'own' | 'premise' | 'memory'): Map<number, number> {
     return kind === 'own' ? this.#own : kind === 'premise' ? this.#premises : this.#memories;
   }
+}
+
+function endPredicates({ atEnds }: Checks): Map<string, Predicate> {
+  const holds = atEnds.map(({ property: { name, holds } }): [string, Predicate] => [
+    name,
+    (view) => holds(view) === true,
+  ]);
+  const witnesses = atEnds.flatMap(({ property: { name, witness } }): [string, Predicate][] =>
+    witness ? [[`witness of ${name}`, witness]] : [],
+  );
+  return new Map([...holds, ...witnesses]);
+}
+
+function endClaims({ monitors }: Checks): Map<string, EndClaim> {
+  return new Map(monitors.flatMap(({ property: { name, atEnd } }) => (atEnd ? [[name, atEnd]] : [])));
 }
 
 /** Names stand in schedules, so they have to be text that can be written and read back. */

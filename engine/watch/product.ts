@@ -8,6 +8,8 @@ import type { Event } from '../program/event.js';
 import { canonical, type Value } from '../program/value.js';
 import type { Batches } from '../threads/batches.js';
 import { widened } from '../threads/widened.js';
+import type { Inquiry } from './inquiry.js';
+import { type AskedTransition, transitionInquiry, witnessInquiry } from './monitorInquiry.js';
 import { Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
@@ -29,6 +31,10 @@ class Running {
   readonly states = new Interner();
   readonly #next: Int32Array[] = [];
   readonly reasons = new Map<string, string>();
+  /** What `on` was asked: state and batch, one after the other. */
+  readonly #questions: number[] = [];
+  /** How many states the witness was asked of, up to the first of which it was true. */
+  #witnessed = 0;
   reached = false;
 
   constructor(component: Component) {
@@ -41,9 +47,33 @@ class Running {
     const id = this.states.id(state);
     if (id === this.#next.length) {
       this.#next.push(new Int32Array(0));
-      this.reached ||= this.#witness(this.states.values[id]);
+      this.#lookForWitness(id);
     }
     return id;
+  }
+
+  #lookForWitness(id: number): void {
+    if (this.reached) return;
+    this.reached = this.#witness(this.states.values[id]);
+    this.#witnessed = id + 1;
+  }
+
+  /** What the functions of a component, this one or its like, were asked. */
+  inquiries({ name, on, witness }: Component, batches: Batches): Inquiry[] {
+    const at = (position: number): AskedTransition => {
+      const [from, batch] = [this.#questions[2 * position]!, this.#questions[2 * position + 1]!];
+      const to = this.#next[from]![batch]!;
+      return { from, batch, answer: to === REFUTED ? new Violation(this.reasons.get(`${from},${batch}`)!) : to };
+    };
+    const transitions = transitionInquiry(
+      { name, on },
+      { count: this.#questions.length / 2, at },
+      this.states,
+      batches,
+    );
+    if (!witness) return [transitions];
+    const asked = { count: this.#witnessed, reached: this.reached };
+    return [transitions, witnessInquiry(`witness of ${name}`, witness, this.states, asked)];
   }
 
   #witness(state: Value): boolean {
@@ -63,7 +93,10 @@ class Running {
       row = wider;
       this.#next[state] = row;
     }
-    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.events(batch));
+    if (row[batch] === -2) {
+      row[batch] = this.#compute(state, batch, batches.events(batch));
+      this.#questions.push(state, batch);
+    }
     return row[batch]!;
   }
 
@@ -169,6 +202,11 @@ export class Product {
   /** The value behind a component's id; undefined once it is refuted. */
   valueOf(component: number, id: number): Value {
     return id === REFUTED ? undefined : this.#running[component]!.states.values[id];
+  }
+
+  /** What components were asked; asked again are those given, which are these or their like from a fresh module. */
+  inquiries(components: readonly Component[]): Inquiry[] {
+    return this.#running.flatMap((running, index) => running.inquiries(components[index]!, this.#batches));
   }
 
   /** Whether the component's witness was ever true. */

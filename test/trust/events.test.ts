@@ -106,17 +106,17 @@ describe.each([0, 1, 2])('two clients of one call each, of %i operations and one
 
 /** What a monitor hears of a system in which one thread runs at a time, as text. */
 function heard(system: System): string {
-  const heardSoFar: string[] = [];
+  const heardSoFar = new Set<string>();
   const listener = monitor<readonly string[]>('listener', {
     init: [],
     on: (state, event) => [...state, `${event.thread}:${event.name}`],
     atEnd: (state) => {
-      heardSoFar.push(state.join(' '));
+      heardSoFar.add(state.join(' '));
       return true;
     },
   });
   explore(system, [listener]);
-  return heardSoFar.join(' | ');
+  return [...heardSoFar].join(' | ');
 }
 
 describe('an event', () => {
@@ -203,15 +203,15 @@ function* says(): Program<void> {
 describe('a label', () => {
   it('holds from where it is set, is given back by a scope, and is gone with the thread', () => {
     const system: System = { cells: [memory], threads: [thread('t', labels)] };
-    const seen: string[] = [];
+    const seen = new Set<string>();
     const look = invariant('look', (state) => {
-      seen.push(`${state.read(memory)}:${state.label('t')?.name ?? 'none'}:${state.status('t')}`);
+      seen.add(`${state.read(memory)}:${state.label('t')?.name ?? 'none'}:${state.status('t')}`);
       return true;
     });
 
     explore(system, [look]);
 
-    expect(seen).toEqual(['0:none:ready', '1:outer:ready', '2:inner:ready', '3:outer:ready', '4:none:finished']);
+    expect([...seen]).toEqual(['0:none:ready', '1:outer:ready', '2:inner:ready', '3:outer:ready', '4:none:finished']);
   });
 
   it('is given back when an exception leaves the scope', () => {
