@@ -305,7 +305,7 @@ export const checks: Readonly<Record<string, Check>> = {
   ),
   'a monitor that changes its mind is an error': impure(
     ({ monitor }, lies) =>
-      monitor('changes', { init: 0, on: (state, { name }) => (name === 'first' && lies() ? 1 : state) }),
+      monitor('changes', { init: 0 as number, on: (state, { name }) => (name === 'first' && lies() ? 1 : state) }),
     1,
   ),
   'a witness of a monitor that changes its mind is an error': impure(

@@ -190,7 +190,7 @@ export const engineMutants: readonly EngineMutant[] = [
     statement: 'witnesses of monitors are not asked again',
     file: 'watch/product',
     find: 'if (!witness)',
-    replace: 'if (witness)',
+    replace: 'if (true)',
   },
   {
     name: 'endsNotAskedAgain',

@@ -114,7 +114,7 @@ describe('a variable outside is an error in', () => {
     ],
     [
       'the witness of a monitor',
-      monitor('counts', { init: 0, on: (state) => state + 1, witness: () => !reachedOnce!() }),
+      monitor('counts', { init: 0 as number, on: (state) => state + 1, witness: () => !reachedOnce!() }),
       'witness of counts, asked in state',
     ],
   ];
