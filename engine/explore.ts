@@ -4,6 +4,7 @@ import { askAgain } from './drivers/askAgain.js';
 import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
+import { alongSchedule } from './explain/misuse.js';
 import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
@@ -56,7 +57,11 @@ export function explore(
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
-  search.run();
+  try {
+    search.run();
+  } catch (error) {
+    throw search.failedAfter ? alongSchedule(error, multiprocessor, search.failedAfter) : error;
+  }
   return search;
 }
 

@@ -179,10 +179,13 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
       (line) => `- ${markdownText(line.trim())}`,
     ),
     '',
-    '```sh',
-    replayLine(schedule, command),
-    '```',
+    ...replayMarkdown(schedule, command),
   ];
+}
+
+/** replayMarkdown is the command that shows a schedule again, as a block. */
+export function replayMarkdown(schedule: string, command: string): string[] {
+  return ['```sh', replayLine(schedule, command), '```'];
 }
 
 function historyMarkdown({ history }: Counterexample): string[] {

@@ -3,7 +3,7 @@
 
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
-import { counterexampleMarkdown } from './counterexample.js';
+import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
 import { counted, withThousands } from './table.js';
 
@@ -46,6 +46,7 @@ function failures(result: VerificationResult, command: string): string[] {
     '',
     markdownText(error.message),
     '',
+    ...(error.schedule === undefined ? [] : [...replayMarkdown(error.schedule, command), '']),
   ]);
   return [...result.verdicts.filter(isUnexpected).flatMap((row) => failure(row, command)), ...errors];
 }

@@ -63,6 +63,17 @@ export function recordStep(walker: Walker, via: number, look: (stop: Stop) => vo
   };
 }
 
+/** recordPending describes a step before it is taken: for one that cannot be. */
+export function recordPending({ multiprocessor, state, enabled }: Walker, via: number, index: number): StepRecord {
+  const { self, nodes } = multiprocessor.automata[threadOf(via)]!;
+  const { text, source } = nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
+  return {
+    ...{ index, thread: self.name, processor: self.processor, operation: text },
+    ...(source ? { source: showSource(source) } : {}),
+    ...{ events: [], enabled: threadNames(multiprocessor, enabled) },
+  };
+}
+
 /** An event in words; the thread is named where it is not the one that steps (a spawned one). */
 export function eventText(event: Event, stepping: string): string {
   const data = Object.keys(event.data).length === 0 ? '' : ` ${canonical(event.data)}`;

@@ -19,6 +19,7 @@ import {
   type ProgramFunction,
   park,
   safePoint,
+  spawn,
   store,
   type ThreadOptions,
   type Turn,
@@ -30,7 +31,15 @@ import {
 
 export type Engine = Pick<
   typeof Explorer,
-  'explore' | 'outcomes' | 'noDeadlock' | 'invariant' | 'monitor' | 'eventually' | 'violated'
+  | 'explore'
+  | 'outcomes'
+  | 'parseSchedule'
+  | 'replay'
+  | 'noDeadlock'
+  | 'invariant'
+  | 'monitor'
+  | 'eventually'
+  | 'violated'
 >;
 
 /** A check returns what is wrong, or nothing. */
@@ -230,6 +239,24 @@ const oneValueOfMany: Check = (engine) => {
   return differs(['refuted'], verdicts(engine, systemOf(['t', chooserOf, { of: 12 }]), [never]));
 };
 
+function* spawnsOnZero(): Program<void> {
+  if ((yield* load(x)) !== 0) return;
+  yield* store(x, 1);
+  yield* spawn('w');
+}
+
+/** The schedule of a misuse leads to it. */
+const misuseReplays: Check = (engine) => {
+  const system = systemOf(['a', spawnsOnZero], ['b', spawnsOnZero], ['w', safePoints, { times: 1 }, { dormant: true }]);
+  try {
+    return `it is ${verdicts(engine, system, [engine.noDeadlock])}`;
+  } catch (error) {
+    const { schedule } = error as { readonly schedule?: string };
+    const again = engine.replay(system, engine.parseSchedule(schedule ?? ''));
+    return differs(['QSC506', 5], [again.misuse?.code, again.misuse?.step]);
+  }
+};
+
 const viewChanges: Check = (engine) => {
   let asked = 0;
   const changes = view('changes', () => ++asked > 1);
@@ -318,5 +345,6 @@ export const checks: Readonly<Record<string, Check>> = {
     1,
   ),
   'a view that changes its mind is an error': viewChanges,
+  'the schedule of a misuse leads to it': misuseReplays,
   'five threads of nine steps have 100,000 states': grid(5, 9),
 };

@@ -213,4 +213,11 @@ export const engineMutants: readonly EngineMutant[] = [
     find: 'count: seen.length,\n            questions: (isPicked) => seen.filter(',
     replace: 'count: 0,\n            questions: () => [].filter(',
   },
+  {
+    name: 'lastStepOfMisuseLost',
+    statement: 'the schedule of a misuse ends before the step that goes wrong',
+    file: 'search/search',
+    find: 'this.failedAfter = [...this.graph.pathTo(id), via];',
+    replace: 'this.failedAfter = this.graph.pathTo(id);',
+  },
 ];
