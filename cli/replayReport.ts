@@ -1,8 +1,10 @@
 // What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
 
 import { createInterface } from 'node:readline/promises';
+import { eventText } from '../engine/explain/records.js';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
 import { errorTable } from '../engine/program/errors.js';
+import { canonical } from '../engine/program/value.js';
 import { pathText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
@@ -11,7 +13,7 @@ import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
   const { name, property, loopStartsAt } = schedule;
   const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
-  const isBlocked = result.end === 'deadlock' || violation?.property === 'noDeadlock';
+  const isBlocked = result.end === 'deadlock' || violation?.property === 'noStuck';
   const continued = result.steps.length > result.recorded;
   const path = {
     steps: result.steps,
@@ -124,13 +126,13 @@ export async function stepThrough(schedule: ScheduleText, result: ReplayResult):
 
 function stepText(step: StepRecord, position: number, { violations, misuse }: ReplayResult): string[] {
   const values = [
-    ...(step.read === undefined ? [] : [`read ${step.read}`]),
-    ...(step.wrote === undefined ? [] : [`wrote ${step.wrote}`]),
+    ...step.reads.map(({ value }) => `read ${canonical(value)}`),
+    ...step.writes.map(({ value }) => `wrote ${canonical(value)}`),
   ];
   return [
-    `step ${position + 1}: ${step.thread} on processor ${step.processor}: ${step.operation}`,
+    `step ${position + 1}: ${step.agent} on processor ${step.processor}: ${step.operation}`,
     ...(values.length > 0 ? [`  ${values.join(', ')}`] : []),
-    ...step.events.map((event) => `  » ${event}`),
+    ...step.events.map((event) => `  » ${eventText(event, step.agent)}`),
     ...(step.source === undefined ? [] : [`  at ${step.source}`]),
     `  enabled before: ${step.enabled.join(', ')}`,
     ...(misuse?.step === position ? [`  ✗ ${misuse.code}: ${misuse.seen}`] : []),

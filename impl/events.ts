@@ -41,7 +41,11 @@ export interface EventData {
     readonly mediator: number;
     readonly present: boolean;
   };
-  /** Somebody asks for a swap. */
+  /** A client or a component asks for swaps. Said by the workload, on the first step of the request. */
+  readonly swapAsked: { readonly refs: readonly Reference[] };
+  /** A component goes to sleep in the middle of a call. Said by the component. */
+  readonly sleeps: { readonly call: string; readonly ref: Reference };
+  /** The mechanism is asked for a swap. */
   readonly swapRequested: { readonly ref: Reference };
   /** The request was turned down before anything moved. */
   readonly swapRefused: { readonly ref: Reference; readonly reason: 'busy' | 'no format' | 'no successor' };

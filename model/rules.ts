@@ -101,6 +101,8 @@ export const swapRules: readonly Rule[] = deepFreeze([
   same('freedObject', 'object'),
   same('freedMediator', 'mediator'),
   same('swapIdle'),
+  { name: 'swapAsked', when: { event: 'swapAsked' }, kind: 'hidden', why: 'the machine sees the request itself' },
+  { name: 'sleeps', when: { event: 'sleeps' }, kind: 'hidden', why: 'the machine does not see sleep' },
   { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
 ]);
 

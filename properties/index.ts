@@ -2,6 +2,7 @@
 // A property that needs to know something of the scenario gets it from the context; isolation is only there for a
 // scenario with bystanders, statePreserved for one with a specification.
 
+import { noUseAfterFree } from '../engine/watch/noUseAfterFree.js';
 import type { LivenessProperty, SafetyProperty } from '../engine/watch/property.js';
 import { countMatches } from './countMatches.js';
 import { everyBlockedCallReleased } from './everyBlockedCallReleased.js';
@@ -11,7 +12,7 @@ import { isolation, isolationStatement } from './isolation.js';
 import type { Specifications } from './linearizability/linearizable.js';
 import { noCallLost, noCallLostStatement } from './noCallLost.js';
 import { noDeadlock } from './noDeadlock.js';
-import { noUseAfterFree } from './noUseAfterFree.js';
+import { noStuck } from './noStuck.js';
 import { oneVersionPerCall } from './oneVersionPerCall.js';
 import { phaseMonotone } from './phaseMonotone.js';
 import { isEmpty } from './plainData.js';
@@ -20,8 +21,9 @@ import { statePreserved, statePreservedStatement } from './statePreserved.js';
 import { swapEnds } from './swapEnds.js';
 import { transferOnce } from './transferOnce.js';
 import { transparency } from './transparency.js';
-import { zeroCost } from './zeroCost.js';
+import { zeroCost, zeroCostStatement } from './zeroCost.js';
 
+export { noUseAfterFree } from '../engine/watch/noUseAfterFree.js';
 export * from './countMatches.js';
 export * from './everyBlockedCallReleased.js';
 export * from './everythingFreed.js';
@@ -30,7 +32,7 @@ export { isolation } from './isolation.js';
 export * from './linearizability/linearizable.js';
 export { noCallLost } from './noCallLost.js';
 export * from './noDeadlock.js';
-export * from './noUseAfterFree.js';
+export * from './noStuck.js';
 export * from './oneVersionPerCall.js';
 export * from './phaseMonotone.js';
 export * from './quiescence.js';
@@ -38,7 +40,7 @@ export { statePreserved } from './statePreserved.js';
 export * from './swapEnds.js';
 export * from './transferOnce.js';
 export * from './transparency.js';
-export * from './zeroCost.js';
+export { zeroCost } from './zeroCost.js';
 
 /** What the suites must know of a scenario. */
 export interface SuiteContext {
@@ -50,6 +52,8 @@ export interface SuiteContext {
   readonly bystanders?: readonly string[];
   /** Whether calls are nested, so that a recursive one is to be let through. */
   readonly recursive?: boolean;
+  /** The mechanism's own threads, which run while a swap is on. */
+  readonly workers?: readonly string[];
   /** How many processors there are; 1 unless told. */
   readonly processors?: number;
 }
@@ -65,7 +69,7 @@ export interface PropertyEntry {
 
 /** safetyProperties gives P1 to P11 and L1 as far as they apply, for one exploration together. */
 export function safetyProperties(context: SuiteContext): readonly SafetyProperty[] {
-  const { specifications = {}, clients = [], bystanders = [], recursive = false } = context;
+  const { specifications = {}, clients = [], bystanders = [], recursive = false, workers = [] } = context;
   return [
     quiescence,
     ...(isEmpty(specifications) ? [] : [statePreserved(specifications)]),
@@ -76,9 +80,10 @@ export function safetyProperties(context: SuiteContext): readonly SafetyProperty
     phaseMonotone,
     countMatches,
     transferOnce,
-    zeroCost,
+    zeroCost(workers),
     ...(bystanders.length === 0 ? [] : [isolation(bystanders)]),
     noDeadlock({ recursive }),
+    noStuck({ recursive }),
   ];
 }
 
@@ -99,9 +104,10 @@ export const propertyCatalogue: readonly PropertyEntry[] = Object.freeze([
   safety('P7', phaseMonotone),
   safety('P8', countMatches),
   safety('P9', transferOnce),
-  safety('P10', zeroCost),
+  safety('P10', { name: 'zeroCost', statement: zeroCostStatement }),
   safety('P11', { name: 'isolation', statement: isolationStatement }),
   safety('L1', noDeadlock()),
+  safety('L1', noStuck()),
   liveness('L2', swapEnds),
   liveness('L3', everyBlockedCallReleased),
   liveness('L4', everythingFreed),

@@ -68,6 +68,6 @@ function reborn(state: Memory): Memory {
 /** noUseAfterFree claims that old object, mediator and successor are never used once they are freed. */
 export const noUseAfterFree = monitor(
   'noUseAfterFree',
-  { ...automaton, witness: anyReference((state) => state.freedObjects.length + state.freedMediators.length > 0) },
+  { ...automaton, premise: anyReference((state) => state.freedObjects.length + state.freedMediators.length > 0) },
   { statement: 'nothing enters, touches, transfers or frees an object or a mediator that has been freed' },
 );

@@ -16,7 +16,7 @@ import {
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
-import { agrees, type Expected, type ResultError, type ResultExploration, type ResultRow } from './result.js';
+import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
 
 export interface Task {
   readonly scenario: string;
@@ -66,12 +66,13 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
   }
 }
 
+/** The built-in properties are among those of a task, so that they are expected and reported like all others. */
 function run(task: Task, properties: readonly Property[], options: TaskOptions): Exploration {
   const system = { ...task.system, name: task.name };
   const { sample: sampling, onProgress, interrupted: asked, ...searching } = options;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
-  if (sampling) return sample(system, properties, { ...sampling, ...watching });
-  return explore(system, properties, { ...searching, ...watching });
+  if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
+  return explore(system, properties, { ...searching, ...watching, builtIn: false });
 }
 
 function findingsOf(task: Task, part: Part, exploration: Exploration, options: TaskOptions): Findings {
@@ -85,7 +86,7 @@ function findingsOf(task: Task, part: Part, exploration: Exploration, options: T
 function rowOf({ scenario, mechanism, expected }: Task, verdict: Verdict): ResultRow {
   const { property, statement, counterexample, ...rest } = verdict;
   const expectation = expected[property] ?? 'proved';
-  const asExpected = agrees(expectation, verdict.verdict, verdict.premiseReached);
+  const asExpected = verdict.verdict === expectation;
   const failing = counterexample && { schedule: formatSchedule(counterexample.schedule), counterexample };
   return { scenario, mechanism, property, statement, expected: expectation, asExpected, ...rest, ...failing };
 }

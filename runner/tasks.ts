@@ -4,7 +4,8 @@
 import { layoutOf } from '../engine/multiprocessor/layout.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { isLiveness, noDeadlock, noFailure, type Property } from '../engine/watch/property.js';
+import { withBuiltIn } from '../engine/watch/builtIn.js';
+import { isLiveness, type Property } from '../engine/watch/property.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { isFilePath, type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import { noMechanism } from './result.js';
@@ -49,11 +50,9 @@ function systemTask(exported: Readonly<Record<string, unknown>>, file: string): 
   const { system, properties = [] } = exported;
   if (!isSystem(system)) throw wrongExport(file, exported, "'system': { cells, threads }");
   if (!isProperties(properties)) throw wrongExport(file, exported, "'properties': a list of properties");
-  const own = properties.map(({ name }) => name);
-  const builtIn = [noDeadlock, noFailure].filter(({ name }) => !own.includes(name));
   return {
     ...{ scenario: file, mechanism: noMechanism, name: file, system, expected: {} },
-    safety: [...properties.filter((property) => !isLiveness(property)), ...builtIn] as Task['safety'],
+    safety: withBuiltIn(properties.filter((property) => !isLiveness(property))) as Task['safety'],
     liveness: properties.filter(isLiveness),
   };
 }

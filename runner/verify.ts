@@ -35,14 +35,15 @@ export function tasksOf(scenario: Scenario): readonly Task[] {
 
 /** taskOf gives the task of one mechanism, which need not be one of the scenario's own: a mutant in the place of one. */
 export function taskOf(scenario: Scenario, variant: ScenarioVariant): Task {
-  const context = contextOf(scenario);
+  const system = buildSystem(scenario, variant);
+  const context = contextOf(scenario, system);
   const expected = expectedWords(expectationsOf(scenario, variant));
   const applies = ({ name }: Property) => name in expected;
   return {
     scenario: scenario.name,
     mechanism: variant.mechanism.name,
     name: `${scenario.name}@${variant.mechanism.name}`,
-    system: buildSystem(scenario, variant),
+    system,
     safety: [...safetyProperties(context), noFailure].filter(applies),
     liveness: livenessProperties(context).filter(applies),
     expected,

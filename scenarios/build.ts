@@ -94,10 +94,12 @@ export interface ScenarioContext {
   /** Whether a thread inside a component calls it again. */
   readonly recursive: boolean;
   readonly processors: number;
+  /** The mechanism's own threads. */
+  readonly workers: readonly string[];
 }
 
-/** contextOf gives the properties what they must know of the scenario. */
-export function contextOf(scenario: Scenario): ScenarioContext {
+/** contextOf gives the properties what they must know of the scenario, and of the system that was made of it. */
+export function contextOf(scenario: Scenario, system: System): ScenarioContext {
   const specifications = Object.entries(scenario.references).map(
     ([name, { versions }]) => [name, versions[0]!.specification] as const,
   );
@@ -107,7 +109,13 @@ export function contextOf(scenario: Scenario): ScenarioContext {
     bystanders: scenario.bystanders ?? [],
     recursive: scenario.recursive ?? false,
     processors: processorCount(scenario),
+    workers: workersOf(scenario, system),
   });
+}
+
+function workersOf({ threads }: Scenario, system: System): readonly string[] {
+  const own = new Set(threads.map(({ name }) => name));
+  return system.threads.flatMap(({ name }) => (own.has(name) ? [] : [name]));
 }
 
 /** expectationsOf is the expected verdict of every property. */

@@ -28,6 +28,7 @@ export const noCommonFormat = defineScenario({
     countMatches: 'vacuous',
     transferOnce: 'vacuous',
     noDeadlock: 'vacuous',
+    noStuck: 'vacuous',
   },
   variants: [{ mechanism: asItIs }],
 });

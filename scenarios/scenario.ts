@@ -20,6 +20,7 @@ export const safetyNames = Object.freeze([
   'zeroCost',
   'isolation',
   'noDeadlock',
+  'noStuck',
   'noFailure',
 ] as const);
 
@@ -32,7 +33,7 @@ export const livenessNames = Object.freeze([
 
 export type PropertyName = (typeof safetyNames)[number] | (typeof livenessNames)[number];
 
-/** vacuous is proved without the property's premise ever having been reached. */
+/** vacuous: explored wholly, and the property's premise was never reached. */
 export type Expectation = 'proved' | 'refuted' | 'vacuous' | { readonly notApplicable: string };
 
 export type Expectations = Readonly<Record<PropertyName, Expectation>>;

@@ -9,7 +9,8 @@ interface ExploreFlags extends SearchFlags {
 }
 
 const examples = `
-The file exports 'system' and, if it has claims of its own, 'properties'; noDeadlock and noFailure are always checked.
+The file exports 'system' and, if it has claims of its own, 'properties'; noDeadlock, noStuck and noFailure are always
+checked. A claim whose premise is never reached is vacuous, and no pass: it needs a normal end, its from, or an event.
 For example lost.ts:
 
   import { atEnd, cell, load, store, thread } from 'quiesce';

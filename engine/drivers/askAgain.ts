@@ -9,9 +9,9 @@ import { Random } from './random.js';
 
 /** Questions of one function that are asked again at most; of more, a sample is. */
 const questionsMax = 500;
-/** Questions asked again at least, in more shuffles where there are few. */
+/** How often a function is asked again at least: where there are few questions, each is asked several times. */
 const asksMin = 100;
-const shufflesMin = 2;
+const shuffles = 2;
 /** Written down, so that a second run does the same. */
 const seed = 20010102;
 
@@ -30,10 +30,7 @@ export function askAgain(inquiries: readonly Inquiry[], fresh: readonly Inquiry[
   const picks = inquiries.map(({ count }) => pickOf(count, random));
   const asked = questionsOf(inquiries, picks);
   for (const each of asked.toReversed()) compare(each);
-  for (let shuffles = 0; shuffles < shufflesMin || shuffles * asked.length < asksMin; shuffles++) {
-    if (asked.length === 0) break;
-    for (const each of shuffled(asked, random)) compare(each);
-  }
+  for (let shuffle = 0; shuffle < shuffles; shuffle++) for (const each of shuffled(asked, random)) compare(each);
   for (const each of questionsOf(fresh, picks)) compare(each);
 }
 
@@ -47,9 +44,11 @@ function pickOf(count: number, random: Random): Pick {
 }
 
 function questionsOf(inquiries: readonly Inquiry[], picks: readonly Pick[]): Asked[] {
-  return inquiries.flatMap((inquiry, index) =>
-    inquiry.questions(picks[index]!).map((question) => ({ name: inquiry.name, question })),
-  );
+  return inquiries.flatMap((inquiry, index) => {
+    const asked = inquiry.questions(picks[index]!).map((question) => ({ name: inquiry.name, question }));
+    const times = Math.ceil(asksMin / (asked.length * (1 + shuffles)));
+    return asked.length === 0 ? [] : Array.from({ length: times }, () => asked).flat();
+  });
 }
 
 function shuffled<T>(list: readonly T[], random: Random): T[] {

@@ -5,12 +5,14 @@ import { compareLive } from '../drivers/liveExecution.js';
 import { slotsOf } from '../drivers/samplers/sampler.js';
 import { type Stop, Walker } from '../drivers/walk.js';
 import { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import { pendingStep } from '../multiprocessor/step.js';
 import type { System } from '../multiprocessor/system.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { type ErrorCode, QuiesceError } from '../program/errors.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
+import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
 import { Checks } from '../watch/checks.js';
 import type { Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
@@ -19,11 +21,13 @@ import { programHash } from './programHash.js';
 import { recordPending, recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
 import type { StepRecord, WaitRecord } from './verdict.js';
-import { kindsOf, recogniser } from './violation.js';
+import { kindsOf, recogniser, stuckInDeadlock, type Watched } from './violation.js';
 import { waitsIn } from './waits.js';
 
 export interface ReplayOptions {
   readonly properties?: readonly Property[];
+  /** Which built-in properties watch besides those that are given; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** Runs on after the recorded prefix, thread by thread, up to `stepsMax` steps. */
   readonly continue?: boolean;
   /** 10,000 unless told. */
@@ -54,19 +58,21 @@ export interface ReplayResult {
  */
 export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
   const multiprocessor = new Multiprocessor(system);
+  const properties = withBuiltIn(options.properties ?? [], options.builtIn);
   const checks = new Checks(
     multiprocessor,
-    (options.properties ?? []).filter(({ kind }) => kind !== 'leadsTo'),
+    properties.filter(({ kind }) => kind !== 'leadsTo'),
   );
-  const replayer = new Replayer(multiprocessor, checks);
+  const ends = new Ends(multiprocessor);
+  const replayer = new Replayer({ multiprocessor, checks, ends });
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
-  const decided = replayer.misuse !== undefined || judgeEnd(replayer, options.properties ?? [], schedule);
+  const decided = replayer.misuse !== undefined || judgeEnd(replayer, properties, schedule);
   const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(multiprocessor, replayer.vias);
   const { state } = replayer.walker;
   const enabled = multiprocessor.enabled(state);
-  const atEnd = new Ends(multiprocessor).isNormalEnd(state, enabled);
+  const atEnd = ends.isNormalEnd(state, enabled) === true;
   const { property } = schedule;
   const { misuse } = replayer;
   return {
@@ -95,7 +101,7 @@ function judgeEnd(
   if (property.kind === 'leadsTo') {
     const violation = lassoViolation(multiprocessor, property, vias, schedule.loopStartsAt);
     if (violation) violations.push({ property: property.name, ...violation });
-  } else if (property.kind === 'noDeadlock') {
+  } else if (property.kind === 'noStuck') {
     const stuck = stuckFrom(multiprocessor, state, concernedThreads(multiprocessor, property));
     if (stuck === undefined) return false;
     const reason = stuckReason(threadNames(multiprocessor, stuck));
@@ -110,14 +116,17 @@ class Replayer {
   readonly vias: number[] = [];
   readonly violations: { property: string; reason: string; step: number }[] = [];
   misuse: ReplayResult['misuse'];
+  readonly #ends: Ends;
   readonly #recognisers;
 
-  constructor(multiprocessor: Multiprocessor, checks: Checks) {
+  constructor(watched: Watched) {
+    const { multiprocessor, checks } = watched;
+    this.#ends = watched.ends;
     this.walker = new Walker(multiprocessor, checks);
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,
-        recognise: recogniser(multiprocessor, checks, { property: index, kind }, () => []),
+        recognise: recogniser(watched, { property: index, kind }, stuckInDeadlock(watched, property)),
       })),
     );
     this.#look(this.walker.start);
@@ -134,9 +143,9 @@ class Replayer {
     }
   }
 
-  /** Runs on: each thread as long as it can, in slot order. True when the limit cut it. */
+  /** Runs on to an end: each thread as long as it can, in slot order. True when the limit cut it. */
   continue(stepsMax: number): boolean {
-    for (let steps = 0; !this.misuse && this.walker.enabled !== 0; steps++) {
+    for (let steps = 0; !this.#isOver(); steps++) {
       if (steps === stepsMax) return true;
       const last = this.vias.length > 0 ? threadOf(this.vias[this.vias.length - 1]!) : 0;
       const slots = slotsOf(this.walker.enabled);
@@ -144,6 +153,12 @@ class Replayer {
       this.#step(viaOf(turn ?? slots[0]!, 0));
     }
     return false;
+  }
+
+  /** From a normal end on, only daemons go round. */
+  #isOver(): boolean {
+    const { enabled, state } = this.walker;
+    return this.misuse !== undefined || enabled === 0 || this.#ends.isNormalEnd(state, enabled) === true;
   }
 
   /** Takes a step. Where it ends in an error, the execution ends before it, and the step is shown all the same. */
@@ -172,13 +187,11 @@ class Replayer {
 
   #obstacle(via: number, recordedOperation: string | undefined): string | undefined {
     const { multiprocessor, state } = this.walker;
-    const automaton = multiprocessor.automata[threadOf(via)]!;
-    const { text } = automaton.nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
-    const now = text.startsWith('choose ') ? `${text} = ${via >>> 5}` : text;
-    if (!this.walker.allows(via)) return `${automaton.self.name} cannot step: it is at "${text}"`;
-    if (recordedOperation !== undefined && recordedOperation !== now) {
-      return `${automaton.self.name} is at "${now}", recorded was "${recordedOperation}"`;
-    }
+    const { agent, operation } = pendingStep(multiprocessor, state, via);
+    const at = `${agent} is at "${operation}"`;
+    if (!this.walker.allows(via)) return `${agent} cannot step: it is at "${operation}"`;
+    if (recordedOperation !== undefined && recordedOperation !== operation)
+      return `${at}, recorded was "${recordedOperation}"`;
     return undefined;
   }
 }

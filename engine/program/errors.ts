@@ -63,6 +63,26 @@ export const errorTable = Object.freeze({
     'a duplicate name or a value that is not plain data',
     'correct the declaration',
   ),
+  QSC113: entry(
+    'an edit of a mutant does not fit its text',
+    'the text that it looks for exactly once in its file',
+    'the text was changed, and the mutant was not',
+    'let the edit in mutants/ follow the text',
+    4,
+  ),
+  QSC114: entry(
+    'unknown mutant',
+    'the name of a mutant, and of a kind of mutants',
+    'a misspelt name',
+    'quiesce mutants --list',
+  ),
+  QSC115: entry(
+    'the sources are not those of the built package',
+    'a source that compiles to the file that is run',
+    'a source was changed after the last build',
+    'npm run build',
+    4,
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',
@@ -301,6 +321,24 @@ export const errorTable = Object.freeze({
     'at least one operation between opens and closes',
     'an invocation and its return with nothing between them',
     'perform an operation, or pass a safePoint, inside the span',
+  ),
+  QSC512: entry(
+    'an operation that was made and never performed',
+    'yield* before every operation, event, scope and loop',
+    'a store(x, 1) without yield*',
+    'write yield* before it, or leave it out',
+  ),
+  QSC521: entry(
+    'a predicate answers with something that is no boolean',
+    'true or false; a reason, violated(...), only from `holds` of an invariant or atEnd and from `atEnd` of a monitor',
+    'an async function, a forgotten return, or violated(...) where a condition is asked for',
+    'return a boolean',
+  ),
+  QSC522: entry(
+    'a property is declared wrongly',
+    'one of invariant, atEnd, monitor, leadsTo, eventually, termination, or a built-in one',
+    'an object written by hand with a misspelt kind, or without the function of its kind',
+    'make it with the function of that name',
   ),
   QSC901: entry(
     'internal error, please report',

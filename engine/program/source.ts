@@ -18,16 +18,37 @@ export function takeSource(): string | undefined {
 
 /** Called by every operation; notes the first frame outside engine/program. */
 export function sourceOfCaller(): void {
-  if (!wanted) return;
+  if (wanted) found = placeOf(sourceOfCaller);
+}
+
+let tracing = false;
+
+/** whileTracing runs a part of a program with the place of all that it makes noted. */
+export function whileTracing<T>(run: () => T): T {
+  tracing = true;
+  try {
+    return run();
+  } finally {
+    tracing = false;
+  }
+}
+
+/** Called by whatever is made; its maker's caller, where that is wanted. */
+export function sourceOfMaker(): string | undefined {
+  return tracing ? placeOf(sourceOfMaker) : undefined;
+}
+
+function placeOf(below: () => unknown): string | undefined {
   const holder: { stack?: string } = {};
   const prepare = Error.prepareStackTrace;
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 12;
   Error.prepareStackTrace = (_error, sites) => firstOutside(sites);
-  Error.captureStackTrace(holder, sourceOfCaller);
-  found = holder.stack;
+  Error.captureStackTrace(holder, below);
+  const place = holder.stack;
   Error.prepareStackTrace = prepare;
   Error.stackTraceLimit = depth;
+  return place;
 }
 
 function firstOutside(sites: NodeJS.CallSite[]): string | undefined {

@@ -1,5 +1,6 @@
 // What an exploration may be asked for: its strategy, its limits, its store, its progress reports.
 
+import type { BuiltInChoice } from '../watch/builtIn.js';
 import type { Property } from '../watch/property.js';
 
 /** A limit makes a search inconclusive, never a silent cut. */
@@ -12,9 +13,9 @@ export interface Limits {
   readonly memoryMiB?: number;
 }
 
-/** Which limit cut a search. */
+/** Which limit cut a search. 'ends': only what daemons can still do, so that claims about the end cannot be judged. */
 export interface LimitHit {
-  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint';
+  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint' | 'ends';
   readonly text: string;
 }
 
@@ -32,6 +33,8 @@ export interface ExploreOptions {
   /** exact: states are compared in full. fingerprint: 64 bits a state, with a collision probability in the result. */
   readonly store?: 'exact' | 'fingerprint';
   readonly limits?: Limits;
+  /** Which built-in properties are checked besides those that are given; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** Records the edges even where no property needs them. */
   readonly keepGraph?: boolean;
   /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
@@ -49,6 +52,8 @@ export interface ExploreOptions {
 export interface SampleOptions {
   readonly sampler: 'random' | 'pct' | 'roundRobin';
   readonly executions: number;
+  /** Which built-in properties are checked besides those that are given; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** Written down in the result; 1 unless told. */
   readonly seed?: number;
   /** Steps after which an execution is cut; 10,000 unless told. */

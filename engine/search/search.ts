@@ -8,6 +8,7 @@ import { QuiesceError } from '../program/errors.js';
 import type { Checks } from '../watch/checks.js';
 import type { Inquiry } from '../watch/inquiry.js';
 import { Predicates } from '../watch/predicates.js';
+import { asksEnds } from '../watch/premises.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { Candidates } from './candidates.js';
@@ -60,13 +61,12 @@ export class Search {
   readonly checks: Checks;
   readonly store: Store;
   readonly graph: Graph;
+  readonly ends: Ends;
   readonly findings = new Map<number, Finding>();
   /** Truth of leadsTo predicates by state: bit 2i is `from`, bit 2i + 1 is `to`, of the i-th. */
   readonly truth = new IntList();
   /** By state: 1 where it is a normal end. */
   readonly normalEnd = new IntList();
-  /** By noDeadlock property: the first state with a stuck thread. */
-  readonly nearestStuck = new Map<number, number>();
   transitions = 0;
   expanded = 0;
   /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
@@ -78,7 +78,6 @@ export class Search {
 
   readonly #options: ExploreOptions;
   readonly #watch: LimitWatch;
-  readonly #ends: Ends;
   readonly #predicates: Predicates;
   readonly #invariantBits: number;
   /**
@@ -98,6 +97,7 @@ export class Search {
   #lookedAt = 0;
   /** The state of which properties are asked. */
   #lookedInto = 0;
+  #askedOfDaemons = 1;
 
   constructor(multiprocessor: Multiprocessor, checks: Checks, options: ExploreOptions) {
     checkOptions(options);
@@ -106,14 +106,14 @@ export class Search {
     this.#options = options;
     this.#watch = new LimitWatch(options);
     this.#depthFirst = options.search === 'depthFirst';
-    this.#ends = new Ends(multiprocessor);
+    this.ends = new Ends(multiprocessor, (states) => this.#cutOfDaemons(states));
     this.#sources = Array.from({ length: atOnce }, () => new Source(multiprocessor.layout.width));
     this.store =
       options.store === 'fingerprint'
         ? new FingerprintStore(multiprocessor.layout)
         : new ExactStore(multiprocessor.layout);
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
-    this.graph = new Graph(live || checks.deadlocks.length > 0, live);
+    this.graph = new Graph(live || checks.stucks.length > 0 || checks.properties.some(asksEnds), live);
     this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
@@ -138,20 +138,18 @@ export class Search {
   }
 
   /**
-   * Notes that the threads `stuck` can never step again from a state; a deadlock that was found, further on, says more
-   * to people and stays. States come in order of discovery. Returns for how many properties this is the first.
+   * Notes that the threads `stuck` can never step again from a state. States come in order of discovery. Returns for how
+   * many properties this is the first.
    */
   findStuck(state: number, stuck: number): number {
-    const first = this.checks.deadlocks.filter(({ property, index }) => {
-      const known = this.nearestStuck.has(index);
-      return !known && (stuck & concernedThreads(this.multiprocessor, property)) !== 0;
-    });
-    for (const { property, index } of first) {
-      this.nearestStuck.set(index, state);
-      const names = threadNames(this.multiprocessor, stuck & concernedThreads(this.multiprocessor, property));
-      this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
+    const { multiprocessor, findings } = this;
+    const before = findings.size;
+    for (const { property, index } of this.checks.stucks) {
+      const names = threadNames(multiprocessor, stuck & concernedThreads(multiprocessor, property));
+      const reason = stuckReason(names);
+      if (reason !== undefined) this.#find({ property: index, state, reason, kind: 'stuck' });
     }
-    return first.length;
+    return findings.size - before;
   }
 
   /** What every function of the properties was asked; asked again are those of `functions`. */
@@ -212,8 +210,8 @@ export class Search {
 
   #begin(state: State, batch: number): void {
     const { product } = this.checks;
+    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch, -1);
     const refuted = product.refutations(product.initial, batch);
-    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.store.add(state);
     this.graph.found(-1, 0);
     this.#stack.push(0);
@@ -241,7 +239,7 @@ export class Search {
         source.via = via;
         multiprocessor.touchedCount = 0;
         const batch = multiprocessor.step(state, thread, choice);
-        if (batch !== 0) this.#observe(state, product, batch, monitors);
+        if (batch !== 0) this.#observe(state, product, batch, id, via);
         store.stage(id, state, multiprocessor.touched, multiprocessor.touchedCount);
         this.#candidates.keep(multiprocessor, state, via, state[monitors]!);
       }
@@ -264,7 +262,7 @@ export class Search {
   #lookUp(source: Source, first: number): void {
     const { store, graph } = this;
     const { id, state, enabled, end } = source;
-    const unfinished = this.#ends.unfinished(state);
+    const unfinished = this.ends.unfinished(state);
     graph.expand(id, enabled, unfinished);
     if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);
     const candidates = this.#candidates;
@@ -297,10 +295,11 @@ export class Search {
     this.#candidates.undo(state, candidate);
   }
 
-  #observe(state: State, product: number, batch: number, monitors: number): void {
-    const next = this.checks.product.next(product, batch);
+  #observe(state: State, product: number, batch: number, leaving: number, via: number): void {
+    const next = this.checks.product.next(product, batch, leaving, via);
     if (next === product) return;
     const { multiprocessor } = this;
+    const { monitors } = multiprocessor.layout;
     multiprocessor.touched[multiprocessor.touchedCount] = monitors;
     multiprocessor.before[multiprocessor.touchedCount] = product;
     multiprocessor.touchedCount++;
@@ -347,29 +346,25 @@ export class Search {
   }
 
   #end(id: number, state: State, enabled: number): void {
-    if (this.#ends.isNormalEnd(state, enabled)) this.#normalEnd(id, state);
+    if (this.ends.isNormalEnd(state, enabled) === true) this.#normalEnd(id, state);
     else if (enabled === 0) this.#deadlock(id, state);
   }
 
   #normalEnd(id: number, state: State): void {
     this.normalEnd.set(id, 1);
+    const { checks } = this;
     const product = state[this.multiprocessor.layout.monitors]!;
-    for (const { property, index } of [...this.checks.atEnds, ...this.checks.monitors]) {
+    checks.premises.reachEnd();
+    for (const { property, index } of [...checks.atEnds, ...checks.monitors]) {
       if (this.findings.has(index)) continue;
-      const reason = this.checks.reasonAtEnd(property, index, state, product);
+      const reason = checks.reasonAtEnd(property, index, state, product);
       if (reason !== undefined) this.#find({ property: index, state: id, reason, kind: 'end' });
-      else if (property.kind === 'atEnd') this.#witnessAtEnd(index, state);
     }
-  }
-
-  #witnessAtEnd(index: number, state: State): void {
-    const property = this.checks.properties[index]!;
-    if (property.kind !== 'atEnd' || this.checks.isWitnessed(index)) return;
-    if (this.checks.witnesses(property, state)) this.checks.witness(index);
+    for (const atEnd of checks.atEnds) checks.lookForPremise(atEnd, state);
   }
 
   #deadlock(id: number, state: State): void {
-    const unfinished = this.#ends.unfinished(state);
+    const unfinished = this.ends.unfinished(state);
     for (const { property, index } of this.checks.deadlocks) {
       const concerned = concernedThreads(this.multiprocessor, property) & unfinished;
       if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
@@ -391,10 +386,19 @@ export class Search {
   }
 
   #cut(): boolean {
-    const bytes = this.store.bytes + this.graph.bytes + this.truth.bytes;
-    this.limit = this.#watch.hit(bytes);
+    this.limit = this.#watch.hit(this.#bytes);
     if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
     return this.limit !== undefined;
+  }
+
+  get #bytes(): number {
+    return this.store.bytes + this.graph.bytes + this.truth.bytes + this.ends.bytes;
+  }
+
+  /** What daemons can do is looked at within the limits of the search. */
+  #cutOfDaemons(states: number): LimitHit | undefined {
+    if (states > this.#watch.states) return this.#watch.statesHit();
+    return this.#askedOfDaemons++ % breath === 0 ? this.#watch.hit(this.#bytes) : undefined;
   }
 
   #report(): void {

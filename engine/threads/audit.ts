@@ -3,8 +3,7 @@
 // that closes a cycle is run round it sixteen times more, for hidden state that only a later iteration looks at.
 // Long threads have an allowance for that, in proportion to their edges: their audits are samples.
 
-import { FAIL, PAUSE } from '../operations/code.js';
-import { operationText } from '../operations/operationText.js';
+import { operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import { canonical } from '../program/value.js';
@@ -181,10 +180,10 @@ function walkOn(automaton: Automaton, live: LiveThread, from: number, pick: (cou
   let node = from;
   for (let steps = 0; steps < beyondOne; steps++) {
     const edges = automaton.compiledFrom(node);
-    if (edges.length === 0 || automaton.nodes[node]!.linked.code === FAIL) return steps;
+    if (edges.length === 0 || automaton.nodes[node]!.operation?.kind === 'fail') return steps;
     const { raw, edge } = edges[pick(edges.length)]!;
     const next = automaton.target[edge]!;
-    if (automaton.nodes[node]!.linked.code !== PAUSE) compareOnward(automaton, live, { node, raw }, next);
+    if (!automaton.nodes[node]!.paused) compareOnward(automaton, live, { node, raw }, next);
     node = next;
   }
   return beyondOne;
@@ -193,7 +192,7 @@ function walkOn(automaton: Automaton, live: LiveThread, from: number, pick: (cou
 function compareOnward(automaton: Automaton, live: LiveThread, taken: Witness, next: number): void {
   const { text, label } = automaton.nodes[next]!;
   const rest = live.run(automaton.outcome(taken.node, taken.raw));
-  const compiled = automaton.nodes[next]!.linked.code === PAUSE ? operationOf(rest) : `${text} @${shown(label)}`;
+  const compiled = automaton.nodes[next]!.paused ? operationOf(rest) : `${text} @${shown(label)}`;
   if (operationOf(rest) !== compiled) throw differs(automaton, taken, compiled, operationOf(rest));
 }
 
@@ -209,7 +208,7 @@ function shown(label: Label | undefined): string {
 function edgesTo(automaton: Automaton, witness: Witness): Witness[] {
   const edges: Witness[] = [];
   for (let at: Witness | undefined = witness; at; at = automaton.nodes[at.node]!.witness) {
-    if (automaton.nodes[at.node]!.linked.code !== PAUSE) edges.push(at);
+    if (!automaton.nodes[at.node]!.paused) edges.push(at);
   }
   return edges.reverse();
 }

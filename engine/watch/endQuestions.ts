@@ -13,7 +13,7 @@ import { Violation } from './property.js';
 import type { StateReader } from './stateReader.js';
 
 /** A monitor's claim about the state that it is in at an end. */
-export type EndClaim = (state: Value) => true | Violation;
+export type EndClaim = (state: Value) => boolean | Violation;
 
 export class EndQuestions {
   readonly #trees = new Map<string, DecisionTree>();
@@ -29,7 +29,7 @@ export class EndQuestions {
     if (!fits) throw new QuiesceError('QSC214', `${name}, asked at two ends that are alike, answers ${result} at one`);
   }
 
-  keepMonitor(name: string, state: Value, answer: true | Violation): void {
+  keepMonitor(name: string, state: Value, answer: boolean | Violation): void {
     const states = this.#states.get(name) ?? new Map();
     this.#states.set(name, states);
     const text = canonical(state);
@@ -66,6 +66,6 @@ export class EndQuestions {
   }
 }
 
-function wording(answer: true | Violation): string {
+function wording(answer: boolean | Violation): string {
   return answer instanceof Violation ? `violated: ${answer.reason}` : String(answer);
 }

@@ -2,18 +2,20 @@
 // again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import * as code from '../operations/code.js';
+import { waitsOnSlot } from '../operations/meaning.js';
 import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import { canonical, type Value } from '../program/value.js';
-import { CODE, LABEL_ID, RECORD } from '../threads/nodeTable.js';
+import { LABEL_ID, RECORD } from '../threads/nodeTable.js';
 import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
 import type { StateView, ThreadStatus } from './property.js';
 
 const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked'];
+const READY = 3;
+const BLOCKED = 4;
 
 /** How a slot has been read: not at all, in part (only the label of a node, only some components' memory), or whole. */
 export const UNREAD = 0;
@@ -77,7 +79,7 @@ export class StateReader implements StateView, Answers {
     return this;
   }
 
-  read<T extends Value>(cell: Cell<T>): T {
+  read<T>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
     return this.#told(slot * 4 + RAW) as T;
@@ -214,28 +216,18 @@ export class StateReader implements StateView, Answers {
     return this.#automata[thread]!.table[(node << RECORD) + LABEL_ID]!;
   }
 
+  /** The nodes of the first statuses are alike in every thread. */
   #status(thread: number): number {
     const node = this.#state[this.#nodes + thread]!;
-    switch (this.#automata[thread]!.table[(node << RECORD) + CODE]) {
-      case code.DORMANT:
-        return 0;
-      case code.FINISHED:
-        return 1;
-      case code.FAILED:
-        return 2;
-      default:
-        return this.#multiprocessor.ready(this.#state, thread) ? 3 : 4;
-    }
+    if (node < READY) return node;
+    return this.#multiprocessor.ready(this.#state, thread) ? READY : BLOCKED;
   }
 
-  /** Whether a thread is ready depends on its node and on what its operation waits for. */
+  /** Whether a thread is ready depends on its node and on the slot that its operation waits on. */
   #markStatus(thread: number): void {
-    const { layout } = this.#multiprocessor;
-    const node = this.#state[this.#nodes + thread]!;
-    const { code: operation, slot, x } = this.#automata[thread]!.nodes[node]!.linked;
-    this.#mark(layout.nodes + thread, WHOLE);
-    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(slot, WHOLE);
-    if (operation === code.PARK) this.#mark(layout.permits, WHOLE);
-    if (operation === code.JOIN) this.#mark(layout.nodes + x, WHOLE);
+    const nodeSlot = this.#nodes + thread;
+    const { meaning } = this.#automata[thread]!.nodes[this.#state[nodeSlot]!]!;
+    this.#mark(nodeSlot, WHOLE);
+    if (waitsOnSlot(meaning)) this.#mark(meaning.slot, WHOLE);
   }
 }

@@ -36,7 +36,9 @@ export type Engine = Pick<
   | 'parseSchedule'
   | 'replay'
   | 'noDeadlock'
+  | 'noStuck'
   | 'invariant'
+  | 'atEnd'
   | 'monitor'
   | 'eventually'
   | 'violated'
@@ -83,11 +85,15 @@ function differs(expected: unknown, found: unknown): string | undefined {
 }
 
 function verdicts(engine: Engine, system: System, properties: readonly Explorer.Property[]): readonly string[] {
-  return engine.explore(system, properties, { limits }).verdicts.map(({ verdict }) => verdict);
+  return engine.explore(system, properties, { limits, builtIn: false }).verdicts.map(({ verdict }) => verdict);
 }
 
 function deadlocks(system: System, expected: 'proved' | 'refuted'): Check {
   return (engine) => differs([expected], verdicts(engine, system, [engine.noDeadlock]));
+}
+
+function stuck(system: System, expected: 'proved' | 'refuted'): Check {
+  return (engine) => differs([expected], verdicts(engine, system, [engine.noStuck]));
 }
 
 function* chooser(): Program<void> {
@@ -154,6 +160,28 @@ function* yieldThenSeeY(): Program<void> {
 
 function* copyXToY(): Program<void> {
   yield* store(y, yield* load(x));
+}
+
+/** Takes a request from y and counts it in x. */
+function* serve(): Program<void> {
+  yield* loop({}, serveOne);
+}
+
+function* serveOne(): Program<Turn<object, void>> {
+  yield* wait(y, is(1));
+  yield* store(y, 0);
+  yield* add(x, 1);
+  return again({});
+}
+
+/** Goes round until it has chosen 1. */
+function* guess(): Program<void> {
+  yield* loop({}, guessOnce);
+  yield* store(x, 1);
+}
+
+function* guessOnce(): Program<Turn<object, void>> {
+  return (yield* choose(2)) === 1 ? done() : again({});
 }
 
 /** x goes round 0, 1, 2 for ever. */
@@ -304,12 +332,31 @@ export const checks: Readonly<Record<string, Check>> = {
     const found = outcomes(systemOf(['t', waitBelow]), () => null, { limits });
     return differs([1, []], [found.deadlocks, found.outcomes]);
   },
+  'a daemon that still has work to do is no end': finals(
+    systemOf(['server', serve, undefined, daemon], ['client', setY]),
+    [1],
+  ),
+  'a daemon that may still leave its round is no end': finals(
+    systemOf(['guesser', guess, undefined, daemon], ['t', setY]),
+    [1],
+  ),
+  'a daemon that goes round for ever keeps nobody from an end': finals(
+    systemOf(['round', roundAndRound, undefined, daemon], ['t', setY]),
+    [0, 1, 2],
+  ),
+  'a claim about an end that never comes is vacuous': (engine) =>
+    differs(['vacuous'], verdicts(engine, systemOf(['a', spin]), [engine.atEnd('never', () => false)])),
+  'a monitor that hears nothing that concerns it is vacuous': (engine) => {
+    const deaf = engine.monitor('deaf', { init: 0, on: (state) => state });
+    const other = engine.monitor('other', { init: 0, handles: ['third'], on: () => engine.violated('it came') });
+    return differs(['vacuous', 'vacuous'], verdicts(engine, systemOf(['t', tellTwice]), [deaf, other]));
+  },
   'a wait ends when another thread makes it true': deadlocks(systemOf(['a', waitForY], ['b', setY]), 'proved'),
-  'a thread that waits for nobody is stuck while another runs': deadlocks(
+  'a thread that waits for nobody is stuck while another runs': stuck(
     systemOf(['round', roundAndRound, undefined, daemon], ['t', waitForXLow]),
     'refuted',
   ),
-  'a thread whose turn comes round again is not stuck': deadlocks(
+  'a thread whose turn comes round again is not stuck': stuck(
     systemOf(['round', roundAndRound, undefined, daemon], ['t', waitForXOne]),
     'proved',
   ),
@@ -335,8 +382,8 @@ export const checks: Readonly<Record<string, Check>> = {
       monitor('changes', { init: 0 as number, on: (state, { name }) => (name === 'first' && lies() ? 1 : state) }),
     1,
   ),
-  'a witness of a monitor that changes its mind is an error': impure(
-    ({ monitor }, lies) => monitor('changes', { init: 0, on: (state) => state, witness: lies }),
+  'a premise of a monitor that changes its mind is an error': impure(
+    ({ monitor }, lies) => monitor('changes', { init: 0, on: (state) => state, premise: lies }),
     1,
   ),
   'a claim about the end that changes its mind is an error': impure(

@@ -63,7 +63,7 @@ function failureOf(property: Property, options: ExploreOptions = {}, of = system
 }
 
 const isMore = neverLess();
-const [holdsOnce, endsOnce, witnessOnce, reachedOnce] = [1, 1, 3, 3].map(trueAtFirst) as (() => boolean)[];
+const [holdsOnce, endsOnce, premiseOnce, reachedOnce] = [1, 1, 3, 3].map(trueAtFirst) as (() => boolean)[];
 let lastEvent = '';
 let asks = 0;
 
@@ -108,14 +108,14 @@ describe('a variable outside is an error in', () => {
     ['what a liveness claim begins with', leadsTo('from', fromOnce(), (state) => state.read(x) === 1), 'from, asked'],
     ['what a liveness claim ends with', eventually('to', fromOnce()), 'to, asked'],
     [
-      'the witness of an invariant',
-      invariant('witnessed', () => true, { witness: (state) => state.read(x) >= 0 && witnessOnce!() }),
-      'witness of witnessed, asked where x is',
+      'the premise of an invariant',
+      invariant('assumed', () => true, { premise: (state) => state.read(x) >= 0 && premiseOnce!() }),
+      'premise of assumed, asked where x is',
     ],
     [
-      'the witness of a monitor',
-      monitor('counts', { init: 0 as number, on: (state) => state + 1, witness: () => !reachedOnce!() }),
-      'witness of counts, asked in state',
+      'the premise of a monitor',
+      monitor('counts', { init: 0 as number, on: (state) => state + 1, premise: () => !reachedOnce!() }),
+      'premise of counts, asked in state',
     ],
   ];
 

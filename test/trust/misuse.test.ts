@@ -93,7 +93,7 @@ describe.each(cases)('%s', (_, system, property, code, operation) => {
     expect(error.code).toBe(code);
     expect(error.message).toContain(`\n  schedule: ${error.schedule}`);
     expect(again).toMatchObject({ end: 'misuse', reproduced: true });
-    expect(again.misuse).toEqual({ code, seen: error.seen, step: schedule.choices.length - 1 });
+    expect(again.misuse).toMatchObject({ code, step: schedule.choices.length - 1 });
     expect(again.steps).toHaveLength(schedule.choices.length);
     expect(again.steps.at(-1)!.operation).toBe(operation);
   });

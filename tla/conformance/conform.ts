@@ -1,5 +1,6 @@
 // Holds the implementation against the committed graph of a configuration, and says how much of the graph it reaches.
 
+import { eventText } from '../../engine/explain/records.js';
 import type { Counterexample } from '../../engine/explain/verdict.js';
 import { explore } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
@@ -55,7 +56,7 @@ export function conformWith(
   const refinement = refinementOf(graph, workload, mechanism);
   const name = `${workload.scenario.name}@${mechanism.name}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
-  const exploration = explore(system, [refinement.property], options);
+  const exploration = explore(system, [refinement.property], { ...options, builtIn: false });
   const { verdict, counterexample } = exploration.verdicts[0]!;
   const diverging = counterexample && { refinement, system, counterexample };
   const edges = [...edgesOf(graph, refinement), ...(diverging ? [strangeEdge(counterexample)] : [])];
@@ -91,9 +92,10 @@ function edgesOf(graph: LabelledGraph, { taken }: Refinement): readonly Edge[] {
 
 /** The step that diverges, under the name of the last event that it says, or of its operation. */
 function strangeEdge({ steps, turnedFalseAt }: Counterexample): Edge {
-  const { operation, events } = steps[turnedFalseAt]!;
-  const label = events.at(-1) ?? operation;
-  return { action: label.split(' ')[0]!, label, at: `step ${turnedFalseAt + 1} of the schedule below`, in: 'first' };
+  const { kind, operation, events, agent } = steps[turnedFalseAt]!;
+  const last = events.at(-1);
+  const label = last ? eventText(last, agent) : operation;
+  return { action: last?.name ?? kind, label, at: `step ${turnedFalseAt + 1} of the schedule below`, in: 'first' };
 }
 
 /** refinementOf is the property that holds a workload to a graph. */

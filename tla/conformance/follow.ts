@@ -25,7 +25,7 @@ const left = -1;
 /** follow finds the schedule; undefined where no execution of the system has these events. */
 export function follow(system: System, trace: LabelledTrace): Followed | undefined {
   const labels = trace.steps.flatMap(({ label }) => (label && !silent.includes(label.action) ? [label] : []));
-  const { verdicts } = explore(system, [following(labels)], { liveExecutions: 0 });
+  const { verdicts } = explore(system, [following(labels)], { liveExecutions: 0, builtIn: false });
   const found = verdicts[0]!.counterexample;
   if (!found) return undefined;
   const { property: _property, ...schedule } = found.schedule;

@@ -100,6 +100,8 @@ const rules: Readonly<Record<EventName, SpecRule>> = {
   tracked: observed('the call is counted, or has left', (spec, state, data) =>
     isAt(data.present ? 'counted' : 'left')(spec, state, data),
   ),
+  swapAsked: observed('always', () => true),
+  sleeps: observed('always', () => true),
   swapRequested: { kind: 'action', means: 'swapRequested', label: () => 'swapRequested' },
   swapRefused: observed('a swap is on', (spec, state, data) => data.reason === 'busy' && isSwapping(spec, state, data)),
   swapStarted: onSwap('swapStarted', undefined, (spec, state, data) =>
