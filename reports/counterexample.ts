@@ -198,15 +198,18 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
       sizeText(counterexample),
     ].map((line) => `- ${markdownText(line.trim())}`),
     '',
-    '```sh',
-    replayLine(schedule, command),
-    '```',
+    ...replayMarkdown(schedule, command),
   ];
 }
 
 /** A text that was wrapped, as the one line that it is in Markdown. */
 function joined(lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [lines.map((line) => line.trim()).join(' ')];
+}
+
+/** replayMarkdown is the command that shows a schedule again, as a block. */
+export function replayMarkdown(schedule: string, command: string): string[] {
+  return ['```sh', replayLine(schedule, command), '```'];
 }
 
 function historyMarkdown({ history }: Counterexample): string[] {

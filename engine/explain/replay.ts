@@ -9,7 +9,7 @@ import { pendingStep } from '../multiprocessor/step.js';
 import type { System } from '../multiprocessor/system.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
-import { QuiesceError } from '../program/errors.js';
+import { type ErrorCode, QuiesceError } from '../program/errors.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
 import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
@@ -18,7 +18,7 @@ import type { Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { lassoViolation } from './lassoReplay.js';
 import { programHash } from './programHash.js';
-import { recordStep } from './records.js';
+import { recordPending, recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
 import type { Seen, StepRecord, WaitRecord } from './verdict.js';
 import { kindsOf, recogniser, stuckInDeadlock, type Watched } from './violation.js';
@@ -53,8 +53,10 @@ export interface ReplayResult {
   /** Whether the property that the schedule names was violated; undefined when it names none, or where that cannot be told (a stuck
    * thread with too many states ahead). */
   readonly reproduced?: boolean;
-  /** How it ended: at the schedule's end, at a normal end, in a deadlock, or at the step limit. */
-  readonly end: 'schedule' | 'normal end' | 'deadlock' | 'step limit';
+  /** What the last step did wrong, where it ended in an error; that step is among `steps`, and nothing came of it. */
+  readonly misuse?: { readonly code: ErrorCode; readonly seen: string; readonly step: number };
+  /** How it ended: at the schedule's end, at a normal end, in a deadlock, at the step limit, or in an error. */
+  readonly end: 'schedule' | 'normal end' | 'deadlock' | 'step limit' | 'misuse';
   readonly waits: readonly WaitRecord[];
   /** True when the programs have changed since the recording, and the recorded path was still there. */
   readonly programChanged: boolean;
@@ -75,21 +77,23 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
   const replayer = new Replayer({ multiprocessor, checks, ends });
   replayer.follow(schedule);
   const recorded = replayer.steps.length;
-  const decided = judgeEnd(replayer, properties, schedule);
+  const decided = replayer.misuse !== undefined || judgeEnd(replayer, properties, schedule);
   const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(multiprocessor, replayer.vias);
   const { state } = replayer.walker;
   const enabled = multiprocessor.enabled(state);
   const atEnd = ends.isNormalEnd(state, enabled) === true;
   const { property } = schedule;
+  const { misuse } = replayer;
   return {
     steps: replayer.steps,
     recorded,
     violations: replayer.violations,
     ...(property === undefined || !decided
       ? {}
-      : { reproduced: replayer.violations.some((each) => each.property === property) }),
-    end: cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
+      : { reproduced: misuse?.code === property || replayer.violations.some((each) => each.property === property) }),
+    ...(misuse ? { misuse } : {}),
+    end: misuse ? 'misuse' : cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
     waits: waitsIn(multiprocessor, state),
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
   };
@@ -122,6 +126,7 @@ class Replayer {
   readonly vias: number[] = [];
   readonly violations: ReplayViolation[] = [];
   readonly #checks: Checks;
+  misuse: ReplayResult['misuse'];
   readonly #ends: Ends;
   readonly #recognisers;
 
@@ -141,13 +146,14 @@ class Replayer {
   }
 
   follow(schedule: ScheduleText): void {
-    schedule.choices.forEach(({ thread, choice }, index) => {
+    for (const [index, { thread, choice }] of schedule.choices.entries()) {
+      if (this.misuse) return;
       const slot = this.walker.multiprocessor.layout.threads.findIndex(({ name }) => name === thread);
       const via = viaOf(Math.max(0, slot), choice ?? 0);
       const reason = slot < 0 ? `there is no thread ${thread}` : this.#obstacle(via, schedule.operations?.[index]);
       if (reason) throw left(index, schedule, reason, threadNames(this.walker.multiprocessor, this.walker.enabled));
       this.#step(via);
-    });
+    }
   }
 
   /** Runs on to an end: each thread as long as it can, in slot order. True when the limit cut it. */
@@ -165,12 +171,23 @@ class Replayer {
   /** From a normal end on, only daemons go round. */
   #isOver(): boolean {
     const { enabled, state } = this.walker;
-    return enabled === 0 || this.#ends.isNormalEnd(state, enabled) === true;
+    return this.misuse !== undefined || enabled === 0 || this.#ends.isNormalEnd(state, enabled) === true;
   }
 
+  /** Takes a step. Where it ends in an error, the execution ends before it, and the step is shown all the same. */
   #step(via: number): void {
-    this.vias.push(via);
-    this.steps.push(recordStep(this.walker, via, (stop) => this.#look(stop)));
+    const { state } = this.walker;
+    const before = state.slice();
+    const pending = recordPending(this.walker, via, this.steps.length);
+    try {
+      this.steps.push(recordStep(this.walker, via, (stop) => this.#look(stop)));
+      this.vias.push(via);
+    } catch (error) {
+      if (!isMisuse(error)) throw error;
+      state.set(before);
+      this.steps.push(pending);
+      this.misuse = { code: error.code, seen: error.seen, step: this.steps.length - 1 };
+    }
   }
 
   #look(stop: Stop): void {
@@ -192,6 +209,11 @@ class Replayer {
       return `${at}, recorded was "${recordedOperation}"`;
     return undefined;
   }
+}
+
+/** Misuse by a program or a property is shown; nondeterminism and defects of the tool are thrown. */
+function isMisuse(error: unknown): error is QuiesceError {
+  return error instanceof QuiesceError && error.code.startsWith('QSC5');
 }
 
 function left(index: number, schedule: ScheduleText, reason: string, enabled: readonly string[]): QuiesceError {

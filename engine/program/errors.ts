@@ -135,6 +135,13 @@ export const errorTable = Object.freeze({
     'keep all shared state in cells',
     4,
   ),
+  QSC214: entry(
+    'a function of a property answers otherwise when it is asked again',
+    'the same answer to the same question, in whatever order questions are asked',
+    'a variable outside the function that it writes, or that somebody else changes',
+    'keep what is to be remembered in the state of a monitor, or in a memory',
+    4,
+  ),
   QSC301: entry(
     'a limit was reached',
     'the search to end within its limits',
@@ -352,24 +359,34 @@ export type ErrorCode = keyof typeof errorTable;
 
 /**
  * QuiesceError is what every function of the toolkit throws for bad input, misuse or nondeterminism.
- * `seen` says what was seen on this occasion; `where` may name a place (thread and step, file and line).
+ * `seen` says what was seen on this occasion; `schedule`, where it takes an interleaving, the steps that lead there.
  */
 export class QuiesceError extends Error {
   readonly code: ErrorCode;
   readonly seen: string;
   readonly next: string;
+  /** As text; its last step is the one that goes wrong. */
+  readonly schedule: string | undefined;
 
-  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown; schedule?: string } = {}) {
     const row = errorTable[code];
     const next = options.next ?? row.next;
+    const along = options.schedule === undefined ? '' : `\n  schedule: ${options.schedule}`;
     super(
-      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}`,
+      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}${along}`,
       options.cause === undefined ? {} : { cause: options.cause },
     );
     this.name = 'QuiesceError';
     this.code = code;
     this.seen = seen;
     this.next = next;
+    this.schedule = options.schedule;
+  }
+
+  /** The same error with the schedule that leads to it. */
+  along(schedule: string): QuiesceError {
+    const { code, seen, next, cause } = this;
+    return new QuiesceError(code, seen, { next, schedule, ...(cause === undefined ? {} : { cause }) });
   }
 
   get exitCode(): ErrorEntry['exitCode'] {

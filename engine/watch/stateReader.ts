@@ -7,7 +7,7 @@ import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
-import type { Value } from '../program/value.js';
+import { canonical, type Value } from '../program/value.js';
 import { LABEL_ID, RECORD } from '../threads/nodeTable.js';
 import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
@@ -53,6 +53,8 @@ export class StateReader implements StateView, Answers {
   readonly #monitors: number;
   readonly #slots: ReadonlyMap<string, number>;
   #state: State;
+  /** The answers, by question, where there is no state. */
+  #script: ReadonlyMap<number, number> | undefined = undefined;
 
   constructor(multiprocessor: Multiprocessor, product?: Product) {
     this.#multiprocessor = multiprocessor;
@@ -78,25 +80,32 @@ export class StateReader implements StateView, Answers {
     return this;
   }
 
+  /** Answers from now on as the script says, and to nothing else; returns itself. */
+  scripted(script: ReadonlyMap<number, number>): this {
+    this.#script = script;
+    this.questions.length = 0;
+    return this;
+  }
+
   read<T>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
-    return this.#content(slot, this.#ask(slot * 4 + RAW)) as T;
+    return this.#told(slot * 4 + RAW) as T;
   }
 
   status(thread: string): ThreadStatus {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return statuses[this.#ask(slot * 4 + STATUS)]!;
+    return this.#told(slot * 4 + STATUS) as ThreadStatus;
   }
 
   label(thread: string): Label | undefined {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return this.#label(this.#ask(slot * 4 + LABEL));
+    return this.#told(slot * 4 + LABEL) as Label | undefined;
   }
 
   /** What a component of the product remembers; undefined once it is refuted. */
   memory(component: number): Value {
-    return this.#product!.valueOf(component, this.#ask(component * 4 + MEMORY));
+    return this.#told(component * 4 + MEMORY);
   }
 
   /** What was asked since `of`, each once, in order, and what the present state answers. */
@@ -181,9 +190,56 @@ export class StateReader implements StateView, Answers {
     return false;
   }
 
+  /** Asks, and gives the value that was told. */
+  #told(question: number): Value {
+    return this.#valueOf(question, this.#ask(question));
+  }
+
   #ask(question: number): number {
     if (!this.questions.includes(question)) this.questions.push(question);
-    return this.#answerAndMark(question);
+    return this.#script ? this.#said(this.#script, question) : this.#answerAndMark(question);
+  }
+
+  #said(script: ReadonlyMap<number, number>, question: number): number {
+    const told = script.get(question);
+    if (told === undefined) throw new Error(`nobody asked for ${this.subjectOf(question)} before`);
+    return told;
+  }
+
+  /** What a question is about, in words. */
+  subjectOf(question: number): string {
+    const subject = question >>> 2;
+    switch (question & 3) {
+      case RAW:
+        return this.#multiprocessor.layout.cells[subject]!.name;
+      case LABEL:
+        return `the label of ${this.threads[subject]}`;
+      case STATUS:
+        return `the status of ${this.threads[subject]}`;
+      default:
+        return 'the memory';
+    }
+  }
+
+  /** A question and its answer, in words: `x is 1`. */
+  textOf(question: number, told: number): string {
+    return `${this.subjectOf(question)} is ${canonical(this.#valueOf(question, told))}`;
+  }
+
+  /** The value that an answer stands for. */
+  #valueOf(question: number, told: number): Value {
+    const subject = question >>> 2;
+    const { layout, values, labels } = this.#multiprocessor;
+    switch (question & 3) {
+      case RAW:
+        return holdsIntegers(layout.cells[subject]!) ? told : values.values[told];
+      case LABEL:
+        return labels.values[told];
+      case STATUS:
+        return statuses[told];
+      default:
+        return this.#product!.valueOf(subject, told);
+    }
   }
 
   #mark(slot: number, how: number): void {
