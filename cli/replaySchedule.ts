@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
+import { unknownText } from '../engine/program/misspelt.js';
 import type { Mutant } from '../mutants/mutant.js';
 import { userFolder } from '../runner/invocation.js';
 import type { Task } from '../runner/task.js';
 import { loadTasks, sourceOfSchedule, type TaskSource } from '../runner/tasks.js';
-import { unknownText } from './nearest.js';
 
 /** replaySchedule throws QSC203 where the path is not there any more, QSC204 where the scenario is not. */
 export async function replaySchedule(

@@ -6,7 +6,7 @@
 import type { StateValue } from 'xstate';
 import type { Abstraction } from '../conformance/abstraction.js';
 import type { MachineState } from '../conformance/xstate/automaton.js';
-import type { Label, Value } from '../engine/program/index.js';
+import type { Label } from '../engine/program/index.js';
 import { type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
 import type { Mediator } from '../impl/hotswap/mediator.js';
@@ -105,7 +105,7 @@ function withMediator(
   return { value: { swap: { on: freed ? 'reclaiming' : stage.swap }, mediator: { present: phase } }, context };
 }
 
-function text(target: Value): string {
+function text(target: Target): string {
   return JSON.stringify(target);
 }
 
@@ -117,7 +117,7 @@ function isLoserFreed(
   { current }: Base,
 ): boolean {
   const loser = objects[outcome === 'completed' ? current - 1 : current + 1];
-  return loser === undefined || state.read(loser.allocated) === 0;
+  return loser === undefined || state.read(loser.memory.life!) % 2 === 0;
 }
 
 /** The processors are asked one after the other: so many generations have passed in all. */

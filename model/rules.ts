@@ -51,7 +51,6 @@ export function swapRules({ ref, swapper }: Subject): readonly SwapRule[] {
     same('enter', 'thread', 'object'),
     { name: 'leave', when: { event: 'leave' }, kind: 'stutter', why: 'the machine does not see frames, only calls' },
     { name: 'raised', when: { event: 'raised' }, kind: 'stutter', why: 'an exception leaves a call as a return does' },
-    same('touch', 'mediator'),
     becoming('counted.in', { event: 'counted', data: { delta: 1 } }, 'thread'),
     becoming('counted.out', { event: 'counted', data: { delta: -1 } }, 'thread'),
     becoming('tracked.in', { event: 'tracked', data: { present: true } }, 'thread'),

@@ -39,7 +39,6 @@ export type SwapInput = { readonly processors: readonly number[] };
 export type SwapEvent =
   | { readonly type: 'invoke' | 'return'; readonly thread: string }
   | { readonly type: 'enter'; readonly thread: string; readonly object: number }
-  | { readonly type: 'touch'; readonly mediator: number }
   | { readonly type: 'counted.in' | 'counted.out' | 'tracked.in' | 'tracked.out'; readonly thread: string }
   | { readonly type: 'suspended' | 'resumed'; readonly thread: string }
   | { readonly type: 'swapRequested' }
@@ -208,7 +207,7 @@ export const swapMachine = setup({
       initial: 'idle',
       states: {
         idle: {
-          description: 'The pointer leads to an object, and no mediator is there to touch.',
+          description: 'The pointer leads to an object, and there is no mediator.',
           on: {
             swapRequested: { target: 'on' },
           },
@@ -332,7 +331,6 @@ export const swapMachine = setup({
         present: {
           description: 'Whoever has come to the mediator is counted and tracked in it, and out of it.',
           on: {
-            touch: { guard: ofMediator('isOwn') },
             'tracked.in': { guard: ofThread('isOnItsWay'), actions: ofThread('track') },
             'tracked.out': { guard: ofThread('isInside'), actions: ofThread('untrack') },
             'counted.out': { guard: ofThread('isOnItsWay'), actions: ofThread('countOut') },

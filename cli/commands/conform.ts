@@ -82,7 +82,7 @@ interface Selected {
 async function select(words: readonly string[], { mechanism, deep }: ConformFlags): Promise<readonly Selected[]> {
   const [{ deepScenarios, scenarios }, { unknownText }, { QuiesceError }] = await Promise.all([
     import('../../scenarios/index.js'),
-    import('../nearest.js'),
+    import('../../engine/program/misspelt.js'),
     import('../../engine/program/errors.js'),
   ]);
   const all = [...scenarios, ...deepScenarios];

@@ -28,6 +28,14 @@ const LABEL = 1;
 const STATUS = 2;
 const MEMORY = 3;
 
+/** Something that a function of a property read, and what it was told. */
+export interface Seen {
+  /** `x`, `status of t`, `label of t`, `memory`. */
+  readonly what: string;
+  /** Of a label its name, with its data where it has any; null where the thread has no label yet. */
+  readonly value: Value;
+}
+
 export class StateReader implements StateView, Answers {
   readonly threads: readonly string[];
   /** How each slot has been read. Replaced by whoever wants to know. */
@@ -73,10 +81,7 @@ export class StateReader implements StateView, Answers {
   read<T>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
-    const raw = this.#ask(slot * 4 + RAW);
-    return (
-      holdsIntegers(this.#multiprocessor.layout.cells[slot]!) ? raw : this.#multiprocessor.values.values[raw]
-    ) as T;
+    return this.#content(slot, this.#ask(slot * 4 + RAW)) as T;
   }
 
   status(thread: string): ThreadStatus {
@@ -86,12 +91,41 @@ export class StateReader implements StateView, Answers {
 
   label(thread: string): Label | undefined {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return this.#multiprocessor.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
+    return this.#label(this.#ask(slot * 4 + LABEL));
   }
 
   /** What a component of the product remembers; undefined once it is refuted. */
   memory(component: number): Value {
     return this.#product!.valueOf(component, this.#ask(component * 4 + MEMORY));
+  }
+
+  /** What was asked since `of`, each once, in order, and what the present state answers. */
+  get seen(): Seen[] {
+    const { cells, threads } = this.#multiprocessor.layout;
+    return this.questions.map((question) => {
+      const subject = question >>> 2;
+      switch (question & 3) {
+        case RAW:
+          return { what: cells[subject]!.name, value: this.#content(subject, this.#answer(question)) };
+        case LABEL:
+          return {
+            what: `label of ${threads[subject]!.name}`,
+            value: labelAsData(this.#label(this.#answer(question))),
+          };
+        case STATUS:
+          return { what: `status of ${threads[subject]!.name}`, value: statuses[this.#answer(question)]! };
+        default:
+          return { what: 'memory', value: this.#product!.valueOf(subject, this.#answer(question)) };
+      }
+    });
+  }
+
+  #content(slot: number, raw: number): Value {
+    return holdsIntegers(this.#multiprocessor.layout.cells[slot]!) ? raw : this.#multiprocessor.values.values[raw];
+  }
+
+  #label(id: number): Label | undefined {
+    return this.#multiprocessor.labels.values[id] as Label | undefined;
   }
 
   /** Answers a question about the present state, as a number. */
@@ -177,4 +211,9 @@ export class StateReader implements StateView, Answers {
     this.#mark(nodeSlot, WHOLE);
     if (waitsOnSlot(meaning)) this.#mark(meaning.slot, WHOLE);
   }
+}
+
+function labelAsData(label: Label | undefined): Value {
+  if (!label) return null;
+  return Object.keys(label.data).length === 0 ? label.name : { name: label.name, data: label.data };
 }

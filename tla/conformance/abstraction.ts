@@ -7,7 +7,7 @@ import type { Claim } from '../../conformance/abstraction.js';
 import { actionStep } from '../../conformance/tla/label.js';
 import { isSame, type TlaState } from '../../conformance/tla/state.js';
 import type { TlaValue } from '../../conformance/tla/value.js';
-import { canonical } from '../../engine/program/index.js';
+import { canonical, type Region } from '../../engine/program/index.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
@@ -29,7 +29,7 @@ const stages: Readonly<Record<string, readonly string[]>> = {
 
 /** Variables of the specification without a claim of their own, and what is compared instead. */
 export const elsewhere: Readonly<Record<string, string>> = Object.freeze({
-  aim: 'no cell has it: enter and touch say which object and mediator, and they have to fit',
+  aim: 'no cell has it: enter says which object, and it has to fit',
   original: 'with the pointer: a mediator that it leads to knows its object',
   advanced: 'no cell has it: every event generation is an advance, and block and freedMediator need enough of them',
   state: 'not compared: what objects hold is for the property statePreserved',
@@ -196,21 +196,27 @@ function endedClaim({ ended }: SwappableReference): SwapClaim {
 
 function freedClaim({ objects, mediators }: SwappableReference): SwapClaim {
   const freedIn = (view: StateView) => [
-    ...objects.flatMap(({ allocated }, number) => (view.read(allocated) === 0 ? [`object ${number}`] : [])),
-    ...mediators.flatMap(({ allocated, number }) => (view.read(allocated) === 0 ? [`mediator ${number}`] : [])),
+    ...objects.flatMap(({ memory }, number) => (isGivenBack(view, memory) ? [`object ${number}`] : [])),
+    ...mediators.flatMap(({ memory, number }) => (isGivenBack(view, memory) ? [`mediator ${number}`] : [])),
   ];
   return {
     field: 'freed',
-    reads: "the allocated cells, exactly; but a successor's before its swap has a mediator is not looked at",
+    reads: "the lives of regions, exactly; but a successor's before its swap has a mediator is not looked at",
     shows: (view) => freedIn(view).join(', ') || 'nothing',
     holds: (view, state) => {
       const freed = state.members('freed');
       const isFreed = (thing: TlaValue) => freed.some((each) => isSame(each, thing));
       const early = ['idle', 'requested'].includes(String(state.value('swapper')));
       return (
-        mediators.every(({ number, allocated }) => (view.read(allocated) === 0) === isFreed(mediatorAt(number))) &&
-        objects.every(({ allocated }, number) => early || (view.read(allocated) === 0) === isFreed(objectAt(number)))
+        mediators.every(({ number, memory }) => isGivenBack(view, memory) === isFreed(mediatorAt(number))) &&
+        objects.every(({ memory }, number) => early || isGivenBack(view, memory) === isFreed(objectAt(number)))
       );
     },
   };
+}
+
+/** Whether a region has been given back: its life is even, and was more than nothing. */
+function isGivenBack(view: StateView, { life }: Region): boolean {
+  const turns = life === undefined ? 0 : view.read(life);
+  return turns > 0 && turns % 2 === 0;
 }

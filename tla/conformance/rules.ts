@@ -81,13 +81,6 @@ const runsIn: Check<TlaState> = (state, event) => {
   return object === number(event, 'object');
 };
 
-const usesMediator: Check<TlaState> = (state, event) => {
-  const mediator = mediatorAt(number(event, 'mediator'));
-  const freed = state.members('freed').some((each) => isSame(each, mediator));
-  const stages = isAt('invoked', 'admitted', 'counted', 'left', 'out', 'suspended');
-  return !freed && stages(state, event) && isSame(state.value('aim', callOf(event)), mediator);
-};
-
 const transferBegins = actionStep('transferBegins');
 const mayTransfer: Check<TlaState> = (state) => state.allows('transferBegins');
 const isSwapping: Check<TlaState> = (state) => state.value('swapper') !== 'idle';
@@ -107,7 +100,8 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
   ofCall('leave', runsIn),
   ofCall('return'),
   observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
-  observed({ event: 'touch' }, 'the call is at this mediator, which is not freed', usesMediator),
+  observed({ event: 'swapAsked' }, 'always', () => true),
+  observed({ event: 'sleeps' }, 'always', () => true),
   ofCall('suspended'),
   ofCall('resumed'),
   action({ event: 'counted' }, 'counted(call, delta)', (said) =>
