@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hotSwap } from '../../impl/index.js';
 import { threeWayText } from '../../reports/threeWay.js';
-import { mechanismFor } from '../../runner/conformance/mechanisms.js';
 import { comparisonExitCode } from '../../runner/conformance/result.js';
 import { compareAll } from '../../runner/conformance/threeWay.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
@@ -79,7 +79,7 @@ describe('quiesce conform --against model,tla', () => {
   });
 
   it('counts the step that diverges as one that only the implementation has', async () => {
-    const mechanism = (workload: Parameters<typeof mechanismFor>[0]) => mechanismFor(workload, 'releaseBeforeSwing');
+    const mechanism = () => hotSwap('freedAtOnce', 'no second grace period', { secondGrace: false });
     const { configurations } = await compareAll(folder, workloadsNamed(['OneCaller']), { ...both, mechanism });
     const only = configurations[0]!.pairs.map(({ rows }) => rows.reduce((sum, row) => sum + row.onlyInFirst, 0));
 
