@@ -5,6 +5,7 @@
 import { Interner } from '../operations/interner.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Event } from '../program/event.js';
+import { enter, leave } from '../program/nowRunning.js';
 import { canonical, type Value } from '../program/value.js';
 import { type Batches, isFact, type Rider } from '../threads/batches.js';
 import { type Fact, isHeard } from '../threads/facts.js';
@@ -110,11 +111,14 @@ class Running {
   }
 
   #asked(state: Value, rider: Rider): Value | Violation {
+    const around = enter(`on of ${this.component.name}`);
     try {
       return isFact(rider) ? this.component.facts!.on(state, rider) : this.component.on(state, rider);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
       throw this.#misbehaves(state, rider, String(error), error);
+    } finally {
+      leave(around);
     }
   }
 
