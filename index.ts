@@ -152,8 +152,10 @@ export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { timelineText } from './reports/timeline.js';
+export type { ProjectConfiguration } from './runner/configuration.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './runner/result.js';
-export { type VerifyOptions, verify } from './runner/verify.js';
+export { type InProcessOptions, verifyInProcess } from './runner/verify.js';
+export { type VerifyOptions, verify } from './runner/verifyNamed.js';
 export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
 export { buildSystem } from './scenarios/build.js';

@@ -7,6 +7,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
+import { enter, leave } from '../engine/program/nowRunning.js';
 
 export interface LoadOptions {
   /** The folder that the path is relative to. */
@@ -68,16 +69,27 @@ async function registerHooks(): Promise<void> {
 }
 
 async function run(address: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const around = enter(`${loading}${path}`);
   try {
     return (await import(address)) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
     throw new QuiesceError('QSC105', `${path} stops while it is loaded: ${messageOf(error)}`, { cause: error });
+  } finally {
+    leave(around);
   }
 }
 
+/** What whoever watches is told while a file is loaded, before the file's name. */
+export const loading = 'loading ';
+
+/** Whatever was thrown, in words; even what cannot be put into words. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return 'something without words';
+  }
 }
 
 /** isFilePath tells a file from the name of a scenario. */

@@ -16,6 +16,7 @@ import {
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
+import type { TaskOutline } from './outline.js';
 import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
 
 export interface Task {
@@ -83,9 +84,9 @@ function findingsOf(task: Task, part: Part, exploration: Exploration, options: T
   };
 }
 
-function rowOf({ scenario, mechanism, expected }: Task, verdict: Verdict): ResultRow {
+function rowOf({ scenario, mechanism, expected }: Outlined, verdict: Verdict): ResultRow {
   const { property, statement, counterexample, ...rest } = verdict;
-  const expectation = expected[property] ?? 'proved';
+  const expectation = Object.hasOwn(expected, property) ? expected[property]! : 'proved';
   const asExpected = verdict.verdict === expectation;
   const failing = counterexample && { schedule: formatSchedule(counterexample.schedule), counterexample };
   return { scenario, mechanism, property, statement, expected: expectation, asExpected, ...rest, ...failing };
@@ -106,11 +107,13 @@ function explorationOf(
   };
 }
 
+type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected'>;
+
 const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'interrupted before it began' });
 const notSampled: LimitHit = Object.freeze({ limit: 'steps', text: 'liveness can not be sampled' });
 
 /** undecided gives every property of a part the verdict inconclusive, for a part that was not run. */
-export function undecided(task: Task, part: Part, limit: LimitHit): Findings {
+export function undecided(task: Task | TaskOutline, part: Part, limit: LimitHit): Findings {
   const unseen = { verdict: 'inconclusive', states: 0, transitions: 0, limit } as const;
   const verdicts = task[part].map(({ name, statement }) => rowOf(task, { property: name, statement, ...unseen }));
   return { ...nothing, verdicts };

@@ -69,7 +69,8 @@ export function compiled(address: string): string | undefined {
   const file = fileURLToPath(address);
   const { noEmit, paths, lib, ...options } = userOptions(file);
   const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
-    fileName: file,
+    // As it stands in an address: the map's sources are addresses, and a # in a name would end one.
+    fileName: new URL(address).pathname,
     compilerOptions: {
       ...options,
       allowImportingTsExtensions: false,

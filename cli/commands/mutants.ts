@@ -73,7 +73,7 @@ async function selected(names: readonly string[], kind: MutantKind | undefined):
   const { mutants } = await import('../../mutants/catalogue.js');
   const ofKind = mutants.filter((mutant) => kind === undefined || mutant.kind === kind);
   if (names.length === 0) return ofKind;
-  const { refuseUnknown } = await import('../selection.js');
+  const { refuseUnknown } = await import('../../runner/selection.js');
   refuseUnknown('QSC114', names, [...new Set(ofKind.map(({ name }) => name))]);
   return ofKind.filter(({ name }) => names.includes(name));
 }

@@ -41,14 +41,13 @@ export function defineReplay(command: Command): void {
 }
 
 async function run(word: string, flags: ReplayFlags): Promise<void> {
-  const [{ readInput }, { isTrace }] = await Promise.all([
-    import('../scheduleInput.js'),
-    import('../../tla/conformance/replayedTrace.js'),
+  const [{ resolve }, { userFolder }] = await Promise.all([
+    import('../../runner/resolve.js'),
+    import('../../runner/invocation.js'),
   ]);
-  const text = readInput(word);
-  if (isTrace(text)) return await runTrace(text, flags);
-  const { parseSchedule } = await import('../../engine/explain/schedule.js');
-  await runSchedule(parseSchedule(text), flags);
+  const meaning = await resolve(word, ['schedule', 'trace'], userFolder);
+  if (meaning.kind === 'trace') await runTrace(meaning.text, flags);
+  else await runSchedule(meaning.schedule, flags);
 }
 
 async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { type Cell, holdsIntegers, integerLimit } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { enter, leave } from '../program/nowRunning.js';
 import type { Operation, View } from '../program/operation.js';
 import type { Value } from '../program/value.js';
 import type { Interner } from './interner.js';
@@ -133,11 +134,14 @@ export class Linker {
 }
 
 function seenBy(view: View, value: Value): Value {
+  const around = enter(`view ${view.name}`);
   try {
     return view.of(value);
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
     throw new QuiesceError('QSC509', `view ${view.name}: ${String(error)}`, { cause: error });
+  } finally {
+    leave(around);
   }
 }
 

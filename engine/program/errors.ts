@@ -89,6 +89,19 @@ export const errorTable = Object.freeze({
     'a misspelt name: nobody would read what it holds',
     'correct the name',
   ),
+  QSC132: entry(
+    'a file does something of its own',
+    'a module that declares programs and properties, and no more',
+    'process.exit, a rejected promise, an error in a timer, or a promise at the top level that never settles',
+    'take it out of the file',
+    4,
+  ),
+  QSC133: entry(
+    'nothing to verify',
+    'a quiesce.config.ts, or files named *.quiesce.ts, in this folder or below',
+    'another folder, or the scenarios of this package were meant',
+    'quiesce verify FILE, or quiesce verify --builtin',
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',
@@ -150,6 +163,13 @@ export const errorTable = Object.freeze({
     3,
   ),
   QSC302: entry('interrupted', 'the search to run to its end', 'Ctrl-C', 'run the same command again', 3),
+  QSC303: entry(
+    'user code does not come back',
+    'every call of a program or a property, and the loading of every file, to come to an end',
+    'an endless loop without an operation',
+    'look at what is named; a limit is set by --limit-seconds',
+    3,
+  ),
   QSC401: entry(
     'a machine keeps what is not plain data',
     'a context of null, booleans, integers, strings, arrays and records of them',

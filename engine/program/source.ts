@@ -43,7 +43,7 @@ function placeOf(below: () => unknown): string | undefined {
   const prepare = Error.prepareStackTrace;
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 12;
-  Error.prepareStackTrace = (_error, sites) => firstOutside(sites);
+  Error.prepareStackTrace = (error, sites) => firstOutside(sites, prepare && framesOf(prepare(error, sites)));
   Error.captureStackTrace(holder, below);
   const place = holder.stack;
   Error.prepareStackTrace = prepare;
@@ -51,13 +51,24 @@ function placeOf(below: () => unknown): string | undefined {
   return place;
 }
 
-function firstOutside(sites: NodeJS.CallSite[]): string | undefined {
-  for (const site of sites) {
+/**
+ * The places in a stack as somebody else writes it: whoever compiles as it loads (a test runner) takes stack traces over,
+ * because nobody but it has the maps. A place that it gives is one in the source.
+ */
+function framesOf(stack: unknown): readonly (string | undefined)[] {
+  const lines = String(stack).split('\n');
+  const frames = lines.filter((line) => /^\s+at /.test(line));
+  return frames.map((line) => (/\((.*:\d+:\d+)\)$/.exec(line) ?? /at (?:async )?(.*:\d+:\d+)$/.exec(line))?.[1]);
+}
+
+function firstOutside(sites: NodeJS.CallSite[], frames?: readonly (string | undefined)[]): string | undefined {
+  for (const [index, site] of sites.entries()) {
     const file = site.getFileName();
     if (!file || /[\\/]engine[\\/]program[\\/]/.test(file)) continue;
     // The body of a loop of this language itself (a mutex): its place is where the loop stands, not its driver.
     if (/[\\/]engine[\\/]threads[\\/]/.test(file)) return undefined;
-    return `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+    const mapped = frames?.length === sites.length ? frames[index] : undefined;
+    return mapped ?? `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
   }
   return undefined;
 }

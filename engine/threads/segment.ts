@@ -6,6 +6,7 @@ import { isOperationKind, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation } from '../program/event.js';
 import type { NestedBody, Nesting } from '../program/nesting.js';
+import { enter, leave } from '../program/nowRunning.js';
 import type { Operation, Yielded } from '../program/operation.js';
 import { type Performable, whileMaking } from '../program/performable.js';
 import { takeSource, wantSource, whileTracing } from '../program/source.js';
@@ -90,7 +91,7 @@ function runThrough(code: Code, past: readonly Past[], withSource: boolean): Seg
 
 /** running begins a body: what iterates is a generator of the user's, or something of the language itself. */
 export function running(body: NestedBody, args: unknown, self: Self): Running {
-  const program = body(args, self) as Partial<ReturnType<NestedBody>> | undefined;
+  const program = entered(self, () => body(args, self)) as Partial<ReturnType<NestedBody>> | undefined;
   if (typeof program?.[Symbol.iterator] !== 'function')
     throw new QuiesceError('QSC507', `${self.name}: the body is not a generator function`);
   return program[Symbol.iterator]!() as Running;
@@ -109,7 +110,7 @@ export function advance(
   const annotations: Annotation[] = [];
   let given = outcome;
   for (;;) {
-    const item = attempted(() => next(generator, given, withSource));
+    const item = attempted(() => next(generator, given, self, withSource));
     if (item instanceof Exception) return { annotations, end: { kind: 'threw', outcome: threw(item.thrown) } };
     if (item.done) return { annotations, end: { kind: 'returned', value: item.value } };
     if (kindOfYield(item.value) !== 'annotation') return { annotations, end: endOf(item.value, self) };
@@ -144,9 +145,19 @@ function checkedAnnotation(annotation: Annotation, self: Self): Annotation {
   return deepFreeze(annotation);
 }
 
-function next(generator: Running, outcome: Outcome | undefined, withSource: boolean) {
+function next(generator: Running, outcome: Outcome | undefined, self: Self, withSource: boolean) {
   if (withSource) wantSource();
-  return outcome === undefined ? generator.next() : resume(generator, outcome);
+  return entered(self, () => (outcome === undefined ? generator.next() : resume(generator, outcome)));
+}
+
+/** Says whose program is being run while it is. */
+function entered<T>({ name }: Self, run: () => T): T {
+  const around = enter(`thread ${name}`);
+  try {
+    return run();
+  } finally {
+    leave(around);
+  }
 }
 
 function endOf(yielded: unknown, self: Self): SegmentEnd {

@@ -2,6 +2,7 @@
 // undefined: neither is taken for an answer. Only where a claim itself is asked may a reason stand for false.
 
 import { QuiesceError } from '../program/errors.js';
+import { enter, leave } from '../program/nowRunning.js';
 import { canonical } from '../program/value.js';
 import { Violation } from './property.js';
 
@@ -18,11 +19,14 @@ export function judgementOf(asked: string, answer: unknown): boolean | Violation
 
 /** guarded runs a function of a property; what it throws becomes QSC509. */
 export function guarded<T>(asked: string, ask: () => T): T {
+  const around = enter(asked);
   try {
     return ask();
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
     throw new QuiesceError('QSC509', `${asked}: ${String(error)}`, { cause: error });
+  } finally {
+    leave(around);
   }
 }
 

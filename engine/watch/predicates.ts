@@ -5,6 +5,7 @@
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
+import { guarded } from './answers.js';
 import { DecisionTree } from './decisionTree.js';
 import type { Inquiry } from './inquiry.js';
 import { predicateInquiry } from './predicateInquiry.js';
@@ -133,12 +134,7 @@ export class Predicates {
   }
 
   #evaluate(index: number, state: State): boolean {
-    try {
-      return this.#predicates[index]!(this.#reader.of(state));
-    } catch (error) {
-      if (error instanceof QuiesceError) throw error;
-      throw new QuiesceError('QSC509', `${this.#names[index]}: ${String(error)}`, { cause: error });
-    }
+    return guarded(this.#names[index]!, () => this.#predicates[index]!(this.#reader.of(state)));
   }
 
   /** Takes over what the reader has marked while it answered for a predicate. */

@@ -4,6 +4,7 @@
 
 import { Interner } from '../operations/interner.js';
 import { QuiesceError } from '../program/errors.js';
+import { enter, leave } from '../program/nowRunning.js';
 import { canonical, type Value } from '../program/value.js';
 import { type Batches, isFact, type Rider } from '../threads/batches.js';
 import { widened } from '../threads/widened.js';
@@ -121,11 +122,14 @@ class Running {
   }
 
   #told(state: Value, rider: Rider): Value | Violation {
+    const around = enter(`on of ${this.component.name}`);
     try {
       return tell(this.component, state, rider);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
       throw this.#misbehaves(state, rider, String(error), error);
+    } finally {
+      leave(around);
     }
   }
 

@@ -110,31 +110,11 @@ export class StateReader implements StateView, Answers {
 
   /** What was asked since `of`, each once, in order, and what the present state answers. */
   get seen(): Seen[] {
-    const { cells, threads } = this.#multiprocessor.layout;
     return this.questions.map((question) => {
-      const subject = question >>> 2;
-      switch (question & 3) {
-        case RAW:
-          return { what: cells[subject]!.name, value: this.#content(subject, this.#answer(question)) };
-        case LABEL:
-          return {
-            what: `label of ${threads[subject]!.name}`,
-            value: labelAsData(this.#label(this.#answer(question))),
-          };
-        case STATUS:
-          return { what: `status of ${threads[subject]!.name}`, value: statuses[this.#answer(question)]! };
-        default:
-          return { what: 'memory', value: this.#product!.valueOf(subject, this.#answer(question)) };
-      }
+      const value = this.#valueOf(question, this.#answer(question));
+      const isLabel = (question & 3) === LABEL;
+      return { what: this.subjectOf(question), value: isLabel ? labelAsData(value as Label | undefined) : value };
     });
-  }
-
-  #content(slot: number, raw: number): Value {
-    return holdsIntegers(this.#multiprocessor.layout.cells[slot]!) ? raw : this.#multiprocessor.values.values[raw];
-  }
-
-  #label(id: number): Label | undefined {
-    return this.#multiprocessor.labels.values[id] as Label | undefined;
   }
 
   /** Answers a question about the present state, as a number. */
@@ -213,11 +193,11 @@ export class StateReader implements StateView, Answers {
       case RAW:
         return this.#multiprocessor.layout.cells[subject]!.name;
       case LABEL:
-        return `the label of ${this.threads[subject]}`;
+        return `label of ${this.threads[subject]}`;
       case STATUS:
-        return `the status of ${this.threads[subject]}`;
+        return `status of ${this.threads[subject]}`;
       default:
-        return 'the memory';
+        return 'memory';
     }
   }
 

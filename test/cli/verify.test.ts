@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../reports/json.js';
-import { verify } from '../../runner/verify.js';
+import { verifyInProcess } from '../../runner/verify.js';
 import { scenarios } from '../../scenarios/index.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
 
@@ -101,7 +101,7 @@ describe('quiesce verify SCENARIO', () => {
       'noFailure',
     );
 
-    expect(stdout).toBe(jsonReport(verify([scenario], { properties: ['transparency', 'noFailure'] })));
+    expect(stdout).toBe(jsonReport(verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] })));
   });
 
   it('is inconclusive with the limit named, and exits with 3, when a limit cuts the search', () => {
