@@ -15,7 +15,14 @@ const onStates: Parts = { holds: ['function'], premise: ['function', 'automaton'
 
 const partsOf: Readonly<Record<Property['kind'], Parts>> = Object.freeze({
   monitor: {
-    ...{ init: ['any'], on: ['function'], handles: ['names', 'absent'], atEnd: optional, history: optional },
+    ...{
+      init: ['any'],
+      on: ['function'],
+      facts: ['any'],
+      handles: ['names', 'absent'],
+      atEnd: optional,
+      history: optional,
+    },
     premise: ['function', 'automaton', 'absent'],
   },
   invariant: { ...onStates, memory: ['any'] },
