@@ -18,8 +18,7 @@ import {
   type Property,
   Violation,
 } from './property.js';
-import { refuseMisspeltFields } from './propertyFields.js';
-import { type Seen, StateReader, StateReader } from './stateReader.js';
+import { type Seen, StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
 export interface Indexed<P extends Property> {
@@ -42,7 +41,6 @@ export class Checks {
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseMisdeclared(properties);
-    properties.forEach(refuseMisspeltFields);
     refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
