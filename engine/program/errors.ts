@@ -363,7 +363,7 @@ export const errorTable = Object.freeze({
   QSC522: entry(
     'a property is declared wrongly',
     'one of invariant, atEnd, monitor, leadsTo, eventually, termination, or a built-in one',
-    'an object written by hand with a misspelt kind, without the function of its kind, or with an option that has another name',
+    'an object written by hand with a misspelt kind, or without the function of its kind',
     'make it with the function of that name',
   ),
   QSC901: entry(

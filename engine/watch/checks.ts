@@ -22,7 +22,6 @@ import {
   type StateView,
   Violation,
 } from './property.js';
-import { refuseMisspeltFields } from './propertyFields.js';
 import { type Seen, StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
@@ -48,7 +47,6 @@ export class Checks {
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseMisdeclared(properties);
-    properties.forEach(refuseMisspeltFields);
     refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;

@@ -1,13 +1,14 @@
-// How properties have to be declared: kinds that the engine knows, with the functions that the kind needs and nothing
-// that it does not know, under names that can be written into a schedule and read back. A property that nobody evaluates
-// would be proved by everything, and a premise under a misspelt name would be no premise.
+// How properties have to be declared: kinds that the engine knows, with the parts that the kind needs, under names that can
+// be written into a schedule and read back. A property that nobody evaluates would be proved by everything.
+// What is nearly a part and is none is looked for first (propertyFields.ts).
 
 import { QuiesceError } from '../program/errors.js';
 import type { Property } from './property.js';
+import { refuseMisspeltFields } from './propertyFields.js';
 
-/** What the properties of a kind are made of, besides kind, name and statement: by part, the types that it may have. */
+/** What the properties of a kind need and may have, by part: the types that it may be of. */
 type Parts = Readonly<Record<string, readonly Part[]>>;
-type Part = 'function' | 'automaton' | 'names' | 'boolean' | 'any' | 'absent';
+type Part = 'function' | 'automaton' | 'names' | 'boolean' | 'absent';
 
 const onEvents: Parts = { premise: ['automaton', 'absent'], threads: ['names', 'absent'] };
 const optional: readonly Part[] = ['function', 'absent'];
@@ -15,30 +16,25 @@ const onStates: Parts = { holds: ['function'], premise: ['function', 'automaton'
 
 const partsOf: Readonly<Record<Property['kind'], Parts>> = Object.freeze({
   monitor: {
-    ...{
-      init: ['any'],
-      on: ['function'],
-      facts: ['any'],
-      handles: ['names', 'absent'],
-      atEnd: optional,
-      history: optional,
-    },
+    ...{ on: ['function'], facts: ['any'], handles: ['names', 'absent'], atEnd: optional, history: optional },
     premise: ['function', 'automaton', 'absent'],
   },
-  invariant: { ...onStates, memory: ['any'] },
+  invariant: onStates,
   atEnd: onStates,
   noDeadlock: onEvents,
   noStuck: onEvents,
   noFailure: onEvents,
-  leadsTo: { from: ['function'], to: ['function'], memory: ['any'], onlyAtStart: ['boolean', 'absent'] },
+  leadsTo: { from: ['function'], to: ['function'], onlyAtStart: ['boolean', 'absent'] },
 });
 
-/** refuseMisdeclared throws QSC112 for names that cannot stand, and QSC522 for kinds and parts that are not what they should be. */
+/** refuseMisdeclared throws QSC112 for names that cannot stand, QSC131 for misspelt parts, QSC522 for unknown kinds and wrong parts. */
 export function refuseMisdeclared(properties: readonly Property[]): void {
   for (const property of properties) {
     if (typeof property !== 'object' || property === null) throw wrong(String(property), 'which is no property');
     refuseUnspeakable(property);
-    refuseUnknown(property);
+    if (!Object.hasOwn(partsOf, property.kind)) throw wrong(property.name, `kind ${JSON.stringify(property.kind)}`);
+    refuseMisspeltFields(property);
+    refuseWrongParts(property);
   }
   refuseDuplicates(properties);
 }
@@ -54,13 +50,10 @@ function refuseDuplicates(properties: readonly Property[]): void {
   if (twice !== undefined) throw new QuiesceError('QSC112', `two properties named ${twice}`);
 }
 
-function refuseUnknown(property: Property): void {
-  const { kind, name, statement: _statement, ...parts } = property;
-  if (!Object.hasOwn(partsOf, kind)) throw wrong(name, `kind ${JSON.stringify(kind)}`);
+function refuseWrongParts(property: Property): void {
+  const { kind, name } = property;
   const known = partsOf[kind];
-  const unknown = Object.keys(parts).find((part) => !Object.hasOwn(known, part));
-  if (unknown !== undefined) throw wrong(name, `${kind} with ${unknown}, not one of ${Object.keys(known).join(', ')}`);
-  const values = parts as Readonly<Record<string, unknown>>;
+  const values = property as unknown as Readonly<Record<string, unknown>>;
   const bad = Object.keys(known).find((part) => !known[part]!.some((type) => is(values[part], type)));
   if (bad !== undefined) throw wrong(name, `${kind} whose ${bad} is ${inWords(values[bad])}`);
 }
@@ -74,8 +67,6 @@ function is(value: unknown, type: Part): boolean {
       return isAutomaton(value);
     case 'names':
       return Array.isArray(value) && value.every((name) => typeof name === 'string');
-    case 'any':
-      return true;
     case 'absent':
       return value === undefined;
   }

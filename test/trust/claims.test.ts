@@ -312,11 +312,6 @@ describe('a property that the engine does not know', () => {
     ['of a kind that every object has', { kind: 'toString' }, 'kind "toString"'],
     ['without its function', { kind: 'invariant' }, 'invariant whose holds is missing'],
     ['with something else in its place', { kind: 'monitor', init: 0, on: 1 }, 'monitor whose on is a number'],
-    [
-      'with a premise of another name',
-      { kind: 'atEnd', holds: () => true, witness: () => false },
-      'atEnd with witness, not one of holds, premise',
-    ],
     ['with a premise that is none', { kind: 'invariant', holds: () => true, premise: true }, 'invariant whose premise'],
     ['with a premise over states that it does not look at', { ...noDeadlock, premise: () => true }, 'noDeadlock whose'],
     [
@@ -333,6 +328,12 @@ describe('a property that the engine does not know', () => {
       () => replay(telling, { version: 1, name: 'telling', choices: [] }, { properties: [property] }),
     ])
       expect(failure(act)).toContain(`QSC522 property p, ${words}`);
+  });
+
+  it('is refused where its premise stands under another name', () => {
+    const witnessed = { ...atEnd('p', () => true), witness: () => false };
+
+    expect(failure(() => explore(telling, [witnessed]))).toContain('"witness"; it is called "premise"');
   });
 
   it('is refused where it is no object', () => {
