@@ -5,7 +5,7 @@ import { eventText } from '../engine/explain/records.js';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
 import { errorTable } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
-import { pathText } from '../reports/counterexample.js';
+import { pathText, seenText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
@@ -26,7 +26,10 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult): stri
 
 function conclusion(result: ReplayResult): string[] {
   return [
-    ...result.violations.map(({ property, reason, step }) => `${property} turned false ${atStep(step)}: ${reason}`),
+    ...result.violations.flatMap(({ property, reason, step, seen }) => [
+      `${property} turned false ${atStep(step)}: ${reason}`,
+      ...(seen ? seenText({ seen }).map((line) => `  ${line}`) : []),
+    ]),
     ...(result.violations.length === 0 && !result.misuse ? ['no property turned false along this schedule'] : []),
     ...misuseText(result.misuse),
     ...(result.steps.length > result.recorded ? [continuedText(result)] : []),

@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
+import { unknownText } from '../engine/program/misspelt.js';
 import type { Mutant } from '../mutants/mutant.js';
 import { userFolder } from '../runner/invocation.js';
 import type { Task } from '../runner/task.js';
 import { loadTasks, sourceOfSchedule, type TaskSource } from '../runner/tasks.js';
-import { unknownText } from './nearest.js';
 
 /** replaySchedule throws QSC203 where the path is not there any more, QSC204 where the scenario is not. */
 export async function replaySchedule(
@@ -47,7 +47,7 @@ async function replayMutant(
 async function conformanceOf({ scenario, mechanism }: Task, { property }: ScheduleText): Promise<readonly Property[]> {
   if (property === undefined) return [];
   const [{ conformanceProperties }, { scenarios }] = await Promise.all([
-    import('../model/pairing.js'),
+    import('../runner/conformance/scenario.js'),
     import('../scenarios/index.js'),
   ]);
   const found = scenarios.find(({ name }) => name === scenario);
@@ -76,7 +76,7 @@ async function taskElsewhere(name: string, { kind }: TaskSource, tasks: readonly
 /** A workload that is held to the TLA+ specification, by name. */
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
   const [{ conformanceTask }, { packageRoot }] = await Promise.all([
-    import('../runner/specificationTask.js'),
+    import('../runner/conformance/task.js'),
     import('../runner/packageRoot.js'),
   ]);
   return conformanceTask(join(packageRoot, 'tla'), name);

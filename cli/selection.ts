@@ -2,11 +2,11 @@
 // with the nearest name.
 
 import { QuiesceError } from '../engine/program/errors.js';
+import { unknownText } from '../engine/program/misspelt.js';
 import { userFolder } from '../runner/invocation.js';
 import { isFilePath } from '../runner/loadFile.js';
 import { loadTasks, type TaskSource } from '../runner/tasks.js';
 import type { SourcedTask } from '../runner/verification.js';
-import { unknownText } from './nearest.js';
 
 export interface Selection {
   readonly words: readonly string[];

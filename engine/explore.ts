@@ -11,8 +11,9 @@ import { ExploredGraph } from './exploredGraph.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { threadNames } from './multiprocessor/threadNames.js';
+import { refuseUnknownOptions } from './program/misspelt.js';
 import { findLasso } from './search/fairness.js';
-import type { ExploreOptions, LimitHit } from './search/options.js';
+import { type ExploreOptions, exploreOptions, type LimitHit } from './search/options.js';
 import { Search } from './search/search.js';
 import { everEnabled } from './search/stuck.js';
 import { withBuiltIn } from './watch/builtIn.js';
@@ -95,6 +96,7 @@ export function explored(
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
   run(search);

@@ -17,9 +17,10 @@ import { Multiprocessor, type State } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
+import { refuseUnknownOptions } from './program/misspelt.js';
 import { Ends } from './search/ends.js';
 import { LimitWatch } from './search/limits.js';
-import type { LimitHit, SampleOptions } from './search/options.js';
+import { type LimitHit, type SampleOptions, sampleOptions } from './search/options.js';
 import type { Finding } from './search/search.js';
 import { withBuiltIn } from './watch/builtIn.js';
 import { Checks } from './watch/checks.js';
@@ -64,6 +65,7 @@ class Sampling {
   #limit: LimitHit | undefined;
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[], options: SampleOptions) {
+    refuseUnknownOptions('sample', options, sampleOptions);
     checkOptions(options);
     this.#multiprocessor = multiprocessor;
     this.#checks = new Checks(multiprocessor, properties);

@@ -21,8 +21,6 @@ export interface EventData {
   readonly leave: { readonly call: string; readonly ref: Reference; readonly object: number };
   /** The component itself raised an exception (as opposed to the mechanism failing the call). */
   readonly raised: { readonly call: string; readonly ref: Reference };
-  /** The next step of the thread reads or writes state of a mediator (or other protocol state) on behalf of a call. */
-  readonly touch: { readonly call: string; readonly ref: Reference; readonly mediator: number };
   /** The mechanism holds the call back from now on. */
   readonly suspended: { readonly call: string; readonly ref: Reference };
   /** The mechanism lets the call go on. */

@@ -29,7 +29,7 @@ export function ownedByProtocol(what: string): Data {
   return { kind: 'protocol', what };
 }
 
-const kinds: readonly unknown[] = ['translation', 'mediator', 'generations', 'protocol'];
+const kinds: readonly unknown[] = Object.freeze(['translation', 'mediator', 'generations', 'protocol']);
 
 /** isOfMechanism tells the memory of the mechanism from that of components and clients. */
 export function isOfMechanism({ kind }: Data): boolean {

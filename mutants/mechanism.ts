@@ -174,11 +174,10 @@ const entries: readonly Entry[] = [
     numbers: ['M5'],
     statement: 'the prolog registers a waiter after it has let go of the phase lock',
     edits: [
-      edit('suspension', '  yield* unlockPhase(visit, self);\n', ''),
       edit(
         'suspension',
-        '  yield* touches(visit);\n  yield* store(',
-        '  yield* unlockPhase(visit, self);\n  yield* touches(visit);\n  yield* store(',
+        lines('  yield* store(mediatorOf(visit).suspended[self.slot]!, 1);', '  yield* unlockPhase(visit, self);'),
+        lines('  yield* unlockPhase(visit, self);', '  yield* store(mediatorOf(visit).suspended[self.slot]!, 1);'),
       ),
     ],
     killedBy: [
@@ -603,19 +602,60 @@ const entries: readonly Entry[] = [
   },
   {
     name: 'alwaysAsking',
-    statement: 'every call reads protocol state first, and says so',
+    statement: 'every call reads protocol state first, and says nothing of it',
     edits: [
       edit(
         'dispatch',
         '  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);',
         lines(
-          "  yield* announce('touch', { call: call.call, ref: call.ref, mediator: 0 });",
           '  yield* load(hotSwap.references[call.ref]!.switching);',
           '  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);',
         ),
       ),
     ],
     killedBy: ['zeroCost in selfSwap'],
+  },
+  {
+    name: 'releaseAfterFree',
+    statement:
+      'the swapper clears the flags of waiters once more when it has freed the mediator, and says nothing of it',
+    edits: [
+      edit(
+        'swap',
+        "  yield* at('retired', { ref: plan.ref });",
+        "  yield* at('retired', { ref: plan.ref });\n  yield* releaseAll(hotSwap, plan);",
+      ),
+    ],
+    killedBy: ['noUseAfterFree in selfSwap'],
+  },
+  {
+    name: 'freedWhileFilled',
+    statement: 'the successor is given back before the transfer fills it',
+    edits: [
+      edit(
+        'swap',
+        '  const transferred = yield* scope(transfer, swap);',
+        '  yield* freeObject(swap, plan.successor);\n  const transferred = yield* scope(transfer, swap);',
+      ),
+    ],
+    killedBy: ['noUseAfterFree in selfSwap'],
+  },
+  {
+    name: 'throughAnotherName',
+    statement:
+      "the swapper writes a freed mediator's ticket through a cell of its own that has the ticket's name and no owner",
+    edits: [
+      edit('swap', '  at,\n', '  at,\n  cell,\n'),
+      edit(
+        'swap',
+        "  yield* at('retired', { ref: plan.ref });",
+        lines(
+          "  yield* at('retired', { ref: plan.ref });",
+          '  yield* store(cell(`${plan.ref}.mediator${plan.mediator}.ticket`, 1), 0);',
+        ),
+      ),
+    ],
+    killedBy: ['noUseAfterFree in selfSwap'],
   },
 ];
 

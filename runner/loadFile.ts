@@ -46,11 +46,11 @@ function refuseUnreadable(file: string, path: string): void {
 
 async function checkSource(file: string, path: string, from: string): Promise<void> {
   const { checkUserProgram } = await import('./typescriptProgram.js');
-  const { refuseCaptures, userFiles } = await import('./staticCheck/staticCheck.js');
+  const { refuseUnsound, userFiles } = await import('./staticCheck/staticCheck.js');
   const { program, errors } = checkUserProgram(file, from);
   const next = `correct it: ${errors[0]?.split(' ')[0] ?? path}`;
   if (errors.length > 0) throw new QuiesceError('QSC105', errors.join('\n  '), { next });
-  refuseCaptures(program, userFiles(program), from);
+  refuseUnsound(program, userFiles(program), from);
 }
 
 let registered = false;

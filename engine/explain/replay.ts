@@ -20,7 +20,7 @@ import { lassoViolation } from './lassoReplay.js';
 import { programHash } from './programHash.js';
 import { recordPending, recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
-import type { StepRecord, WaitRecord } from './verdict.js';
+import type { Seen, StepRecord, WaitRecord } from './verdict.js';
 import { kindsOf, recogniser, stuckInDeadlock, type Watched } from './violation.js';
 import { waitsIn } from './waits.js';
 
@@ -34,12 +34,22 @@ export interface ReplayOptions {
   readonly stepsMax?: number;
 }
 
+/** A property that turned false along a replay. */
+export interface ReplayViolation {
+  readonly property: string;
+  readonly reason: string;
+  /** Index of the step after which it was false; -1 at the start. */
+  readonly step: number;
+  /** What its claim read there. */
+  readonly seen?: readonly Seen[];
+}
+
 export interface ReplayResult {
   readonly steps: readonly StepRecord[];
   /** How many of the steps were recorded; the rest is the continuation. */
   readonly recorded: number;
   /** Violations along the way, in order; `step` is the index of the step after which the property was false. */
-  readonly violations: readonly { readonly property: string; readonly reason: string; readonly step: number }[];
+  readonly violations: readonly ReplayViolation[];
   /** Whether the property that the schedule names was violated; undefined when it names none, or where that cannot be told (a stuck
    * thread with too many states ahead). */
   readonly reproduced?: boolean;
@@ -114,18 +124,21 @@ class Replayer {
   readonly walker: Walker;
   readonly steps: StepRecord[] = [];
   readonly vias: number[] = [];
-  readonly violations: { property: string; reason: string; step: number }[] = [];
+  readonly violations: ReplayViolation[] = [];
   misuse: ReplayResult['misuse'];
+  readonly #checks: Checks;
   readonly #ends: Ends;
   readonly #recognisers;
 
   constructor(watched: Watched) {
     const { multiprocessor, checks } = watched;
+    this.#checks = checks;
     this.#ends = watched.ends;
     this.walker = new Walker(multiprocessor, checks);
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         property,
+        index,
         recognise: recogniser(watched, { property: index, kind }, stuckInDeadlock(watched, property)),
       })),
     );
@@ -178,10 +191,12 @@ class Replayer {
   }
 
   #look(stop: Stop): void {
-    for (const { property, recognise } of this.#recognisers) {
+    for (const { property, index, recognise } of this.#recognisers) {
       if (this.violations.some((each) => each.property === property.name)) continue;
       const reason = recognise(stop, this.walker.enabled);
-      if (reason !== undefined) this.violations.push({ property: property.name, reason, step: stop.index });
+      if (reason === undefined) continue;
+      const seen = this.#checks.seen(index, stop.state);
+      this.violations.push({ property: property.name, reason, step: stop.index, ...(seen.length > 0 ? { seen } : {}) });
     }
   }
 

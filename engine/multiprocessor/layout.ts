@@ -4,10 +4,11 @@
 
 import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { refuseMisspelt } from '../program/misspelt.js';
 import type { Region } from '../program/region.js';
 import type { Thread } from '../program/thread.js';
 import { canonical } from '../program/value.js';
-import type { SwitchingPolicy, System } from './system.js';
+import { type SwitchingPolicy, type System, systemFields } from './system.js';
 
 /** Permits and enabled sets are bits of one integer. */
 const threadsMax = 30;
@@ -33,6 +34,7 @@ export interface Layout {
 
 /** layoutOf checks a system's declarations and lays out its states. Throws QSC108 and QSC112. */
 export function layoutOf(system: System): Layout {
+  refuseMisspelt(`the system ${system.name ?? ''}`.trimEnd(), system, systemFields);
   const declared = system.cells.flat() as Cell[];
   const regions = regionsOf(declared);
   const cells = [...declared, ...livesOf(regions, declared)];

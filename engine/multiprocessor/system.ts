@@ -16,3 +16,8 @@ export interface System {
   /** How many processors, or the policy of each; 1 + the highest that a thread is pinned to unless told. */
   readonly processors?: number | readonly SwitchingPolicy[];
 }
+
+/** The fields of a system. */
+export const systemFields: readonly string[] = Object.freeze(
+  Object.keys({ name: true, cells: true, threads: true, processors: true } satisfies Record<keyof System, true>),
+);

@@ -2,6 +2,7 @@
 // A cell whose initial value is an integer holds integers for ever; any other cell holds interned plain data.
 
 import { QuiesceError } from './errors.js';
+import { refuseUnknownOptions } from './misspelt.js';
 import type { Region } from './region.js';
 import { canonical, deepFreeze, type Value } from './value.js';
 
@@ -35,6 +36,8 @@ export interface CellOptions {
   readonly region?: Region;
 }
 
+const cellOptions: Readonly<Record<keyof CellOptions, true>> = { home: true, modulo: true, region: true };
+
 /** `null` or `[]` alone says nothing of what will be there: then it is anything. */
 type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never[] ? readonly Value[] : T;
 
@@ -46,6 +49,7 @@ type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never
  * cell('count', 0).name // => 'count'
  */
 export function cell<T>(name: string, initial: T, options: CellOptions = {}): Cell<Held<T>> {
+  refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
   const { modulo, region } = options;

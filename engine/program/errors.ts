@@ -43,10 +43,10 @@ export const errorTable = Object.freeze({
     'quiesce explore --help',
   ),
   QSC107: entry(
-    'a loop or scope body captures mutable state',
-    'a top-level function of frozen plain data',
-    'a let, a mutable object or an enclosing variable used inside the body',
-    'pass the value in the arguments or keep it in a cell',
+    'a program or a property captures mutable state',
+    'functions of what they are given: frozen plain data, cells, a state, an event',
+    'a let, a mutable object or an enclosing variable used inside a program, a body or a function of a property',
+    'pass the value in the arguments, keep it in a cell, or let a monitor or a memory remember it',
   ),
   QSC108: entry('no processors', 'at least one processor', 'processors: 0', 'declare processors: 1 or more'),
   QSC109: entry(
@@ -82,6 +82,12 @@ export const errorTable = Object.freeze({
     'a source was changed after the last build',
     'npm run build',
     4,
+  ),
+  QSC131: entry(
+    'a name is nearly another',
+    'the names of exports, fields and options that the documentation gives',
+    'a misspelt name: nobody would read what it holds',
+    'correct the name',
   ),
   QSC201: entry(
     'malformed schedule',
@@ -152,15 +158,15 @@ export const errorTable = Object.freeze({
   ),
   QSC402: entry(
     'an event without a rule',
-    'a rule for every event that a mechanism says',
+    'a rule for every event that a system says',
     'a new event in impl/events.ts',
-    'add a rule to model/rules.ts: step, part, stutter or hidden',
+    'add a rule to model/rules.ts and tla/conformance/rules.ts: step, observation, stutter or hidden',
   ),
   QSC403: entry(
     'an abstraction that is not total',
     'a state of the machine, or the reason why there is none, for every state of the implementation',
     'a case that the abstraction forgets',
-    'add the case to model/abstraction.ts',
+    'add the case to model/abstraction.ts, or to a claim of tla/conformance/abstraction.ts',
   ),
   QSC404: entry(
     'nothing to conform',
@@ -323,9 +329,9 @@ export const errorTable = Object.freeze({
     'perform an operation, or pass a safePoint, inside the span',
   ),
   QSC512: entry(
-    'an operation that was made and never performed',
-    'yield* before every operation, event, scope and loop',
-    'a store(x, 1) without yield*',
+    'an operation or program that was made and never performed',
+    'yield* before every operation, event, scope and loop, and before every program that is called',
+    'a store(x, 1) or an increment(x) without yield*',
     'write yield* before it, or leave it out',
   ),
   QSC521: entry(
@@ -337,7 +343,7 @@ export const errorTable = Object.freeze({
   QSC522: entry(
     'a property is declared wrongly',
     'one of invariant, atEnd, monitor, leadsTo, eventually, termination, or a built-in one',
-    'an object written by hand with a misspelt kind, or without the function of its kind',
+    'an object written by hand with a misspelt kind, without the function of its kind, or with an option that has another name',
     'make it with the function of that name',
   ),
   QSC901: entry(

@@ -9,7 +9,7 @@ import type { Self } from './thread.js';
 export type Mutex = Cell<number>;
 
 /** mutex declares a mutex. */
-export function mutex(name: string, options: Pick<CellOptions, 'home'> = {}): Mutex {
+export function mutex(name: string, options: Pick<CellOptions, 'home' | 'region'> = {}): Mutex {
   return cell(name, 0, options);
 }
 

@@ -49,6 +49,19 @@ export interface ExploreOptions {
   readonly interrupted?: () => boolean;
 }
 
+/** The options of an exploration, by name. */
+export const exploreOptions = Object.freeze({
+  search: true,
+  store: true,
+  limits: true,
+  keepGraph: true,
+  builtIn: true,
+  liveExecutions: true,
+  again: true,
+  onProgress: true,
+  interrupted: true,
+} satisfies Record<keyof ExploreOptions, true>);
+
 export interface SampleOptions {
   readonly sampler: 'random' | 'pct' | 'roundRobin';
   readonly executions: number;
@@ -64,3 +77,16 @@ export interface SampleOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly interrupted?: () => boolean;
 }
+
+/** The options of a sample, by name. */
+export const sampleOptions = Object.freeze({
+  sampler: true,
+  executions: true,
+  seed: true,
+  stepsMax: true,
+  depth: true,
+  builtIn: true,
+  limits: true,
+  onProgress: true,
+  interrupted: true,
+} satisfies Record<keyof SampleOptions, true>);

@@ -69,9 +69,6 @@ export class Search {
   readonly normalEnd = new IntList();
   transitions = 0;
   expanded = 0;
-  /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
-  leaving = -1;
-  via = 0;
   limit: LimitHit | undefined = undefined;
   /** The steps after which the search threw, the one that did so included; undefined where it did not, or before any. */
   failedAfter: readonly number[] | undefined = undefined;
@@ -227,7 +224,6 @@ export class Search {
     const enabled = multiprocessor.enabled(state);
     source.id = id;
     source.enabled = enabled;
-    this.leaving = id;
     const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
     for (let thread = 0; enabled >>> thread !== 0; thread++) {
@@ -235,7 +231,6 @@ export class Search {
       const choices = multiprocessor.choices(state, thread);
       for (let choice = 0; choice < choices; choice++) {
         const via = viaOf(thread, choice);
-        this.via = via;
         source.via = via;
         multiprocessor.touchedCount = 0;
         const batch = multiprocessor.step(state, thread, choice);

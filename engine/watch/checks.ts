@@ -7,6 +7,7 @@ import { guarded, judgementOf, truthOf } from './answers.js';
 import { type Components, componentsOf } from './components.js';
 import { refuseMisdeclared } from './declarations.js';
 import { type EndClaim, EndQuestions } from './endQuestions.js';
+import { refuseImpure } from './functionText.js';
 import type { Inquiry } from './inquiry.js';
 import type { Predicate } from './predicates.js';
 import { type MissingPremise, Premises } from './premises.js';
@@ -21,7 +22,8 @@ import {
   type StateView,
   Violation,
 } from './property.js';
-import { StateReader } from './stateReader.js';
+import { refuseMisspeltFields } from './propertyFields.js';
+import { type Seen, StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
 export interface Indexed<P extends Property> {
@@ -46,6 +48,8 @@ export class Checks {
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseMisdeclared(properties);
+    properties.forEach(refuseMisspeltFields);
+    refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
     this.#components = componentsOf(properties);
@@ -100,6 +104,22 @@ export class Checks {
     const view = this.#reader.of(state);
     const memory = this.memory(index, state[state.length - 1]!);
     return property.memory && memory === undefined ? undefined : reasonOf(asked, () => property.holds(view, memory));
+  }
+
+  /** What the claim of a property reads in a state in which it is false: `holds`, or `to`; of a monitor's end, its state. */
+  seen(index: number, state: State): readonly Seen[] {
+    const property = this.properties[index]!;
+    const product = state[state.length - 1]!;
+    if (property.kind === 'monitor') {
+      const own = this.product.component(product, this.#components.own.get(index)!);
+      return property.atEnd && own ? [{ what: `state of ${property.name}`, value: own.value }] : [];
+    }
+    const memory = this.memory(index, product);
+    const remembered = this.#components.memories.has(index) ? [{ what: 'memory', value: memory }] : [];
+    if (property.kind === 'leadsTo') property.to(this.#reader.of(state), memory);
+    else if (property.kind !== 'invariant' && property.kind !== 'atEnd') return [];
+    else if (this.reason(property, index, state) === undefined) return [];
+    return [...this.#reader.seen, ...remembered];
   }
 
   /** Whether `from` and `to` of a liveness claim hold in a state. */

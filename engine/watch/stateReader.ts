@@ -7,7 +7,7 @@ import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
-import { canonical, type Value } from '../program/value.js';
+import type { Value } from '../program/value.js';
 import { LABEL_ID, RECORD } from '../threads/nodeTable.js';
 import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
@@ -27,6 +27,14 @@ const RAW = 0;
 const LABEL = 1;
 const STATUS = 2;
 const MEMORY = 3;
+
+/** Something that a function of a property read, and what it was told. */
+export interface Seen {
+  /** `x`, `status of t`, `label of t`, `memory`. */
+  readonly what: string;
+  /** Of a label its name, with its data where it has any; null where the thread has no label yet. */
+  readonly value: Value;
+}
 
 export class StateReader implements StateView, Answers {
   readonly threads: readonly string[];
@@ -98,6 +106,18 @@ export class StateReader implements StateView, Answers {
   /** What a component of the product remembers; undefined once it is refuted. */
   memory(component: number): Value {
     return this.#told(component * 4 + MEMORY);
+  }
+
+  /** What was asked since `of`, each once, in order, and what the present state answers. */
+  get seen(): Seen[] {
+    return this.questions.map((question) => this.seenAs(question, this.#answer(question)));
+  }
+
+  /** A question and what a number told of it, for people. */
+  seenAs(question: number, told: number): Seen {
+    const value = this.#valueOf(question, told);
+    const isLabel = (question & 3) === LABEL;
+    return { what: this.subjectOf(question), value: isLabel ? labelAsData(value as Label | undefined) : value };
   }
 
   /** Answers a question about the present state, as a number. */
@@ -176,17 +196,12 @@ export class StateReader implements StateView, Answers {
       case RAW:
         return this.#multiprocessor.layout.cells[subject]!.name;
       case LABEL:
-        return `the label of ${this.threads[subject]}`;
+        return `label of ${this.threads[subject]}`;
       case STATUS:
-        return `the status of ${this.threads[subject]}`;
+        return `status of ${this.threads[subject]}`;
       default:
-        return 'the memory';
+        return 'memory';
     }
-  }
-
-  /** A question and its answer, in words: `x is 1`. */
-  textOf(question: number, told: number): string {
-    return `${this.subjectOf(question)} is ${canonical(this.#valueOf(question, told))}`;
   }
 
   /** The value that an answer stands for. */
@@ -230,4 +245,9 @@ export class StateReader implements StateView, Answers {
     this.#mark(nodeSlot, WHOLE);
     if (waitsOnSlot(meaning)) this.#mark(meaning.slot, WHOLE);
   }
+}
+
+function labelAsData(label: Label | undefined): Value {
+  if (!label) return null;
+  return Object.keys(label.data).length === 0 ? label.name : { name: label.name, data: label.data };
 }

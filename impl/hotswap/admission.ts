@@ -14,7 +14,7 @@ import {
   type Turn,
 } from '../../engine/program/index.js';
 import { report } from '../events.js';
-import { mediatorOf, touches, type Visit } from './visit.js';
+import { mediatorOf, type Visit } from './visit.js';
 
 /**
  * countedWhileInFlight counts the call in, unless the count is zero. Never from zero: that may have been seen already.
@@ -27,10 +27,8 @@ export function* countedWhileInFlight(visit: Visit): Program<boolean> {
 function* countUnlessZero(visit: Visit): Program<Turn<Visit, boolean>> {
   const { call, mediator } = visit;
   const { count } = mediatorOf(visit);
-  yield* touches(visit);
   const inFlight = yield* load(count);
   if (inFlight === 0) return done(false);
-  yield* touches(visit);
   // An epilog may come between; then the count has changed, and the next turn reads it again.
   if (!(yield* compareExchange(count, inFlight, inFlight + 1))) return again(visit);
   yield* report('counted', { call: call.call, ref: call.ref, mediator, delta: 1 });
@@ -42,7 +40,6 @@ function* countUnlessZero(visit: Visit): Program<Turn<Visit, boolean>> {
  * that is held back; when it is written, no thread of the generation before, which had that index too, is left.
  */
 export function* admittedByGeneration(visit: Visit, self: Self): Program<boolean> {
-  yield* touches(visit);
   const stamp = yield* load(mediatorOf(visit).stamps[self.processor]!);
   return stamp !== visit.call.activation;
 }

@@ -16,7 +16,7 @@ import type { Call } from '../contract.js';
 import { announce, report } from '../events.js';
 import type { HotSwap } from './layout.js';
 import { epilog, prolog } from './mediator.js';
-import { leadsToMediator } from './translation.js';
+import { cellsOf, leadsToMediator, type ObjectReference } from './translation.js';
 import { type Visit, visitTo } from './visit.js';
 
 export interface Dispatch {
@@ -36,7 +36,7 @@ export function* call(hotSwap: HotSwap, call: Call): Program<Value> {
  */
 function* dispatch({ hotSwap, call }: Dispatch): Program<Turn<Dispatch, Value>> {
   const target = yield* load(hotSwap.references[call.ref]!.pointer);
-  if (!leadsToMediator(target)) return done(yield* runIn(hotSwap, call, target.object));
+  if (!leadsToMediator(target)) return done(yield* runIn(hotSwap, call, target));
   const visit = visitTo(hotSwap, call, target);
   const admission = yield* scope(prolog, visit);
   if (admission === 'counted') return done(yield* runCounted(visit));
@@ -57,16 +57,18 @@ function* runCounted(visit: Visit): Program<Value> {
 }
 
 interface Running extends Dispatch {
-  readonly object: number;
+  readonly target: ObjectReference;
 }
 
-function* runIn(hotSwap: HotSwap, call: Call, object: number): Program<Value> {
-  return yield* scope(runMethod, Object.freeze({ hotSwap, call, object }));
+function* runIn(hotSwap: HotSwap, call: Call, target: ObjectReference): Program<Value> {
+  return yield* scope(runMethod, Object.freeze({ hotSwap, call, target }));
 }
 
-function* runMethod({ hotSwap, call, object }: Running, self: Self): Program<Value> {
-  const { component, cells } = hotSwap.references[call.ref]!.objects[object]!;
-  const frame = { call: call.call, ref: call.ref, object };
+function* runMethod({ hotSwap, call, target }: Running, self: Self): Program<Value> {
+  const reference = hotSwap.references[call.ref]!;
+  const { component } = reference.objects[target.object]!;
+  const cells = cellsOf(reference, target);
+  const frame = { call: call.call, ref: call.ref, object: target.object };
   yield* announce('enter', frame);
   try {
     return yield* component.methods[call.method]!({ mechanism: hotSwap, call, cells }, call.args, self);

@@ -12,12 +12,14 @@ import {
   is,
   mutex,
   type Program,
+  region,
   type Thread,
   thread,
   wait,
 } from '../../engine/program/index.js';
 import type { Installation, MechanismVariant, Site } from '../contract.js';
 import type { Reference } from '../events.js';
+import { ownedByProtocol } from '../owners.js';
 import { deadline } from './abort.js';
 import { call } from './dispatch.js';
 import { activate, deactivate, sleep } from './generations.js';
@@ -46,6 +48,7 @@ export function hotSwap(name: string, statement: string, options: Partial<HotSwa
 }
 
 function install(site: Site, options: HotSwapOptions): Installation {
+  const protocol = region('protocol', ownedByProtocol('swaps'));
   const mechanism: HotSwap = deepFreeze({
     ...operations,
     options,
@@ -54,9 +57,9 @@ function install(site: Site, options: HotSwapOptions): Installation {
     references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at)])),
     generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor)),
     callerProcessors: site.callerProcessors,
-    counter: site.sleepers ? cells('counter', site.callers.length, 0) : [],
-    oneAtATime: mutex('oneAtATime'),
-    ...(swapsOverlap(site, options) ? { advancing: mutex('advancing') } : {}),
+    counter: site.sleepers ? cells('counter', site.callers.length, 0, { region: protocol }) : [],
+    oneAtATime: mutex('oneAtATime', { region: protocol }),
+    ...(swapsOverlap(site, options) ? { advancing: mutex('advancing', { region: protocol }) } : {}),
   });
   return { mechanism, cells: cellsOf(mechanism), threads: threadsOf(mechanism, site.home) };
 }
@@ -117,7 +120,7 @@ function cellsOfReference(reference: SwappableReference, options: HotSwapOptions
     pointer,
     switching,
     ended,
-    ...objects.flatMap(({ cells: memory, allocated }) => [...Object.values(memory), allocated]),
+    ...objects.flatMap(({ cells: memory }) => Object.values(memory)),
     ...mediators.flatMap((mediator) => cellsOfMediator(mediator, options)),
   ];
 }
@@ -126,7 +129,7 @@ function cellsOfMediator(
   mediator: SwappableReference['mediators'][number],
   options: HotSwapOptions,
 ): readonly unknown[] {
-  const { phase, phaseLock, count, tracked, suspended, ticket, deadline: late, stamps, allocated } = mediator;
+  const { phase, phaseLock, count, tracked, suspended, ticket, deadline: late, stamps } = mediator;
   return [
     phase,
     phaseLock.contenders,
@@ -135,7 +138,6 @@ function cellsOfMediator(
     tracked,
     suspended,
     ticket,
-    allocated,
     ...(options.abort === 'deadline' ? [late] : []),
     ...(options.admission === 'byGeneration' ? [stamps] : []),
   ];

@@ -1,10 +1,20 @@
 // The mechanism's memory: which cells and threads it adds to a site, and the record by which its programs find them.
-// Every object, mediator and deadline that the site can need is laid out in advance and used at most once, so that a use
-// after free shows as one.
+// Every object, mediator and deadline that the site can need is laid out in advance. Each has a region of its own, so that
+// a use after free shows as one; only the successor of a swap that was given up is ever taken anew.
 
-import { type CellArray, cell, cells, deepFreeze, type Mutex } from '../../engine/program/index.js';
+import {
+  type CellArray,
+  cell,
+  cells,
+  deepFreeze,
+  inRegion,
+  type Mutex,
+  type Region,
+  region,
+} from '../../engine/program/index.js';
 import type { Mechanism, ReferenceSite, Site } from '../contract.js';
 import type { Reference } from '../events.js';
+import { ownedByGenerations, ownedByMediator, ownedByObject, ownedByProtocol, ownedByTranslation } from '../owners.js';
 import { fairLock } from './fairLock.js';
 import type { ProcessorGenerations } from './generations.js';
 import type { Mediator, MediatorPhase } from './mediator.js';
@@ -28,6 +38,11 @@ export interface HotSwap extends Mechanism {
   readonly oneAtATime: Mutex;
 }
 
+/** isHotSwap tells this mechanism from others. */
+export function isHotSwap(mechanism: Mechanism): mechanism is HotSwap {
+  return 'references' in mechanism && 'generations' in mechanism;
+}
+
 /** deadlineThread names the thread that says when it is too late for a swap. */
 export function deadlineThread(ref: Reference, mediator: number): string {
   return `deadline.${ref}.${mediator}`;
@@ -36,36 +51,47 @@ export function deadlineThread(ref: Reference, mediator: number): string {
 /** layOutReference declares the memory of one reference, its objects and its mediators. */
 export function layOutReference(site: Site, at: ReferenceSite): SwappableReference {
   const { name, versions, swaps } = at;
+  const translation = region(`${name}.translation`, ownedByTranslation(name));
+  const protocol = region(`${name}.protocol`, ownedByProtocol(name));
   return deepFreeze({
     name,
-    pointer: cell<Target>(`${name}.pointer`, { object: 0 }) as SwappableReference['pointer'],
+    pointer: cell<Target>(`${name}.pointer`, { object: 0 }, { region: translation }) as SwappableReference['pointer'],
     objects: versions.map((_, number) => layOutObject(site, at, number)),
-    mediators: Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number)),
-    switching: cell(`${name}.switching`, 0),
-    ended: cell(`${name}.ended`, 0),
+    mediators: Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number, protocol)),
+    switching: cell(`${name}.switching`, 0, { region: protocol }),
+    ended: cell(`${name}.ended`, 0, { region: protocol }),
     swapper: `swapper.${name}`,
   });
 }
 
-function layOutObject({ processors }: Site, { name, versions }: ReferenceSite, number: number): ObjectMemory {
-  const component = versions[number]!;
-  const prefix = `${name}.object${number}`;
-  return { component, cells: component.layOut(prefix, processors), allocated: cell(`${prefix}.allocated`, 1) };
+/** Whether a successor's memory may be taken more than once: by the next swap, after one that was given up has freed it. */
+function isTakenAnew({ swaps }: ReferenceSite, number: number): boolean {
+  return number > 0 && swaps > 1;
 }
 
-function layOutMediator({ processors, callers }: Site, name: Reference, number: number): Mediator {
+function layOutObject({ processors }: Site, at: ReferenceSite, number: number): ObjectMemory {
+  const component = at.versions[number]!;
+  const prefix = `${at.name}.object${number}`;
+  const initially = isTakenAnew(at, number) ? 'free' : 'allocated';
+  const memory = region(prefix, ownedByObject(at.name, number), { initially });
+  return { component, memory, cells: inRegion(memory, component.layOut(prefix, processors)) };
+}
+
+function layOutMediator({ processors, callers }: Site, name: Reference, number: number, protocol: Region): Mediator {
   const prefix = `${name}.mediator${number}`;
+  const memory = region(prefix, ownedByMediator(name, number), { initially: 'allocated' });
   return {
     number,
-    phase: cell<MediatorPhase>(`${prefix}.phase`, 'forward') as Mediator['phase'],
-    phaseLock: fairLock(`${prefix}.phaseLock`, callers.length + 1),
-    count: cell(`${prefix}.count`, 0),
-    tracked: cells(`${prefix}.tracked`, callers.length, 0),
-    suspended: cells(`${prefix}.suspended`, callers.length, 0),
-    ticket: cell(`${prefix}.ticket`, 1),
-    deadline: cell(`${prefix}.deadline`, 0),
-    stamps: cells(`${prefix}.stamp`, processors, -1, { home: (processor) => processor }),
-    allocated: cell(`${prefix}.allocated`, 1),
+    memory,
+    phase: cell<MediatorPhase>(`${prefix}.phase`, 'forward', { region: memory }) as Mediator['phase'],
+    phaseLock: fairLock(`${prefix}.phaseLock`, callers.length + 1, memory),
+    count: cell(`${prefix}.count`, 0, { region: memory }),
+    tracked: cells(`${prefix}.tracked`, callers.length, 0, { region: memory }),
+    suspended: cells(`${prefix}.suspended`, callers.length, 0, { region: memory }),
+    ticket: cell(`${prefix}.ticket`, 1, { region: memory }),
+    // Time passes whatever becomes of the mediator: what it sets may be set when that has been freed.
+    deadline: cell(`${prefix}.deadline`, 0, { region: protocol }),
+    stamps: cells(`${prefix}.stamp`, processors, -1, { home: (processor) => processor, region: memory }),
   };
 }
 
@@ -76,9 +102,9 @@ function layOutMediator({ processors, callers }: Site, name: Reference, number: 
 export function layOutGenerations(site: Site, processor: number): ProcessorGenerations {
   const wrap = site.callers.length + 2;
   const prefix = `processor${processor}`;
-  const home = processor;
-  const word = cell(`${prefix}.word`, 0, site.endless ? { home, modulo: 2 * wrap } : { home });
-  const active = cells(`${prefix}.active`, 2, 0, site.endless ? { home, modulo: wrap } : { home });
+  const options = { home: processor, region: region(`${prefix}.generations`, ownedByGenerations(processor)) };
+  const word = cell(`${prefix}.word`, 0, site.endless ? { ...options, modulo: 2 * wrap } : options);
+  const active = cells(`${prefix}.active`, 2, 0, site.endless ? { ...options, modulo: wrap } : options);
   return deepFreeze({ processor, word, active });
 }
 

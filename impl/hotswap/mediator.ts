@@ -12,6 +12,7 @@ import {
   fetchAdd,
   load,
   type Program,
+  type Region,
   type Self,
   scope,
   unpark,
@@ -22,7 +23,7 @@ import { admittedByGeneration, countedWhileInFlight } from './admission.js';
 import { type FairLock, releaseLock, takeLock } from './fairLock.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
-import { mediatorOf, referenceOf, touches, type Visit } from './visit.js';
+import { mediatorOf, referenceOf, type Visit } from './visit.js';
 
 /** The paper's three phases. The transfer is a step inside block and has no value of its own. */
 export type MediatorPhase = 'forward' | 'block' | 'completed';
@@ -44,8 +45,8 @@ export interface Mediator {
   readonly deadline: Cell<number>;
   /** Admission by generation only: the index of the generation held back on each processor, -1 for none. */
   readonly stamps: CellArray<number>;
-  /** 1 while the mediator's memory is allocated. */
-  readonly allocated: Cell<number>;
+  /** The region of its memory. The deadline is not in it. */
+  readonly memory: Region;
 }
 
 /** How a visit goes on: counted (an epilog is due), passed on untracked, or back to the pointer. */
@@ -58,7 +59,6 @@ const isBlock = view('isBlock', (phase: string) => phase === 'block');
 /** prolog decides what becomes of a call that has come to the mediator. */
 export function* prolog(visit: Visit, self: Self): Program<Admission> {
   yield* lockPhase(visit, self);
-  yield* touches(visit);
   const phase = yield* load(mediatorOf(visit).phase);
   if (phase === 'forward') return yield* passOn(visit, self);
   if (phase === 'block') return yield* passOnOrSuspend(visit, self);
@@ -135,17 +135,14 @@ export function* epilog(visit: Visit, self: Self): Program<void> {
 }
 
 function* isQuiescent(visit: Visit): Program<boolean> {
-  yield* touches(visit);
   return yield* load(mediatorOf(visit).count, isZero);
 }
 
 function* seesBlock(visit: Visit): Program<boolean> {
-  yield* touches(visit);
   return yield* load(mediatorOf(visit).phase, isBlock);
 }
 
 function* announceQuiescence(visit: Visit): Program<void> {
-  yield* touches(visit);
   if (yield* takeTicket(mediatorOf(visit))) yield* unpark(referenceOf(visit).swapper);
 }
 
@@ -155,7 +152,6 @@ export function* takeTicket(mediator: Mediator): Program<boolean> {
 }
 
 function* countIn(visit: Visit): Program<void> {
-  yield* touches(visit);
   yield* add(mediatorOf(visit).count, 1);
   yield* reportCounted(visit, 1);
   yield* at('entering', { ref: visit.call.ref });
@@ -164,7 +160,6 @@ function* countIn(visit: Visit): Program<void> {
 /** countOut takes the call off the count and tells whether it was the last. */
 function* countOut(visit: Visit): Program<boolean> {
   yield* at('leaving', { ref: visit.call.ref });
-  yield* touches(visit);
   const last = yield* fetchAdd(mediatorOf(visit).count, -1, isOne);
   yield* reportCounted(visit, -1);
   return last;
@@ -175,11 +170,9 @@ export function* reportCounted({ call, mediator }: Visit, delta: number): Progra
 }
 
 function* lockPhase(visit: Visit, self: Self): Program<void> {
-  yield* touches(visit);
   yield* takeLock(mediatorOf(visit).phaseLock, self.slot);
 }
 
 function* unlockPhase(visit: Visit, self: Self): Program<void> {
-  yield* touches(visit);
   yield* releaseLock(mediatorOf(visit).phaseLock, self.slot);
 }

@@ -21,7 +21,7 @@ import {
 import { report } from '../events.js';
 import type { HotSwap } from './layout.js';
 import type { Plan } from './plan.js';
-import { mediatorOf, touches, type Visit } from './visit.js';
+import { mediatorOf, type Visit } from './visit.js';
 
 const isZero = view('isZero', (value: number) => value === 0);
 
@@ -32,7 +32,6 @@ export function* suspend(
   unlockPhase: (visit: Visit, self: Self) => Program<void>,
 ): Program<void> {
   const { call } = visit;
-  yield* touches(visit);
   yield* store(mediatorOf(visit).suspended[self.slot]!, 1);
   yield* unlockPhase(visit, self);
   yield* at('suspended', { ref: call.ref });
@@ -44,7 +43,6 @@ export function* suspend(
 /** The flag decides, not the permit: a permit may be left over from somebody else's wake-up. */
 function* awaitRelease(visit: Visit, self: Self): Program<Turn<Visit, void>> {
   yield* park();
-  yield* touches(visit);
   return (yield* load(mediatorOf(visit).suspended[self.slot]!, isZero)) ? done() : again(visit);
 }
 

@@ -6,8 +6,10 @@
 import {
   acquire,
   add,
+  allocate,
   at,
   compareExchange,
+  free,
   load,
   type Program,
   release,
@@ -28,9 +30,9 @@ import { reachQuiescence, type Swap, turnPhase } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
 import { releaseAll } from './suspension.js';
 import { transfer } from './transfer.js';
-import { leadsToMediator, type SwappableReference, type Target } from './translation.js';
+import { cellsOf, mediatorTarget, type ObjectReference, originalOf, type SwappableReference } from './translation.js';
 
-const current = view('current object', (target: Target) => (leadsToMediator(target) ? target.original : target.object));
+const current = view('current object', originalOf);
 
 /** requestSwap starts a swap of each reference, unless one is on. It does not wait. */
 export function* requestSwap(hotSwap: HotSwap, refs: readonly Reference[]): Program<void> {
@@ -65,12 +67,13 @@ export function* swapper({ hotSwap, ref }: Request, self: Self): Program<void> {
 /** prepare settles what can be settled before anything moves; null if the swap is refused. */
 function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
   const reference = hotSwap.references[ref]!;
-  const from = yield* load(reference.pointer, current);
+  const original = yield* load(reference.pointer, current);
   const mediator = reference.mediators.length > 1 ? yield* load(reference.ended) : 0;
-  const format = agreedFormat(reference, from);
+  const format = agreedFormat(reference, original.object);
   if (typeof format === 'string') return yield* refuse(hotSwap, reference, format);
-  if (!(yield* construct(reference, from + 1))) return yield* refuse(hotSwap, reference, 'no successor');
-  return Object.freeze({ ref, mediator, from, to: from + 1, format });
+  const successor = yield* construct(reference, original.object + 1);
+  if (!successor) return yield* refuse(hotSwap, reference, 'no successor');
+  return Object.freeze({ ref, mediator, original, successor, format });
 }
 
 type Refusal = EventData['swapRefused']['reason'];
@@ -81,18 +84,24 @@ function agreedFormat({ objects }: SwappableReference, from: number): number | R
   return bestCommonFormat(old.component, successor.component) ?? 'no format';
 }
 
-/** construct builds the successor where that can fail, and tells whether there is one. */
-function* construct({ objects, mediators }: SwappableReference, number: number): Program<boolean> {
-  const { component, cells, allocated } = objects[number]!;
-  // A swap that was given up has freed the successor; the next one that has the same number takes its memory anew.
-  if (mediators.length > 1) yield* store(allocated, 1);
+/** construct builds the successor where that can fail, and gives a reference to it; null if there is none. */
+function* construct(reference: SwappableReference, object: number): Program<ObjectReference | null> {
+  const successor = yield* take(reference, object);
+  const { component, memory } = reference.objects[object]!;
   try {
-    if (component.construct) yield* component.construct(cells);
-    return true;
+    if (component.construct) yield* component.construct(cellsOf(reference, successor));
+    return successor;
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
-    return false;
+    if (successor.incarnation !== undefined) yield* free(memory, successor.incarnation);
+    return null;
   }
+}
+
+/** A swap that was given up has freed the successor; the next one that has the same number takes its memory anew. */
+function* take({ objects, mediators }: SwappableReference, object: number): Program<ObjectReference> {
+  if (mediators.length < 2) return Object.freeze({ object });
+  return Object.freeze({ object, incarnation: yield* allocate(objects[object]!.memory) });
 }
 
 function* refuse(hotSwap: HotSwap, reference: SwappableReference, reason: Refusal): Program<null> {
@@ -133,8 +142,8 @@ function* abandon({ plan }: Swap): Program<SwapOutcome> {
 }
 
 function* interpose({ hotSwap, plan }: Swap): Program<void> {
-  const { ref, mediator, from } = plan;
-  yield* store(hotSwap.references[ref]!.pointer, Object.freeze({ mediator, original: from }));
+  const { ref, mediator, original } = plan;
+  yield* store(hotSwap.references[ref]!.pointer, mediatorTarget(mediator, original));
   yield* report('swapStarted', { ref, mediator });
   yield* report('phase', { ref, mediator, phase: 'forward' });
   yield* at('forward', { ref, generations: 0 });
@@ -160,12 +169,12 @@ interface Conclusion extends Swap {
 function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   const swap: Swap = Object.freeze({ hotSwap, plan });
   yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });
-  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);
+  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);
   yield* turnPhase(swap, 'completed', { outcome });
   yield* releaseAll(hotSwap, plan);
   yield* signalEnd(swap, outcome);
   yield* at('reclaiming', { ref: plan.ref, outcome, generations: 0 });
-  yield* freeObject(swap, outcome === 'completed' ? plan.from : plan.to);
+  yield* freeObject(swap, outcome === 'completed' ? plan.original : plan.successor);
   if (hotSwap.options.secondGrace) {
     yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome }));
     yield* at('reclaiming', { ref: plan.ref, outcome, generations: generationsInGrace(hotSwap) });
@@ -181,9 +190,9 @@ function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
 }
 
 /** swing turns the pointer to the object that serves from now on: the commit, or its opposite. */
-function* swing({ hotSwap, plan }: Swap, object: number): Program<void> {
-  yield* store(hotSwap.references[plan.ref]!.pointer, Object.freeze({ object }));
-  yield* report('swung', { ref: plan.ref, object });
+function* swing({ hotSwap, plan }: Swap, target: ObjectReference): Program<void> {
+  yield* store(hotSwap.references[plan.ref]!.pointer, target);
+  yield* report('swung', { ref: plan.ref, object: target.object });
 }
 
 function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapOutcome): Program<void> {

@@ -5,27 +5,24 @@
 
 import { add, load, type Program, type Self, view } from '../../engine/program/index.js';
 import { report } from '../events.js';
-import { mediatorOf, touches, type Visit } from './visit.js';
+import { mediatorOf, type Visit } from './visit.js';
 
 const isPositive = view('isPositive', (entries: number) => entries > 0);
 
 /** push enters the call into the table. */
 export function* push(visit: Visit, self: Self): Program<void> {
-  yield* touches(visit);
   yield* add(mediatorOf(visit).tracked[self.slot]!, 1);
   yield* reportTracked(visit, true);
 }
 
 /** pop takes the call out of the table. */
 export function* pop(visit: Visit, self: Self): Program<void> {
-  yield* touches(visit);
   yield* add(mediatorOf(visit).tracked[self.slot]!, -1);
   yield* reportTracked(visit, false);
 }
 
 /** isTracked tells whether the thread has a call inside already. */
 export function* isTracked(visit: Visit, self: Self): Program<boolean> {
-  yield* touches(visit);
   return yield* load(mediatorOf(visit).tracked[self.slot]!, isPositive);
 }
 

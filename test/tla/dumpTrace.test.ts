@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { realise } from '../../tla/conformance/realise.js';
+import { realise } from '../../runner/conformance/realise.js';
 import { parseDump } from '../../tla/dumpTrace.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { writeItf } from '../../tla/itf.js';

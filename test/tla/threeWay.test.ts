@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { threeWayText } from '../../reports/threeWay.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { compareAll } from '../../tla/conformance/threeWay.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
-import { comparisonExitCode } from '../../tla/result.js';
+import { mechanismFor } from '../../runner/conformance/mechanisms.js';
+import { comparisonExitCode } from '../../runner/conformance/result.js';
+import { compareAll } from '../../runner/conformance/threeWay.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
 import { folderWith, quiesce } from '../cli/run.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -54,7 +54,7 @@ describe('quiesce conform --against model,tla', () => {
     );
 
     expect(stdout).toMatch(/false in state \d+, HotSwap\.tla:\d+: GraceOver/);
-    expect(stdout).toContain('guard graceIsOver is false');
+    expect(stdout).toContain('graceIsOver is false in swap.on.undecided.draining | mediator.present.forward');
     expect(stdout).toContain("replay 'v1 conformsOneCaller@oneAdvance:refinesSpecification ");
     expect(code).toBe(1);
   });

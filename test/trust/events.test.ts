@@ -107,11 +107,12 @@ describe.each([0, 1, 2])('two clients of one call each, of %i operations and one
 /** What a monitor hears of a system in which one thread runs at a time, as text. */
 function heard(system: System): string {
   const heardSoFar = new Set<string>();
+  const note = (text: string) => heardSoFar.add(text);
   const listener = monitor<readonly string[]>('listener', {
     init: [],
     on: (state, event) => [...state, `${event.thread}:${event.name}`],
     atEnd: (state) => {
-      heardSoFar.add(state.join(' '));
+      note(state.join(' '));
       return true;
     },
   });
@@ -204,8 +205,9 @@ describe('a label', () => {
   it('holds from where it is set, is given back by a scope, and is gone with the thread', () => {
     const system: System = { cells: [memory], threads: [thread('t', labels)] };
     const seen = new Set<string>();
+    const note = (text: string) => seen.add(text);
     const look = invariant('look', (state) => {
-      seen.add(`${state.read(memory)}:${state.label('t')?.name ?? 'none'}:${state.status('t')}`);
+      note(`${state.read(memory)}:${state.label('t')?.name ?? 'none'}:${state.status('t')}`);
       return true;
     });
 

@@ -183,8 +183,9 @@ describe('a large and a small value', () => {
       }
     }
     const seen = new Set<number>();
+    const note = (value: number) => seen.add(value);
     const look = invariant('look', (state) => {
-      seen.add(state.read(wide));
+      note(state.read(wide));
       return true;
     });
 
