@@ -8,7 +8,7 @@ import type { Claim, System } from './form/system.js';
 import { Evaluator } from './instance/evaluate.js';
 import { explore, initialState, keyOf } from './instance/graph.js';
 import { type State, valuesOf } from './instance/instance.js';
-import { linesOf } from './picture.js';
+import { backgroundOf, linesOf } from './picture.js';
 import { always, initially, type Question, type Questions } from './questions.js';
 import type { CounterexampleToInduction, Reached } from './result.js';
 import type { Picture } from './smt/model.js';
@@ -45,8 +45,8 @@ export async function counterexampleOf(
   const wanted = propose && !isReached && graph.complete;
   return {
     ...{ action: question.action, args: picture.args, claim: question.claim, says: question.says },
-    ...{ elements: instance.elements, lines: linesOf(instance, before, after), reached },
-    candidates: wanted ? await candidatesFor(questions, lost, before, graph) : [],
+    ...{ background: backgroundOf(instance), lines: linesOf(instance, before, after), reached },
+    ...(wanted ? { candidates: await candidatesFor(questions, lost, before, graph) } : {}),
   };
 }
 

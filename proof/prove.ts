@@ -9,8 +9,17 @@ import { Evaluator } from './instance/evaluate.js';
 import { type Instance, instanceOf } from './instance/instance.js';
 import { type Asked, always, initially, type Question, Questions, questionsOf, type RowAsker } from './questions.js';
 import { type Hunt, hunt } from './refute.js';
-import type { CounterexampleToInduction, Premise, ProofResult, ProofRow, ProofVerdict, RowOutcome } from './result.js';
+import type {
+  CounterexampleToInduction,
+  Premise,
+  ProofResult,
+  ProofRow,
+  ProofVerdict,
+  Refutation,
+  RowOutcome,
+} from './result.js';
 import { refuseOutside } from './smt/fragment.js';
+import type { Picture } from './smt/model.js';
 import { defaultTimeoutMs, openSolver, type SolverChoice } from './solver/find.js';
 import type { Answer, Solver } from './solver/solver.js';
 
@@ -72,14 +81,15 @@ class Proof {
     const stepsCompared = await refuseDisagreement(this.#system, this.#solver);
     const questions = new Questions(this.#system, this.#solver);
     await this.#ask(questions);
-    const isLost = this.#rows.some(({ outcome }) => outcome === 'lost');
-    const found: Hunt = isLost ? this.#hunt() : { explored: [] };
+    const found = this.#explore();
     const counterexamples = await this.#counterexamples(questions, found);
     const { name, statement } = this.#system;
+    const { explored, refutation } = found;
     return {
       ...{ version: 1, name, statement, solver: this.#solver.name },
       verdict: verdictOf(this.#system, this.#premises, this.#rows, found),
-      ...{ premises: this.#premises, rows: this.#rows, stepsCompared, counterexamples, ...found },
+      ...{ premises: this.#premises, rows: this.#rows, stepsCompared, counterexamples, explored },
+      ...(refutation ? { refutation } : {}),
       elapsedMs: performance.now() - begun,
     };
   }
@@ -100,7 +110,7 @@ class Proof {
 
   #premise(name: string, answer: Answer): void {
     const outcome = { sat: 'possible', unsat: 'impossible', unknown: 'unknown' } as const;
-    this.#premises.push({ name, outcome: outcome[answer] });
+    this.#premises.push({ name, by: 'solver', outcome: outcome[answer] });
   }
 
   async #askRows(questions: readonly Question[], row: RowAsker): Promise<void> {
@@ -116,13 +126,39 @@ class Proof {
     const row = { action: question.action, claim: question.claim, outcome: outcomes[answer], elapsedMs };
     this.#rows.push(row);
     this.#options.onRow?.(row);
-    if (picture) this.#lost.push({ question, picture });
+    if (picture) this.#lost.push({ question, picture: named(picture, question) });
   }
 
-  /** The pictures' own instances first: they are the smallest. */
-  #hunt(): Hunt {
-    const own = this.#lost.map(({ picture }) => picture.instance);
-    return hunt([...own, ...this.#instances], this.#options.statesMax ?? defaults.statesMax);
+  /**
+   * Explores the declared instances in any case: what the solver proves has to hold there, and every action has to be
+   * taken. Where a row is lost and they show nothing, the pictures' own instances are explored too.
+   */
+  #explore(): Hunt {
+    const statesMax = this.#options.statesMax ?? defaults.statesMax;
+    const declared = hunt(this.#instances, statesMax);
+    this.#noteTaken(declared);
+    if (declared.refutation) this.#refuseContradiction(declared.refutation);
+    if (declared.refutation?.kind === 'claim') return declared;
+    const own = hunt(
+      this.#lost.map(({ picture }) => picture.instance),
+      statesMax,
+    );
+    const refutation = own.refutation ?? declared.refutation;
+    return { ...declared, explored: [...declared.explored, ...own.explored], ...(refutation ? { refutation } : {}) };
+  }
+
+  #noteTaken({ taken, explored }: Hunt): void {
+    const isWhole = explored.every(({ extent }) => extent === 'whole');
+    for (const { name } of this.#system.actions) {
+      const outcome = taken.has(name) ? 'possible' : isWhole ? 'impossible' : 'unknown';
+      this.#premises.push({ name, by: 'exploration', outcome });
+    }
+  }
+
+  #refuseContradiction({ instance, claim }: Refutation): void {
+    if (this.#rows.some(({ outcome }) => outcome !== 'inductive')) return;
+    const what = `${claim} is proved, and false in a reachable state of ${instance}`;
+    throw new QuiesceError('QSC437', `${this.#system.name}: ${what}`);
   }
 
   async #counterexamples(questions: Questions, { refutation }: Hunt): Promise<readonly CounterexampleToInduction[]> {
@@ -132,6 +168,10 @@ class Proof {
       found.push(await counterexampleOf(questions, lost, { statesMax, propose: refutation === undefined }));
     return found;
   }
+}
+
+function named(picture: Picture, { action, claim }: Question): Picture {
+  return { ...picture, instance: { ...picture.instance, name: `the picture of ${action} and ${claim}` } };
 }
 
 /**
@@ -155,9 +195,14 @@ function refuseMissing(system: System, premises: readonly Premise[], rows: reado
   const asked = new Set(rows.map(({ action, claim }) => `${action} ${claim}`));
   const missing = questionsOf(system).find(({ action, claim }) => !asked.has(`${action} ${claim}`));
   if (missing) throw new QuiesceError('QSC901', `the proof has no row for ${missing.action} and ${missing.claim}`);
-  const known = new Set(premises.map(({ name }) => name));
-  const unasked = ['axioms', 'invariant', ...system.actions.map(({ name }) => name)].find((name) => !known.has(name));
-  if (unasked !== undefined) throw new QuiesceError('QSC901', `the proof does not say whether ${unasked} is possible`);
+  const [actions, conjuncts, claims, steps] = [system.actions, system.invariant, system.claims, system.steps].map(
+    (list) => Object.keys(list).length,
+  ) as [number, number, number, number];
+  const expected = conjuncts + actions * (conjuncts + steps) + claims;
+  if (asked.size !== expected) throw new QuiesceError('QSC901', `the proof has ${asked.size} rows of ${expected}`);
+  const possible = premises.length;
+  const needed = 2 + 2 * actions;
+  if (possible !== needed) throw new QuiesceError('QSC901', `the proof has ${possible} premises of ${needed}`);
 }
 
 /** proofExitCode: 0 proved, 1 refuted or vacuous, 3 inconclusive. */

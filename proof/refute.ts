@@ -10,22 +10,27 @@ import type { Explored, Refutation } from './result.js';
 
 export interface Hunt {
   readonly explored: readonly Explored[];
+  /** The actions that were taken in some instance. */
+  readonly taken: ReadonlySet<string>;
   readonly refutation?: Refutation;
 }
 
 /** hunt explores instances one after the other until a claim is false in one; a false conjunct is kept for want of one. */
 export function hunt(instances: readonly Instance[], statesMax: number): Hunt {
   const explored: Explored[] = [];
+  const taken = new Set<string>();
   let kept: Refutation | undefined;
   for (const instance of instances) {
     const found = exploreJudged(instance, statesMax);
     const { states, complete } = found.graph;
-    explored.push({ instance: instance.name, states: states.length, isComplete: complete });
+    for (const action of found.graph.taken) taken.add(action);
+    const extent = complete ? 'whole' : found.finding?.isDecisive ? 'violation' : 'cut';
+    explored.push({ instance: instance.name, states: states.length, extent });
     const refutation = refutationOf(instance, found);
-    if (refutation?.kind === 'claim') return { explored, refutation };
+    if (refutation?.kind === 'claim') return { explored, taken, refutation };
     kept ??= refutation;
   }
-  return { explored, ...(kept ? { refutation: kept } : {}) };
+  return { explored, taken, ...(kept ? { refutation: kept } : {}) };
 }
 
 function exploreJudged(instance: Instance, statesMax: number): Found {

@@ -12,9 +12,13 @@ export interface ProofRow {
   readonly elapsedMs: number;
 }
 
-/** What has to be possible, lest everything is "proved" of nothing: the assumptions, and each action from the invariant. */
+/**
+ * What has to be possible, lest everything is "proved" of nothing: the assumptions, each action from a state of the
+ * invariant (the solver says so), and each action in some instance (exploration says so).
+ */
 export interface Premise {
   readonly name: string;
+  readonly by: 'solver' | 'exploration';
   readonly outcome: 'possible' | 'impossible' | 'unknown';
 }
 
@@ -45,11 +49,12 @@ export interface CounterexampleToInduction {
   readonly args: readonly string[];
   readonly claim: string;
   readonly says: string;
-  readonly elements: Readonly<Record<string, readonly string[]>>;
+  /** What never changes, where it says something: `threadOf c1 is t1`. */
+  readonly background: readonly string[];
   readonly lines: readonly PictureLine[];
   readonly reached: Reached;
-  /** Where the state before is not reached: what might be missing in the invariant, the best first. */
-  readonly candidates: readonly Candidate[];
+  /** Where the invariant is too weak: what may be missing in it, the best first. Absent where that was not looked for. */
+  readonly candidates?: readonly Candidate[];
 }
 
 /** Whether the state before was found by exploring the picture's own instance from its initial state. */
@@ -76,11 +81,11 @@ export interface Refutation {
   readonly lines: readonly PictureLine[];
 }
 
-/** An instance that was explored for a violation. */
+/** An instance that was explored for a violation: the whole, up to the limit of states, or up to a false claim. */
 export interface Explored {
   readonly instance: string;
   readonly states: number;
-  readonly isComplete: boolean;
+  readonly extent: 'whole' | 'cut' | 'violation';
 }
 
 export interface ProofResult {

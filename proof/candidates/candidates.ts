@@ -119,7 +119,7 @@ function claimOf({ variables, observations }: Vocabulary, facts: readonly Unhear
 /** One of some values; or none of the others, where those are fewer. */
 function oneOf(all: readonly Formula[], chosen: readonly number[]): Formula {
   const others = all.filter((_, value) => !chosen.includes(value));
-  if (others.length > 0 && others.length < chosen.length) return and(...others.map((each) => not(each)));
+  if (others.length > 0 && others.length < chosen.length) return not(or(...others));
   return or(...chosen.map((value) => all[value]!));
 }
 

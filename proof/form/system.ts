@@ -46,6 +46,7 @@ export interface SystemInput {
 }
 
 export interface System {
+  readonly kind: 'system';
   readonly name: string;
   readonly statement: string;
   readonly sorts: readonly Sort[];
@@ -64,7 +65,7 @@ export interface System {
 export function system(input: SystemInput): System {
   const { name, statement, actions, invariant, instances } = input;
   const made: System = {
-    ...{ name, statement, actions, invariant, instances },
+    ...{ kind: 'system', name, statement, actions, invariant, instances },
     fixed: input.fixed.map(({ symbol }) => symbol),
     state: input.state.map(({ symbol }) => symbol),
     axioms: input.axioms ?? {},
@@ -77,7 +78,7 @@ export function system(input: SystemInput): System {
 }
 
 /** changed is a system with some of its parts replaced: how a mutant is made. Throws as system does. */
-export function changed(base: System, parts: Partial<Omit<System, 'sorts'>>): System {
+export function changed(base: System, parts: Partial<Omit<System, 'kind' | 'sorts'>>): System {
   return checked({ ...base, ...parts });
 }
 

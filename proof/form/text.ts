@@ -23,12 +23,14 @@ function written(term: Term, names: Names): string {
     case 'inject':
       return `${term.alternative} ${text(term.of)}`;
     case 'equal':
+      if (term.left.sort.kind === 'truth')
+        return `${grouped(term.left, names)} exactly when ${grouped(term.right, names)}`;
       return `${text(term.left)} is ${text(term.right)}`;
     case 'not':
       return `not ${grouped(term.of, names)}`;
     case 'and':
     case 'or':
-      return term.of.map((each) => grouped(each, names)).join(` ${term.kind} `);
+      return valuesText(term, names) ?? term.of.map((each) => grouped(each, names)).join(` ${term.kind} `);
     case 'implies':
       return `if ${grouped(term.left, names)} then ${grouped(term.right, names)}`;
     case 'choose':
@@ -41,13 +43,28 @@ function written(term: Term, names: Names): string {
   }
 }
 
+/** `at c is left, out or returned`: several values that one term may have. */
+function valuesText({ kind, of }: Extract<Term, { kind: 'and' | 'or' }>, names: Names): string | undefined {
+  const [first] = of;
+  if (kind !== 'or' || first?.kind !== 'equal') return undefined;
+  const subject = written(first.left, names);
+  const values = of.map((each) => (each.kind === 'equal' && each.right.kind === 'value' ? each : undefined));
+  if (!values.every((each) => each && written(each.left, names) === subject)) return undefined;
+  const texts = values.map((each) => written(each!.right, names));
+  return `${subject} is ${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
+}
+
 function applied(name: string, args: readonly string[]): string {
-  return [name, ...args.map((arg) => (arg.includes(' ') ? `(${arg})` : arg))].join(' ');
+  return [name, ...args.map((arg) => (arg.includes(' ') && !arg.startsWith('{') ? `(${arg})` : arg))].join(' ');
 }
 
 function grouped(term: Term, names: Names): string {
-  const isSimple = ['apply', 'variable', 'truth', 'equal', 'not'].includes(term.kind);
+  const isSimple = ['apply', 'variable', 'truth', 'not'].includes(term.kind) || isPlainEquality(term);
   return isSimple ? written(term, names) : `(${written(term, names)})`;
+}
+
+function isPlainEquality(term: Term): boolean {
+  return term.kind === 'equal' && term.left.sort.kind !== 'truth';
 }
 
 function casesText({ of, branches }: Extract<Term, { kind: 'cases' }>, names: Names): string {
@@ -55,7 +72,7 @@ function casesText({ of, branches }: Extract<Term, { kind: 'cases' }>, names: Na
     const own = named(names, [variable]);
     return `${own.get(variable)}: ${written(body, own)}`.replace(/^/, kind === variable.name ? '' : `${kind} `);
   });
-  return `(${written(of, names)} as ${texts.join('; ')})`;
+  return `{${written(of, names)} as ${texts.join('; ')}}`;
 }
 
 function quantified(term: Extract<Term, { kind: 'forAll' | 'exists' }>, names: Names): string {

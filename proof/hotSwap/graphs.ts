@@ -2,6 +2,7 @@
 // configuration, edge by edge, in both directions. So a proof about the form is a proof about what the implementation is
 // held to, as far as the instances reach. What is compared is small: states with a key, edges with a label.
 
+import { readGraph } from '../../tla/graphFile.js';
 import type { LabelledGraph } from '../../tla/labelled.js';
 import { writeLabel } from '../../tla/labelled.js';
 import { writeValue } from '../../tla/value.js';
@@ -9,6 +10,7 @@ import type { System } from '../form/system.js';
 import { Evaluator } from '../instance/evaluate.js';
 import { explore } from '../instance/graph.js';
 import { instanceOf } from '../instance/instance.js';
+import { committedShapes } from './instances.js';
 import { specificationLabelText, specificationState } from './specification.js';
 
 /** A graph to be compared: states as keys, edges as `label` and the key that they lead to. */
@@ -26,6 +28,11 @@ export interface GraphComparison {
   readonly formStates: number;
   /** The first differences, in words; none where the graphs are alike. */
   readonly differences: readonly string[];
+}
+
+/** committedComparisons compares all committed graphs; `folder` is where the specification lies. Throws QSC420. */
+export function committedComparisons(system: System, folder: string): readonly GraphComparison[] {
+  return Object.keys(committedShapes).map((name) => compareGraph(system, name, readGraph(folder, name)));
 }
 
 const statesMax = 200_000;

@@ -1,4 +1,4 @@
-// Small instances of the protocol: those of the committed TLA+ graphs under the names of their configurations, and some
+// Small instances of the protocol: those of the committed TLA+ graphs under the names of their configurations, and one
 // that the specification has no configuration for (a call within a call within a call).
 
 import type { InstanceInput } from '../form/instanceInput.js';
@@ -75,6 +75,30 @@ export const committedShapes: Readonly<Record<string, Shape>> = Object.freeze({
   MCHotSwapTwoSwaps: { callers: ['c1'], swaps: 2 },
 });
 
-export const instances: readonly InstanceInput[] = Object.freeze(
-  Object.entries(committedShapes).map(([name, shape]) => instanceFor(name, shape)),
-);
+/** A call within a call within a call, of which the innermost need not be made: the specification has one level. */
+const threeDeep: InstanceInput = {
+  name: 'ThreeDeep',
+  elements: { Thread: ['c1'], Processor: ['0'], Call: ['c1.0', 'c1.1', 'c1.2'], Object: ['0', '1'], Mediator: ['0'] },
+  fixed: {
+    threadOf: { 'c1.0': 'c1', 'c1.1': 'c1', 'c1.2': 'c1' },
+    processorOf: { c1: '0' },
+    outermost: [['c1.0']],
+    within: [
+      ['c1.1', 'c1.0'],
+      ['c1.2', 'c1.0'],
+      ['c1.2', 'c1.1'],
+    ],
+    planned: [['c1.1']],
+    follows: [],
+    before: [['0', '1']],
+    takenBefore: [],
+    firstObject: '0',
+    firstMediator: '0',
+    mayAbort: true,
+  },
+};
+
+export const instances: readonly InstanceInput[] = Object.freeze([
+  ...Object.entries(committedShapes).map(([name, shape]) => instanceFor(name, shape)),
+  threeDeep,
+]);

@@ -9,7 +9,7 @@ import { truthSort } from '../form/sort.js';
 import { changed, type System } from '../form/system.js';
 import type { Formula, Term } from '../form/term.js';
 import { isTracked } from './calls.js';
-import type { Shape } from './instances.js';
+import { committedShapes, instanceFor, type Shape } from './instances.js';
 import {
   aim,
   at,
@@ -41,8 +41,8 @@ export interface ProtocolMutant {
   /** A claim that is false in a state that the mutant can reach, or over a step that it can take. */
   readonly breaks: string;
   readonly edit: (system: System) => System;
-  /** Another instance where it is looked for first, as a configuration of the specification would have it. */
-  readonly shape?: Shape;
+  /** It is looked for in the smallest instance first, with swaps that may be given up. */
+  readonly mayAbort?: true;
 }
 
 const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
@@ -92,8 +92,12 @@ const sleep = action('sleep', {
   changes: ({ c }) => [set(generation(threadOf(c)), 'gone')],
 });
 
-const oneCaller: Shape = { callers: ['c1'], swaps: 1 };
-const oneCallerMayAbort: Shape = { ...oneCaller, mayAbort: true };
+/** One caller and one swap, which may be given up: the specification has it among the configurations that must fail. */
+export const smallestThatAborts = Object.freeze({
+  name: 'OneCallerMayAbort',
+  configuration: 'MCHotSwapOneCaller',
+  shape: { ...committedShapes.MCHotSwapOneCaller!, mayAbort: true } satisfies Shape,
+});
 
 /** protocolMutants are the defects that the form can say. Each must be refuted. */
 export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
@@ -134,13 +138,13 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
   {
     name: 'capturedTarget',
     says: 'a released caller enters the successor that its mediator knew',
-    breaks: 'noUseAfterFree',
+    breaks: 'oneVersionPerCall',
     edit: (system) =>
       ['resumed', 'redispatch'].reduce(
         (each, name) => withChanges(each, name, (parameters) => [set(aim(c(parameters)), toObject(successor()))]),
         system,
       ),
-    shape: oneCallerMayAbort,
+    mayAbort: true,
   },
   {
     name: 'noFinally',
@@ -151,7 +155,7 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
   {
     name: 'commitBeforeTransfer',
     says: 'the pointer leads to the successor before it holds the state',
-    breaks: 'statePreserved',
+    breaks: 'transferOnce',
     edit: (system) => {
       const early = withChanges(system, 'transferBegins', () => [
         set(pointer(), toObject(successor())),
@@ -174,12 +178,12 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
   {
     name: 'abortAfterCommit',
     says: 'a swap may be given up after its commit',
-    breaks: 'noAbortAfterCommit',
+    breaks: 'abortLeavesTheOldObject',
     edit: (system) =>
       withGuard(system, 'swapAbandoned', 'isEarly', () =>
         or(swapperIs('forward', 'block', 'transfer', 'transferred'), and(swapperIs('swung'), isCommitted())),
       ),
-    shape: oneCallerMayAbort,
+    mayAbort: true,
   },
   {
     name: 'sleeperUncounted',
@@ -203,6 +207,12 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
     edit: (system) => withoutGuard(system, 'transferBegins', 'countIsZero'),
   },
 ]);
+
+/** withInstance adds the instance in which a mutant is looked for first. */
+export function withInstance(system: System, { mayAbort }: ProtocolMutant): System {
+  const { name, shape } = smallestThatAborts;
+  return mayAbort ? changed(system, { instances: [instanceFor(name, shape), ...system.instances] }) : system;
+}
 
 /** Deviations of the implementation that are no mutants here, and why. */
 export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({

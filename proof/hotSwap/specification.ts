@@ -1,10 +1,12 @@
 // How a state and a step of the form read in the words of tla/HotSwap.tla: all of its variables, and the labels of its
 // committed graphs. What the specification counts is here the size of the set that is counted.
 
+import { QuiesceError } from '../../engine/program/errors.js';
 import { type Label, writeLabel } from '../../tla/labelled.js';
 import { functionOf, setOf, type TlaValue } from '../../tla/value.js';
 import type { AnyCallable } from '../form/action.js';
-import type { Taken } from '../instance/graph.js';
+import { Evaluator } from '../instance/evaluate.js';
+import { edgesFrom, initialState, type Taken } from '../instance/graph.js';
 import { type Instance, pointsOf, type State, valueText } from '../instance/instance.js';
 import {
   aim,
@@ -147,4 +149,32 @@ export function specificationLabel(instance: Instance, taken: Taken, before: Sta
 /** specificationLabelText is the same as text. */
 export function specificationLabelText(instance: Instance, taken: Taken, before: State, after: State): string {
   return writeLabel(specificationLabel(instance, taken, before, after));
+}
+
+/** What led to a state, in the specification's words, and the state. */
+export interface SpecificationStep {
+  readonly label?: Label;
+  readonly state: Readonly<Record<string, TlaValue>>;
+}
+
+/** specificationTrace takes a schedule of an instance again, and says it in the specification's words. */
+export function specificationTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
+  const evaluator = new Evaluator(instance);
+  let state = initialState(evaluator);
+  const steps: SpecificationStep[] = [{ state: specificationState(instance, state) }];
+  for (const taken of schedule) {
+    const next = takenFrom(evaluator, state, taken);
+    steps.push({ label: specificationLabel(instance, taken, state, next), state: specificationState(instance, next) });
+    state = next;
+  }
+  return steps;
+}
+
+function takenFrom(evaluator: Evaluator, state: State, { action, args }: Taken): State {
+  const found = edgesFrom(evaluator, state).find(
+    ({ taken }) => taken.action === action && taken.args.join(' ') === args.join(' '),
+  );
+  if (!found)
+    throw new QuiesceError('QSC901', `${evaluator.instance.name}: ${action} ${args.join(' ')} is no step here`);
+  return found.state;
 }

@@ -22,6 +22,8 @@ export interface InstanceGraph {
   /** By distance from the initial state, which is the first. */
   readonly states: readonly State[];
   readonly edges: readonly GraphEdge[];
+  /** The actions that were taken. */
+  readonly taken: ReadonlySet<string>;
   /** Whether every reachable state was expanded. */
   readonly complete: boolean;
 }
@@ -129,6 +131,7 @@ class Explorer {
   readonly #parents: number[] = [];
   readonly #by: Taken[] = [];
   readonly #edges: GraphEdge[] = [];
+  readonly #taken = new Set<string>();
   #found: { readonly finding: Finding; readonly path: readonly PathStep[] } | undefined;
 
   constructor(evaluator: Evaluator, search: Search) {
@@ -143,7 +146,8 @@ class Explorer {
     for (; from < this.#states.length && this.#goesOn(); from++)
       for (const action of actions) this.#expand(from, action);
     const complete = from === this.#states.length && this.#goesOn();
-    const graph = { instance: this.#evaluator.instance, states: this.#states, edges: this.#edges, complete };
+    const [states, edges, taken] = [this.#states, this.#edges, this.#taken];
+    const graph = { instance: this.#evaluator.instance, states, edges, taken, complete };
     return { graph, ...this.#found };
   }
 
@@ -154,6 +158,7 @@ class Explorer {
   #expand(from: number, action: CompiledAction): void {
     const before = this.#states[from]!;
     eachStep(action, before, (next, args) => {
+      this.#taken.add(action.name);
       const known = this.#ids.get(keyOf(next));
       const wrong = this.#search.judgeStep?.(before, next);
       if (known !== undefined && !this.#search.keepEdges && !wrong) return;

@@ -2,6 +2,7 @@
 // is installed. `both` asks the two and takes an answer only where they agree.
 
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { QuiesceError } from '../../engine/program/errors.js';
@@ -51,8 +52,10 @@ function nativeVersion(): string | undefined {
   return status === 0 ? /\d+(\.\d+)+/.exec(stdout)?.[0] : undefined;
 }
 
+/** The process is a file that was built: beside this one, or, where the sources are run, in dist/. */
 function npmSolver(version: string, timeoutMs: number): Solver {
-  const script = fileURLToPath(new URL('./wasmProcess.js', import.meta.url));
+  const built = ['./wasmProcess.js', '../../dist/proof/solver/wasmProcess.js'];
+  const script = built.map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(path))!;
   return new ProcessSolver({ name: `z3-solver ${version}`, command: process.execPath, words: [script], timeoutMs });
 }
 
