@@ -279,6 +279,12 @@ export const errorTable = Object.freeze({
     'report it with the system',
     4,
   ),
+  QSC438: entry(
+    'an unknown protocol, mutant or conjunct',
+    'a name that the list has, or the path of a file',
+    'a misspelt name',
+    'quiesce prove --list',
+  ),
   QSC501: entry(
     'a loop iteration without an operation',
     'at least one operation in every iteration',
