@@ -55,7 +55,7 @@ async function sourced(source: TaskSource): Promise<readonly SourcedTask[]> {
 
 /** refuseUnknown throws the code with the nearest known name. */
 export function refuseUnknown(
-  code: 'QSC101' | 'QSC102' | 'QSC103',
+  code: 'QSC101' | 'QSC102' | 'QSC103' | 'QSC114',
   asked: readonly string[] | undefined,
   known: readonly string[],
 ): void {

@@ -41,7 +41,7 @@ const stages: readonly Stage[] = Object.freeze([
 export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction {
   const reference = hotSwap.references[ref]!;
   return (state) => {
-    const label = reference.swappers.map((swapper) => state.label(swapper)).find((found) => found !== undefined);
+    const label = state.label(reference.swapper);
     const target = state.read(reference.pointer);
     const base = { processors: hotSwap.callerProcessors, current: currentOf(target) };
     if (label === undefined || label.name === 'retired') return withoutMediator(state, reference, base, label);

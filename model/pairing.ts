@@ -34,7 +34,7 @@ export function pairingsOf(
   const swapped = site.references.filter(({ swaps }) => swaps > 0);
   if (swapped.length === 0) throw new QuiesceError('QSC404', `scenario ${scenario.name} swaps nothing`);
   return swapped.map(({ name: ref, swaps }) => ({
-    subject: { ref, swappers: mechanism.references[ref]!.swappers, swaps },
+    subject: { ref, swappers: [mechanism.references[ref]!.swapper], swaps },
     automaton: new MachineAutomaton(machine, { processors: mechanism.callerProcessors }),
     abstraction: abstraction(mechanism, ref),
     rules,

@@ -43,5 +43,5 @@ export const sleepStaysCounted = hotSwap('sleepStaysCounted', 'a sleep inside a 
 });
 
 export const freedAtOnce = hotSwap('freedAtOnce', "the paper's deallocation: the mediator goes with the old object", {
-  deviations: ['freeMediatorAtOnce'],
+  secondGrace: false,
 });

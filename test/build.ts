@@ -11,6 +11,8 @@ const folders = [
   'impl',
   'properties',
   'scenarios',
+  'mutants',
+  'runner',
   'reports',
   'cli',
   'model',

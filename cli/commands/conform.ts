@@ -165,11 +165,11 @@ async function commit(result: import('../../model/result.js').ConformanceResult,
 
 async function mutants({ json }: ConformFlags): Promise<void> {
   const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }] = await Promise.all([
-    import('../../model/mutants.js'),
+    import('../../runner/mutants/conformance.js'),
     import('../../model/result.js'),
     import('../../reports/conformance.js'),
   ]);
-  const result = conformMutants(({ name, killed }) =>
+  const result = await conformMutants(({ name, killed }) =>
     process.stderr.write(`${name}: ${killed ? 'given away' : 'SURVIVES'}\n`),
   );
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result));
@@ -178,7 +178,7 @@ async function mutants({ json }: ConformFlags): Promise<void> {
 
 async function cost(selected: readonly Selected[]): Promise<void> {
   const [{ costsOf, costText }, { isPaired }] = await Promise.all([
-    import('../../model/cost.js'),
+    import('../../runner/conformanceCost.js'),
     import('../../model/pairing.js'),
   ]);
   const paired = selected.filter(({ scenario, variant }) => isPaired(scenario, variant.mechanism));

@@ -4,6 +4,8 @@
 import type { Command } from 'commander';
 import type { ScheduleText } from '../../engine/index.js';
 import type { TraceInModels } from '../../tla/conformance/replayedTrace.js';
+import type { LabelledTrace } from '../../tla/labelledTrace.js';
+import type { Loaded } from '../../tla/manifest.js';
 
 interface ReplayFlags {
   readonly step?: boolean;
@@ -76,5 +78,17 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
   const named = configuration === undefined ? undefined : { name: configuration, from: userFolder };
   const { trace, loaded, models } = await readTrace(folder, text, named);
   if (!flags.json) process.stdout.write(modelsText(models));
-  await runSchedule(realise(folder, trace, loaded).schedule, flags, models);
+  const mutant = loaded.entry.mutant;
+  const { schedule } = mutant ? await realisedByMutant(mutant, trace, loaded) : realise(folder, trace, loaded);
+  await runSchedule(schedule, flags, models);
+}
+
+/** The counterexample of a mutant of the specification is played by the mutant of the implementation. */
+async function realisedByMutant(mutant: string, trace: LabelledTrace, { entry: { configuration } }: Loaded) {
+  const [{ mechanismMutant }, { withCopy }] = await Promise.all([
+    import('../../runner/mutants/hunt.js'),
+    import('../../runner/mutants/copiedPackage.js'),
+  ]);
+  const question = { ask: 'realise', mutant, configuration, trace } as const;
+  return await withCopy(mechanismMutant(mutant).edits, (copy) => copy.ask(question));
 }

@@ -63,6 +63,26 @@ export const errorTable = Object.freeze({
     'a duplicate name or a value that is not plain data',
     'correct the declaration',
   ),
+  QSC113: entry(
+    'an edit of a mutant does not fit its text',
+    'the text that it looks for exactly once in its file',
+    'the text was changed, and the mutant was not',
+    'let the edit in mutants/ follow the text',
+    4,
+  ),
+  QSC114: entry(
+    'unknown mutant',
+    'the name of a mutant, and of a kind of mutants',
+    'a misspelt name',
+    'quiesce mutants --list',
+  ),
+  QSC115: entry(
+    'the sources are not those of the built package',
+    'a source that compiles to the file that is run',
+    'a source was changed after the last build',
+    'npm run build',
+    4,
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',

@@ -9,7 +9,6 @@ import {
   type Program,
   type Self,
   scope,
-  store,
   type Turn,
   type Value,
 } from '../../engine/program/index.js';
@@ -17,7 +16,6 @@ import type { Call } from '../contract.js';
 import { announce, report } from '../events.js';
 import type { HotSwap } from './layout.js';
 import { epilog, prolog } from './mediator.js';
-import { deviates } from './options.js';
 import { leadsToMediator } from './translation.js';
 import { type Visit, visitTo } from './visit.js';
 
@@ -45,27 +43,16 @@ function* dispatch({ hotSwap, call }: Dispatch): Program<Turn<Dispatch, Value>> 
   if (admission === 'untracked') return done(yield* runIn(hotSwap, call, visit.original));
   // The cure of a defect of the released code: a waiter that installs the successor it was held back for may overwrite
   // the mediator of the next swap, which then does not know of the calls that follow (P1, mutant capturedTarget).
-  if (deviates(hotSwap.options, 'capturedTarget')) return done(yield* runInCaptured(visit));
   return again({ hotSwap, call });
-}
-
-function* runInCaptured({ hotSwap, call, original }: Visit): Program<Value> {
-  const object = original + 1;
-  yield* store(hotSwap.references[call.ref]!.pointer, Object.freeze({ object }));
-  return yield* runIn(hotSwap, call, object);
 }
 
 /** An exception leaves the call through the epilog: else the count never comes down (noDeadlock, mutant noFinally). */
 function* runCounted(visit: Visit): Program<Value> {
   const { hotSwap, call, original } = visit;
-  let threw = true;
   try {
-    const result = yield* runIn(hotSwap, call, original);
-    threw = false;
-    return result;
+    return yield* runIn(hotSwap, call, original);
   } finally {
-    const skipped = threw && deviates(hotSwap.options, 'noFinally');
-    if (!skipped) yield* scope(epilog, Object.freeze({ visit, threw }));
+    yield* scope(epilog, visit);
   }
 }
 

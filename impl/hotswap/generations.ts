@@ -73,9 +73,12 @@ export interface Grace {
   readonly outcome?: SwapOutcome;
 }
 
+/** How many generations are let pass on a processor in a grace period: see advanceTwice. */
+const advances = 2;
+
 /** generationsInGrace is how many generations pass in a grace period, on all processors together. */
-export function generationsInGrace({ options, callerProcessors }: HotSwap): number {
-  return options.advances * callerProcessors.length;
+export function generationsInGrace({ callerProcessors }: HotSwap): number {
+  return advances * callerProcessors.length;
 }
 
 /** A swapper in a grace period tells how many generations have passed in it: no cell does. */
@@ -105,11 +108,10 @@ function* takeTurn({ hotSwap, plan, abortable }: Grace, advancing: Mutex, self: 
 }
 
 function* advanceAll(args: Grace): Program<boolean> {
-  const { callerProcessors, options } = args.hotSwap;
-  for (const [index, processor] of callerProcessors.entries()) {
-    const passed = index * options.advances;
+  for (const [index, processor] of args.hotSwap.callerProcessors.entries()) {
+    const passed = index * advances;
     if (!(yield* scope(advanceTwice, Object.freeze({ ...args, processor, passed })))) return false;
-    yield* inGrace(args, passed + options.advances);
+    yield* inGrace(args, passed + advances);
   }
   return true;
 }
@@ -130,7 +132,7 @@ function* advanceTwice(args: Advance): Program<boolean> {
   yield* inGrace(args, passed);
   const index = yield* load(hotSwap.generations[processor]!.word, parity);
   if (abortable && hotSwap.options.admission === 'byGeneration') return yield* drainOlder(args, index);
-  for (let round = 0; round < hotSwap.options.advances; round++) {
+  for (let round = 0; round < advances; round++) {
     yield* inGrace(args, passed + round);
     if (!(yield* scope(advance, advancing(args, (index + round) % 2, false)))) return false;
   }

@@ -51,7 +51,7 @@ function install(site: Site, options: HotSwapOptions): Installation {
     options,
     resources: site.resources,
     callers: [...site.callers],
-    references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at, options)])),
+    references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at)])),
     generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor)),
     callerProcessors: site.callerProcessors,
     counter: site.sleepers ? cells('counter', site.callers.length, 0) : [],
@@ -63,11 +63,19 @@ function install(site: Site, options: HotSwapOptions): Installation {
 
 function threadsOf(mechanism: HotSwap, processor: number): readonly Thread[] {
   return Object.values(mechanism.references).flatMap((reference) => [
-    ...reference.swappers.map((name) =>
-      thread(name, swapper, { hotSwap: mechanism, ref: reference.name }, { processor, dormant: true }),
-    ),
+    ...swapperOf(mechanism, reference, processor),
     ...deadlinesOf(mechanism, reference, processor),
   ]);
+}
+
+/** A reference that nobody asks to be swapped needs no swapper. */
+function swapperOf(
+  mechanism: HotSwap,
+  { name: ref, swapper: name, mediators }: SwappableReference,
+  processor: number,
+): readonly Thread[] {
+  if (mediators.length === 0) return [];
+  return [thread(name, swapper, { hotSwap: mechanism, ref }, { processor, dormant: true })];
 }
 
 function deadlinesOf(
@@ -104,12 +112,11 @@ function cellsOf({
 }
 
 function cellsOfReference(reference: SwappableReference, options: HotSwapOptions): readonly unknown[] {
-  const { pointer, objects, mediators, switching, ended, found } = reference;
+  const { pointer, objects, mediators, switching, ended } = reference;
   return [
     pointer,
     switching,
     ended,
-    ...(options.deviations.includes('oldReadBeforeSwitching') ? [found] : []),
     ...objects.flatMap(({ cells: memory, allocated }) => [...Object.values(memory), allocated]),
     ...mediators.flatMap((mediator) => cellsOfMediator(mediator, options)),
   ];

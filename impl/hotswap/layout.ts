@@ -8,7 +8,7 @@ import type { Reference } from '../events.js';
 import { fairLock } from './fairLock.js';
 import type { ProcessorGenerations } from './generations.js';
 import type { Mediator, MediatorPhase } from './mediator.js';
-import { deviates, type HotSwapOptions } from './options.js';
+import type { HotSwapOptions } from './options.js';
 import type { ObjectMemory, SwappableReference, Target } from './translation.js';
 
 /** The mechanism as its own programs see it. */
@@ -34,9 +34,8 @@ export function deadlineThread(ref: Reference, mediator: number): string {
 }
 
 /** layOutReference declares the memory of one reference, its objects and its mediators. */
-export function layOutReference(site: Site, at: ReferenceSite, options: HotSwapOptions): SwappableReference {
+export function layOutReference(site: Site, at: ReferenceSite): SwappableReference {
   const { name, versions, swaps } = at;
-  const overlapping = deviates(options, 'nextSwapBeforeSecondGrace') ? swaps : Math.min(swaps, 1);
   return deepFreeze({
     name,
     pointer: cell<Target>(`${name}.pointer`, { object: 0 }) as SwappableReference['pointer'],
@@ -44,8 +43,7 @@ export function layOutReference(site: Site, at: ReferenceSite, options: HotSwapO
     mediators: Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number)),
     switching: cell(`${name}.switching`, 0),
     ended: cell(`${name}.ended`, 0),
-    found: cell(`${name}.found`, 0),
-    swappers: Array.from({ length: overlapping }, (_, n) => (n === 0 ? `swapper.${name}` : `swapper.${name}.${n}`)),
+    swapper: `swapper.${name}`,
   });
 }
 
@@ -86,9 +84,5 @@ export function layOutGenerations(site: Site, processor: number): ProcessorGener
 
 /** swapsOverlap tells whether two swappers may wait for generations at one time. */
 export function swapsOverlap(site: Site, options: HotSwapOptions): boolean {
-  if (options.serialised) return false;
-  const swapped = site.references.filter(({ swaps }) => swaps > 0);
-  return (
-    swapped.length > 1 || (deviates(options, 'nextSwapBeforeSecondGrace') && swapped.some(({ swaps }) => swaps > 1))
-  );
+  return !options.serialised && site.references.filter(({ swaps }) => swaps > 0).length > 1;
 }

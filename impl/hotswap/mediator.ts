@@ -20,10 +20,8 @@ import {
 import { report } from '../events.js';
 import { admittedByGeneration, countedWhileInFlight } from './admission.js';
 import { type FairLock, releaseLock, takeLock } from './fairLock.js';
-import { deviates } from './options.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
-import { swapperOf } from './translation.js';
 import { mediatorOf, referenceOf, touches, type Visit } from './visit.js';
 
 /** The paper's three phases. The transfer is a step inside block and has no value of its own. */
@@ -48,12 +46,6 @@ export interface Mediator {
   readonly stamps: CellArray<number>;
   /** 1 while the mediator's memory is allocated. */
   readonly allocated: Cell<number>;
-}
-
-/** A counted call on its way out, by a return or an exception. */
-export interface Leaving {
-  readonly visit: Visit;
-  readonly threw: boolean;
 }
 
 /** How a visit goes on: counted (an epilog is due), passed on untracked, or back to the pointer. */
@@ -81,10 +73,8 @@ export function* prolog(visit: Visit, self: Self): Program<Admission> {
  */
 function* passOn(visit: Visit, self: Self): Program<Admission> {
   if (visit.hotSwap.options.admission === 'byGeneration') return yield* passOnByGeneration(visit, self);
-  const late = deviates(visit.hotSwap.options, 'countAfterUnlock');
-  if (!late) yield* countIn(visit);
+  yield* countIn(visit);
   yield* unlockPhase(visit, self);
-  if (late) yield* countIn(visit);
   yield* push(visit, self);
   return 'counted';
 }
@@ -138,21 +128,13 @@ function* holdBack(visit: Visit, self: Self): Program<Admission> {
  * The call may have been the last one in forward, and others have come since, before the phase turned: so the count is
  * read again once block has been seen. In block, zero stays (P1, mutant staleZero).
  */
-export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
-  const { options } = visit.hotSwap;
-  const reversed = deviates(options, 'dekkerReversedInEpilog');
-  const early = reversed && (yield* seesBlock(visit));
-  const leaks = threw && deviates(options, 'entryLeaks');
-  if (!leaks && !deviates(options, 'latePop')) yield* pop(visit, self);
+export function* epilog(visit: Visit, self: Self): Program<void> {
+  yield* pop(visit, self);
   const last = yield* scope(countOut, visit);
-  if (last && (reversed ? early : yield* seesBlock(visit)) && (yield* isQuiescent(visit))) {
-    yield* announceQuiescence(visit, self);
-  }
-  if (!leaks && deviates(options, 'latePop')) yield* pop(visit, self);
+  if (last && (yield* seesBlock(visit)) && (yield* isQuiescent(visit))) yield* announceQuiescence(visit);
 }
 
 function* isQuiescent(visit: Visit): Program<boolean> {
-  if (deviates(visit.hotSwap.options, 'staleZero')) return true;
   yield* touches(visit);
   return yield* load(mediatorOf(visit).count, isZero);
 }
@@ -162,12 +144,9 @@ function* seesBlock(visit: Visit): Program<boolean> {
   return yield* load(mediatorOf(visit).phase, isBlock);
 }
 
-function* announceQuiescence(visit: Visit, self: Self): Program<void> {
-  const { options } = visit.hotSwap;
+function* announceQuiescence(visit: Visit): Program<void> {
   yield* touches(visit);
-  if (!deviates(options, 'noTicket') && !(yield* takeTicket(mediatorOf(visit)))) return;
-  if (deviates(options, 'phaseLockLeak')) yield* lockPhase(visit, self);
-  yield* unpark(swapperOf(referenceOf(visit), visit.mediator));
+  if (yield* takeTicket(mediatorOf(visit))) yield* unpark(referenceOf(visit).swapper);
 }
 
 /** takeTicket is true for exactly one taker: whoever says first that the component is quiescent, or that it is too late. */

@@ -20,7 +20,6 @@ import {
 } from '../../engine/program/index.js';
 import { report } from '../events.js';
 import type { HotSwap } from './layout.js';
-import { deviates } from './options.js';
 import type { Plan } from './plan.js';
 import { mediatorOf, touches, type Visit } from './visit.js';
 
@@ -33,11 +32,9 @@ export function* suspend(
   unlockPhase: (visit: Visit, self: Self) => Program<void>,
 ): Program<void> {
   const { call } = visit;
-  const late = deviates(visit.hotSwap.options, 'registerAfterUnlock');
-  if (late) yield* unlockPhase(visit, self);
   yield* touches(visit);
   yield* store(mediatorOf(visit).suspended[self.slot]!, 1);
-  if (!late) yield* unlockPhase(visit, self);
+  yield* unlockPhase(visit, self);
   yield* at('suspended', { ref: call.ref });
   yield* report('suspended', { call: call.call, ref: call.ref });
   yield* loop(visit, awaitRelease);

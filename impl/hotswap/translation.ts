@@ -31,18 +31,11 @@ export interface SwappableReference {
   readonly switching: Cell<number>;
   /** How many swaps have ended, completed or aborted: the number of the next mediator. */
   readonly ended: Cell<number>;
-  /** The object that a request found, where it reads it itself (M22 only). */
-  readonly found: Cell<number>;
-  /** The threads that carry swaps out: one, unless swaps of this reference may overlap (M15). */
-  readonly swappers: readonly string[];
+  /** The thread that carries swaps out, one after the other. */
+  readonly swapper: string;
 }
 
 /** leadsToMediator tells the two kinds of target apart. */
 export function leadsToMediator(target: Target): target is { readonly mediator: number; readonly original: number } {
   return 'mediator' in target;
-}
-
-/** swapperOf names the thread that carries out swap `number`. */
-export function swapperOf(reference: SwappableReference, number: number): string {
-  return reference.swappers[number % reference.swappers.length]!;
 }

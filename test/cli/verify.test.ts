@@ -9,7 +9,7 @@ import { contentsOf, folderWith, quiesce, shell } from './run.js';
 /** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
 const mine = `import { actions, defineScenario, hotSwap, partitionedCounter, sharedCounter } from 'quiesce';
 
-const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { deviations: ['freeMediatorAtOnce'] });
+const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { secondGrace: false });
 
 export const mine = defineScenario({
   name: 'mine',

@@ -7,21 +7,19 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseSchedule, replay } from '../../engine/index.js';
 import { MachineAutomaton } from '../../model/automaton.js';
 import { swapMachine } from '../../model/swapMachine.js';
+import { mutantNamed } from '../../mutants/catalogue.js';
+import { withCopy } from '../../runner/mutants/copiedPackage.js';
+import { conformanceTask } from '../../runner/specificationTask.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
-import { conform } from '../../tla/conformance/conform.js';
-import { divergenceOf } from '../../tla/conformance/divergence.js';
 import { edgeRows } from '../../tla/conformance/edges.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { realise } from '../../tla/conformance/realise.js';
 import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
-import { conformanceTask } from '../../tla/conformance/task.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { parseItf, writeItf } from '../../tla/itf.js';
 import { writeLabel } from '../../tla/labelled.js';
-import { labelledTrace } from '../../tla/labelledTrace.js';
+import { type LabelledTrace, labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
+import type { SpecificationDivergence } from '../../tla/result.js';
 import { parseValue, writeValue } from '../../tla/value.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -30,7 +28,17 @@ const scratch = mkdtempSync(join(tmpdir(), 'quiesce-trace-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 const loadedNamed = (name: string) => loadNamed(folder, folder, [name])[0]!;
-const realised = async (name: string) => realise(folder, await counterexample(name), loadedNamed(name));
+
+/** The counterexample of a mutant of the specification, played by the mutant of the mechanism; and that replayed. */
+async function realisedByMutant(name: string, trace?: LabelledTrace) {
+  const { configuration, mutant = '' } = loadedNamed(name).entry;
+  const found = trace ?? (await counterexample(name));
+  return await withCopy(mutantNamed('mechanism', mutant)!.edits, async (copy) => {
+    const followed = await copy.ask({ ask: 'realise', mutant, configuration, trace: found });
+    const replayed = await copy.ask({ ask: 'replay', schedule: followed.text, continue: false });
+    return { followed, replayed };
+  });
+}
 const counterexample = async (name: string, engine: 'embedded' | 'tlc' = 'embedded') =>
   (await labelledTrace(loadedNamed(name), engine))!;
 
@@ -68,17 +76,15 @@ describe('a counterexample', () => {
   it.each(['NoAdvance', 'OneAdvance', 'ForwardSkipped', 'FreeMediatorAtOnce', 'ReleaseBeforeSwing', 'WorkerActive'])(
     'of Fails%s is played by the mutant of the implementation',
     async (name) => {
-      const { schedule, actions } = await realised(`Fails${name}`);
-      const task = conformanceTask(folder, schedule.name)!;
-      const { steps } = replay(task.system, schedule, { properties: task.safety });
+      const { followed, replayed } = await realisedByMutant(`Fails${name}`);
 
-      expect(actions.length).toBeGreaterThan(4);
-      expect(steps).toHaveLength(schedule.choices.length);
+      expect(followed.actions.length).toBeGreaterThan(4);
+      expect(replayed.steps).toHaveLength(followed.schedule.choices.length);
     },
   );
 
   it('that the implementation cuts otherwise is refused with a code', async () => {
-    await expect(realised('FailsCommitBeforeTransfer')).rejects.toThrow(/QSC423 /);
+    await expect(realisedByMutant('FailsCommitBeforeTransfer')).rejects.toThrow(/QSC423 /);
   });
 
   it.skipIf(skipped)('is the same from TLC, up to the choice among shortest ones', async () => {
@@ -86,19 +92,17 @@ describe('a counterexample', () => {
 
     expect(other.violated).toBe(one.violated);
     expect(other.steps).toHaveLength(one.steps.length);
-    expect(realise(folder, other, loadedNamed('FailsNoAdvance')).actions).toHaveLength(
-      realise(folder, one, loadedNamed('FailsNoAdvance')).actions.length,
+    expect((await realisedByMutant('FailsNoAdvance', other)).followed.actions).toHaveLength(
+      (await realisedByMutant('FailsNoAdvance', one)).followed.actions.length,
     );
   });
 });
 
-async function divergenceIn(configuration: string, mechanism: string) {
-  const [workload] = workloadsNamed([configuration]);
-
-  return await divergenceOf(
-    conform(folder, workload!, mechanismFor(workload!, mechanism)).diverging!,
-    loadedNamed(configuration),
-  );
+async function divergenceIn(configuration: string, mutant: string) {
+  const question = { ask: 'compare', mutant, configurations: [configuration], options: { against: ['tla'] } } as const;
+  const { configurations } = await withCopy(mutantNamed('mechanism', mutant)!.edits, (copy) => copy.ask(question));
+  const [pair] = configurations[0]!.pairs;
+  return pair!.divergence as SpecificationDivergence;
 }
 
 describe('a divergence', () => {
@@ -144,7 +148,7 @@ describe.skipIf(skipped)('TLC, given the run of a schedule', () => {
   });
 
   it('says which action it cannot follow where it does not', async () => {
-    const run = await runOf('conformsOneCaller@oneAdvance', 'c1*3 operator*2 swapper.A*12');
+    const run = await runOfMutant('oneAdvance', 'c1*3 operator*2 swapper.A*12');
 
     expect(checkRun(folder, 'MCHotSwapOneCaller', run)).toMatchObject({ accepted: false, refused: 'phase("block")' });
   });
@@ -154,6 +158,12 @@ async function runOf(name: string, choices: string, options: { readonly continue
   const { system } = conformanceTask(folder, name)!;
 
   return actionsOf(replay(system, parseSchedule(`v1 ${name} ${choices}`), options));
+}
+
+async function runOfMutant(mutant: string, choices: string) {
+  const question = { ask: 'replay', schedule: `v1 conformsOneCaller@${mutant} ${choices}`, continue: false } as const;
+
+  return actionsOf(await withCopy(mutantNamed('mechanism', mutant)!.edits, (copy) => copy.ask(question)));
 }
 
 describe('the machine', () => {

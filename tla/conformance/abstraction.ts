@@ -143,9 +143,8 @@ function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference)
   };
 }
 
-function swapperClaim({ swappers, switching }: SwappableReference): Claim {
-  const labelIn = (view: StateView) =>
-    swappers.map((swapper) => view.label(swapper)?.name).find((name) => name !== undefined);
+function swapperClaim({ swapper, switching }: SwappableReference): Claim {
+  const labelIn = (view: StateView) => view.label(swapper)?.name;
   return {
     variable: 'swapper',
     reads: 'the switching cell (idle or not), and the label of the swapper',

@@ -1,23 +1,31 @@
 // A counterexample of the specification, played by the implementation: the configuration says which workload has its
-// shape and which mutant has its defect, and then the schedule with these events is looked for.
+// shape, and then the schedule with these events is looked for. The counterexample of a mutant of the specification is
+// played by the mutant of the implementation, under its name.
 
 import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import type { Configuration } from '../configuration.js';
 import type { LabelledTrace } from '../labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from '../manifest.js';
-import { parseValue } from '../value.js';
 import { type Followed, follow } from './follow.js';
-import { mechanismWith } from './mechanisms.js';
+import { mechanismFor } from './mechanisms.js';
 import { type ConformanceWorkload, conformanceWorkloads } from './workloads.js';
 
-/** realise finds the schedule of a counterexample of a configuration. Throws QSC423 where no execution follows it. */
-export function realise(folder: string, trace: LabelledTrace, loaded: Loaded): Followed {
+/**
+ * realise finds the schedule of a counterexample of a configuration; `called` gives the mechanism another name in it.
+ * Throws QSC423 where no execution follows it.
+ */
+export function realise(
+  folder: string,
+  trace: LabelledTrace,
+  loaded: Loaded,
+  called: (mechanism: string) => string = (mechanism) => mechanism,
+): Followed {
   const { configuration, entry } = loaded;
   const workload = workloadLike(folder, configuration);
   const aborts = configuration.constants.get('MayAbort') === 'TRUE';
-  const mechanism = mechanismWith(workload, { defect: entry.mutant ?? defectOf(configuration), aborts });
-  const name = `${workload.scenario.name}@${mechanism.name}`;
+  const mechanism = mechanismFor(workload, aborts ? 'abortAnywhere' : 'asItIs');
+  const name = `${workload.scenario.name}@${called(mechanism.name)}`;
   const followed = follow({ ...buildSystemWith(workload.scenario, mechanism), name }, trace);
   if (followed) return followed;
   throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
@@ -51,12 +59,4 @@ const shape = [
 
 function shapeOf({ constants }: Configuration): string {
   return shape.map((name) => constants.get(name)).join(' ');
-}
-
-/** The defect of a configuration that the manifest does not know. */
-function defectOf({ constants }: Configuration): string | undefined {
-  const deviations = parseValue(constants.get('Deviations') ?? '{}');
-  const [first] = typeof deviations === 'object' && 'set' in deviations ? deviations.set : [];
-  if (first !== undefined) return String(first);
-  return { '0': 'noAdvance', '1': 'oneAdvance' }[constants.get('Advances') ?? ''];
 }

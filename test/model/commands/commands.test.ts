@@ -4,9 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MechanismVariant } from '../../../impl/contract.js';
-import { hotSwap } from '../../../impl/hotswap/hotSwap.js';
-import type { Deviation } from '../../../impl/hotswap/options.js';
 import { abortAnywhere, asItIs } from '../../../scenarios/mechanisms.js';
+import { mutantOfMechanism } from '../../mutants/mutantOfMechanism.js';
 import { commandsArbitrary, modelOf, seen } from './commands.js';
 import { Mediator } from './mediator.js';
 
@@ -29,8 +28,8 @@ describe('the mechanism, by commands', () => {
   it.each(['forwardSkipped', 'tableKeyedByThread', 'freeMediatorAtOnce'] as const)(
     'is caught when it is broken: %s',
     { timeout: 300_000 },
-    (deviation: Deviation) => {
-      const broken = hotSwap(deviation, 'broken', { deviations: [deviation] });
+    async (mutant) => {
+      const broken = await mutantOfMechanism(mutant);
 
       const details = fc.check(property(broken), { seed: 1, numRuns: 500 });
 

@@ -5,11 +5,11 @@ import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
 import { Search } from '../engine/search/search.js';
 import { Checks } from '../engine/watch/checks.js';
 import type { Property } from '../engine/watch/property.js';
-import { tasksOf } from '../runner/verify.js';
+import { Conformance } from '../model/conformance.js';
+import { contrasts } from '../model/expectations.js';
+import { pairingsOf } from '../model/pairing.js';
 import type { Scenario, ScenarioVariant } from '../scenarios/scenario.js';
-import { Conformance } from './conformance.js';
-import { contrasts } from './expectations.js';
-import { pairingsOf } from './pairing.js';
+import { tasksOf } from './verify.js';
 
 export interface Cost {
   readonly name: string;
