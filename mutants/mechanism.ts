@@ -18,6 +18,9 @@ function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
 }
 
+/** What these wait for: today a property only hears what the mechanism says that it touches. */
+const accesses = 'accesses that the engine itself tells of';
+
 /** A released caller installs and enters the successor that its mediator knew. */
 const capturedTarget: readonly Edit[] = [
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
@@ -250,6 +253,21 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: ['countMatches in backToBackSwaps', 'quiescence in backToBackSwaps', 'machine in backToBackSwaps'],
+  },
+  {
+    name: 'zeroWithoutTicket',
+    statement: 'the swapper that sees zero itself goes on without taking the ticket',
+    edits: [
+      edit('quiescence', '  if (zero && (yield* takeTicket(mediator))) return true;', '  if (zero) return true;'),
+    ],
+    killedBy: [],
+    actsIn: isSwappedAgain,
+    equivalent:
+      'in block zero stays, so the swapper is right to go on. What is lost is that nobody else takes the ticket: an epilog ' +
+      'that takes it besides wakes a swapper that does not wait, and the permit is left for the next time that it parks, ' +
+      'which is in the next swap. There the ticket of that swap decides and not the permit; with a deadline for block ' +
+      'alone the permit gives the swap up, which the deadline may do at any time. The epilog is that of an active thread, ' +
+      'so that the mediator whose ticket it takes is there still.',
   },
   {
     name: 'freeMediatorAtOnce',
@@ -572,6 +590,18 @@ const entries: readonly Entry[] = [
     killedBy: ['statePreserved in noCommonFormat'],
   },
   {
+    name: 'worstFormat',
+    statement: 'of several common formats the worst is agreed upon',
+    edits: [edit('negotiation', 'Math.min(...common)', 'Math.max(...common)')],
+    killedBy: ['bestFormat in severalFormats', 'bestFormat in mediatorPointerInHand'],
+  },
+  {
+    name: 'generationNumberCut',
+    statement: 'of the number of a generation only the last bit is kept',
+    edits: [edit('generations', "wordReading(8, 'generation')", "wordReading(1, 'generation')")],
+    killedBy: ['quiescence in concurrentSwaps@byGenerationNumber'],
+  },
+  {
     name: 'refusing',
     statement: 'a call that meets a swap fails: a broken binding, from which a client has to recover by itself',
     edits: [
@@ -616,6 +646,84 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: ['zeroCost in selfSwap'],
+  },
+  {
+    name: 'alwaysAskingInSilence',
+    statement: 'every call reads protocol state first, and does not say so',
+    edits: [
+      edit(
+        'dispatch',
+        '  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);',
+        lines(
+          '  yield* load(hotSwap.references[call.ref]!.switching);',
+          '  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);',
+        ),
+      ),
+    ],
+    killedBy: ['zeroCost in selfSwap'],
+    awaits: accesses,
+  },
+  {
+    name: 'releaseAfterFree',
+    statement: 'the swapper releases the waiters once more when it has freed the mediator that they waited in',
+    edits: [
+      edit(
+        'swap',
+        "  yield* at('retired', { ref: plan.ref });",
+        "  yield* at('retired', { ref: plan.ref });\n  yield* releaseAll(hotSwap, plan);",
+      ),
+    ],
+    killedBy: ['noUseAfterFree in mediatorPointerInHand'],
+    awaits: accesses,
+  },
+  {
+    name: 'successorFreedInTransfer',
+    statement: 'the successor is not allocated while the transfer writes it',
+    edits: [
+      edit('transfer', 'import { type Program, Thrown }', 'import { type Program, store, Thrown }'),
+      edit(
+        'transfer',
+        '    yield* successor.component.importState(successor.cells, format, state);',
+        lines(
+          '    yield* store(successor.allocated, 0);',
+          '    yield* successor.component.importState(successor.cells, format, state);',
+          '    yield* store(successor.allocated, 1);',
+        ),
+      ),
+    ],
+    killedBy: ['noUseAfterFree in mediatorPointerInHand'],
+    awaits: accesses,
+  },
+  {
+    name: 'mediatorUnderAnotherName',
+    statement: 'a cell of the mediator has a second name, under which the swapper reads it when the mediator is freed',
+    edits: [
+      edit(
+        'translation',
+        '  readonly swapper: string;',
+        '  readonly swapper: string;\n  readonly firstTicket?: Cell<number>;',
+      ),
+      edit(
+        'layout',
+        '  const { name, versions, swaps } = at;',
+        lines(
+          '  const { name, versions, swaps } = at;',
+          '  const mediators = Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number));',
+        ),
+      ),
+      edit(
+        'layout',
+        '    mediators: Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number)),',
+        '    mediators,\n    firstTicket: mediators[0]?.ticket,',
+      ),
+      edit(
+        'swap',
+        "  yield* at('retired', { ref: plan.ref });",
+        "  yield* at('retired', { ref: plan.ref });\n  yield* load(hotSwap.references[plan.ref]!.firstTicket!);",
+      ),
+    ],
+    killedBy: ['noUseAfterFree in mediatorPointerInHand'],
+    awaits: accesses,
   },
 ];
 

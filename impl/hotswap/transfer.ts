@@ -14,7 +14,7 @@ export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
   const { objects } = hotSwap.references[ref]!;
   const [old, successor] = [objects[from]!, objects[to]!];
   yield* announce('phase', { ref, mediator, phase: 'transfer' });
-  yield* announce('transferBegins', { ref, from, to });
+  yield* announce('transferBegins', { ref, from, to, format });
   try {
     const state = yield* old.component.exportState(old.cells, format);
     if (yield* mayAbort(hotSwap)) return false;
@@ -23,6 +23,6 @@ export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
     if (!(thrown instanceof Thrown)) throw thrown;
     return false;
   }
-  yield* report('transferEnded', { ref, from, to });
+  yield* report('transferEnded', { ref, from, to, format });
   return true;
 }

@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mutantNamed } from '../../mutants/catalogue.js';
 import { threeWayText } from '../../reports/threeWay.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
+import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { compareAll } from '../../tla/conformance/threeWay.js';
 import { workloadsNamed } from '../../tla/conformance/workloads.js';
 import { comparisonExitCode } from '../../tla/result.js';
@@ -79,8 +80,9 @@ describe('quiesce conform --against model,tla', () => {
   });
 
   it('counts the step that diverges as one that only the implementation has', async () => {
-    const mechanism = (workload: Parameters<typeof mechanismFor>[0]) => mechanismFor(workload, 'releaseBeforeSwing');
-    const { configurations } = await compareAll(folder, workloadsNamed(['OneCaller']), { ...both, mechanism });
+    const mutant = mutantNamed('mechanism', 'releaseBeforeSwing')!;
+    const question = { ask: 'compare', mutant: mutant.name, configurations: ['OneCaller'], options: both } as const;
+    const { configurations } = await withCopy(mutant.edits, (copy) => copy.ask(question));
     const only = configurations[0]!.pairs.map(({ rows }) => rows.reduce((sum, row) => sum + row.onlyInFirst, 0));
 
     expect(only).toEqual([1, 0, 1]);
