@@ -18,7 +18,6 @@ function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
 }
 
-
 /** A released caller installs and enters the successor that its mediator knew. */
 const capturedTarget: readonly Edit[] = [
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
