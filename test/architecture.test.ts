@@ -30,12 +30,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['impl', 'engine', 'properties'],
   model: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
   tla: ['impl', 'engine', 'scenarios', 'properties', 'model', 'runner'],
+  proof: ['engine/program', 'tla'],
   mutants: ['impl', 'engine', 'scenarios', 'properties'],
   runner: ['impl', 'engine', 'scenarios', 'properties', 'mutants'],
   reports: ['engine', 'mutants', 'runner', 'model/result.ts', 'tla/result.ts'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
   integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
-  cli: ['impl', 'engine', 'scenarios', 'properties', 'model', 'tla', 'mutants', 'runner', 'reports'],
+  cli: ['impl', 'engine', 'scenarios', 'properties', 'model', 'tla', 'proof', 'mutants', 'runner', 'reports'],
 };
 
 interface Import {

@@ -15,6 +15,9 @@ const folders = [
   'cli',
   'model',
   'tla',
+  'proof',
+  'runner',
+  'mutants',
   'bench',
   'integrations',
 ];
