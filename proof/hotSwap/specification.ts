@@ -2,7 +2,7 @@
 // committed graphs. What the specification counts is here the size of the set that is counted.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import { type Label, writeLabel } from '../../tla/labelled.js';
+import type { Label } from '../../tla/labelled.js';
 import { functionOf, setOf, type TlaValue } from '../../tla/value.js';
 import type { AnyCallable } from '../form/action.js';
 import { Evaluator } from '../instance/evaluate.js';
@@ -144,11 +144,6 @@ export function specificationLabel(instance: Instance, taken: Taken, before: Sta
   const other = otherLabels[taken.action];
   if (other) return other(taken, new Reader(instance, before), new Reader(instance, after));
   return ofCalls.has(taken.action) ? label(taken.action, callValue(taken.args[0]!)) : label(taken.action);
-}
-
-/** specificationLabelText is the same as text. */
-export function specificationLabelText(instance: Instance, taken: Taken, before: State, after: State): string {
-  return writeLabel(specificationLabel(instance, taken, before, after));
 }
 
 /** What led to a state, in the specification's words, and the state. */

@@ -10,7 +10,7 @@ import { deviations } from '../../impl/hotswap/options.js';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import type { System } from '../../proof/form/system.js';
-import { compareGraph } from '../../proof/hotSwap/graphs.js';
+import { compareGraph, specificationGraph } from '../../proof/hotSwap/graphs.js';
 import { committedShapes, instanceFor, type Shape } from '../../proof/hotSwap/instances.js';
 import { lenient, notInTheForm, protocolMutants } from '../../proof/hotSwap/mutants.js';
 import { hotSwap } from '../../proof/hotSwap/system.js';
@@ -19,6 +19,9 @@ import { explore } from '../../proof/instance/graph.js';
 import { instanceOf } from '../../proof/instance/instance.js';
 import { prove } from '../../proof/prove.js';
 import { always } from '../../proof/questions.js';
+import { conformWith } from '../../tla/conformance/conform.js';
+import { mechanismFor } from '../../tla/conformance/mechanisms.js';
+import { type ConformanceWorkload, workloadsNamed } from '../../tla/conformance/workloads.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { loadEntry, readManifest } from '../../tla/manifest.js';
 import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
@@ -62,7 +65,32 @@ describe('the hot-swap protocol', () => {
     const compared = compareGraph(hotSwap, name, committed);
 
     expect(compared.differences).toEqual([]);
-    expect(compared.formStates).toBe(committed.states.length);
+    expect(specificationGraph(hotSwap, name, committed.variables).states).toHaveLength(committed.states.length);
+  });
+
+  it.each(['OneCaller', 'Recursion'])(
+    'allows every step of the implementation, over every interleaving, in %s',
+    (name) => {
+      const [workload] = workloadsNamed([name]) as [ConformanceWorkload];
+      const { variables } = readGraph(folder, workload.configuration);
+
+      const { verdict, diverging } = conformWith(
+        specificationGraph(hotSwap, workload.configuration, variables),
+        workload,
+      );
+
+      expect([verdict, diverging]).toEqual(['conforms', undefined]);
+    },
+  );
+
+  it('does not allow every step of an implementation that waits for one generation', () => {
+    const [workload] = workloadsNamed(['OneCaller']) as [ConformanceWorkload];
+    const { variables } = readGraph(folder, workload.configuration);
+    const graph = specificationGraph(hotSwap, workload.configuration, variables);
+
+    const { verdict } = conformWith(graph, workload, mechanismFor(workload, 'oneAdvance'));
+
+    expect(verdict).toBe('diverges');
   });
 
   it.each(comparable)('has as many states as the specification in $configuration', ({ configuration, states }) => {
