@@ -4,6 +4,8 @@
 export {
   type AtEndProperty,
   atEnd,
+  type BuiltInChoice,
+  type BuiltInName,
   type BuiltInProperty,
   type Choice,
   type Counterexample,
@@ -27,20 +29,25 @@ export {
   monitor,
   noDeadlock,
   noFailure,
+  noStuck,
+  noUseAfterFree,
   type Outcomes,
   outcomes,
   type PathSize,
   type Premise,
+  type PremiseAutomaton,
   type Progress,
   type Property,
   parseSchedule,
   type ReplayOptions,
   type ReplayResult,
+  type ReplayViolation,
   replay,
   type SafetyProperty,
   type SampleOptions,
   type Schedule,
   type ScheduleText,
+  type Seen,
   type StateView,
   type StepRecord,
   sample,
@@ -61,6 +68,7 @@ export {
   acquire,
   add,
   again,
+  allocate,
   at,
   atLeast,
   atMost,
@@ -86,7 +94,10 @@ export {
   exchange,
   fail,
   fetchAdd,
+  fetchOr,
+  free,
   happened,
+  inRegion,
   is,
   isNot,
   join,
@@ -103,6 +114,9 @@ export {
   type ProgramFunction,
   park,
   QuiesceError,
+  type Region,
+  type RegionOptions,
+  region,
   release,
   type Self,
   safePoint,
@@ -115,6 +129,7 @@ export {
   type Turn,
   thread,
   unpark,
+  update,
   type Value,
   type View,
   view,
@@ -137,8 +152,10 @@ export { jsonReport } from './reports/json.js';
 export { junitReport } from './reports/junit.js';
 export { markdownReport } from './reports/markdown.js';
 export { timelineText } from './reports/timeline.js';
+export type { ProjectConfiguration } from './runner/configuration.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './runner/result.js';
-export { type VerifyOptions, verify } from './runner/verify.js';
+export { type InProcessOptions, verifyInProcess } from './runner/verify.js';
+export { type VerifyOptions, verify } from './runner/verifyNamed.js';
 export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
 export { buildSystem } from './scenarios/build.js';

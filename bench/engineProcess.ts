@@ -25,7 +25,8 @@ export interface EngineRun {
 
 function explored(system: System, properties: readonly Property[], statesMax?: number): EngineRun {
   const before = process.cpuUsage();
-  const found = explore(system, properties, statesMax === undefined ? {} : { limits: { states: statesMax } });
+  const limits = statesMax === undefined ? {} : { limits: { states: statesMax } };
+  const found = explore(system, properties, { ...limits, builtIn: false });
   const { user, system: kernel } = process.cpuUsage(before);
   const { states, transitions, complete, bytesPerState, verdicts } = found;
   const words = Object.fromEntries(verdicts.map(({ property, verdict }) => [property, verdict]));

@@ -3,14 +3,32 @@
 
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
+import { mutantNamed } from '../mutants/catalogue.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
+import { mechanismFor } from '../runner/conformance/mechanisms.js';
+import { type ComparisonResult, comparisonExitCode } from '../runner/conformance/result.js';
+import { compareAll, type ThreeWayOptions } from '../runner/conformance/threeWay.js';
 import { commandWords } from '../runner/invocation.js';
+import { withCopy } from '../runner/mutants/copiedPackage.js';
 import { packageRoot } from '../runner/packageRoot.js';
-import { mechanismFor } from '../tla/conformance/mechanisms.js';
-import { compareAll } from '../tla/conformance/threeWay.js';
-import { workloadsNamed } from '../tla/conformance/workloads.js';
-import { comparisonExitCode } from '../tla/result.js';
+import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
 import { integer } from './searchOptions.js';
+
+/** A mutant of the mechanism is compared in a copy of the package that has it. */
+async function compared(
+  names: readonly string[],
+  name: string | undefined,
+  options: Omit<ThreeWayOptions, 'mechanism'>,
+): Promise<ComparisonResult> {
+  const workloads = workloadsNamed(names);
+  const mutant = name === undefined ? undefined : mutantNamed('mechanism', name);
+  if (mutant) {
+    const question = { ask: 'compare', mutant: mutant.name, configurations: names, options } as const;
+    return await withCopy(mutant.edits, (copy) => copy.ask(question));
+  }
+  const mechanism = name === undefined ? {} : { mechanism: (each: ConformanceWorkload) => mechanismFor(each, name) };
+  return await compareAll(join(packageRoot, 'tla'), workloads, { ...options, ...mechanism });
+}
 
 export type Against = readonly ('model' | 'tla')[];
 
@@ -35,12 +53,8 @@ export async function conformAgainst(names: readonly string[], against: Against,
   const { mechanism = [], limitStates, edges = false } = flags;
   if (mechanism.length > 1) throw new QuiesceError('QSC110', '--against tla takes one mechanism at a time');
   const [name] = mechanism;
-  const result = await compareAll(join(packageRoot, 'tla'), workloadsNamed(names), {
-    against,
-    edges,
-    ...(limitStates === undefined ? {} : { limits: { states: integer('--limit-states', limitStates, 1e9) } }),
-    ...(name === undefined ? {} : { mechanism: (workload) => mechanismFor(workload, name) }),
-  });
+  const limits = limitStates === undefined ? {} : { limits: { states: integer('--limit-states', limitStates, 1e9) } };
+  const result = await compared(names, name, { against, edges, ...limits });
   process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
   return comparisonExitCode(result);
 }

@@ -19,7 +19,8 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     define: async () => (await import('./commands/replay.js')).defineReplay,
   },
   mutants: {
-    summary: 'run every deliberate defect of the mechanism against the suites, which must find it',
+    summary:
+      'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',
     define: async () => (await import('./commands/mutants.js')).defineMutants,
   },
   list: {
@@ -77,9 +78,26 @@ async function version(): Promise<string> {
   return JSON.parse(readFileSync(`${packageRoot}/package.json`, 'utf8')).version;
 }
 
+let isPublished = false;
+
+/** Until a command has come to its end there is no result: whatever ends the process before must not look like one. */
+process.on('exit', (code) => {
+  if (isPublished || (code !== 0 && code !== 13)) return;
+  process.stderr.write('QSC901 internal error, please report: the process ended before a result was published\n');
+  process.exitCode = 4;
+});
+
+/** Whoever reads the output may have seen enough of it (`| head`): that is no error, and changes no verdict. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {
   const { reportError } = await import('./reportError.js');
   process.exitCode = reportError(error);
 }
+isPublished = true;

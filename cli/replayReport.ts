@@ -1,8 +1,11 @@
 // What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
 
 import { createInterface } from 'node:readline/promises';
+import { eventText } from '../engine/explain/records.js';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
-import { pathText } from '../reports/counterexample.js';
+import { errorTable } from '../engine/program/errors.js';
+import { canonical } from '../engine/program/value.js';
+import { pathText, seenText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
@@ -10,11 +13,11 @@ import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
   const { name, property, loopStartsAt } = schedule;
   const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
-  const isBlocked = result.end === 'deadlock' || violation?.property === 'noDeadlock';
+  const isBlocked = result.end === 'deadlock' || violation?.property === 'noStuck';
   const continued = result.steps.length > result.recorded;
   const path = {
     steps: result.steps,
-    turnedFalseAt: violation?.step ?? result.steps.length,
+    turnedFalseAt: violation?.step ?? result.misuse?.step ?? result.steps.length,
     ...(isBlocked ? { waits: result.waits } : {}),
     ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
   };
@@ -23,8 +26,12 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult): stri
 
 function conclusion(result: ReplayResult): string[] {
   return [
-    ...result.violations.map(({ property, reason, step }) => `${property} turned false ${atStep(step)}: ${reason}`),
-    ...(result.violations.length === 0 ? ['no property turned false along this schedule'] : []),
+    ...result.violations.flatMap(({ property, reason, step, seen }) => [
+      `${property} turned false ${atStep(step)}: ${reason}`,
+      ...(seen ? seenText({ seen }).map((line) => `  ${line}`) : []),
+    ]),
+    ...(result.violations.length === 0 && !result.misuse ? ['no property turned false along this schedule'] : []),
+    ...misuseText(result.misuse),
     ...(result.steps.length > result.recorded ? [continuedText(result)] : []),
     `ended ${endTexts[result.end]} after ${counted(result.steps.length, 'step')}`,
     ...(result.programChanged
@@ -34,11 +41,18 @@ function conclusion(result: ReplayResult): string[] {
   ];
 }
 
+function misuseText(misuse: ReplayResult['misuse']): string[] {
+  if (!misuse) return [];
+  const { code, seen, step } = misuse;
+  return [`step ${step + 1} ends in ${code} ${errorTable[code].title}: ${seen}`];
+}
+
 const endTexts: Readonly<Record<ReplayResult['end'], string>> = Object.freeze({
   schedule: 'with the schedule',
   'normal end': 'in a normal end',
   deadlock: 'in a deadlock',
   'step limit': 'at the step limit',
+  misuse: 'in an error',
 });
 
 function atStep(step: number): string {
@@ -84,7 +98,7 @@ function refusedText({
 
 /** replayDocument is the replay as one versioned JSON document; with what the models make of the trace, if it was one. */
 export function replayDocument(schedule: ScheduleText, result: ReplayResult, models?: TraceInModels): string {
-  const { steps, recorded, violations, reproduced, end, waits, programChanged } = result;
+  const { steps, recorded, violations, reproduced, end, waits, programChanged, misuse } = result;
   const document = {
     version: 1,
     name: schedule.name,
@@ -93,6 +107,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
     recorded,
     programChanged,
     violations,
+    ...(misuse ? { misuse } : {}),
     waits,
     steps,
     ...(models ? { models } : {}),
@@ -112,17 +127,18 @@ export async function stepThrough(schedule: ScheduleText, result: ReplayResult):
   process.stdout.write(`${conclusion(result).join('\n')}\n`);
 }
 
-function stepText(step: StepRecord, position: number, { violations }: ReplayResult): string[] {
+function stepText(step: StepRecord, position: number, { violations, misuse }: ReplayResult): string[] {
   const values = [
-    ...(step.read === undefined ? [] : [`read ${step.read}`]),
-    ...(step.wrote === undefined ? [] : [`wrote ${step.wrote}`]),
+    ...step.reads.map(({ value }) => `read ${canonical(value)}`),
+    ...step.writes.map(({ value }) => `wrote ${canonical(value)}`),
   ];
   return [
-    `step ${position + 1}: ${step.thread} on processor ${step.processor}: ${step.operation}`,
+    `step ${position + 1}: ${step.agent} on processor ${step.processor}: ${step.operation}`,
     ...(values.length > 0 ? [`  ${values.join(', ')}`] : []),
-    ...step.events.map((event) => `  » ${event}`),
+    ...step.events.map((event) => `  » ${eventText(event, step.agent)}`),
     ...(step.source === undefined ? [] : [`  at ${step.source}`]),
     `  enabled before: ${step.enabled.join(', ')}`,
+    ...(misuse?.step === position ? [`  ✗ ${misuse.code}: ${misuse.seen}`] : []),
     ...violations.filter((each) => each.step === position).map(({ property, reason }) => `  ✗ ${property}: ${reason}`),
   ];
 }

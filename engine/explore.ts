@@ -1,39 +1,63 @@
 // explore: every interleaving of a system, against properties. The public face of the engine.
 
+import { askAgain } from './drivers/askAgain.js';
 import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
+import { alongSchedule } from './explain/misuse.js';
+import { vacuities } from './explain/vacuity.js';
 import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
+import { ExploredGraph } from './exploredGraph.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { threadNames } from './multiprocessor/threadNames.js';
+import { refuseUnknownOptions } from './program/misspelt.js';
 import { findLasso } from './search/fairness.js';
-import type { ExploreOptions, LimitHit } from './search/options.js';
-import { type Finding, Search } from './search/search.js';
+import { type ExploreOptions, exploreOptions, type LimitHit } from './search/options.js';
+import { Search } from './search/search.js';
 import { everEnabled } from './search/stuck.js';
+import { withBuiltIn } from './watch/builtIn.js';
 import { Checks } from './watch/checks.js';
-import { noDeadlock, noFailure, type Property } from './watch/property.js';
+import { asksEnds } from './watch/premises.js';
+import type { Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
+import { viewInquiries } from './watch/viewInquiry.js';
 
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
 
+/** What an exhaustive exploration found, and the graph that it went through. */
+export interface ExhaustiveExploration extends Exploration {
+  /**
+   * The explored graph, to walk: see ExploredGraph. It is no part of the result as data (no JSON has it, and it is not
+   * sent to another thread), and it keeps the states in memory for as long as it is held.
+   */
+  readonly graph: ExploredGraph;
+}
+
 /**
- * explore searches every interleaving of `system` and returns a verdict for each property: proved or refuted, or
- * inconclusive where a limit cut the search. Without properties it checks noDeadlock and noFailure.
+ * explore searches every interleaving of `system` and returns a verdict for each property, in their order, and after them
+ * for noDeadlock, noStuck and noFailure, unless `builtIn` says otherwise: proved, vacuous or refuted, or inconclusive
+ * where a limit cut the search.
  * Throws QuiesceError for misdeclared systems (QSC1xx), nondeterminism (QSC2xx) and misuse by a program (QSC5xx).
  */
 export function explore(
   system: System,
-  properties: readonly Property[] = [noDeadlock, noFailure],
+  properties: readonly Property[] = [],
   options: ExploreOptions = {},
-): Exploration {
-  const search = searchOf(system, properties, options);
+): ExhaustiveExploration {
+  const checked = withBuiltIn(properties, options.builtIn);
+  const multiprocessor = new Multiprocessor(system);
+  const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
+  const anew = options.again && new Checks(multiprocessor, replaced(checked, options.again()));
+  run(search);
   auditMerges(search.multiprocessor);
   runLiveExecutions(search.multiprocessor, options.liveExecutions ?? liveExecutionsDefault);
+  askAgain([...search.inquiries(), ...viewInquiries(multiprocessor)], anew ? search.inquiries(anew) : []);
   const stuck = findStuck(search);
-  const verdicts = properties.map((property, index) => verdictOf(search, property, index, stuck));
-  return {
+  const vacuity = vacuities(search);
+  const verdicts = checked.map((property, index) => verdictOf({ search, stuck, vacuity }, property, index));
+  const exploration: Exploration = {
     system: system.name ?? 'system',
     mode: 'exhaustive',
     states: search.store.count,
@@ -47,23 +71,60 @@ export function explore(
     elapsedMs: search.elapsedMs,
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
   };
+  return withGraph(exploration, new ExploredGraph(search));
+}
+
+/** The graph is not enumerable: what is made of a result goes over its data. */
+function withGraph(exploration: Exploration, graph: ExploredGraph): ExhaustiveExploration {
+  return Object.defineProperty(exploration, 'graph', { value: graph }) as ExhaustiveExploration;
+}
+
+/**
+ * explored is the search alone: the graph, without verdicts, counterexamples and live executions. For what walks the
+ * graph itself, and for measuring.
+ *
+ * @example
+ * explored({ cells: [x], threads }).states // => 9
+ */
+export function explored(
+  system: System,
+  properties: readonly Property[] = [],
+  options: ExploreOptions = {},
+): ExploredGraph {
+  return new ExploredGraph(searchOf(system, properties, options));
 }
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
-  search.run();
+  run(search);
   return search;
+}
+
+/** Runs a search; what goes wrong on an interleaving is thrown with its schedule. */
+function run(search: Search): void {
+  try {
+    search.run();
+  } catch (error) {
+    const { failedAfter, multiprocessor } = search;
+    throw failedAfter ? alongSchedule(error, multiprocessor, failedAfter) : error;
+  }
+}
+
+/** The properties, each by one of the same name where there is one. */
+function replaced(properties: readonly Property[], others: readonly Property[]): readonly Property[] {
+  return properties.map((property) => others.find(({ name }) => name === property.name) ?? property);
 }
 
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */
 function findStuck(search: Search): ((state: number) => number) | undefined {
   const { checks, graph, store } = search;
-  if (!search.complete || checks.deadlocks.length === 0 || !search.keepsStates) return undefined;
+  if (!search.complete || checks.stucks.length === 0 || !search.keepsStates) return undefined;
   const ever = everEnabled(graph, store.count);
   const stuckIn = (state: number) => graph.unfinished.data[state]! & ~ever.data[state]!;
-  let open = checks.deadlocks.length;
+  let open = checks.stucks.length;
   for (let state = 0; state < store.count && open > 0; state++) {
     const stuck = stuckIn(state);
     if (stuck !== 0) open -= search.findStuck(state, stuck);
@@ -73,24 +134,35 @@ function findStuck(search: Search): ((state: number) => number) | undefined {
 
 type StuckIn = ReturnType<typeof findStuck>;
 
-function verdictOf(search: Search, property: Property, index: number, stuckIn: StuckIn): Verdict {
-  const counterexample = counterexampleFor(search, property, index, stuckIn);
-  const premiseReached = search.checks.premiseReached(index);
-  const limit = counterexample ? undefined : cutBy(search);
+/** A search that is over, and what was made of it as a whole. */
+interface Searched {
+  readonly search: Search;
+  readonly stuck: StuckIn;
+  readonly vacuity: ReturnType<typeof vacuities>;
+}
+
+/** Refuted beats all; of a search that was cut nothing else can be said; what is left is proved, unless it is vacuous. */
+function verdictOf({ search, stuck, vacuity }: Searched, property: Property, index: number): Verdict {
+  const counterexample = counterexampleFor(search, property, index, stuck);
+  const limit = counterexample ? undefined : cutBy(search, property);
+  const reason = counterexample || limit ? undefined : vacuity(property, index);
+  const unrefuted = limit ? 'inconclusive' : reason === undefined ? 'proved' : 'vacuous';
   return {
     property: property.name,
     statement: property.statement,
-    verdict: counterexample ? 'refuted' : limit ? 'inconclusive' : 'proved',
+    verdict: counterexample ? 'refuted' : unrefuted,
     states: search.store.count,
     transitions: search.transitions,
-    ...(premiseReached === undefined ? {} : { premiseReached }),
+    ...(reason === undefined ? {} : { reason }),
     ...(limit ? { limit } : {}),
     ...(counterexample ? { counterexample } : {}),
   };
 }
 
-function cutBy(search: Search): LimitHit | undefined {
-  if (search.limit || search.keepsStates) return search.limit;
+function cutBy(search: Search, property: Property): LimitHit | undefined {
+  if (search.limit) return search.limit;
+  if (asksEnds(property) && search.ends.cut) return search.ends.cut;
+  if (search.keepsStates) return undefined;
   const probability = search.store.collisionProbability.toExponential(1);
   return {
     limit: 'fingerprint',
@@ -110,6 +182,7 @@ function counterexampleFor(
   return counterexampleOf({
     multiprocessor: search.multiprocessor,
     checks: search.checks,
+    ends: search.ends,
     finding,
     vias: search.graph.pathTo(finding.state),
     stuckIn: (state) => {
@@ -117,13 +190,12 @@ function counterexampleFor(
       const stuck = id < 0 || !stuckIn ? 0 : stuckIn(id) & concernedThreads(search.multiprocessor, property);
       return threadNames(search.multiprocessor, stuck);
     },
-    shortest: search.isBreadthFirst && isNearest(search, property, finding),
+    shortest: search.isBreadthFirst && isNearest(property),
   });
 }
 
-/** Whether a finding is the nearest violation of its property, of any kind. */
-function isNearest({ nearestStuck }: Search, property: Property, { property: index, state }: Finding): boolean {
-  if (property.kind === 'noDeadlock') return nearestStuck.get(index) === state;
+/** Whether the finding of a property is its nearest violation: a monitor with an end has two kinds, found in turns. */
+function isNearest(property: Property): boolean {
   return !(property.kind === 'monitor' && property.atEnd);
 }
 
@@ -137,5 +209,5 @@ function lassoFor(search: Search, index: number): Counterexample | undefined {
     to: (state) => search.leadsToTruth(at, 1, state),
     onlyAtStart: property.onlyAtStart ?? false,
   });
-  return lasso && lassoCounterexample(multiprocessor, checks, property.name, lasso);
+  return lasso && lassoCounterexample({ multiprocessor, checks, ends: search.ends }, property.name, lasso);
 }

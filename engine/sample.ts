@@ -9,17 +9,23 @@ import type { Sampler } from './drivers/samplers/sampler.js';
 import { Walker } from './drivers/walk.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
+import { alongSchedule } from './explain/misuse.js';
+import { vacuityOfSample } from './explain/vacuity.js';
 import type { Exploration, Verdict } from './explain/verdict.js';
-import { kindsOf, type Recognise, recogniser } from './explain/violation.js';
-import { Multiprocessor } from './multiprocessor/multiprocessor.js';
+import { kindsOf, type Recognise, recogniser, stuckInDeadlock, type Watched } from './explain/violation.js';
+import { Multiprocessor, type State } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
+import { refuseUnknownOptions } from './program/misspelt.js';
+import { Ends } from './search/ends.js';
 import { LimitWatch } from './search/limits.js';
-import type { LimitHit, SampleOptions } from './search/options.js';
+import { type LimitHit, type SampleOptions, sampleOptions } from './search/options.js';
 import type { Finding } from './search/search.js';
+import { withBuiltIn } from './watch/builtIn.js';
 import { Checks } from './watch/checks.js';
-import { noDeadlock, noFailure, type Property } from './watch/property.js';
+import { asksEnds } from './watch/premises.js';
+import type { Property } from './watch/property.js';
 
 type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
   readonly vias: readonly number[];
@@ -31,15 +37,12 @@ type SampledFinding = Pick<Finding, 'property' | 'kind' | 'reason'> & {
 const liveExecutions = 5;
 
 /**
- * sample runs `executions` random executions and returns a verdict for each property: refuted, or unrefuted with the
- * number of executions. Liveness claims are looked at where executions end; an execution longer than `stepsMax` is cut.
+ * sample runs `executions` random executions and returns a verdict for each property, and after them for noDeadlock,
+ * noStuck and noFailure, unless `builtIn` says otherwise: refuted, or unrefuted with the number of executions. Liveness
+ * claims are looked at where executions end; an execution longer than `stepsMax` is cut.
  */
-export function sample(
-  system: System,
-  properties: readonly Property[] = [noDeadlock, noFailure],
-  options: SampleOptions,
-): Exploration {
-  const run = new Sampling(new Multiprocessor(system), properties, options);
+export function sample(system: System, properties: readonly Property[] = [], options: SampleOptions): Exploration {
+  const run = new Sampling(new Multiprocessor(system), withBuiltIn(properties, options.builtIn), options);
   run.all();
   return run.result();
 }
@@ -47,6 +50,7 @@ export function sample(
 class Sampling {
   readonly #multiprocessor: Multiprocessor;
   readonly #checks: Checks;
+  readonly #ends: Ends;
   readonly #options: SampleOptions;
   readonly #sampler: Sampler;
   readonly #random: Random;
@@ -61,9 +65,11 @@ class Sampling {
   #limit: LimitHit | undefined;
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[], options: SampleOptions) {
+    refuseUnknownOptions('sample', options, sampleOptions);
     checkOptions(options);
     this.#multiprocessor = multiprocessor;
     this.#checks = new Checks(multiprocessor, properties);
+    this.#ends = new Ends(multiprocessor);
     this.#options = options;
     this.#sampler = samplerOf(options);
     this.#random = new Random(options.seed ?? 1);
@@ -72,9 +78,13 @@ class Sampling {
       kindsOf(property).map((kind) => ({
         index,
         kind,
-        recognise: recogniser(multiprocessor, this.#checks, { property: index, kind }, () => []),
+        recognise: recogniser(this.#watched, { property: index, kind }, stuckInDeadlock(this.#watched, property)),
       })),
     );
+  }
+
+  get #watched(): Watched {
+    return { multiprocessor: this.#multiprocessor, checks: this.#checks, ends: this.#ends };
   }
 
   all(): void {
@@ -101,19 +111,29 @@ class Sampling {
     const stepsMax = this.#options.stepsMax ?? 10_000;
     for (;;) {
       const enabled = walker.enabled;
+      const isEnd = this.#ends.isNormalEnd(walker.state, enabled) === true;
       this.#look(stop, enabled, vias);
+      this.#lookForPremises(walker.state, isEnd);
       this.#follow(walker, pending, vias.length);
       if (enabled === 0) this.#judge(pending, vias);
-      if (enabled !== 0 && vias.length === stepsMax) this.#cut++;
+      if (enabled !== 0 && !isEnd && vias.length === stepsMax) this.#cut++;
       if (enabled === 0 || vias.length === stepsMax) break;
       const slot = this.#sampler.pick(enabled, vias.length, this.#random);
       const via = viaOf(slot, this.#random.below(this.#multiprocessor.choices(walker.state, slot)));
       vias.push(via);
-      stop = walker.step(via);
+      stop = this.#step(walker, vias);
     }
     if (this.#executions < liveExecutions) compareLive(this.#multiprocessor, vias);
     this.#steps += vias.length;
     this.#longest = Math.max(this.#longest, vias.length);
+  }
+
+  #step(walker: Walker, vias: readonly number[]) {
+    try {
+      return walker.step(vias[vias.length - 1]!);
+    } catch (error) {
+      throw alongSchedule(error, this.#multiprocessor, vias);
+    }
   }
 
   #look(stop: Parameters<Recognise>[0], enabled: number, vias: readonly number[]): void {
@@ -122,6 +142,14 @@ class Sampling {
       const reason = recognise(stop, enabled);
       if (reason !== undefined) this.#findings.set(index, { property: index, kind, reason, vias: vias.slice() });
     }
+  }
+
+  #lookForPremises(state: State, isEnd: boolean): void {
+    const { checks } = this.#watched;
+    for (const invariant of checks.invariants) checks.lookForPremise(invariant, state);
+    if (!isEnd) return;
+    checks.premises.reachEnd();
+    for (const atEnd of checks.atEnds) checks.lookForPremise(atEnd, state);
   }
 
   /** Since how many steps each liveness claim is open; undefined where it is not. */
@@ -175,35 +203,29 @@ class Sampling {
 
   #verdict(property: Property, index: number): Verdict {
     const finding = this.#findings.get(index);
-    const premiseReached = this.#checks.premiseReached(index);
+    const limit = this.#limit ?? (asksEnds(property) ? this.#ends.cut : undefined);
+    const missing = finding || limit ? undefined : this.#checks.missingPremise(index);
     return {
       property: property.name,
       statement: property.statement,
-      verdict: finding ? 'refuted' : this.#limit ? 'inconclusive' : 'unrefuted',
+      verdict: finding ? 'refuted' : limit ? 'inconclusive' : 'unrefuted',
       states: this.#steps,
       transitions: this.#steps,
       executions: this.#executions,
-      ...(premiseReached === undefined ? {} : { premiseReached }),
-      ...(this.#limit && !finding ? { limit: this.#limit } : {}),
+      ...(missing ? { reason: vacuityOfSample(property, missing) } : {}),
+      ...(limit && !finding ? { limit } : {}),
       ...(finding ? { counterexample: this.#counterexample(finding) } : {}),
     };
   }
 
   #counterexample(finding: SampledFinding) {
     const { vias, opened } = finding;
-    const multiprocessor = this.#multiprocessor;
     if (opened !== undefined) {
       const lasso = { opening: vias.slice(0, opened), stem: vias.slice(opened), loop: [], state: 0 };
-      return lassoCounterexample(multiprocessor, this.#checks, this.#checks.properties[finding.property]!.name, lasso);
+      return lassoCounterexample(this.#watched, this.#checks.properties[finding.property]!.name, lasso);
     }
-    return counterexampleOf({
-      multiprocessor,
-      checks: this.#checks,
-      finding,
-      vias,
-      stuckIn: () => [],
-      shortest: false,
-    });
+    const stuckIn = stuckInDeadlock(this.#watched, this.#checks.properties[finding.property]!);
+    return counterexampleOf({ ...this.#watched, finding, vias, stuckIn, shortest: false });
   }
 }
 

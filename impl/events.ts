@@ -21,8 +21,6 @@ export interface EventData {
   readonly leave: { readonly call: string; readonly ref: Reference; readonly object: number };
   /** The component itself raised an exception (as opposed to the mechanism failing the call). */
   readonly raised: { readonly call: string; readonly ref: Reference };
-  /** The next step of the thread reads or writes state of a mediator (or other protocol state) on behalf of a call. */
-  readonly touch: { readonly call: string; readonly ref: Reference; readonly mediator: number };
   /** The mechanism holds the call back from now on. */
   readonly suspended: { readonly call: string; readonly ref: Reference };
   /** The mechanism lets the call go on. */
@@ -41,7 +39,11 @@ export interface EventData {
     readonly mediator: number;
     readonly present: boolean;
   };
-  /** Somebody asks for a swap. */
+  /** A client or a component asks for swaps. Said by the workload, on the first step of the request. */
+  readonly swapAsked: { readonly refs: readonly Reference[] };
+  /** A component goes to sleep in the middle of a call. Said by the component. */
+  readonly sleeps: { readonly call: string; readonly ref: Reference };
+  /** The mechanism is asked for a swap. */
   readonly swapRequested: { readonly ref: Reference };
   /** The request was turned down before anything moved. */
   readonly swapRefused: { readonly ref: Reference; readonly reason: 'busy' | 'no format' | 'no successor' };
@@ -54,9 +56,9 @@ export interface EventData {
   /** The swapper knows that no call is inside the old object: rides on the step that tells it. */
   readonly quiescent: { readonly ref: Reference; readonly mediator: number };
   /** The mechanism holds the old object to be quiescent: rides on the first step of the transfer. */
-  readonly transferBegins: { readonly ref: Reference; readonly from: number; readonly to: number };
+  readonly transferBegins: Transfer;
   /** The successor holds the state. */
-  readonly transferEnded: { readonly ref: Reference; readonly from: number; readonly to: number };
+  readonly transferEnded: Transfer;
   /** The swap is given up before its commit: rides on the step that decides it. */
   readonly swapAbandoned: { readonly ref: Reference; readonly mediator: number };
   /** The indirection pointer leads to object `object`: the new one after a commit, the old one after an abort. */
@@ -68,6 +70,14 @@ export interface EventData {
   readonly freedMediator: { readonly ref: Reference; readonly mediator: number };
   /** From now on another swap of the reference would not be refused as busy. */
   readonly swapIdle: { readonly ref: Reference };
+}
+
+/** From which object to which, and in which format. */
+export interface Transfer {
+  readonly ref: Reference;
+  readonly from: number;
+  readonly to: number;
+  readonly format: number;
 }
 
 /** Idle, the paper's three, and transfer: a step inside block, shown separately (ours). */

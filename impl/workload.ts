@@ -18,6 +18,7 @@ import { callForgotten } from './call.js';
 import type { Action, Activation, Mechanism } from './contract.js';
 import type { Reference } from './events.js';
 import { awaitGate, signal } from './gate.js';
+import { askForSwap } from './request.js';
 
 /** An action whose calls have been given their names. */
 export type NamedAction =
@@ -66,7 +67,7 @@ function* perform({ mechanism, action, activation }: Deed, self: Self): Program<
     case 'forever':
       return yield* loop(deepFreeze({ mechanism, actions: action.actions, activation }), turn);
     case 'requestSwap':
-      return yield* mechanism.requestSwap(mechanism, action.refs, self);
+      return yield* askForSwap(mechanism, action.refs, self);
     case 'awaitSwapEnd':
       return yield* mechanism.awaitSwapEnd(mechanism, action.ref, action.swaps, self);
     case 'awaitSwapIdle':

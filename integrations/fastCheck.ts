@@ -3,8 +3,7 @@
 // takes away threads, calls and swaps.
 
 import fc, { type Arbitrary } from 'fast-check';
-import { formatSchedule, type ScheduleText } from '../engine/index.js';
-import { Multiprocessor } from '../engine/multiprocessor/multiprocessor.js';
+import { type Choice, formatSchedule, type ScheduleText, walk } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { MechanismVariant } from '../impl/contract.js';
@@ -130,20 +129,15 @@ export function scheduleArbitrary(system: System, steps = 100): Arbitrary<Schedu
 }
 
 function scheduleOf(system: System, picks: readonly number[]): ScheduleText {
-  const multiprocessor = new Multiprocessor(system);
-  const { state } = multiprocessor.initial();
-  const choices: { thread: string; choice?: number }[] = [];
+  const execution = walk(system);
+  const choices: Choice[] = [];
   for (const pick of picks) {
-    multiprocessor.touchedCount = 0;
-    const enabled = multiprocessor.layout.threads
-      .map((_, slot) => slot)
-      .filter((slot) => (multiprocessor.enabled(state) >>> slot) & 1);
+    const { enabled } = execution;
     if (enabled.length === 0) break;
-    const slot = enabled[pick % enabled.length]!;
-    const count = multiprocessor.choices(state, slot);
+    const { thread, choices: count } = enabled[pick % enabled.length]!;
     const choice = Math.floor(pick / enabled.length) % count;
-    choices.push({ thread: multiprocessor.layout.threads[slot]!.name, ...(count > 1 ? { choice } : {}) });
-    multiprocessor.step(state, slot, choice);
+    choices.push(count > 1 ? { thread, choice } : { thread });
+    execution.step(choices.at(-1)!);
   }
   const schedule: ScheduleText = { version: 1, name: system.name ?? 'system', choices };
   return Object.freeze({ ...schedule, [fc.toStringMethod]: scheduleText });

@@ -1,7 +1,16 @@
 // What the matchers ask: the verdicts of some properties on a scenario, or on a system of the user's own.
 // A search that a limit cuts is an error here, so that no form of a matcher can pass on it, `.not` included.
 
-import { explore, formatSchedule, isLiveness, type Limits, type Property, type Verdict } from '../engine/index.js';
+import {
+  type BuiltInChoice,
+  explore,
+  formatSchedule,
+  isLiveness,
+  type Limits,
+  type Property,
+  type Verdict,
+  withBuiltIn,
+} from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { livenessProperties, safetyProperties } from '../properties/index.js';
@@ -19,26 +28,31 @@ export interface MatcherOptions {
   /** Which of the scenario's mechanisms; the first unless told. */
   readonly mechanism?: string;
   readonly limits?: Limits;
+  /** Which built-in properties `toHold` checks besides those that are named; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** The file that exports the scenario, for the replay line; none is needed for Quiesce's own. */
   readonly file?: string;
 }
 
-/** verdictsOn explores the subject for each property. Throws QSC102, QSC103, and QSC301 where a limit cuts a search. */
+/** verdictsOn explores the subject for each property, and for the built-in ones. Throws QSC102, QSC103, and QSC301 where a limit cuts a search. */
 export function verdictsOn(
   subject: Subject,
   asked: readonly Asked[],
   options: MatcherOptions = {},
 ): readonly Verdict[] {
-  if (asked.length === 0) throw new QuiesceError('QSC102', 'a matcher without a property');
   const system = systemOf(subject, options);
-  const properties = asked.map((one) => (typeof one === 'string' ? propertyNamed(subject, one) : one));
-  const safety = properties.filter((property) => !isLiveness(property));
+  const properties = asked.map((one) => (typeof one === 'string' ? propertyNamed(subject, system, one) : one));
+  const safety = withBuiltIn(
+    properties.filter((property) => !isLiveness(property)),
+    options.builtIn,
+  );
+  if (properties.length + safety.length === 0) throw new QuiesceError('QSC102', 'a matcher without a property');
   const groups = [safety, ...properties.filter(isLiveness).map((property) => [property])];
   return groups.filter((group) => group.length > 0).flatMap((group) => decided(system, group, options));
 }
 
 function decided(system: System, properties: readonly Property[], { limits }: MatcherOptions): readonly Verdict[] {
-  const { verdicts } = explore(system, properties, limits === undefined ? {} : { limits });
+  const { verdicts } = explore(system, properties, { ...(limits === undefined ? {} : { limits }), builtIn: false });
   const cut = verdicts.find(({ verdict }) => verdict === 'inconclusive');
   if (cut) throw new QuiesceError('QSC301', `${cut.property} is inconclusive: ${cut.limit?.text ?? 'cut'}`);
   return verdicts;
@@ -58,8 +72,8 @@ function isScenario(subject: Subject): subject is Scenario {
   return 'variants' in subject;
 }
 
-function propertyNamed(subject: Subject, name: string): Property {
-  const context = isScenario(subject) ? contextOf(subject) : undefined;
+function propertyNamed(subject: Subject, system: System, name: string): Property {
+  const context = isScenario(subject) ? contextOf(subject, system) : undefined;
   const known: readonly Property[] = context ? [...safetyProperties(context), ...livenessProperties(context)] : [];
   const found = known.find((property) => property.name === name);
   if (found) return found;
@@ -67,17 +81,12 @@ function propertyNamed(subject: Subject, name: string): Property {
   throw new QuiesceError('QSC102', `${name} does not apply here${names === '' ? '' : `; these do: ${names}`}`);
 }
 
-/** isProved is true of a verdict that says something: proved, its premise reached. */
-export function isProved({ verdict, premiseReached }: Verdict): boolean {
-  return verdict === 'proved' && premiseReached !== false;
-}
-
 /** explain says what was found, with the failing schedule and the line that replays it. */
 export function explain(verdict: Verdict): string {
-  const { property, counterexample, premiseReached } = verdict;
+  const { property, counterexample, reason } = verdict;
   if (!counterexample) {
-    const empty = premiseReached === false ? ', but only because its premise is never reached' : '';
-    return `${property} is ${verdict.verdict} over ${verdict.states} states${empty}`;
+    const why = reason === undefined ? '' : `: ${reason}`;
+    return `${property} is ${verdict.verdict} over ${verdict.states} states${why}`;
   }
   const path = counterexampleText(counterexample, formatSchedule(counterexample.schedule), 'npx quiesce');
   return [`${property} is refuted: ${counterexample.reason}`, ...path].join('\n');

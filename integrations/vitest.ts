@@ -1,11 +1,12 @@
 // `import 'quiesce/vitest'`: matchers for a person's own vitest suite.
-// toHold passes when every property is proved and its premise was reached; toBeRefutedBy when every one is refuted.
+// toHold passes when every property is proved (vacuous is not proved), noDeadlock, noStuck and noFailure among them unless
+// `builtIn` says otherwise; toBeRefutedBy when every one that is named is refuted.
 // Both fail as inconclusive (QSC301) when a limit cuts the search, under `.not` too. What a failing matcher has found is
 // attached to the test as an annotation, so that any reporter that shows annotations keeps path, timeline and replay line.
 
 import { expect, type TestContext } from 'vitest';
 import type { Verdict } from '../engine/index.js';
-import { type Asked, explain, isProved, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
+import { type Asked, explain, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
 
 export type { Asked, MatcherOptions, Subject } from './verdicts.js';
 
@@ -13,7 +14,7 @@ export type { Asked, MatcherOptions, Subject } from './verdicts.js';
 export type MatcherWords = readonly (Asked | MatcherOptions)[];
 
 interface QuiesceMatchers<R> {
-  /** Every property is proved over all interleavings, and its premise was reached. */
+  /** Every property is proved over all interleavings, and so are the built-in ones, unless `builtIn` says otherwise. */
   toHold(...words: MatcherWords): R;
   /** Every property is refuted by some interleaving. */
   toBeRefutedBy(...words: MatcherWords): R;
@@ -25,11 +26,13 @@ declare module 'vitest' {
 
 expect.extend({
   toHold(subject: unknown, ...words: MatcherWords) {
-    // What holds only because its premise is never reached neither holds here nor fails to.
-    return judged(this, subject, words, this.isNot ? isUnrefuted : isProved);
+    // What is vacuous neither holds nor fails to. `.not` is about what was named, not about what is built in.
+    return this.isNot
+      ? judged(this, subject, words, isUnrefuted, false)
+      : judged(this, subject, words, ({ verdict }) => verdict === 'proved', true);
   },
   toBeRefutedBy(subject: unknown, ...words: MatcherWords) {
-    return judged(this, subject, words, (verdict) => !isUnrefuted(verdict));
+    return judged(this, subject, words, (verdict) => !isUnrefuted(verdict), false);
   },
 });
 
@@ -48,9 +51,11 @@ function judged(
   subject: unknown,
   words: MatcherWords,
   isWanted: (verdict: Verdict) => boolean,
+  builtInToo: boolean,
 ) {
   const { asked, options } = parted(words);
-  const verdicts = verdictsOn(subject as Subject, asked, options);
+  const builtIn = builtInToo ? (options.builtIn ?? true) : false;
+  const verdicts = verdictsOn(subject as Subject, asked, { ...options, builtIn });
   const pass = verdicts.every(isWanted);
   const concerned = verdicts.filter((verdict) => isWanted(verdict) === pass);
   if (pass === (isNot ?? false)) for (const verdict of concerned) attach(task, verdict);

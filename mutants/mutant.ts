@@ -1,48 +1,47 @@
-// A mutant: the paper's mechanism with one deliberate defect, given as data, and where to look for its death first.
-// It is run in place of a sound mechanism of a scenario, and held to the verdicts that are expected of that one.
+// A mutant: the product with one deliberate defect, as an edit of the text that people read. It has a name, a sentence,
+// the numbers of the catalogues of defects that it belongs to, and what must kill it. Nothing in the text knows of it.
 
-import type { MechanismVariant } from '../impl/contract.js';
-import { hotSwap } from '../impl/hotswap/hotSwap.js';
-import type { HotSwapOptions } from '../impl/hotswap/options.js';
 import type { Scenario } from '../scenarios/scenario.js';
 
-/** The sound mechanisms that a mutant may change, by the names that they have in scenarios. */
-export const bases = Object.freeze({
-  asItIs: {},
-  abortAnywhere: { abort: 'anywhere' },
-  withDeadline: { abort: 'deadline' },
-  withBlockDeadline: { abort: 'blockDeadline' },
-  sleepStaysCounted: { sleepStaysCounted: true },
-} satisfies Readonly<Record<string, Partial<HotSwapOptions>>>);
+/** What is broken: the mechanism of impl/, the xstate machine, the TLA+ specification, a property, or the engine. */
+export const mutantKinds = Object.freeze(['mechanism', 'machine', 'specification', 'property', 'engine'] as const);
+export type MutantKind = (typeof mutantKinds)[number];
 
-export type Base = keyof typeof bases;
-
-/** Where to run a mutant. */
-export interface Ground {
-  readonly scenario: string;
-  readonly base: Base;
+/** One replacement in one file. The text that is looked for must stand there exactly once. */
+export interface Edit {
+  /** From the package's folder: `impl/hotswap/swap.ts`. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
 }
+
+/**
+ * What kills a mutant, and where: `noDeadlock in selfSwapAwaited@withDeadline`. By kind:
+ * - mechanism: a property in a scenario with one of its mechanisms (`asItIs` unless told); `machine` there; or
+ *   `specification` in a configuration;
+ * - machine: `implementation` or `coverage`, in a scenario with one of its mechanisms;
+ * - specification: what a configuration claims, `deadlock`, or `implementation`, in a configuration;
+ * - property: a mutant of the mechanism that passes now, or `asItIs` where the sound mechanism fails, in a scenario;
+ * - engine: a check in `checks`.
+ */
+export type Killer = `${string} in ${string}`;
 
 export interface Mutant {
+  readonly kind: MutantKind;
+  /** Unique within its kind. */
   readonly name: string;
-  /** Numbers of the catalogue: M1 to M25, D1 to D8; none for a defect of our own. */
+  /** Numbers of the catalogues: M1 to M25 for mutants, D1 to D8 for defects of K42's released code; none for our own. */
   readonly numbers: readonly string[];
   readonly statement: string;
-  /** What it changes in the options of its base; or a mechanism that takes the place of the paper's. */
-  readonly change: Partial<HotSwapOptions> | MechanismVariant;
-  /** Where it is likely to die, the cheapest first. All other scenarios follow. */
-  readonly grounds: readonly Ground[];
-  /** Where the defect can act at all; everywhere unless told. */
+  readonly edits: readonly Edit[];
+  /** The likeliest and cheapest first. */
+  readonly killedBy: readonly Killer[];
+  /** Where a defect of the mechanism can act at all; everywhere unless told. */
   readonly actsIn?: (scenario: Scenario) => boolean;
-  /** Why it cannot be told from the sound mechanism, if it cannot. */
+  /** Why it cannot be told from the sound text, if it cannot. It is hunted everywhere all the same, and must survive. */
   readonly equivalent?: string;
-}
-
-/** mutated is the mechanism with the defect. */
-export function mutated({ name, statement, change }: Mutant, base: Base): MechanismVariant {
-  if ('install' in change) return change;
-  const full = base === 'asItIs' ? name : `${name}.${base}`;
-  return hotSwap(full, statement, { ...bases[base], ...change });
+  /** What is still to be built before anything can kill it. Until then it must survive where it is looked for. */
+  readonly awaits?: string;
 }
 
 /** A mutant of the catalogue that needs what is not built. */
@@ -58,4 +57,32 @@ export interface DefectOfThePaper {
   readonly statement: string;
   readonly scenario: string;
   readonly property: string;
+}
+
+/** Where a killer is looked for. */
+export interface Ground {
+  /** The property, the check, or the other side. */
+  readonly by: string;
+  /** The scenario or the configuration. */
+  readonly at: string;
+  /** The sound mechanism that the mutant changes, or runs beside. */
+  readonly mechanism: string;
+}
+
+/** groundOf reads a killer. */
+export function groundOf(killer: Killer): Ground {
+  const [by, place] = killer.split(/ in (?=[^ ]+$)/) as [string, string];
+  const [at, mechanism = 'asItIs'] = place.split('@') as [string, string?];
+  return { by, at, mechanism };
+}
+
+/** decidingKillers are those that decide about a mutant. What the models make of one of the mechanism is for `conform`. */
+export function decidingKillers({ kind, killedBy }: Mutant): readonly Killer[] {
+  const isModel = (killer: Killer) => ['machine', 'specification'].includes(groundOf(killer).by);
+  return kind === 'mechanism' ? killedBy.filter((killer) => !isModel(killer)) : killedBy;
+}
+
+/** lines puts lines of text together, as an edit looks for them. */
+export function lines(...each: readonly string[]): string {
+  return each.join('\n');
 }

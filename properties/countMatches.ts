@@ -6,10 +6,12 @@
 
 import { monitor, type Violation, violated } from '../engine/watch/property.js';
 import type { EventData } from '../impl/events.js';
-import { anyReference, perReference } from './listener.js';
-import { exclude, include, type Names } from './plainData.js';
+import { anyReference, hearsMediators, type MediatorAccess, perReference } from './listener.js';
+import { drop, exclude, include, type Names, put, type Table } from './plainData.js';
 
 type InFlight = {
+  /** Per thread, its call that is not yet inside. */
+  readonly coming: Table<string>;
   /** Calls that have come to the mediator of the swap that is on, and are not yet inside. */
   readonly mediated: Names;
   /** Calls counted by, and calls in the table of, whichever mediator. */
@@ -20,25 +22,33 @@ type InFlight = {
   readonly stage: 'open' | 'sealed' | 'over';
 };
 
-const idle: InFlight = { mediated: [], counted: [], tabled: [], mediator: -1, stage: 'over' };
+const idle: InFlight = { coming: {}, mediated: [], counted: [], tabled: [], mediator: -1, stage: 'over' };
 
 const automaton = perReference<InFlight>(idle, {
-  touch: (state, { call, mediator }) =>
-    state.stage === 'over' || mediator !== state.mediator
-      ? state
-      : { ...state, mediated: include(state.mediated, call) },
+  invoke: (state, { call }, thread) => ({ ...state, coming: put(state.coming, thread, call) }),
   counted: (state, data) => (data.delta > 0 ? countIn(state, data) : countOut(state, data)),
   tracked: (state, data) => track(state, data),
-  enter: (state, data) => enter(state, data),
-  return: (state, { call, ref }) =>
+  enter: (state, data, thread) => enter(without(state, thread), data),
+  return: (state, { call, ref }, thread) =>
     state.counted.includes(call)
       ? violated(`call ${call} of ${ref} returns and is still counted`)
-      : arrived(state, call),
+      : arrived(without(state, thread), call),
   swapStarted: (state, { mediator }) => ({ ...state, mediator, mediated: [], stage: 'open' }),
   transferBegins: (state, { ref }) => seal(state, ref),
   phase: (state, { mediator, phase }) => (mediator === state.mediator && phase === 'completed' ? over(state) : state),
   swapEnded: over,
 });
+
+/** A call that has come to the mediator: its thread uses the mediator's memory on the way in. */
+function access(state: InFlight, { thread, owner }: MediatorAccess): InFlight {
+  const call = state.coming[thread];
+  const isOn = state.stage !== 'over' && owner.mediator === state.mediator;
+  return call === undefined || !isOn ? state : { ...state, mediated: include(state.mediated, call) };
+}
+
+function without(state: InFlight, thread: string): InFlight {
+  return thread in state.coming ? { ...state, coming: drop(state.coming, thread) } : state;
+}
 
 function enter(state: InFlight, { call, ref }: EventData['enter']): InFlight | Violation {
   return state.mediated.includes(call) && !state.counted.includes(call)
@@ -81,6 +91,6 @@ function seal(state: InFlight, ref: string): InFlight | Violation {
 /** countMatches claims that a mediator's count is the number of frames that it let through. */
 export const countMatches = monitor(
   'countMatches',
-  { ...automaton, witness: anyReference((state) => state.counted.length > 0) },
+  { ...automaton, facts: hearsMediators(idle, access), premise: anyReference((state) => state.counted.length > 0) },
   { statement: "the mediator's count is the number of calls that it let through, and zero from the transfer on" },
 );

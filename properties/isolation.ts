@@ -1,11 +1,11 @@
 // P11, isolation (paper, section 1: "zero impact on other components and the system as a whole during the swapping
 // operation"). Threads that never call the reference being swapped are never blocked for good by its swap.
 // Waiting for a lock that a suspended caller holds, until the swap lets that caller go, is the lock's doing; never
-// getting it is the swap's. Built in: no deadlock and no stuck thread, with only the bystanders counted.
+// getting it is the swap's. Built in: no stuck thread, with only the bystanders counted.
 
 import type { Event } from '../engine/program/event.js';
 import type { Value } from '../engine/program/value.js';
-import type { BuiltInProperty, Premise } from '../engine/watch/property.js';
+import type { BuiltInProperty, PremiseAutomaton } from '../engine/watch/property.js';
 import { listen } from './listener.js';
 import { exclude, include, type Names } from './plainData.js';
 
@@ -14,16 +14,16 @@ const on = listen<Names>({
   resumed: (held, { call }) => exclude(held, call),
 });
 
-const callHeldBack: Premise = {
+const callHeldBack: PremiseAutomaton = {
   init: [],
   on: (held: Value, event: Event) => on(held as Names, event),
-  reached: (held: Value) => (held as Names).length > 0,
+  holds: (held: Value) => (held as Names).length > 0,
 };
 
 /** isolation claims that no swap leaves one of these threads, none of which calls what is swapped, stuck. */
 export function isolation(bystanders: readonly string[]): BuiltInProperty {
   return Object.freeze({
-    kind: 'noDeadlock',
+    kind: 'noStuck',
     name: 'isolation',
     statement: isolationStatement,
     threads: Object.freeze([...bystanders]),

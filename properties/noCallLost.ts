@@ -50,8 +50,8 @@ export function noCallLost(clients: readonly string[] = []): MonitorProperty {
     const lost = Object.keys(calls).filter((call) => clients.includes(calls[call]!.thread));
     return lost.length === 0 || violated(`at the end ${lost.join(', ')} has not returned`);
   };
-  const witness = (calls: Calls) => Object.values(calls).some(({ stage }) => stage === 'held');
-  return monitor('noCallLost', { init, on, atEnd, witness }, { statement: noCallLostStatement });
+  const premise = (calls: Calls) => Object.values(calls).some(({ stage }) => stage === 'held');
+  return monitor('noCallLost', { init, on, atEnd, premise }, { statement: noCallLostStatement });
 }
 
 export const noCallLostStatement = 'every call is forwarded exactly once and returns exactly once';

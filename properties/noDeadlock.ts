@@ -1,63 +1,12 @@
 // L1, no deadlock of recursive calls (paper, section 3: suspending "a component-recurring thread" would deadlock).
-// Built in: no reachable state is a deadlock, and no thread but a daemon is stuck for ever. Its premise is that a call is
-// held back; where the calls are recursive, that a nested call of a thread that is already inside the component is let
-// through while the component is blocked.
+// Built in: in every reachable state a thread is enabled, or it is a normal end. Its premise is in heldBack.ts. The other
+// half of L1, that no single thread is left behind while others run, is noStuck.ts.
 // Assumes: no lock or condition across blocked calls, no hidden logical recursion (through another thread).
 
-import type { Event } from '../engine/program/event.js';
-import type { Value } from '../engine/program/value.js';
-import { type BuiltInProperty, noDeadlock as builtIn, type Premise } from '../engine/watch/property.js';
-import { anyReference, perReference } from './listener.js';
-import { exclude, include, type Names, type Table, tally } from './plainData.js';
-
-type Recursion = {
-  readonly blocking: boolean;
-  /** Calls held back. */
-  readonly held: Names;
-  /** Frames per thread. */
-  readonly inside: Table<number>;
-  /** Threads inside of which a nested call has entered while the component was blocked. */
-  readonly letThrough: Names;
-};
-
-const automaton = perReference<Recursion>(
-  { blocking: false, held: [], inside: {}, letThrough: [] },
-  {
-    phase: (state, { phase }) => blocks(state, phase === 'block'),
-    swapEnded: (state) => blocks(state, false),
-    suspended: (state, { call }) => ({ ...state, held: include(state.held, call) }),
-    resumed: (state, { call }) => ({ ...state, held: exclude(state.held, call) }),
-    enter: (state, _data, thread) => {
-      const recursive = state.blocking && thread in state.inside;
-      const letThrough = recursive ? include(state.letThrough, thread) : state.letThrough;
-      return { ...state, letThrough, inside: tally(state.inside, thread, 1) };
-    },
-    leave: (state, _data, thread) => {
-      const inside = tally(state.inside, thread, -1);
-      return thread in inside
-        ? { ...state, inside }
-        : { ...state, inside, letThrough: exclude(state.letThrough, thread) };
-    },
-  },
-);
-
-function blocks(state: Recursion, blocking: boolean): Recursion {
-  return state.blocking === blocking ? state : { ...state, blocking };
-}
-
-const recursionLetThrough = premise((state) => state.letThrough.length > 0);
-const callHeldBack = premise((state) => state.held.length > 0 || state.letThrough.length > 0);
-
-function premise(test: (state: Recursion) => boolean): Premise {
-  const reached = anyReference(test);
-  return {
-    init: automaton.init,
-    on: (state: Value, event: Event) => automaton.on(state as Table<Recursion>, event) as Value,
-    reached: (state: Value) => reached(state as Table<Recursion>),
-  };
-}
+import { type BuiltInProperty, noDeadlock as builtIn } from '../engine/watch/property.js';
+import { heldBack } from './heldBack.js';
 
 /** noDeadlock claims that every state can move on; `recursive` tells that calls of the workload are nested. */
-export function noDeadlock({ recursive = false }: { readonly recursive?: boolean } = {}): BuiltInProperty {
-  return Object.freeze({ ...builtIn, premise: recursive ? recursionLetThrough : callHeldBack });
+export function noDeadlock(calls: { readonly recursive?: boolean } = {}): BuiltInProperty {
+  return Object.freeze({ ...builtIn, premise: heldBack(calls) });
 }

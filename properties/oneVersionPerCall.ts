@@ -50,6 +50,6 @@ function above(state: Versions, floor: number): Versions {
 /** oneVersionPerCall claims that a call runs in one object, and that no caller goes back to an older one. */
 export const oneVersionPerCall = monitor(
   'oneVersionPerCall',
-  { ...automaton, witness: anyReference((state) => Object.values(state.entered).some((object) => object > 0)) },
+  { ...automaton, premise: anyReference((state) => Object.values(state.entered).some((object) => object > 0)) },
   { statement: 'a call enters one object only, and a thread that saw an object never enters an older one' },
 );

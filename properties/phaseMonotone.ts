@@ -51,7 +51,7 @@ function turns(state: Progress, ref: string, phase: Phase): Progress | Violation
 /** phaseMonotone claims that phases never go back, and that a swap is aborted only before its commit. */
 export const phaseMonotone = monitor(
   'phaseMonotone',
-  { ...automaton, witness: anyReference((state) => state.phase === 'completed') },
+  { ...automaton, premise: anyReference((state) => state.phase === 'completed') },
   {
     statement:
       'a mediator moves through forward, block, transfer and completed in this order, and aborts only before the commit',

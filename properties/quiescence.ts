@@ -39,6 +39,6 @@ function released(state: Frames): Frames {
 /** quiescence claims that the old object holds no frame while its state is transferred. */
 export const quiescence = monitor(
   'quiescence',
-  { ...automaton, witness: anyReference((state) => state.source !== null) },
+  { ...automaton, premise: anyReference((state) => state.source !== null) },
   { statement: 'no call is inside the old object while its state is transferred' },
 );

@@ -46,6 +46,6 @@ function swing(state: Transfer, ref: string, object: number): Transfer | Violati
 /** transferOnce claims that a swap transfers the state once, between block and commit. */
 export const transferOnce = monitor(
   'transferOnce',
-  { ...automaton, witness: anyReference((state) => state.stage === 'done') },
+  { ...automaton, premise: anyReference((state) => state.stage === 'done') },
   { statement: 'a swap transfers the state exactly once, by one thread, after block and before the commit' },
 );

@@ -13,7 +13,7 @@ type Exceptions = {
   readonly open: Table<number>;
   /** Threads with an exception of a component under way. */
   readonly raising: Names;
-  /** References with a swap on, for the witness. */
+  /** References with a swap on, for the premise. */
   readonly swapping: Names;
 };
 
@@ -41,6 +41,6 @@ function calm(state: Exceptions, thread: string): Exceptions {
 /** transparency claims that no client sees a failure or a refusal that the component did not cause. */
 export const transparency = monitor(
   'transparency',
-  { init, on, witness: (state) => !isEmpty(state.open) && !isEmpty(state.swapping) },
+  { init, on, premise: (state) => !isEmpty(state.open) && !isEmpty(state.swapping) },
   { statement: 'no call fails or is refused unless the component itself raised an exception' },
 );

@@ -1,48 +1,105 @@
 // P10, zero cost (paper, section 1: "zero impact on performance when a component is not being swapped"; section 3: the
 // mediator "is used only during the swapping process and hence adds no overhead when not swapping").
-// A call touches protocol state only if a swap of its reference was on at some time since it was made and before it
-// entered an object; and once inside, only if a mediator has counted it. Activation and deactivation of threads are the
-// system's own, and no part of a call.
+// Between the invocation of a call and its return, with no swap on at any time meanwhile, its thread reads the
+// translation once, and besides uses only memory that is no mechanism's: the component's own, and what clients share.
+// Judged from accesses: nobody has to announce one. A swap is on from the client's or component's request, which the
+// workload tells, to the end of the last thread that the mechanism has running for it, which the engine sees.
+// Activation and deactivation of threads are the system's own, and no part of a call; a component that goes to sleep
+// inside a call leaves the claim for that call.
 
-import { monitor, violated } from '../engine/watch/property.js';
-import { anyReference, perReference } from './listener.js';
-import { drop, put, type Table } from './plainData.js';
+import type { Event } from '../engine/program/event.js';
+import type { Fact } from '../engine/threads/facts.js';
+import { type MonitorProperty, monitor, type Violation, violated } from '../engine/watch/property.js';
+import { isOfMechanism } from '../impl/owners.js';
+import { listen } from './listener.js';
+import { drop, exclude, include, type Names, put, type Table } from './plainData.js';
+
+/** How often a call has read the translation; 'excused' once a swap is on or its thread has slept. */
+type Reads = number | 'excused';
 
 type Cost = {
-  readonly swapping: boolean;
-  /** Calls not yet inside, `exposed` if they have met a swap; and those `counted`, which have an epilog to come. */
-  readonly calls: Table<'fresh' | 'exposed' | 'counted'>;
+  /** Per thread, its calls under way, the innermost last. */
+  readonly calls: Table<readonly Reads[]>;
+  /** Threads that have asked for a swap and have not been heard of since. */
+  readonly asking: Names;
+  /** Threads of the mechanism that are running. */
+  readonly running: Names;
 };
 
-const idle: Cost = { swapping: false, calls: {} };
+const idle: Cost = { calls: {}, asking: [], running: [] };
 
-const automaton = perReference<Cost>(idle, {
-  invoke: (state, { call }) => ({ ...state, calls: put(state.calls, call, state.swapping ? 'exposed' : 'fresh') }),
-  touch: (state, { call, ref }) => {
-    const met = state.calls[call];
-    if (met === 'exposed' || met === 'counted') return state;
-    return violated(`call ${call} touches protocol state of ${ref} and has met no swap`);
+/** zeroCost claims that calls pay nothing for hot-swapping while no swap is on; `workers` are the mechanism's threads. */
+export function zeroCost(workers: readonly string[]): MonitorProperty {
+  return monitor<Cost>(
+    'zeroCost',
+    {
+      init: idle,
+      on: (state, event) =>
+        event.name === 'swapAsked' ? ask(state, event) : said(heardOf(state, event.thread), event),
+      facts: {
+        of: { regions: isOfMechanism, threads: true },
+        on: (state, fact) => (fact.fact === 'access' ? access(state, fact) : turn(state, fact, workers)),
+      },
+      premise: ({ calls }) => Object.values(calls).some((reads) => reads.includes(1)),
+    },
+    { statement: zeroCostStatement },
+  );
+}
+
+export const zeroCostStatement =
+  'a call that meets no swap reads the translation once, and nothing else of the mechanism';
+
+const said = listen<Cost, Cost | Violation>({
+  invoke: (state, _data, thread) => {
+    const reads = isSwapOn(state) ? 'excused' : 0;
+    return { ...state, calls: put(state.calls, thread, [...callsOf(state, thread), reads]) };
   },
-  counted: (state, { call }) =>
-    state.calls[call] === 'exposed' ? { ...state, calls: put(state.calls, call, 'counted') } : state,
-  enter: (state, { call }) => (state.calls[call] === 'counted' ? state : forget(state, call)),
-  return: (state, { call }) => forget(state, call),
-  swapStarted: (state) => ({ swapping: true, calls: expose(state.calls) }),
-  swapEnded: (state) => (state.swapping ? { ...state, swapping: false } : state),
+  sleeps: (state, _data, thread) => withInnermost(state, thread, 'excused'),
+  return: (state, _data, thread) => {
+    const outer = callsOf(state, thread).slice(0, -1);
+    return { ...state, calls: outer.length === 0 ? drop(state.calls, thread) : put(state.calls, thread, outer) };
+  },
 });
 
-function forget(state: Cost, call: string): Cost {
-  return call in state.calls ? { ...state, calls: drop(state.calls, call) } : state;
+function callsOf({ calls }: Cost, thread: string): readonly Reads[] {
+  return calls[thread] ?? [];
 }
 
-function expose(calls: Cost['calls']): Cost['calls'] {
-  const met = Object.entries(calls).map(([call, how]) => [call, how === 'fresh' ? 'exposed' : how] as const);
-  return Object.fromEntries(met);
+function isSwapOn({ asking, running }: Cost): boolean {
+  return asking.length > 0 || running.length > 0;
 }
 
-/** zeroCost claims that calls pay nothing for hot-swapping while no swap is on. */
-export const zeroCost = monitor(
-  'zeroCost',
-  { ...automaton, witness: anyReference((state) => !state.swapping && Object.values(state.calls).includes('fresh')) },
-  { statement: 'a call that meets no swap touches no protocol state' },
-);
+function ask(state: Cost, { thread }: Event): Cost {
+  return excuseAll({ ...state, asking: include(state.asking, thread) });
+}
+
+/** Whoever makes or ends a call has its answer. */
+function heardOf(state: Cost, thread: string): Cost {
+  return state.asking.includes(thread) ? { ...state, asking: exclude(state.asking, thread) } : state;
+}
+
+function turn(state: Cost, fact: Fact, workers: readonly string[]): Cost {
+  if (fact.fact !== 'begun' && fact.fact !== 'ended') return state;
+  const { thread } = fact;
+  if (fact.fact === 'ended') return { ...heardOf(state, thread), running: exclude(state.running, thread) };
+  return workers.includes(thread) ? excuseAll({ ...state, running: include(state.running, thread) }) : state;
+}
+
+function excuseAll(state: Cost): Cost {
+  const excused = Object.entries(state.calls).map(([thread, reads]) => [thread, reads.map(() => 'excused')] as const);
+  return { ...state, calls: Object.fromEntries(excused) as Cost['calls'] };
+}
+
+function access(state: Cost, { thread, cell, how, owner }: Extract<Fact, { readonly fact: 'access' }>) {
+  const reads = callsOf(state, thread).at(-1);
+  if (reads === undefined || reads === 'excused') return state;
+  if (owner.kind !== 'translation' || how !== 'read')
+    return violated(`${thread} uses ${cell} in a call, and no swap is on`);
+  if (reads > 0) return violated(`${thread} reads ${cell} twice in one call, and no swap is on`);
+  return withInnermost(state, thread, reads + 1);
+}
+
+function withInnermost(state: Cost, thread: string, reads: Reads): Cost {
+  const calls = callsOf(state, thread);
+  return calls.length === 0 ? state : { ...state, calls: put(state.calls, thread, [...calls.slice(0, -1), reads]) };
+}

@@ -1,7 +1,7 @@
 // The result for a person at a terminal: a table per scenario, then what failed, then one line of totals.
 // Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
 
-import type { VerdictKind } from '../engine/explain/verdict.js';
+import { type VerdictKind, verdictKinds } from '../engine/explain/verdict.js';
 import {
   hasUnexplainedCode,
   isUndecided,
@@ -12,7 +12,7 @@ import {
   type ResultRow,
   type VerificationResult,
 } from '../runner/result.js';
-import { counterexampleText } from './counterexample.js';
+import { counterexampleText, replayLine } from './counterexample.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
 
 export interface ConsoleOptions {
@@ -27,7 +27,7 @@ export function consoleReport(result: VerificationResult, options: ConsoleOption
   const lines = [
     ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario), '']),
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
-    ...result.errors.flatMap((error) => [...errorLines(error), '']),
+    ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
     ...codeLines(result),
     ...totalLines(result),
   ];
@@ -74,9 +74,10 @@ export function verdictInWords(row: ResultRow): string {
 function sayVerdict(row: ResultRow): string {
   const limit = row.limit === undefined ? '' : ` (${row.limit.limit})`;
   const texts: Record<VerdictKind, string> = {
-    proved: row.premiseReached === false ? 'vacuous' : 'proved',
+    proved: 'proved',
+    vacuous: 'vacuous',
     refuted: 'refuted',
-    unrefuted: `unrefuted in ${counted(row.executions ?? 0, 'execution')}`,
+    unrefuted: `unrefuted in ${counted(row.executions ?? 0, 'execution')}${row.reason === undefined ? '' : ', premise not reached'}`,
     inconclusive: `inconclusive${limit}`,
   };
   return texts[row.verdict];
@@ -99,16 +100,18 @@ function failure(row: ResultRow, options: ConsoleOptions): string[] {
   return [head, ...claim, `  what happened: ${row.counterexample.reason}`, ...drawing.map((line) => `  ${line}`)];
 }
 
-function whyNoPath(row: ResultRow): string[] {
+/** whyNoPath says of an unexpected verdict without a path how it came about. */
+export function whyNoPath(row: ResultRow): string[] {
+  if (row.verdict === 'vacuous') return [`nothing was asked: ${row.reason}`];
   if (row.verdict !== 'proved') return [];
-  if (row.expected === 'refuted') return ['every state within the bounds was explored, and none refutes it'];
-  return row.premiseReached === false
-    ? ['its premise was never reached, so the proof says nothing']
+  return row.expected === 'refuted'
+    ? ['every state within the bounds was explored, and none refutes it']
     : ['its premise was reached, though the scenario says that it is not'];
 }
 
-function errorLines(error: ResultError): string[] {
-  return [`${placeOf(error)} could not be decided:`, `  ${error.message}`];
+function errorLines(error: ResultError, command: string): string[] {
+  const replay = error.schedule === undefined ? [] : [`  replay: ${replayLine(error.schedule, command)}`];
+  return [`${placeOf(error)} could not be decided:`, `  ${error.message}`, ...replay];
 }
 
 function codeLines(result: VerificationResult): string[] {
@@ -132,7 +135,7 @@ const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the fi
 
 function totalLines(result: VerificationResult): string[] {
   const { totals, verdicts } = result;
-  const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const).filter((kind) => totals[kind] > 0);
+  const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
   const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
   const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`;

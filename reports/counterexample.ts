@@ -2,7 +2,9 @@
 // processor, context switches as rows of their own, the step after which the property was false marked, a lasso drawn as
 // a loop in the margin, who waits for whom, and last the replay command.
 
+import { eventText } from '../engine/explain/records.js';
 import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explain/verdict.js';
+import { canonical } from '../engine/program/value.js';
 import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.js';
 import { type Column, counted, drawTable, wrap } from './table.js';
 import { timelineText } from './timeline.js';
@@ -28,7 +30,7 @@ export function pathRows(path: DrawnPath): PathRow[] {
   return path.steps.flatMap((step, position) => {
     const row = stepRow(path, step, position);
     const before = path.steps[position - 1];
-    return before && before.thread !== step.thread ? [switchRow(before, step, row), row] : [row];
+    return before && before.agent !== step.agent ? [switchRow(before, step, row), row] : [row];
   });
 }
 
@@ -36,7 +38,10 @@ function stepRow(path: DrawnPath, step: StepRecord, position: number): PathRow {
   return {
     step: position + 1,
     processor: step.processor,
-    lines: [`${step.thread}: ${step.operation}${valuesOf(step)}`, ...step.events.map((event) => `  » ${event}`)],
+    lines: [
+      `${step.agent}: ${step.operation}${valuesOf(step)}`,
+      ...step.events.map((event) => `  » ${eventText(event, step.agent)}`),
+    ],
     source: step.source ?? '',
     loop: loopPart(path, position),
     turnedFalse: path.loopStartsAt === undefined && position === path.turnedFalseAt,
@@ -47,7 +52,7 @@ function switchRow(before: StepRecord, after: StepRecord, next: PathRow): PathRo
   const inside = next.loop === 'inside' || next.loop === 'end';
   return {
     processor: before.processor,
-    lines: [`-- ${before.thread} pauses, ${after.thread} runs --`],
+    lines: [`-- ${before.agent} pauses, ${after.agent} runs --`],
     source: '',
     loop: inside ? 'inside' : 'none',
     turnedFalse: false,
@@ -55,8 +60,10 @@ function switchRow(before: StepRecord, after: StepRecord, next: PathRow): PathRo
 }
 
 /** What was read, and what was written where the operation's own words do not say it. */
-function valuesOf({ operation, read, wrote }: StepRecord): string {
-  if (operation.startsWith('load ')) return read === undefined ? '' : ` → ${read}`;
+function valuesOf({ kind, operation, reads, writes }: StepRecord): string {
+  const [read] = reads.map(({ value }) => canonical(value));
+  const [wrote] = writes.map(({ value }) => canonical(value));
+  if (kind === 'load') return read === undefined ? '' : ` → ${read}`;
   const said = wrote === undefined || operation.includes(`<- ${wrote}`);
   const parts = [...(read === undefined ? [] : [`read ${read}`]), ...(said ? [] : [`wrote ${wrote}`])];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
@@ -84,6 +91,7 @@ export function counterexampleText(counterexample: Counterexample, schedule: str
   return [
     ...(history ? [...timelineText(history), ''] : []),
     ...pathText(counterexample),
+    ...seenText(counterexample),
     sizeText(counterexample),
     `replay: ${replayLine(schedule, command)}`,
   ];
@@ -97,6 +105,14 @@ export function pathText(path: DrawnPath): string[] {
     ...loopText(path),
     ...waitsText(path.waits),
   ];
+}
+
+/** seenText says what the claim read where it is false. */
+export function seenText({ seen = [], loopStartsAt }: Pick<Counterexample, 'seen' | 'loopStartsAt'>): string[] {
+  if (seen.length === 0) return [];
+  const values = seen.map(({ what, value }) => `${what} = ${canonical(value)}`);
+  const where = loopStartsAt === undefined ? 'there' : 'where the loop starts';
+  return wrap(`what the claim read ${where}: ${values.join(', ')}`, 110);
 }
 
 /** replayLine is the command that shows the path again: one line that can be pasted into a shell. */
@@ -175,14 +191,25 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
     `| ---: | ${processors.map(() => '---').join(' | ')} | --- |`,
     ...pathRows(counterexample).map((row) => markdownRow(row, processors)),
     '',
-    ...[...loopText(counterexample), ...waitsText(counterexample.waits), sizeText(counterexample)].map(
-      (line) => `- ${markdownText(line.trim())}`,
-    ),
+    ...[
+      ...loopText(counterexample),
+      ...waitsText(counterexample.waits),
+      ...joined(seenText(counterexample)),
+      sizeText(counterexample),
+    ].map((line) => `- ${markdownText(line.trim())}`),
     '',
-    '```sh',
-    replayLine(schedule, command),
-    '```',
+    ...replayMarkdown(schedule, command),
   ];
+}
+
+/** replayMarkdown is the command that shows a schedule again, as a block. */
+export function replayMarkdown(schedule: string, command: string): string[] {
+  return ['```sh', replayLine(schedule, command), '```'];
+}
+
+/** A text that was wrapped, as the one line that it is in Markdown. */
+function joined(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.map((line) => line.trim()).join(' ')];
 }
 
 function historyMarkdown({ history }: Counterexample): string[] {

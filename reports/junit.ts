@@ -3,7 +3,7 @@
 // Leaves out times and host names, which would differ from run to run.
 
 import type { ResultError, ResultRow, VerificationResult } from '../runner/result.js';
-import { verdictInWords } from './console.js';
+import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleText } from './counterexample.js';
 import { xmlAttribute, xmlData } from './escape.js';
 
@@ -59,14 +59,14 @@ function suiteLines(suite: Suite, command: string): string[] {
 function caseLines(row: ResultRow, suite: string, command: string): string[] {
   const open = `    <testcase classname="${suite}" name="${xmlAttribute(row.property)}"`;
   if (row.asExpected) return [`${open}/>`];
-  const message = xmlAttribute(`${verdictInWords(row)}: ${row.counterexample?.reason ?? row.statement}`);
+  const message = xmlAttribute(`${verdictInWords(row)}: ${row.counterexample?.reason ?? row.reason ?? row.statement}`);
   const body = [row.statement, ...pathOf(row, command)].join('\n');
   const failure = `      <failure message="${message}" type="${row.verdict}">${xmlData(body)}</failure>`;
   return [`${open}>`, failure, '    </testcase>'];
 }
 
 function pathOf(row: ResultRow, command: string): string[] {
-  if (!row.counterexample) return row.limit ? [row.limit.text] : [];
+  if (!row.counterexample) return row.limit ? [row.limit.text] : whyNoPath(row);
   return counterexampleText(row.counterexample, row.schedule ?? '', command);
 }
 

@@ -1,9 +1,10 @@
 // The result as Markdown for a GitHub job summary: what is wrong first, with its path; then a table of scenarios;
 // then, folded away, every verdict. Kept under the size that GitHub shows (1 MiB).
 
+import { verdictKinds } from '../engine/explain/verdict.js';
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
-import { verdictInWords } from './console.js';
-import { counterexampleMarkdown } from './counterexample.js';
+import { verdictInWords, whyNoPath } from './console.js';
+import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
 import { counted, withThousands } from './table.js';
 
@@ -30,7 +31,7 @@ function head({ totals }: VerificationResult): string[] {
     ...(totals.errors > 0 ? [counted(totals.errors, 'error')] : []),
   ];
   const conclusion = wrong.length === 0 ? 'every verdict is as expected' : wrong.join(', ');
-  const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const).filter((kind) => totals[kind] > 0);
+  const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   return [
     `## Quiesce: ${conclusion}`,
     '',
@@ -46,13 +47,16 @@ function failures(result: VerificationResult, command: string): string[] {
     '',
     markdownText(error.message),
     '',
+    ...(error.schedule === undefined ? [] : [...replayMarkdown(error.schedule, command), '']),
   ]);
   return [...result.verdicts.filter(isUnexpected).flatMap((row) => failure(row, command)), ...errors];
 }
 
 function failure(row: ResultRow, command: string): string[] {
   const path = row.counterexample ? counterexampleMarkdown(row.counterexample, row.schedule ?? '', command) : [];
-  const reason = row.counterexample ? [`What happened: ${markdownText(row.counterexample.reason)}.`, ''] : [];
+  const reason = row.counterexample
+    ? [`What happened: ${markdownText(row.counterexample.reason)}.`, '']
+    : whyNoPath(row).flatMap((line) => [`${markdownText(capitalised(line))}.`, '']);
   return [
     `### ${markdownCode(row.property)} is ${markdownText(verdictInWords(row))} in ${place(row)}`,
     '',
@@ -62,6 +66,10 @@ function failure(row: ResultRow, command: string): string[] {
     ...path,
     '',
   ];
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function place({ scenario, mechanism }: { readonly scenario: string; readonly mechanism: string }): string {
@@ -108,7 +116,7 @@ function overviewRow(rows: readonly ResultRow[], result: VerificationResult): st
   const { scenario, mechanism } = rows[0]!;
   const mine = result.explorations.filter((one) => one.scenario === scenario && one.mechanism === mechanism);
   const states = mine.reduce((total, one) => total + one.states, 0);
-  const kinds = (['proved', 'refuted', 'unrefuted', 'inconclusive'] as const)
+  const kinds = verdictKinds
     .map((kind) => [kind, rows.filter((row) => row.verdict === kind).length] as const)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`);

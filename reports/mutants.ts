@@ -1,11 +1,16 @@
-// The result of running mutants, as plain data, and its two reports: a table for people and one versioned document.
-// A mutant is killed when a property that the sound mechanism keeps in a scenario is refuted with the mutant there.
-// One that is proved equivalent is listed apart and not scored; it must survive, or its proof is wrong.
+// Two reports of the mutants, and of what there is to run: a table for people and one versioned document.
+// A mutant is killed when something that the sound text passes fails with it, or something that it fails passes. One that
+// is proved equivalent, or that awaits what is not built, is listed apart and not scored.
 
-import type { DefectOfThePaper, MutantOutOfReach } from '../mutants/mutant.js';
-import { type MutantKill, type MutantResult, type MutantRow, refutesItsProof } from '../runner/mutantResult.js';
+import type { DefectOfThePaper, Edit, Mutant, MutantOutOfReach } from '../mutants/mutant.js';
+import { type MutantKill, type MutantResult, type MutantRow, refutesItsProof } from '../runner/mutants/result.js';
 import { replayLine } from './counterexample.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
+
+export interface MutantsTextOptions {
+  /** Show what each mutant changes. */
+  readonly edits?: boolean;
+}
 
 /** mutantsJson is the document, ending in a line end. */
 export function mutantsJson(result: MutantResult): string {
@@ -13,13 +18,15 @@ export function mutantsJson(result: MutantResult): string {
 }
 
 /** mutantsText is the report for a person at a terminal, ending in a line end. */
-export function mutantsText(result: MutantResult, command: string): string {
+export function mutantsText(result: MutantResult, command: string, options: MutantsTextOptions = {}): string {
   const { mutants, inThePaper, outOfReach } = result;
   const lines = [
-    ...scoredTable(mutants.filter(({ fate }) => fate !== 'equivalent')),
+    ...scoredTable(mutants.filter(({ fate }) => fate !== 'equivalent' && fate !== 'awaited')),
     '',
     ...mutants.flatMap((row) => replayLines(row, command)),
+    ...(options.edits ? mutants.flatMap((row) => ['', ...editLines(row.mutant, row.edits)]) : []),
     ...section('equivalent, not scored:', mutants.filter(({ fate }) => fate === 'equivalent').map(proofText)),
+    ...section('not to be killed yet, not scored:', mutants.filter(({ fate }) => fate === 'awaited').map(awaitsText)),
     ...section(
       "of the paper's mechanism itself, not scored; quiesce verify refutes them:",
       inThePaper.map(inThePaperText),
@@ -34,37 +41,61 @@ export function mutantsText(result: MutantResult, command: string): string {
 function scoredTable(rows: readonly MutantRow[]): string[] {
   return drawTable(
     [
+      { title: 'kind' },
       { title: 'mutant' },
       { title: 'number' },
+      { title: 'edit of' },
       { title: 'killed by' },
       { title: 'in' },
       { title: 'steps', align: 'right' },
       { title: 'states', align: 'right' },
     ],
-    rows.map(({ mutant, numbers, fate, kill, states }) => [
+    rows.map(({ kind, mutant, numbers, edits, fate, kill, states }) => [
+      [kind],
       [mutant],
       [numbers.join(' ')],
-      [kill?.property ?? `NOT KILLED (${fate})`],
+      placesOf(edits),
+      wrap(kill?.by ?? `NOT KILLED (${fate})`, 40),
       [kill ? groundText(kill) : ''],
-      [kill ? stepsText(kill) : ''],
+      [stepsText(kill)],
       [withThousands(states)],
     ]),
   );
 }
 
+/** The files of the edits, a line each, with the number of edits where there are several. */
+function placesOf(edits: readonly Edit[]): string[] {
+  const files = [...new Set(edits.map(({ file }) => file))];
+  const times = (file: string) => edits.filter((edit) => edit.file === file).length;
+  return files.map((file) => (times(file) === 1 ? file : `${file} (${times(file)})`));
+}
+
 /** The scenario, and the sound mechanism that was changed where it is not the paper's. */
-function groundText({ scenario, mechanism }: MutantKill): string {
-  const [, base] = mechanism.split('.');
-  return base === undefined ? scenario : `${scenario} (${base})`;
+function groundText({ in: place }: MutantKill): string {
+  const [at, mechanism] = place.split('@');
+  return mechanism === undefined || mechanism === 'asItIs' ? at! : `${at} (${mechanism})`;
 }
 
 /** A length that no breadth-first search proves to be the shortest is marked. */
-function stepsText({ steps, length }: MutantKill): string {
+function stepsText(kill: MutantKill | undefined): string {
+  if (!kill?.path) return '';
+  const { steps, length } = kill.path;
   return length === 'shortest' ? String(steps) : `≤${steps}`;
 }
 
 function replayLines({ mutant, kill }: MutantRow, command: string): string[] {
-  return kill ? [`${mutant}: ${replayLine(kill.schedule, command)}`] : [];
+  return kill?.path ? [`${mutant}: ${replayLine(kill.path.schedule, command)}`] : [];
+}
+
+/** What a mutant changes, with the marks of a difference. */
+function editLines(mutant: string, edits: readonly Edit[]): string[] {
+  const marked = (mark: string, text: string) =>
+    text.split('\n').flatMap((line) => (line === '' ? [] : [`    ${mark} ${line}`]));
+  return edits.flatMap(({ file, find, replace }) => [
+    `${mutant}: ${file}`,
+    ...marked('-', find),
+    ...marked('+', replace),
+  ]);
 }
 
 function section(title: string, texts: readonly string[]): string[] {
@@ -76,6 +107,10 @@ function proofText({ mutant, numbers, proof }: MutantRow): string {
   return `${[mutant, ...numbers].join(' ')}: ${proof}`;
 }
 
+function awaitsText({ mutant, statement, awaits }: MutantRow): string {
+  return `${mutant}: ${statement}; awaits ${awaits}`;
+}
+
 function inThePaperText({ number, statement, scenario, property }: DefectOfThePaper): string {
   return `${number} ${statement}: ${property} in ${scenario}`;
 }
@@ -85,19 +120,37 @@ function outOfReachText({ number, statement, needs }: MutantOutOfReach): string 
 }
 
 function isTrouble(row: MutantRow): boolean {
-  return !['killed', 'equivalent'].includes(row.fate) || refutesItsProof(row);
+  return !['killed', 'equivalent', 'awaited'].includes(row.fate) || refutesItsProof(row);
 }
 
 function troubleText(row: MutantRow): string {
-  const { mutant, fate, kill, error, explorations, states } = row;
-  if (refutesItsProof(row)) return `${mutant}: listed as equivalent, but ${kill!.property} tells it apart`;
+  const { mutant, fate, kill, proof, error, explorations, states } = row;
+  const listed = proof === undefined ? 'as not to be killed yet' : 'as equivalent';
+  if (refutesItsProof(row)) return `${mutant}: listed ${listed}, but ${kill!.by} tells it apart`;
   if (error !== undefined) return `${mutant}: ${error}`;
   return `${mutant}: ${fate} after ${counted(explorations, 'exploration')}, ${counted(states, 'state')}`;
 }
 
 function totalText({ totals }: MutantResult): string {
-  const { killed, survived, equivalent, inconclusive, failed, states } = totals;
+  const { killed, survived, equivalent, awaited, inconclusive, failed, states } = totals;
   const scored = killed + survived + inconclusive + failed;
-  const apart = `${equivalent} equivalent`;
+  const apart = `${equivalent} equivalent${awaited === 0 ? '' : `, ${awaited} not to be killed yet`}`;
   return `${killed} of ${scored} mutants killed, ${survived} survived, ${inconclusive} inconclusive, ${apart}; ${counted(states, 'state')}`;
+}
+
+/** mutantsListJson is what there is to run, as a document. */
+export function mutantsListJson(mutants: readonly Mutant[]): string {
+  return `${JSON.stringify({ version: 1, mutants }, undefined, 2)}\n`;
+}
+
+/** mutantsListText says what there is to run, and what must kill it. */
+export function mutantsListText(mutants: readonly Mutant[], options: MutantsTextOptions = {}): string {
+  const lines = mutants.flatMap(({ kind, name, numbers, statement, edits, killedBy, equivalent, awaits }) => [
+    ...wrap([kind, name, ...numbers].join(' ').concat(`: ${statement}`), 118),
+    ...killedBy.map((killer) => `    ${killer}`),
+    ...(equivalent === undefined ? [] : ['    equivalent']),
+    ...(awaits === undefined ? [] : [`    not to be killed yet: awaits ${awaits}`]),
+    ...(options.edits ? editLines(name, edits).map((line) => `    ${line}`) : []),
+  ]);
+  return `${lines.join('\n')}\n`;
 }

@@ -12,6 +12,8 @@ const isOwnScript =
 /** The folder that relative paths start from. */
 export const userFolder = isOwnScript ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd();
 
+/** In a checkout of this package, or run by one of its scripts: what there is to verify here is the package's own. */
+export const isOwnCheckout = isOwnScript || resolve(process.cwd()) === resolve(packageRoot);
+
 /** The words before a command in a line to be pasted. In a checkout the tool is not installed, so npm runs it. */
-export const commandWords =
-  isOwnScript || resolve(process.cwd()) === resolve(packageRoot) ? 'npm run -s quiesce --' : 'npx quiesce';
+export const commandWords = isOwnCheckout ? 'npm run -s quiesce --' : 'npx quiesce';

@@ -1,26 +1,36 @@
-// Loads a user's file. The compiler reads it first (types, then the static check of bodies); then TypeScript runs
-// through ts-node, and JavaScript, of which only the syntax and the bodies are checked, as it is.
-// A worker loads with `checked: true`, because the main thread has checked the same bytes already.
+// Loads a user's file. The compiler reads it first (types, then the static check of bodies); then it runs, TypeScript
+// compiled by our own compiler (userModules.ts), JavaScript, of which only syntax and bodies are checked, as it is.
+// A worker loads with `checked: true` when another has checked the same bytes already. A file is code, and runs with the
+// rights of whoever loads it.
 
 import { accessSync, constants, statSync } from 'node:fs';
-import { register } from 'node:module';
+import * as nodeModule from 'node:module';
 import { relative, resolve, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { QuiesceError } from '../engine/program/errors.js';
+import { enter, leave } from '../engine/program/nowRunning.js';
 
 export interface LoadOptions {
   /** The folder that the path is relative to. */
   readonly from: string;
   readonly checked?: boolean;
+  /**
+   * Loads the file and whatever of the user's it imports anew, as a further instance that shares no variable with those
+   * loaded before. Packages and CommonJS modules are shared all the same.
+   */
+  readonly fresh?: boolean;
 }
+
+/** The instances that were made in this thread. */
+let instances = 0;
 
 /** loadFile returns the exports of a file. Throws QSC105, QSC107, QSC111, and what the file itself throws in coded form. */
 export async function loadFile(path: string, options: LoadOptions): Promise<Readonly<Record<string, unknown>>> {
   const file = resolve(options.from, path);
   refuseUnreadable(file, path);
   if (!options.checked) await checkSource(file, path, options.from);
-  registerHooks();
-  return run(file, path);
+  await registerHooks();
+  const { addressOf } = await import('./userModules.js');
+  return run(addressOf(file, options.fresh ? ++instances : undefined), path);
 }
 
 function refuseUnreadable(file: string, path: string): void {
@@ -37,34 +47,49 @@ function refuseUnreadable(file: string, path: string): void {
 
 async function checkSource(file: string, path: string, from: string): Promise<void> {
   const { checkUserProgram } = await import('./typescriptProgram.js');
-  const { refuseCaptures, userFiles } = await import('./staticCheck/staticCheck.js');
+  const { refuseUnsound, userFiles } = await import('./staticCheck/staticCheck.js');
   const { program, errors } = checkUserProgram(file, from);
   const next = `correct it: ${errors[0]?.split(' ')[0] ?? path}`;
   if (errors.length > 0) throw new QuiesceError('QSC105', errors.join('\n  '), { next });
-  refuseCaptures(program, userFiles(program), from);
+  refuseUnsound(program, userFiles(program), from);
 }
 
 let registered = false;
 
-function registerHooks(): void {
+async function registerHooks(): Promise<void> {
   if (registered) return;
   registered = true;
-  // Places in the source come from the maps that ts-node puts into what it compiles.
+  // Places in the source come from the maps that the compiler puts into what it writes.
   process.setSourceMapsEnabled(true);
-  register(new URL('./typescriptHooks.js', import.meta.url));
+  const { inOneThread } = await import('./moduleHooks.js');
+  // Node's newer form answers in this very thread, and its older one is on the way out there.
+  const { registerHooks: inThisThread } = nodeModule as unknown as { registerHooks?: (hooks: object) => void };
+  if (inThisThread) inThisThread(inOneThread);
+  else nodeModule.register(new URL('./moduleHooks.js', import.meta.url));
 }
 
-async function run(file: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+async function run(address: string, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const around = enter(`${loading}${path}`);
   try {
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    return (await import(address)) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
     throw new QuiesceError('QSC105', `${path} stops while it is loaded: ${messageOf(error)}`, { cause: error });
+  } finally {
+    leave(around);
   }
 }
 
+/** What whoever watches is told while a file is loaded, before the file's name. */
+export const loading = 'loading ';
+
+/** Whatever was thrown, in words; even what cannot be put into words. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return 'something without words';
+  }
 }
 
 /** isFilePath tells a file from the name of a scenario. */

@@ -1,122 +1,110 @@
-// A pool of workers, one per lane. Jobs are begun in the order given by `rank`, findings are returned in the order of
-// the jobs. A worker that dies costs its job only: the job's verdicts are inconclusive, and the lane goes on with another.
+// A pool of workers, as many as are asked at a time. It is opened by whoever wants something of the user's run, and closed
+// again. Jobs are begun in the order given by `rank`, and findings are returned in the order of the jobs. A worker that
+// comes to an end costs its job only: the job's verdicts are inconclusive, and another worker goes on.
 
-import { Worker } from 'node:worker_threads';
+import type { ReplayResult, ScheduleText } from '../engine/index.js';
+import { QuiesceError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
-import type { FromWorker, Job, JobFindings, WorkerSetup } from './protocol.js';
+import type { ProjectConfiguration } from './configuration.js';
+import { Lane, LaneEnded, type LaneSetup, type Watch } from './lane.js';
+import type { TaskOutline } from './outline.js';
+import type { Answers, Ask, Job, JobFindings, RequestOf } from './protocol.js';
+import type { SearchOptions } from './searchOptions.js';
+import type { FileSource } from './tasks.js';
 
-export interface PoolOptions {
+export interface JobsOptions {
   readonly lanes: number;
-  readonly setup: WorkerSetup;
+  readonly search: SearchOptions;
   /** Larger ones begin earlier. */
   readonly rank: (job: Job) => number;
-  /** What stands for a job that was not done, or whose worker died. */
-  readonly undone: (job: Job, limit: LimitHit) => JobFindings;
+  /** What stands for a job that was not done, or whose worker came to an end. */
+  readonly undone: (job: Job, limit: LimitHit, error?: QuiesceError) => JobFindings;
   readonly onProgress: (job: Job, progress: Progress) => void;
   readonly onDone: (job: Job, findings: JobFindings) => void;
 }
 
-/** How long a worker may take to notice that the user wants to stop. */
-const patienceMs = 5000;
+export class Pool {
+  readonly #setup: LaneSetup;
+  readonly #idle: Lane[] = [];
 
-/** runJobs does every job and returns the findings in the order of the jobs. */
-export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<readonly JobFindings[]> {
-  const waiting = jobs.map((job, index) => ({ job, index }));
-  waiting.sort((a, b) => options.rank(b.job) - options.rank(a.job) || a.index - b.index);
-  const findings: JobFindings[] = new Array(jobs.length);
-  const lanes = Math.min(options.lanes, jobs.length);
-  await Promise.all(Array.from({ length: lanes }, () => runLane(waiting, findings, options)));
-  return findings;
-}
-
-async function runLane(
-  waiting: { job: Job; index: number }[],
-  findings: JobFindings[],
-  options: PoolOptions,
-): Promise<void> {
-  let lane: Lane | undefined;
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const { job, index } = next;
-    if (isStopped(options.setup)) {
-      findings[index] = options.undone(job, { limit: 'interrupted', text: 'interrupted before it began' });
-      continue;
-    }
-    lane ??= new Lane(options);
-    findings[index] = await lane.run(job);
-    if (lane.dead) lane = undefined;
-    options.onDone(job, findings[index]);
-  }
-  await lane?.end();
-}
-
-function isStopped(setup: WorkerSetup): boolean {
-  return Atomics.load(new Int32Array(setup.stop), 0) === 1;
-}
-
-/** What a lane has in hand. */
-interface Hand {
-  readonly job: Job;
-  readonly finish: (findings: JobFindings) => void;
-}
-
-/** One worker and the job that it has in hand. Its listeners stay: a port without any is not read again. */
-class Lane {
-  dead = false;
-  readonly #worker: Worker;
-  readonly #options: PoolOptions;
-  readonly #watch: NodeJS.Timeout;
-  #hand: Hand | undefined;
-  #stoppedSinceMs: number | undefined;
-
-  constructor(options: PoolOptions) {
-    this.#options = options;
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: options.setup });
-    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
-    this.#worker.on('error', (error) => this.#died(error));
-    this.#worker.on('exit', () => this.#died(new Error('it exited')));
-    this.#watch = setInterval(() => this.#giveUpWhenStopped(), 250);
+  constructor(setup: LaneSetup) {
+    this.#setup = setup;
   }
 
-  run(job: Job): Promise<JobFindings> {
-    return new Promise((finish) => {
-      this.#hand = { job, finish };
-      this.#worker.postMessage(job);
-    });
+  /** Throws what is wrong with the file: QSC105 to QSC108, QSC111, QSC112, QSC131, QSC132, QSC303, QSC512. */
+  async load(source: FileSource, watch: Watch = {}): Promise<readonly TaskOutline[]> {
+    return await this.#loading(source.path, { ask: 'load', source }, watch);
+  }
+
+  /** Throws likewise, and QSC131 for an option that there is not. */
+  async configure(path: string): Promise<ProjectConfiguration> {
+    return await this.#loading(path, { ask: 'configure', path });
+  }
+
+  /** Replays a schedule of a user's file. */
+  async replay(schedule: ScheduleText, options: { readonly continue: boolean }): Promise<ReplayResult> {
+    return await this.#loading(schedule.name, { ask: 'replay', schedule, ...options });
+  }
+
+  /** do does every job and returns the findings in the order of the jobs. */
+  async do(jobs: readonly Job[], options: JobsOptions): Promise<readonly JobFindings[]> {
+    const waiting = jobs.map((job, index) => ({ job, index }));
+    waiting.sort((a, b) => options.rank(b.job) - options.rank(a.job) || a.index - b.index);
+    const findings: JobFindings[] = new Array(jobs.length);
+    const work = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        findings[next.index] = await this.#doOne(next.job, options);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(options.lanes, jobs.length) }, work));
+    return findings;
   }
 
   async end(): Promise<void> {
-    this.dead = true;
-    clearInterval(this.#watch);
-    await this.#worker.terminate();
+    await Promise.all(this.#idle.splice(0).map((lane) => lane.end()));
   }
 
-  #hear(message: FromWorker): void {
-    if (!this.#hand) return;
-    if (message.kind === 'progress') this.#options.onProgress(this.#hand.job, message.progress);
-    else this.#finish(message.findings);
+  async #doOne(job: Job, options: JobsOptions): Promise<JobFindings> {
+    if (Atomics.load(new Int32Array(this.#setup.stop), 0) === 1)
+      return options.undone(job, { limit: 'interrupted', text: 'interrupted before it began' });
+    const findings = await this.#attempted(job, options);
+    options.onDone(job, findings);
+    return findings;
   }
 
-  #finish(findings: JobFindings): void {
-    const hand = this.#hand;
-    this.#hand = undefined;
-    hand?.finish(findings);
+  async #attempted(job: Job, options: JobsOptions): Promise<JobFindings> {
+    const seconds = options.search.limits?.seconds;
+    const onProgress = (progress: Progress) => options.onProgress(job, progress);
+    try {
+      const watch = { onProgress, ...(seconds === undefined ? {} : { seconds }) };
+      return await this.#ask({ ask: 'do', job, options: options.search }, watch);
+    } catch (error) {
+      if (!(error instanceof LaneEnded)) throw error;
+      return options.undone(job, limitOf(error), error.why === 'stuck' || error.why === 'died' ? error : undefined);
+    }
   }
 
-  #giveUp(limit: LimitHit): void {
-    void this.end();
-    if (this.#hand) this.#finish(this.#options.undone(this.#hand.job, limit));
+  /** The name of the file belongs to whatever happens while it is loaded. */
+  async #loading<A extends Ask>(path: string, request: RequestOf<A>, watch: Watch = {}): Promise<Answers[A]> {
+    try {
+      return await this.#ask<A>(request, watch);
+    } catch (error) {
+      if (!(error instanceof LaneEnded)) throw error;
+      throw new QuiesceError(error.code, `${path}: ${error.seen}`, { cause: error });
+    }
   }
 
-  #died(error: Error & { code?: string }): void {
-    const ofMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    const text = ofMemory ? 'the memory of its worker' : `its worker ended: ${error.message}`;
-    this.#giveUp({ limit: ofMemory ? 'memory' : 'interrupted', text });
+  async #ask<A extends Ask>(request: RequestOf<A>, watch: Watch): Promise<Answers[A]> {
+    const lane = this.#idle.pop() ?? new Lane(this.#setup);
+    try {
+      return await lane.ask<A>(request, watch);
+    } finally {
+      if (!lane.dead) this.#idle.push(lane);
+    }
   }
+}
 
-  #giveUpWhenStopped(): void {
-    if (!isStopped(this.#options.setup)) return;
-    this.#stoppedSinceMs ??= performance.now();
-    if (performance.now() - this.#stoppedSinceMs > patienceMs)
-      this.#giveUp({ limit: 'interrupted', text: 'interrupted' });
-  }
+function limitOf({ why, seen }: LaneEnded): LimitHit {
+  if (why === 'stuck') return { limit: 'seconds', text: seen };
+  return why === 'memory' ? { limit: 'memory', text: seen } : { limit: 'interrupted', text: seen };
 }

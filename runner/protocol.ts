@@ -1,10 +1,14 @@
-// What the main thread and its workers say to each other: jobs one way, progress and findings the other. Plain data.
+// What the main thread and its workers say to each other: requests one way; progress, names and answers the other. Plain
+// data.
 
-import type { CompiledThread } from '../engine/index.js';
+import type { CompiledThread, ReplayResult, ScheduleText } from '../engine/index.js';
+import type { ErrorCode } from '../engine/program/errors.js';
 import type { Progress } from '../engine/search/options.js';
+import type { ProjectConfiguration } from './configuration.js';
+import type { TaskOutline } from './outline.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { Findings, Part } from './task.js';
-import type { TaskSource } from './tasks.js';
+import type { FileSource, TaskSource } from './tasks.js';
 
 /** One part of one task; 'compile' only lists the edges that its programs can take, for measuring coverage. */
 export interface Job {
@@ -21,13 +25,44 @@ export interface JobFindings extends Findings {
   readonly compiled?: readonly CompiledThread[];
 }
 
+export type Request =
+  /** Check a user's file, load it, and say what there is in it. */
+  | { readonly ask: 'load'; readonly source: FileSource }
+  /** Load a project's configuration. */
+  | { readonly ask: 'configure'; readonly path: string }
+  | { readonly ask: 'do'; readonly job: Job; readonly options: SearchOptions }
+  | { readonly ask: 'replay'; readonly schedule: ScheduleText; readonly continue: boolean };
+
+export interface Answers {
+  readonly load: readonly TaskOutline[];
+  readonly configure: ProjectConfiguration;
+  readonly do: JobFindings;
+  readonly replay: ReplayResult;
+}
+
+export type Ask = Request['ask'];
+export type RequestOf<A extends Ask> = Extract<Request, { readonly ask: A }>;
+
 export interface WorkerSetup {
   /** One integer: 1 when the user wants to stop. */
   readonly stop: SharedArrayBuffer;
+  /** What of the user's is being run: engine/program/nowRunning.ts. */
+  readonly running: SharedArrayBuffer;
   readonly from: string;
-  readonly options: SearchOptions;
+}
+
+/** A coded error as plain data. */
+export interface ErrorText {
+  readonly code: ErrorCode;
+  readonly seen: string;
+  readonly next: string;
 }
 
 export type FromWorker =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'done'; readonly findings: JobFindings };
+  | { readonly say: 'progress'; readonly progress: Progress }
+  /** What a number in `running` stands for. */
+  | { readonly say: 'named'; readonly id: number; readonly what: string }
+  /** Nothing is left to do, though the answer is not there yet: it waits for something that never comes. */
+  | { readonly say: 'idle' }
+  | { readonly say: 'answer'; readonly answer: Answers[Ask] }
+  | { readonly say: 'failed'; readonly error: ErrorText };

@@ -4,8 +4,8 @@
 import type { Counterexample, VerdictKind } from '../engine/explain/verdict.js';
 import type { LimitHit } from '../engine/search/options.js';
 
-/** What a scenario expects of a property. vacuous: proved, and the property's premise is never reached. */
-export type Expected = 'proved' | 'vacuous' | 'refuted' | 'inconclusive';
+/** What a scenario expects of a property. */
+export type Expected = Exclude<VerdictKind, 'unrefuted'>;
 
 /** Stands for the mechanism of a program of the user's own, which has none. */
 export const noMechanism = 'none';
@@ -24,7 +24,8 @@ export interface ResultRow {
   readonly transitions: number;
   /** Sampling only. */
   readonly executions?: number;
-  readonly premiseReached?: boolean;
+  /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
+  readonly reason?: string;
   readonly limit?: LimitHit;
   /** The failing schedule in text, as `replay` takes it. */
   readonly schedule?: string;
@@ -55,6 +56,8 @@ export interface ResultError {
   readonly code: string;
   readonly message: string;
   readonly exitCode: 2 | 3 | 4;
+  /** Where it takes an interleaving: the steps that lead to it. */
+  readonly schedule?: string;
 }
 
 /** An operation or branch of impl/ that no scenario reached. Without a reason it makes the verification fail. */
@@ -75,6 +78,7 @@ export interface StaleUnreached {
 export interface Totals {
   readonly verdicts: number;
   readonly proved: number;
+  readonly vacuous: number;
   readonly refuted: number;
   readonly unrefuted: number;
   readonly inconclusive: number;
@@ -100,13 +104,6 @@ export interface VerificationResult {
 }
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
-
-/** agrees tells whether a verdict is what the scenario expects. Proved with an unreached premise is only vacuous. */
-export function agrees(expected: Expected, verdict: VerdictKind, premiseReached: boolean | undefined): boolean {
-  if (expected === 'vacuous') return verdict === 'proved' && premiseReached === false;
-  if (expected === 'proved') return verdict === 'proved' && premiseReached !== false;
-  return verdict === expected;
-}
 
 /** isUndecided is true of a verdict that neither agrees with its scenario nor contradicts it. */
 export function isUndecided(row: ResultRow): boolean {
@@ -139,6 +136,7 @@ function totalsOf({
   return {
     verdicts: verdicts.length,
     proved: ofKind('proved'),
+    vacuous: ofKind('vacuous'),
     refuted: ofKind('refuted'),
     unrefuted: ofKind('unrefuted'),
     inconclusive: ofKind('inconclusive'),

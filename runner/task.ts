@@ -16,7 +16,8 @@ import {
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
-import { agrees, type Expected, type ResultError, type ResultExploration, type ResultRow } from './result.js';
+import type { TaskOutline } from './outline.js';
+import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
 
 export interface Task {
   readonly scenario: string;
@@ -66,12 +67,13 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
   }
 }
 
+/** The built-in properties are among those of a task, so that they are expected and reported like all others. */
 function run(task: Task, properties: readonly Property[], options: TaskOptions): Exploration {
   const system = { ...task.system, name: task.name };
   const { sample: sampling, onProgress, interrupted: asked, ...searching } = options;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
-  if (sampling) return sample(system, properties, { ...sampling, ...watching });
-  return explore(system, properties, { ...searching, ...watching });
+  if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
+  return explore(system, properties, { ...searching, ...watching, builtIn: false });
 }
 
 function findingsOf(task: Task, part: Part, exploration: Exploration, options: TaskOptions): Findings {
@@ -82,10 +84,10 @@ function findingsOf(task: Task, part: Part, exploration: Exploration, options: T
   };
 }
 
-function rowOf({ scenario, mechanism, expected }: Task, verdict: Verdict): ResultRow {
+function rowOf({ scenario, mechanism, expected }: Outlined, verdict: Verdict): ResultRow {
   const { property, statement, counterexample, ...rest } = verdict;
-  const expectation = expected[property] ?? 'proved';
-  const asExpected = agrees(expectation, verdict.verdict, verdict.premiseReached);
+  const expectation = Object.hasOwn(expected, property) ? expected[property]! : 'proved';
+  const asExpected = verdict.verdict === expectation;
   const failing = counterexample && { schedule: formatSchedule(counterexample.schedule), counterexample };
   return { scenario, mechanism, property, statement, expected: expectation, asExpected, ...rest, ...failing };
 }
@@ -105,11 +107,13 @@ function explorationOf(
   };
 }
 
+type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected'>;
+
 const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'interrupted before it began' });
 const notSampled: LimitHit = Object.freeze({ limit: 'steps', text: 'liveness can not be sampled' });
 
 /** undecided gives every property of a part the verdict inconclusive, for a part that was not run. */
-export function undecided(task: Task, part: Part, limit: LimitHit): Findings {
+export function undecided(task: Task | TaskOutline, part: Part, limit: LimitHit): Findings {
   const unseen = { verdict: 'inconclusive', states: 0, transitions: 0, limit } as const;
   const verdicts = task[part].map(({ name, statement }) => rowOf(task, { property: name, statement, ...unseen }));
   return { ...nothing, verdicts };
@@ -118,7 +122,8 @@ export function undecided(task: Task, part: Part, limit: LimitHit): Findings {
 /** errorOf turns what an exploration threw into plain data. */
 export function errorOf({ scenario, mechanism }: Pick<Task, 'scenario' | 'mechanism'>, error: unknown): ResultError {
   const coded = error instanceof QuiesceError ? error : new QuiesceError('QSC901', String(error), { cause: error });
-  return { scenario, mechanism, code: coded.code, message: coded.message, exitCode: coded.exitCode };
+  const { code, message, exitCode, schedule } = coded;
+  return { scenario, mechanism, code, message, exitCode, ...(schedule === undefined ? {} : { schedule }) };
 }
 
 /** joinFindings puts findings one after another. */

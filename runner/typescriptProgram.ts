@@ -1,10 +1,9 @@
 // A TypeScript program over a user's files, for type checking and for the static check of bodies.
 // 'quiesce' is mapped to this package's declarations, and every file counts as an ES module, as when it is run.
 
-import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import ts from 'typescript';
-import { packageRoot } from './packageRoot.js';
+import { ambientTypes, userOptions } from './userOptions.js';
 
 /** A program, and what the compiler says against it. */
 export interface CheckedProgram {
@@ -27,7 +26,7 @@ function checked(program: ts.Program, from: string): CheckedProgram {
 
 /** createUserProgram reads the file and all that it imports, with Node's own declarations or without. */
 export function createUserProgram(file: string, ambient: 'alone' | 'withNode' = 'withNode'): ts.Program {
-  const options = compilerOptions(file, ambient);
+  const options = { ...userOptions(file), ...ambientTypes(file, ambient) };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language, ...rest) => read(name, asEsModule(name, language), ...rest);
@@ -40,32 +39,6 @@ function asEsModule(
 ): ts.ScriptTarget | ts.CreateSourceFileOptions {
   if (typeof language !== 'object' || name.endsWith('.d.ts')) return language;
   return { ...language, impliedNodeFormat: ts.ModuleKind.ESNext };
-}
-
-function compilerOptions(file: string, ambient: 'alone' | 'withNode'): ts.CompilerOptions {
-  const typeRoots = [...foldersAbove(dirname(file)), packageRoot].map((folder) =>
-    join(folder, 'node_modules', '@types'),
-  );
-  return {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2023.d.ts'],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    strict: true,
-    allowJs: true,
-    isolatedModules: true,
-    skipLibCheck: true,
-    noEmit: true,
-    noErrorTruncation: true,
-    paths: { quiesce: [join(packageRoot, 'dist', 'index.d.ts')] },
-    typeRoots,
-    types: ambient === 'withNode' && typeRoots.some((root) => existsSync(join(root, 'node'))) ? ['node'] : [],
-  };
-}
-
-function foldersAbove(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
 }
 
 /** typeErrors lists what the compiler says, as `file:line:column TSnnnn message`, files relative to `from`. */

@@ -1,23 +1,18 @@
-// Runs tasks on the pool and makes one result of them: the part of verify and explore that they share.
+// Runs tasks on the pool and makes one result of them.
 
 import { availableParallelism, totalmem } from 'node:os';
+import type { QuiesceError } from '../engine/program/errors.js';
+import type { LimitHit } from '../engine/search/options.js';
 import type { CompiledTasks } from './coverage/coverageWorker.js';
 import type { CodeCoverage } from './coverage/unreached.js';
-import { type Interruption, onInterrupt } from './interruption.js';
-import { userFolder } from './invocation.js';
-import { runJobs } from './pool.js';
+import type { Pool } from './pool.js';
 import type { ProgressDisplay } from './progress.js';
 import type { Job, JobFindings } from './protocol.js';
 import { makeResult, noMechanism, type ResultError, type VerificationResult } from './result.js';
 import type { SearchOptions } from './searchOptions.js';
-import { errorOf, joinFindings, nothing, parts, type Task, undecided } from './task.js';
+import type { SourcedTask } from './selection.js';
+import { errorOf, joinFindings, nothing, parts, undecided } from './task.js';
 import type { TaskSource } from './tasks.js';
-
-/** A task with the source that a worker finds it by. */
-export interface SourcedTask {
-  readonly source: TaskSource;
-  readonly task: Task;
-}
 
 export interface VerificationOptions {
   readonly search: SearchOptions;
@@ -28,46 +23,55 @@ export interface VerificationOptions {
   readonly display: (explorations: number) => ProgressDisplay;
   /** Also list what of impl/ none of the tasks reached. */
   readonly coverage?: boolean;
+  readonly isInterrupted: () => boolean;
 }
 
-/** runVerification does every task and returns the result; Ctrl-C makes the rest inconclusive. */
+/** runVerification does every task and returns the result; an interruption makes the rest inconclusive. */
 export async function runVerification(
+  pool: Pool,
   tasks: readonly SourcedTask[],
   options: VerificationOptions,
 ): Promise<VerificationResult> {
   const jobs = tasks.flatMap((sourced) => jobsOf(sourced, options));
-  const interruption = onInterrupt();
   const display = options.display(jobs.length);
   try {
-    const findings = await runAll(tasks, jobs, options, interruption, display);
+    const findings = await runAll(pool, tasks, jobs, options, display);
     const joined = joinFindings(findings);
-    const code = options.coverage && !interruption.isAsked() ? await codeCoverage(jobs, findings) : undefined;
+    const code = options.coverage && !options.isInterrupted() ? await codeCoverage(jobs, findings) : undefined;
     if (code instanceof Error) return makeResult({ ...joined, errors: [...joined.errors, coverageError(code)] });
     return makeResult({ ...joined, ...code });
   } finally {
     display.end();
-    interruption.release();
   }
 }
 
 function runAll(
+  pool: Pool,
   tasks: readonly SourcedTask[],
   jobs: readonly Job[],
   options: VerificationOptions,
-  interruption: Interruption,
   display: ProgressDisplay,
 ): Promise<readonly JobFindings[]> {
   const lanes = Math.max(1, Math.min(options.lanes ?? availableParallelism(), jobs.length));
   const byJob = new Map(tasks.map(({ source, task }) => [keyOf(source, task.name), task]));
   const taskOf = (job: Job) => byJob.get(keyOf(job.source, job.name))!;
-  return runJobs(jobs, {
-    lanes,
-    setup: { stop: interruption.stop, from: userFolder, options: withMemoryLimit(options.search, lanes) },
-    rank: (job) => sizeOf(taskOf(job)),
-    undone: (job, limit) => (job.part === 'compile' ? nothing : undecided(taskOf(job), job.part, limit)),
+  const undone = (job: Job, limit: LimitHit, error?: QuiesceError): JobFindings => {
+    if (job.part === 'compile') return nothing;
+    const errors = error ? [errorOf(taskOf(job), error)] : [];
+    return { ...undecided(asked(taskOf(job), options), job.part, limit), errors };
+  };
+  return pool.do(jobs, {
+    ...{ lanes, undone, search: withMemoryLimit(options.search, lanes) },
+    rank: (job) => taskOf(job).size,
     onProgress: (job, progress) => display.update(job, progress),
     onDone: (job, findings) => display.finished(job, findings),
   });
+}
+
+/** A task with those of its properties that were asked for. */
+function asked(task: SourcedTask['task'], { properties }: VerificationOptions): SourcedTask['task'] {
+  const isAsked = ({ name }: { readonly name: string }) => properties?.includes(name) ?? true;
+  return { ...task, safety: task.safety.filter(isAsked), liveness: task.liveness.filter(isAsked) };
 }
 
 function keyOf(source: TaskSource, name: string): string {
@@ -75,16 +79,11 @@ function keyOf(source: TaskSource, name: string): string {
 }
 
 /** A job for each part of a task that has something to check, and one to list its programs' edges. */
-function jobsOf({ source, task }: SourcedTask, { properties, coverage }: VerificationOptions): Job[] {
-  const isAsked = ({ name }: { readonly name: string }) => properties?.includes(name) ?? true;
-  const asked = parts.filter((part) => task[part].some(isAsked));
-  const jobs = (coverage ? [...asked, 'compile' as const] : asked).map((part) => ({ source, name: task.name, part }));
+function jobsOf({ source, task }: SourcedTask, options: VerificationOptions): Job[] {
+  const { properties, coverage } = options;
+  const wanted = parts.filter((part) => asked(task, options)[part].length > 0);
+  const jobs = (coverage ? [...wanted, 'compile' as const] : wanted).map((part) => ({ source, name: task.name, part }));
   return properties ? jobs.map((job) => ({ ...job, properties })) : jobs;
-}
-
-/** A guess at how large a task is, good enough to begin the large ones first. */
-function sizeOf({ system: { cells, threads } }: Task): number {
-  return cells.flat().length * threads.length;
 }
 
 /** Unless the user said otherwise, all lanes together may hold three fifths of the machine's memory. */

@@ -1,5 +1,6 @@
 // From scenarios to a result: each scenario with each of its mechanisms is a task, each task is explored, and every
-// verdict is held against what the scenario expects. In-process and synchronous; the command line does the same on workers.
+// verdict is held against what the scenario expects. In this very thread: for scenarios that are no file's, because they
+// were made by a program or drawn at random, and can not be sent to a worker. The rest runs on workers (verifyNamed.ts).
 
 import { noFailure, type Property } from '../engine/watch/property.js';
 import { livenessProperties, safetyProperties } from '../properties/index.js';
@@ -8,7 +9,7 @@ import type { Scenario, ScenarioVariant } from '../scenarios/scenario.js';
 import { makeResult, type VerificationResult } from './result.js';
 import { joinFindings, onlyProperties, parts, type Task, type TaskOptions, verifyPart } from './task.js';
 
-export interface VerifyOptions extends TaskOptions {
+export interface InProcessOptions extends TaskOptions {
   /** Only these properties. */
   readonly properties?: readonly string[];
   /** Only these mechanisms. */
@@ -16,12 +17,13 @@ export interface VerifyOptions extends TaskOptions {
 }
 
 /**
- * verify explores every scenario with every one of its mechanisms and says whether the verdicts are as expected.
+ * verifyInProcess explores every scenario with every one of its mechanisms and says whether the verdicts are as expected.
+ * It is for scenarios that have no file; nothing watches over it, and it takes one core. See verify.
  *
  * @example
- * exitCodeOf(verify([scenario])) // => 0
+ * exitCodeOf(verifyInProcess([scenario])) // => 0
  */
-export function verify(scenarios: readonly Scenario[], options: VerifyOptions = {}): VerificationResult {
+export function verifyInProcess(scenarios: readonly Scenario[], options: InProcessOptions = {}): VerificationResult {
   const { properties, mechanisms, ...rest } = options;
   const tasks = scenarios.flatMap(tasksOf).filter((task) => mechanisms?.includes(task.mechanism) ?? true);
   const selected = properties ? tasks.map((task) => onlyProperties(task, properties)) : tasks;
@@ -35,14 +37,15 @@ export function tasksOf(scenario: Scenario): readonly Task[] {
 
 /** taskOf gives the task of one mechanism, which need not be one of the scenario's own: a mutant in the place of one. */
 export function taskOf(scenario: Scenario, variant: ScenarioVariant): Task {
-  const context = contextOf(scenario);
+  const system = buildSystem(scenario, variant);
+  const context = contextOf(scenario, system);
   const expected = expectedWords(expectationsOf(scenario, variant));
-  const applies = ({ name }: Property) => name in expected;
+  const applies = ({ name }: Property) => Object.hasOwn(expected, name);
   return {
     scenario: scenario.name,
     mechanism: variant.mechanism.name,
     name: `${scenario.name}@${variant.mechanism.name}`,
-    system: buildSystem(scenario, variant),
+    system,
     safety: [...safetyProperties(context), noFailure].filter(applies),
     liveness: livenessProperties(context).filter(applies),
     expected,

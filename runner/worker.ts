@@ -1,12 +1,16 @@
-// A worker: does one job after another. It finds the task by its source and name, and explores one part of it.
+// A worker: everything of the user's runs here. It answers one request after another: loads a file, does a part of a
+// task, replays a schedule. What it prints goes to stderr (lane.ts): stdout is for the report.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { searchOf } from '../engine/explore.js';
-import { compiledThreads } from '../engine/index.js';
+import { compiledThreads, replay } from '../engine/index.js';
+import { QuiesceError } from '../engine/program/errors.js';
+import { watchRunning } from '../engine/program/nowRunning.js';
 import type { Progress } from '../engine/search/options.js';
-import type { FromWorker, Job, JobFindings, WorkerSetup } from './protocol.js';
+import { outlineOf } from './outline.js';
+import type { Answers, Ask, ErrorText, FromWorker, Job, JobFindings, Request, WorkerSetup } from './protocol.js';
 import { errorOf, nothing, onlyProperties, type Part, type Task, type TaskOptions, verifyPart } from './task.js';
-import { loadTasks, type TaskSource } from './tasks.js';
+import { type FileSource, loadTasks, type TaskSource } from './tasks.js';
 
 const setup = workerData as WorkerSetup;
 const stop = new Int32Array(setup.stop);
@@ -17,20 +21,25 @@ function say(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-function tasksOf(source: TaskSource): Promise<readonly Task[]> {
+/** The tasks of a source, loaded once. Only the worker that was asked to load a file checks it. */
+function tasksOf(source: TaskSource, checked = true): Promise<readonly Task[]> {
   const key = JSON.stringify(source);
-  const tasks = loaded.get(key) ?? loadTasks(source, { from: setup.from, checked: true });
+  const tasks = loaded.get(key) ?? loadTasks(source, { from: setup.from, checked });
   loaded.set(key, tasks);
   return tasks;
 }
 
-async function run(job: Job): Promise<JobFindings> {
+async function load(source: FileSource): Promise<Answers['load']> {
+  return (await tasksOf(source, false)).map(outlineOf);
+}
+
+async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
   try {
     const task = (await tasksOf(job.source)).find(({ name }) => name === job.name);
     if (!task) throw new Error(`no task ${job.name} in the worker`);
-    const onProgress = atMostEvery(reportEveryMs, (progress) => say({ kind: 'progress', progress }));
+    const onProgress = atMostEvery(reportEveryMs, (progress) => say({ say: 'progress', progress }));
     const interrupted = () => Atomics.load(stop, 0) === 1;
-    const options = { ...setup.options, onProgress, interrupted };
+    const options = { ...search, onProgress, interrupted };
     return job.part === 'compile' ? compile(task, options) : verify(task, job.part, job.properties, options);
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
@@ -43,7 +52,7 @@ function verify(task: Task, part: Part, names: readonly string[] | undefined, op
 }
 
 /** The edges of a task's programs, from a search without properties. What goes wrong in it is told by the other parts. */
-function compile(task: Task, options: TaskOptions): JobFindings {
+function compile(task: Task, { sample: _, ...options }: TaskOptions): JobFindings {
   try {
     const search = searchOf({ ...task.system, name: task.name }, [], options);
     return search.complete ? { ...nothing, compiled: compiledThreads(search) } : nothing;
@@ -62,4 +71,45 @@ function atMostEvery(ms: number, report: (progress: Progress) => void): (progres
   };
 }
 
-parentPort?.on('message', async (job: Job) => say({ kind: 'done', findings: await run(job) }));
+async function answer(request: Request): Promise<Answers[Ask]> {
+  switch (request.ask) {
+    case 'load':
+      return await load(request.source);
+    case 'configure':
+      return await (await import('./configuration.js')).loadConfiguration(request.path, setup.from);
+    case 'do':
+      return await doJob(request.job, request.options);
+    case 'replay': {
+      const { schedule, continue: onward } = request;
+      const { taskOfFile } = await import('./scheduledTask.js');
+      const { system, safety, liveness } = await taskOfFile(schedule.name, setup.from);
+      const properties = [...safety, ...liveness];
+      return replay({ ...system, name: schedule.name }, schedule, { properties, builtIn: false, continue: onward });
+    }
+  }
+}
+
+function errorText(error: unknown): ErrorText {
+  const coded = error instanceof QuiesceError ? error : new QuiesceError('QSC901', inWords(error), { cause: error });
+  return { code: coded.code, seen: coded.seen, next: coded.next };
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+async function hear(request: Request): Promise<void> {
+  // While a file is loaded nothing keeps this thread alive but what the file waits for: if that is nothing, it ends.
+  const mayWait = request.ask !== 'do';
+  if (mayWait) parentPort?.unref();
+  try {
+    say({ say: 'answer', answer: await answer(request) });
+  } catch (error) {
+    say({ say: 'failed', error: errorText(error) });
+  }
+  if (mayWait) parentPort?.ref();
+}
+
+watchRunning(setup.running, (id, what) => say({ say: 'named', id, what }));
+parentPort?.on('message', (request: Request) => void hear(request));
+process.on('beforeExit', () => say({ say: 'idle' }));

@@ -2,7 +2,7 @@
 
 import type { System } from '../engine/multiprocessor/system.js';
 import { type Cell, cell, deepFreeze, QuiesceError, type Thread, thread } from '../engine/program/index.js';
-import type { Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
+import type { Component, Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';
 import type { SequentialSpecification } from '../impl/specification.js';
 import { nameCalls, workload } from '../impl/workload.js';
@@ -88,26 +88,39 @@ function threadOf({ name, processor = 0, daemon = false, actions }: WorkloadThre
 /** What properties/index.ts asks of a scenario. */
 export interface ScenarioContext {
   readonly specifications: Readonly<Record<Reference, SequentialSpecification>>;
+  readonly formats: Readonly<Record<Reference, readonly Pick<Component, 'exports' | 'imports'>[]>>;
   /** Threads that call and come to an end. */
   readonly clients: readonly string[];
   readonly bystanders: readonly string[];
   /** Whether a thread inside a component calls it again. */
   readonly recursive: boolean;
   readonly processors: number;
+  /** The mechanism's own threads. */
+  readonly workers: readonly string[];
 }
 
-/** contextOf gives the properties what they must know of the scenario. */
-export function contextOf(scenario: Scenario): ScenarioContext {
+/** contextOf gives the properties what they must know of the scenario, and of the system that was made of it. */
+export function contextOf(scenario: Scenario, system: System): ScenarioContext {
   const specifications = Object.entries(scenario.references).map(
     ([name, { versions }]) => [name, versions[0]!.specification] as const,
   );
+  const formats = Object.entries(scenario.references).map(
+    ([name, { versions }]) => [name, versions.map(({ exports, imports }) => ({ exports, imports }))] as const,
+  );
   return Object.freeze({
     specifications: Object.fromEntries(specifications),
+    formats: Object.fromEntries(formats),
     clients: scenario.threads.filter((declared) => calls(declared) && !declared.daemon).map(({ name }) => name),
     bystanders: scenario.bystanders ?? [],
     recursive: scenario.recursive ?? false,
     processors: processorCount(scenario),
+    workers: workersOf(scenario, system),
   });
+}
+
+function workersOf({ threads }: Scenario, system: System): readonly string[] {
+  const own = new Set(threads.map(({ name }) => name));
+  return system.threads.flatMap(({ name }) => (own.has(name) ? [] : [name]));
 }
 
 /** expectationsOf is the expected verdict of every property. */

@@ -31,6 +31,7 @@ export const lockBesideTheComponent = defineScenario({
         countMatches: { notApplicable: 'by generation there is no count' },
         isolation: 'refuted',
         noDeadlock: 'refuted',
+        noStuck: 'refuted',
         swapEnds: 'refuted',
         everyBlockedCallReleased: 'refuted',
       },

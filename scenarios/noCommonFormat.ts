@@ -27,7 +27,9 @@ export const noCommonFormat = defineScenario({
     phaseMonotone: 'vacuous',
     countMatches: 'vacuous',
     transferOnce: 'vacuous',
+    bestFormat: 'vacuous',
     noDeadlock: 'vacuous',
+    noStuck: 'vacuous',
   },
   variants: [{ mechanism: asItIs }],
 });

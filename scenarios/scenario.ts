@@ -6,7 +6,7 @@ import { deepFreeze, QuiesceError } from '../engine/program/index.js';
 import type { Action, Component, MechanismVariant } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';
 
-/** The properties, by name, in the catalogue's order: P1 to P11, L1, the built-in rest, L2 to L5. */
+/** The properties, by name, in the catalogue's order: P1 to P12, L1, the built-in rest, L2 to L5. */
 export const safetyNames = Object.freeze([
   'quiescence',
   'statePreserved',
@@ -19,7 +19,9 @@ export const safetyNames = Object.freeze([
   'transferOnce',
   'zeroCost',
   'isolation',
+  'bestFormat',
   'noDeadlock',
+  'noStuck',
   'noFailure',
 ] as const);
 
@@ -32,7 +34,7 @@ export const livenessNames = Object.freeze([
 
 export type PropertyName = (typeof safetyNames)[number] | (typeof livenessNames)[number];
 
-/** vacuous is proved without the property's premise ever having been reached. */
+/** vacuous: explored wholly, and the property's premise was never reached. */
 export type Expectation = 'proved' | 'refuted' | 'vacuous' | { readonly notApplicable: string };
 
 export type Expectations = Readonly<Record<PropertyName, Expectation>>;

@@ -20,7 +20,13 @@ export const selfSwapAwaited = defineScenario({
   drops: 'no condition across blocked calls',
   liveness: ['swapEnds', 'everythingFreed'],
   // No swap gets beyond forward: whoever asked for it waits inside.
-  except: { quiescence: 'vacuous', oneVersionPerCall: 'vacuous', noCallLost: 'vacuous', transferOnce: 'vacuous' },
+  except: {
+    quiescence: 'vacuous',
+    oneVersionPerCall: 'vacuous',
+    noCallLost: 'vacuous',
+    transferOnce: 'vacuous',
+    bestFormat: 'vacuous',
+  },
   variants: [
     {
       mechanism: asItIs,
@@ -29,6 +35,7 @@ export const selfSwapAwaited = defineScenario({
         noUseAfterFree: 'vacuous',
         phaseMonotone: 'vacuous',
         noDeadlock: 'refuted',
+        noStuck: 'refuted',
         swapEnds: 'refuted',
         everythingFreed: 'vacuous',
       },
@@ -36,7 +43,7 @@ export const selfSwapAwaited = defineScenario({
     {
       mechanism: withDeadline,
       shows: 'the abort lets the method go on before the mediator is reclaimed',
-      except: { noDeadlock: 'vacuous' },
+      except: { noDeadlock: 'vacuous', noStuck: 'vacuous' },
     },
   ],
 });

@@ -9,15 +9,16 @@ const stamp = join(root, 'dist', '.built');
 const folders = [
   'engine',
   'impl',
+  'conformance',
   'properties',
   'scenarios',
+  'mutants',
+  'runner',
   'reports',
   'cli',
   'model',
   'tla',
   'proof',
-  'runner',
-  'mutants',
   'bench',
   'integrations',
 ];

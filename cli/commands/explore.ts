@@ -4,12 +4,14 @@ import type { Command } from 'commander';
 import { addSearchOptions, type SearchFlags, searchOptions } from '../searchOptions.js';
 
 interface ExploreFlags extends SearchFlags {
+  readonly property?: readonly string[];
   readonly json?: boolean;
   readonly out?: string;
 }
 
 const examples = `
-The file exports 'system' and, if it has claims of its own, 'properties'; noDeadlock and noFailure are always checked.
+The file exports 'system' and, if it has claims of its own, 'properties'; noDeadlock, noStuck and noFailure are always
+checked. A claim whose premise is never reached is vacuous, and no pass: it needs a normal end, its from, or an event.
 For example lost.ts:
 
   import { atEnd, cell, load, store, thread } from 'quiesce';
@@ -26,12 +28,16 @@ For example lost.ts:
 
 Examples:
   quiesce explore ./lost.ts
-  quiesce explore ./lost.ts --sample 1000 --seed 42`;
+  quiesce explore ./lost.ts --property noLostUpdate
+  quiesce explore ./lost.ts --sample 1000 --seed 42
+
+The file is code: it runs with your rights.`;
 
 /** defineExplore declares the command. */
 export function defineExplore(command: Command): void {
   command
-    .argument('<file>', "a TypeScript module that exports 'system' and 'properties'")
+    .argument('<file...>', "modules that export 'system' and 'properties'")
+    .option('--property <name...>', 'only these properties')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')
     .addHelpText('after', examples)
@@ -39,30 +45,21 @@ export function defineExplore(command: Command): void {
   addSearchOptions(command);
 }
 
-async function run(file: string, flags: ExploreFlags): Promise<void> {
+async function run(files: readonly string[], flags: ExploreFlags): Promise<void> {
   const search = searchOptions(flags);
-  const [
-    { publish, refuseBadOutput },
-    { stderrProgress },
-    { loadTasks },
-    { runVerification },
-    { exitCodeOf },
-    { userFolder },
-  ] = await Promise.all([
-    import('../documents.js'),
-    import('../progress.js'),
-    import('../../runner/tasks.js'),
-    import('../../runner/verification.js'),
-    import('../../runner/result.js'),
-    import('../../runner/invocation.js'),
-  ]);
+  const [{ publish, refuseBadOutput }, { stderrProgress }, { resolve }, { verify }, { exitCodeOf }, { userFolder }] =
+    await Promise.all([
+      import('../documents.js'),
+      import('../progress.js'),
+      import('../../runner/resolve.js'),
+      import('../../runner/verifyNamed.js'),
+      import('../../runner/result.js'),
+      import('../../runner/invocation.js'),
+    ]);
   refuseBadOutput(flags);
-  const source = { kind: 'systemFile', path: file } as const;
-  const tasks = await loadTasks(source, { from: userFolder });
-  const result = await runVerification(
-    tasks.map((task) => ({ source, task })),
-    { search, display: stderrProgress },
-  );
+  for (const file of files) await resolve(file, ['file'], userFolder);
+  const properties = flags.property ? { properties: flags.property } : {};
+  const result = await verify(files, { ...search, ...properties, from: userFolder, display: stderrProgress });
   publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);
 }

@@ -1,54 +1,79 @@
-// quiesce mutants: every named defect of the mechanism is run against the suites, and must be found.
+// quiesce mutants: every deliberate defect of mechanism, machine, specification, properties and engine is run, and must
+// be found.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type Mutant, type MutantKind, mutantKinds } from '../../mutants/mutant.js';
+import { integer } from '../searchOptions.js';
 
 interface MutantsFlags {
+  readonly kind?: MutantKind;
+  readonly list?: boolean;
+  readonly edits?: boolean;
+  readonly jobs?: string;
   readonly json?: boolean;
 }
 
 const examples = `
 Examples:
   quiesce mutants                             all of them
-  quiesce mutants capturedTarget staleZero    two of them
+  quiesce mutants capturedTarget staleZero    those of these names
+  quiesce mutants --kind machine              those of the xstate machine
+  quiesce mutants oneAdvance --list --edits   what it changes, without running it
   quiesce mutants --json
 
-A mutant is the paper's mechanism with one deliberate defect. It is killed when a property is refuted that the sound
-mechanism keeps in the same scenario. Exit codes: 0 all killed but those proved equivalent, 1 a mutant survived, or one
-listed as equivalent was killed, 3 a limit cut the search.`;
+A mutant is the product with one deliberate defect: an edit of its text, with a name, and with what must kill it. It runs
+in a copy of the package under out/mutants/. A mutant of the mechanism is killed when a property is refuted that the sound
+mechanism keeps in the same scenario; of the machine, when the implementation diverges, or when transitions appear that
+nothing realises; of the specification, when what a configuration claims is violated, or the implementation diverges; of
+a property, when a mutant of the mechanism gets by; of the engine, when a check with a known answer fails.
+Exit codes: 0 all killed but those listed apart, 1 a mutant survived, or one listed apart was killed, 3 a limit cut the
+search, 4 an edit does not fit its text.`;
 
 /** defineMutants declares the command. */
 export function defineMutants(command: Command): void {
   command
     .argument('[mutant...]', 'names of mutants; all unless told')
+    .addOption(new Option('--kind <kind>', 'only mutants of this kind').choices([...mutantKinds]))
+    .option('--list', 'only say what there is, and what must kill it')
+    .option('--edits', 'print the edit of each mutant')
+    .option('--jobs <n>', 'mutants at a time (the number of cores)')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', examples)
     .action(run);
 }
 
 async function run(names: readonly string[], flags: MutantsFlags): Promise<void> {
-  const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, hunted] =
+  const hunted = await selected(names, flags.kind);
+  if (flags.list) return await list(hunted, flags);
+  const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
+  const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, { onInterrupt }] =
     await Promise.all([
-      import('../../runner/hunt.js'),
+      import('../../runner/mutants/hunt.js'),
       import('../../reports/mutants.js'),
-      import('../../runner/mutantResult.js'),
+      import('../../runner/mutants/result.js'),
       import('../../runner/invocation.js'),
-      selected(names),
+      import('../../runner/interruption.js'),
     ]);
-  const result = huntMutants(hunted, { onDone: ({ mutant, fate }) => process.stderr.write(`${mutant}: ${fate}\n`) });
-  process.stdout.write(flags.json ? mutantsJson(result) : mutantsText(result, commandWords));
+  const { stop, release } = onInterrupt();
+  const onDone = ({ mutant, fate }: { readonly mutant: string; readonly fate: string }) =>
+    process.stderr.write(`${mutant}: ${fate}\n`);
+  const result = await huntMutants(hunted, { onDone, stop, ...lanes });
+  release();
+  process.stdout.write(flags.json ? mutantsJson(result) : mutantsText(result, commandWords, flags));
   process.exitCode = mutantExitCodeOf(result);
 }
 
-/** selected finds mutants by name. Throws QSC103. */
-async function selected(names: readonly string[]) {
+async function list(hunted: readonly Mutant[], flags: MutantsFlags): Promise<void> {
+  const { mutantsListJson, mutantsListText } = await import('../../reports/mutants.js');
+  process.stdout.write(flags.json ? mutantsListJson(hunted) : mutantsListText(hunted, flags));
+}
+
+/** selected finds mutants by name and kind. Throws QSC114. */
+async function selected(names: readonly string[], kind: MutantKind | undefined): Promise<readonly Mutant[]> {
   const { mutants } = await import('../../mutants/catalogue.js');
-  if (names.length === 0) return mutants;
-  const { refuseUnknown } = await import('../selection.js');
-  for (const name of names)
-    refuseUnknown(
-      'QSC103',
-      [name],
-      mutants.map((one) => one.name),
-    );
-  return mutants.filter(({ name }) => names.includes(name));
+  const ofKind = mutants.filter((mutant) => kind === undefined || mutant.kind === kind);
+  if (names.length === 0) return ofKind;
+  const { refuseUnknown } = await import('../../runner/selection.js');
+  refuseUnknown('QSC114', names, [...new Set(ofKind.map(({ name }) => name))]);
+  return ofKind.filter(({ name }) => names.includes(name));
 }

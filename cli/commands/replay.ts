@@ -4,6 +4,8 @@
 import type { Command } from 'commander';
 import type { ScheduleText } from '../../engine/index.js';
 import type { TraceInModels } from '../../tla/conformance/replayedTrace.js';
+import type { LabelledTrace } from '../../tla/labelledTrace.js';
+import type { Loaded } from '../../tla/manifest.js';
 
 interface ReplayFlags {
   readonly step?: boolean;
@@ -39,14 +41,13 @@ export function defineReplay(command: Command): void {
 }
 
 async function run(word: string, flags: ReplayFlags): Promise<void> {
-  const [{ readInput }, { isTrace }] = await Promise.all([
-    import('../scheduleInput.js'),
-    import('../../tla/conformance/replayedTrace.js'),
+  const [{ resolve }, { userFolder }] = await Promise.all([
+    import('../../runner/resolve.js'),
+    import('../../runner/invocation.js'),
   ]);
-  const text = readInput(word);
-  if (isTrace(text)) return await runTrace(text, flags);
-  const { parseSchedule } = await import('../../engine/explain/schedule.js');
-  await runSchedule(parseSchedule(text), flags);
+  const meaning = await resolve(word, ['schedule', 'trace'], userFolder);
+  if (meaning.kind === 'trace') await runTrace(meaning.text, flags);
+  else await runSchedule(meaning.schedule, flags);
 }
 
 async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {
@@ -66,7 +67,7 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
   const [{ join }, { readTrace }, { realise }, { modelsText }, { packageRoot }, { userFolder }] = await Promise.all([
     import('node:path'),
     import('../../tla/conformance/replayedTrace.js'),
-    import('../../tla/conformance/realise.js'),
+    import('../../runner/conformance/realise.js'),
     import('../replayReport.js'),
     import('../../runner/packageRoot.js'),
     import('../../runner/invocation.js'),
@@ -76,5 +77,17 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
   const named = configuration === undefined ? undefined : { name: configuration, from: userFolder };
   const { trace, loaded, models } = await readTrace(folder, text, named);
   if (!flags.json) process.stdout.write(modelsText(models));
-  await runSchedule(realise(folder, trace, loaded).schedule, flags, models);
+  const mutant = loaded.entry.mutant;
+  const { schedule } = mutant ? await realisedByMutant(mutant, trace, loaded) : realise(folder, trace, loaded);
+  await runSchedule(schedule, flags, models);
+}
+
+/** The counterexample of a mutant of the specification is played by the mutant of the implementation. */
+async function realisedByMutant(mutant: string, trace: LabelledTrace, { entry: { configuration } }: Loaded) {
+  const [{ mechanismMutant }, { withCopy }] = await Promise.all([
+    import('../../runner/mutants/hunt.js'),
+    import('../../runner/mutants/copiedPackage.js'),
+  ]);
+  const question = { ask: 'realise', mutant, configuration, trace } as const;
+  return await withCopy(mechanismMutant(mutant).edits, (copy) => copy.ask(question));
 }

@@ -1,4 +1,4 @@
-// quiesce verify: all scenarios, or those named, or those of a user's files.
+// quiesce verify: what the project has, or the scenarios and files that are named, or this package's scenarios.
 
 import type { Command } from 'commander';
 import { addSearchOptions, integer, type SearchFlags, searchOptions } from '../searchOptions.js';
@@ -6,6 +6,7 @@ import { addSearchOptions, integer, type SearchFlags, searchOptions } from '../s
 interface VerifyFlags extends SearchFlags {
   readonly property?: readonly string[];
   readonly mechanism?: readonly string[];
+  readonly builtin?: boolean;
   readonly json?: boolean;
   readonly deep?: boolean;
   readonly paths?: boolean;
@@ -16,23 +17,28 @@ interface VerifyFlags extends SearchFlags {
 
 const examples = `
 Examples:
-  quiesce verify                                    all scenarios
-  quiesce verify counterTwoCallers --json           one scenario, as a JSON document
-  quiesce verify ./mine.scenario.ts --paths         a scenario of your own, with every failing path
-  quiesce verify --mechanism lenient --property quiescence
+  quiesce verify                                    what the project has: the files that quiesce.config.ts lists, or else
+                                                    every *.quiesce.ts in this folder and below
+  quiesce verify ./mine.quiesce.ts --paths          scenarios and programs of your own, with every failing path
+  quiesce verify './mine.quiesce.ts#mine@asItIs'    one scenario of a file, with one mechanism
+  quiesce verify --builtin                          the scenarios of this package
+  quiesce verify counterTwoCallers --json           one of them, as a JSON document
+  quiesce verify --builtin --mechanism lenient --property quiescence
   quiesce verify --deep --limit-seconds 600         the large ones; inconclusive is an honest answer
 
-An unexpected refutation is printed as a table of its shortest failing schedule found, and a line that replays it.`;
+An unexpected refutation is printed as a table of its shortest failing schedule found, and a line that replays it.
+A file is code: it runs with your rights.`;
 
 /** defineVerify declares the command. */
 export function defineVerify(command: Command): void {
   command
-    .argument('[scenario|file...]', 'names of scenarios, and TypeScript files that export scenarios')
+    .argument('[scenario|file...]', 'names of scenarios, and files that export scenarios or a system')
     .option('--property <name...>', 'only these properties')
     .option('--mechanism <name...>', 'only these mechanisms')
+    .option('--builtin', "this package's scenarios instead of the project's")
     .option('--json', 'print the result as one JSON document')
     .option('--paths', 'print the paths of expected refutations too')
-    .option('--deep', 'the deep scenarios instead of the ordinary ones')
+    .option('--deep', "the deep ones of this package's scenarios")
     .option('--out <dir>', 'folder for result.json, junit.xml, summary.md and schedules/', 'out')
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
     .option('--no-coverage', 'do not look for code of impl/ that no scenario reached')
@@ -47,28 +53,27 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
   const [
     { publish, refuseBadOutput },
     { stderrProgress },
-    { selectTasks },
-    { runVerification },
+    { verify },
     { exitCodeOf },
     { canMeasure },
+    { isOwnCheckout, userFolder },
   ] = await Promise.all([
     import('../documents.js'),
     import('../progress.js'),
-    import('../selection.js'),
-    import('../../runner/verification.js'),
+    import('../../runner/verifyNamed.js'),
     import('../../runner/result.js'),
     import('../../runner/coverage/coverage.js'),
+    import('../../runner/invocation.js'),
   ]);
   refuseBadOutput(flags);
-  const properties = flags.property ? { properties: flags.property } : {};
-  const mechanisms = flags.mechanism ? { mechanisms: flags.mechanism } : {};
-  const tasks = await selectTasks({ words, deep: flags.deep ?? false, ...properties, ...mechanisms });
-  const result = await runVerification(tasks, {
-    search,
-    display: stderrProgress,
+  const builtin = flags.builtin ?? isOwnCheckout;
+  const result = await verify(words, {
+    ...search,
     ...lanes,
-    ...properties,
-    coverage: isWhole(words, flags) && canMeasure(),
+    ...(flags.property ? { properties: flags.property } : {}),
+    ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
+    ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress },
+    coverage: builtin && isWhole(words, flags) && canMeasure(),
   });
   publish(result, { out: flags.out, json: flags.json ?? false, allPaths: flags.paths ?? false });
   process.exitCode = exitCodeOf(result);

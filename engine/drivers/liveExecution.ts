@@ -1,36 +1,33 @@
-// Live executions: all generators run together, natively, on plain JavaScript values, with no memo and no merge, and are
-// compared with the compiled threads after every step. A difference means that threads share something besides cells.
-// This is a second interpreter of the operations, kept simple; it has nothing in common with multiprocessor.ts but the system.
+// Live executions: all generators run together, natively, with no memo and no merge, and are compared with the compiled
+// threads after every step. A difference means that threads share something besides cells. They perform operations as
+// everybody does, on a state of their own; nothing else of the compiled threads is used.
 
-import type { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { contentOf } from '../multiprocessor/step.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
-import { FAILED_NODE, FINISHED_NODE, PAUSE } from '../operations/code.js';
-import { operationText } from '../operations/operationText.js';
-import { type Cell, holdsIntegers } from '../program/cell.js';
+import { effectOf, START } from '../operations/meaning.js';
+import { FAILED_NODE, FINISHED_NODE, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Operation } from '../program/operation.js';
-import { canonical, normalised, type Value } from '../program/value.js';
+import { canonical, type Value } from '../program/value.js';
 import { LiveThread } from '../threads/liveThread.js';
+import { nodeRecord } from '../threads/nodeTable.js';
 
 class LiveSystem {
-  readonly #cells = new Map<string, { readonly cell: Cell; value: Value }>();
+  /** Cells and permits; the nodes of threads are not kept. */
+  readonly state: State;
   readonly #threads: (LiveThread | undefined)[];
   readonly #multiprocessor: Multiprocessor;
   readonly rests: (ReturnType<LiveThread['run']> | undefined)[];
 
   constructor(multiprocessor: Multiprocessor) {
     this.#multiprocessor = multiprocessor;
-    for (const cell of multiprocessor.layout.cells)
-      this.#cells.set(cell.name, { cell, value: normalised(cell.initial) });
+    this.state = multiprocessor.initialCells();
     this.#threads = multiprocessor.layout.threads.map(() => undefined);
     this.rests = multiprocessor.layout.threads.map(() => undefined);
     multiprocessor.layout.threads.forEach((thread, slot) => {
       if (!thread.dormant) this.#start(slot);
     });
-  }
-
-  value(cell: string): Value {
-    return this.#cells.get(cell)!.value;
   }
 
   /** Performs the thread's pending operation; a failed or finished thread has none. */
@@ -47,7 +44,7 @@ class LiveSystem {
       };
       return;
     }
-    const value = this.#perform(operation, choice);
+    const value = this.#perform(operation, slot, choice);
     this.rests[slot] = this.#threads[slot]!.run({ kind: 'returned', value });
   }
 
@@ -57,45 +54,17 @@ class LiveSystem {
     this.rests[slot] = this.#threads[slot]!.run();
   }
 
-  #perform(operation: Operation, choice: number): Value {
-    if (operation.kind === 'choose') return choice;
-    if (operation.kind === 'spawn') this.#start(this.#multiprocessor.linker.thread(operation.thread));
-    return 'cell' in operation ? this.#access(operation) : undefined;
-  }
-
-  #access(operation: Extract<Operation, { cell: Cell }>): Value {
-    const place = this.#cells.get(operation.cell.name)!;
-    const before = place.value;
-    const seen = 'view' in operation && operation.view ? operation.view.of(before) : before;
-    switch (operation.kind) {
-      case 'load':
-        return seen;
-      case 'store':
-        place.value = normalised(operation.value);
-        return undefined;
-      case 'exchange':
-        place.value = normalised(operation.value);
-        return seen;
-      case 'compareExchange':
-        if (canonical(before) !== canonical(operation.expected)) return 0;
-        place.value = normalised(operation.value);
-        return 1;
-      case 'add':
-      case 'fetchAdd':
-        place.value = wrapped((before as number) + operation.value, place.cell.modulo);
-        return operation.kind === 'fetchAdd' ? seen : undefined;
-      case 'wait':
-        return undefined;
-    }
+  #perform(operation: Operation, thread: number, choice: number): Value {
+    const { linker, layout } = this.#multiprocessor;
+    const meaning = linker.link(operation, thread);
+    if (effectOf(meaning) === START) this.#start(meaning.slot - layout.nodes);
+    this.#multiprocessor.touchedCount = 0;
+    return linker.value(meaning, this.#multiprocessor.perform(this.state, nodeRecord(meaning, 0), 0, choice));
   }
 
   #name(slot: number): string {
     return this.#multiprocessor.layout.threads[slot]!.name;
   }
-}
-
-function wrapped(sum: number, modulo: number | undefined): number {
-  return modulo === undefined ? sum : ((sum % modulo) + modulo) % modulo;
 }
 
 /** compareLive performs the steps live and compiled side by side. Throws QSC213 at the first difference. */
@@ -123,22 +92,20 @@ export class LiveComparison {
     const slot = threadOf(via);
     const node = this.state[layout.nodes + slot]!;
     this.#multiprocessor.touchedCount = 0;
-    if (this.#multiprocessor.automata[slot]!.nodes[node]!.linked.code !== PAUSE) this.#live.step(slot, choiceOf(via));
+    if (!this.#multiprocessor.automata[slot]!.nodes[node]!.paused) this.#live.step(slot, choiceOf(via));
     this.#multiprocessor.step(this.state, slot, choiceOf(via));
     this.#steps++;
     this.#compareAll();
   }
 
   #compareAll(): void {
-    const { layout, values } = this.#multiprocessor;
+    const { layout } = this.#multiprocessor;
     layout.cells.forEach((cell, slot) => {
-      const raw = this.state[slot]!;
-      const compiled = holdsIntegers(cell) ? raw : values.values[raw];
-      if (canonical(compiled) !== canonical(this.#live.value(cell.name))) {
-        this.#differ(
-          `cell ${cell.name} holds ${canonical(compiled)} compiled and ${canonical(this.#live.value(cell.name))} live`,
-        );
-      }
+      if (this.state[slot] === this.#live.state[slot]) return;
+      const [compiled, live] = [this.state, this.#live.state].map((state) =>
+        canonical(contentOf(this.#multiprocessor, state, slot)),
+      );
+      this.#differ(`cell ${cell.name} holds ${compiled} compiled and ${live} live`);
     });
     this.#multiprocessor.automata.forEach((automaton, slot) => {
       const compiled = compiledRest(

@@ -21,15 +21,26 @@ export class Walker {
   #index = -1;
   readonly #checks: Checks;
 
-  constructor(multiprocessor: Multiprocessor, checks: Checks) {
+  constructor(multiprocessor: Multiprocessor, checks: Checks, from?: Walker) {
     this.multiprocessor = multiprocessor;
     this.#checks = checks;
+    if (from) {
+      this.state = from.state.slice();
+      this.start = from.start;
+      this.#index = from.#index;
+      return;
+    }
     const { state, batch } = multiprocessor.initial();
     this.state = state;
     const { product } = checks;
     const refuted = product.refutations(product.initial, batch);
     state[multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.start = { index: -1, state, batch, refuted };
+  }
+
+  /** Another walker that stands where this one does. */
+  copy(): Walker {
+    return new Walker(this.multiprocessor, this.#checks, this);
   }
 
   get enabled(): number {

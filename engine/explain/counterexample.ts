@@ -5,6 +5,7 @@ import { Walker } from '../drivers/walk.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
+import { Ends } from '../search/ends.js';
 import type { Finding } from '../search/search.js';
 import type { Checks } from '../watch/checks.js';
 import type { History } from '../watch/history.js';
@@ -20,6 +21,8 @@ import { waitsIn } from './waits.js';
 export interface Failure {
   readonly multiprocessor: Multiprocessor;
   readonly checks: Checks;
+  /** By what ends are known; one that was asked before knows already what it would have to find out. */
+  readonly ends?: Ends;
   readonly finding: Pick<Finding, 'property' | 'kind' | 'reason'>;
   readonly vias: readonly number[];
   /** The threads stuck in a state. */
@@ -31,7 +34,8 @@ export interface Failure {
 /** counterexampleOf shrinks a failing path and describes it. */
 export function counterexampleOf(failure: Failure): Counterexample {
   const { multiprocessor, checks, finding, vias } = failure;
-  const recognise = recogniser(multiprocessor, checks, finding, failure.stuckIn);
+  const { ends = new Ends(multiprocessor) } = failure;
+  const recognise = recogniser({ multiprocessor, checks, ends }, finding, failure.stuckIn);
   const best = shrink(vias, (candidate) => violationAlong(multiprocessor, checks, candidate, recognise)?.steps);
   compareLive(multiprocessor, best);
   const steps = recordPath(multiprocessor, checks, best);
@@ -39,6 +43,8 @@ export function counterexampleOf(failure: Failure): Counterexample {
   if (!violation) throw notReproduced(failure);
   const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
   const history = historyOf(failure, best);
+  const end = endOf(multiprocessor, checks, best);
+  const seen = checks.seen(finding.property, end);
   return {
     property: checks.properties[finding.property]!.name,
     reason: violation.reason,
@@ -48,7 +54,8 @@ export function counterexampleOf(failure: Failure): Counterexample {
     length: failure.shortest && best.length === vias.length ? 'shortest' : 'shortest found',
     shrunkFrom: sizeOf(vias),
     size: sizeOf(best),
-    ...(blocked ? { waits: waitsIn(multiprocessor, endOf(multiprocessor, checks, best)) } : {}),
+    ...(seen.length > 0 ? { seen } : {}),
+    ...(blocked ? { waits: waitsIn(multiprocessor, end) } : {}),
     ...(history ? { history } : {}),
   };
 }
@@ -85,7 +92,7 @@ export function scheduleOf(
 ): Schedule {
   const choices = vias.map((via, index) => {
     const thread = multiprocessor.layout.threads[threadOf(via)]!.name;
-    return steps[index]!.operation.startsWith('choose ') ? { thread, choice: choiceOf(via) } : { thread };
+    return steps[index]!.choice === undefined ? { thread } : { thread, choice: choiceOf(via) };
   });
   return {
     version: 1,

@@ -24,15 +24,16 @@ function mapped(raw: string): string {
   const match = /^(.*):(\d+):(\d+)$/.exec(raw);
   if (!match) return raw;
   const file = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
-  const entry = mapOf(file)?.findEntry(Number(match[2]) - 1, Number(match[3]) - 1);
+  const entry = mapOf(match[1]!, file)?.findEntry(Number(match[2]) - 1, Number(match[3]) - 1);
   if (!entry || !('originalSource' in entry)) return `${shortened(file)}:${match[2]}`;
   const source = entry.originalSource.startsWith('file:') ? fileURLToPath(entry.originalSource) : entry.originalSource;
   return `${shortened(isAbsolute(source) ? source : resolve(dirname(file), source))}:${entry.originalLine + 1}`;
 }
 
-function mapOf(file: string): SourceMap | undefined {
-  if (!maps.has(file)) maps.set(file, findSourceMap(file) ?? mapBeside(file));
-  return maps.get(file);
+/** A module that was loaded anew is known by its address, which says so; others by their file too. */
+function mapOf(address: string, file: string): SourceMap | undefined {
+  if (!maps.has(address)) maps.set(address, findSourceMap(address) ?? findSourceMap(file) ?? mapBeside(file));
+  return maps.get(address);
 }
 
 function mapBeside(file: string): SourceMap | undefined {

@@ -1,14 +1,22 @@
-// Results: plain data from which every report is made. A verdict is one of four things, never a boolean.
+// Results: plain data from which every report is made. A verdict is one of five things, never a boolean.
 
+import type { Step } from '../multiprocessor/step.js';
 import type { LimitHit } from '../search/options.js';
 import type { History } from '../watch/history.js';
+import type { Seen } from '../watch/stateReader.js';
 import type { Schedule } from './schedule.js';
 
+export type { Seen } from '../watch/stateReader.js';
+
 /**
- * proved: every state within the system's bounds was explored. refuted: there is a path. unrefuted: so many sampled
- * executions showed nothing. inconclusive: a limit cut the search.
+ * proved: every state within the system's bounds was explored, and the claim's premise was reached. vacuous: explored
+ * likewise, but the premise was never reached, so the claim says nothing. refuted: there is a path; it beats vacuous.
+ * unrefuted: so many sampled executions showed nothing. inconclusive: a limit cut the search; it is never vacuous.
  */
-export type VerdictKind = 'proved' | 'refuted' | 'unrefuted' | 'inconclusive';
+export type VerdictKind = (typeof verdictKinds)[number];
+
+/** All kinds of verdicts, in the order in which reports count them. */
+export const verdictKinds = Object.freeze(['proved', 'vacuous', 'refuted', 'unrefuted', 'inconclusive'] as const);
 
 export interface Verdict {
   readonly property: string;
@@ -19,8 +27,8 @@ export interface Verdict {
   readonly transitions: number;
   /** Sampling only. */
   readonly executions?: number;
-  /** Whether the property's premise was reached; undefined when it declares none. */
-  readonly premiseReached?: boolean;
+  /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
+  readonly reason?: string;
   readonly limit?: LimitHit;
   readonly counterexample?: Counterexample;
 }
@@ -37,6 +45,11 @@ export interface Counterexample {
   readonly length: 'shortest' | 'shortest found';
   /** Lassos: index of the first step of the loop, which ends with the last step. */
   readonly loopStartsAt?: number;
+  /**
+   * What the claim read where it is false: in the last state, of a lasso in the one where its loop starts. Nothing where
+   * the claim reads no state.
+   */
+  readonly seen?: readonly Seen[];
   /** Deadlocks: who waits for whom. */
   readonly waits?: readonly WaitRecord[];
   /** Linearizability: the smallest part of the calls that no order explains. */
@@ -61,20 +74,11 @@ export interface WaitRecord {
   readonly waitsFor: readonly string[];
 }
 
-export interface StepRecord {
+/** A step of a path, as plain data. */
+export interface StepRecord extends Step {
   readonly index: number;
-  readonly thread: string;
-  readonly processor: number;
-  /** In words: `store pointer <- {"object":1}`. */
-  readonly operation: string;
-  readonly cell?: string;
-  /** Values in canonical text. */
-  readonly read?: string;
-  readonly wrote?: string;
   /** `file:line` of the operation. */
   readonly source?: string;
-  /** Events that ride on the step, in canonical text: `invoke {"call":1}`. */
-  readonly events: readonly string[];
   /** Threads enabled before the step. */
   readonly enabled: readonly string[];
 }

@@ -2,24 +2,33 @@
 
 import { type Stop, Walker } from '../drivers/walk.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import { Ends } from '../search/ends.js';
+import { threadNames } from '../multiprocessor/threadNames.js';
+import type { Ends } from '../search/ends.js';
 import type { Finding } from '../search/search.js';
 import type { Checks } from '../watch/checks.js';
 import type { Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 
+/** What is watched along a walk, and by what its end is known. */
+export interface Watched {
+  readonly multiprocessor: Multiprocessor;
+  readonly checks: Checks;
+  readonly ends: Ends;
+}
+
 /** How a violation of one property is recognised along a walk. Returns the reason, or undefined. */
 export type Recognise = (stop: Stop, enabled: number) => string | undefined;
 
-/** What to look for, by kind of finding. `stuckIn` names the threads stuck in a state; only an exhaustive search knows them. */
+/**
+ * What to look for, by kind of finding. `stuckIn` names the threads that are stuck in a state: an exhaustive search knows
+ * them, a walk on its own only those of a deadlock (stuckInDeadlock).
+ */
 export function recogniser(
-  multiprocessor: Multiprocessor,
-  checks: Checks,
+  { multiprocessor, checks, ends }: Watched,
   finding: Pick<Finding, 'property' | 'kind'>,
   stuckIn: (state: State) => readonly string[],
 ): Recognise {
   const property = checks.properties[finding.property]!;
-  const ends = new Ends(multiprocessor);
   const { monitors } = multiprocessor.layout;
   switch (finding.kind) {
     case 'deadlock': {
@@ -31,7 +40,7 @@ export function recogniser(
       return ({ state }) => stuckReason(stuckIn(state));
     case 'end':
       return ({ state }, enabled) =>
-        ends.isNormalEnd(state, enabled)
+        ends.isNormalEnd(state, enabled) === true
           ? checks.reasonAtEnd(property, finding.property, state, state[monitors]!)
           : undefined;
     case 'state':
@@ -42,14 +51,13 @@ export function recogniser(
   }
 }
 
-/**
- * What can violate a property along a path, as kinds of findings. Stuck threads and lassos are not among them: it takes
- * the explored graph to know those.
- */
+/** What can violate a property along a path, as kinds of findings. It takes more than a path to see a lasso. */
 export function kindsOf(property: Property): readonly Finding['kind'][] {
   switch (property.kind) {
     case 'noDeadlock':
       return ['deadlock'];
+    case 'noStuck':
+      return ['stuck'];
     case 'atEnd':
       return ['end'];
     case 'monitor':
@@ -60,6 +68,13 @@ export function kindsOf(property: Property): readonly Finding['kind'][] {
     case 'leadsTo':
       return [];
   }
+}
+
+/** stuckInDeadlock names the threads of a property that are stuck in a state because nothing is enabled there. */
+export function stuckInDeadlock({ multiprocessor, ends }: Watched, property: Property): (state: State) => string[] {
+  const concerned = concernedThreads(multiprocessor, property);
+  return (state) =>
+    multiprocessor.enabled(state) === 0 ? threadNames(multiprocessor, ends.unfinished(state) & concerned) : [];
 }
 
 /** Where a list of steps first violates: the number of steps up to there, and the reason. Undefined when it does not. */

@@ -4,14 +4,19 @@
 
 import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { refuseMisspelt } from '../program/misspelt.js';
+import type { Region } from '../program/region.js';
 import type { Thread } from '../program/thread.js';
-import type { SwitchingPolicy, System } from './system.js';
+import { canonical } from '../program/value.js';
+import { type SwitchingPolicy, type System, systemFields } from './system.js';
 
 /** Permits and enabled sets are bits of one integer. */
 const threadsMax = 30;
 
 export interface Layout {
   readonly cells: readonly Cell[];
+  /** The regions of cells, in order of their first cell. */
+  readonly regions: readonly Region[];
   readonly threads: readonly Thread[];
   readonly policies: readonly SwitchingPolicy[];
   /** Slot of thread 0's node. */
@@ -29,7 +34,10 @@ export interface Layout {
 
 /** layoutOf checks a system's declarations and lays out its states. Throws QSC108 and QSC112. */
 export function layoutOf(system: System): Layout {
-  const cells = system.cells.flat() as Cell[];
+  refuseMisspelt(`the system ${system.name ?? ''}`.trimEnd(), system, systemFields);
+  const declared = system.cells.flat() as Cell[];
+  const regions = regionsOf(declared);
+  const cells = [...declared, ...livesOf(regions, declared)];
   const { threads } = system;
   const { name = 'system' } = system;
   if (typeof name !== 'string' || name === '' || /[\uD800-\uDFFF]/u.test(name))
@@ -46,7 +54,26 @@ export function layoutOf(system: System): Layout {
   let width = permits + 1;
   const running = policies.map((policy) => (policy === 'cooperative' ? width++ : -1));
   const signed = Array.from({ length: width + 1 }, (_, slot) => slot < nodes && holdsIntegers(cells[slot]!));
-  return { cells, threads, policies, nodes, permits, running, monitors: width, width: width + 1, signed };
+  return { cells, regions, threads, policies, nodes, permits, running, monitors: width, width: width + 1, signed };
+}
+
+/** Regions are known by name, like everything that is declared. */
+function regionsOf(cells: readonly Cell[]): readonly Region[] {
+  const regions = new Map<string, Region>();
+  for (const { region } of cells) {
+    if (!region) continue;
+    const known = regions.get(region.name) ?? region;
+    if (canonical(known.owner) !== canonical(region.owner) || known.life?.initial !== region.life?.initial)
+      throw new QuiesceError('QSC112', `two regions named ${region.name}`);
+    regions.set(region.name, known);
+  }
+  return [...regions.values()];
+}
+
+/** The lives of regions are cells too; nobody has to list them. */
+function livesOf(regions: readonly Region[], declared: readonly Cell[]): readonly Cell[] {
+  const names = new Set(declared.map(({ name }) => name));
+  return regions.flatMap(({ life }) => (life && !names.has(life.name) ? [life] : []));
 }
 
 function refuseDuplicates(what: string, named: readonly { readonly name: string }[]): void {

@@ -1,15 +1,17 @@
 // The simulated multiprocessor: which threads are enabled in a state, and what one step does to it.
 // Every driver (search, sampler, shrink, replay) goes through `enabled` and `step`; there is no other semantics.
 
-import * as code from '../operations/code.js';
 import { Interner } from '../operations/interner.js';
 import { Linker } from '../operations/linker.js';
-import type { Cell } from '../program/cell.js';
+import * as terms from '../operations/meaning.js';
+import { DORMANT_NODE, FAILED_NODE, FINISHED_NODE } from '../operations/table.js';
+import { type Cell, integerLimit } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Self } from '../program/thread.js';
 import { Automaton } from '../threads/automaton.js';
 import { Batches } from '../threads/batches.js';
-import { BATCH, CODE, RECORD, SLOT, TARGET, VIEW, X, Y } from '../threads/nodeTable.js';
+import { Facts, type Listening } from '../threads/facts.js';
+import { BATCH, RECORD, SLOT, TARGET, TERMS, VIEW, X, Y } from '../threads/nodeTable.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { System } from './system.js';
 
@@ -25,13 +27,14 @@ export class Multiprocessor {
   /** Labels of threads. */
   readonly labels = new Interner();
   readonly linker: Linker;
+  /** What monitors are told besides events. */
+  readonly facts: Facts;
   /** Slots that the last steps wrote, and what they held before; count is reset by whoever reads it. */
   readonly touched = new Int32Array(64);
   readonly before = new Int32Array(64);
   touchedCount = 0;
 
   readonly #nodes: number;
-  readonly #permits: number;
   readonly #processor: Int32Array;
   readonly #running: Int32Array;
   readonly #cooperative: boolean;
@@ -39,18 +42,29 @@ export class Multiprocessor {
   constructor(system: System) {
     this.system = system;
     this.layout = layoutOf(system);
-    const { cells, threads, policies, nodes, permits, running } = this.layout;
-    const slots = new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }]));
-    this.linker = new Linker(this.values, slots, new Map(threads.map(({ name }, slot) => [name, slot])));
+    const { cells, regions, threads, policies, nodes, permits, running } = this.layout;
+    this.facts = new Facts(cells, regions);
+    this.linker = new Linker(this.values, {
+      cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
+      threads: new Map(threads.map(({ name }, position) => [name, position])),
+      nodes,
+      permits,
+    });
     this.automata = threads.map((thread, slot) => {
       const self: Self = Object.freeze({ name: thread.name, slot, processor: thread.processor });
-      return new Automaton(thread, self, this.linker, this.batches, this.labels);
+      return new Automaton(thread, self, this);
     });
     this.#nodes = nodes;
-    this.#permits = permits;
     this.#processor = Int32Array.from(threads, ({ processor }) => processor);
     this.#running = Int32Array.from(running);
     this.#cooperative = policies.includes('cooperative');
+  }
+
+  /** Adds facts that a monitor listens for; before anything is compiled, because they stand on compiled edges. */
+  listen(listening: Listening): void {
+    if (this.automata.some(({ isBegun }) => isBegun))
+      throw new QuiesceError('QSC901', 'a monitor listens for facts after threads have been compiled');
+    this.facts.listen(listening);
   }
 
   /** How many edges have been compiled so far, over all threads. */
@@ -62,11 +76,8 @@ export class Multiprocessor {
 
   /** A fresh initial state, and the batch of events that ride on the start. */
   initial(): { readonly state: State; readonly batch: number } {
-    const state = new Int32Array(this.layout.width);
-    this.layout.cells.forEach((cell, slot) => {
-      state[slot] = this.linker.raw(cell, cell.initial);
-    });
-    let batch = 0;
+    const state = this.initialCells();
+    let batch = this.batches.id(this.facts.atStart());
     this.automata.forEach((automaton, slot) => {
       if (automaton.thread.dormant) return;
       const start = automaton.start();
@@ -74,6 +85,15 @@ export class Multiprocessor {
       batch = this.batches.join(batch, start.batch);
     });
     return { state, batch };
+  }
+
+  /** A fresh state in which no thread has begun. */
+  initialCells(): State {
+    const state = new Int32Array(this.layout.width);
+    this.layout.cells.forEach((cell, slot) => {
+      state[slot] = this.linker.raw(cell, cell.initial);
+    });
+    return state;
   }
 
   /** The threads that may step, as bits by slot. */
@@ -87,43 +107,35 @@ export class Multiprocessor {
 
   /** Whether the thread's pending operation could be performed, processors aside. */
   ready(state: State, thread: number): boolean {
-    const automaton = this.automata[thread]!;
-    const { table } = automaton;
+    const { table } = this.automata[thread]!;
     const at = state[this.#nodes + thread]! << RECORD;
-    switch (table[at + CODE]) {
-      case code.DORMANT:
-      case code.FINISHED:
-      case code.FAILED:
-        return false;
-      case code.WAIT_IS:
-        return state[table[at + SLOT]!] === table[at + X];
-      case code.WAIT_IS_NOT:
-        return state[table[at + SLOT]!] !== table[at + X];
-      case code.WAIT_BELOW:
-        return state[table[at + SLOT]!]! < table[at + X]!;
-      case code.WAIT_ABOVE:
-        return state[table[at + SLOT]!]! > table[at + X]!;
-      case code.PARK:
-        return ((state[this.#permits]! >>> thread) & 1) === 1;
-      case code.JOIN:
-        return this.ended(state, table[at + X]!);
-      default:
+    switch (table[at + TERMS]! & terms.GUARD) {
+      case terms.ALWAYS:
         return true;
+      case terms.WITHIN: {
+        const content = state[table[at + SLOT]!]!;
+        return content >= table[at + X]! && content <= table[at + Y]!;
+      }
+      case terms.OTHER_THAN:
+        return state[table[at + SLOT]!] !== table[at + X];
+      case terms.SHARES:
+        return (state[table[at + SLOT]!]! & table[at + X]!) !== 0;
+      default:
+        return false;
     }
   }
 
   /** Whether the thread has finished or failed. */
   ended(state: State, thread: number): boolean {
     const node = state[this.#nodes + thread];
-    return node === code.FINISHED_NODE || node === code.FAILED_NODE;
+    return node === FINISHED_NODE || node === FAILED_NODE;
   }
 
   /** How many choices the thread's pending operation has: 1, but for choose. */
   choices(state: State, thread: number): number {
-    const automaton = this.automata[thread]!;
-    const { table } = automaton;
+    const { table } = this.automata[thread]!;
     const at = state[this.#nodes + thread]! << RECORD;
-    return table[at + CODE] === code.CHOOSE ? table[at + X]! : 1;
+    return (table[at + TERMS]! & terms.RESULT) === terms.CHOSEN ? table[at + X]! : 1;
   }
 
   /**
@@ -136,58 +148,10 @@ export class Multiprocessor {
     const node = state[nodeSlot]!;
     const { table } = automaton;
     const at = node << RECORD;
-    const slot = table[at + SLOT]!;
-    const operation = table[at + CODE]!;
-    let raw = 0;
-    let spawned = 0;
-    switch (operation) {
-      case code.LOAD:
-        raw = state[slot]!;
-        break;
-      case code.LOAD_VIEW:
-        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
-        break;
-      case code.STORE:
-        this.#write(state, slot, table[at + X]!);
-        break;
-      case code.EXCHANGE:
-        raw = state[slot]!;
-        this.#write(state, slot, table[at + X]!);
-        break;
-      case code.EXCHANGE_VIEW:
-        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
-        this.#write(state, slot, table[at + X]!);
-        break;
-      case code.COMPARE_EXCHANGE:
-        if (state[slot] === table[at + X]) {
-          raw = 1;
-          this.#write(state, slot, table[at + Y]!);
-        }
-        break;
-      case code.ADD:
-        this.#add(state, slot, table[at + X]!, table[at + Y]!);
-        break;
-      case code.FETCH_ADD:
-        raw = state[slot]!;
-        this.#add(state, slot, table[at + X]!, table[at + Y]!);
-        break;
-      case code.FETCH_ADD_VIEW:
-        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
-        this.#add(state, slot, table[at + X]!, table[at + Y]!);
-        break;
-      case code.PARK:
-        this.#write(state, this.#permits, state[this.#permits]! & ~(1 << thread));
-        break;
-      case code.UNPARK:
-        this.#write(state, this.#permits, state[this.#permits]! | (1 << table[at + X]!));
-        break;
-      case code.SPAWN:
-        spawned = this.#spawn(state, table[at + X]!);
-        break;
-      case code.CHOOSE:
-        raw = choice;
-        break;
-    }
+    const means = table[at + TERMS]!;
+    const starts = (means & terms.EFFECT) === terms.START;
+    const started = starts ? this.#start(state, table[at + SLOT]!) : 0;
+    const raw = this.perform(state, table, at, choice);
     let target = table[at + TARGET]!;
     let batch = table[at + BATCH]!;
     if (raw !== 0 || target < 0) {
@@ -196,8 +160,53 @@ export class Multiprocessor {
       batch = automaton.batch[edge]!;
     }
     this.#write(state, nodeSlot, target);
-    if (this.#cooperative) this.#dispatch(state, thread, operation);
-    return spawned === 0 ? batch : this.batches.join(batch, spawned);
+    if (this.#cooperative) this.#dispatch(state, thread, (means & terms.SAFE_POINT) !== 0);
+    return started === 0 ? batch : this.batches.join(batch, started);
+  }
+
+  /**
+   * perform does what the meaning at `at` of a node table says, and returns the raw result. A thread that it starts is not
+   * its affair. Live runs perform by it too, on states of their own.
+   */
+  perform(state: State, table: Int32Array, at: number, choice: number): number {
+    const means = table[at + TERMS]!;
+    const slot = table[at + SLOT]!;
+    let raw = 0;
+    switch (means & terms.RESULT) {
+      case terms.CONTENT:
+        raw = state[slot]!;
+        break;
+      case terms.SEEN:
+        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
+        break;
+      case terms.MATCHED:
+        raw = state[slot] === table[at + X] ? 1 : 0;
+        break;
+      case terms.CHOSEN:
+        raw = choice;
+        break;
+    }
+    switch (means & terms.EFFECT) {
+      case terms.SET:
+        this.#write(state, slot, table[at + X]!);
+        break;
+      case terms.SET_IF:
+        if (state[slot] === table[at + X]) this.#write(state, slot, table[at + Y]!);
+        break;
+      case terms.ADD:
+        this.#add(state, slot, table[at + X]!, table[at + Y]!);
+        break;
+      case terms.SET_BITS:
+        this.#write(state, slot, wrapped(state[slot]! | table[at + X]!, table[at + Y]!));
+        break;
+      case terms.CLEAR_BITS:
+        this.#write(state, slot, state[slot]! & ~table[at + X]!);
+        break;
+      case terms.UPDATE:
+        this.#write(state, slot, this.linker.see(table[at + Y]!, state[slot]!));
+        break;
+    }
+    return raw;
   }
 
   #write(state: State, slot: number, value: number): void {
@@ -210,19 +219,21 @@ export class Multiprocessor {
 
   #add(state: State, slot: number, amount: number, modulo: number): void {
     let sum = state[slot]! + amount;
-    if (modulo !== 0) sum = ((sum % modulo) + modulo) % modulo;
-    else if (sum >= code.LIMIT || sum <= -code.LIMIT)
+    if (modulo !== 0) sum = wrapped(sum, modulo);
+    else if (sum >= integerLimit || sum <= -integerLimit)
       throw new QuiesceError('QSC502', `${sum} in cell ${this.layout.cells[slot]!.name}`);
     this.#write(state, slot, sum);
   }
 
-  #spawn(state: State, thread: number): number {
-    const node = state[this.#nodes + thread]!;
-    if (node !== code.DORMANT_NODE && node !== code.FINISHED_NODE) {
+  /** Starts the thread whose node is in a slot, and returns the batch that rides on its start. */
+  #start(state: State, nodeSlot: number): number {
+    const thread = nodeSlot - this.#nodes;
+    const node = state[nodeSlot]!;
+    if (node !== DORMANT_NODE && node !== FINISHED_NODE) {
       throw new QuiesceError('QSC506', `thread ${this.layout.threads[thread]!.name}`);
     }
     const start = this.automata[thread]!.start();
-    this.#write(state, this.#nodes + thread, start.node);
+    this.#write(state, nodeSlot, start.node);
     return start.batch;
   }
 
@@ -233,11 +244,16 @@ export class Multiprocessor {
   }
 
   /** After a step: its thread runs, unless it passed a safe point; a running thread that is not ready gives way. */
-  #dispatch(state: State, thread: number, operation: number): void {
+  #dispatch(state: State, thread: number, isSafePoint: boolean): void {
     const own = this.#running[this.#processor[thread]!]!;
-    if (own >= 0) this.#write(state, own, operation === code.SAFE_POINT ? 0 : thread + 1);
+    if (own >= 0) this.#write(state, own, isSafePoint ? 0 : thread + 1);
     for (const slot of this.#running) {
       if (slot >= 0 && state[slot] !== 0 && !this.ready(state, state[slot]! - 1)) this.#write(state, slot, 0);
     }
   }
+}
+
+/** Arithmetic of cells with a modulo wraps; 0 stands for none. */
+function wrapped(value: number, modulo: number): number {
+  return modulo === 0 ? value : ((value % modulo) + modulo) % modulo;
 }

@@ -2,10 +2,18 @@
 // A cell whose initial value is an integer holds integers for ever; any other cell holds interned plain data.
 
 import { QuiesceError } from './errors.js';
+import { refuseUnknownOptions } from './misspelt.js';
+import type { Region } from './region.js';
 import { canonical, deepFreeze, type Value } from './value.js';
 
-/** A shared variable. The type parameter is the type of what it holds. */
-export interface Cell<T extends Value = Value> {
+/** Integers in cells lie strictly between -integerLimit and integerLimit. */
+export const integerLimit = 2 ** 29;
+
+/**
+ * A shared variable. The type parameter is the type of what it holds: plain data, whichever way its type is written (an
+ * interface is no Value to the compiler, though every one of its values is).
+ */
+export interface Cell<T = Value> {
   readonly kind: 'cell';
   readonly name: string;
   readonly initial: T;
@@ -13,29 +21,38 @@ export interface Cell<T extends Value = Value> {
   readonly home: number | 'shared';
   /** Integer cells only: arithmetic wraps into 0 .. modulo-1. */
   readonly modulo?: number;
+  /** Whose memory it is, where that is declared. */
+  readonly region?: Region;
+  /** The incarnation of the region that this reference was made for. */
+  readonly incarnation?: number;
 }
 
 /** Cells of one name that differ in an index: `flag[0]`, `flag[1]`, ... */
-export type CellArray<T extends Value = Value> = readonly Cell<T>[];
+export type CellArray<T = Value> = readonly Cell<T>[];
 
 export interface CellOptions {
   readonly home?: number | 'shared';
   readonly modulo?: number;
+  readonly region?: Region;
 }
 
-/** Widens literal types, so that cell('x', 0) is a Cell<number>. */
-type Widen<T> = T extends number ? number : T extends string ? string : T extends boolean ? boolean : T;
+const cellOptions: Readonly<Record<keyof CellOptions, true>> = { home: true, modulo: true, region: true };
+
+/** `null` or `[]` alone says nothing of what will be there: then it is anything. */
+type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never[] ? readonly Value[] : T;
 
 /**
- * cell declares a shared variable.
+ * cell declares a shared variable. The compiler takes its type from the initial value, literals widened; where that says
+ * too little, the type is given: `cell<Job | null>('job', null)`. Throws QSC503 for what is not plain data.
  *
  * @example
  * cell('count', 0).name // => 'count'
  */
-export function cell<T extends Value>(name: string, initial: T, options: CellOptions = {}): Cell<Widen<T> & Value> {
+export function cell<T>(name: string, initial: T, options: CellOptions = {}): Cell<Held<T>> {
+  refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  const { modulo } = options;
+  const { modulo, region } = options;
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
@@ -45,36 +62,42 @@ export function cell<T extends Value>(name: string, initial: T, options: CellOpt
     initial,
     home: options.home ?? 'shared',
     ...(modulo === undefined ? {} : { modulo }),
-  }) as unknown as Cell<Widen<T> & Value>;
+    ...(region === undefined ? {} : { region }),
+  }) as unknown as Cell<Held<T>>;
 }
 
-function isModulo(modulo: number, initial: Value): boolean {
+function isModulo(modulo: number, initial: unknown): boolean {
   const holds = typeof initial === 'number' && initial >= 0 && initial < modulo;
-  return holds && Number.isInteger(modulo) && modulo > 1 && modulo <= 2 ** 29;
+  return holds && Number.isInteger(modulo) && modulo > 1 && modulo <= integerLimit;
 }
 
 /**
- * cells declares an array of `length` cells named `name[0]`, `name[1]`, ...; `home` may depend on the index.
+ * cells declares an array of `length` cells named `name[0]`, `name[1]`, ...; `home` and the initial value may depend on
+ * the index.
  *
  * @example
  * cells('flag', 2, 0)[1].name // => 'flag[1]'
+ * cells('next', 3, (index) => (index + 1) % 3)[2].initial // => 0
  */
-export function cells<T extends Value>(
+export function cells<T>(
   name: string,
   length: number,
-  initial: T,
+  initial: T | ((index: number) => T),
   options: Omit<CellOptions, 'home'> & {
     readonly home?: CellOptions['home'] | ((index: number) => number | 'shared');
   } = {},
-): CellArray<Widen<T> & Value> {
+): CellArray<Held<T>> {
   const { home, ...rest } = options;
   const homeOf = typeof home === 'function' ? home : () => home ?? 'shared';
+  const initialOf = typeof initial === 'function' ? (initial as (index: number) => T) : () => initial;
   return Object.freeze(
-    Array.from({ length }, (_, index) => cell(`${name}[${index}]`, initial, { ...rest, home: homeOf(index) })),
+    Array.from({ length }, (_, index) =>
+      cell<T>(`${name}[${index}]`, initialOf(index), { ...rest, home: homeOf(index) }),
+    ),
   );
 }
 
 /** holdsIntegers tells integer cells from cells of interned data. */
-export function holdsIntegers(cell: Cell): boolean {
+export function holdsIntegers(cell: Cell<unknown>): boolean {
   return typeof cell.initial === 'number';
 }

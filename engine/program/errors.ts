@@ -43,10 +43,10 @@ export const errorTable = Object.freeze({
     'quiesce explore --help',
   ),
   QSC107: entry(
-    'a loop or scope body captures mutable state',
-    'a top-level function of frozen plain data',
-    'a let, a mutable object or an enclosing variable used inside the body',
-    'pass the value in the arguments or keep it in a cell',
+    'a program or a property captures mutable state',
+    'functions of what they are given: frozen plain data, cells, a state, an event',
+    'a let, a mutable object or an enclosing variable used inside a program, a body or a function of a property',
+    'pass the value in the arguments, keep it in a cell, or let a monitor or a memory remember it',
   ),
   QSC108: entry('no processors', 'at least one processor', 'processors: 0', 'declare processors: 1 or more'),
   QSC109: entry(
@@ -62,6 +62,45 @@ export const errorTable = Object.freeze({
     'unique names, processors in range, frozen plain data',
     'a duplicate name or a value that is not plain data',
     'correct the declaration',
+  ),
+  QSC113: entry(
+    'an edit of a mutant does not fit its text',
+    'the text that it looks for exactly once in its file',
+    'the text was changed, and the mutant was not',
+    'let the edit in mutants/ follow the text',
+    4,
+  ),
+  QSC114: entry(
+    'unknown mutant',
+    'the name of a mutant, and of a kind of mutants',
+    'a misspelt name',
+    'quiesce mutants --list',
+  ),
+  QSC115: entry(
+    'the sources are not those of the built package',
+    'a source that compiles to the file that is run',
+    'a source was changed after the last build',
+    'npm run build',
+    4,
+  ),
+  QSC131: entry(
+    'a name is nearly another',
+    'the names of exports, fields and options that the documentation gives',
+    'a misspelt name: nobody would read what it holds',
+    'correct the name',
+  ),
+  QSC132: entry(
+    'a file does something of its own',
+    'a module that declares programs and properties, and no more',
+    'process.exit, a rejected promise, an error in a timer, or a promise at the top level that never settles',
+    'take it out of the file',
+    4,
+  ),
+  QSC133: entry(
+    'nothing to verify',
+    'a quiesce.config.ts, or files named *.quiesce.ts, in this folder or below',
+    'another folder, or the scenarios of this package were meant',
+    'quiesce verify FILE, or quiesce verify --builtin',
   ),
   QSC201: entry(
     'malformed schedule',
@@ -109,6 +148,13 @@ export const errorTable = Object.freeze({
     'keep all shared state in cells',
     4,
   ),
+  QSC214: entry(
+    'a function of a property answers otherwise when it is asked again',
+    'the same answer to the same question, in whatever order questions are asked',
+    'a variable outside the function that it writes, or that somebody else changes',
+    'keep what is to be remembered in the state of a monitor, or in a memory',
+    4,
+  ),
   QSC301: entry(
     'a limit was reached',
     'the search to end within its limits',
@@ -117,6 +163,13 @@ export const errorTable = Object.freeze({
     3,
   ),
   QSC302: entry('interrupted', 'the search to run to its end', 'Ctrl-C', 'run the same command again', 3),
+  QSC303: entry(
+    'user code does not come back',
+    'every call of a program or a property, and the loading of every file, to come to an end',
+    'an endless loop without an operation',
+    'look at what is named; a limit is set by --limit-seconds',
+    3,
+  ),
   QSC401: entry(
     'a machine keeps what is not plain data',
     'a context of null, booleans, integers, strings, arrays and records of them',
@@ -125,15 +178,15 @@ export const errorTable = Object.freeze({
   ),
   QSC402: entry(
     'an event without a rule',
-    'a rule for every event that a mechanism says',
+    'a rule for every event that a system says',
     'a new event in impl/events.ts',
-    'add a rule to model/rules.ts: step, part, stutter or hidden',
+    'add a rule to model/rules.ts and tla/conformance/rules.ts: step, observation, stutter or hidden',
   ),
   QSC403: entry(
     'an abstraction that is not total',
     'a state of the machine, or the reason why there is none, for every state of the implementation',
     'a case that the abstraction forgets',
-    'add the case to model/abstraction.ts',
+    'add the case to model/abstraction.ts, or to a claim of tla/conformance/abstraction.ts',
   ),
   QSC404: entry(
     'nothing to conform',
@@ -352,6 +405,24 @@ export const errorTable = Object.freeze({
     'an invocation and its return with nothing between them',
     'perform an operation, or pass a safePoint, inside the span',
   ),
+  QSC512: entry(
+    'an operation or program that was made and never performed',
+    'yield* before every operation, event, scope and loop, and before every program that is called',
+    'a store(x, 1) or an increment(x) without yield*',
+    'write yield* before it, or leave it out',
+  ),
+  QSC521: entry(
+    'a predicate answers with something that is no boolean',
+    'true or false; a reason, violated(...), only from `holds` of an invariant or atEnd and from `atEnd` of a monitor',
+    'an async function, a forgotten return, or violated(...) where a condition is asked for',
+    'return a boolean',
+  ),
+  QSC522: entry(
+    'a property is declared wrongly',
+    'one of invariant, atEnd, monitor, leadsTo, eventually, termination, or a built-in one',
+    'an object written by hand with a misspelt kind, or without the function of its kind',
+    'make it with the function of that name',
+  ),
   QSC901: entry(
     'internal error, please report',
     'an invariant of the tool',
@@ -365,24 +436,34 @@ export type ErrorCode = keyof typeof errorTable;
 
 /**
  * QuiesceError is what every function of the toolkit throws for bad input, misuse or nondeterminism.
- * `seen` says what was seen on this occasion; `where` may name a place (thread and step, file and line).
+ * `seen` says what was seen on this occasion; `schedule`, where it takes an interleaving, the steps that lead there.
  */
 export class QuiesceError extends Error {
   readonly code: ErrorCode;
   readonly seen: string;
   readonly next: string;
+  /** As text; its last step is the one that goes wrong. */
+  readonly schedule: string | undefined;
 
-  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown; schedule?: string } = {}) {
     const row = errorTable[code];
     const next = options.next ?? row.next;
+    const along = options.schedule === undefined ? '' : `\n  schedule: ${options.schedule}`;
     super(
-      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}`,
+      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}${along}`,
       options.cause === undefined ? {} : { cause: options.cause },
     );
     this.name = 'QuiesceError';
     this.code = code;
     this.seen = seen;
     this.next = next;
+    this.schedule = options.schedule;
+  }
+
+  /** The same error with the schedule that leads to it. */
+  along(schedule: string): QuiesceError {
+    const { code, seen, next, cause } = this;
+    return new QuiesceError(code, seen, { next, schedule, ...(cause === undefined ? {} : { cause }) });
   }
 
   get exitCode(): ErrorEntry['exitCode'] {

@@ -6,6 +6,7 @@ export * from './event.js';
 export * from './mutex.js';
 export * from './nesting.js';
 export * from './operation.js';
+export * from './region.js';
 export * from './thread.js';
 export * from './thrown.js';
 export * from './value.js';

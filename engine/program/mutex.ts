@@ -9,15 +9,15 @@ import type { Self } from './thread.js';
 export type Mutex = Cell<number>;
 
 /** mutex declares a mutex. */
-export function mutex(name: string, options: Pick<CellOptions, 'home'> = {}): Mutex {
+export function mutex(name: string, options: Pick<CellOptions, 'home' | 'region'> = {}): Mutex {
   return cell(name, 0, options);
 }
 
 /** acquire takes the mutex, blocking while another thread holds it. It is not re-entrant. One step when free. */
-export function* acquire(lock: Mutex, self: Self): Program<void> {
+export function acquire(lock: Mutex, self: Self): Program<void> {
   // Between a failed attempt and the wait the holder may release: the wait then passes at once, and the next attempt
   // races with others. Nothing is lost, because the wait is on the cell's value and not on a wake-up.
-  yield* loop(Object.freeze({ lock, owner: self.slot + 1 }), attempt);
+  return loop(Object.freeze({ lock, owner: self.slot + 1 }), attempt);
 }
 
 function* attempt(locals: { readonly lock: Mutex; readonly owner: number }): Program<Turn<typeof locals, void>> {
@@ -27,6 +27,6 @@ function* attempt(locals: { readonly lock: Mutex; readonly owner: number }): Pro
 }
 
 /** release frees the mutex. One step. */
-export function* release(lock: Mutex): Program<void> {
-  yield* store(lock, 0);
+export function release(lock: Mutex): Program<void> {
+  return store(lock, 0);
 }

@@ -4,7 +4,7 @@
 // would carry hidden state past the merge, and is refused by the static check and caught by the audit.
 
 import type { Program } from './operation.js';
-import { sourceOfCaller } from './source.js';
+import { Performable } from './performable.js';
 import type { Self } from './thread.js';
 
 /** Frozen plain data that may also name top-level functions, cells and views. */
@@ -43,13 +43,11 @@ export function done(result?: unknown): Turn<never, unknown> {
  * }
  * yield* loop(lock, attempt);
  */
-export function* loop<L, R>(locals: L, body: (locals: L, self: Self) => Program<Turn<L, R>>): Program<R> {
-  sourceOfCaller();
-  return (yield { kind: 'loop', body, args: locals }) as R;
+export function loop<L, R>(locals: L, body: (locals: L, self: Self) => Program<Turn<L, R>>): Program<R> {
+  return new Performable({ kind: 'loop', body, args: locals }, (given) => given as R);
 }
 
 /** scope runs body(args, self) and forgets everything about it but its result (or what it threw). */
-export function* scope<A, R>(body: (args: A, self: Self) => Program<R>, args: A): Program<R> {
-  sourceOfCaller();
-  return (yield { kind: 'scope', body, args }) as R;
+export function scope<A, R>(body: (args: A, self: Self) => Program<R>, args: A): Program<R> {
+  return new Performable({ kind: 'scope', body, args }, (given) => given as R);
 }

@@ -6,7 +6,8 @@ import type { Cell } from './cell.js';
 import { QuiesceError } from './errors.js';
 import type { Annotation } from './event.js';
 import type { Nesting } from './nesting.js';
-import { sourceOfCaller } from './source.js';
+import { Performable } from './performable.js';
+import type { Region } from './region.js';
 import type { Value } from './value.js';
 
 /** What a wait waits for. The condition is data, so that who-waits-for-whom can be worked out. */
@@ -16,7 +17,7 @@ export interface Condition {
 }
 
 /** A pure named function of the value read; only its result is remembered. */
-export interface View<T extends Value = Value, R extends Value = Value> {
+export interface View<T = Value, R = Value> {
   readonly kind: 'view';
   readonly name: string;
   of(value: T): R;
@@ -29,7 +30,11 @@ export type Operation =
   | { readonly kind: 'compareExchange'; readonly cell: Cell; readonly expected: Value; readonly value: Value }
   | { readonly kind: 'add'; readonly cell: Cell; readonly value: number }
   | { readonly kind: 'fetchAdd'; readonly cell: Cell; readonly value: number; readonly view?: View }
+  | { readonly kind: 'fetchOr'; readonly cell: Cell; readonly value: number; readonly view?: View }
+  | { readonly kind: 'update'; readonly cell: Cell; readonly next: View; readonly view?: View }
   | { readonly kind: 'wait'; readonly cell: Cell; readonly condition: Condition }
+  | { readonly kind: 'allocate'; readonly region: Region }
+  | { readonly kind: 'free'; readonly region: Region; readonly incarnation?: number }
   | { readonly kind: 'park' }
   | { readonly kind: 'unpark'; readonly thread: string }
   | { readonly kind: 'safePoint' }
@@ -43,113 +48,150 @@ export type OperationKind = Operation['kind'];
 /** Everything a program may yield: operations, annotations (events, labels), and nestings (loop, scope). */
 export type Yielded = Operation | Annotation | Nesting;
 
-/** A program: a generator over operations that returns R. */
-export type Program<R = void> = Generator<Yielded, R, unknown>;
+/**
+ * A program: what `yield*` performs and what gives R in the end. Programs of one's own are generator functions; those of
+ * the language are plain iterables, performed when they are iterated.
+ */
+export type Program<R = void> = Iterable<Yielded, R, unknown>;
 
 /** A value of an enumerated type that widens to its base, so that store(cell, 1) fits a Cell<number>. */
 type ValueOf<C> = C extends Cell<infer T> ? T : never;
 
+/**
+ * Any cell and any view, whatever their types say: an operation takes them for those of plain data, which is all that a
+ * cell can be declared with.
+ */
+type AnyCell = Cell<unknown>;
+type AnyView = View<never, unknown>;
+
+function performed<R>(operation: Operation): Program<R> {
+  return new Performable(operation, (given) => given as R);
+}
+
+/** An operation that gives nothing. */
+function done(operation: Operation): Program<void> {
+  return new Performable(operation, () => undefined);
+}
+
+/** An operand that may be left out is not there at all, so that equal operations are equal data. */
+function viewed(view: AnyView | undefined): { readonly view?: View } {
+  return view ? { view: view as View } : {};
+}
+
 /** load reads the cell; with a view, only view.of(value) is returned and remembered. One step. */
-export function load<C extends Cell>(cell: C): Program<ValueOf<C>>;
-export function load<C extends Cell, R extends Value>(cell: C, view: View<ValueOf<C>, R>): Program<R>;
-export function* load(cell: Cell, view?: View): Program<Value> {
-  sourceOfCaller();
-  return (yield view ? { kind: 'load', cell, view } : { kind: 'load', cell }) as Value;
+export function load<C extends AnyCell>(cell: C): Program<ValueOf<C>>;
+export function load<C extends AnyCell, R>(cell: C, view: View<ValueOf<C>, R>): Program<R>;
+export function load(cell: AnyCell, view?: AnyView): Program<never> {
+  return performed({ kind: 'load', cell: cell as Cell, ...viewed(view) });
 }
 
 /** store writes the cell. One step. */
-export function* store<C extends Cell>(cell: C, value: ValueOf<C>): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'store', cell, value };
+export function store<C extends AnyCell>(cell: C, value: ValueOf<C>): Program<void> {
+  return done({ kind: 'store', cell: cell as Cell, value: value as Value });
 }
 
 /** exchange writes the cell and returns what it held before, or view.of it. One step. */
-export function exchange<C extends Cell>(cell: C, value: ValueOf<C>): Program<ValueOf<C>>;
-export function exchange<C extends Cell, R extends Value>(
-  cell: C,
-  value: ValueOf<C>,
-  of: View<ValueOf<C>, R>,
-): Program<R>;
-export function* exchange(cell: Cell, value: unknown, view?: View): Program<never> {
-  sourceOfCaller();
-  const written = value as Value;
-  const operation: Operation = { kind: 'exchange', cell, value: written };
-  return (yield view ? { ...operation, view } : operation) as never;
+export function exchange<C extends AnyCell>(cell: C, value: ValueOf<C>): Program<ValueOf<C>>;
+export function exchange<C extends AnyCell, R>(cell: C, value: ValueOf<C>, of: View<ValueOf<C>, R>): Program<R>;
+export function exchange(cell: AnyCell, value: unknown, view?: AnyView): Program<never> {
+  return performed({ kind: 'exchange', cell: cell as Cell, value: value as Value, ...viewed(view) });
 }
 
 /** compareExchange writes `value` if the cell holds `expected`, and returns whether it did. One step. */
-export function* compareExchange<C extends Cell>(cell: C, expected: ValueOf<C>, value: ValueOf<C>): Program<boolean> {
-  sourceOfCaller();
-  return (yield { kind: 'compareExchange', cell, expected, value }) === 1;
+export function compareExchange<C extends AnyCell>(cell: C, expected: ValueOf<C>, value: ValueOf<C>): Program<boolean> {
+  const operands = { cell: cell as Cell, expected: expected as Value, value: value as Value };
+  return new Performable({ kind: 'compareExchange', ...operands }, (given) => given === 1);
 }
 
 /** add adds to an integer cell and returns nothing. One step. */
-export function* add(cell: Cell<number>, value: number): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'add', cell, value };
+export function add(cell: Cell<number>, value: number): Program<void> {
+  return done({ kind: 'add', cell, value });
 }
 
 /** fetchAdd adds to an integer cell and returns what it held before, or view.of it. One step. */
 export function fetchAdd(cell: Cell<number>, value: number): Program<number>;
-export function fetchAdd<R extends Value>(cell: Cell<number>, value: number, view: View<number, R>): Program<R>;
-export function* fetchAdd(cell: Cell, value: number, view?: View): Program<Value> {
-  sourceOfCaller();
-  return (yield view ? { kind: 'fetchAdd', cell, value, view } : { kind: 'fetchAdd', cell, value }) as Value;
+export function fetchAdd<R>(cell: Cell<number>, value: number, view: View<number, R>): Program<R>;
+export function fetchAdd(cell: Cell, value: number, view?: AnyView): Program<never> {
+  return performed({ kind: 'fetchAdd', cell, value, ...viewed(view) });
+}
+
+/**
+ * fetchOr sets the bits of `value` in an integer cell and returns what it held before, or view.of it. One step.
+ *
+ * @example
+ * yield* fetchOr(lock, 0b10);
+ * if ((yield* fetchOr(lock, 0b01)) !== 0b10) yield* fail('a bit is lost');
+ */
+export function fetchOr(cell: Cell<number>, value: number): Program<number>;
+export function fetchOr<R>(cell: Cell<number>, value: number, view: View<number, R>): Program<R>;
+export function fetchOr(cell: Cell, value: number, view?: AnyView): Program<never> {
+  return performed({ kind: 'fetchOr', cell, value, ...viewed(view) });
+}
+
+/**
+ * update writes next.of what the cell holds, and returns nothing, or view.of what it held before. `next` is a pure named
+ * function, made by `view`. One step.
+ *
+ * @example
+ * yield* update(lock, view('doubled and one', (value: number) => 2 * value + 1));
+ * if ((yield* load(lock)) !== 1) yield* fail('not updated');
+ */
+export function update<C extends AnyCell>(cell: C, next: View<ValueOf<C>, ValueOf<C>>): Program<void>;
+export function update<C extends AnyCell, R>(
+  cell: C,
+  next: View<ValueOf<C>, ValueOf<C>>,
+  view: View<ValueOf<C>, R>,
+): Program<R>;
+export function update(cell: AnyCell, next: AnyView, view?: AnyView): Program<never> {
+  return performed({ kind: 'update', cell: cell as Cell, next: next as View, ...viewed(view) });
 }
 
 /** wait blocks its thread until the cell satisfies the condition, and returns nothing. One step. */
-export function* wait(cell: Cell, condition: Condition): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'wait', cell, condition };
+export function wait(cell: AnyCell, condition: Condition): Program<void> {
+  return done({ kind: 'wait', cell: cell as Cell, condition });
 }
 
 /** park blocks its thread until it has a permit, and takes it. Permits do not add up. One step. */
-export function* park(): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'park' };
+export function park(): Program<void> {
+  return done({ kind: 'park' });
 }
 
 /** unpark gives the named thread its permit, whether it is parked or not. One step. */
-export function* unpark(thread: string): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'unpark', thread };
+export function unpark(thread: string): Program<void> {
+  return done({ kind: 'unpark', thread });
 }
 
 /** safePoint does nothing but let a cooperative processor switch threads. One step. */
-export function* safePoint(): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'safePoint' };
+export function safePoint(): Program<void> {
+  return done({ kind: 'safePoint' });
 }
 
 /** spawn starts the named thread, which must be dormant or finished (else QSC506). One step. */
-export function* spawn(thread: string): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'spawn', thread };
+export function spawn(thread: string): Program<void> {
+  return done({ kind: 'spawn', thread });
 }
 
 /** join blocks until the named thread has finished. One step. */
-export function* join(thread: string): Program<void> {
-  sourceOfCaller();
-  yield { kind: 'join', thread };
+export function join(thread: string): Program<void> {
+  return done({ kind: 'join', thread });
 }
 
 /** fail reports an assertion failure and ends the thread. One step. */
-export function* fail(message: string): Program<never> {
-  sourceOfCaller();
-  yield { kind: 'fail', message };
-  throw new QuiesceError('QSC901', 'a failed thread was resumed');
+export function fail(message: string): Program<never> {
+  return new Performable({ kind: 'fail', message }, () => {
+    throw new QuiesceError('QSC901', 'a failed thread was resumed');
+  });
 }
 
 /** choose returns an integer from 0 to count-1, picked by the scheduler and recorded in the schedule. One step. */
-export function* choose(count: number, label = 'choice'): Program<number> {
-  sourceOfCaller();
-  return (yield { kind: 'choose', count, label }) as number;
+export function choose(count: number, label = 'choice'): Program<number> {
+  return performed({ kind: 'choose', count, label });
 }
 
 const condition =
   (test: Condition['test']) =>
-  (value: Value): Condition =>
-    Object.freeze({ test, value });
+  (value: unknown): Condition =>
+    Object.freeze({ test, value: value as Value });
 
 /** Conditions of wait: `wait(lock, is(0))`. */
 export const is = condition('is');
@@ -160,6 +202,6 @@ export const atMost = condition('atMost') as (value: number) => Condition;
 export const atLeast = condition('atLeast') as (value: number) => Condition;
 
 /** view names a pure function of a value read: `load(count, view('isZero', (n: number) => n === 0))`. */
-export function view<T extends Value, R extends Value>(name: string, of: (value: T) => R): View<T, R> {
+export function view<T, R>(name: string, of: (value: T) => R): View<T, R> {
   return Object.freeze({ kind: 'view', name, of });
 }

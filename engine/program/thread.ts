@@ -1,5 +1,6 @@
 // Threads as a system declares them: a name, a program, its frozen arguments, a processor.
 
+import { refuseUnknownOptions } from './misspelt.js';
 import type { Program } from './operation.js';
 import { deepFreeze } from './value.js';
 
@@ -23,6 +24,12 @@ export interface ThreadOptions {
   readonly dormant?: boolean;
 }
 
+const threadOptions = Object.freeze({
+  processor: true,
+  daemon: true,
+  dormant: true,
+} satisfies Record<keyof ThreadOptions, true>);
+
 export interface Thread extends Required<ThreadOptions> {
   readonly kind: 'thread';
   readonly name: string;
@@ -42,6 +49,7 @@ export function thread<A>(
   args?: A,
   options: ThreadOptions = {},
 ): Thread {
+  refuseUnknownOptions(`thread ${name}`, options, threadOptions);
   return Object.freeze({
     kind: 'thread',
     name,

@@ -1,40 +1,56 @@
-// Ends of executions, as the design defines them. Normal end: every thread but daemons has ended, and every daemon is
-// blocked or looping. Deadlock: no thread is enabled, and it is not a normal end.
+// Ends of executions, as the design defines them; everybody who asks where an execution ends asks here. Normal end: every
+// thread but daemons has finished, and the state lies in a bottom component of the graph of daemons' steps: a daemon with
+// work left is no end, and one that goes round for ever is no obstacle. Deadlock: no thread is enabled, and it is not a
+// normal end. Of two states that differ only in what monitors remember, both are ends or neither is.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import * as code from '../operations/code.js';
+import { FAILED_NODE } from '../operations/table.js';
+import { type CutAt, DaemonGraph } from './daemonGraph.js';
+import type { LimitHit } from './options.js';
+
+/** States of daemons that a walk looks at, at most; a search has its own limits. */
+const statesMax = 1_000_000;
 
 export class Ends {
-  readonly #multiprocessor: Multiprocessor;
   readonly #nodes: number;
   readonly #threads: number;
   readonly #daemons: number;
+  readonly #graph: DaemonGraph;
 
-  constructor(multiprocessor: Multiprocessor) {
-    this.#multiprocessor = multiprocessor;
+  constructor(multiprocessor: Multiprocessor, cutAt: CutAt = atMost(statesMax)) {
     const { nodes, threads } = multiprocessor.layout;
     this.#nodes = nodes;
     this.#threads = threads.length;
     this.#daemons = threads.reduce((bits, { daemon }, slot) => (daemon ? bits | (1 << slot) : bits), 0);
+    this.#graph = new DaemonGraph(multiprocessor, this.#daemons, cutAt);
+  }
+
+  /** What kept it from telling of some state whether it is a normal end. */
+  get cut(): LimitHit | undefined {
+    return this.#graph.cut;
+  }
+
+  get bytes(): number {
+    return this.#graph.bytes;
   }
 
   /** Threads that are not daemons and have not ended, as bits. Dormant threads count as ended: nobody started them. */
   unfinished(state: State): number {
     let bits = 0;
     for (let slot = 0; slot < this.#threads; slot++) {
-      if (state[this.#nodes + slot]! > code.FAILED_NODE) bits |= 1 << slot;
+      if (state[this.#nodes + slot]! > FAILED_NODE) bits |= 1 << slot;
     }
     return bits & ~this.#daemons;
   }
 
-  /** Whether a state in which `enabled` threads may step is a normal end. */
-  isNormalEnd(state: State, enabled: number): boolean {
+  /** Whether a state in which `enabled` threads may step is a normal end; undefined where that cannot be told (`cut`). */
+  isNormalEnd(state: State, enabled: number): boolean | undefined {
     if (this.unfinished(state) !== 0) return false;
-    if (enabled === 0) return true;
-    // Ready, not enabled: on a cooperative processor a daemon that waits for its turn is neither blocked nor looping.
-    return this.#multiprocessor.automata.every((automaton, slot) => {
-      if (!this.#multiprocessor.ready(state, slot)) return true;
-      return automaton.nodes[state[this.#nodes + slot]!]!.looping;
-    });
+    return enabled === 0 || this.#graph.isBottom(state);
   }
+}
+
+/** atMost cuts at a number of states. */
+export function atMost(states: number): CutAt {
+  return (count) => (count > states ? { limit: 'ends', text: `${states} states of daemons alone` } : undefined);
 }

@@ -1,11 +1,11 @@
 // Liveness under weak fairness, on the explored graph. `from leads to to` is violated by a fair lasso: a path to a state
-// where `from` holds, and from there on states without `to`, into a strongly connected component (Tarjan 1972) in which
-// every thread either steps or is disabled somewhere; or by a path that just ends without `to`.
+// where `from` holds, and from there on states without `to`, into a strongly connected component in which every thread
+// either steps or is disabled somewhere; or by a path that just ends without `to`.
 // For weak fairness a component that ignores an enabled thread has no fair part, so no component has to be split.
 
 import { threadOf } from '../multiprocessor/via.js';
 import type { Graph } from './graph.js';
-import { IntList } from './intList.js';
+import { forEachComponent } from './stronglyConnected.js';
 
 /** A violating lasso as states of the graph; the loop is empty where the execution ends. */
 export interface Lasso {
@@ -80,7 +80,8 @@ function fairComponent(graph: Graph, states: number, threads: number, open: Open
   let found: Set<number> | undefined;
   let foundRank = Number.POSITIVE_INFINITY;
   const everyone = 2 ** threads - 1;
-  forEachComponent(graph, states, open, (members) => {
+  const isInside = (state: number) => open.rank[state] !== 0;
+  forEachComponent(graph, { first: 0, end: states, isInside }, (members) => {
     const best = members.reduce((least, state) => Math.min(least, open.rank[state]!), Number.POSITIVE_INFINITY);
     if (best >= foundRank) return;
     const component = new Set(members);
@@ -103,58 +104,6 @@ function isFair(graph: Graph, component: ReadonlySet<number>, everyone: number):
     });
   }
   return edges > 0 && (satisfied & everyone) === everyone;
-}
-
-/** Tarjan's algorithm without recursion, over the open states. */
-function forEachComponent(graph: Graph, states: number, open: Open, visit: (members: readonly number[]) => void): void {
-  const index = new Int32Array(states);
-  const low = new Int32Array(states);
-  const onStack = new Uint8Array(states);
-  const stack = new IntList();
-  const calls = new IntList();
-  const cursors = new IntList();
-  let counter = 0;
-  const enter = (state: number) => {
-    index[state] = low[state] = ++counter;
-    stack.push(state);
-    onStack[state] = 1;
-    calls.push(state);
-    cursors.push(0);
-  };
-  for (const root of open.order) {
-    if (index[root] !== 0) continue;
-    enter(root);
-    while (calls.length > 0) {
-      const state = calls.data[calls.length - 1]!;
-      const cursor = cursors.data[cursors.length - 1]!;
-      if (cursor < graph.edgeCount.data[state]!) {
-        cursors.data[cursors.length - 1] = cursor + 1;
-        const target = graph.target.data[graph.firstEdge.data[state]! + cursor]!;
-        if (open.rank[target] === 0) continue;
-        if (index[target] === 0) enter(target);
-        else if (onStack[target] === 1) low[state] = Math.min(low[state]!, index[target]!);
-        continue;
-      }
-      calls.length--;
-      cursors.length--;
-      if (calls.length > 0) {
-        const caller = calls.data[calls.length - 1]!;
-        low[caller] = Math.min(low[caller]!, low[state]!);
-      }
-      if (low[state] === index[state]) visit(popComponent(stack, onStack, state));
-    }
-  }
-}
-
-function popComponent(stack: IntList, onStack: Uint8Array, root: number): number[] {
-  const members: number[] = [];
-  let state: number;
-  do {
-    state = stack.data[--stack.length]!;
-    onStack[state] = 0;
-    members.push(state);
-  } while (state !== root);
-  return members;
 }
 
 function pathThroughOpen(graph: Graph, open: Open, target: number): { opening: number[]; stem: number[] } {

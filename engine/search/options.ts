@@ -1,5 +1,8 @@
 // What an exploration may be asked for: its strategy, its limits, its store, its progress reports.
 
+import type { BuiltInChoice } from '../watch/builtIn.js';
+import type { Property } from '../watch/property.js';
+
 /** A limit makes a search inconclusive, never a silent cut. */
 export interface Limits {
   /** Stored states; 20,000,000 unless told. */
@@ -10,9 +13,9 @@ export interface Limits {
   readonly memoryMiB?: number;
 }
 
-/** Which limit cut a search. */
+/** Which limit cut a search. 'ends': only what daemons can still do, so that claims about the end cannot be judged. */
 export interface LimitHit {
-  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint';
+  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint' | 'ends';
   readonly text: string;
 }
 
@@ -30,18 +33,40 @@ export interface ExploreOptions {
   /** exact: states are compared in full. fingerprint: 64 bits a state, with a collision probability in the result. */
   readonly store?: 'exact' | 'fingerprint';
   readonly limits?: Limits;
+  /** Which built-in properties are checked besides those that are given; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** Records the edges even where no property needs them. */
   readonly keepGraph?: boolean;
   /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
   readonly liveExecutions?: number;
+  /**
+   * The same properties from a module that was loaded anew: after the search their functions are asked what those of
+   * `properties` were asked, and have to answer alike. Found by their names; one that is not there is left out.
+   */
+  readonly again?: () => readonly Property[];
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true ends the search as interrupted (inconclusive). */
   readonly interrupted?: () => boolean;
 }
 
+/** The options of an exploration, by name. */
+export const exploreOptions = Object.freeze({
+  search: true,
+  store: true,
+  limits: true,
+  keepGraph: true,
+  builtIn: true,
+  liveExecutions: true,
+  again: true,
+  onProgress: true,
+  interrupted: true,
+} satisfies Record<keyof ExploreOptions, true>);
+
 export interface SampleOptions {
   readonly sampler: 'random' | 'pct' | 'roundRobin';
   readonly executions: number;
+  /** Which built-in properties are checked besides those that are given; all unless told, none where false. */
+  readonly builtIn?: BuiltInChoice;
   /** Written down in the result; 1 unless told. */
   readonly seed?: number;
   /** Steps after which an execution is cut; 10,000 unless told. */
@@ -52,3 +77,16 @@ export interface SampleOptions {
   readonly onProgress?: (progress: Progress) => void;
   readonly interrupted?: () => boolean;
 }
+
+/** The options of a sample, by name. */
+export const sampleOptions = Object.freeze({
+  sampler: true,
+  executions: true,
+  seed: true,
+  stepsMax: true,
+  depth: true,
+  builtIn: true,
+  limits: true,
+  onProgress: true,
+  interrupted: true,
+} satisfies Record<keyof SampleOptions, true>);

@@ -6,7 +6,9 @@ import { threadNames } from '../multiprocessor/threadNames.js';
 import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Checks } from '../watch/checks.js';
+import type { Inquiry } from '../watch/inquiry.js';
 import { Predicates } from '../watch/predicates.js';
+import { asksEnds } from '../watch/premises.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { Candidates } from './candidates.js';
@@ -42,6 +44,8 @@ const reportMs = 100;
 /** A state that is being expanded. */
 class Source {
   id = -1;
+  /** The step that is being taken from it. */
+  via = 0;
   enabled = 0;
   /** One past its last candidate. */
   end = 0;
@@ -57,23 +61,20 @@ export class Search {
   readonly checks: Checks;
   readonly store: Store;
   readonly graph: Graph;
+  readonly ends: Ends;
   readonly findings = new Map<number, Finding>();
   /** Truth of leadsTo predicates by state: bit 2i is `from`, bit 2i + 1 is `to`, of the i-th. */
   readonly truth = new IntList();
   /** By state: 1 where it is a normal end. */
   readonly normalEnd = new IntList();
-  /** By noDeadlock property: the first state with a stuck thread. */
-  readonly nearestStuck = new Map<number, number>();
   transitions = 0;
   expanded = 0;
-  /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
-  leaving = -1;
-  via = 0;
   limit: LimitHit | undefined = undefined;
+  /** The steps after which the search threw, the one that did so included; undefined where it did not, or before any. */
+  failedAfter: readonly number[] | undefined = undefined;
 
   readonly #options: ExploreOptions;
   readonly #watch: LimitWatch;
-  readonly #ends: Ends;
   readonly #predicates: Predicates;
   readonly #invariantBits: number;
   /**
@@ -91,6 +92,9 @@ export class Search {
   #reportedMs = 0;
   #compiledSeen = 0;
   #lookedAt = 0;
+  /** The state of which properties are asked. */
+  #lookedInto = 0;
+  #askedOfDaemons = 1;
 
   constructor(multiprocessor: Multiprocessor, checks: Checks, options: ExploreOptions) {
     checkOptions(options);
@@ -99,14 +103,14 @@ export class Search {
     this.#options = options;
     this.#watch = new LimitWatch(options);
     this.#depthFirst = options.search === 'depthFirst';
-    this.#ends = new Ends(multiprocessor);
+    this.ends = new Ends(multiprocessor, (states) => this.#cutOfDaemons(states));
     this.#sources = Array.from({ length: atOnce }, () => new Source(multiprocessor.layout.width));
     this.store =
       options.store === 'fingerprint'
         ? new FingerprintStore(multiprocessor.layout)
         : new ExactStore(multiprocessor.layout);
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
-    this.graph = new Graph(live || checks.deadlocks.length > 0, live);
+    this.graph = new Graph(live || checks.stucks.length > 0 || checks.properties.some(asksEnds), live);
     this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
@@ -131,20 +135,23 @@ export class Search {
   }
 
   /**
-   * Notes that the threads `stuck` can never step again from a state; a deadlock that was found, further on, says more
-   * to people and stays. States come in order of discovery. Returns for how many properties this is the first.
+   * Notes that the threads `stuck` can never step again from a state. States come in order of discovery. Returns for how
+   * many properties this is the first.
    */
   findStuck(state: number, stuck: number): number {
-    const first = this.checks.deadlocks.filter(({ property, index }) => {
-      const known = this.nearestStuck.has(index);
-      return !known && (stuck & concernedThreads(this.multiprocessor, property)) !== 0;
-    });
-    for (const { property, index } of first) {
-      this.nearestStuck.set(index, state);
-      const names = threadNames(this.multiprocessor, stuck & concernedThreads(this.multiprocessor, property));
-      this.#find({ property: index, state, reason: stuckReason(names)!, kind: 'stuck' });
+    const { multiprocessor, findings } = this;
+    const before = findings.size;
+    for (const { property, index } of this.checks.stucks) {
+      const names = threadNames(multiprocessor, stuck & concernedThreads(multiprocessor, property));
+      const reason = stuckReason(names);
+      if (reason !== undefined) this.#find({ property: index, state, reason, kind: 'stuck' });
     }
-    return first.length;
+    return findings.size - before;
+  }
+
+  /** What every function of the properties was asked; asked again are those of `functions`. */
+  inquiries(functions: Checks = this.checks): Inquiry[] {
+    return [...this.#predicates.inquiries(statePredicates(functions)), ...this.checks.inquiries(functions)];
   }
 
   /** Explores everything from the initial state, or up to a limit. */
@@ -168,7 +175,7 @@ export class Search {
     const failure = this.#stageNext();
     this.store.fetch();
     for (let source = 0; source < this.#staged; source++) {
-      this.#lookUp(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
+      this.#lookUpOrFail(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
       if (this.store.count > this.#watch.states) {
         this.limit = this.#watch.statesHit();
         return false;
@@ -191,6 +198,8 @@ export class Search {
         this.#stage(this.#sources[this.#staged]!, id);
       }
     } catch (error) {
+      const { id, via } = this.#sources[this.#staged]!;
+      this.failedAfter = [...this.graph.pathTo(id), via];
       return error;
     }
     return undefined;
@@ -198,8 +207,8 @@ export class Search {
 
   #begin(state: State, batch: number): void {
     const { product } = this.checks;
+    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch, -1);
     const refuted = product.refutations(product.initial, batch);
-    state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch);
     this.store.add(state);
     this.graph.found(-1, 0);
     this.#stack.push(0);
@@ -215,7 +224,6 @@ export class Search {
     const enabled = multiprocessor.enabled(state);
     source.id = id;
     source.enabled = enabled;
-    this.leaving = id;
     const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
     for (let thread = 0; enabled >>> thread !== 0; thread++) {
@@ -223,10 +231,10 @@ export class Search {
       const choices = multiprocessor.choices(state, thread);
       for (let choice = 0; choice < choices; choice++) {
         const via = viaOf(thread, choice);
-        this.via = via;
+        source.via = via;
         multiprocessor.touchedCount = 0;
         const batch = multiprocessor.step(state, thread, choice);
-        if (batch !== 0) this.#observe(state, product, batch, monitors);
+        if (batch !== 0) this.#observe(state, product, batch, id, via);
         store.stage(id, state, multiprocessor.touched, multiprocessor.touchedCount);
         this.#candidates.keep(multiprocessor, state, via, state[monitors]!);
       }
@@ -234,11 +242,22 @@ export class Search {
     source.end = this.#candidates.count;
   }
 
+  /** Looks up what a state leads to; where a property throws, notes the path to the state that it was asked of. */
+  #lookUpOrFail(source: Source, first: number): void {
+    this.#lookedInto = source.id;
+    try {
+      this.#lookUp(source, first);
+    } catch (error) {
+      this.failedAfter = this.graph.pathTo(this.#lookedInto);
+      throw error;
+    }
+  }
+
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
   #lookUp(source: Source, first: number): void {
     const { store, graph } = this;
     const { id, state, enabled, end } = source;
-    const unfinished = this.#ends.unfinished(state);
+    const unfinished = this.ends.unfinished(state);
     graph.expand(id, enabled, unfinished);
     if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);
     const candidates = this.#candidates;
@@ -249,6 +268,7 @@ export class Search {
       graph.edge(found < 0 ? ~found : found, via);
       if (found < 0) continue;
       graph.found(id, via);
+      this.#lookedInto = found;
       if (this.#depthFirst) this.#stack.push(found);
       if (this.#predicates.count > 0) this.#follow(source, candidate, found);
       if (this.#refutedIn(candidates.product[candidate]!) > refutedBefore) this.#refuted(source, candidate, found);
@@ -270,10 +290,11 @@ export class Search {
     this.#candidates.undo(state, candidate);
   }
 
-  #observe(state: State, product: number, batch: number, monitors: number): void {
-    const next = this.checks.product.next(product, batch);
+  #observe(state: State, product: number, batch: number, leaving: number, via: number): void {
+    const next = this.checks.product.next(product, batch, leaving, via);
     if (next === product) return;
     const { multiprocessor } = this;
+    const { monitors } = multiprocessor.layout;
     multiprocessor.touched[multiprocessor.touchedCount] = monitors;
     multiprocessor.before[multiprocessor.touchedCount] = product;
     multiprocessor.touchedCount++;
@@ -320,29 +341,25 @@ export class Search {
   }
 
   #end(id: number, state: State, enabled: number): void {
-    if (this.#ends.isNormalEnd(state, enabled)) this.#normalEnd(id, state);
+    if (this.ends.isNormalEnd(state, enabled) === true) this.#normalEnd(id, state);
     else if (enabled === 0) this.#deadlock(id, state);
   }
 
   #normalEnd(id: number, state: State): void {
     this.normalEnd.set(id, 1);
+    const { checks } = this;
     const product = state[this.multiprocessor.layout.monitors]!;
-    for (const { property, index } of [...this.checks.atEnds, ...this.checks.monitors]) {
+    checks.premises.reachEnd();
+    for (const { property, index } of [...checks.atEnds, ...checks.monitors]) {
       if (this.findings.has(index)) continue;
-      const reason = this.checks.reasonAtEnd(property, index, state, product);
+      const reason = checks.reasonAtEnd(property, index, state, product);
       if (reason !== undefined) this.#find({ property: index, state: id, reason, kind: 'end' });
-      else if (property.kind === 'atEnd') this.#witnessAtEnd(index, state);
     }
-  }
-
-  #witnessAtEnd(index: number, state: State): void {
-    const property = this.checks.properties[index]!;
-    if (property.kind !== 'atEnd' || this.checks.isWitnessed(index)) return;
-    if (this.checks.witnesses(property, state)) this.checks.witness(index);
+    for (const atEnd of checks.atEnds) checks.lookForPremise(atEnd, state);
   }
 
   #deadlock(id: number, state: State): void {
-    const unfinished = this.#ends.unfinished(state);
+    const unfinished = this.ends.unfinished(state);
     for (const { property, index } of this.checks.deadlocks) {
       const concerned = concernedThreads(this.multiprocessor, property) & unfinished;
       if (concerned !== 0) this.#find({ property: index, state: id, reason: 'no thread can step', kind: 'deadlock' });
@@ -364,10 +381,19 @@ export class Search {
   }
 
   #cut(): boolean {
-    const bytes = this.store.bytes + this.graph.bytes + this.truth.bytes;
-    this.limit = this.#watch.hit(bytes);
+    this.limit = this.#watch.hit(this.#bytes);
     if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
     return this.limit !== undefined;
+  }
+
+  get #bytes(): number {
+    return this.store.bytes + this.graph.bytes + this.truth.bytes + this.ends.bytes;
+  }
+
+  /** What daemons can do is looked at within the limits of the search. */
+  #cutOfDaemons(states: number): LimitHit | undefined {
+    if (states > this.#watch.states) return this.#watch.statesHit();
+    return this.#askedOfDaemons++ % breath === 0 ? this.#watch.hit(this.#bytes) : undefined;
   }
 
   #report(): void {

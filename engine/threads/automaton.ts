@@ -3,19 +3,21 @@
 // What makes it sound is in segment.ts (each edge executed twice), frame.ts (merges by construction) and below (every
 // edge, and so every merge, is compared with a live run of the whole thread from its start).
 
-import * as code from '../operations/code.js';
 import type { Interner } from '../operations/interner.js';
-import type { Linked, Linker } from '../operations/linker.js';
-import { operationText } from '../operations/operationText.js';
+import type { Linker } from '../operations/linker.js';
+import { type Meaning, NEVER } from '../operations/meaning.js';
+import { FAILED_NODE, FINISHED_NODE, nothing, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation, Label } from '../program/event.js';
+import type { Operation } from '../program/operation.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, type Value } from '../program/value.js';
 import { auditCycle, auditEdge, RestingThreads, type Witness } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
+import type { Facts } from './facts.js';
 import { Position } from './frame.js';
 import { restText } from './liveThread.js';
-import { BATCH, RECORD, TARGET } from './nodeTable.js';
+import { BATCH, nodeRecord, RECORD, TARGET } from './nodeTable.js';
 import { returned } from './outcome.js';
 import { type Rest, settle } from './settle.js';
 import { widened } from './widened.js';
@@ -23,9 +25,19 @@ import { widened } from './widened.js';
 /** Nodes of one thread; more is taken for a program without end. */
 const nodesMax = 200_000;
 
+/** What the automata of a system have in common. */
+export interface Shared {
+  readonly linker: Linker;
+  readonly batches: Batches;
+  readonly labels: Interner;
+  readonly facts: Facts;
+}
+
 /** What a node is, for people and for compiling its edges; the step function never looks here. */
 export interface Node {
-  readonly linked: Linked;
+  /** The pending operation; undefined where the thread has none, and at a pause. */
+  readonly operation: Operation | undefined;
+  readonly meaning: Meaning;
   /** In words; 'dormant', 'finished', 'failed' or 'pause' where there is no operation. */
   readonly text: string;
   readonly source: string | undefined;
@@ -42,16 +54,9 @@ export interface Node {
   readonly paused?: { readonly rest: Rest; readonly closing: readonly Annotation[] };
 }
 
-const linkedEnd = (operationCode: number): Linked => ({
-  code: operationCode,
-  slot: -1,
-  x: 0,
-  y: 0,
-  view: -1,
-  result: 'nothing',
-});
-const endNode = (operationCode: number, text: string): Node => ({
-  linked: linkedEnd(operationCode),
+const restingNode = (text: string, meaning: Meaning): Node => ({
+  operation: undefined,
+  meaning,
   text,
   source: undefined,
   label: undefined,
@@ -62,10 +67,15 @@ const endNode = (operationCode: number, text: string): Node => ({
   witness: undefined,
 });
 
+/** The thread has ended or has not begun. */
+const endNode = (text: string): Node => restingNode(text, { ...nothing, terms: NEVER });
+
 export class Automaton {
   readonly thread: Thread;
   readonly self: Self;
   readonly nodes: Node[] = [];
+  /** Per node, steps from the start along the way it was first reached. */
+  readonly depths: number[] = [];
   /** What the step function reads of nodes: see nodeTable.ts. */
   table = new Int32Array(64 << RECORD);
   /** Per node, edge id + 1 by raw result (0: not compiled yet). */
@@ -82,19 +92,23 @@ export class Automaton {
   readonly #linker: Linker;
   readonly #labels: Interner;
   readonly #batches: Batches;
+  readonly #facts: Facts;
   readonly #ids = new Map<Position, Map<string, number>>();
-  readonly #farEdges = new Map<string, number>();
+  /** By node and raw result, the edges of results that are no index into a row. */
+  readonly #farEdges = new Map<number, Map<number, number>>();
   #start: { readonly node: number; readonly batch: number } | undefined;
 
-  constructor(thread: Thread, self: Self, linker: Linker, batches: Batches, labels: Interner) {
+  constructor(thread: Thread, self: Self, shared: Shared) {
+    const { linker, batches, labels, facts } = shared;
     this.#labels = labels;
+    this.#facts = facts;
     this.thread = thread;
     this.self = self;
     this.#linker = linker;
     this.#batches = batches;
-    this.#add(endNode(code.DORMANT, 'dormant'));
-    this.#add(endNode(code.FINISHED, 'finished'));
-    this.#add(endNode(code.FAILED, 'failed'));
+    this.#add(endNode('dormant'));
+    this.#add(endNode('finished'));
+    this.#add(endNode('failed'));
   }
 
   /** The node of the thread's first operation, and the batch that rides on its spawn or start. */
@@ -110,9 +124,16 @@ export class Automaton {
       const rest = settle(position, this.self);
       refuseEmptySpan(rest, this.self);
       auditEdge(this, undefined, restText(rest));
-      this.#start = { node: this.#nodeOf(rest, undefined), batch: this.#arrivals(rest, happenings(rest)) };
+      const node = this.#nodeOf(rest, undefined);
+      const begun = this.#batches.id(this.#facts.begun(this.self.name));
+      this.#start = { node, batch: this.#batches.join(begun, this.#arrivals(rest, happenings(rest), node)) };
     }
     return this.#start;
+  }
+
+  /** Whether anything has been compiled. */
+  get isBegun(): boolean {
+    return this.#start !== undefined;
   }
 
   /** The edge taken from a node with a raw result; compiled when it is new. */
@@ -127,18 +148,22 @@ export class Automaton {
 
   #uncommonEdge(node: number, raw: number): number {
     const far = raw < 0 || raw >= 4096;
-    const key = `${node},${raw}`;
-    const known = far ? this.#farEdges.get(key) : undefined;
+    const known = far ? this.#farEdges.get(node)?.get(raw) : undefined;
     if (known !== undefined) return known;
     const edge = this.#compile(node, raw);
     this.compiled[edge] = { node, raw };
-    if (far) this.#farEdges.set(key, edge);
+    if (far) this.#keepFar(node, raw, edge);
     else this.#row(node, raw)[raw] = edge + 1;
     if (raw === 0) {
       this.table[(node << RECORD) + TARGET] = this.target[edge]!;
       this.table[(node << RECORD) + BATCH] = this.batch[edge]!;
     }
     return edge;
+  }
+
+  #keepFar(node: number, raw: number, edge: number): void {
+    const edges = this.#farEdges.get(node) ?? new Map<number, number>();
+    this.#farEdges.set(node, edges.set(raw, edge));
   }
 
   #row(node: number, raw: number): Int32Array {
@@ -152,12 +177,12 @@ export class Automaton {
 
   #compile(node: number, raw: number): number {
     const from = this.nodes[node]!;
-    const departing = this.#batches.id(eventsOf(from.begins, this.self.name));
-    if (from.linked.code === code.FAIL)
-      return this.#addEdge(code.FAILED_NODE, this.#batches.join(departing, this.#failure(from.text)));
+    const departing = this.#departures(from, raw);
+    if (from.operation?.kind === 'fail')
+      return this.#addEdge(FAILED_NODE, this.#batches.join(departing, this.#failure(from.text)));
     const witness = { node, raw };
     if (from.paused) return this.#arrive(from.paused.rest, from.paused.closing, witness, departing);
-    const rest = settle(from.position!.after(returned(this.#linker.value(from.linked, raw))), this.self);
+    const rest = settle(from.position!.after(returned(this.#linker.value(from.meaning, raw))), this.self);
     refuseEmptySpan(rest, this.self);
     const live = auditEdge(this, witness, restText(rest));
     const happened = happenings(rest);
@@ -165,7 +190,7 @@ export class Automaton {
     if (split < 0) {
       const known = this.nodes.length;
       const edge = this.#arrive(rest, happened, witness, departing);
-      if (this.nodes.length > known) this.resting.keep(known, live);
+      if (live && this.nodes.length > known) this.resting.keep(known, live);
       return edge;
     }
     const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
@@ -176,26 +201,39 @@ export class Automaton {
     const known = this.nodes.length;
     const target = this.#nodeOf(rest, witness);
     if (target < known) auditCycle(this, witness, target, restText(rest));
-    return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened)));
+    return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened, target)));
   }
 
-  /** The batch of what happened, and of the failure if the thread ends in one. */
-  #arrivals(rest: Rest, happened: readonly Annotation[]): number {
-    const batch = this.#batches.id(eventsOf(happened, this.self.name));
-    return rest.end.kind === 'failed' ? this.#batches.join(batch, this.#failure(rest.end.message)) : batch;
+  /** What rides on a step because of where it leaves: what begins with it, and what its operation does to a region. */
+  #departures({ begins, operation, meaning }: Node, raw: number): number {
+    const { name } = this.self;
+    const facts = this.#facts.of(operation, meaning, raw, this.#linker.value(meaning, raw), name);
+    return this.#batches.id([...eventsOf(begins, name), ...facts]);
+  }
+
+  /** What rides on a step because of where it leads: what happened, a failure, an end, a wait. */
+  #arrivals(rest: Rest, happened: readonly Annotation[], target: number): number {
+    const { name } = this.self;
+    const events = this.#batches.id(eventsOf(happened, name));
+    if (rest.end.kind === 'failed') return this.#batches.join(events, this.#failure(rest.end.message));
+    if (rest.end.kind === 'finished') return this.#batches.join(events, this.#batches.id(this.#facts.ended(name)));
+    const { operation, meaning } = this.nodes[target]!;
+    return this.#batches.join(events, this.#batches.id(this.#facts.arriving(operation, meaning, name)));
   }
 
   #failure(message: string): number {
-    return this.#batches.id([{ name: 'failed', thread: this.self.name, data: { message } }]);
+    const { name } = this.self;
+    return this.#batches.id([{ name: 'failed', thread: name, data: { message } }, ...this.#facts.ended(name)]);
   }
 
   #nodeOf(rest: Rest, witness: Witness | undefined): number {
-    if (rest.end.kind === 'finished') return code.FINISHED_NODE;
-    if (rest.end.kind === 'failed') return code.FAILED_NODE;
+    if (rest.end.kind === 'finished') return FINISHED_NODE;
+    if (rest.end.kind === 'failed') return FAILED_NODE;
     const { operation, source } = rest.end;
     const begins = rest.annotations.filter((each) => each.kind === 'begins');
     return this.#known(rest.position, canonical(begins), () => ({
-      linked: this.#linker.link(operation),
+      operation,
+      meaning: this.#linker.link(operation, this.self.slot),
       text: operationText(operation),
       source,
       label: rest.label,
@@ -212,7 +250,7 @@ export class Automaton {
     const label = rest.labels[rest.annotations.indexOf(closing[0]!)];
     const key = `pause ${canonical([rest.annotations as never, label as never])}`;
     return this.#known(rest.position, key, () => ({
-      ...endNode(code.PAUSE, 'pause'),
+      ...restingNode('pause', nothing),
       label,
       looping: rest.position.frame.loopDepth > 0,
       rest: restText(rest),
@@ -234,11 +272,12 @@ export class Automaton {
     if (id >= nodesMax)
       throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
     this.nodes.push(node);
+    this.depths.push(node.witness ? this.depths[node.witness.node]! + 1 : 0);
     if ((id + 1) << RECORD > this.table.length) this.table = widened(this.table);
-    const { linked } = node;
+    const { meaning } = node;
     const label = this.#labels.id(node.label as never);
-    this.table.set([linked.code, linked.slot, linked.x, linked.y, linked.view, label, -1, 0], id << RECORD);
-    this.rows.push(new Int32Array(node.linked.result === 'nothing' ? 1 : 2));
+    this.table.set(nodeRecord(meaning, label), id << RECORD);
+    this.rows.push(new Int32Array(meaning.gives === 'nothing' ? 1 : 2));
     return id;
   }
 
@@ -261,22 +300,20 @@ export class Automaton {
 
   /** The value that a raw result at a node stands for. */
   resultAt(node: number, raw: number): Value {
-    return this.#linker.value(this.nodes[node]!.linked, raw);
+    return this.#linker.value(this.nodes[node]!.meaning, raw);
   }
 
   /** The raw result that a value at a node is. */
   rawOf(node: number, result: Value): number {
-    const { linked } = this.nodes[node]!;
-    if (linked.result === 'nothing') return 0;
-    return linked.result === 'interned' ? this.#linker.values.id(result) : (result as number);
+    const { gives } = this.nodes[node]!.meaning;
+    if (gives === 'nothing') return 0;
+    return gives === 'interned' ? this.#linker.values.id(result) : (result as number);
   }
 
   /** The edges compiled so far that leave a node. */
   compiledFrom(node: number): { readonly raw: number; readonly edge: number }[] {
     const near = [...this.rows[node]!].flatMap((entry, raw) => (entry === 0 ? [] : [{ raw, edge: entry - 1 }]));
-    const far = [...this.#farEdges].flatMap(([key, edge]) =>
-      key.startsWith(`${node},`) ? [{ raw: Number(key.split(',')[1]), edge }] : [],
-    );
+    const far = [...(this.#farEdges.get(node) ?? [])].map(([raw, edge]) => ({ raw, edge }));
     return [...near, ...far];
   }
 }

@@ -1,20 +1,20 @@
 // A live thread: its generators run natively, scopes and loops included, with nothing remembered or merged.
 // It is the second opinion on compiled threads: what hidden state would change shows up here.
 
-import { operationText } from '../operations/operationText.js';
+import { operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation, Label } from '../program/event.js';
 import type { NestedBody } from '../program/nesting.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import type { Outcome } from './outcome.js';
-import { advance, type Deed } from './segment.js';
+import { advance, type Deed, type Running, running } from './segment.js';
 import type { Rest } from './settle.js';
 
 interface LiveFrame {
   readonly kind: 'program' | 'scope' | 'loop';
   readonly body: NestedBody;
-  generator: Generator<unknown, unknown, unknown>;
+  readonly generator: Running;
   label: Label | undefined;
 }
 
@@ -55,7 +55,7 @@ export class LiveThread {
 
   #frame(kind: LiveFrame['kind'], body: NestedBody, args: unknown, label: Label | undefined): LiveFrame {
     deepFreeze(args);
-    return { kind, body, generator: body(args, this.#self), label };
+    return { kind, body, generator: running(body, args, this.#self), label };
   }
 
   #note(frame: LiveFrame, deed: Deed, annotations: Annotation[]): void {

@@ -34,6 +34,9 @@ export function outcomeKey(outcome: Outcome): string {
 }
 
 /** resume gives the outcome to a generator. */
-export function resume(generator: Generator<unknown, unknown, unknown>, outcome: Outcome): IteratorResult<unknown> {
+export function resume(
+  generator: Required<Iterator<unknown, unknown, unknown>>,
+  outcome: Outcome,
+): IteratorResult<unknown> {
   return outcome.kind === 'returned' ? generator.next(outcome.value) : generator.throw(new Thrown(outcome.data));
 }

@@ -2,12 +2,14 @@
 // generator that is given the recorded outcomes, so nothing but arguments and outcomes can influence it; it is run
 // twice, and the two must agree (DESIGN, section 1, isolation).
 
-import { kindOfYield, operationText } from '../operations/operationText.js';
+import { isOperationKind, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Annotation } from '../program/event.js';
 import type { NestedBody, Nesting } from '../program/nesting.js';
-import type { Operation } from '../program/operation.js';
-import { takeSource, wantSource } from '../program/source.js';
+import { enter, leave } from '../program/nowRunning.js';
+import type { Operation, Yielded } from '../program/operation.js';
+import { type Performable, whileMaking } from '../program/performable.js';
+import { takeSource, wantSource, whileTracing } from '../program/source.js';
 import type { Self } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import { argumentKey } from './argumentKey.js';
@@ -60,9 +62,24 @@ export function runSegment(code: Code, past: readonly Past[]): Segment {
 const pastMax = 2_000;
 
 function runOnce(code: Code, past: readonly Past[], withSource: boolean): Segment {
-  const generator = code.body(code.args, code.self) as Generator<unknown, unknown, unknown>;
-  if (typeof generator?.next !== 'function')
-    throw new QuiesceError('QSC507', `${code.self.name}: the body is not a generator function`);
+  const made: Performable<unknown>[] = [];
+  const segment = whileMaking(made, () => runThrough(code, past, withSource));
+  const isOver = segment.end.kind === 'returned' || segment.end.kind === 'threw';
+  if (isOver && made.some(({ isPerformed }) => !isPerformed)) throw forgotten(code, past);
+  return segment;
+}
+
+/** Runs once more with the place of all that is made: what the frame made and never performed is named by its line. */
+function forgotten(code: Code, past: readonly Past[]): QuiesceError {
+  const made: Performable<unknown>[] = [];
+  whileTracing(() => whileMaking(made, () => runThrough(code, past, false)));
+  const { text, source } = made.find(({ isPerformed }) => !isPerformed)!;
+  const place = source === undefined ? '' : `, made at ${source}`;
+  return new QuiesceError('QSC512', `${code.self.name}, ${code.body.name || 'its program'}: ${text}${place}`);
+}
+
+function runThrough(code: Code, past: readonly Past[], withSource: boolean): Segment {
+  const generator = running(code.body, code.args, code.self);
   let deed = advance(generator, undefined, code, withSource && past.length === 0);
   past.forEach(({ text, outcome }, index) => {
     const again = deedText(deed);
@@ -72,9 +89,20 @@ function runOnce(code: Code, past: readonly Past[], withSource: boolean): Segmen
   return { ...deed, text: deedText(deed) };
 }
 
+/** running begins a body: what iterates is a generator of the user's, or something of the language itself. */
+export function running(body: NestedBody, args: unknown, self: Self): Running {
+  const program = entered(self, () => body(args, self)) as Partial<ReturnType<NestedBody>> | undefined;
+  if (typeof program?.[Symbol.iterator] !== 'function')
+    throw new QuiesceError('QSC507', `${self.name}: the body is not a generator function`);
+  return program[Symbol.iterator]!() as Running;
+}
+
+/** The iterator of a body. */
+export type Running = Required<Iterator<unknown, unknown, unknown>>;
+
 /** advance gives a generator an outcome (none at the start) and runs it to its next operation, nesting or end. */
 export function advance(
-  generator: Generator<unknown, unknown, unknown>,
+  generator: Running,
   outcome: Outcome | undefined,
   { self }: { readonly self: Self },
   withSource: boolean,
@@ -82,7 +110,7 @@ export function advance(
   const annotations: Annotation[] = [];
   let given = outcome;
   for (;;) {
-    const item = attempted(() => next(generator, given, withSource));
+    const item = attempted(() => next(generator, given, self, withSource));
     if (item instanceof Exception) return { annotations, end: { kind: 'threw', outcome: threw(item.thrown) } };
     if (item.done) return { annotations, end: { kind: 'returned', value: item.value } };
     if (kindOfYield(item.value) !== 'annotation') return { annotations, end: endOf(item.value, self) };
@@ -117,9 +145,19 @@ function checkedAnnotation(annotation: Annotation, self: Self): Annotation {
   return deepFreeze(annotation);
 }
 
-function next(generator: Generator<unknown, unknown, unknown>, outcome: Outcome | undefined, withSource: boolean) {
+function next(generator: Running, outcome: Outcome | undefined, self: Self, withSource: boolean) {
   if (withSource) wantSource();
-  return outcome === undefined ? generator.next() : resume(generator, outcome);
+  return entered(self, () => (outcome === undefined ? generator.next() : resume(generator, outcome)));
+}
+
+/** Says whose program is being run while it is. */
+function entered<T>({ name }: Self, run: () => T): T {
+  const around = enter(`thread ${name}`);
+  try {
+    return run();
+  } finally {
+    leave(around);
+  }
 }
 
 function endOf(yielded: unknown, self: Self): SegmentEnd {
@@ -180,4 +218,14 @@ function nondeterministic(code: Code, step: number, first: string, second: strin
     'QSC211',
     `thread ${code.self.name}, ${code.body.name || 'its program'}, after ${step} results: once "${withoutIds(first)}", once "${withoutIds(second)}"`,
   );
+}
+
+/** Whether a yielded value is an operation, an annotation, a nesting, or nothing of ours. */
+function kindOfYield(yielded: unknown): 'operation' | 'annotation' | 'nesting' | 'foreign' {
+  if (typeof yielded !== 'object' || yielded === null || !('kind' in yielded)) return 'foreign';
+  const { kind } = yielded as Yielded;
+  if (typeof kind !== 'string') return 'foreign';
+  if (isOperationKind(kind)) return 'operation';
+  if (kind === 'begins' || kind === 'happened' || kind === 'at') return 'annotation';
+  return kind === 'scope' || kind === 'loop' ? 'nesting' : 'foreign';
 }

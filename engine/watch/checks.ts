@@ -2,9 +2,16 @@
 // the product; predicates over states are asked when what they read changes; ends are looked at where executions end.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import { QuiesceError } from '../program/errors.js';
 import type { Value } from '../program/value.js';
-import { type Component, Product } from './product.js';
+import { guarded, judgementOf, truthOf } from './answers.js';
+import { type Components, componentsOf } from './components.js';
+import { refuseMisdeclared } from './declarations.js';
+import { type EndClaim, EndQuestions } from './endQuestions.js';
+import { refuseImpure } from './functionText.js';
+import type { Inquiry } from './inquiry.js';
+import type { Predicate } from './predicates.js';
+import { type MissingPremise, Premises } from './premises.js';
+import { Product } from './product.js';
 import {
   type AtEndProperty,
   type BuiltInProperty,
@@ -12,9 +19,10 @@ import {
   type LeadsToProperty,
   type MonitorProperty,
   type Property,
+  type StateView,
   Violation,
 } from './property.js';
-import { StateReader } from './stateReader.js';
+import { type Seen, StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
 export interface Indexed<P extends Property> {
@@ -29,145 +37,160 @@ export class Checks {
   readonly atEnds: readonly Indexed<AtEndProperty>[];
   readonly monitors: readonly Indexed<MonitorProperty>[];
   readonly deadlocks: readonly Indexed<BuiltInProperty>[];
+  readonly stucks: readonly Indexed<BuiltInProperty>[];
   readonly leadsTos: readonly Indexed<LeadsToProperty>[];
-  /** By component of the product: the property it refutes, or undefined for premises and memories. */
-  readonly refutes: readonly (number | undefined)[];
-  readonly #components: Component[] = [];
-  readonly #premises = new Map<number, number>();
-  readonly #memories = new Map<number, number>();
-  readonly #own = new Map<number, number>();
-  readonly #witnessed = new Set<number>();
+  readonly premises: Premises;
+  readonly #components: Components;
   readonly #reader: StateReader;
+  readonly #multiprocessor: Multiprocessor;
+  readonly #ends = new EndQuestions();
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
-    refuseDuplicates(properties);
-    refuseUnspeakable(properties);
+    refuseMisdeclared(properties);
+    refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
-    const refutes: (number | undefined)[] = [];
-    properties.forEach((property, index) => {
-      for (const [component, kind] of componentsOf(property)) {
-        const at = this.#components.push(component) - 1;
-        refutes.push(kind === 'own' || (kind === 'memory' && property.kind === 'invariant') ? index : undefined);
-        this.#place(kind).set(index, at);
-      }
-    });
-    this.refutes = refutes;
-    this.product = new Product(this.#components, multiprocessor.batches);
+    this.#components = componentsOf(properties);
+    for (const { facts } of this.#components.list) if (facts) multiprocessor.listen(facts.of);
+    this.product = new Product(this.#components.list, multiprocessor.batches);
+    this.premises = new Premises(this.product);
     this.invariants = select(properties, 'invariant');
     this.atEnds = select(properties, 'atEnd');
     this.monitors = select(properties, 'monitor');
     this.deadlocks = select(properties, 'noDeadlock');
+    this.stucks = select(properties, 'noStuck');
     this.leadsTos = select(properties, 'leadsTo');
     this.#reader = new StateReader(multiprocessor);
+    this.#multiprocessor = multiprocessor;
   }
 
   get hasMonitors(): boolean {
-    return this.#components.length > 0;
+    return this.#components.list.length > 0;
+  }
+
+  /** By component of the product: the property it refutes, or undefined. */
+  get refutes(): readonly (number | undefined)[] {
+    return this.#components.refutes;
   }
 
   /** The component that is the memory of an invariant or leadsTo, if it has one. */
   memoryComponent(index: number): number | undefined {
-    return this.#memories.get(index);
+    return this.#components.memories.get(index);
   }
 
   /** What the memory of a property holds in a product state. */
   memory(index: number, product: number): Value {
-    const component = this.#memories.get(index);
+    const component = this.#components.memories.get(index);
     return component === undefined ? null : this.product.component(product, component)?.value;
   }
 
   /** The component of a property's own monitor. */
   own(index: number): number | undefined {
-    return this.#own.get(index);
+    return this.#components.own.get(index);
   }
 
-  /** Notes that a state predicate's witness was true. */
-  witness(index: number): void {
-    this.#witnessed.add(index);
-  }
-
-  isWitnessed(index: number): boolean {
-    return this.#witnessed.has(index);
-  }
-
-  /** Whether the premise was reached; undefined where the property declares none. */
-  premiseReached(index: number): boolean | undefined {
-    const property = this.properties[index]!;
-    const premise = this.#premises.get(index);
-    if (premise !== undefined) return this.product.reached(premise);
-    if (property.kind === 'monitor' && property.witness) return this.product.reached(this.#own.get(index)!);
-    if (property.kind === 'leadsTo') return this.#witnessed.has(index);
-    if ((property.kind === 'invariant' || property.kind === 'atEnd') && property.witness)
-      return this.#witnessed.has(index);
-    return undefined;
+  /** The premise of a property that was not reached; undefined where all were, or it has none. */
+  missingPremise(index: number): MissingPremise | undefined {
+    const components = { own: this.#components.own.get(index), premise: this.#components.premises.get(index) };
+    return this.premises.missing(this.properties[index]!, components);
   }
 
   /** Why the predicate of an invariant or atEnd is false in a state; undefined where it is true. */
   reason(property: InvariantProperty | AtEndProperty, index: number, state: State): string | undefined {
+    const asked = `holds of ${property.name}`;
+    if (property.kind === 'atEnd') return reasonOf(asked, () => this.#atEnd(property.name, state, property.holds));
     const view = this.#reader.of(state);
-    if (property.kind === 'atEnd') return reasonOf(guarded(property.name, () => property.holds(view)));
     const memory = this.memory(index, state[state.length - 1]!);
-    return property.memory && memory === undefined
-      ? undefined
-      : reasonOf(guarded(property.name, () => property.holds(view, memory)));
+    return property.memory && memory === undefined ? undefined : reasonOf(asked, () => property.holds(view, memory));
+  }
+
+  /** What the claim of a property reads in a state in which it is false: `holds`, or `to`; of a monitor's end, its state. */
+  seen(index: number, state: State): readonly Seen[] {
+    const property = this.properties[index]!;
+    const product = state[state.length - 1]!;
+    if (property.kind === 'monitor') {
+      const own = this.product.component(product, this.#components.own.get(index)!);
+      return property.atEnd && own ? [{ what: `state of ${property.name}`, value: own.value }] : [];
+    }
+    const memory = this.memory(index, product);
+    const remembered = this.#components.memories.has(index) ? [{ what: 'memory', value: memory }] : [];
+    if (property.kind === 'leadsTo') property.to(this.#reader.of(state), memory);
+    else if (property.kind !== 'invariant' && property.kind !== 'atEnd') return [];
+    else if (this.reason(property, index, state) === undefined) return [];
+    return [...this.#reader.seen, ...remembered];
   }
 
   /** Whether `from` and `to` of a liveness claim hold in a state. */
   claim(property: LeadsToProperty, index: number, state: State): { readonly from: boolean; readonly to: boolean } {
     const memory = this.memory(index, state[state.length - 1]!);
     const view = this.#reader.of(state);
-    const from = guarded(property.name, () => property.from(view, memory));
-    if (from) this.witness(index);
-    return { from, to: guarded(property.name, () => property.to(view, memory)) };
+    const from = asked(`from of ${property.name}`, () => property.from(view, memory));
+    if (from) this.premises.hold(property);
+    return { from, to: asked(`to of ${property.name}`, () => property.to(view, memory)) };
   }
 
-  /** Whether the witness of an atEnd holds in a state. */
-  witnesses(property: AtEndProperty, state: State): boolean {
-    return guarded(property.name, () => property.witness?.(this.#reader.of(state)) ?? false);
+  /** Notes whether the premise of a property, where it is a predicate over states, holds in a state. */
+  lookForPremise({ property }: Indexed<InvariantProperty | AtEndProperty>, state: State): void {
+    const { name, premise } = property;
+    if (typeof premise !== 'function' || this.premises.isHeld(property)) return;
+    const what = `premise of ${name}`;
+    if (asked(what, () => this.#atEnd(what, state, premise))) this.premises.hold(property);
+  }
+
+  /** Asks a predicate of an end state, and keeps the question. */
+  #atEnd<A>(name: string, state: State, predicate: (view: StateView) => A): A {
+    const answer = predicate(this.#reader.of(state));
+    this.#ends.keepPredicate(name, this.#reader, answer === true);
+    return answer;
   }
 
   /** Why a property is violated at a normal end; undefined where it is not. */
   reasonAtEnd(property: Property, index: number, state: State, product: number): string | undefined {
     if (property.kind === 'atEnd') return this.reason(property, index, state);
     if (property.kind !== 'monitor' || !property.atEnd) return undefined;
-    const own = this.product.component(product, this.#own.get(index)!);
-    const answer = own ? guarded(property.name, () => property.atEnd!(own.value)) : true;
-    return reasonOf(answer);
+    const own = this.product.component(product, this.#components.own.get(index)!);
+    return own && reasonOf(`atEnd of ${property.name}`, () => this.#claim(property, own.value));
   }
 
-  #place(kind: 'own' | 'premise' | 'memory'): Map<number, number> {
-    return kind === 'own' ? this.#own : kind === 'premise' ? this.#premises : this.#memories;
+  #claim({ name, atEnd }: MonitorProperty, state: Value): boolean | Violation {
+    const answer = atEnd!(state);
+    this.#ends.keepMonitor(name, state, answer);
+    return answer;
+  }
+
+  /** What the functions of properties were asked but for state predicates; asked again are those of `functions`. */
+  inquiries(functions: Checks): Inquiry[] {
+    return [
+      ...this.product.inquiries(functions.#components.list),
+      ...this.#ends.inquiries(endPredicates(functions), endClaims(functions), this.#multiprocessor, this.product),
+    ];
   }
 }
 
-/** Names stand in schedules, so they have to be text that can be written and read back. */
-function refuseUnspeakable(properties: readonly Property[]): void {
-  const unspeakable = properties.find(
-    ({ name }) => typeof name !== 'string' || name === '' || /[\uD800-\uDFFF]/u.test(name),
+function endPredicates({ atEnds }: Checks): Map<string, Predicate> {
+  const claims = atEnds.map(({ property: { name, holds } }): [string, Predicate] => [
+    name,
+    (view) => holds(view) === true,
+  ]);
+  const premises = atEnds.flatMap(({ property: { name, premise } }): [string, Predicate][] =>
+    typeof premise === 'function' ? [[`premise of ${name}`, premise]] : [],
   );
-  if (unspeakable) throw new QuiesceError('QSC112', `a property named ${JSON.stringify(unspeakable.name)}`);
+  return new Map([...claims, ...premises]);
 }
 
-function refuseDuplicates(properties: readonly Property[]): void {
-  const names = properties.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new QuiesceError('QSC112', `two properties named ${twice}`);
+function endClaims({ monitors }: Checks): Map<string, EndClaim> {
+  return new Map(monitors.flatMap(({ property: { name, atEnd } }) => (atEnd ? [[name, atEnd]] : [])));
 }
 
-function reasonOf(answer: boolean | Violation): string | undefined {
+/** Why a claim is violated where it answers so; undefined where it is not. */
+function reasonOf(what: string, ask: () => boolean | Violation): string | undefined {
+  const answer = judgementOf(what, guarded(what, ask));
   if (answer instanceof Violation) return answer.reason;
-  return answer === true ? undefined : 'it is false in this state';
+  return answer ? undefined : 'it is false in this state';
 }
 
-/** Runs a function of a property; what it throws becomes a coded error. */
-function guarded<T>(name: string, ask: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof QuiesceError) throw error;
-    throw new QuiesceError('QSC509', `${name}: ${String(error)}`, { cause: error });
-  }
+function asked(what: string, ask: () => boolean): boolean {
+  return truthOf(what, guarded(what, ask));
 }
 
 function select<K extends Property['kind']>(
@@ -177,27 +200,4 @@ function select<K extends Property['kind']>(
   return properties.flatMap((property, index) =>
     property.kind === kind ? [{ property: property as Extract<Property, { kind: K }>, index }] : [],
   );
-}
-
-function componentsOf(property: Property): [Component, 'own' | 'premise' | 'memory'][] {
-  const found: [Component, 'own' | 'premise' | 'memory'][] = [];
-  if (property.kind === 'monitor') {
-    const { name, init, on, witness } = property;
-    found.push([{ name, init, on, ...(witness ? { witness } : {}) }, 'own']);
-  }
-  if (property.kind === 'noFailure') found.push([{ name: property.name, init: null, on: failure }, 'own']);
-  if ((property.kind === 'leadsTo' || property.kind === 'invariant') && property.memory)
-    found.push([{ name: `memory of ${property.name}`, ...property.memory }, 'memory']);
-  if (property.premise) {
-    const { init, on, reached } = property.premise;
-    found.push([{ name: `premise of ${property.name}`, init, on, witness: reached }, 'premise']);
-  }
-  return found;
-}
-
-function failure(
-  state: Value,
-  event: { readonly name: string; readonly thread: string; readonly data: { readonly message?: Value } },
-): Value | Violation {
-  return event.name === 'failed' ? new Violation(`${event.thread}: ${String(event.data.message)}`) : state;
 }

@@ -4,32 +4,36 @@
 
 import { Interner } from '../operations/interner.js';
 import { QuiesceError } from '../program/errors.js';
-import type { Event } from '../program/event.js';
+import { enter, leave } from '../program/nowRunning.js';
 import { canonical, type Value } from '../program/value.js';
-import type { Batches } from '../threads/batches.js';
+import { type Batches, isFact, type Rider } from '../threads/batches.js';
 import { widened } from '../threads/widened.js';
+import { guarded, truthOf } from './answers.js';
+import { type Component, hears, tell } from './component.js';
+import type { Inquiry } from './inquiry.js';
+import { JointTransitions } from './jointTransitions.js';
+import { type AskedTransition, premiseInquiry, transitionInquiry } from './monitorInquiry.js';
 import { Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
 
-/** One automaton of the product. */
-export interface Component {
-  readonly name: string;
-  readonly init: Value;
-  readonly on: (state: Value, event: Event) => Value | Violation;
-  /** Asked once of every state of this component; true is remembered in `reached`. */
-  readonly witness?: (state: Value) => boolean;
-}
-
 /** Id of the absorbing state of a refuted component. */
 const REFUTED = -1;
+/** What a step leaves that no search takes: a walk, a replay. */
+const NOWHERE = -2;
 
 class Running {
   readonly component: Component;
   readonly states = new Interner();
   readonly #next: Int32Array[] = [];
   readonly reasons = new Map<string, string>();
+  /** Whether the premise was true of a state, and of how many states it was asked before and then. */
   reached = false;
+  #premiseAsked = 0;
+  /** What it was asked: state and batch, one after the other. */
+  readonly #asked: number[] = [];
+  /** Whether an event came that it handles, or where it names none, one that changed its state. */
+  heard = false;
 
   constructor(component: Component) {
     this.component = component;
@@ -41,17 +45,41 @@ class Running {
     const id = this.states.id(state);
     if (id === this.#next.length) {
       this.#next.push(new Int32Array(0));
-      this.reached ||= this.#witness(this.states.values[id]);
+      this.#lookForPremise(id);
     }
     return id;
   }
 
-  #witness(state: Value): boolean {
-    try {
-      return this.component.witness?.(state) ?? false;
-    } catch (error) {
-      throw new QuiesceError('QSC509', `witness of ${this.component.name}: ${String(error)}`, { cause: error });
-    }
+  #lookForPremise(id: number): void {
+    if (this.reached) return;
+    this.reached = this.#isPremise(this.states.values[id]);
+    this.#premiseAsked = id + 1;
+  }
+
+  /** What a component, this one or its like, was asked. */
+  inquiries(component: Component, batches: Batches): Inquiry[] {
+    const { states, reached } = this;
+    const at = (position: number): AskedTransition => {
+      const [from, batch] = [this.#asked[2 * position]!, this.#asked[2 * position + 1]!];
+      const to = this.#next[from]![batch]!;
+      return { from, batch, answer: to === REFUTED ? new Violation(this.reasons.get(`${from},${batch}`)!) : to };
+    };
+    const transitions = { count: this.#asked.length / 2, at };
+    const premise = { count: this.#premiseAsked, reached };
+    return [
+      transitionInquiry(component, transitions, states, batches),
+      ...(component.premise ? [premiseInquiry(component, premise, states)] : []),
+    ];
+  }
+
+  #isPremise(state: Value): boolean {
+    const { name, premise } = this.component;
+    if (!premise) return false;
+    const asked = `premise of ${name}`;
+    return truthOf(
+      asked,
+      guarded(asked, () => premise(state)),
+    );
   }
 
   /** The state after a batch: -1 when it refutes. */
@@ -63,41 +91,51 @@ class Running {
       row = wider;
       this.#next[state] = row;
     }
-    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.events(batch));
+    if (row[batch] === -2) {
+      row[batch] = this.#compute(state, batch, batches.riders(batch));
+      this.#asked.push(state, batch);
+    }
     return row[batch]!;
   }
 
-  #compute(from: number, batch: number, events: readonly Event[]): number {
-    let state: Value = this.states.values[from];
-    for (const event of events) {
-      const next = this.#on(state, event);
+  #compute(from: number, batch: number, riders: readonly Rider[]): number {
+    const { handles } = this.component;
+    let state = from;
+    for (const rider of riders) {
+      if (!hears(this.component, rider)) continue;
+      const next = this.#on(this.states.values[state], rider);
       if (next instanceof Violation) {
         this.reasons.set(`${from},${batch}`, next.reason);
         return REFUTED;
       }
-      state = next;
-      if (events.length > 1) this.id(state);
+      const id = this.id(next);
+      this.heard ||= (handles !== undefined && !isFact(rider)) || id !== state;
+      state = id;
     }
-    return this.id(state);
+    return state;
   }
 
-  #on(state: Value, event: Event): Value | Violation {
-    const next = this.#asked(state, event);
-    if (next === undefined) throw this.#misbehaves(state, event, 'returned undefined; a forgotten return?');
+  #on(state: Value, rider: Rider): Value | Violation {
+    const next = this.#told(state, rider);
+    if (next === undefined) throw this.#misbehaves(state, rider, 'returned undefined; a forgotten return?');
     return next;
   }
 
-  #asked(state: Value, event: Event): Value | Violation {
+  #told(state: Value, rider: Rider): Value | Violation {
+    const around = enter(`on of ${this.component.name}`);
     try {
-      return this.component.on(state, event);
+      return tell(this.component, state, rider);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
-      throw this.#misbehaves(state, event, String(error), error);
+      throw this.#misbehaves(state, rider, String(error), error);
+    } finally {
+      leave(around);
     }
   }
 
-  #misbehaves(state: Value, event: Event, what: string, cause?: unknown): QuiesceError {
-    const asked = `${this.component.name} in state ${canonical(state)} on ${event.name} ${canonical(event.data)}`;
+  #misbehaves(state: Value, rider: Rider, what: string, cause?: unknown): QuiesceError {
+    const heard = isFact(rider) ? `the fact ${canonical(rider)}` : `${rider.name} ${canonical(rider.data)}`;
+    const asked = `${this.component.name} in state ${canonical(state)} on ${heard}`;
     return new QuiesceError('QSC509', `${asked}: ${what}`, { cause });
   }
 }
@@ -115,6 +153,8 @@ export class Product {
   readonly #tuples: Tuples;
   readonly #transitions = new TransitionTable();
   readonly #work: Int32Array;
+  /** What a search has made of this automaton. */
+  readonly taken = new JointTransitions();
   /** How many components are refuted in a product state: more after a step than before means a new refutation. */
   refutedCount = new Int32Array(256);
 
@@ -140,9 +180,16 @@ export class Product {
     return this.#running.map(({ component, states }) => ({ name: component.name, states: states.values.length }));
   }
 
-  next(state: number, batch: number): number {
+  /**
+   * The product state after a batch. A search says which state its step leaves (-1: it starts) and by which via: of the
+   * first step that takes a transition this is kept.
+   */
+  next(state: number, batch: number, leaving = NOWHERE, via = 0): number {
     const known = this.#transitions.get(state, batch);
-    return known < 0 ? this.#compute(state, batch) : known;
+    if (known >= 0) return known;
+    const target = this.#compute(state, batch);
+    if (leaving !== NOWHERE) this.taken.add(state, batch, target, leaving, via);
+    return target;
   }
 
   /** Which components the transition refuted. */
@@ -171,9 +218,19 @@ export class Product {
     return id === REFUTED ? undefined : this.#running[component]!.states.values[id];
   }
 
-  /** Whether the component's witness was ever true. */
-  reached(component: number): boolean {
+  /** What components were asked; asked again are those given, which are these or their like from a fresh module. */
+  inquiries(components: readonly Component[]): Inquiry[] {
+    return this.#running.flatMap((running, index) => running.inquiries(components[index]!, this.#batches));
+  }
+
+  /** Whether the component's premise was ever true. */
+  isPremiseReached(component: number): boolean {
     return this.#running[component]!.reached;
+  }
+
+  /** Whether the component ever heard an event that it handles, or where it names none, one that changed its state. */
+  hasHeard(component: number): boolean {
+    return this.#running[component]!.heard;
   }
 
   #compute(state: number, batch: number): number {

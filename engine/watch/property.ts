@@ -1,16 +1,17 @@
 // Properties: what is checked. Each is a monitor over events, a predicate over states, or a liveness claim over both.
-// A property is a positive claim, readable after "it is always true that"; its witness says that its premise was reached.
+// A property is a positive claim, readable after "it is always true that"; its premise says what makes it say something.
 
 import type { Cell } from '../program/cell.js';
 import type { Event, Label } from '../program/event.js';
 import { deepFreeze, type Value } from '../program/value.js';
+import type { Fact, Listening } from '../threads/facts.js';
 import type { History } from './history.js';
 
 export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed';
 
 /** What a predicate may see of a state: cells, and per thread its status and label. Reads are tracked. */
 export interface StateView {
-  read<T extends Value>(cell: Cell<T>): T;
+  read<T>(cell: Cell<T>): T;
   status(thread: string): ThreadStatus;
   /** The label of the thread's position, or undefined before the first. */
   label(thread: string): Label | undefined;
@@ -31,32 +32,48 @@ export function violated(reason: string): Violation {
   return new Violation(reason);
 }
 
-/** A small monitor that tells whether a property's premise was reached. */
-export interface Premise {
+/** How a monitor hears facts: those that it listens for, and what becomes of its state. */
+export interface FactHandler<S extends Value = Value> {
+  readonly of: Listening;
+  readonly on: (state: S, fact: Fact) => S | Violation;
+}
+
+/** A premise over events: a small automaton, and in which of its states the premise has been reached. */
+export interface PremiseAutomaton {
   readonly init: Value;
   readonly on: (state: Value, event: Event) => Value;
-  readonly reached: (state: Value) => boolean;
+  readonly facts?: FactHandler;
+  readonly holds: (state: Value) => boolean;
 }
+
+/** What a property needs to say anything at all: a predicate over what it looks at, or an automaton over events. */
+export type Premise<Seen> = ((seen: Seen) => boolean) | PremiseAutomaton;
 
 interface Named {
   readonly name: string;
   /** One sentence for people; reports show it. */
   readonly statement: string;
-  /** For any safety property: its witness over events. Monitors and predicates may use `witness` instead. */
-  readonly premise?: Premise;
 }
 
 /**
  * A deterministic automaton over events. Its states are plain data, interned; `on` must be pure and total, and is
  * called once per distinct (state, event). `atEnd` is asked at every normal end.
+ *
+ * A monitor that never hears what it is about says nothing. Unless it declares a premise, its premise is that an event
+ * came that it handles: one whose name is in `handles`, or, where it names none, one that changed its state. A monitor
+ * of a single state therefore has to name its events, or to declare a premise.
  */
 export interface MonitorProperty<S extends Value = Value> extends Named {
   readonly kind: 'monitor';
   readonly init: S;
   readonly on: (state: S, event: Event) => S | Violation;
-  readonly atEnd?: (state: S) => true | Violation;
-  /** True of a monitor state in which the property's premise has been reached. */
-  readonly witness?: (state: S) => boolean;
+  /** What it hears besides what programs say: who uses whose memory, which threads begin and end. */
+  readonly facts?: FactHandler<S>;
+  /** Names of the events that it is about; `on` is not asked of any other. All events unless told. */
+  readonly handles?: readonly string[];
+  readonly atEnd?: (state: S) => boolean | Violation;
+  /** As a predicate: over the monitor's states. */
+  readonly premise?: Premise<S>;
   /** For a path that violates it: what clients saw, where that is the reason. Asked once, for reports. */
   readonly history?: (events: readonly Event[]) => History | undefined;
 }
@@ -74,23 +91,30 @@ export interface Memory {
  */
 export interface InvariantProperty extends Named {
   readonly kind: 'invariant';
-  readonly memory?: { readonly init: Value; readonly on: (state: Value, event: Event) => Value | Violation };
+  readonly memory?: {
+    readonly init: Value;
+    readonly on: (state: Value, event: Event) => Value | Violation;
+    readonly facts?: FactHandler;
+  };
   readonly holds: (state: StateView, memory: Value) => boolean | Violation;
-  readonly witness?: (state: StateView) => boolean;
+  /** As a predicate: over every reachable state. */
+  readonly premise?: Premise<StateView>;
 }
 
 /** A predicate over every normal end: all threads but daemons finished, each daemon blocked or looping. */
 export interface AtEndProperty extends Named {
   readonly kind: 'atEnd';
   readonly holds: (state: StateView) => boolean | Violation;
-  readonly witness?: (state: StateView) => boolean;
+  /** As a predicate: over every normal end. */
+  readonly premise?: Premise<StateView>;
 }
 
-/** Built in: no deadlock and no stuck thread ('noDeadlock'), no failed assertion and no uncaught exception ('noFailure'). */
+/** Built in: no deadlock, no stuck thread, no failed assertion and no uncaught exception. Checked unless switched off. */
 export interface BuiltInProperty extends Named {
-  readonly kind: 'noDeadlock' | 'noFailure';
-  /** noDeadlock: only these threads count; all that are not daemons unless told. */
+  readonly kind: 'noDeadlock' | 'noStuck' | 'noFailure';
+  /** noDeadlock and noStuck: only these threads count; all that are not daemons unless told. */
   readonly threads?: readonly string[];
+  readonly premise?: PremiseAutomaton;
 }
 
 /**
@@ -120,7 +144,7 @@ type Naming = { readonly statement?: string };
 export function invariant(
   name: string,
   holds: InvariantProperty['holds'],
-  options: Naming & Pick<InvariantProperty, 'witness' | 'memory'> = {},
+  options: Naming & Pick<InvariantProperty, 'premise' | 'memory'> = {},
 ): InvariantProperty {
   return Object.freeze({ kind: 'invariant', name, holds, ...options, statement: options.statement ?? name });
 }
@@ -129,7 +153,7 @@ export function invariant(
 export function atEnd(
   name: string,
   holds: AtEndProperty['holds'],
-  options: Naming & Pick<AtEndProperty, 'witness'> = {},
+  options: Naming & Pick<AtEndProperty, 'premise'> = {},
 ): AtEndProperty {
   return Object.freeze({ kind: 'atEnd', name, holds, ...options, statement: options.statement ?? name });
 }
@@ -137,7 +161,7 @@ export function atEnd(
 /** monitor claims that the automaton { init, on } never returns a Violation, whatever happens. */
 export function monitor<S extends Value>(
   name: string,
-  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'atEnd' | 'witness' | 'history'>,
+  automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'facts' | 'handles' | 'atEnd' | 'premise' | 'history'>,
   options: Naming = {},
 ): MonitorProperty {
   const made = { kind: 'monitor' as const, name, ...automaton, statement: options.statement ?? name };
@@ -145,11 +169,18 @@ export function monitor<S extends Value>(
   return Object.freeze(made) as unknown as MonitorProperty;
 }
 
-/** noDeadlock claims that every reachable state can move on or is a normal end, and that no thread is stuck for ever. */
+/** noDeadlock claims that in every reachable state a thread is enabled, or it is a normal end. */
 export const noDeadlock: BuiltInProperty = Object.freeze({
   kind: 'noDeadlock',
   name: 'noDeadlock',
-  statement: 'no reachable state is a deadlock, and no thread that is not a daemon is stuck for ever',
+  statement: 'in every reachable state some thread can step, or all that are no daemons have finished',
+});
+
+/** noStuck claims that no thread but a daemon ever comes to where it can never step again, whoever else runs. */
+export const noStuck: BuiltInProperty = Object.freeze({
+  kind: 'noStuck',
+  name: 'noStuck',
+  statement: 'a thread that is no daemon and has not finished can step, now or later',
 });
 
 /** noFailure claims that no program fails an assertion and no exception leaves a thread. */

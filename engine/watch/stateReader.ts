@@ -2,18 +2,20 @@
 // again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import * as code from '../operations/code.js';
+import { waitsOnSlot } from '../operations/meaning.js';
 import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
 import type { Value } from '../program/value.js';
-import { CODE, LABEL_ID, RECORD } from '../threads/nodeTable.js';
+import { LABEL_ID, RECORD } from '../threads/nodeTable.js';
 import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
 import type { StateView, ThreadStatus } from './property.js';
 
 const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked'];
+const READY = 3;
+const BLOCKED = 4;
 
 /** How a slot has been read: not at all, in part (only the label of a node, only some components' memory), or whole. */
 export const UNREAD = 0;
@@ -25,6 +27,14 @@ const RAW = 0;
 const LABEL = 1;
 const STATUS = 2;
 const MEMORY = 3;
+
+/** Something that a function of a property read, and what it was told. */
+export interface Seen {
+  /** `x`, `status of t`, `label of t`, `memory`. */
+  readonly what: string;
+  /** Of a label its name, with its data where it has any; null where the thread has no label yet. */
+  readonly value: Value;
+}
 
 export class StateReader implements StateView, Answers {
   readonly threads: readonly string[];
@@ -43,6 +53,8 @@ export class StateReader implements StateView, Answers {
   readonly #monitors: number;
   readonly #slots: ReadonlyMap<string, number>;
   #state: State;
+  /** The answers, by question, where there is no state. */
+  #script: ReadonlyMap<number, number> | undefined = undefined;
 
   constructor(multiprocessor: Multiprocessor, product?: Product) {
     this.#multiprocessor = multiprocessor;
@@ -68,28 +80,44 @@ export class StateReader implements StateView, Answers {
     return this;
   }
 
-  read<T extends Value>(cell: Cell<T>): T {
+  /** Answers from now on as the script says, and to nothing else; returns itself. */
+  scripted(script: ReadonlyMap<number, number>): this {
+    this.#script = script;
+    this.questions.length = 0;
+    return this;
+  }
+
+  read<T>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
-    const raw = this.#ask(slot * 4 + RAW);
-    return (
-      holdsIntegers(this.#multiprocessor.layout.cells[slot]!) ? raw : this.#multiprocessor.values.values[raw]
-    ) as T;
+    return this.#told(slot * 4 + RAW) as T;
   }
 
   status(thread: string): ThreadStatus {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return statuses[this.#ask(slot * 4 + STATUS)]!;
+    return this.#told(slot * 4 + STATUS) as ThreadStatus;
   }
 
   label(thread: string): Label | undefined {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return this.#multiprocessor.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
+    return this.#told(slot * 4 + LABEL) as Label | undefined;
   }
 
   /** What a component of the product remembers; undefined once it is refuted. */
   memory(component: number): Value {
-    return this.#product!.valueOf(component, this.#ask(component * 4 + MEMORY));
+    return this.#told(component * 4 + MEMORY);
+  }
+
+  /** What was asked since `of`, each once, in order, and what the present state answers. */
+  get seen(): Seen[] {
+    return this.questions.map((question) => this.seenAs(question, this.#answer(question)));
+  }
+
+  /** A question and what a number told of it, for people. */
+  seenAs(question: number, told: number): Seen {
+    const value = this.#valueOf(question, told);
+    const isLabel = (question & 3) === LABEL;
+    return { what: this.subjectOf(question), value: isLabel ? labelAsData(value as Label | undefined) : value };
   }
 
   /** Answers a question about the present state, as a number. */
@@ -145,9 +173,51 @@ export class StateReader implements StateView, Answers {
     return false;
   }
 
+  /** Asks, and gives the value that was told. */
+  #told(question: number): Value {
+    return this.#valueOf(question, this.#ask(question));
+  }
+
   #ask(question: number): number {
     if (!this.questions.includes(question)) this.questions.push(question);
-    return this.#answerAndMark(question);
+    return this.#script ? this.#said(this.#script, question) : this.#answerAndMark(question);
+  }
+
+  #said(script: ReadonlyMap<number, number>, question: number): number {
+    const told = script.get(question);
+    if (told === undefined) throw new Error(`nobody asked for ${this.subjectOf(question)} before`);
+    return told;
+  }
+
+  /** What a question is about, in words. */
+  subjectOf(question: number): string {
+    const subject = question >>> 2;
+    switch (question & 3) {
+      case RAW:
+        return this.#multiprocessor.layout.cells[subject]!.name;
+      case LABEL:
+        return `label of ${this.threads[subject]}`;
+      case STATUS:
+        return `status of ${this.threads[subject]}`;
+      default:
+        return 'memory';
+    }
+  }
+
+  /** The value that an answer stands for. */
+  #valueOf(question: number, told: number): Value {
+    const subject = question >>> 2;
+    const { layout, values, labels } = this.#multiprocessor;
+    switch (question & 3) {
+      case RAW:
+        return holdsIntegers(layout.cells[subject]!) ? told : values.values[told];
+      case LABEL:
+        return labels.values[told];
+      case STATUS:
+        return statuses[told];
+      default:
+        return this.#product!.valueOf(subject, told);
+    }
   }
 
   #mark(slot: number, how: number): void {
@@ -161,28 +231,23 @@ export class StateReader implements StateView, Answers {
     return this.#automata[thread]!.table[(node << RECORD) + LABEL_ID]!;
   }
 
+  /** The nodes of the first statuses are alike in every thread. */
   #status(thread: number): number {
     const node = this.#state[this.#nodes + thread]!;
-    switch (this.#automata[thread]!.table[(node << RECORD) + CODE]) {
-      case code.DORMANT:
-        return 0;
-      case code.FINISHED:
-        return 1;
-      case code.FAILED:
-        return 2;
-      default:
-        return this.#multiprocessor.ready(this.#state, thread) ? 3 : 4;
-    }
+    if (node < READY) return node;
+    return this.#multiprocessor.ready(this.#state, thread) ? READY : BLOCKED;
   }
 
-  /** Whether a thread is ready depends on its node and on what its operation waits for. */
+  /** Whether a thread is ready depends on its node and on the slot that its operation waits on. */
   #markStatus(thread: number): void {
-    const { layout } = this.#multiprocessor;
-    const node = this.#state[this.#nodes + thread]!;
-    const { code: operation, slot, x } = this.#automata[thread]!.nodes[node]!.linked;
-    this.#mark(layout.nodes + thread, WHOLE);
-    if (operation >= code.WAIT_IS && operation <= code.WAIT_ABOVE) this.#mark(slot, WHOLE);
-    if (operation === code.PARK) this.#mark(layout.permits, WHOLE);
-    if (operation === code.JOIN) this.#mark(layout.nodes + x, WHOLE);
+    const nodeSlot = this.#nodes + thread;
+    const { meaning } = this.#automata[thread]!.nodes[this.#state[nodeSlot]!]!;
+    this.#mark(nodeSlot, WHOLE);
+    if (waitsOnSlot(meaning)) this.#mark(meaning.slot, WHOLE);
   }
+}
+
+function labelAsData(label: Label | undefined): Value {
+  if (!label) return null;
+  return Object.keys(label.data).length === 0 ? label.name : { name: label.name, data: label.data };
 }

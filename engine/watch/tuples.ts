@@ -16,6 +16,10 @@ export class Tuples {
     this.length = length;
   }
 
+  get bytes(): number {
+    return this.#parts.byteLength + this.#table.byteLength;
+  }
+
   part(id: number, index: number): number {
     return this.#parts[id * this.length + index]!;
   }

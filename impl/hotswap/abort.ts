@@ -23,7 +23,6 @@ import {
 import { deadlineThread, type HotSwap } from './layout.js';
 import { type AbortRule, hasDeadline } from './options.js';
 import type { Plan } from './plan.js';
-import { swapperOf } from './translation.js';
 
 const isZero = view('isZero', (value: number) => value === 0);
 
@@ -99,5 +98,5 @@ export function* deadline({ hotSwap, ref, mediator }: Deadline): Program<void> {
   const reference = hotSwap.references[ref]!;
   // The flag before the wake-up: a swapper that parks between the two finds its permit, wakes and sees the flag.
   if (hotSwap.options.abort === 'deadline') yield* store(reference.mediators[mediator]!.deadline, 1);
-  yield* unpark(swapperOf(reference, mediator));
+  yield* unpark(reference.swapper);
 }

@@ -9,7 +9,6 @@ import {
   type Program,
   type Self,
   scope,
-  store,
   type Turn,
   type Value,
 } from '../../engine/program/index.js';
@@ -17,8 +16,7 @@ import type { Call } from '../contract.js';
 import { announce, report } from '../events.js';
 import type { HotSwap } from './layout.js';
 import { epilog, prolog } from './mediator.js';
-import { deviates } from './options.js';
-import { leadsToMediator } from './translation.js';
+import { cellsOf, leadsToMediator, type ObjectReference } from './translation.js';
 import { type Visit, visitTo } from './visit.js';
 
 export interface Dispatch {
@@ -38,48 +36,39 @@ export function* call(hotSwap: HotSwap, call: Call): Program<Value> {
  */
 function* dispatch({ hotSwap, call }: Dispatch): Program<Turn<Dispatch, Value>> {
   const target = yield* load(hotSwap.references[call.ref]!.pointer);
-  if (!leadsToMediator(target)) return done(yield* runIn(hotSwap, call, target.object));
+  if (!leadsToMediator(target)) return done(yield* runIn(hotSwap, call, target));
   const visit = visitTo(hotSwap, call, target);
   const admission = yield* scope(prolog, visit);
   if (admission === 'counted') return done(yield* runCounted(visit));
   if (admission === 'untracked') return done(yield* runIn(hotSwap, call, visit.original));
   // The cure of a defect of the released code: a waiter that installs the successor it was held back for may overwrite
   // the mediator of the next swap, which then does not know of the calls that follow (P1, mutant capturedTarget).
-  if (deviates(hotSwap.options, 'capturedTarget')) return done(yield* runInCaptured(visit));
   return again({ hotSwap, call });
-}
-
-function* runInCaptured({ hotSwap, call, original }: Visit): Program<Value> {
-  const object = original + 1;
-  yield* store(hotSwap.references[call.ref]!.pointer, Object.freeze({ object }));
-  return yield* runIn(hotSwap, call, object);
 }
 
 /** An exception leaves the call through the epilog: else the count never comes down (noDeadlock, mutant noFinally). */
 function* runCounted(visit: Visit): Program<Value> {
   const { hotSwap, call, original } = visit;
-  let threw = true;
   try {
-    const result = yield* runIn(hotSwap, call, original);
-    threw = false;
-    return result;
+    return yield* runIn(hotSwap, call, original);
   } finally {
-    const skipped = threw && deviates(hotSwap.options, 'noFinally');
-    if (!skipped) yield* scope(epilog, Object.freeze({ visit, threw }));
+    yield* scope(epilog, visit);
   }
 }
 
 interface Running extends Dispatch {
-  readonly object: number;
+  readonly target: ObjectReference;
 }
 
-function* runIn(hotSwap: HotSwap, call: Call, object: number): Program<Value> {
-  return yield* scope(runMethod, Object.freeze({ hotSwap, call, object }));
+function* runIn(hotSwap: HotSwap, call: Call, target: ObjectReference): Program<Value> {
+  return yield* scope(runMethod, Object.freeze({ hotSwap, call, target }));
 }
 
-function* runMethod({ hotSwap, call, object }: Running, self: Self): Program<Value> {
-  const { component, cells } = hotSwap.references[call.ref]!.objects[object]!;
-  const frame = { call: call.call, ref: call.ref, object };
+function* runMethod({ hotSwap, call, target }: Running, self: Self): Program<Value> {
+  const reference = hotSwap.references[call.ref]!;
+  const { component } = reference.objects[target.object]!;
+  const cells = cellsOf(reference, target);
+  const frame = { call: call.call, ref: call.ref, object: target.object };
   yield* announce('enter', frame);
   try {
     return yield* component.methods[call.method]!({ mechanism: hotSwap, call, cells }, call.args, self);

@@ -10,6 +10,7 @@ import {
   fetchAdd,
   is,
   type Program,
+  type Region,
   scope,
   store,
   type View,
@@ -27,12 +28,16 @@ export interface FairLock {
 
 const isFree = view('isFree', (contenders: number) => contenders === 0);
 
-/** fairLock declares a lock for contenders 0 to count-1. */
-export function fairLock(name: string, count: number): FairLock {
+/** fairLock declares a lock for contenders 0 to count-1, in the memory of a region. */
+export function fairLock(name: string, count: number, region: Region): FairLock {
   const successors = Array.from({ length: count }, (_, holder) =>
     view(`next after ${holder}`, (contenders: number) => nextAfter(holder, contenders, count)),
   );
-  return deepFreeze({ contenders: cell(name, 0), granted: cell(`${name}.granted`, 0), successors });
+  return deepFreeze({
+    contenders: cell(name, 0, { region }),
+    granted: cell(`${name}.granted`, 0, { region }),
+    successors,
+  });
 }
 
 function nextAfter(holder: number, contenders: number, count: number): number {

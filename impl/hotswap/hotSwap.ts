@@ -12,17 +12,19 @@ import {
   is,
   mutex,
   type Program,
+  region,
   type Thread,
   thread,
   wait,
 } from '../../engine/program/index.js';
 import type { Installation, MechanismVariant, Site } from '../contract.js';
 import type { Reference } from '../events.js';
+import { ownedByProtocol } from '../owners.js';
 import { deadline } from './abort.js';
 import { call } from './dispatch.js';
 import { activate, deactivate, sleep } from './generations.js';
 import { deadlineThread, type HotSwap, layOutGenerations, layOutReference, swapsOverlap } from './layout.js';
-import { asItIs, type HotSwapOptions, hasDeadline } from './options.js';
+import { asItIs, type HotSwapOptions, hasDeadline, isByGeneration } from './options.js';
 import { requestSwap, swapper } from './swap.js';
 import type { SwappableReference } from './translation.js';
 
@@ -46,28 +48,37 @@ export function hotSwap(name: string, statement: string, options: Partial<HotSwa
 }
 
 function install(site: Site, options: HotSwapOptions): Installation {
+  const protocol = region('protocol', ownedByProtocol('swaps'));
   const mechanism: HotSwap = deepFreeze({
     ...operations,
     options,
     resources: site.resources,
     callers: [...site.callers],
-    references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at, options)])),
-    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor)),
+    references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at)])),
+    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor, options)),
     callerProcessors: site.callerProcessors,
-    counter: site.sleepers ? cells('counter', site.callers.length, 0) : [],
-    oneAtATime: mutex('oneAtATime'),
-    ...(swapsOverlap(site, options) ? { advancing: mutex('advancing') } : {}),
+    counter: site.sleepers ? cells('counter', site.callers.length, 0, { region: protocol }) : [],
+    oneAtATime: mutex('oneAtATime', { region: protocol }),
+    ...(swapsOverlap(site, options) ? { advancing: mutex('advancing', { region: protocol }) } : {}),
   });
   return { mechanism, cells: cellsOf(mechanism), threads: threadsOf(mechanism, site.home) };
 }
 
 function threadsOf(mechanism: HotSwap, processor: number): readonly Thread[] {
   return Object.values(mechanism.references).flatMap((reference) => [
-    ...reference.swappers.map((name) =>
-      thread(name, swapper, { hotSwap: mechanism, ref: reference.name }, { processor, dormant: true }),
-    ),
+    ...swapperOf(mechanism, reference, processor),
     ...deadlinesOf(mechanism, reference, processor),
   ]);
+}
+
+/** A reference that nobody asks to be swapped needs no swapper. */
+function swapperOf(
+  mechanism: HotSwap,
+  { name: ref, swapper: name, mediators }: SwappableReference,
+  processor: number,
+): readonly Thread[] {
+  if (mediators.length === 0) return [];
+  return [thread(name, swapper, { hotSwap: mechanism, ref }, { processor, dormant: true })];
 }
 
 function deadlinesOf(
@@ -104,13 +115,12 @@ function cellsOf({
 }
 
 function cellsOfReference(reference: SwappableReference, options: HotSwapOptions): readonly unknown[] {
-  const { pointer, objects, mediators, switching, ended, found } = reference;
+  const { pointer, objects, mediators, switching, ended } = reference;
   return [
     pointer,
     switching,
     ended,
-    ...(options.deviations.includes('oldReadBeforeSwitching') ? [found] : []),
-    ...objects.flatMap(({ cells: memory, allocated }) => [...Object.values(memory), allocated]),
+    ...objects.flatMap(({ cells: memory }) => Object.values(memory)),
     ...mediators.flatMap((mediator) => cellsOfMediator(mediator, options)),
   ];
 }
@@ -119,7 +129,7 @@ function cellsOfMediator(
   mediator: SwappableReference['mediators'][number],
   options: HotSwapOptions,
 ): readonly unknown[] {
-  const { phase, phaseLock, count, tracked, suspended, ticket, deadline: late, stamps, allocated } = mediator;
+  const { phase, phaseLock, count, tracked, suspended, ticket, deadline: late, stamps } = mediator;
   return [
     phase,
     phaseLock.contenders,
@@ -128,8 +138,7 @@ function cellsOfMediator(
     tracked,
     suspended,
     ticket,
-    allocated,
     ...(options.abort === 'deadline' ? [late] : []),
-    ...(options.admission === 'byGeneration' ? [stamps] : []),
+    ...(isByGeneration(options) ? [stamps] : []),
   ];
 }

@@ -1,14 +1,24 @@
 // The mechanism's memory: which cells and threads it adds to a site, and the record by which its programs find them.
-// Every object, mediator and deadline that the site can need is laid out in advance and used at most once, so that a use
-// after free shows as one.
+// Every object, mediator and deadline that the site can need is laid out in advance. Each has a region of its own, so that
+// a use after free shows as one; only the successor of a swap that was given up is ever taken anew.
 
-import { type CellArray, cell, cells, deepFreeze, type Mutex } from '../../engine/program/index.js';
+import {
+  type CellArray,
+  cell,
+  cells,
+  deepFreeze,
+  inRegion,
+  type Mutex,
+  type Region,
+  region,
+} from '../../engine/program/index.js';
 import type { Mechanism, ReferenceSite, Site } from '../contract.js';
 import type { Reference } from '../events.js';
+import { ownedByGenerations, ownedByMediator, ownedByObject, ownedByProtocol, ownedByTranslation } from '../owners.js';
 import { fairLock } from './fairLock.js';
-import type { ProcessorGenerations } from './generations.js';
+import { generationIndex, generationNumber, type ProcessorGenerations } from './generations.js';
 import type { Mediator, MediatorPhase } from './mediator.js';
-import { deviates, type HotSwapOptions } from './options.js';
+import type { HotSwapOptions } from './options.js';
 import type { ObjectMemory, SwappableReference, Target } from './translation.js';
 
 /** The mechanism as its own programs see it. */
@@ -28,46 +38,60 @@ export interface HotSwap extends Mechanism {
   readonly oneAtATime: Mutex;
 }
 
+/** isHotSwap tells this mechanism from others. */
+export function isHotSwap(mechanism: Mechanism): mechanism is HotSwap {
+  return 'references' in mechanism && 'generations' in mechanism;
+}
+
 /** deadlineThread names the thread that says when it is too late for a swap. */
 export function deadlineThread(ref: Reference, mediator: number): string {
   return `deadline.${ref}.${mediator}`;
 }
 
 /** layOutReference declares the memory of one reference, its objects and its mediators. */
-export function layOutReference(site: Site, at: ReferenceSite, options: HotSwapOptions): SwappableReference {
+export function layOutReference(site: Site, at: ReferenceSite): SwappableReference {
   const { name, versions, swaps } = at;
-  const overlapping = deviates(options, 'nextSwapBeforeSecondGrace') ? swaps : Math.min(swaps, 1);
+  const translation = region(`${name}.translation`, ownedByTranslation(name));
+  const protocol = region(`${name}.protocol`, ownedByProtocol(name));
   return deepFreeze({
     name,
-    pointer: cell<Target>(`${name}.pointer`, { object: 0 }) as SwappableReference['pointer'],
+    pointer: cell<Target>(`${name}.pointer`, { object: 0 }, { region: translation }) as SwappableReference['pointer'],
     objects: versions.map((_, number) => layOutObject(site, at, number)),
-    mediators: Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number)),
-    switching: cell(`${name}.switching`, 0),
-    ended: cell(`${name}.ended`, 0),
-    found: cell(`${name}.found`, 0),
-    swappers: Array.from({ length: overlapping }, (_, n) => (n === 0 ? `swapper.${name}` : `swapper.${name}.${n}`)),
+    mediators: Array.from({ length: swaps }, (_, number) => layOutMediator(site, name, number, protocol)),
+    switching: cell(`${name}.switching`, 0, { region: protocol }),
+    ended: cell(`${name}.ended`, 0, { region: protocol }),
+    swapper: `swapper.${name}`,
   });
 }
 
-function layOutObject({ processors }: Site, { name, versions }: ReferenceSite, number: number): ObjectMemory {
-  const component = versions[number]!;
-  const prefix = `${name}.object${number}`;
-  return { component, cells: component.layOut(prefix, processors), allocated: cell(`${prefix}.allocated`, 1) };
+/** Whether a successor's memory may be taken more than once: by the next swap, after one that was given up has freed it. */
+function isTakenAnew({ swaps }: ReferenceSite, number: number): boolean {
+  return number > 0 && swaps > 1;
 }
 
-function layOutMediator({ processors, callers }: Site, name: Reference, number: number): Mediator {
+function layOutObject({ processors }: Site, at: ReferenceSite, number: number): ObjectMemory {
+  const component = at.versions[number]!;
+  const prefix = `${at.name}.object${number}`;
+  const initially = isTakenAnew(at, number) ? 'free' : 'allocated';
+  const memory = region(prefix, ownedByObject(at.name, number), { initially });
+  return { component, memory, cells: inRegion(memory, component.layOut(prefix, processors)) };
+}
+
+function layOutMediator({ processors, callers }: Site, name: Reference, number: number, protocol: Region): Mediator {
   const prefix = `${name}.mediator${number}`;
+  const memory = region(prefix, ownedByMediator(name, number), { initially: 'allocated' });
   return {
     number,
-    phase: cell<MediatorPhase>(`${prefix}.phase`, 'forward') as Mediator['phase'],
-    phaseLock: fairLock(`${prefix}.phaseLock`, callers.length + 1),
-    count: cell(`${prefix}.count`, 0),
-    tracked: cells(`${prefix}.tracked`, callers.length, 0),
-    suspended: cells(`${prefix}.suspended`, callers.length, 0),
-    ticket: cell(`${prefix}.ticket`, 1),
-    deadline: cell(`${prefix}.deadline`, 0),
-    stamps: cells(`${prefix}.stamp`, processors, -1, { home: (processor) => processor }),
-    allocated: cell(`${prefix}.allocated`, 1),
+    memory,
+    phase: cell<MediatorPhase>(`${prefix}.phase`, 'forward', { region: memory }) as Mediator['phase'],
+    phaseLock: fairLock(`${prefix}.phaseLock`, callers.length + 1, memory),
+    count: cell(`${prefix}.count`, 0, { region: memory }),
+    tracked: cells(`${prefix}.tracked`, callers.length, 0, { region: memory }),
+    suspended: cells(`${prefix}.suspended`, callers.length, 0, { region: memory }),
+    ticket: cell(`${prefix}.ticket`, 1, { region: memory }),
+    // Time passes whatever becomes of the mediator: what it sets may be set when that has been freed.
+    deadline: cell(`${prefix}.deadline`, 0, { region: protocol }),
+    stamps: cells(`${prefix}.stamp`, processors, -1, { home: (processor) => processor, region: memory }),
   };
 }
 
@@ -75,20 +99,17 @@ function layOutMediator({ processors, callers }: Site, name: Reference, number: 
  * layOutGenerations declares a processor's counters. Where threads never end they wrap, at more than the number of
  * threads: an advance asks only whether a counter is zero, and never more threads are active than there are.
  */
-export function layOutGenerations(site: Site, processor: number): ProcessorGenerations {
+export function layOutGenerations(site: Site, processor: number, { admission }: HotSwapOptions): ProcessorGenerations {
+  const reading = admission === 'byGenerationNumber' ? generationNumber : generationIndex;
   const wrap = site.callers.length + 2;
   const prefix = `processor${processor}`;
-  const home = processor;
-  const word = cell(`${prefix}.word`, 0, site.endless ? { home, modulo: 2 * wrap } : { home });
-  const active = cells(`${prefix}.active`, 2, 0, site.endless ? { home, modulo: wrap } : { home });
-  return deepFreeze({ processor, word, active });
+  const options = { home: processor, region: region(`${prefix}.generations`, ownedByGenerations(processor)) };
+  const word = cell(`${prefix}.word`, 0, site.endless ? { ...options, modulo: reading.size * wrap } : options);
+  const active = cells(`${prefix}.active`, 2, 0, site.endless ? { ...options, modulo: wrap } : options);
+  return deepFreeze({ processor, reading, word, active });
 }
 
 /** swapsOverlap tells whether two swappers may wait for generations at one time. */
 export function swapsOverlap(site: Site, options: HotSwapOptions): boolean {
-  if (options.serialised) return false;
-  const swapped = site.references.filter(({ swaps }) => swaps > 0);
-  return (
-    swapped.length > 1 || (deviates(options, 'nextSwapBeforeSecondGrace') && swapped.some(({ swaps }) => swaps > 1))
-  );
+  return !options.serialised && site.references.filter(({ swaps }) => swaps > 0).length > 1;
 }

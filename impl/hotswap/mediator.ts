@@ -12,6 +12,7 @@ import {
   fetchAdd,
   load,
   type Program,
+  type Region,
   type Self,
   scope,
   unpark,
@@ -20,11 +21,10 @@ import {
 import { report } from '../events.js';
 import { admittedByGeneration, countedWhileInFlight } from './admission.js';
 import { type FairLock, releaseLock, takeLock } from './fairLock.js';
-import { deviates } from './options.js';
+import { isByGeneration } from './options.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
-import { swapperOf } from './translation.js';
-import { mediatorOf, referenceOf, touches, type Visit } from './visit.js';
+import { mediatorOf, referenceOf, type Visit } from './visit.js';
 
 /** The paper's three phases. The transfer is a step inside block and has no value of its own. */
 export type MediatorPhase = 'forward' | 'block' | 'completed';
@@ -44,16 +44,10 @@ export interface Mediator {
   readonly ticket: Cell<number>;
   /** 1 once it is too late for this swap. */
   readonly deadline: Cell<number>;
-  /** Admission by generation only: the index of the generation held back on each processor, -1 for none. */
+  /** Admission by generation only: the first generation held back on each processor, -1 for none. */
   readonly stamps: CellArray<number>;
-  /** 1 while the mediator's memory is allocated. */
-  readonly allocated: Cell<number>;
-}
-
-/** A counted call on its way out, by a return or an exception. */
-export interface Leaving {
-  readonly visit: Visit;
-  readonly threw: boolean;
+  /** The region of its memory. The deadline is not in it. */
+  readonly memory: Region;
 }
 
 /** How a visit goes on: counted (an epilog is due), passed on untracked, or back to the pointer. */
@@ -66,7 +60,6 @@ const isBlock = view('isBlock', (phase: string) => phase === 'block');
 /** prolog decides what becomes of a call that has come to the mediator. */
 export function* prolog(visit: Visit, self: Self): Program<Admission> {
   yield* lockPhase(visit, self);
-  yield* touches(visit);
   const phase = yield* load(mediatorOf(visit).phase);
   if (phase === 'forward') return yield* passOn(visit, self);
   if (phase === 'block') return yield* passOnOrSuspend(visit, self);
@@ -80,11 +73,9 @@ export function* prolog(visit: Visit, self: Self): Program<Admission> {
  * The table may come later, because only this thread reads its row.
  */
 function* passOn(visit: Visit, self: Self): Program<Admission> {
-  if (visit.hotSwap.options.admission === 'byGeneration') return yield* passOnByGeneration(visit, self);
-  const late = deviates(visit.hotSwap.options, 'countAfterUnlock');
-  if (!late) yield* countIn(visit);
+  if (isByGeneration(visit.hotSwap.options)) return yield* passOnByGeneration(visit, self);
+  yield* countIn(visit);
   yield* unlockPhase(visit, self);
-  if (late) yield* countIn(visit);
   yield* push(visit, self);
   return 'counted';
 }
@@ -109,6 +100,7 @@ function* passOnOrSuspend(visit: Visit, self: Self): Program<Admission> {
 function* isAdmitted(visit: Visit, self: Self): Program<boolean> {
   switch (visit.hotSwap.options.admission) {
     case 'byGeneration':
+    case 'byGenerationNumber':
       return false;
     case 'lenient':
       return yield* countedWhileInFlight(visit);
@@ -138,36 +130,22 @@ function* holdBack(visit: Visit, self: Self): Program<Admission> {
  * The call may have been the last one in forward, and others have come since, before the phase turned: so the count is
  * read again once block has been seen. In block, zero stays (P1, mutant staleZero).
  */
-export function* epilog({ visit, threw }: Leaving, self: Self): Program<void> {
-  const { options } = visit.hotSwap;
-  const reversed = deviates(options, 'dekkerReversedInEpilog');
-  const early = reversed && (yield* seesBlock(visit));
-  const leaks = threw && deviates(options, 'entryLeaks');
-  if (!leaks && !deviates(options, 'latePop')) yield* pop(visit, self);
+export function* epilog(visit: Visit, self: Self): Program<void> {
+  yield* pop(visit, self);
   const last = yield* scope(countOut, visit);
-  if (last && (reversed ? early : yield* seesBlock(visit)) && (yield* isQuiescent(visit))) {
-    yield* announceQuiescence(visit, self);
-  }
-  if (!leaks && deviates(options, 'latePop')) yield* pop(visit, self);
+  if (last && (yield* seesBlock(visit)) && (yield* isQuiescent(visit))) yield* announceQuiescence(visit);
 }
 
 function* isQuiescent(visit: Visit): Program<boolean> {
-  if (deviates(visit.hotSwap.options, 'staleZero')) return true;
-  yield* touches(visit);
   return yield* load(mediatorOf(visit).count, isZero);
 }
 
 function* seesBlock(visit: Visit): Program<boolean> {
-  yield* touches(visit);
   return yield* load(mediatorOf(visit).phase, isBlock);
 }
 
-function* announceQuiescence(visit: Visit, self: Self): Program<void> {
-  const { options } = visit.hotSwap;
-  yield* touches(visit);
-  if (!deviates(options, 'noTicket') && !(yield* takeTicket(mediatorOf(visit)))) return;
-  if (deviates(options, 'phaseLockLeak')) yield* lockPhase(visit, self);
-  yield* unpark(swapperOf(referenceOf(visit), visit.mediator));
+function* announceQuiescence(visit: Visit): Program<void> {
+  if (yield* takeTicket(mediatorOf(visit))) yield* unpark(referenceOf(visit).swapper);
 }
 
 /** takeTicket is true for exactly one taker: whoever says first that the component is quiescent, or that it is too late. */
@@ -176,7 +154,6 @@ export function* takeTicket(mediator: Mediator): Program<boolean> {
 }
 
 function* countIn(visit: Visit): Program<void> {
-  yield* touches(visit);
   yield* add(mediatorOf(visit).count, 1);
   yield* reportCounted(visit, 1);
   yield* at('entering', { ref: visit.call.ref });
@@ -185,7 +162,6 @@ function* countIn(visit: Visit): Program<void> {
 /** countOut takes the call off the count and tells whether it was the last. */
 function* countOut(visit: Visit): Program<boolean> {
   yield* at('leaving', { ref: visit.call.ref });
-  yield* touches(visit);
   const last = yield* fetchAdd(mediatorOf(visit).count, -1, isOne);
   yield* reportCounted(visit, -1);
   return last;
@@ -196,11 +172,9 @@ export function* reportCounted({ call, mediator }: Visit, delta: number): Progra
 }
 
 function* lockPhase(visit: Visit, self: Self): Program<void> {
-  yield* touches(visit);
   yield* takeLock(mediatorOf(visit).phaseLock, self.slot);
 }
 
 function* unlockPhase(visit: Visit, self: Self): Program<void> {
-  yield* touches(visit);
   yield* releaseLock(mediatorOf(visit).phaseLock, self.slot);
 }

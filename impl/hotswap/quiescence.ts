@@ -19,7 +19,6 @@ import { startDeadline, wokenByDeadline } from './abort.js';
 import { releaseLock, takeLock } from './fairLock.js';
 import type { HotSwap } from './layout.js';
 import { type Mediator, takeTicket } from './mediator.js';
-import { deviates } from './options.js';
 import type { Plan } from './plan.js';
 
 export interface Swap {
@@ -33,13 +32,10 @@ const isZero = view('isZero', (value: number) => value === 0);
 export function* reachQuiescence(swap: Swap): Program<boolean> {
   const { hotSwap, plan } = swap;
   const mediator = mediatorOfSwap(swap);
-  const reversed = deviates(hotSwap.options, 'dekkerReversed');
-  const early = reversed && (yield* load(mediator.count, isZero));
   yield* turnPhase(swap, 'block');
   // Phase first, count second. An epilog that takes the last call off in between sees block and takes the ticket; one
   // that did so before the phase turned is seen here as zero. See epilog.
-  const zero = reversed ? early : yield* load(mediator.count, isZero);
-  if (deviates(hotSwap.options, 'noTicket')) return yield* believeAnyWakeUp(zero);
+  const zero = yield* load(mediator.count, isZero);
   if (zero && (yield* takeTicket(mediator))) return true;
   yield* startDeadline(hotSwap, plan, 'blockDeadline');
   return yield* loop(swap, awaitQuiescence);
@@ -53,11 +49,6 @@ function* awaitQuiescence(swap: Swap): Program<Turn<Swap, boolean>> {
   if (!(yield* wokenByDeadline(swap.hotSwap, swap.plan))) return again(swap);
   // The last call may return just now: whoever has the ticket decides, and quiescence reached is not thrown away.
   return done(!(yield* takeTicket(mediator)));
-}
-
-function* believeAnyWakeUp(zero: boolean): Program<boolean> {
-  if (!zero) yield* park();
-  return true;
 }
 
 /** turnPhase turns the mediator to another phase, under the lock that prologs hold while they act on the phase. */

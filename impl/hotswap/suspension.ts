@@ -20,9 +20,8 @@ import {
 } from '../../engine/program/index.js';
 import { report } from '../events.js';
 import type { HotSwap } from './layout.js';
-import { deviates } from './options.js';
 import type { Plan } from './plan.js';
-import { mediatorOf, touches, type Visit } from './visit.js';
+import { mediatorOf, type Visit } from './visit.js';
 
 const isZero = view('isZero', (value: number) => value === 0);
 
@@ -33,11 +32,8 @@ export function* suspend(
   unlockPhase: (visit: Visit, self: Self) => Program<void>,
 ): Program<void> {
   const { call } = visit;
-  const late = deviates(visit.hotSwap.options, 'registerAfterUnlock');
-  if (late) yield* unlockPhase(visit, self);
-  yield* touches(visit);
   yield* store(mediatorOf(visit).suspended[self.slot]!, 1);
-  if (!late) yield* unlockPhase(visit, self);
+  yield* unlockPhase(visit, self);
   yield* at('suspended', { ref: call.ref });
   yield* report('suspended', { call: call.call, ref: call.ref });
   yield* loop(visit, awaitRelease);
@@ -47,7 +43,6 @@ export function* suspend(
 /** The flag decides, not the permit: a permit may be left over from somebody else's wake-up. */
 function* awaitRelease(visit: Visit, self: Self): Program<Turn<Visit, void>> {
   yield* park();
-  yield* touches(visit);
   return (yield* load(mediatorOf(visit).suspended[self.slot]!, isZero)) ? done() : again(visit);
 }
 

@@ -6,8 +6,10 @@
 import {
   acquire,
   add,
+  allocate,
   at,
   compareExchange,
+  free,
   load,
   type Program,
   release,
@@ -20,18 +22,18 @@ import {
 } from '../../engine/program/index.js';
 import { announce, type EventData, type Reference, report } from '../events.js';
 import { mayAbort, startDeadline } from './abort.js';
-import { activate, deactivate, generationsInGrace, grace } from './generations.js';
+import { generationsInGrace, grace } from './generations.js';
 import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
-import { deviates } from './options.js';
+import { isByGeneration } from './options.js';
 import type { Plan, SwapOutcome } from './plan.js';
 import { reachQuiescence, type Swap, turnPhase } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
 import { releaseAll } from './suspension.js';
 import { transfer } from './transfer.js';
-import { leadsToMediator, type SwappableReference, swapperOf, type Target } from './translation.js';
+import { cellsOf, mediatorTarget, type ObjectReference, originalOf, type SwappableReference } from './translation.js';
 
-const current = view('current object', (target: Target) => (leadsToMediator(target) ? target.original : target.object));
+const current = view('current object', originalOf);
 
 /** requestSwap starts a swap of each reference, unless one is on. It does not wait. */
 export function* requestSwap(hotSwap: HotSwap, refs: readonly Reference[]): Program<void> {
@@ -44,66 +46,63 @@ interface Request {
 }
 
 function* requestOne({ hotSwap, ref }: Request): Program<void> {
-  const reference = hotSwap.references[ref]!;
-  const early = deviates(hotSwap.options, 'oldReadBeforeSwitching');
+  const { switching, swapper } = hotSwap.references[ref]!;
   yield* announce('swapRequested', { ref });
   // Other swaps are excluded before anything is read: in between, a whole swap could pass, and what was read would be
   // the object before last (P2 and P3, mutant oldReadBeforeSwitching).
-  const found = early ? yield* load(reference.pointer, current) : 0;
-  if (!(yield* compareExchange(reference.switching, 0, 1))) {
+  if (!(yield* compareExchange(switching, 0, 1))) {
     return yield* report('swapRefused', { ref, reason: 'busy' });
   }
-  if (early) yield* store(reference.found, found);
-  const number = reference.swappers.length > 1 ? yield* load(reference.ended) : 0;
-  yield* spawn(swapperOf(reference, number));
+  yield* spawn(swapper);
 }
 
 /** swapper is the program of the thread that carries a swap out. */
 export function* swapper({ hotSwap, ref }: Request, self: Self): Program<void> {
-  const counted = deviates(hotSwap.options, 'workerActive');
-  const activation = counted ? yield* activate(hotSwap, self) : 0;
   if (hotSwap.options.serialised) yield* acquire(hotSwap.oneAtATime, self);
   const plan = yield* scope(prepare, Object.freeze({ hotSwap, ref }));
-  if (plan !== null) {
-    const outcome = yield* scope(reachCommit, Object.freeze({ hotSwap, plan }));
-    yield* scope(conclude, Object.freeze({ hotSwap, plan, outcome }));
-  }
-  if (counted) yield* deactivate(hotSwap, activation, self);
+  if (plan === null) return;
+  const outcome = yield* scope(reachCommit, Object.freeze({ hotSwap, plan }));
+  yield* scope(conclude, Object.freeze({ hotSwap, plan, outcome }));
 }
 
 /** prepare settles what can be settled before anything moves; null if the swap is refused. */
 function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
   const reference = hotSwap.references[ref]!;
-  const early = deviates(hotSwap.options, 'oldReadBeforeSwitching');
-  const from = early ? yield* load(reference.found) : yield* load(reference.pointer, current);
+  const original = yield* load(reference.pointer, current);
   const mediator = reference.mediators.length > 1 ? yield* load(reference.ended) : 0;
-  const format = agreedFormat(hotSwap, reference, from);
+  const format = agreedFormat(reference, original.object);
   if (typeof format === 'string') return yield* refuse(hotSwap, reference, format);
-  if (!(yield* construct(reference, from + 1))) return yield* refuse(hotSwap, reference, 'no successor');
-  return Object.freeze({ ref, mediator, from, to: from + 1, format });
+  const successor = yield* construct(reference, original.object + 1);
+  if (!successor) return yield* refuse(hotSwap, reference, 'no successor');
+  return Object.freeze({ ref, mediator, original, successor, format });
 }
 
 type Refusal = EventData['swapRefused']['reason'];
 
-function agreedFormat(hotSwap: HotSwap, { objects }: SwappableReference, from: number): number | Refusal {
+function agreedFormat({ objects }: SwappableReference, from: number): number | Refusal {
   const [old, successor] = [objects[from], objects[from + 1]];
   if (!old || !successor) return 'no successor';
-  const unchecked = deviates(hotSwap.options, 'formatUnchecked') ? old.component.exports.length : undefined;
-  return bestCommonFormat(old.component, successor.component) ?? unchecked ?? 'no format';
+  return bestCommonFormat(old.component, successor.component) ?? 'no format';
 }
 
-/** construct builds the successor where that can fail, and tells whether there is one. */
-function* construct({ objects, mediators }: SwappableReference, number: number): Program<boolean> {
-  const { component, cells, allocated } = objects[number]!;
-  // A swap that was given up has freed the successor; the next one that has the same number takes its memory anew.
-  if (mediators.length > 1) yield* store(allocated, 1);
+/** construct builds the successor where that can fail, and gives a reference to it; null if there is none. */
+function* construct(reference: SwappableReference, object: number): Program<ObjectReference | null> {
+  const successor = yield* take(reference, object);
+  const { component, memory } = reference.objects[object]!;
   try {
-    if (component.construct) yield* component.construct(cells);
-    return true;
+    if (component.construct) yield* component.construct(cellsOf(reference, successor));
+    return successor;
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
-    return false;
+    if (successor.incarnation !== undefined) yield* free(memory, successor.incarnation);
+    return null;
   }
+}
+
+/** A swap that was given up has freed the successor; the next one that has the same number takes its memory anew. */
+function* take({ objects, mediators }: SwappableReference, object: number): Program<ObjectReference> {
+  if (mediators.length < 2) return Object.freeze({ object });
+  return Object.freeze({ object, incarnation: yield* allocate(objects[object]!.memory) });
 }
 
 function* refuse(hotSwap: HotSwap, reference: SwappableReference, reason: Refusal): Program<null> {
@@ -125,15 +124,13 @@ function* admitNext(hotSwap: HotSwap, { switching }: SwappableReference): Progra
 function* reachCommit(swap: Swap): Program<SwapOutcome> {
   const { hotSwap, plan } = swap;
   yield* interpose(swap);
-  const skipped = deviates(hotSwap.options, 'forwardSkipped');
-  const drained = skipped || (yield* scope(grace, Object.freeze({ ...swap, abortable: true })));
-  yield* at('forward', { ref: plan.ref, generations: skipped ? 0 : generationsInGrace(hotSwap) });
+  const drained = yield* scope(grace, Object.freeze({ ...swap, abortable: true }));
+  yield* at('forward', { ref: plan.ref, generations: generationsInGrace(hotSwap) });
   if (!drained || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
   const quiescent = yield* scope(blockOut, swap);
   yield* at('block', { ref: plan.ref });
   if (!quiescent || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
   yield* report('quiescent', { ref: plan.ref, mediator: plan.mediator });
-  if (deviates(hotSwap.options, 'commitBeforeTransfer')) yield* swing(swap, plan.to);
   yield* at('transfer', { ref: plan.ref });
   const transferred = yield* scope(transfer, swap);
   yield* at('transferred', { ref: plan.ref });
@@ -146,8 +143,8 @@ function* abandon({ plan }: Swap): Program<SwapOutcome> {
 }
 
 function* interpose({ hotSwap, plan }: Swap): Program<void> {
-  const { ref, mediator, from } = plan;
-  yield* store(hotSwap.references[ref]!.pointer, Object.freeze({ mediator, original: from }));
+  const { ref, mediator, original } = plan;
+  yield* store(hotSwap.references[ref]!.pointer, mediatorTarget(mediator, original));
   yield* report('swapStarted', { ref, mediator });
   yield* report('phase', { ref, mediator, phase: 'forward' });
   yield* at('forward', { ref, generations: 0 });
@@ -156,7 +153,7 @@ function* interpose({ hotSwap, plan }: Swap): Program<void> {
 
 /** By generation, the older threads are gone by now, and with them the last calls: block holds back nobody new. */
 function* blockOut(swap: Swap): Program<boolean> {
-  if (swap.hotSwap.options.admission !== 'byGeneration') return yield* reachQuiescence(swap);
+  if (!isByGeneration(swap.hotSwap.options)) return yield* reachQuiescence(swap);
   yield* turnPhase(swap, 'block');
   return true;
 }
@@ -172,24 +169,20 @@ interface Conclusion extends Swap {
  */
 function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   const swap: Swap = Object.freeze({ hotSwap, plan });
-  const { options } = hotSwap;
   yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });
-  if (deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
-  const ended = yield* scope(commitOrRestore, Object.freeze({ hotSwap, plan, outcome }));
-  yield* turnPhase(swap, 'completed', { outcome: ended });
-  if (!deviates(options, 'releaseBeforeSwing')) yield* releaseAll(hotSwap, plan);
-  if (!deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
-  yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: 0 });
-  yield* freeObject(swap, ended === 'completed' ? plan.from : plan.to);
-  if (deviates(options, 'nextSwapBeforeSecondGrace')) yield* becomeIdle(swap);
-  if (!deviates(options, 'freeMediatorAtOnce')) {
-    yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome: ended }));
-    yield* at('reclaiming', { ref: plan.ref, outcome: ended, generations: generationsInGrace(hotSwap) });
+  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);
+  yield* turnPhase(swap, 'completed', { outcome });
+  yield* releaseAll(hotSwap, plan);
+  yield* signalEnd(swap, outcome);
+  yield* at('reclaiming', { ref: plan.ref, outcome, generations: 0 });
+  yield* freeObject(swap, outcome === 'completed' ? plan.original : plan.successor);
+  if (hotSwap.options.secondGrace) {
+    yield* scope(grace, Object.freeze({ ...swap, abortable: false, outcome }));
+    yield* at('reclaiming', { ref: plan.ref, outcome, generations: generationsInGrace(hotSwap) });
   }
   yield* freeMediator(swap);
   yield* at('retired', { ref: plan.ref });
-  if (deviates(options, 'completionAfterReclamation')) yield* signalEnd(swap, ended);
-  if (!deviates(options, 'nextSwapBeforeSecondGrace')) yield* becomeIdle(swap);
+  yield* becomeIdle(swap);
 }
 
 function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
@@ -197,20 +190,10 @@ function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
   yield* report('swapIdle', { ref: plan.ref });
 }
 
-/** commitOrRestore turns the pointer to the object that serves from now on: the commit, or its opposite. */
-function* commitOrRestore({ hotSwap, plan, outcome }: Conclusion): Program<SwapOutcome> {
-  const swap: Swap = Object.freeze({ hotSwap, plan });
-  const swung = outcome === 'completed' && deviates(hotSwap.options, 'commitBeforeTransfer');
-  if (!swung) yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);
-  if (outcome === 'aborted' || !deviates(hotSwap.options, 'abortAfterCommit')) return outcome;
-  if (!(yield* mayAbort(hotSwap))) return outcome;
-  yield* swing(swap, plan.from);
-  return 'aborted';
-}
-
-function* swing({ hotSwap, plan }: Swap, object: number): Program<void> {
-  yield* store(hotSwap.references[plan.ref]!.pointer, Object.freeze({ object }));
-  yield* report('swung', { ref: plan.ref, object });
+/** swing turns the pointer to the object that serves from now on: the commit, or its opposite. */
+function* swing({ hotSwap, plan }: Swap, target: ObjectReference): Program<void> {
+  yield* store(hotSwap.references[plan.ref]!.pointer, target);
+  yield* report('swung', { ref: plan.ref, object: target.object });
 }
 
 function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapOutcome): Program<void> {

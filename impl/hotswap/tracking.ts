@@ -3,34 +3,26 @@
 // are last in, first out, so a count says all that a chain of entries would. Only its own thread reads a row.
 // Leaves out: hashing and its buckets (a collision in a chained table is harmless) and the saved registers.
 
-import { add, load, type Program, type Self, store, view } from '../../engine/program/index.js';
+import { add, load, type Program, type Self, view } from '../../engine/program/index.js';
 import { report } from '../events.js';
-import { deviates } from './options.js';
-import { mediatorOf, touches, type Visit } from './visit.js';
+import { mediatorOf, type Visit } from './visit.js';
 
 const isPositive = view('isPositive', (entries: number) => entries > 0);
 
 /** push enters the call into the table. */
 export function* push(visit: Visit, self: Self): Program<void> {
-  const row = mediatorOf(visit).tracked[self.slot]!;
-  yield* touches(visit);
-  if (deviates(visit.hotSwap.options, 'tableKeyedByThread')) yield* store(row, 1);
-  else yield* add(row, 1);
+  yield* add(mediatorOf(visit).tracked[self.slot]!, 1);
   yield* reportTracked(visit, true);
 }
 
 /** pop takes the call out of the table. */
 export function* pop(visit: Visit, self: Self): Program<void> {
-  const row = mediatorOf(visit).tracked[self.slot]!;
-  yield* touches(visit);
-  if (deviates(visit.hotSwap.options, 'tableKeyedByThread')) yield* store(row, 0);
-  else yield* add(row, -1);
+  yield* add(mediatorOf(visit).tracked[self.slot]!, -1);
   yield* reportTracked(visit, false);
 }
 
 /** isTracked tells whether the thread has a call inside already. */
 export function* isTracked(visit: Visit, self: Self): Program<boolean> {
-  yield* touches(visit);
   return yield* load(mediatorOf(visit).tracked[self.slot]!, isPositive);
 }
 

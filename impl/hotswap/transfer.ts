@@ -7,22 +7,24 @@ import { type Program, Thrown } from '../../engine/program/index.js';
 import { announce, report } from '../events.js';
 import { mayAbort } from './abort.js';
 import type { Swap } from './quiescence.js';
+import { cellsOf } from './translation.js';
 
 /** transfer moves the state and returns true; false when a side fails or the swap is given up half-way. */
 export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
-  const { ref, mediator, from, to, format } = plan;
-  const { objects } = hotSwap.references[ref]!;
-  const [old, successor] = [objects[from]!, objects[to]!];
+  const { ref, mediator, original, successor, format } = plan;
+  const [from, to] = [original.object, successor.object];
+  const reference = hotSwap.references[ref]!;
+  const [exporting, importing] = [reference.objects[from]!.component, reference.objects[to]!.component];
   yield* announce('phase', { ref, mediator, phase: 'transfer' });
-  yield* announce('transferBegins', { ref, from, to });
+  yield* announce('transferBegins', { ref, from, to, format });
   try {
-    const state = yield* old.component.exportState(old.cells, format);
+    const state = yield* exporting.exportState(cellsOf(reference, original), format);
     if (yield* mayAbort(hotSwap)) return false;
-    yield* successor.component.importState(successor.cells, format, state);
+    yield* importing.importState(cellsOf(reference, successor), format, state);
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
     return false;
   }
-  yield* report('transferEnded', { ref, from, to });
+  yield* report('transferEnded', { ref, from, to, format });
   return true;
 }

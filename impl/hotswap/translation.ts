@@ -2,7 +2,7 @@
 // swap is on, to a mediator. A call costs one load of it, and nothing else unless it finds a mediator (P10).
 // Leaves out: K42's two levels of tables and their miss handling; there is one pointer for all processors.
 
-import type { Cell } from '../../engine/program/index.js';
+import { type Cell, inRegion, type Region } from '../../engine/program/index.js';
 import type { Cells, Component } from '../contract.js';
 import type { Reference } from '../events.js';
 import type { Mediator } from './mediator.js';
@@ -11,13 +11,26 @@ import type { Mediator } from './mediator.js';
  * Where a reference leads. Object n is current after n completed swaps. What a mediator is made with never changes
  * (its number, the original that it stands before), so it is part of the pointer's value and costs no read.
  */
-export type Target = { readonly object: number } | { readonly mediator: number; readonly original: number };
+export type Target = ObjectReference | MediatorReference;
 
-/** One object: its component, its memory, and whether that is allocated (1) or given back (0). */
+/** An object, and the incarnation of its memory where that may be taken more than once: a stale reference shows. */
+export interface ObjectReference {
+  readonly object: number;
+  readonly incarnation?: number;
+}
+
+export interface MediatorReference {
+  readonly mediator: number;
+  readonly original: number;
+  /** Of the original. */
+  readonly incarnation?: number;
+}
+
+/** One object: its component, and its memory, a region of its own. */
 export interface ObjectMemory {
   readonly component: Component;
   readonly cells: Cells;
-  readonly allocated: Cell<number>;
+  readonly memory: Region;
 }
 
 export interface SwappableReference {
@@ -31,18 +44,29 @@ export interface SwappableReference {
   readonly switching: Cell<number>;
   /** How many swaps have ended, completed or aborted: the number of the next mediator. */
   readonly ended: Cell<number>;
-  /** The object that a request found, where it reads it itself (M22 only). */
-  readonly found: Cell<number>;
-  /** The threads that carry swaps out: one, unless swaps of this reference may overlap (M15). */
-  readonly swappers: readonly string[];
+  /** The thread that carries swaps out, one after the other. */
+  readonly swapper: string;
 }
 
 /** leadsToMediator tells the two kinds of target apart. */
-export function leadsToMediator(target: Target): target is { readonly mediator: number; readonly original: number } {
+export function leadsToMediator(target: Target): target is MediatorReference {
   return 'mediator' in target;
 }
 
-/** swapperOf names the thread that carries out swap `number`. */
-export function swapperOf(reference: SwappableReference, number: number): string {
-  return reference.swappers[number % reference.swappers.length]!;
+/** cellsOf is the memory of an object as a reference to it leads there. */
+export function cellsOf({ objects }: SwappableReference, { object, incarnation }: ObjectReference): Cells {
+  const { memory, cells } = objects[object]!;
+  return incarnation === undefined ? cells : inRegion(memory, cells, incarnation);
+}
+
+/** originalOf is the object that a target leads to, at once or through its mediator. */
+export function originalOf(target: Target): ObjectReference {
+  const { incarnation } = target;
+  const object = leadsToMediator(target) ? target.original : target.object;
+  return incarnation === undefined ? { object } : { object, incarnation };
+}
+
+/** mediatorTarget is where the pointer leads while a mediator stands before an object. */
+export function mediatorTarget(mediator: number, { object, incarnation }: ObjectReference): MediatorReference {
+  return Object.freeze({ mediator, original: object, ...(incarnation === undefined ? {} : { incarnation }) });
 }

@@ -2,9 +2,10 @@
 // committed graph of the same configuration, edge by edge, in both directions. So a proof about the form is a proof about
 // what the implementation is held to, as far as the instances reach.
 
+import type { LabelledGraph } from '../../conformance/tla/graph.js';
+import { writeLabel } from '../../conformance/tla/label.js';
+import { writeValue } from '../../conformance/tla/value.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { type LabelledGraph, writeLabel } from '../../tla/labelled.js';
-import { writeValue } from '../../tla/value.js';
 import type { System } from '../form/system.js';
 import { Evaluator } from '../instance/evaluate.js';
 import { explore } from '../instance/graph.js';

@@ -1,9 +1,9 @@
 // How a state and a step of the form read in the words of tla/HotSwap.tla: all of its variables, and the labels of its
 // committed graphs. What the specification counts is here the size of the set that is counted.
 
+import type { Label } from '../../conformance/tla/label.js';
+import { functionOf, setOf, type TlaValue } from '../../conformance/tla/value.js';
 import { QuiesceError } from '../../engine/program/errors.js';
-import type { Label } from '../../tla/labelled.js';
-import { functionOf, setOf, type TlaValue } from '../../tla/value.js';
 import type { AnyCallable } from '../form/action.js';
 import { Evaluator } from '../instance/evaluate.js';
 import { edgesFrom, initialState, type Taken } from '../instance/graph.js';
@@ -125,6 +125,7 @@ const otherLabels: Readonly<Record<string, (taken: Taken, before: Reader, after:
   commit: (_taken, before) => label('swung', Number(before.text(successor))),
   restore: (_taken, before) => label('swung', Number(before.text(original, before.text(current)))),
   freedObject: (_taken, before, after) => label('freedObject', newlyFreed(before, after)),
+  freedSuccessor: (_taken, before, after) => label('freedObject', newlyFreed(before, after)),
 };
 
 function newlyFreed(before: Reader, after: Reader): number {

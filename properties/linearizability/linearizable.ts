@@ -20,7 +20,7 @@ type Histories = Table<Candidates>;
 
 /**
  * linearizable makes the automaton of a monitor: `monitor('queueLinearizable', linearizable({ Q: queue }))`. It listens
- * to `invoke` and `return`. Its witness is that a call is under way whose answer depends on earlier calls: where all
+ * to `invoke` and `return`. Its premise is that a call is under way whose answer depends on earlier calls: where all
  * calls answer alike in every state, nothing can be told, and nothing is shown. A report of a violation shows the smallest
  * history that is at fault.
  */
@@ -36,10 +36,10 @@ export function linearizable(specifications: Specifications) {
       return specification ? judge(specification, histories, data) : histories;
     },
   });
-  const witness = (histories: Histories) =>
+  const premise = (histories: Histories) =>
     Object.entries(histories).some(([ref, history]) => isTelling(specifications[ref]!, history));
   const history = (events: readonly Event[]) => firstFault(specifications, events);
-  return { init: Object.fromEntries(start) as Histories, on, witness, history };
+  return { init: Object.fromEntries(start) as Histories, on, premise, history };
 }
 
 /** The smallest history of the first reference that is not linearizable. */

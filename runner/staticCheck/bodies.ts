@@ -4,7 +4,8 @@
 import ts from 'typescript';
 import type { Finding } from './finding.js';
 import { type Inspection, inspect } from './freeVariables.js';
-import { rootOf, whyMutable } from './immutable.js';
+import { whyMutable } from './immutable.js';
+import { isPerformed, isReference } from './programType.js';
 import {
   declarationOf,
   isConst,
@@ -12,6 +13,7 @@ import {
   isForeign,
   isFunction,
   isTopLevel,
+  rootOf,
   symbolOf,
   unwrap,
   variableOf,
@@ -40,12 +42,7 @@ function isProgram(generator: ts.FunctionLikeDeclaration, checker: ts.TypeChecke
   const returned = signature?.getReturnType();
   const [yielded] = returned && isReference(returned) ? checker.getTypeArguments(returned) : [];
   if (!yielded || yielded.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
-  const parts = yielded.isUnion() ? yielded.types : [yielded];
-  return parts.some(({ symbol }) => symbol?.declarations?.some(isEngine) ?? false);
-}
-
-function isReference(type: ts.Type): type is ts.TypeReference {
-  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+  return isPerformed(yielded);
 }
 
 function inspectCall(call: ts.CallExpression, inspection: Inspection): void {

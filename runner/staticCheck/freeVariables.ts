@@ -1,11 +1,15 @@
-// The outer names that a program uses: each must be an import, a top-level function or class, or an immutable const.
-// Functions and classes of the user's that it mentions are followed, in whatever file they stand.
+// The outer names that a program or a function of a property uses: each must be an import, a top-level function or class,
+// or an immutable const. Functions and classes of the user's that it mentions are followed, in whatever file they stand.
+// A property may be made by a function, and see what that one was given; what is written there is refused all the same.
 
 import ts from 'typescript';
+import { refusedGlobals, writesOf } from '../../engine/watch/writes.js';
 import type { Finding } from './finding.js';
-import { rootOf, whyMutable } from './immutable.js';
+import { functionsIn } from './functionsIn.js';
+import { whyMutable } from './immutable.js';
 import {
   declarationOf,
+  enclosingFunction,
   isConst,
   isForeign,
   isFunction,
@@ -16,13 +20,7 @@ import {
   variableOf,
 } from './scope.js';
 
-/** Names whose value differs from run to run, or that reach shared mutable state. */
-const refusedGlobals = new Set(
-  (
-    'Date process performance globalThis global window self crypto Atomics SharedArrayBuffer setTimeout setInterval ' +
-    'setImmediate queueMicrotask fetch navigator localStorage require'
-  ).split(' '),
-);
+const { isAssigned, isWritten } = writesOf(ts);
 
 /** Declared with Node's types, and harmless. */
 const allowedOfNode = new Set('console structuredClone'.split(' '));
@@ -32,6 +30,10 @@ export interface Inspection {
   readonly checker: ts.TypeChecker;
   readonly visited: Set<ts.Node>;
   readonly findings: Finding[];
+  /** What may be seen of the functions around: nothing, or whatever nobody writes. */
+  readonly around: 'nothing' | 'constants';
+  /** Declarations in which functions of properties were looked for already. */
+  readonly followed: Set<ts.Node>;
 }
 
 /** inspect judges every outer name that a function (or class) uses, and follows those that are functions. */
@@ -41,9 +43,25 @@ export function inspect(root: ts.Node, inspection: Inspection): void {
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return;
     if (ts.isIdentifier(node) && isUse(node)) judge(node, root, inspection);
+    if (node.kind === ts.SyntaxKind.ThisKeyword && isOf(node, root)) inspection.findings.push(ownState(node));
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(root, visit);
+}
+
+/** `this` of a function that is no method of a class: the object that it stands in, with whatever is kept there. */
+function isOf(node: ts.Node, root: ts.Node): boolean {
+  if (ts.isClassLike(root)) return false;
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isClassLike(at)) return false;
+    if (isFunction(at) && !ts.isArrowFunction(at)) return isWithin(at, root);
+    if (at === root) return true;
+  }
+  return false;
+}
+
+function ownState(node: ts.Node): Finding {
+  return { node, name: 'this', problem: 'is an object that can keep state of its own' };
 }
 
 /** A name used as a value: no declaration, no property after a dot, no key of a literal, no label. */
@@ -89,14 +107,17 @@ function judgeDeclaration(
   root: ts.Node,
   inspection: Inspection,
 ): string | undefined {
+  if (declaration === root && isWritten(name)) return 'is a function that keeps state of its own';
   if (isWithin(declaration, root)) return undefined;
   if (isForeign(declaration)) return judgeForeign(name, declaration, inspection.checker);
   if (ts.isSourceFile(declaration)) return undefined;
   if (isFunction(declaration) || ts.isClassLike(declaration)) return judgeCallable(declaration, inspection);
   const variable = variableOf(declaration);
   if (!variable) return undefined;
-  if (!isTopLevel(variable) || ts.isParameter(variable)) return 'is a variable of an enclosing function';
-  return judgeVariable(name, variable, inspection);
+  if (isTopLevel(variable) && !ts.isParameter(variable)) return judgeVariable(name, variable, inspection);
+  return inspection.around === 'nothing'
+    ? 'is a variable of an enclosing function'
+    : judgeAround(name, variable, inspection);
 }
 
 function judgeForeign(name: ts.Identifier, declaration: ts.Declaration, checker: ts.TypeChecker): string | undefined {
@@ -124,7 +145,7 @@ function refusedText(name: ts.Identifier): string {
 }
 
 function judgeCallable(declaration: ts.Declaration, inspection: Inspection): string | undefined {
-  if (!isTopLevel(declaration)) return 'is a function inside another function';
+  if (!isTopLevel(declaration) && inspection.around === 'nothing') return 'is a function inside another function';
   inspect(declaration, inspection);
   return ts.isClassLike(declaration) && declaration.members.some(isMutableStatic)
     ? 'is a class with static fields that can be assigned'
@@ -146,20 +167,48 @@ function judgeVariable(
   if (!variable.initializer) return undefined;
   const initializer = unwrap(variable.initializer);
   if (isFunction(initializer) || ts.isClassExpression(initializer)) return judgeCallable(initializer, inspection);
+  if (inspection.around === 'constants' && isWritten(name)) return 'is written outside its function';
+  if (inspection.around === 'constants' && ts.isCallExpression(initializer)) return judgeMade(initializer, inspection);
   const reason = whyMutable(initializer, inspection.checker);
   return reason && `holds ${reason}`;
 }
 
-function isAssigned(name: ts.Identifier): boolean {
-  const { parent } = name;
-  if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) return isStep(parent.operator);
-  return ts.isBinaryExpression(parent) && rootOf(parent.left) === name && isAssignment(parent.operatorToken.kind);
+/** What a call returned is believed to be left alone where nobody is seen to write it; the functions in it are judged. */
+function judgeMade(call: ts.CallExpression, inspection: Inspection): undefined {
+  for (const each of functionsIn(call, inspection.checker).functions) inspect(each, inspection);
 }
 
-function isStep(operator: ts.SyntaxKind): boolean {
-  return operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+/** A variable or parameter of a function around: nobody may write it once it is seen. */
+function judgeAround(
+  name: ts.Identifier,
+  variable: ts.VariableDeclaration | ts.ParameterDeclaration,
+  inspection: Inspection,
+): string | undefined {
+  if (isWritten(name)) return 'is written outside its function';
+  if (isEverAssigned(name, variable, inspection.checker))
+    return 'is a variable of an enclosing function, assigned there';
+  const initializer = variable.initializer && unwrap(variable.initializer);
+  if (!initializer || ts.isParameter(variable)) return undefined;
+  if (isFunction(initializer) || ts.isClassExpression(initializer)) return judgeCallable(initializer, inspection);
+  return ts.isCallExpression(initializer) ? judgeMade(initializer, inspection) : undefined;
 }
 
-function isAssignment(operator: ts.SyntaxKind): boolean {
-  return operator >= ts.SyntaxKind.FirstAssignment && operator <= ts.SyntaxKind.LastAssignment;
+/** Assigned anywhere but where it is declared; the count of a `for` is another variable in each turn. */
+function isEverAssigned(
+  name: ts.Identifier,
+  variable: ts.VariableDeclaration | ts.ParameterDeclaration,
+  checker: ts.TypeChecker,
+): boolean {
+  if (ts.isVariableDeclaration(variable) && isConst(variable)) return false;
+  const symbol = symbolOf(name, checker);
+  const header = ts.isForStatement(variable.parent.parent) ? variable.parent.parent : undefined;
+  const isCount = (node: ts.Node) => header?.incrementor !== undefined && isWithin(node, header.incrementor);
+  let assigned = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name.text && isAssigned(node) && !isCount(node))
+      assigned ||= symbolOf(node, checker) === symbol;
+    ts.forEachChild(node, visit);
+  };
+  visit(enclosingFunction(variable) ?? variable.getSourceFile());
+  return assigned;
 }

@@ -2,7 +2,18 @@
 // Object.freeze freezes one level: what lies deeper must be immutable by itself. A Map or Set can not be frozen.
 
 import ts from 'typescript';
-import { declarationOf, isConst, isEngine, isForeign, isFunction, symbolOf, unwrap, variableOf } from './scope.js';
+import {
+  declarationOf,
+  isConst,
+  isEngine,
+  isForeign,
+  isFunction,
+  returnedBy,
+  rootOf,
+  symbolOf,
+  unwrap,
+  variableOf,
+} from './scope.js';
 
 const primitive =
   ts.TypeFlags.StringLike |
@@ -104,16 +115,6 @@ function isFreezingCall(expression: ts.Expression, checker: ts.TypeChecker): boo
   return callee !== undefined && isEngine(callee);
 }
 
-function returnedBy(block: ts.Node): ts.Expression[] {
-  const found: ts.Expression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    if (!isFunction(node)) ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(block, visit);
-  return found;
-}
-
 function whyMutableReference(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
   const root = rootOf(expression);
   if (!ts.isIdentifier(root)) return `${expression.getText()}, which may be mutable`;
@@ -124,11 +125,4 @@ function whyMutableReference(expression: ts.Expression, checker: ts.TypeChecker)
   if (ts.isParameter(variable)) return undefined;
   if (!isConst(variable)) return `${root.text}, which can be assigned`;
   return variable.initializer ? whyMutable(variable.initializer, checker) : undefined;
-}
-
-/** rootOf: `a.b[c].d` is rooted in `a`. */
-export function rootOf(expression: ts.Expression): ts.Expression {
-  const inner = unwrap(expression);
-  const accessed = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
-  return accessed ? rootOf(inner.expression) : inner;
 }

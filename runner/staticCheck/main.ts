@@ -1,4 +1,4 @@
-// The static check over the sources of this package, for lint: `node dist/runner/staticCheck/main.js impl scenarios mutants`.
+// The static check over the sources of this package, for lint: `node dist/runner/staticCheck/main.js impl properties scenarios mutants`.
 
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
@@ -17,7 +17,8 @@ function isIn(folders: readonly string[]): (file: ts.SourceFile) => boolean {
 
 const program = packageProgram();
 const files = program.getSourceFiles().filter(isIn(process.argv.slice(2)));
-const findings = staticCheck(program, files, packageRoot);
-for (const finding of findings) console.error(`QSC107 ${finding}`);
-console.log(`static check: ${files.length} files, ${findings.length} captures of mutable state`);
-process.exitCode = findings.length > 0 || files.length === 0 ? 1 : 0;
+const found = staticCheck(program, files, packageRoot);
+for (const { code, texts } of found) for (const text of texts) console.error(`${code} ${text}`);
+const count = found.reduce((sum, { texts }) => sum + texts.length, 0);
+console.log(`static check: ${files.length} files, ${count} captures of mutable state or forgotten programs`);
+process.exitCode = count > 0 || files.length === 0 ? 1 : 0;

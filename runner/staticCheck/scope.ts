@@ -50,8 +50,17 @@ export function isEngine(declaration: ts.Node): boolean {
   return isEngineFile(declaration.getSourceFile());
 }
 
+/** isOfProperties: declared by this package's properties. */
+export function isOfProperties(declaration: ts.Node): boolean {
+  return isIn('properties', declaration.getSourceFile());
+}
+
 function isEngineFile(file: ts.SourceFile): boolean {
-  const folders = [join(packageRoot, 'engine'), join(packageRoot, 'dist', 'engine')];
+  return isIn('engine', file);
+}
+
+function isIn(room: string, file: ts.SourceFile): boolean {
+  const folders = [join(packageRoot, room), join(packageRoot, 'dist', room)];
   return folders.some((folder) => normalize(file.fileName).startsWith(folder + sep));
 }
 
@@ -75,4 +84,22 @@ export function variableOf(declaration: ts.Declaration): ts.VariableDeclaration 
   if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) return declaration;
   if (!ts.isBindingElement(declaration)) return undefined;
   return variableOf(declaration.parent.parent);
+}
+
+/** rootOf: `a.b[c].d` is rooted in `a`. */
+export function rootOf(expression: ts.Expression): ts.Expression {
+  const inner = unwrap(expression);
+  const accessed = ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner);
+  return accessed ? rootOf(inner.expression) : inner;
+}
+
+/** returnedBy lists what a function's block returns, not what functions inside it do. */
+export function returnedBy(block: ts.Node): ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
+    if (!isFunction(node)) ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(block, visit);
+  return found;
 }

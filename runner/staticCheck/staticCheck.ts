@@ -1,26 +1,58 @@
-// The static check: no program, loop body or scope body captures mutable state (design, section 1).
-// A captured variable would carry hidden state past a merge of positions, where no later audit is sure to see it.
-// Can miss: state reached through a call into a library, and a function hidden in data; the audits at run time remain.
+// The static check of a user's sources, and of our own in lint. No program, loop body, scope body or function of a
+// property captures mutable state (design, section 1): a captured variable would carry hidden state past a merge of
+// positions, or make an answer depend on what was asked before, where no later audit is sure to see it. And no program is
+// made and then forgotten.
+// Can miss: state reached through a call into a library or a method of a captured object, and a function hidden in data;
+// the audits at run time remain.
 
 import type ts from 'typescript';
-import { QuiesceError } from '../../engine/program/errors.js';
+import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { placeOf } from '../typescriptProgram.js';
 import { inspectFile } from './bodies.js';
 import type { Finding } from './finding.js';
+import { floatingPrograms } from './floating.js';
 import type { Inspection } from './freeVariables.js';
+import { inspectProperties } from './propertyFunctions.js';
 
-/** staticCheck lists what is wrong in these files, as `file:line:column name problem`, in the order of the source. */
-export function staticCheck(program: ts.Program, files: readonly ts.SourceFile[], from: string): string[] {
-  const inspection: Inspection = { checker: program.getTypeChecker(), visited: new Set(), findings: [] };
-  for (const file of files) inspectFile(file, inspection);
-  const texts = inspection.findings.toSorted(bySource).map((finding) => describe(finding, from));
-  return [...new Set(texts)];
+/** What the check found: a code for each kind, and the places as `file:line:column name problem`, as in the source. */
+export interface StaticFindings {
+  readonly code: Extract<ErrorCode, 'QSC107' | 'QSC512'>;
+  readonly texts: readonly string[];
 }
 
-/** refuseCaptures throws QSC107 when the static check finds anything. */
-export function refuseCaptures(program: ts.Program, files: readonly ts.SourceFile[], from: string): void {
-  const texts = staticCheck(program, files, from);
-  if (texts.length > 0) throw new QuiesceError('QSC107', texts.join('\n  '));
+/** staticCheck lists what is wrong in these files; kinds of which there is nothing are left out. */
+export function staticCheck(program: ts.Program, files: readonly ts.SourceFile[], from: string): StaticFindings[] {
+  const checker = program.getTypeChecker();
+  const floating = files.flatMap((file) => floatingPrograms(file, checker));
+  const kinds = [
+    { code: 'QSC107', texts: texts(captures(checker, files), from) },
+    { code: 'QSC512', texts: texts(floating, from) },
+  ] as const;
+  return kinds.filter((kind) => kind.texts.length > 0);
+}
+
+/** refuseUnsound throws QSC107 or QSC512 when the static check finds anything. */
+export function refuseUnsound(program: ts.Program, files: readonly ts.SourceFile[], from: string): void {
+  const [first] = staticCheck(program, files, from);
+  if (first) throw new QuiesceError(first.code, first.texts.join('\n  '));
+}
+
+function captures(checker: ts.TypeChecker, files: readonly ts.SourceFile[]): Finding[] {
+  const findings: Finding[] = [];
+  const inspection = (around: Inspection['around']): Inspection => ({
+    ...{ checker, findings, around },
+    ...{ visited: new Set(), followed: new Set() },
+  });
+  const [bodies, properties] = [inspection('nothing'), inspection('constants')];
+  for (const file of files) {
+    inspectFile(file, bodies);
+    inspectProperties(file, properties);
+  }
+  return findings;
+}
+
+function texts(findings: readonly Finding[], from: string): string[] {
+  return [...new Set(findings.toSorted(bySource).map((finding) => describe(finding, from)))];
 }
 
 /** userFiles are the sources of a program that are the user's own: no declarations, nothing of this package's engine. */

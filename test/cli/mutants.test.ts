@@ -1,27 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import { folderWith, quiesce, shell } from './run.js';
+import { contentsOf, folderWith, quiesce, shell } from './run.js';
 
 describe('quiesce mutants', () => {
   it('says what killed a mutant, and prints a replay line that works', () => {
     const folder = folderWith();
 
-    const { code, stdout, stderr } = quiesce(folder, 'mutants', 'noFinally');
+    const { code, stdout, stderr } = quiesce(folder, 'mutants', 'noFinally', '--kind', 'mechanism');
     const again = shell(folder, /noFinally: (npx quiesce .*)/.exec(stdout)![1]!);
 
-    expect(stdout).toMatch(/noFinally +│ M10 +│ countMatches +│ exceptionInFlight/);
+    expect(stdout).toMatch(
+      /mechanism │ noFinally +│ M10 +│ impl\/hotswap\/dispatch.ts │ countMatches +│ exceptionInFlight/,
+    );
     expect(stdout).toContain('1 of 1 mutants killed, 0 survived');
     expect(stderr).toBe('noFinally: killed\n');
     expect(code).toBe(0);
     expect(again.stdout).toMatch(/countMatches turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
     expect(again.code).toBe(0);
+    expect(contentsOf(folder)).toEqual([]);
+  });
+
+  it('says what gave a mutant of the machine away', () => {
+    const { code, stdout } = quiesce(folderWith(), 'mutants', 'transferLeftOut', 'graceGuardDropped');
+
+    expect(stdout).toMatch(/machine +│ transferLeftOut +│ +│ model\/swapMachine.ts │ implementation │ lockBesideTheC/);
+    expect(stdout).toMatch(/machine +│ graceGuardDropped +│ +│ model\/swapMachine.ts │ coverage +│ lockBesideTheC/);
+    expect(code).toBe(0);
+  });
+
+  it('shows the edits of mutants without running them', () => {
+    const { code, stdout } = quiesce(folderWith(), 'mutants', 'oneAdvance', '--kind', 'mechanism', '--list', '--edits');
+
+    expect(stdout).toMatch(/^mechanism oneAdvance M1: one generation is let pass in a grace period, not two\n/);
+    expect(stdout).toContain('    quiescence in selfSwap\n');
+    expect(stdout).toContain('- const advances = 2;\n');
+    expect(stdout).toContain('+ const advances = 1;\n');
+    expect(code).toBe(0);
   });
 
   it('is one versioned document with --json, the same twice', () => {
-    const [first, second] = [1, 2].map(() => quiesce(folderWith(), 'mutants', 'forwardSkipped', '--json').stdout);
+    const [first, second] = [1, 2].map(
+      () => quiesce(folderWith(), 'mutants', 'forwardSkipped', '--kind', 'mechanism', '--json').stdout,
+    );
 
     expect(JSON.parse(first!)).toMatchObject({
-      version: 1,
-      mutants: [{ mutant: 'forwardSkipped', numbers: ['M3'], fate: 'killed', kill: { property: 'quiescence' } }],
+      version: 2,
+      mutants: [
+        { mutant: 'forwardSkipped', numbers: ['M3'], fate: 'killed', kill: { by: 'quiescence', in: 'selfSwap' } },
+      ],
       totals: { killed: 1, survived: 0 },
     });
     expect(first).toBe(second);
@@ -30,7 +55,14 @@ describe('quiesce mutants', () => {
   it('refuses a mutant that it does not know, with the nearest name', () => {
     const { code, stderr } = quiesce(folderWith(), 'mutants', 'noFinaly');
 
-    expect(stderr).toMatch(/^QSC103 .*noFinaly.*noFinally/);
+    expect(stderr).toMatch(/^QSC114 .*noFinaly.*noFinally/);
+    expect(code).toBe(2);
+  });
+
+  it('refuses a kind that it does not know', () => {
+    const { code, stderr } = quiesce(folderWith(), 'mutants', '--kind', 'specs');
+
+    expect(stderr).toContain("'specs' is invalid");
     expect(code).toBe(2);
   });
 });

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../cli/nearest.js';
 import { fileNameOf, writeDocuments } from '../../cli/outputFolder.js';
 import { searchOptions } from '../../cli/searchOptions.js';
 import { contentsOf, folderWith } from './run.js';
@@ -36,19 +35,6 @@ describe('writing documents', () => {
 
   it('makes a file name of any name', () => {
     expect(fileNameOf('../a b/c.ts#mine@asItIs.noLostUpdate')).toBe('a-b-c.ts-mine@asItIs.noLostUpdate');
-  });
-});
-
-describe('the nearest name', () => {
-  const names = ['quiescence', 'transparency', 'asItIs'];
-
-  it('is the one with the fewest edits, whatever the case', () => {
-    expect(nearest('quiescense', names)).toBe('quiescence');
-    expect(nearest('ASITIS', names)).toBe('asItIs');
-  });
-
-  it('is none when nothing is near', () => {
-    expect(nearest('mediator', names)).toBeUndefined();
   });
 });
 

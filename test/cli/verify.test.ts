@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../reports/json.js';
-import { verify } from '../../runner/verify.js';
+import { verifyInProcess } from '../../runner/verify.js';
 import { scenarios } from '../../scenarios/index.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
 
 /** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
 const mine = `import { actions, defineScenario, hotSwap, partitionedCounter, sharedCounter } from 'quiesce';
 
-const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { deviations: ['freeMediatorAtOnce'] });
+const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { secondGrace: false });
 
 export const mine = defineScenario({
   name: 'mine',
@@ -101,7 +101,7 @@ describe('quiesce verify SCENARIO', () => {
       'noFailure',
     );
 
-    expect(stdout).toBe(jsonReport(verify([scenario], { properties: ['transparency', 'noFailure'] })));
+    expect(stdout).toBe(jsonReport(verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] })));
   });
 
   it('is inconclusive with the limit named, and exits with 3, when a limit cuts the search', () => {

@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..', '..');
 const copies = join(root, 'out', 'engineMutants', `run${process.pid}`, 'node_modules');
 
 beforeAll(() => mkdirSync(copies, { recursive: true }));
-afterAll(() => rmSync(join(copies, '..'), { recursive: true, force: true }));
+afterAll(() => rmSync(join(copies, '..'), { recursive: true, force: true }), 60_000);
 
 describe('the checks', () => {
   it('are all passed by the engine as it is', async () => {

@@ -7,7 +7,7 @@ import { atEnd, explore, parseSchedule, replay, type ScheduleText } from '../../
 import { cell, load, type Program, store, thread } from '../../engine/program/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { scenarioArbitrary, scheduleArbitrary } from '../../integrations/fastCheck.js';
-import { quiescence } from '../../properties/index.js';
+import { noUseAfterFree } from '../../properties/index.js';
 import { buildSystem, type Scenario } from '../../scenarios/index.js';
 import { selfSwap } from '../../scenarios/selfSwap.js';
 import { exploreAll, exploreOne } from './random/exploring.js';
@@ -17,7 +17,7 @@ function* increment(): Program<void> {
   yield* store(x, (yield* load(x)) + 1);
 }
 
-const broken = hotSwap('forwardSkipped', 'no forward phase', { deviations: ['forwardSkipped'] });
+const broken = hotSwap('freedAtOnce', 'no second grace period', { secondGrace: false });
 const arbitrary = scenarioArbitrary({ mechanisms: [broken] });
 
 function failureOf(run: () => unknown): string {
@@ -43,8 +43,8 @@ describe('a random scenario that fails', () => {
     );
 
   it('shrinks to one call and one swap', () => {
-    expect(text).toMatch(/^a random scenario: c1: [AB]\.\w+(\(.*\))?; operator: swap [AB] \(forwardSkipped\)$/m);
-    expect(text).toMatch(/^quiescence is refuted/m);
+    expect(text).toMatch(/^a random scenario: c1: [AB]\.\w+(\(.*\))?; operator: swap [AB] \(freedAtOnce\)$/m);
+    expect(text).toMatch(/^noUseAfterFree is refuted/m);
   });
 
   it('is given again by the seed and the path that are printed', () => {
@@ -59,11 +59,11 @@ describe('a random scenario that fails', () => {
     const system = buildSystem(scenario, scenario.variants[0]!);
     const schedule = parseSchedule(/^schedule: (.*)$/m.exec(text)![1]!);
 
-    const { reproduced, steps } = replay(system, schedule, { properties: [quiescence] });
+    const { reproduced, steps } = replay(system, schedule, { properties: [noUseAfterFree] });
 
     expect(reproduced).toBe(true);
     expect(steps.length).toBe(schedule.choices.length);
-    expect(steps.length).toBeLessThan(20);
+    expect(steps.length).toBeLessThan(40);
   });
 });
 
@@ -101,7 +101,7 @@ describe('the arbitrary of schedules', () => {
   it('draws schedules that can be replayed, and break nothing in a sound mechanism', () => {
     fc.assert(
       fc.property(scheduleArbitrary(system), (schedule) => {
-        const { steps } = replay(system, schedule, { properties: [quiescence] });
+        const { steps } = replay(system, schedule, { properties: [noUseAfterFree] });
         return steps.length === schedule.choices.length;
       }),
       { numRuns: 20, seed: 3 },

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import '../../integrations/vitest.js';
-import { noDeadlock } from '../../engine/index.js';
+import { invariant, noDeadlock } from '../../engine/index.js';
 import { cell, is, type Program, thread, wait } from '../../engine/program/index.js';
 import { quiescence } from '../../properties/index.js';
 import { lastReturnInBlock } from '../../scenarios/lastReturnInBlock.js';
@@ -21,6 +21,22 @@ describe('toHold', () => {
     await expect(mediatorPointerInHand).toHold(noDeadlock, quiescence, 'noUseAfterFree');
   });
 
+  it('asks for what is built in too, unless it is told not to', async () => {
+    const untouched = invariant('never is 0', (state) => state.read(never) === 0);
+
+    expect(() => expect(stuck).toHold(untouched)).toThrow(/^noDeadlock is refuted: no thread can step/);
+    expect(() => expect(stuck).toHold()).toThrow(/noStuck is refuted: stuck for ever: t/);
+    await expect(stuck).toHold(untouched, { builtIn: false });
+    await expect(stuck).toHold({ builtIn: ['noFailure'] });
+  });
+
+  it('negated is about what was named only', () => {
+    const untouched = invariant('never is 0', (state) => state.read(never) === 0);
+
+    expect(() => expect(stuck).not.toHold(untouched)).toThrow(/never is 0 is proved over 1 states/);
+    expect(() => expect(stuck).not.toHold()).toThrow(/QSC102/);
+  });
+
   it('fails with the schedule, the step and the replay line', () => {
     const judge = () => expect(mediatorPointerInHand).toHold('noUseAfterFree', { mechanism: 'freedAtOnce' });
 
@@ -28,8 +44,8 @@ describe('toHold', () => {
   });
 
   it('fails where the premise is never reached', () => {
-    expect(() => expect(noCommonFormat).toHold(quiescence)).toThrow(/only because its premise is never reached/);
-    expect(() => expect(noCommonFormat).not.toHold(quiescence)).toThrow(/only because its premise is never reached/);
+    expect(() => expect(noCommonFormat).toHold(quiescence)).toThrow(/quiescence is vacuous .*its premise holds in/);
+    expect(() => expect(noCommonFormat).not.toHold(quiescence)).toThrow(/quiescence is vacuous .*its premise holds/);
     expect(mediatorPointerInHand).not.toHold('noUseAfterFree', { mechanism: 'freedAtOnce' });
   });
 
@@ -50,7 +66,8 @@ describe('toHold', () => {
 
   it('refuses a property that does not apply, and a mechanism that the scenario does not have', () => {
     expect(() => expect(noCommonFormat).toHold('isolation')).toThrow(/QSC102.*isolation does not apply/s);
-    expect(() => expect(noCommonFormat).toHold()).toThrow(/QSC102/);
+    expect(() => expect(noCommonFormat).toBeRefutedBy()).toThrow(/QSC102/);
+    expect(() => expect(noCommonFormat).toHold({ builtIn: ['noDeadlok'] as never })).toThrow(/QSC102/);
     expect(() => expect(noCommonFormat).toHold(quiescence, { mechanism: 'lenient' })).toThrow(/QSC103/);
   });
 });

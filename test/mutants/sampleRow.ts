@@ -1,23 +1,20 @@
 // Rows of a mutant report by hand, for its drawing and its exit codes.
 
-import type { MutantFate, MutantRow } from '../../runner/mutantResult.js';
+import type { MutantFate, MutantRow } from '../../runner/mutants/result.js';
+
+const edits = [{ file: 'impl/hotswap/swap.ts', find: 'yield* one();\nyield* two();', replace: 'yield* one();' }];
 
 /** sampleRow makes a row of a fate. */
 export function sampleRow(mutant: string, fate: MutantFate): MutantRow {
-  const row = { mutant, numbers: ['M0'], statement: 'one thing is left out', fate, explorations: 2, states: 1234 };
+  const statement = 'one thing is left out';
+  const row: MutantRow = {
+    ...{ kind: 'mechanism', mutant, numbers: ['M0'], statement, edits, fate, explorations: 2, states: 1234 },
+  };
   if (fate === 'equivalent') return { ...row, proof: 'nobody is left who could notice' };
+  if (fate === 'awaited') return { ...row, awaits: 'what is not built yet' };
   if (fate === 'failed') return { ...row, error: 'QSC901 it broke' };
   if (fate !== 'killed') return row;
-  const found = { property: 'quiescence', scenario: 'selfSwap', mechanism: `${mutant}.abortAnywhere` } as const;
-  return {
-    ...row,
-    kill: {
-      ...found,
-      steps: 12,
-      length: 'shortest',
-      schedule: `v1 selfSwap@${mutant}:quiescence c1`,
-      states: 617,
-      also: [],
-    },
-  };
+  const schedule = `v1 selfSwap@${mutant}:quiescence c1`;
+  const path = { steps: 12, length: 'shortest', schedule, states: 617, also: [] } as const;
+  return { ...row, kill: { by: 'quiescence', in: 'selfSwap@abortAnywhere', path } };
 }

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { replayOf } from '../../cli/proofReplay.js';
 import { replaySchedule } from '../../cli/replaySchedule.js';
 import { parseSchedule } from '../../engine/index.js';
-import { deviations } from '../../impl/hotswap/options.js';
+import { hotSwap as mechanism } from '../../impl/index.js';
+import { mechanismMutants } from '../../mutants/mechanism.js';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import type { System } from '../../proof/form/system.js';
@@ -19,9 +20,8 @@ import { explore } from '../../proof/instance/graph.js';
 import { instanceOf } from '../../proof/instance/instance.js';
 import { prove } from '../../proof/prove.js';
 import { always } from '../../proof/questions.js';
-import { conformWith } from '../../tla/conformance/conform.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { type ConformanceWorkload, workloadsNamed } from '../../tla/conformance/workloads.js';
+import { conformToGraph } from '../../runner/conformance/configuration.js';
+import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { loadEntry, readManifest } from '../../tla/manifest.js';
 import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
@@ -74,23 +74,20 @@ describe('the hot-swap protocol', () => {
       const [workload] = workloadsNamed([name]) as [ConformanceWorkload];
       const { variables } = readGraph(folder, workload.configuration);
 
-      const { verdict, diverging } = conformWith(
-        specificationGraph(hotSwap, workload.configuration, variables),
-        workload,
-      );
+      const { check } = conformToGraph(specificationGraph(hotSwap, workload.configuration, variables), workload);
 
-      expect([verdict, diverging]).toEqual(['conforms', undefined]);
+      expect([check.verdict, check.diverging]).toEqual(['conforms', undefined]);
     },
   );
 
-  it('does not allow every step of an implementation that waits for one generation', () => {
+  it('does not allow every step of an implementation that frees the mediator at once', () => {
     const [workload] = workloadsNamed(['OneCaller']) as [ConformanceWorkload];
     const { variables } = readGraph(folder, workload.configuration);
-    const graph = specificationGraph(hotSwap, workload.configuration, variables);
+    const hasty = mechanism('freedAtOnce', 'no second grace period', { secondGrace: false });
 
-    const { verdict } = conformWith(graph, workload, mechanismFor(workload, 'oneAdvance'));
+    const { check } = conformToGraph(specificationGraph(hotSwap, workload.configuration, variables), workload, hasty);
 
-    expect(verdict).toBe('diverges');
+    expect(check.verdict).toBe('diverges');
   });
 
   it.each(comparable)('has as many states as the specification in $configuration', ({ configuration, states }) => {
@@ -152,7 +149,7 @@ describe('a defect of the protocol', () => {
     const system = mutantOf(own, mutant);
 
     const { verdict, refutation, rows } = await prove(system, { picturesMax: 0, solver: quickSolver });
-    const replay = replayOf({ system, own, mutant }, { refutation: refutation! });
+    const replay = await replayOf({ system, own, mutant }, { refutation: refutation! });
 
     const schedule = refutation?.schedule.map(({ action, args }) => [action, ...args].join(' '));
     expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
@@ -164,12 +161,13 @@ describe('a defect of the protocol', () => {
   it('is one of the form, or is listed with the reason why it is none', () => {
     const named = [...protocolMutants.map(({ name }) => name), ...Object.keys(notInTheForm)];
 
-    expect(Object.keys(deviations).filter((name) => !named.includes(name))).toEqual([]);
-    expect(Object.keys(notInTheForm).filter((name) => !Object.hasOwn(deviations, name))).toEqual([]);
+    const known = mechanismMutants.map(({ name }) => name);
+    expect(known.filter((name) => !named.includes(name))).toEqual([]);
+    expect(Object.keys(notInTheForm).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
-/** What turns false when the printed schedule is replayed in the implementation. */
+/** What turns false when the printed schedule is replayed, in a copy of the package that has the mutant. */
 async function violationsOf(line: string): Promise<readonly string[]> {
   const text = /replay '(.*)'$/.exec(line)![1]!;
   const { violations } = await replaySchedule(parseSchedule(text), { continue: false });

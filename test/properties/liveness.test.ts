@@ -2,7 +2,7 @@
 // Whether what is owed always follows is for the engine to find out over whole graphs.
 
 import { describe, expect, test } from 'vitest';
-import type { Event } from '../../engine/program/event.js';
+import type { Rider } from '../../engine/threads/batches.js';
 import type { LivenessProperty, StateView } from '../../engine/watch/property.js';
 import {
   everyBlockedCallReleased,
@@ -25,7 +25,7 @@ const nowhere: StateView = {
 };
 
 /** Whether the property owes something after the events; `from` and `to` must be each other's contrary. */
-function owes(property: LivenessProperty, events: readonly Event[]): boolean {
+function owes(property: LivenessProperty, events: readonly Rider[]): boolean {
   if (!property.memory) throw new Error('no memory');
   const memory = remembered(property.memory, events);
   expect(property.from(nowhere, memory)).toBe(!property.to(nowhere, memory));

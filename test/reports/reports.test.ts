@@ -7,7 +7,7 @@ import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
 import { timelineText } from '../../reports/timeline.js';
-import { agrees, exitCodeOf, makeResult } from '../../runner/result.js';
+import { exitCodeOf, makeResult } from '../../runner/result.js';
 import { embrace, greenResult, lostUpdate, sampleResult, spinning } from './sampleResult.js';
 
 const command = 'npx quiesce';
@@ -78,7 +78,7 @@ describe('the history of a refuted linearizability', () => {
         c1 |-increment() -> null-|   |-read() -> 0-|  <- no order explains this
         c2                         |-add(2)-...
 
-          step │ processor 0                                         │ processor 1              │ source"
+          step │ processor 0                                       │ processor 1              │ source"
     `);
     expect(lines.slice(4)).toEqual(counterexampleText(lostUpdate, 'v1 lostUpdate@plain t1', command));
   });
@@ -143,16 +143,24 @@ describe('the exit code', () => {
   });
 });
 
-describe('agreement with the scenario', () => {
-  it('does not take a proof with an unreached premise for a proof', () => {
-    expect(agrees('proved', 'proved', false)).toBe(false);
-    expect(agrees('proved', 'proved', true)).toBe(true);
-    expect(agrees('proved', 'proved', undefined)).toBe(true);
+describe('a vacuous verdict', () => {
+  const [unexpected] = sampleResult.verdicts.filter(({ verdict, asExpected }) => verdict === 'vacuous' && !asExpected);
+  const only = makeResult({ verdicts: [unexpected!], explorations: [], errors: [] });
+
+  it('is counted as what it is, and is no pass unless it is expected', () => {
+    expect(only.totals).toMatchObject({ proved: 0, vacuous: 1, unexpected: 1, undecided: 0 });
+    expect(exitCodeOf(only)).toBe(1);
   });
 
-  it('takes vacuous only when the premise was never reached', () => {
-    expect(agrees('vacuous', 'proved', false)).toBe(true);
-    expect(agrees('vacuous', 'proved', true)).toBe(false);
-    expect(agrees('vacuous', 'refuted', false)).toBe(false);
+  it('says why nothing was asked, in every report', () => {
+    for (const text of [
+      consoleReport(only, { command }),
+      junitReport(only, command),
+      markdownReport(only, command),
+      jsonReport(only),
+    ]) {
+      expect(text).toContain('no normal end is reached: these threads never end: t1 (should one be a daemon?)');
+      expect(text).toContain('vacuous');
+    }
   });
 });

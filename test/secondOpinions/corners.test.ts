@@ -11,6 +11,7 @@ import {
   monitor,
   noDeadlock,
   noFailure,
+  noStuck,
   type Property,
   parseSchedule,
   replay,
@@ -111,9 +112,9 @@ describe('cells', () => {
     }
     const stepsOn = thread('d', spins, undefined, { daemon: true, processor: 1 });
     const system: System = { cells: shared, threads: [thread('t', stores), stepsOn] };
-    const { counterexample } = explore(system, [noDeadlock]).verdicts[0]!;
+    const { counterexample } = explore(system, [noStuck]).verdicts[0]!;
 
-    const again = replay(system, parseSchedule(formatSchedule(counterexample!.schedule)), { properties: [noDeadlock] });
+    const again = replay(system, parseSchedule(formatSchedule(counterexample!.schedule)), { properties: [noStuck] });
 
     expect(again.reproduced).toBe(true);
   });
@@ -216,7 +217,7 @@ describe('a property', () => {
   it.each<readonly [string, Property]>([
     ['atEnd', atEnd('p', throws)],
     ['atEnd of a monitor', monitor('p', { init: null, on: (state) => state, atEnd: throws })],
-    ['witness of a monitor', monitor('p', { init: null, on: (state) => state, witness: throws })],
+    ['premise of a monitor', monitor('p', { init: null, on: (state) => state, premise: throws })],
     ['invariant', invariant('p', throws)],
   ])('that throws is a coded error: %s', (_what, property) => {
     expect(refusal(() => verdictOf(alone(loadsOnce), property))).toBe('QSC509');
@@ -277,7 +278,7 @@ function* setsX(): Program<void> {
   yield* store(x, 1);
 }
 
-describe('noDeadlock of named threads', () => {
+describe('noStuck of named threads', () => {
   const system: System = {
     cells: shared,
     threads: [
@@ -287,7 +288,7 @@ describe('noDeadlock of named threads', () => {
       thread('c', setsX),
     ],
   };
-  const ofC: Property = { ...noDeadlock, threads: ['c'] };
+  const ofC: Property = { ...noStuck, threads: ['c'] };
 
   it('is not violated by a deadlock of others, explored or sampled', () => {
     expect(verdictOf(system, ofC)).toBe('proved');
@@ -365,7 +366,8 @@ describe('a limit of states', () => {
     });
     const refuted = invariant('refuted', (state) => state.status('t') === 'dormant');
 
-    const found = explore(alone(goesWrongLate), [throws, refuted], { limits: { states: 30 }, liveExecutions: 0 });
+    const options = { limits: { states: 30 }, liveExecutions: 0, builtIn: false };
+    const found = explore(alone(goesWrongLate), [throws, refuted], options);
 
     expect(found.verdicts.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'refuted']);
     expect(() => explore(alone(goesWrongLate), [throws], { liveExecutions: 0 })).toThrow('QSC509');

@@ -29,14 +29,38 @@ export interface Product {
   readonly nodes: readonly Node[];
   readonly edges: readonly (readonly ProductEdge[])[];
   readonly distance: readonly number[];
+  /** By automaton: the states that it was ever in, between the events of one step too, and whether it heard anything. */
+  readonly passed: readonly ReadonlySet<number>[];
+  readonly heard: readonly boolean[];
 }
 
-const tell = (automaton: Automaton, state: number, said: readonly Said[]) =>
-  said.reduce((at, each) => (at === 3 ? 3 : react(automaton, at, each)), state);
+/** Events one by one, noting what the automaton passes through; 3 is the end of it. */
+function tell(
+  automaton: Automaton,
+  state: number,
+  said: readonly Said[],
+  note: (before: number, after: number) => void,
+): number {
+  let at = state;
+  for (const each of said) {
+    if (at === 3 || (automaton.handles && !automaton.handles.includes(each.name))) continue;
+    const before = at;
+    at = react(automaton, at, each);
+    note(before, at);
+  }
+  return at;
+}
 
 export function productOf(graph: NaiveGraph, automata: readonly Automaton[], failed: boolean): Product {
+  const passed = automata.map(() => new Set([0]));
+  const heard = automata.map(() => false);
   const after = (node: Node, said: Edge['said']) => [
-    ...automata.map((automaton, index) => tell(automaton, node.automata[index]!, said)),
+    ...automata.map((automaton, index) =>
+      tell(automaton, node.automata[index]!, said, (before, now) => {
+        passed[index]!.add(now);
+        heard[index] ||= now !== 3 && (automaton.handles !== undefined || now !== before);
+      }),
+    ),
     ...(failed ? [node.automata[automata.length] === 3 || said.some(({ name }) => name === 'failed') ? 3 : 0] : []),
   ];
   const nodes: Node[] = [{ state: 0, automata: [...automata.map(() => 0), ...(failed ? [0] : [])] }];
@@ -57,7 +81,7 @@ export function productOf(graph: NaiveGraph, automata: readonly Automaton[], fai
       }),
     );
   }
-  return { nodes, edges, distance };
+  return { nodes, edges, distance, passed, heard };
 }
 
 const reachableFrom = (product: Product, from: number, inside: (node: number) => boolean = () => true) => {
@@ -72,6 +96,12 @@ const reachableFrom = (product: Product, from: number, inside: (node: number) =>
   }
   return seen;
 };
+
+/** Per state: the threads that no daemon is and that are unfinished while nothing is enabled. */
+export function deadlockedIn(graph: NaiveGraph, product: Product, node: number): readonly number[] {
+  const { state } = product.nodes[node]!;
+  return graph.enabled[state]!.length === 0 ? graph.unfinished[state]! : [];
+}
 
 /** Per state: the threads that are stuck in it. */
 export function stuckIn(graph: NaiveGraph, product: Product, node: number): number[] {

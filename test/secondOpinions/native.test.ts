@@ -3,7 +3,7 @@
 // executions take edges and merges that earlier ones compiled: operations, values, enabled sets, events.
 
 import { describe, expect, it } from 'vitest';
-import { recordPath } from '../../engine/explain/records.js';
+import { eventText, recordPath } from '../../engine/explain/records.js';
 import type { Choice } from '../../engine/index.js';
 import { Multiprocessor } from '../../engine/multiprocessor/multiprocessor.js';
 import type { System } from '../../engine/multiprocessor/system.js';
@@ -143,6 +143,12 @@ function* main(tree: Tree): Program<void> {
 
 // --- Plain generators
 
+type Running = Required<Iterator<Yielded, unknown, unknown>>;
+
+function running(program: Program<unknown>): Running {
+  return program[Symbol.iterator]() as Running;
+}
+
 interface Told {
   readonly name: string;
   readonly data: Value;
@@ -150,7 +156,7 @@ interface Told {
 }
 
 class Native {
-  readonly #stack: { readonly kind: string; readonly body: unknown; generator: Program<unknown> }[];
+  readonly #stack: { readonly kind: string; readonly body: unknown; generator: Running }[];
   pending: Operation | 'pause' | 'ended' = 'ended';
   /** Opened and not yet on a step; told on the way here. */
   #begun: Told[] = [];
@@ -158,7 +164,7 @@ class Native {
   #after: Operation | 'ended' = 'ended';
 
   constructor(tree: Tree) {
-    this.#stack = [{ kind: 'program', body: main, generator: main(tree) as Program<unknown> }];
+    this.#stack = [{ kind: 'program', body: main, generator: running(main(tree)) }];
   }
 
   /** To the first operation; what it tells rides on the start. */
@@ -217,7 +223,10 @@ class Native {
           const turn = item.value as Turn<unknown, unknown>;
           if (turn.turn === 'done') given = { value: turn.result };
           else
-            this.#stack.push({ ...top, generator: (top.body as (locals: unknown) => Program<unknown>)(turn.locals) });
+            this.#stack.push({
+              ...top,
+              generator: running((top.body as (locals: unknown) => Program<unknown>)(turn.locals)),
+            });
         } else given = { value: item.value };
         continue;
       }
@@ -232,7 +241,7 @@ class Native {
         this.#stack.push({
           kind: yielded.kind,
           body: yielded.body,
-          generator: yielded.body(yielded.args, undefined as never) as Program<unknown>,
+          generator: running(yielded.body(yielded.args, undefined as never)),
         });
       } else if (yielded.kind !== 'at') rest = yielded;
     }
@@ -317,11 +326,11 @@ describe.each([1, 2])('random trees of scopes, loops and spans from seed %i', (s
         const vias = native.choices.map(({ thread: name, choice }) => viaOf(names.indexOf(name as 'a'), choice ?? 0));
         const steps = recordPath(multiprocessor, checks, vias);
 
-        const compiled = steps.map(({ thread: name, operation, read, events, enabled }) => ({
-          thread: name,
-          kind: operation.split(' ')[0]!,
-          ...(read === undefined ? {} : { read }),
-          events: [...events],
+        const compiled = steps.map(({ agent, kind, reads, events, enabled }) => ({
+          thread: agent,
+          kind,
+          ...(reads.length === 0 ? {} : { read: String(reads[0]!.value) }),
+          events: events.map((event) => eventText(event, agent)),
           enabled: [...enabled],
         }));
         expect(compiled, `case ${seed} ${index} ${execution}`).toEqual(native.steps);

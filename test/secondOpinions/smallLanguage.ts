@@ -255,11 +255,17 @@ export function naiveGraph(small: Small, statesMax: number): NaiveGraph {
       return !daemons[slot] && (pc >= 0 || pause !== null) ? [slot] : [];
     }),
   );
-  // A daemon of this language is in its loop unless it has ended, or has nothing left but the step of a pause.
   const normalEnd = states.map(
-    ({ threads }, id) => unfinished[id]!.length === 0 && threads.every(({ pc, pause }) => pause === null || pc >= 0),
+    (_, id) => unfinished[id]!.length === 0 && [...future(id)].every((at) => future(at).has(id)),
   );
   return { states, edges, enabled, normalEnd, unfinished };
+
+  /** Where daemons alone can go from a state, the state itself included. */
+  function future(from: number): Set<number> {
+    const seen = new Set([from]);
+    for (const at of seen) for (const { thread, target } of edges[at]!) if (daemons[thread]) seen.add(target);
+    return seen;
+  }
 
   function stepsOf(state: SmallState, slot: number): { state: SmallState; said: readonly Said[] }[] {
     const own = state.threads[slot]!;

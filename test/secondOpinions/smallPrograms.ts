@@ -166,6 +166,8 @@ export function holdsNaively(p: Predicate, small: Small, state: SmallState, memo
 
 export interface Automaton {
   readonly table: readonly number[];
+  /** Names of the events that it is told; all unless told. */
+  readonly handles?: readonly string[];
 }
 
 export function automatonFrom(r: Random, violations: boolean): Automaton {

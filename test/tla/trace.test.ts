@@ -4,25 +4,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { edgeRows } from '../../conformance/edges.js';
+import type { Divergence } from '../../conformance/result.js';
+import { writeLabel } from '../../conformance/tla/label.js';
+import { parseValue, writeValue } from '../../conformance/tla/value.js';
 import { parseSchedule, replay } from '../../engine/index.js';
-import { MachineAutomaton } from '../../model/automaton.js';
-import { swapMachine } from '../../model/swapMachine.js';
+import { swapAutomaton } from '../../model/specification.js';
+import { mutantNamed } from '../../mutants/catalogue.js';
+import { conformanceTask } from '../../runner/conformance/task.js';
+import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
-import { conform } from '../../tla/conformance/conform.js';
-import { divergenceOf } from '../../tla/conformance/divergence.js';
-import { edgeRows } from '../../tla/conformance/edges.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { realise } from '../../tla/conformance/realise.js';
 import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
-import { conformanceTask } from '../../tla/conformance/task.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { parseItf, writeItf } from '../../tla/itf.js';
-import { writeLabel } from '../../tla/labelled.js';
-import { labelledTrace } from '../../tla/labelledTrace.js';
+import { type LabelledTrace, labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
-import { parseValue, writeValue } from '../../tla/value.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const skipped = whyTlcIsSkipped();
@@ -30,7 +27,17 @@ const scratch = mkdtempSync(join(tmpdir(), 'quiesce-trace-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 const loadedNamed = (name: string) => loadNamed(folder, folder, [name])[0]!;
-const realised = async (name: string) => realise(folder, await counterexample(name), loadedNamed(name));
+
+/** The counterexample of a mutant of the specification, played by the mutant of the mechanism; and that replayed. */
+async function realisedByMutant(name: string, trace?: LabelledTrace) {
+  const { configuration, mutant = '' } = loadedNamed(name).entry;
+  const found = trace ?? (await counterexample(name));
+  return await withCopy(mutantNamed('mechanism', mutant)!.edits, async (copy) => {
+    const followed = await copy.ask({ ask: 'realise', mutant, configuration, trace: found });
+    const replayed = await copy.ask({ ask: 'replay', schedule: followed.text, continue: false });
+    return { followed, replayed };
+  });
+}
 const counterexample = async (name: string, engine: 'embedded' | 'tlc' = 'embedded') =>
   (await labelledTrace(loadedNamed(name), engine))!;
 
@@ -68,17 +75,15 @@ describe('a counterexample', () => {
   it.each(['NoAdvance', 'OneAdvance', 'ForwardSkipped', 'FreeMediatorAtOnce', 'ReleaseBeforeSwing', 'WorkerActive'])(
     'of Fails%s is played by the mutant of the implementation',
     async (name) => {
-      const { schedule, actions } = await realised(`Fails${name}`);
-      const task = conformanceTask(folder, schedule.name)!;
-      const { steps } = replay(task.system, schedule, { properties: task.safety });
+      const { followed, replayed } = await realisedByMutant(`Fails${name}`);
 
-      expect(actions.length).toBeGreaterThan(4);
-      expect(steps).toHaveLength(schedule.choices.length);
+      expect(followed.steps.length).toBeGreaterThan(4);
+      expect(replayed.steps).toHaveLength(followed.schedule.choices.length);
     },
   );
 
   it('that the implementation cuts otherwise is refused with a code', async () => {
-    await expect(realised('FailsCommitBeforeTransfer')).rejects.toThrow(/QSC423 /);
+    await expect(realisedByMutant('FailsCommitBeforeTransfer')).rejects.toThrow(/QSC423 /);
   });
 
   it.skipIf(skipped)('is the same from TLC, up to the choice among shortest ones', async () => {
@@ -86,45 +91,41 @@ describe('a counterexample', () => {
 
     expect(other.violated).toBe(one.violated);
     expect(other.steps).toHaveLength(one.steps.length);
-    expect(realise(folder, other, loadedNamed('FailsNoAdvance')).actions).toHaveLength(
-      realise(folder, one, loadedNamed('FailsNoAdvance')).actions.length,
+    expect((await realisedByMutant('FailsNoAdvance', other)).followed.steps).toHaveLength(
+      (await realisedByMutant('FailsNoAdvance', one)).followed.steps.length,
     );
   });
 });
 
-async function divergenceIn(configuration: string, mechanism: string) {
-  const [workload] = workloadsNamed([configuration]);
-
-  return await divergenceOf(
-    conform(folder, workload!, mechanismFor(workload!, mechanism)).diverging!,
-    loadedNamed(configuration),
-  );
+async function divergenceIn(configuration: string, mutant: string) {
+  const question = { ask: 'compare', mutant, configurations: [configuration], options: { against: ['tla'] } } as const;
+  const { configurations } = await withCopy(mutantNamed('mechanism', mutant)!.edits, (copy) => copy.ask(question));
+  const [pair] = configurations[0]!.pairs;
+  return pair!.divergence as Divergence;
 }
 
 describe('a divergence', () => {
   it('says which conjunct is false, with its line, in which state, and what each side could do there', async () => {
-    const { conjuncts, common, specificationEnabled, implementationEnabled, told } = await divergenceIn(
+    const { conditions, common, specificationAllows, implementationAllows, told } = await divergenceIn(
       'OneCaller',
       'oneAdvance',
     );
 
-    expect(conjuncts).toEqual([
+    expect(conditions).toEqual([
       { state: common[0]!.state, place: expect.stringMatching(/^HotSwap\.tla:\d+$/), text: falseInBlock },
     ]);
-    expect(lineAt(conjuncts[0]!.place)).toContain(falseInBlock);
-    expect(common[0]!.variables).toContain('/\\ advanced = (0 :> 1)');
-    expect(specificationEnabled).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
-    expect(implementationEnabled.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase ');
-    expect(told).toEqual(['phase {"mediator":0,"phase":"block","ref":"A"}']);
+    expect(lineAt(conditions[0]!.place!)).toContain(falseInBlock);
+    expect(common[0]!.fields).toContain('advanced (0 :> 1)');
+    expect(specificationAllows).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
+    expect(implementationAllows.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase("block"))');
+    expect(told).toEqual(['phase("block")']);
   });
 
   it('says which variables differ where the step is allowed and the states do not fit', async () => {
-    const { variables, conjuncts } = await divergenceIn('Abort', 'capturedTarget');
+    const { fields, conditions } = await divergenceIn('Abort', 'capturedTarget');
 
-    expect(conjuncts).toEqual([]);
-    expect(variables).toEqual([
-      { variable: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' },
-    ]);
+    expect(conditions).toEqual([]);
+    expect(fields).toEqual([{ field: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' }]);
   });
 });
 
@@ -144,7 +145,7 @@ describe.skipIf(skipped)('TLC, given the run of a schedule', () => {
   });
 
   it('says which action it cannot follow where it does not', async () => {
-    const run = await runOf('conformsOneCaller@oneAdvance', 'c1*3 operator*2 swapper.A*12');
+    const run = await runOfMutant('oneAdvance', 'c1*3 operator*2 swapper.A*12');
 
     expect(checkRun(folder, 'MCHotSwapOneCaller', run)).toMatchObject({ accepted: false, refused: 'phase("block")' });
   });
@@ -156,11 +157,17 @@ async function runOf(name: string, choices: string, options: { readonly continue
   return actionsOf(replay(system, parseSchedule(`v1 ${name} ${choices}`), options));
 }
 
+async function runOfMutant(mutant: string, choices: string) {
+  const question = { ask: 'replay', schedule: `v1 conformsOneCaller@${mutant} ${choices}`, continue: false } as const;
+
+  return actionsOf(await withCopy(mutantNamed('mechanism', mutant)!.edits, (copy) => copy.ask(question)));
+}
+
 describe('the machine', () => {
   it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps', 'TwoProcessorsSmall'])(
     'allows every step of the specification: %s',
     (name) => {
-      const { verdict, edges } = compareMachine(readGraph(folder, `MCHotSwap${name}`));
+      const { verdict, edges } = compareMachine(name, readGraph(folder, `MCHotSwap${name}`));
 
       expect(verdict).toBe('conforms');
       expect(edges.filter((edge) => edge.in === 'first')).toEqual([]);
@@ -177,20 +184,20 @@ describe('the machine', () => {
       'swapEnded',
       'freedMediator',
     ];
-    const rows = edgeRows(compareMachine(readGraph(folder, 'MCHotSwapAbort')).edges);
+    const rows = edgeRows(compareMachine('Abort', readGraph(folder, 'MCHotSwapAbort')).edges);
 
     expect(rows.filter((row) => swapActions.includes(row.action) && row.onlyInSecond > 0)).toEqual([]);
   });
 
   it('diverges when it waits for another processor too, and says at which guard', () => {
-    const machine = new MachineAutomaton(swapMachine, { processors: [0, 1] });
-    const { verdict, refusal } = compareMachine(readGraph(folder, 'MCHotSwapOneCaller'), machine);
+    const machine = swapAutomaton([0, 1]);
+    const { verdict, refusal } = compareMachine('OneCaller', readGraph(folder, 'MCHotSwapOneCaller'), machine);
 
     expect(verdict).toBe('diverges');
     expect(refusal).toMatchObject({
       reason: expect.stringContaining('phase("block")'),
-      guards: ['graceIsOver'],
-      machineSource: [
+      conditions: [{ state: 'swap.on.undecided.draining | mediator.present.forward', text: 'graceIsOver' }],
+      followerSource: [
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
       ],

@@ -11,6 +11,7 @@ import {
   monitor,
   noDeadlock,
   noFailure,
+  noStuck,
   type Progress,
   termination,
 } from '../../engine/index.js';
@@ -43,10 +44,11 @@ const states = 5 ** threads;
 const early = invariant('x stays below 1', (state) => state.read(x) < 1);
 const claims = [
   noDeadlock,
+  noStuck,
   noFailure,
   invariant('x stays below 13', (state) => state.read(x) < 13),
   atEnd('x is 12', (state) => state.read(x) === 12),
-  monitor('nothing is said', { init: null, on: (state) => state }),
+  monitor('nothing is said', { init: null, on: (state) => state, premise: () => true }),
 ];
 const liveness = termination(large.threads.map(({ name }) => name));
 
@@ -181,8 +183,9 @@ describe('a large and a small value', () => {
       }
     }
     const seen = new Set<number>();
+    const note = (value: number) => seen.add(value);
     const look = invariant('look', (state) => {
-      seen.add(state.read(wide));
+      note(state.read(wide));
       return true;
     });
 

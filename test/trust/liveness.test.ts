@@ -52,7 +52,7 @@ const labelled = (state: StateView, name: string, label: string) => state.label(
 
 /** Threads that step in the loop of a lasso. */
 const inLoop = ({ steps, loopStartsAt }: Counterexample) =>
-  [...new Set(steps.slice(loopStartsAt).map((step) => step.thread))].sort();
+  [...new Set(steps.slice(loopStartsAt).map((step) => step.agent))].sort();
 
 // --- Livelock: two polite threads
 
@@ -158,7 +158,7 @@ describe('livelock', () => {
     const longer = { ...schedule, choices: [...schedule.choices, ...round, ...round], operations: undefined as never };
     const { steps } = replay(two(polite), { version: 1, name: 'two', choices: longer.choices });
 
-    const operations = steps.slice(loopStartsAt).map(({ operation, read }) => `${operation} ${read}`);
+    const operations = steps.slice(loopStartsAt).map(({ operation, reads }) => `${operation} ${reads[0]?.value}`);
     const first = operations.slice(0, round.length);
     expect(operations).toEqual([...first, ...first, ...first]);
   });

@@ -31,15 +31,43 @@ export function enumerate(
   of: (state: StateView) => Value = () => null,
   { statesMax = 200_000, listener = deaf }: { readonly statesMax?: number; readonly listener?: Listener } = {},
 ): NaiveResult {
-  const graph = graphOf(new Simulator(system, listener), statesMax);
-  const ends = graph.states.filter((_, index) => graph.endsNormally[index]);
+  const simulator = new Simulator(system, listener);
+  const graph = graphOf(simulator, statesMax);
+  const isEnd = normalEnds(simulator, graph);
+  const ends = graph.states.filter((_, index) => isEnd[index]);
   return {
     states: graph.states.length,
     transitions: graph.successors.reduce((sum, successors) => sum + successors.length, 0),
     outcomes: [...new Set(ends.map((state) => canonical(of(new Simulator(system, listener).view(state)))))].sort(),
-    deadlocks: graph.states.filter((_, index) => !graph.endsNormally[index] && graph.successors[index]!.length === 0)
-      .length,
+    deadlocks: graph.states.filter((_, index) => !isEnd[index] && graph.successors[index]!.length === 0).length,
   };
+}
+
+/**
+ * Which states are normal ends, by brute force: all but daemons have ended, and from wherever daemons alone can go from
+ * here, daemons alone can come back. What a listener has heard is left out of it.
+ */
+function normalEnds(simulator: Simulator, { states }: Graph): boolean[] {
+  const system = (state: State) => textOf({ ...state, heard: null });
+  const futures = new Map<string, ReadonlySet<string>>();
+  const future = (from: State): ReadonlySet<string> => {
+    const known = futures.get(system(from));
+    if (known) return known;
+    const seen = new Map([[system(from), from]]);
+    for (const state of seen.values()) {
+      for (const next of simulator.daemonSuccessors(state)) {
+        if (!seen.has(system(next))) seen.set(system(next), next);
+        byText.set(system(next), next);
+      }
+    }
+    futures.set(system(from), new Set(seen.keys()));
+    return future(from);
+  };
+  const byText = new Map<string, State>();
+  return states.map((state) => {
+    if (!simulator.onlyDaemonsLive(state)) return false;
+    return [...future(state)].every((text) => text === system(state) || future(byText.get(text)!).has(system(state)));
+  });
 }
 
 /** executions counts the maximal executions (total interleavings) of a system whose state graph has no cycle. */
@@ -60,7 +88,6 @@ export function executions(system: System): bigint {
 interface Graph {
   readonly states: readonly State[];
   readonly successors: readonly (readonly number[])[];
-  readonly endsNormally: readonly boolean[];
 }
 
 function graphOf(simulator: Simulator, statesMax: number): Graph {
@@ -71,7 +98,7 @@ function graphOf(simulator: Simulator, statesMax: number): Graph {
     successors.push(simulator.successors(states[index]!).map((next) => number(next)));
     if (states.length > statesMax) throw new TooManyStates(`more than ${statesMax}`);
   }
-  return { states, successors, endsNormally: states.map((state) => simulator.endsNormally(state)) };
+  return { states, successors };
 
   function number(state: State): number {
     const text = textOf(state);

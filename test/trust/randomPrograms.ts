@@ -16,6 +16,7 @@ import {
   exchange,
   fail,
   fetchAdd,
+  fetchOr,
   is,
   isNot,
   join,
@@ -26,6 +27,7 @@ import {
   spawn,
   store,
   unpark,
+  update,
   view,
   wait,
 } from '../../engine/program/operation.js';
@@ -46,6 +48,8 @@ export type Instruction =
   | { readonly do: 'wait'; readonly for: CounterName; readonly test: Condition['test']; readonly value: number }
   | { readonly do: 'loadData' }
   | { readonly do: 'storeData'; readonly value: Value }
+  | { readonly do: 'fetchOr'; readonly to: CounterName; readonly bits: number; readonly parity: boolean }
+  | { readonly do: 'update'; readonly to: CounterName; readonly parity: boolean }
   | { readonly do: 'exchangeData'; readonly value: Value }
   | { readonly do: 'compareExchangeData'; readonly expected: Value; readonly value: Value }
   | { readonly do: 'waitData'; readonly is: boolean; readonly value: Value }
@@ -65,6 +69,7 @@ const x = cell('x', 0, { modulo: 3 });
 const y = cell('y', 1, { modulo: 3 });
 const data = cell<Value>('data', 'a') as Cell<Value>;
 const counters: Readonly<Record<CounterName, Cell<number>>> = Object.freeze({ x, y });
+const complement = view('complement', (value: number) => 2 - value);
 const parity = view('parity', (value: number) => value % 2);
 
 /** The program of every thread. */
@@ -118,6 +123,12 @@ function* performOther(instruction: Instruction, register: Value): Program<Value
       return yield* load(data);
     case 'storeData':
       return yield* store(data, instruction.value) as Program<undefined>;
+    case 'fetchOr':
+      if (instruction.parity) return yield* fetchOr(counters[instruction.to], instruction.bits, parity);
+      return yield* fetchOr(counters[instruction.to], instruction.bits);
+    case 'update':
+      if (instruction.parity) return yield* update(counters[instruction.to], complement, parity);
+      return yield* update(counters[instruction.to], complement) as Program<undefined>;
     case 'exchangeData':
       return yield* exchange(data, instruction.value);
     case 'compareExchangeData':
@@ -232,6 +243,8 @@ const simple: fc.Arbitrary<Instruction> = fc.oneof(
   fc.record({ do: fc.constant('wait'), for: counter, test, value: small }),
   fc.record({ do: fc.constant('loadData') }),
   fc.record({ do: fc.constant('storeData'), value: datum }),
+  fc.record({ do: fc.constant('fetchOr'), to: counter, bits: fc.constantFrom(1, 2), parity: fc.boolean() }),
+  fc.record({ do: fc.constant('update'), to: counter, parity: fc.boolean() }),
   fc.record({ do: fc.constant('exchangeData'), value: datum }),
   fc.record({ do: fc.constant('compareExchangeData'), expected: datum, value: datum }),
   fc.record({ do: fc.constant('waitData'), is: fc.boolean(), value: datum }),

@@ -16,6 +16,7 @@ import { callNested } from '../../call.js';
 import type { Frame, Method } from '../../contract.js';
 import { report } from '../../events.js';
 import { awaitGate, signal } from '../../gate.js';
+import { askForSwap, sleepLong } from '../../request.js';
 import { addOne, type CounterMemory, count } from './memory.js';
 
 type CounterFrame = Frame<CounterMemory>;
@@ -55,7 +56,7 @@ function* raised({ call, ref }: CounterFrame['call']): Program<never> {
 
 /** Sleeps long in the middle, which is a safe point by the paper's rule, and increments when it wakes. */
 function* incrementAfterSleep({ mechanism, call, cells }: CounterFrame, _args: Value, self: Self): Program<Value> {
-  yield* mechanism.sleep(mechanism, call, self);
+  yield* sleepLong(mechanism, call, self);
   yield* addOne(cells, self);
   return null;
 }
@@ -95,14 +96,14 @@ function* incrementAndDelegate({ mechanism, cells }: CounterFrame, _args: Value,
 
 /** Asks for its own replacement, as a component that notices contention does, and goes on. */
 function* incrementAndSwap({ mechanism, call, cells }: CounterFrame, _args: Value, self: Self): Program<Value> {
-  yield* mechanism.requestSwap(mechanism, [call.ref], self);
+  yield* askForSwap(mechanism, [call.ref], self);
   yield* addOne(cells, self);
   return null;
 }
 
 /** Asks for its own replacement and waits for it, inside. */
 function* incrementAndAwaitSwap({ mechanism, call, cells }: CounterFrame, _args: Value, self: Self): Program<Value> {
-  yield* mechanism.requestSwap(mechanism, [call.ref], self);
+  yield* askForSwap(mechanism, [call.ref], self);
   yield* mechanism.awaitSwapEnd(mechanism, call.ref, 1, self);
   yield* addOne(cells, self);
   return null;

@@ -44,7 +44,7 @@ function parametersOf(seed: number, runs: number) {
 export function exploreOne(scenario: Scenario): Explored {
   const { property, heard } = listener();
   const system = { ...buildSystem(scenario, scenario.variants[0]!), name: 'random' };
-  const properties = [...safetyProperties(contextOf(scenario)), property];
+  const properties = [...safetyProperties(contextOf(scenario, system)), property];
   const exploration = explore(system, properties, { limits: { states: statesMax }, liveExecutions: 2 });
   const refutation = refutationText(exploration);
   if (refutation !== undefined) throw new Error(refutation);

@@ -34,8 +34,9 @@ export interface Explored {
 /** listener is a monitor that holds always, and what it has heard. */
 export function listener(): { readonly property: SafetyProperty; readonly heard: (scenario: Scenario) => Happenings } {
   const events = new Map<string, Event>();
+  const note = (event: Event) => events.set(JSON.stringify([event.name, event.data]), event);
   const on: MonitorProperty['on'] = (state, event) => {
-    events.set(JSON.stringify([event.name, event.data]), event);
+    note(event);
     return state;
   };
   const heard = (scenario: Scenario) => happeningsOf([...events.values()], scenario);

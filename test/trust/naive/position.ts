@@ -117,8 +117,11 @@ export class Itinerary {
   }
 }
 
+type Running = Required<Iterator<Yielded, unknown, unknown>>;
+
 /** Runs a fresh generator through its results; it starts with the label of the frame below. */
-function rerun(program: Program<unknown>, results: readonly Result[], inherited: Label | undefined): Sight {
+function rerun(fresh: Program<unknown>, results: readonly Result[], inherited: Label | undefined): Sight {
+  const program = fresh[Symbol.iterator]() as Running;
   let label = inherited;
   let given = 0;
   let said: Said[] = [];
@@ -155,7 +158,7 @@ function next(yielded: Yielded): Next {
   return { next: 'operation', operation: yielded as Operation };
 }
 
-function resumeWith(program: Program<unknown>, result: Result): IteratorResult<Yielded, unknown> {
+function resumeWith(program: Running, result: Result): IteratorResult<Yielded, unknown> {
   return 'gave' in result ? program.next(result.gave) : program.throw(new Thrown(result.threw));
 }
 

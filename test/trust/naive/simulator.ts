@@ -58,15 +58,15 @@ export class Simulator {
     return this.threads.flatMap((_, slot) => (this.mayStep(state, slot) ? this.step(state, slot) : []));
   }
 
-  /** Every thread but daemons (and threads never spawned) has ended, and every daemon is blocked or in a loop. */
-  endsNormally(state: State): boolean {
-    return this.threads.every((thread, slot) => {
-      const status = this.status(state, slot);
-      if (status === 'finished' || status === 'failed' || status === 'dormant') return true;
-      return (
-        thread.daemon && (status === 'blocked' || state.threads[slot]!.frames.some((frame) => frame.kind === 'loop'))
-      );
-    });
+  daemonSuccessors(state: State): State[] {
+    return this.threads.flatMap(({ daemon }, slot) =>
+      daemon && this.mayStep(state, slot) ? this.step(state, slot) : [],
+    );
+  }
+
+  /** Every thread but daemons (and threads never spawned) has ended. */
+  onlyDaemonsLive(state: State): boolean {
+    return this.threads.every(({ daemon }, slot) => daemon || state.threads[slot]!.life !== 'live');
   }
 
   view(state: State): StateView {
@@ -140,6 +140,30 @@ export class Simulator {
         const before = this.valueOf(state, operation.cell) as number;
         const after = this.write(state, operation.cell, before + operation.value);
         return this.resume(after, slot, operation.kind === 'add' ? undefined : seen(operation.view, before));
+      }
+      case 'fetchOr': {
+        const before = this.valueOf(state, operation.cell) as number;
+        return this.resume(
+          this.write(state, operation.cell, before | operation.value),
+          slot,
+          seen(operation.view, before),
+        );
+      }
+      case 'update': {
+        const before = this.valueOf(state, operation.cell);
+        const after = this.write(state, operation.cell, operation.next.of(before));
+        return this.resume(after, slot, operation.view ? operation.view.of(before) : undefined);
+      }
+      case 'allocate': {
+        const life = operation.region.life as Cell;
+        const freed = this.valueOf(state, life) as number;
+        const after = freed % 2 === 0 ? freed + 1 : freed + 2;
+        return this.resume(this.write(state, life, after), slot, (after + 1) / 2);
+      }
+      case 'free': {
+        const life = operation.region.life as Cell;
+        const before = this.valueOf(state, life) as number;
+        return this.resume(this.write(state, life, before + (before % 2)), slot, undefined);
       }
       case 'wait':
       case 'safePoint':
@@ -225,7 +249,7 @@ export class Simulator {
     return { ...state, cells: state.cells.map((before, at) => (at === index ? kept : before)) };
   }
 
-  private cellIndex(cell: Cell): number {
+  private cellIndex(cell: Cell<unknown>): number {
     return this.cells.findIndex((declared) => declared.name === cell.name);
   }
 

@@ -1,0 +1,105 @@
+// Answers the questions that are put to a copy of the package. This runs in the copy: whatever it imports has the mutant.
+
+import { join } from 'node:path';
+import { parseSchedule, replay } from '../../engine/index.js';
+import { QuiesceError } from '../../engine/program/errors.js';
+import { mutantNamed } from '../../mutants/catalogue.js';
+import { groundOf, type Mutant } from '../../mutants/mutant.js';
+import { packageRoot } from '../packageRoot.js';
+import type { Task } from '../task.js';
+import {
+  type Answer,
+  type Answers,
+  type Ask,
+  type Asking,
+  type Question,
+  type QuestionOf,
+  unexplored,
+} from './answer.js';
+import { huntEverywhere, huntThere } from './mechanism.js';
+import { huntedTask, mutantMechanism, parseMutantSchedule } from './task.js';
+
+/** reply answers a question. Throws what the asked code throws. */
+export async function reply(question: Question, asking: Asking): Promise<Answers[Ask]> {
+  switch (question.ask) {
+    case 'killer':
+      return await outcome(() => askKiller(question, asking));
+    case 'everywhere':
+      return await outcome(() => huntEverywhere(mutantOf(question), asking));
+    case 'unreached':
+      return (await import('./machine.js')).unreachedIn(question.ground);
+    case 'replay':
+      return await replayed(question);
+    case 'realise':
+      return await realised(question);
+    case 'compare':
+      return await compared(question);
+  }
+}
+
+/** What goes wrong because of a mutant is an answer, not the end of the hunt. */
+async function outcome(ask: () => Answer | Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { ...unexplored, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function askKiller(question: QuestionOf<'killer'>, asking: Asking): Promise<Answer> {
+  const { killer, alone = false, unreached } = question;
+  const mutant = mutantOf(question);
+  const { by } = groundOf(killer);
+  if (mutant.kind === 'machine' || by === 'machine')
+    return (await import('./machine.js')).askMachine(mutant, killer, unreached);
+  if (by === 'specification') return (await import('./specification.js')).askSpecification(mutant, killer);
+  return huntThere(mutant, killer, alone, asking);
+}
+
+function mutantOf({ kind, mutant }: QuestionOf<'killer'> | QuestionOf<'everywhere'>): Mutant {
+  const found = mutantNamed(kind, mutant);
+  if (!found) throw new QuiesceError('QSC114', `${kind} ${mutant}`);
+  return found;
+}
+
+async function replayed({ schedule: text, continue: onward }: QuestionOf<'replay'>): Promise<Answers['replay']> {
+  const schedule = parseSchedule(text);
+  const task = huntedTask(schedule.name) ?? (await taskOfSpecification(schedule.name));
+  if (!task) throw new QuiesceError('QSC204', `the schedule is of ${schedule.name}`);
+  const properties = [...task.safety, ...task.liveness];
+  return replay({ ...task.system, name: schedule.name }, schedule, { properties, continue: onward });
+}
+
+async function taskOfSpecification(name: string): Promise<Task | undefined> {
+  const { conformanceTask } = await import('../conformance/task.js');
+  const { scenario, mutant, mechanism } = parseMutantSchedule(name);
+  return conformanceTask(folderOfSpecification(), `${scenario}@${mechanism}`, (each) => mutantMechanism(mutant, each));
+}
+
+async function realised({ mutant, configuration, trace }: QuestionOf<'realise'>): Promise<Answers['realise']> {
+  const [{ realise }, { loadNamed }] = await Promise.all([
+    import('../conformance/realise.js'),
+    import('../../tla/manifest.js'),
+  ]);
+  const folder = folderOfSpecification();
+  const [loaded] = loadNamed(folder, folder, [configuration]);
+  return realise(folder, trace, loaded!, (mechanism) => mutantMechanism(mutant, mechanism));
+}
+
+async function compared({ mutant, configurations, options }: QuestionOf<'compare'>): Promise<Answers['compare']> {
+  const [{ compareAll }, { workloadsNamed }] = await Promise.all([
+    import('../conformance/threeWay.js'),
+    import('../../scenarios/configurations.js'),
+  ]);
+  return await compareAll(folderOfSpecification(), workloadsNamed(configurations), {
+    ...options,
+    mechanism: ({ scenario }) => {
+      const own = scenario.variants[0]!.mechanism;
+      return Object.freeze({ ...own, name: mutantMechanism(mutant, own.name) });
+    },
+  });
+}
+
+function folderOfSpecification(): string {
+  return join(packageRoot, 'tla');
+}

@@ -1,0 +1,45 @@
+// From a mutant of the mechanism to the task that hunts it. It runs in a copy of the package, where every mechanism has
+// the defect: the scenario's own mechanism under the mutant's name, held to the verdicts expected of the sound one.
+
+import { scenarios } from '../../scenarios/index.js';
+import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
+import type { Task } from '../task.js';
+import { taskOf } from '../verify.js';
+
+/** mutantMechanism is what schedules call a mechanism with the defect of a mutant. */
+export function mutantMechanism(mutant: string, mechanism: string): string {
+  return mechanism === 'asItIs' ? mutant : `${mutant}.${mechanism}`;
+}
+
+/** renamed is the variant of a scenario under the mutant's name. */
+export function renamed(variant: ScenarioVariant, mutant: string): ScenarioVariant {
+  const { mechanism } = variant;
+  return { ...variant, mechanism: Object.freeze({ ...mechanism, name: mutantMechanism(mutant, mechanism.name) }) };
+}
+
+/** mutantTask runs the mutant in the place of one of a scenario's mechanisms; undefined where it has no such mechanism. */
+export function mutantTask(scenario: Scenario, mutant: string, mechanism: string): Task | undefined {
+  const sound = scenario.variants.find((variant) => variant.mechanism.name === mechanism);
+  return sound && taskOf(scenario, renamed(sound, mutant));
+}
+
+/** What a schedule of a mutant says of itself: `scenario@mutant`, or `scenario@mutant.mechanism`. */
+export interface MutantSchedule {
+  readonly scenario: string;
+  readonly mutant: string;
+  readonly mechanism: string;
+}
+
+/** parseMutantSchedule reads the name of a schedule. */
+export function parseMutantSchedule(name: string): MutantSchedule {
+  const [scenario = '', variant = ''] = name.split('@');
+  const [mutant = '', mechanism = 'asItIs'] = variant.split('.');
+  return { scenario, mutant, mechanism };
+}
+
+/** huntedTask finds the task that the schedule of a kill belongs to. */
+export function huntedTask(name: string): Task | undefined {
+  const { scenario, mutant, mechanism } = parseMutantSchedule(name);
+  const found = scenarios.find((one) => one.name === scenario);
+  return found && mutantTask(found, mutant, mechanism);
+}

@@ -1,0 +1,43 @@
+// Finds the task that a schedule is of, by the name that stands in the schedule.
+
+import { join } from 'node:path';
+import { QuiesceError } from '../engine/program/errors.js';
+import { unknownText } from '../engine/program/misspelt.js';
+import { packageRoot } from './packageRoot.js';
+import { fileOf } from './resolve.js';
+import type { Task } from './task.js';
+import { loadTasks } from './tasks.js';
+
+/** taskOfFile finds it in a user's file. Throws QSC204 where the file or the scenario is not there, and what loading throws. */
+export async function taskOfFile(name: string, from: string): Promise<Task> {
+  const place = fileOf(name, from);
+  if (!place) throw new QuiesceError('QSC204', `the schedule is of ${name}, which is no file`);
+  const tasks = await loadTasks(place, { from }).catch((error: unknown) => {
+    throw asForeign(error, name);
+  });
+  const found = tasks.find((task) => task.name === name) ?? (place.task === undefined ? tasks[0] : undefined);
+  return found ?? missing(name, tasks);
+}
+
+/** taskOfCatalogue finds it among our own: a scenario with a mechanism, or a workload of the TLA+ specification. */
+export async function taskOfCatalogue(name: string): Promise<Task> {
+  const tasks = await loadTasks({ kind: 'catalogue' }, { from: '.' });
+  return tasks.find((task) => task.name === name) ?? (await workload(name)) ?? missing(name, tasks);
+}
+
+async function workload(name: string): Promise<Task | undefined> {
+  const { conformanceTask } = await import('./conformance/task.js');
+  return conformanceTask(join(packageRoot, 'tla'), name);
+}
+
+function missing(name: string, tasks: readonly Task[]): never {
+  const names = tasks.map((task) => task.name);
+  throw new QuiesceError('QSC204', `the schedule is of ${unknownText(name, names)}`);
+}
+
+/** A file that is not there makes the schedule foreign: it was written in another folder or project. */
+function asForeign(error: unknown, name: string): unknown {
+  if (!(error instanceof QuiesceError) || error.code !== 'QSC111') return error;
+  const next = 'replay in the folder that the schedule was made in';
+  return new QuiesceError('QSC204', `the schedule is of ${name}: ${error.seen}`, { next });
+}

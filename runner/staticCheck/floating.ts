@@ -1,0 +1,110 @@
+// Programs that are made and never performed: `increment(x);` where `yield* increment(x);` was meant. Nothing of them
+// happens, and a test of one (`if (compareExchange(...))`) is always true. A program may be performed, returned by a
+// function that makes programs, handed on, or kept under a name that is used.
+
+import ts from 'typescript';
+import type { Finding } from './finding.js';
+import { isProgramType } from './programType.js';
+import { enclosingFunction, isWithin, symbolOf } from './scope.js';
+
+/** floatingPrograms finds them in one source file. */
+export function floatingPrograms(file: ts.SourceFile, checker: ts.TypeChecker): Finding[] {
+  const findings: Finding[] = [];
+  const visit = (node: ts.Node): void => {
+    ts.forEachChild(node, visit);
+    if (!isMaking(node) || !isProgramType(checker.getTypeAtLocation(node), checker)) return;
+    const problem = whyDropped(node, checker);
+    if (problem) findings.push({ node, name: shown(node), problem });
+  };
+  visit(file);
+  return findings;
+}
+
+/** What gives a program: a call, or `yield*` of a program that returns one. */
+function isMaking(node: ts.Node): node is ts.Expression {
+  return ts.isCallExpression(node) || (ts.isYieldExpression(node) && node.asteriskToken !== undefined);
+}
+
+function shown(node: ts.Node): string {
+  return node.getText().replace(/\s+/g, ' ').slice(0, 60);
+}
+
+/** whyDropped says what becomes of a program instead of being performed; undefined where it is used. */
+function whyDropped(program: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  const { parent } = program;
+  if (ts.isExpressionStatement(parent)) return forgotten;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === program) return whyUnused(parent, checker);
+  if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return whyReturned(program);
+  if (isTested(program, parent)) return 'is a program and no answer: it is always true. Perform it with yield*';
+  if (isDropped(program, parent)) return forgotten;
+  return passesOn(program, parent) ? whyDropped(parent as ts.Expression, checker) : undefined;
+}
+
+const forgotten = 'is made and never performed: yield* is missing';
+
+/** Around it the same value: parentheses, a choice between two, the last of several. */
+function passesOn(program: ts.Expression, parent: ts.Node): boolean {
+  if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== program;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  return parent.right === program && (isLogical(kind) || kind === ts.SyntaxKind.CommaToken);
+}
+
+function isTested(program: ts.Expression, parent: ts.Node): boolean {
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return true;
+  if (ts.isForStatement(parent)) return parent.condition === program;
+  if (ts.isConditionalExpression(parent)) return parent.condition === program;
+  if (ts.isPrefixUnaryExpression(parent) || ts.isTemplateSpan(parent) || ts.isSwitchStatement(parent)) return true;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  return isLogical(kind) ? parent.left === program : isComparison(kind);
+}
+
+function isLogical(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.BarBarToken ||
+    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
+    kind === ts.SyntaxKind.QuestionQuestionToken
+  );
+}
+
+function isComparison(kind: ts.SyntaxKind): boolean {
+  return (
+    !(kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) &&
+    kind !== ts.SyntaxKind.CommaToken
+  );
+}
+
+function isDropped(program: ts.Expression, parent: ts.Node): boolean {
+  if (ts.isVoidExpression(parent) || ts.isAwaitExpression(parent) || ts.isTypeOfExpression(parent)) return true;
+  if (ts.isYieldExpression(parent)) return parent.asteriskToken === undefined;
+  if (ts.isForStatement(parent)) return true;
+  return ts.isBinaryExpression(parent) && parent.left === program;
+}
+
+/** A generator that returns a program has not performed it, and whoever calls it gets no result but the program. */
+function whyReturned(program: ts.Expression): string | undefined {
+  const around = enclosingFunction(program);
+  const isGenerator = around !== undefined && 'asteriskToken' in around && around.asteriskToken !== undefined;
+  return isGenerator ? 'is returned and not performed: return yield* is missing' : undefined;
+}
+
+function whyUnused(variable: ts.VariableDeclaration, checker: ts.TypeChecker): string | undefined {
+  if (!ts.isIdentifier(variable.name) || isExported(variable)) return undefined;
+  const { name } = variable;
+  const symbol = symbolOf(name, checker);
+  let used = false;
+  const visit = (node: ts.Node): void => {
+    if (used) return;
+    if (ts.isIdentifier(node) && node.text === name.text && !isWithin(node, name))
+      used = symbolOf(node, checker) === symbol;
+    ts.forEachChild(node, visit);
+  };
+  visit(enclosingFunction(variable) ?? variable.getSourceFile());
+  return used ? undefined : forgotten;
+}
+
+function isExported(variable: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedModifierFlags(variable) & ts.ModifierFlags.Export) !== 0;
+}

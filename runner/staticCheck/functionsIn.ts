@@ -1,0 +1,89 @@
+// Which functions an expression stands for: itself, those in the parts of a literal, those behind a name, and those that
+// a function of the user's returns when it is called.
+
+import ts from 'typescript';
+import {
+  declarationOf,
+  isConst,
+  isForeign,
+  isFunction,
+  returnedBy,
+  rootOf,
+  symbolOf,
+  unwrap,
+  variableOf,
+} from './scope.js';
+
+/** What is reached from an expression. */
+export interface Reached {
+  readonly functions: readonly ts.FunctionLikeDeclaration[];
+  /** Names that may stand for another function later. */
+  readonly held: readonly ts.Identifier[];
+}
+
+/** functionsIn finds them. Parameters and what a library returns are where it ends. */
+export function functionsIn(expression: ts.Expression, checker: ts.TypeChecker): Reached {
+  const walk = new Walk(checker);
+  walk.expression(expression);
+  return walk;
+}
+
+class Walk implements Reached {
+  readonly functions: ts.FunctionLikeDeclaration[] = [];
+  readonly held: ts.Identifier[] = [];
+  readonly #checker: ts.TypeChecker;
+  readonly #seen = new Set<ts.Node>();
+
+  constructor(checker: ts.TypeChecker) {
+    this.#checker = checker;
+  }
+
+  expression(expression: ts.Expression): void {
+    const inner = unwrap(expression);
+    if (isFunction(inner)) this.functions.push(inner);
+    else if (ts.isCallExpression(inner)) this.#call(inner);
+    else if (ts.isConditionalExpression(inner)) this.#all([inner.whenTrue, inner.whenFalse]);
+    else if (ts.isObjectLiteralExpression(inner)) this.#parts(inner);
+    else this.#reference(inner);
+  }
+
+  #all(expressions: readonly ts.Expression[]): void {
+    for (const each of expressions) this.expression(each);
+  }
+
+  #parts({ properties }: ts.ObjectLiteralExpression): void {
+    for (const each of properties) {
+      if (ts.isPropertyAssignment(each)) this.expression(each.initializer);
+      else if (ts.isShorthandPropertyAssignment(each)) this.#reference(each.name);
+      else if (ts.isSpreadAssignment(each)) this.expression(each.expression);
+      else this.functions.push(each);
+    }
+  }
+
+  #reference(expression: ts.Expression): void {
+    const name = rootOf(expression);
+    const declaration = ts.isIdentifier(name) ? this.#unseen(name) : undefined;
+    if (!declaration) return;
+    if (isFunction(declaration)) this.functions.push(declaration);
+    const variable = variableOf(declaration);
+    if (!variable || ts.isParameter(variable)) return;
+    if (isConst(variable)) this.#all(variable.initializer ? [variable.initializer] : []);
+    else if (this.#checker.getTypeAtLocation(name).getCallSignatures().length > 0)
+      this.held.push(name as ts.Identifier);
+  }
+
+  /** What is handed to the callee counts too, where it is a function: it may be what comes back. */
+  #call({ expression, arguments: given }: ts.CallExpression): void {
+    this.#all(given.filter((each) => isFunction(unwrap(each))));
+    const callee = this.#unseen(ts.isPropertyAccessExpression(expression) ? expression.name : expression);
+    const made = callee && ts.isVariableDeclaration(callee) && callee.initializer ? unwrap(callee.initializer) : callee;
+    if (made && isFunction(made) && made.body) this.#all(ts.isBlock(made.body) ? returnedBy(made.body) : [made.body]);
+  }
+
+  #unseen(name: ts.Node): ts.Declaration | undefined {
+    const declaration = declarationOf(symbolOf(name, this.#checker));
+    if (!declaration || isForeign(declaration) || this.#seen.has(declaration)) return undefined;
+    this.#seen.add(declaration);
+    return declaration;
+  }
+}

@@ -1,0 +1,26 @@
+// Is a type that of a program: an iterable of what the engine performs? In doubt (an iterable of anything) it is none.
+
+import ts from 'typescript';
+import { isEngine } from './scope.js';
+
+const iterables = new Set('Generator Iterable IterableIterator Iterator IteratorObject'.split(' '));
+
+/** isProgramType is true of `Program<R>` and of what a generator function of operations returns. */
+export function isProgramType(type: ts.Type, checker: ts.TypeChecker): boolean {
+  if (type.isUnion()) return type.types.some((part) => isProgramType(part, checker));
+  const { symbol } = type;
+  if (!symbol || !iterables.has(symbol.name) || !isReference(type)) return false;
+  const [yielded] = checker.getTypeArguments(type);
+  return yielded !== undefined && isPerformed(yielded);
+}
+
+/** isPerformed is true of what the engine declares: an operation, an event, a loop. */
+export function isPerformed(yielded: ts.Type): boolean {
+  const parts = yielded.isUnion() ? yielded.types : [yielded];
+  return parts.some(({ symbol }) => symbol?.declarations?.some(isEngine) ?? false);
+}
+
+/** isReference: a type with arguments. */
+export function isReference(type: ts.Type): type is ts.TypeReference {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+}

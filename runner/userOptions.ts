@@ -1,0 +1,90 @@
+// With which compiler options a user's files are read: those of their own tsconfig that say what a name means and how
+// strictly it is taken, under what this tool needs. How their project is built is no affair of ours. Their compiler is
+// not asked either: options that ours does not know are passed over.
+
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { packageRoot } from './packageRoot.js';
+
+/** What of a project's options is kept. Everything else is about what its build writes, or about style. */
+const kept = Object.freeze([
+  ...['baseUrl', 'paths', 'pathsBasePath', 'rootDirs', 'customConditions', 'moduleSuffixes', 'lib'],
+  ...['strict', 'noImplicitAny', 'noImplicitThis', 'strictNullChecks', 'strictFunctionTypes', 'strictBindCallApply'],
+  ...['strictPropertyInitialization', 'useUnknownInCatchVariables', 'exactOptionalPropertyTypes'],
+  ...['noUncheckedIndexedAccess', 'esModuleInterop', 'allowSyntheticDefaultImports', 'resolveJsonModule'],
+  ...['jsx', 'jsxFactory', 'jsxFragmentFactory', 'jsxImportSource'],
+  ...['experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields'],
+] as const);
+
+const project = new Map<string, ts.CompilerOptions>();
+
+/** userOptions gives the options for a user's file: its nearest tsconfig's, as far as they say what the file means. */
+export function userOptions(file: string): ts.CompilerOptions {
+  const theirs = projectOptions(dirname(file));
+  return {
+    strict: true,
+    ...theirs,
+    ...resolution(theirs.module, theirs.moduleResolution),
+    lib: theirs.lib?.length ? theirs.lib : ['lib.es2023.d.ts'],
+    target: ts.ScriptTarget.ES2022,
+    allowJs: true,
+    allowImportingTsExtensions: true,
+    isolatedModules: true,
+    skipLibCheck: true,
+    noEmit: true,
+    noErrorTruncation: true,
+    paths: { ...theirs.paths, ...ownPaths },
+  };
+}
+
+/** 'quiesce' means this package, wherever it is installed. */
+const ownPaths = Object.freeze({
+  quiesce: [join(packageRoot, 'dist', 'index.d.ts')],
+  'quiesce/vitest': [join(packageRoot, 'dist', 'integrations', 'vitest.d.ts')],
+  'quiesce/fast-check': [join(packageRoot, 'dist', 'integrations', 'fastCheck.d.ts')],
+});
+
+/** Files run as ES modules. A project of another kind writes imports without endings, so those are found there too. */
+function resolution(module?: ts.ModuleKind, how?: ts.ModuleResolutionKind): ts.CompilerOptions {
+  const isOfNode = module === undefined || (module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext);
+  return isOfNode && (how === undefined || isNodes(how))
+    ? { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
+    : { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+}
+
+function isNodes(how: ts.ModuleResolutionKind): boolean {
+  return how === ts.ModuleResolutionKind.Node16 || how === ts.ModuleResolutionKind.NodeNext;
+}
+
+function projectOptions(folder: string): ts.CompilerOptions {
+  const known = project.get(folder);
+  if (known) return known;
+  const config = ts.findConfigFile(folder, ts.sys.fileExists);
+  const options = config === undefined ? {} : readOptions(config);
+  project.set(folder, options);
+  return options;
+}
+
+function readOptions(config: string): ts.CompilerOptions {
+  const { config: text } = ts.readConfigFile(config, ts.sys.readFile);
+  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
+  const { options } = ts.parseJsonConfigFileContent(text ?? {}, host, dirname(config), undefined, config);
+  const wanted: readonly string[] = [...kept, 'module', 'moduleResolution', 'types', 'typeRoots'];
+  return Object.fromEntries(Object.entries(options).filter(([name]) => wanted.includes(name)));
+}
+
+/** ambientTypes says which declarations come in without an import: Node's own and what the project names, or none. */
+export function ambientTypes(file: string, ambient: 'alone' | 'withNode'): ts.CompilerOptions {
+  const theirs = projectOptions(dirname(file));
+  const above = [...foldersAbove(dirname(file)), packageRoot].map((folder) => join(folder, 'node_modules', '@types'));
+  const typeRoots = [...(theirs.typeRoots ?? []), ...above];
+  const node = typeRoots.some((root) => existsSync(join(root, 'node'))) ? ['node'] : [];
+  const named = (theirs.types ?? []).filter((name) => name !== '*');
+  return { typeRoots, types: ambient === 'alone' ? [] : [...new Set([...node, ...named])] };
+}
+
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...foldersAbove(parent)];
+}

@@ -1,0 +1,141 @@
+// The catalogue by itself: every edit fits its text, every killer is there, every number and every property is accounted
+// for. Nothing is run, so that a text that has changed under a mutant is noticed in a second.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { inThePaper, mutants, outOfReach } from '../../mutants/catalogue.js';
+import { edited, filesOf } from '../../mutants/edits.js';
+import { groundOf, type Mutant, mutantKinds } from '../../mutants/mutant.js';
+import { propertyCatalogue } from '../../properties/index.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
+import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
+import type { PropertyName } from '../../scenarios/scenario.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const scored = mutants.filter(({ equivalent, awaits }) => equivalent === undefined && awaits === undefined);
+
+/** The texts that a mutant makes, by file. */
+function textsOf({ edits }: Mutant): readonly (readonly [file: string, text: string])[] {
+  return filesOf([{ edits }]).map((file) => [
+    file,
+    edited(
+      read(file),
+      edits.filter((edit) => edit.file === file),
+    ),
+  ]);
+}
+
+describe('an edit', () => {
+  it.each(mutants.map((mutant) => [`${mutant.kind} ${mutant.name}`, mutant] as const))(
+    'of %s fits its text and leaves one that can be read',
+    (_, mutant) => {
+      const texts = textsOf(mutant);
+
+      for (const [file, text] of texts) {
+        expect(text).not.toBe(read(file));
+        if (file.endsWith('.ts')) expect(syntaxErrors(file, text)).toEqual([]);
+      }
+    },
+  );
+
+  it('that looks for what is not there, or there twice, is an error', () => {
+    expect(() => edited('a + b', [{ file: 'sum.ts', find: '-', replace: '+' }])).toThrow(
+      /QSC113 .*sum\.ts: "-" is not/,
+    );
+    expect(() => edited('a + a', [{ file: 'sum.ts', find: 'a', replace: 'b' }])).toThrow(/QSC113 .*is there 2 times/);
+  });
+
+  it('is of a file that the installed package has', () => {
+    const { files } = JSON.parse(read('package.json')) as { files: readonly string[] };
+    const shipped = files.filter((name) => name.includes('*')).flatMap((name) => filesLike(name));
+
+    expect(filesOf(mutants).filter((file) => !shipped.includes(file))).toEqual([]);
+  });
+});
+
+function syntaxErrors(fileName: string, text: string): readonly string[] {
+  const { diagnostics = [] } = ts.transpileModule(text, { fileName, reportDiagnostics: true });
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
+/** `folder/**\/*.ts` and `folder/*.tla`, as package.json has them. */
+function filesLike(pattern: string): readonly string[] {
+  const [, folder, deep, ending] = /^(\w+)\/(\*\*\/)?\*(\.\w+)$/.exec(pattern)!;
+  const names = readdirSync(join(root, folder!), { recursive: deep !== undefined, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith(ending!)).map((name) => `${folder}/${name}`);
+}
+
+describe('the catalogue', () => {
+  it('has no two mutants of a kind with one name', () => {
+    const names = mutants.map(({ kind, name }) => `${kind} ${name}`);
+
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it.each(mutantKinds.filter((kind) => mutants.some((mutant) => mutant.kind === kind)))(
+    'says of every mutant of a %s what kills it',
+    (kind) => {
+      const silent = mutants.filter(
+        ({ kind: of, killedBy, equivalent }) => of === kind && killedBy.length === 0 && equivalent === undefined,
+      );
+
+      expect(silent.map(({ name }) => name)).toEqual([]);
+    },
+  );
+
+  it('names only killers that are there', () => {
+    const killers = mutants
+      .filter(({ kind }) => kind === 'mechanism' || kind === 'machine')
+      .flatMap(({ killedBy }) => killedBy)
+      .map(groundOf);
+
+    for (const { by, at, mechanism } of killers) {
+      if (by === 'specification') expect(workloadsNamed([at])).toHaveLength(1);
+      else expect(variantNamed(scenarios.find(({ name }) => name === at)!, mechanism).mechanism.name).toBe(mechanism);
+    }
+  });
+
+  it('accounts for every number from M1 to M25, killed, equivalent or out of reach', () => {
+    const numbers = [...mutants.flatMap((mutant) => mutant.numbers), ...outOfReach.map(({ number }) => number)];
+    const missing = Array.from({ length: 25 }, (_, index) => `M${index + 1}`).filter((one) => !numbers.includes(one));
+
+    expect(missing).toEqual([]);
+  });
+
+  it("accounts for every defect from D1 to D8, those of the paper's own mechanism by what its scenarios expect", () => {
+    const listed = [
+      ...mutants.flatMap(({ numbers }) => numbers),
+      ...[...outOfReach, ...inThePaper].map((one) => one.number),
+    ];
+    const missing = Array.from({ length: 8 }, (_, index) => `D${index + 1}`).filter((one) => !listed.includes(one));
+    const expected = inThePaper.map(({ scenario: name, property }) => {
+      const scenario = scenarios.find((one) => one.name === name)!;
+      return expectationsOf(scenario, variantNamed(scenario, 'asItIs'))[property as PropertyName];
+    });
+
+    expect(missing).toEqual([]);
+    expect(expected).toEqual(inThePaper.map(() => 'refuted'));
+  });
+
+  it('scores at least eighteen of those numbers', () => {
+    const numbers = scored.flatMap((mutant) => mutant.numbers).filter((number) => number.startsWith('M'));
+
+    expect(new Set(numbers).size).toBeGreaterThanOrEqual(18);
+  });
+
+  it('has a mutant of the mechanism for every property, which refutes it where the sound mechanism keeps it', () => {
+    const grounds = scored.filter(({ kind }) => kind === 'mechanism').flatMap(({ killedBy }) => killedBy.map(groundOf));
+    const kept = grounds.filter(({ by, at, mechanism }) => expectedAt(by, at, mechanism) === 'proved');
+    const bitten = new Set(kept.map(({ by }) => by));
+
+    expect(propertyCatalogue.map(({ name }) => name).filter((name) => !bitten.has(name))).toEqual([]);
+  });
+});
+
+function expectedAt(property: string, at: string, mechanism: string): unknown {
+  const scenario = scenarios.find(({ name }) => name === at);
+  return scenario && expectationsOf(scenario, variantNamed(scenario, mechanism))[property as PropertyName];
+}
