@@ -17,6 +17,9 @@ const folders = [
   'cli',
   'model',
   'tla',
+  'proof',
+  'runner',
+  'mutants',
   'bench',
   'integrations',
 ];

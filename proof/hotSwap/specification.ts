@@ -146,11 +146,6 @@ export function specificationLabel(instance: Instance, taken: Taken, before: Sta
   return ofCalls.has(taken.action) ? label(taken.action, callValue(taken.args[0]!)) : label(taken.action);
 }
 
-/** specificationLabelText is the same as text. */
-export function specificationLabelText(instance: Instance, taken: Taken, before: State, after: State): string {
-  return writeLabel(specificationLabel(instance, taken, before, after));
-}
-
 /** What led to a state, in the specification's words, and the state. */
 export interface SpecificationStep {
   readonly label?: Label;
