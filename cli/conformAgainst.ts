@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { mutantNamed } from '../mutants/catalogue.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
+import { mechanismFor } from '../runner/conformance/mechanisms.js';
+import { type ComparisonResult, comparisonExitCode } from '../runner/conformance/result.js';
+import { compareAll, type ThreeWayOptions } from '../runner/conformance/threeWay.js';
 import { commandWords } from '../runner/invocation.js';
 import { withCopy } from '../runner/mutants/copiedPackage.js';
 import { packageRoot } from '../runner/packageRoot.js';
-import { mechanismFor } from '../tla/conformance/mechanisms.js';
-import { compareAll, type ThreeWayOptions } from '../tla/conformance/threeWay.js';
-import { type ConformanceWorkload, workloadsNamed } from '../tla/conformance/workloads.js';
-import { type ComparisonResult, comparisonExitCode } from '../tla/result.js';
+import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
 import { integer } from './searchOptions.js';
 
 /** A mutant of the mechanism is compared in a copy of the package that has it. */

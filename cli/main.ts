@@ -38,6 +38,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'check the TLA+ specification, and hold the implementation to it',
     define: async () => (await import('./commands/tla.js')).defineTla,
   },
+  prove: {
+    summary: 'prove the protocol for any number of threads, processors and swaps, or a protocol of your own',
+    define: async () => (await import('./commands/prove.js')).defineProve,
+  },
 });
 
 const examples = `

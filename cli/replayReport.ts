@@ -3,8 +3,9 @@
 import { createInterface } from 'node:readline/promises';
 import { eventText } from '../engine/explain/records.js';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
+import { errorTable } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
-import { pathText } from '../reports/counterexample.js';
+import { pathText, seenText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
@@ -16,7 +17,7 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult): stri
   const continued = result.steps.length > result.recorded;
   const path = {
     steps: result.steps,
-    turnedFalseAt: violation?.step ?? result.steps.length,
+    turnedFalseAt: violation?.step ?? result.misuse?.step ?? result.steps.length,
     ...(isBlocked ? { waits: result.waits } : {}),
     ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
   };
@@ -25,8 +26,12 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult): stri
 
 function conclusion(result: ReplayResult): string[] {
   return [
-    ...result.violations.map(({ property, reason, step }) => `${property} turned false ${atStep(step)}: ${reason}`),
-    ...(result.violations.length === 0 ? ['no property turned false along this schedule'] : []),
+    ...result.violations.flatMap(({ property, reason, step, seen }) => [
+      `${property} turned false ${atStep(step)}: ${reason}`,
+      ...(seen ? seenText({ seen }).map((line) => `  ${line}`) : []),
+    ]),
+    ...(result.violations.length === 0 && !result.misuse ? ['no property turned false along this schedule'] : []),
+    ...misuseText(result.misuse),
     ...(result.steps.length > result.recorded ? [continuedText(result)] : []),
     `ended ${endTexts[result.end]} after ${counted(result.steps.length, 'step')}`,
     ...(result.programChanged
@@ -36,11 +41,18 @@ function conclusion(result: ReplayResult): string[] {
   ];
 }
 
+function misuseText(misuse: ReplayResult['misuse']): string[] {
+  if (!misuse) return [];
+  const { code, seen, step } = misuse;
+  return [`step ${step + 1} ends in ${code} ${errorTable[code].title}: ${seen}`];
+}
+
 const endTexts: Readonly<Record<ReplayResult['end'], string>> = Object.freeze({
   schedule: 'with the schedule',
   'normal end': 'in a normal end',
   deadlock: 'in a deadlock',
   'step limit': 'at the step limit',
+  misuse: 'in an error',
 });
 
 function atStep(step: number): string {
@@ -86,7 +98,7 @@ function refusedText({
 
 /** replayDocument is the replay as one versioned JSON document; with what the models make of the trace, if it was one. */
 export function replayDocument(schedule: ScheduleText, result: ReplayResult, models?: TraceInModels): string {
-  const { steps, recorded, violations, reproduced, end, waits, programChanged } = result;
+  const { steps, recorded, violations, reproduced, end, waits, programChanged, misuse } = result;
   const document = {
     version: 1,
     name: schedule.name,
@@ -95,6 +107,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
     recorded,
     programChanged,
     violations,
+    ...(misuse ? { misuse } : {}),
     waits,
     steps,
     ...(models ? { models } : {}),
@@ -114,7 +127,7 @@ export async function stepThrough(schedule: ScheduleText, result: ReplayResult):
   process.stdout.write(`${conclusion(result).join('\n')}\n`);
 }
 
-function stepText(step: StepRecord, position: number, { violations }: ReplayResult): string[] {
+function stepText(step: StepRecord, position: number, { violations, misuse }: ReplayResult): string[] {
   const values = [
     ...step.reads.map(({ value }) => `read ${canonical(value)}`),
     ...step.writes.map(({ value }) => `wrote ${canonical(value)}`),
@@ -125,6 +138,7 @@ function stepText(step: StepRecord, position: number, { violations }: ReplayResu
     ...step.events.map((event) => `  » ${eventText(event, step.agent)}`),
     ...(step.source === undefined ? [] : [`  at ${step.source}`]),
     `  enabled before: ${step.enabled.join(', ')}`,
+    ...(misuse?.step === position ? [`  ✗ ${misuse.code}: ${misuse.seen}`] : []),
     ...violations.filter((each) => each.step === position).map(({ property, reason }) => `  ✗ ${property}: ${reason}`),
   ];
 }

@@ -58,7 +58,7 @@ async function replayMutant({ edits }: Mutant, schedule: ScheduleText, options: 
 async function conformanceOf({ scenario, mechanism }: Task, { property }: ScheduleText): Promise<readonly Property[]> {
   if (property === undefined) return [];
   const [{ conformanceProperties }, { scenarios }] = await Promise.all([
-    import('../model/pairing.js'),
+    import('../runner/conformance/scenario.js'),
     import('../scenarios/index.js'),
   ]);
   const found = scenarios.find(({ name }) => name === scenario);

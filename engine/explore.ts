@@ -1,8 +1,10 @@
 // explore: every interleaving of a system, against properties. The public face of the engine.
 
+import { askAgain } from './drivers/askAgain.js';
 import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
+import { alongSchedule } from './explain/misuse.js';
 import { vacuities } from './explain/vacuity.js';
 import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
 import { ExploredGraph } from './exploredGraph.js';
@@ -19,6 +21,7 @@ import { Checks } from './watch/checks.js';
 import { asksEnds } from './watch/premises.js';
 import type { Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
+import { viewInquiries } from './watch/viewInquiry.js';
 
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
@@ -44,9 +47,13 @@ export function explore(
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
   const checked = withBuiltIn(properties, options.builtIn);
-  const search = searchOf(system, checked, options);
+  const multiprocessor = new Multiprocessor(system);
+  const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
+  const anew = options.again && new Checks(multiprocessor, replaced(checked, options.again()));
+  run(search);
   auditMerges(search.multiprocessor);
   runLiveExecutions(search.multiprocessor, options.liveExecutions ?? liveExecutionsDefault);
+  askAgain([...search.inquiries(), ...viewInquiries(multiprocessor)], anew ? search.inquiries(anew) : []);
   const stuck = findStuck(search);
   const vacuity = vacuities(search);
   const verdicts = checked.map((property, index) => verdictOf({ search, stuck, vacuity }, property, index));
@@ -92,8 +99,23 @@ export function searchOf(system: System, properties: readonly Property[], option
   refuseUnknownOptions('explore', options, exploreOptions);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);
-  search.run();
+  run(search);
   return search;
+}
+
+/** Runs a search; what goes wrong on an interleaving is thrown with its schedule. */
+function run(search: Search): void {
+  try {
+    search.run();
+  } catch (error) {
+    const { failedAfter, multiprocessor } = search;
+    throw failedAfter ? alongSchedule(error, multiprocessor, failedAfter) : error;
+  }
+}
+
+/** The properties, each by one of the same name where there is one. */
+function replaced(properties: readonly Property[], others: readonly Property[]): readonly Property[] {
+  return properties.map((property) => others.find(({ name }) => name === property.name) ?? property);
 }
 
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */

@@ -2,10 +2,10 @@
 // each, and what each monitor made of it. Everything is worked out when it is asked for, from the stored states; states
 // are known by numbers in the order of discovery, which are for one graph only and never reach a report.
 
-import { scheduleOf } from './explain/counterexample.js';
+import { counterexampleOf, scheduleOf } from './explain/counterexample.js';
 import { recordPath } from './explain/records.js';
 import type { Choice, Schedule } from './explain/schedule.js';
-import type { StepRecord } from './explain/verdict.js';
+import type { Counterexample, StepRecord } from './explain/verdict.js';
 import type { State } from './multiprocessor/multiprocessor.js';
 import { threadOf, viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
@@ -91,6 +91,23 @@ export class ExploredGraph {
   /** The same as a schedule, which `replay` and `formatSchedule` take; `then` are further steps. */
   scheduleTo(state: number, then: readonly Choice[] = []): Schedule {
     return scheduleOf(this.#search.multiprocessor, this.#vias(state, then), this.pathTo(state, then));
+  }
+
+  /**
+   * The first violation of a monitor, of an invariant or of a claim about ends, as a counterexample; undefined where none
+   * was found. Throws QSC102 for a property of another kind: a deadlock or a lasso is for `explore` to tell.
+   */
+  counterexample(property: string): Counterexample | undefined {
+    const { multiprocessor, checks, graph, findings, isBreadthFirst } = this.#search;
+    const index = checks.properties.findIndex(({ name }) => name === property);
+    const kind = checks.properties[index]?.kind;
+    if (kind !== 'monitor' && kind !== 'invariant' && kind !== 'atEnd')
+      throw new QuiesceError('QSC102', `${property}: it is no monitor, invariant or claim about ends that was checked`);
+    const finding = findings.get(index);
+    if (!finding) return undefined;
+    const vias = graph.pathTo(finding.state);
+    const shortest = isBreadthFirst && finding.kind === 'state';
+    return counterexampleOf({ multiprocessor, checks, finding, vias, stuckIn: () => [], shortest });
   }
 
   /**

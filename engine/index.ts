@@ -1,6 +1,6 @@
 // The explorer's public face.
 
-export { type ReplayOptions, type ReplayResult, replay } from './explain/replay.js';
+export { type ReplayOptions, type ReplayResult, type ReplayViolation, replay } from './explain/replay.js';
 export { type Choice, formatSchedule, parseSchedule, type Schedule, type ScheduleText } from './explain/schedule.js';
 export * from './explain/verdict.js';
 export { type ExhaustiveExploration, explore, explored } from './explore.js';

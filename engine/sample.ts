@@ -9,6 +9,7 @@ import type { Sampler } from './drivers/samplers/sampler.js';
 import { Walker } from './drivers/walk.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
+import { alongSchedule } from './explain/misuse.js';
 import { vacuityOfSample } from './explain/vacuity.js';
 import type { Exploration, Verdict } from './explain/verdict.js';
 import { kindsOf, type Recognise, recogniser, stuckInDeadlock, type Watched } from './explain/violation.js';
@@ -120,11 +121,19 @@ class Sampling {
       const slot = this.#sampler.pick(enabled, vias.length, this.#random);
       const via = viaOf(slot, this.#random.below(this.#multiprocessor.choices(walker.state, slot)));
       vias.push(via);
-      stop = walker.step(via);
+      stop = this.#step(walker, vias);
     }
     if (this.#executions < liveExecutions) compareLive(this.#multiprocessor, vias);
     this.#steps += vias.length;
     this.#longest = Math.max(this.#longest, vias.length);
+  }
+
+  #step(walker: Walker, vias: readonly number[]) {
+    try {
+      return walker.step(vias[vias.length - 1]!);
+    } catch (error) {
+      throw alongSchedule(error, this.#multiprocessor, vias);
+    }
   }
 
   #look(stop: Parameters<Recognise>[0], enabled: number, vias: readonly number[]): void {

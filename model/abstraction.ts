@@ -3,16 +3,15 @@
 // It forgets: what objects hold, who has which lock, the ticket, the deadline, permits, the counters of generations, the
 // flags by which waiters are woken, and where calls are that the mediator does not know.
 
+import type { StateValue } from 'xstate';
+import type { Abstraction } from '../conformance/abstraction.js';
+import type { MachineState } from '../conformance/xstate/automaton.js';
 import type { Label } from '../engine/program/index.js';
 import { type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';
 import type { Mediator } from '../impl/hotswap/mediator.js';
 import { leadsToMediator, type SwappableReference, type Target } from '../impl/hotswap/translation.js';
-import type { ModelState } from './automaton.js';
 import { generationsInGrace, type PerThread, type SwapContext } from './swapMachine.js';
-
-/** An abstraction answers for every state: with the machine's state, or with the reason why there is none. */
-export type Abstraction = (state: StateView) => ModelState | Violation;
 
 /** Where the swapper says that it is, and what must then be true of the cells. */
 interface Stage {
@@ -20,33 +19,39 @@ interface Stage {
   readonly leadsTo: 'object' | 'mediator';
   /** What the phase cell of the mediator may hold. */
   readonly phases: readonly string[];
-  readonly path: readonly string[];
+  /** The machine's state of the swap. */
+  readonly swap: StateValue;
+  /** How the swap is decided; SAID: as the label says. */
+  readonly outcome: SwapContext['outcome'] | 'SAID';
   /** Whether the swap has been counted as ended. */
   readonly over?: true;
 }
 
+const undecided = (inner: string) => ({ undecided: inner });
+
 const stages: readonly Stage[] = Object.freeze([
-  { label: 'forward', leadsTo: 'mediator', phases: ['forward'], path: ['forward'] },
-  { label: 'block', leadsTo: 'mediator', phases: ['block'], path: ['block'] },
-  { label: 'transfer', leadsTo: 'mediator', phases: ['block'], path: ['transfer', 'copying'] },
-  { label: 'transferred', leadsTo: 'mediator', phases: ['block'], path: ['transfer', 'copied'] },
-  { label: 'transferred', leadsTo: 'object', phases: ['block'], path: ['completed', 'committed'] },
-  { label: 'aborting', leadsTo: 'mediator', phases: ['forward', 'block'], path: ['aborted', 'abandoned'] },
-  { label: 'aborting', leadsTo: 'object', phases: ['forward', 'block'], path: ['aborted', 'restored'] },
-  { label: 'completed', leadsTo: 'object', phases: ['completed'], path: ['OUTCOME', 'releasing'] },
-  { label: 'reclaiming', leadsTo: 'object', phases: ['completed'], path: ['OUTCOME', 'LEFT'], over: true },
+  { label: 'forward', leadsTo: 'mediator', phases: ['forward'], swap: undecided('draining'), outcome: 'open' },
+  { label: 'block', leadsTo: 'mediator', phases: ['block'], swap: undecided('quiescing'), outcome: 'open' },
+  { label: 'transfer', leadsTo: 'mediator', phases: ['block'], swap: undecided('copying'), outcome: 'open' },
+  { label: 'transferred', leadsTo: 'mediator', phases: ['block'], swap: undecided('copied'), outcome: 'open' },
+  { label: 'transferred', leadsTo: 'object', phases: ['block'], swap: 'swung', outcome: 'completed' },
+  { label: 'aborting', leadsTo: 'mediator', phases: ['forward', 'block'], swap: 'abandoned', outcome: 'aborted' },
+  { label: 'aborting', leadsTo: 'object', phases: ['forward', 'block'], swap: 'swung', outcome: 'aborted' },
+  { label: 'completed', leadsTo: 'object', phases: ['completed'], swap: 'releasing', outcome: 'SAID' },
+  { label: 'reclaiming', leadsTo: 'object', phases: ['completed'], swap: 'ended', outcome: 'SAID', over: true },
 ] satisfies readonly Stage[]);
 
 /** abstractionOf is the abstraction for one reference of the mechanism. */
-export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction {
+export function abstractionOf(hotSwap: HotSwap, ref: string): Abstraction<MachineState> {
   const reference = hotSwap.references[ref]!;
-  return (state) => {
+  const of = (state: StateView): MachineState | Violation => {
     const label = state.label(reference.swapper);
     const target = state.read(reference.pointer);
     const base = { processors: hotSwap.callerProcessors, current: currentOf(target) };
     if (label === undefined || label.name === 'retired') return withoutMediator(state, reference, base, label);
     return withMediator(state, hotSwap, reference, base, label);
   };
+  return { kind: 'exact', of };
 }
 
 type Base = Pick<SwapContext, 'processors' | 'current'>;
@@ -61,16 +66,17 @@ function withoutMediator(
   { pointer, switching, ended, name }: SwappableReference,
   base: Base,
   label: Label | undefined,
-): ModelState | Violation {
+): MachineState | Violation {
   if (leadsToMediator(state.read(pointer)))
     return violated(`the pointer of ${name} leads to a mediator and nobody swaps`);
   const retired = label !== undefined;
   const accepted = state.read(switching) === 1;
   if (retired && !accepted) return violated(`the swap of ${name} is not over and another would be accepted`);
   const mediator = state.read(ended) - (retired ? 1 : 0);
-  const untouched = { phase: 'none', inFlight: {}, inside: {}, suspended: [] } as const;
+  const untouched = { outcome: 'open', inFlight: {}, inside: {}, suspended: [] } as const;
   const context: SwapContext = { ...base, mediator, ...untouched, elapsed: base.processors.map(() => 0) };
-  return { value: retired ? { swapping: 'retired' } : accepted ? { swapping: 'requested' } : 'idle', context };
+  const swap = retired ? { on: 'retired' } : accepted ? { on: 'requested' } : 'idle';
+  return { value: { swap, mediator: 'absent' }, context };
 }
 
 function withMediator(
@@ -79,7 +85,7 @@ function withMediator(
   reference: SwappableReference,
   base: Base,
   label: Label,
-): ModelState | Violation {
+): MachineState | Violation {
   const target = state.read(reference.pointer);
   const leadsTo = leadsToMediator(target) ? 'mediator' : 'object';
   const stage = stages.find((one) => one.label === label.name && one.leadsTo === leadsTo);
@@ -93,29 +99,25 @@ function withMediator(
   if (!stage.phases.includes(phase)) return violated(`the swapper says ${label.name}, the phase cell ${phase}`);
   const calls = callsOf(state, hotSwap, reference, mediator);
   if (calls instanceof Violation) return calls;
-  const context: SwapContext = { ...base, mediator: number, phase, ...calls, elapsed: elapsedOf(label, base) };
-  return { value: nameOfState(state, reference, stage, label, base), context };
+  const outcome = stage.outcome === 'SAID' ? (label.data.outcome as SwapContext['outcome']) : stage.outcome;
+  const context: SwapContext = { ...base, mediator: number, outcome, ...calls, elapsed: elapsedOf(label, base) };
+  const freed = stage.over && isLoserFreed(state, reference, outcome, base);
+  return { value: { swap: { on: freed ? 'reclaiming' : stage.swap }, mediator: { present: phase } }, context };
 }
 
 function text(target: Target): string {
   return JSON.stringify(target);
 }
 
-function nameOfState(
+/** Of the two objects of a swap the one that lost; where there never was one, nothing is left to be freed. */
+function isLoserFreed(
   state: StateView,
   { objects }: SwappableReference,
-  { path }: Stage,
-  label: Label,
+  outcome: SwapContext['outcome'],
   { current }: Base,
-): ModelState['value'] {
-  const [outer, inner] = path as readonly [string, string?];
-  if (inner === undefined) return { swapping: outer };
-  if (outer !== 'OUTCOME') return { swapping: { [outer]: inner } };
-  const outcome = String(label.data.outcome);
-  if (inner !== 'LEFT') return { swapping: { [outcome]: inner } };
+): boolean {
   const loser = objects[outcome === 'completed' ? current - 1 : current + 1];
-  const freed = loser === undefined || state.read(loser.memory.life!) % 2 === 0;
-  return { swapping: { [outcome]: freed ? 'reclaiming' : 'ended' } };
+  return loser === undefined || state.read(loser.memory.life!) % 2 === 0;
 }
 
 /** The processors are asked one after the other: so many generations have passed in all. */

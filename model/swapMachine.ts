@@ -1,7 +1,9 @@
 // The specification that people read first: one reference and its swaps, as an xstate machine. Its guards are the
 // paper's rules (sections 2 and 3): who is let through, who is held back, when the mediator turns, when memory goes.
-// forward, block and completed are the paper's phases. transfer is a step inside block, shown separately (ours, as is
-// the abort path); requested and retired are the two ends of a swap, before and after there is a mediator.
+// Two regions. `swap` is how far the swapper has come; its arrows move the mediator too. `mediator` is what a call finds on
+// its way: nobody, or the paper's phases forward, block and completed. After an abort the two part: the mediator stays in
+// the phase that it was in until the swapper turns it to completed. Ours, and not the paper's: the copying shown
+// separately (a step inside block), the abort path, and the two ends of a swap, before and after there is a mediator.
 // Leaves out: what a component does, locks, who waits for whom, and how the steps of the mechanism are cut.
 
 import { assign, setup } from 'xstate';
@@ -19,8 +21,8 @@ export type SwapContext = {
   readonly current: number;
   /** The number of this swap's mediator; while idle, of the next one. */
   readonly mediator: number;
-  /** What a call finds that has come to the mediator. */
-  readonly phase: 'none' | 'forward' | 'block' | 'completed';
+  /** How the swap has been decided, as long as something is left of it. */
+  readonly outcome: 'open' | 'completed' | 'aborted';
   /** Calls that the mediator has counted in and not yet out. */
   readonly inFlight: PerThread;
   /** The table of thread ids. */
@@ -53,12 +55,31 @@ export type SwapEvent =
   | { readonly type: 'freedMediator'; readonly mediator: number }
   | { readonly type: 'swapIdle' };
 
-type Named<T extends SwapEvent['type']> = Extract<SwapEvent, { readonly type: T }>;
-type Given = { readonly context: SwapContext; readonly event: SwapEvent };
+/** What an event says, as the parameter of a guard or an action: its thread, its mediator, all of it. */
+const ofThread = <T extends string>(type: T) => ({
+  type,
+  params: ({ event }: { readonly event: { readonly thread: string } }) => event.thread,
+});
+const ofMediator = <T extends string>(type: T) => ({
+  type,
+  params: ({ event }: { readonly event: { readonly mediator: number } }) => event.mediator,
+});
+const ofObject = <T extends string>(type: T) => ({
+  type,
+  params: ({ event }: { readonly event: { readonly object: number } }) => event.object,
+});
+const ofProcessor = <T extends string>(type: T) => ({
+  type,
+  params: ({ event }: { readonly event: { readonly processor: number } }) => event.processor,
+});
+const ofEvent = <T extends string, E>(type: T) => ({
+  type,
+  params: ({ event }: { readonly event: E }) => event,
+});
 
-const threadOf = (event: SwapEvent) => ('thread' in event ? event.thread : '');
-const objectOf = (event: SwapEvent) => ('object' in event ? event.object : -1);
-const mediatorOf = (event: SwapEvent) => ('mediator' in event ? event.mediator : -1);
+type Given = { readonly context: SwapContext };
+type Entry = { readonly thread: string; readonly object: number };
+
 const times = (table: PerThread, thread: string) => table[thread] ?? 0;
 const none = (table: PerThread) => Object.keys(table).length === 0;
 
@@ -69,25 +90,29 @@ function changed(table: PerThread, thread: string, amount: number): PerThread {
 }
 
 /** The thread is neither held back nor on its way through the mediator. */
-function isFree({ context, event }: Given): boolean {
-  const thread = threadOf(event);
+function isFree({ context }: Given, thread: string): boolean {
   const onItsWay = times(context.inFlight, thread) !== times(context.inside, thread);
   return !onItsWay && !context.suspended.includes(thread);
 }
 
-function isInside({ context, event }: Given): boolean {
-  return times(context.inside, threadOf(event)) > 0;
+/** The thread has a row in the table, and is not just about to change it. */
+function isInside(given: Given, thread: string): boolean {
+  return isFree(given, thread) && times(given.context.inside, thread) > 0;
 }
 
-function isNew(given: Given): boolean {
-  return isFree(given) && !isInside(given);
+function mayEnter(given: Given, { thread, object }: Entry): boolean {
+  return isFree(given, thread) && object === given.context.current;
+}
+
+function isOwn({ context }: Given, mediator: number): boolean {
+  return mediator === context.mediator;
 }
 
 function graceIsOver({ context }: Given): boolean {
   return context.elapsed.every((passed) => passed >= generationsInGrace);
 }
 
-function startedAnew({ context }: { readonly context: SwapContext }): readonly number[] {
+function startedAnew({ context }: Given): readonly number[] {
   return context.processors.map(() => 0);
 }
 
@@ -98,276 +123,245 @@ export const swapMachine = setup({
     input: {} as SwapInput,
   },
   guards: {
-    // Who may do what at any time.
+    // Who may do what, whichever way the call comes.
     isFree,
-    mayEnter: (given) => isFree(given) && objectOf(given.event) === given.context.current,
-    // Forward: every call passes. Block: "if they belong to one of the in-flight threads tracked by the hash table".
-    isRecursive: (given) => isFree(given) && isInside(given),
-    mayEnterRecursively: (given) => isFree(given) && isInside(given) && objectOf(given.event) === given.context.current,
+    mayEnter,
     // Forward lasts "until we have gained knowledge of all in-flight calls": once the generations have passed, no call
     // enters that the mediator has not counted.
-    mayEnterWhileDraining: (given) =>
-      isFree(given) && objectOf(given.event) === given.context.current && (isInside(given) || !graceIsOver(given)),
+    mayEnterWhileDraining: (given, entry: Entry) =>
+      mayEnter(given, entry) && (isInside(given, entry.thread) || !graceIsOver(given)),
+    // Block: "if they belong to one of the in-flight threads tracked by the hash table".
+    isRecursive: isInside,
+    mayEnterRecursively: (given, entry: Entry) => mayEnter(given, entry) && isInside(given, entry.thread),
     // Block: "otherwise, the thread is a new incoming thread, and it is suspended by the mediator".
-    isNew,
-    isSuspended: ({ context, event }) => context.suspended.includes(threadOf(event)),
-    // A swap that is given up leaves the mediator in the phase that it was in, until it turns to completed.
-    isLetIn: (given) => isFree(given) && (given.context.phase === 'forward' || isRecursiveInBlock(given)),
-    isHeldBack: (given) => isNew(given) && given.context.phase === 'block',
-    mayEnterBeforeRestoration: (given) =>
-      isFree(given) &&
-      objectOf(given.event) === given.context.current &&
-      (given.context.phase === 'forward' || isInside(given)),
+    isNew: (given, thread: string) => isFree(given, thread) && !isInside(given, thread),
+    isSuspended: ({ context }, thread: string) => context.suspended.includes(thread),
     // The count and the table: in goes count before table, out goes table before count.
-    isOnItsWay: ({ context, event }) =>
-      times(context.inFlight, threadOf(event)) > times(context.inside, threadOf(event)),
-    isInside: (given) => isFree(given) && isInside(given),
+    isOnItsWay: ({ context }, thread: string) => times(context.inFlight, thread) > times(context.inside, thread),
+    isInside,
     // "Observing generations passing away allows us to determine when all the threads ... have finished".
-    isAwaited: ({ context, event }) => {
-      const { processor } = event as Named<'generation'>;
-      return (context.elapsed[context.processors.indexOf(processor)] ?? generationsInGrace) < generationsInGrace;
-    },
-    graceIsOver: (given) => graceIsOver(given) && isOwn(given),
+    isAwaited: ({ context }, processor: number) =>
+      (context.elapsed[context.processors.indexOf(processor)] ?? generationsInGrace) < generationsInGrace,
+    graceIsOver: (given, mediator: number) => graceIsOver(given) && isOwn(given, mediator),
     // "Once the call count reaches zero, there are no more threads executing within the original component".
-    noneInFlight: (given) => none(given.context.inFlight) && isOwn(given),
+    noneInFlight: (given, mediator: number) => none(given.context.inFlight) && isOwn(given, mediator),
     isOwn,
-    isUnused: (given) =>
-      graceIsOver(given) && none(given.context.inFlight) && given.context.suspended.length === 0 && isOwn(given),
-    // Objects: n serves after n completed swaps.
-    isNextObject: ({ context, event }) => {
-      const { from, to } = event as Named<'transferBegins'>;
-      return from === context.current && to === context.current + 1;
-    },
-    isSuccessor: ({ context, event }) => objectOf(event) === context.current + 1,
-    isOriginal: ({ context, event }) => objectOf(event) === context.current,
-    isPredecessor: ({ context, event }) => objectOf(event) === context.current - 1,
+    isUnused: (given, mediator: number) =>
+      graceIsOver(given) &&
+      none(given.context.inFlight) &&
+      given.context.suspended.length === 0 &&
+      isOwn(given, mediator),
+    // Objects: n serves after n completed swaps. The loser is the one of the two that is not current.
+    isNextObject: ({ context }, { from, to }: { readonly from: number; readonly to: number }) =>
+      from === context.current && to === context.current + 1,
+    isSuccessor: ({ context }, object: number) => object === context.current + 1,
+    isOriginal: ({ context }, object: number) => object === context.current,
+    isLoser: ({ context }, object: number) =>
+      object === (context.outcome === 'completed' ? context.current - 1 : context.current + 1),
     // Refusals and ends.
-    isBusy: ({ event }) => (event as Named<'swapRefused'>).reason === 'busy',
-    isImpossible: ({ event }) => (event as Named<'swapRefused'>).reason !== 'busy',
-    isCompleted: (given) => isOwn(given) && (given.event as Named<'swapEnded'>).outcome === 'completed',
-    isAborted: (given) => isOwn(given) && (given.event as Named<'swapEnded'>).outcome === 'aborted',
+    isBusy: (_given, { reason }: { readonly reason: string }) => reason === 'busy',
+    isImpossible: (_given, { reason }: { readonly reason: string }) => reason !== 'busy',
+    isDecided: (given, { mediator, outcome }: { readonly mediator: number; readonly outcome: string }) =>
+      isOwn(given, mediator) && outcome === given.context.outcome,
   },
   actions: {
-    interpose: assign({ phase: 'forward', elapsed: startedAnew }),
-    turnToBlock: assign({ phase: 'block', elapsed: startedAnew }),
-    turnToCompleted: assign({ phase: 'completed' }),
-    giveUp: assign({ elapsed: startedAnew }),
-    commit: assign({ current: ({ context }) => context.current + 1 }),
     startGrace: assign({ elapsed: startedAnew }),
-    removeMediator: assign({ phase: 'none', elapsed: startedAnew }),
-    numberNext: assign({ mediator: ({ context }) => context.mediator + 1 }),
-    countIn: assign({ inFlight: ({ context, event }) => changed(context.inFlight, threadOf(event), 1) }),
-    countOut: assign({ inFlight: ({ context, event }) => changed(context.inFlight, threadOf(event), -1) }),
-    track: assign({ inside: ({ context, event }) => changed(context.inside, threadOf(event), 1) }),
-    untrack: assign({ inside: ({ context, event }) => changed(context.inside, threadOf(event), -1) }),
-    suspend: assign({ suspended: ({ context, event }) => [...context.suspended, threadOf(event)].sort() }),
-    resume: assign({
-      suspended: ({ context, event }) => context.suspended.filter((thread) => thread !== threadOf(event)),
-    }),
     elapse: assign({
-      elapsed: ({ context, event }) => {
-        const { processor } = event as Named<'generation'>;
-        return context.elapsed.map((passed, at) => (context.processors[at] === processor ? passed + 1 : passed));
-      },
+      elapsed: ({ context }, processor: number) =>
+        context.elapsed.map((passed, at) => (context.processors[at] === processor ? passed + 1 : passed)),
+    }),
+    commit: assign({ current: ({ context }) => context.current + 1, outcome: 'completed' }),
+    giveUp: assign({ elapsed: startedAnew, outcome: 'aborted' }),
+    forget: assign({ elapsed: startedAnew, outcome: 'open' }),
+    numberNext: assign({ mediator: ({ context }) => context.mediator + 1 }),
+    countIn: assign({ inFlight: ({ context }, thread: string) => changed(context.inFlight, thread, 1) }),
+    countOut: assign({ inFlight: ({ context }, thread: string) => changed(context.inFlight, thread, -1) }),
+    track: assign({ inside: ({ context }, thread: string) => changed(context.inside, thread, 1) }),
+    untrack: assign({ inside: ({ context }, thread: string) => changed(context.inside, thread, -1) }),
+    suspend: assign({ suspended: ({ context }, thread: string) => [...context.suspended, thread].sort() }),
+    resume: assign({
+      suspended: ({ context }, thread: string) => context.suspended.filter((each) => each !== thread),
     }),
   },
 }).createMachine({
-  id: 'swap',
-  description: 'One reference and its swaps',
+  id: 'reference',
+  description: 'One reference: its swaps, and what a call finds on its way',
+  type: 'parallel',
   context: ({ input }) => ({
     processors: input.processors,
     current: 0,
     mediator: 0,
-    phase: 'none',
+    outcome: 'open',
     inFlight: {},
     inside: {},
     suspended: [],
     elapsed: input.processors.map(() => 0),
   }),
   on: {
-    invoke: { guard: 'isFree' },
-    return: { guard: 'isFree' },
+    invoke: { guard: ofThread('isFree') },
+    return: { guard: ofThread('isFree') },
   },
-  initial: 'idle',
   states: {
-    idle: {
-      description: 'The pointer leads to an object. A call costs one load of it.',
-      on: {
-        enter: { guard: 'mayEnter' },
-        swapRequested: { target: 'swapping' },
-      },
-    },
-    swapping: {
-      description: 'From the acceptance of a request until another would be accepted; meanwhile others are refused.',
-      on: {
-        swapRequested: {},
-        swapRefused: { guard: 'isBusy' },
-      },
-      initial: 'requested',
+    swap: {
+      description: 'How far the swapper has come.',
+      initial: 'idle',
       states: {
-        requested: {
-          description: 'Nothing has moved. Without a successor or a common transfer format nothing will.',
+        idle: {
+          description: 'The pointer leads to an object, and there is no mediator.',
           on: {
-            enter: { guard: 'mayEnter' },
-            swapRefused: { guard: 'isImpossible', target: '#swap.idle' },
-            swapStarted: { guard: 'isOwn', target: 'forward', actions: 'interpose' },
+            swapRequested: { target: 'on' },
           },
         },
-        forward: {
-          description: 'The mediator counts and tracks calls and passes them on, until all earlier threads are gone.',
+        on: {
+          description: 'From the acceptance of a request until another would be accepted.',
           on: {
-            enter: { guard: 'mayEnterWhileDraining' },
-            'counted.in': { guard: 'isFree', actions: 'countIn' },
-            'tracked.in': { guard: 'isOnItsWay', actions: 'track' },
-            'tracked.out': { guard: 'isInside', actions: 'untrack' },
-            'counted.out': { guard: 'isOnItsWay', actions: 'countOut' },
-            generation: { guard: 'isAwaited', actions: 'elapse' },
-            'phase.block': { guard: 'graceIsOver', target: 'block', actions: 'turnToBlock' },
-            swapAbandoned: { guard: 'isOwn', target: 'aborted', actions: 'giveUp' },
+            swapRequested: { description: 'Anybody may ask; while a swap is on, the answer is a refusal.' },
+            swapRefused: { guard: ofEvent('isBusy') },
           },
-        },
-        block: {
-          description: 'Recursive calls pass, new ones are suspended, until the last call in flight has returned.',
-          on: {
-            enter: { guard: 'mayEnterRecursively' },
-            'counted.in': { guard: 'isRecursive', actions: 'countIn' },
-            'tracked.in': { guard: 'isOnItsWay', actions: 'track' },
-            'tracked.out': { guard: 'isInside', actions: 'untrack' },
-            'counted.out': { guard: 'isOnItsWay', actions: 'countOut' },
-            suspended: { guard: 'isNew', actions: 'suspend' },
-            quiescent: { guard: 'noneInFlight', target: 'transfer' },
-            swapAbandoned: { guard: 'isOwn', target: 'aborted', actions: 'giveUp' },
-          },
-        },
-        transfer: {
-          description: 'No call is inside the old object, and none comes in, while its state is copied.',
-          on: {
-            suspended: { guard: 'isNew', actions: 'suspend' },
-            swapAbandoned: { guard: 'isOwn', target: 'aborted', actions: 'giveUp' },
-          },
-          initial: 'copying',
+          initial: 'requested',
           states: {
-            copying: {
+            requested: {
+              description: 'Nothing has moved. Without a successor or a common transfer format nothing will.',
               on: {
-                transferBegins: { guard: 'isNextObject' },
-                transferEnded: { guard: 'isNextObject', target: 'copied' },
+                swapRefused: { guard: ofEvent('isImpossible'), target: '#reference.swap.idle' },
+                swapStarted: {
+                  guard: ofMediator('isOwn'),
+                  target: ['#reference.swap.on.undecided', '#reference.mediator.present.forward'],
+                  actions: 'startGrace',
+                },
               },
             },
-            copied: {
+            undecided: {
+              description:
+                'The pointer leads to the mediator, the old object is authoritative, and all can be given up.',
               on: {
-                swung: { guard: 'isSuccessor', target: '#swap.swapping.completed', actions: 'commit' },
+                swapAbandoned: { guard: ofMediator('isOwn'), target: 'abandoned', actions: 'giveUp' },
+              },
+              initial: 'draining',
+              states: {
+                draining: {
+                  description: 'Until every thread that may have come past the mediator is gone.',
+                  on: {
+                    generation: { guard: ofProcessor('isAwaited'), actions: ofProcessor('elapse') },
+                    'phase.block': {
+                      guard: ofMediator('graceIsOver'),
+                      target: ['#reference.swap.on.undecided.quiescing', '#reference.mediator.present.block'],
+                      actions: 'startGrace',
+                    },
+                  },
+                },
+                quiescing: {
+                  description: 'Until the last call in flight has returned.',
+                  on: {
+                    quiescent: { guard: ofMediator('noneInFlight'), target: 'copying' },
+                  },
+                },
+                copying: {
+                  description: 'No call is inside the old object, and none comes in, while its state is copied.',
+                  on: {
+                    transferBegins: { guard: ofEvent('isNextObject') },
+                    transferEnded: { guard: ofEvent('isNextObject'), target: 'copied' },
+                  },
+                },
+                copied: {
+                  on: {
+                    swung: { guard: ofObject('isSuccessor'), target: '#reference.swap.on.swung', actions: 'commit' },
+                  },
+                },
               },
             },
-          },
-        },
-        completed: {
-          description: 'The successor serves. The waiters go on to it, and what is left of the swap is given back.',
-          on: {
-            enter: { guard: 'mayEnter' },
-          },
-          initial: 'committed',
-          states: {
-            committed: {
+            abandoned: {
+              description:
+                'The swap is given up before its commit: the old object is, and stays, authoritative (ours).',
               on: {
-                suspended: { guard: 'isNew', actions: 'suspend' },
-                'phase.completed': { guard: 'isOwn', target: 'releasing', actions: 'turnToCompleted' },
+                swung: { guard: ofObject('isOriginal'), target: 'swung' },
+              },
+            },
+            swung: {
+              description: 'The pointer leads to an object again; the mediator does not know it yet.',
+              on: {
+                enter: { guard: ofEvent('mayEnter') },
+                'phase.completed': {
+                  guard: ofMediator('isOwn'),
+                  target: ['#reference.swap.on.releasing', '#reference.mediator.present.completed'],
+                },
               },
             },
             releasing: {
               on: {
-                resumed: { guard: 'isSuspended', actions: 'resume' },
-                swapEnded: { guard: 'isCompleted', target: 'ended' },
+                swapEnded: { guard: ofEvent('isDecided'), target: 'ended' },
               },
             },
             ended: {
               on: {
-                resumed: { guard: 'isSuspended', actions: 'resume' },
-                freedObject: { guard: 'isPredecessor', target: 'reclaiming', actions: 'startGrace' },
+                freedObject: { guard: ofObject('isLoser'), target: 'reclaiming', actions: 'startGrace' },
               },
             },
             reclaiming: {
               description: 'A second grace period outlasts whoever still holds the pointer to the mediator (ours).',
               on: {
-                resumed: { guard: 'isSuspended', actions: 'resume' },
-                generation: { guard: 'isAwaited', actions: 'elapse' },
+                generation: { guard: ofProcessor('isAwaited'), actions: ofProcessor('elapse') },
                 freedMediator: {
-                  guard: 'isUnused',
-                  target: '#swap.swapping.retired',
-                  actions: 'removeMediator',
+                  guard: ofMediator('isUnused'),
+                  target: ['#reference.swap.on.retired', '#reference.mediator.absent'],
+                  actions: 'forget',
                 },
+              },
+            },
+            retired: {
+              description: 'Nothing is left of the swap.',
+              on: {
+                swapIdle: { target: '#reference.swap.idle', actions: 'numberNext' },
               },
             },
           },
         },
-        aborted: {
-          description: 'The swap is given up before its commit: the old object is, and stays, authoritative (ours).',
+      },
+    },
+    mediator: {
+      description: 'What a call finds on its way. The arrows of the swap move it.',
+      initial: 'absent',
+      states: {
+        absent: {
+          description: 'A call costs one load of the pointer.',
           on: {
-            'tracked.in': { guard: 'isOnItsWay', actions: 'track' },
-            'tracked.out': { guard: 'isInside', actions: 'untrack' },
-            'counted.out': { guard: 'isOnItsWay', actions: 'countOut' },
+            enter: { guard: ofEvent('mayEnter') },
           },
-          initial: 'abandoned',
+        },
+        present: {
+          description: 'Whoever has come to the mediator is counted and tracked in it, and out of it.',
+          on: {
+            'tracked.in': { guard: ofThread('isOnItsWay'), actions: ofThread('track') },
+            'tracked.out': { guard: ofThread('isInside'), actions: ofThread('untrack') },
+            'counted.out': { guard: ofThread('isOnItsWay'), actions: ofThread('countOut') },
+          },
+          initial: 'forward',
           states: {
-            abandoned: {
+            forward: {
+              description: 'Every call passes.',
               on: {
-                enter: { guard: 'mayEnterBeforeRestoration' },
-                'counted.in': { guard: 'isLetIn', actions: 'countIn' },
-                suspended: { guard: 'isHeldBack', actions: 'suspend' },
-                swung: { guard: 'isOriginal', target: 'restored' },
+                enter: { guard: ofEvent('mayEnterWhileDraining') },
+                'counted.in': { guard: ofThread('isFree'), actions: ofThread('countIn') },
               },
             },
-            restored: {
+            block: {
+              description: 'Recursive calls pass, new ones are suspended.',
               on: {
-                enter: { guard: 'mayEnter' },
-                'counted.in': { guard: 'isLetIn', actions: 'countIn' },
-                suspended: { guard: 'isHeldBack', actions: 'suspend' },
-                'phase.completed': { guard: 'isOwn', target: 'releasing', actions: 'turnToCompleted' },
+                enter: { guard: ofEvent('mayEnterRecursively') },
+                'counted.in': { guard: ofThread('isRecursive'), actions: ofThread('countIn') },
+                suspended: { guard: ofThread('isNew'), actions: ofThread('suspend') },
               },
             },
-            releasing: {
+            completed: {
+              description: 'The waiters go on to whichever object serves.',
               on: {
-                enter: { guard: 'mayEnter' },
-                resumed: { guard: 'isSuspended', actions: 'resume' },
-                swapEnded: { guard: 'isAborted', target: 'ended' },
+                enter: { guard: ofEvent('mayEnter') },
+                resumed: { guard: ofThread('isSuspended'), actions: ofThread('resume') },
               },
             },
-            ended: {
-              on: {
-                enter: { guard: 'mayEnter' },
-                resumed: { guard: 'isSuspended', actions: 'resume' },
-                freedObject: { guard: 'isSuccessor', target: 'reclaiming', actions: 'startGrace' },
-              },
-            },
-            reclaiming: {
-              on: {
-                enter: { guard: 'mayEnter' },
-                resumed: { guard: 'isSuspended', actions: 'resume' },
-                generation: { guard: 'isAwaited', actions: 'elapse' },
-                freedMediator: {
-                  guard: 'isUnused',
-                  target: '#swap.swapping.retired',
-                  actions: 'removeMediator',
-                },
-              },
-            },
-          },
-        },
-        retired: {
-          description: 'Nothing is left of the swap.',
-          on: {
-            enter: { guard: 'mayEnter' },
-            swapIdle: { target: '#swap.idle', actions: 'numberNext' },
           },
         },
       },
     },
   },
 });
-
-function isOwn({ context, event }: Given): boolean {
-  return mediatorOf(event) === context.mediator;
-}
-
-function isRecursiveInBlock(given: Given): boolean {
-  return given.context.phase === 'block' && isInside(given);
-}

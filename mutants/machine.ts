@@ -20,7 +20,7 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
   mutant(
     'graceGuardDropped',
     'the mediator may turn to block before the earlier threads are gone',
-    [edit("'phase.block': { guard: 'graceIsOver', ", "'phase.block': { ")],
+    [edit("                      guard: ofMediator('graceIsOver'),\n", '')],
     [`coverage in ${plain}`],
   ),
   mutant(
@@ -32,43 +32,48 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
   mutant(
     'quiescentAnyTime',
     'the component may be held to be quiescent with calls in flight',
-    [edit("quiescent: { guard: 'noneInFlight', ", "quiescent: { guard: 'isOwn', ")],
+    [edit("quiescent: { guard: ofMediator('noneInFlight'), ", "quiescent: { guard: ofMediator('isOwn'), ")],
     [`coverage in ${plain}`],
   ),
   mutant(
     'recursionRefused',
     'in block a recursive call is not let through',
-    [edit("            'counted.in': { guard: 'isRecursive', actions: 'countIn' },\n", '')],
+    [edit("                'counted.in': { guard: ofThread('isRecursive'), actions: ofThread('countIn') },\n", '')],
     ['implementation in callBackThroughPartner'],
   ),
   mutant(
     'everybodyLetIn',
     'in block any call is let through',
-    [edit("'counted.in': { guard: 'isRecursive', ", "'counted.in': { guard: 'isFree', ")],
+    [edit("'counted.in': { guard: ofThread('isRecursive'), ", "'counted.in': { guard: ofThread('isFree'), ")],
     [`coverage in ${plain}`],
   ),
   mutant(
     'transferLeftOut',
-    'quiescence leads to completed, past the transfer',
-    [edit("guard: 'noneInFlight', target: 'transfer'", "guard: 'noneInFlight', target: 'completed'")],
+    'quiescence leads to where the pointer has been swung, past the transfer',
+    [
+      edit(
+        "guard: ofMediator('noneInFlight'), target: 'copying'",
+        "guard: ofMediator('noneInFlight'), target: '#reference.swap.on.swung'",
+      ),
+    ],
     [`implementation in ${plain}`],
   ),
   mutant(
     'countOffByOne',
     'a call is counted in as two',
-    [edit('changed(context.inFlight, threadOf(event), 1)', 'changed(context.inFlight, threadOf(event), 2)')],
+    [edit('changed(context.inFlight, thread, 1)', 'changed(context.inFlight, thread, 2)')],
     [`implementation in ${plain}`],
   ),
   mutant(
     'returnNotCounted',
     'a returning call is not taken off the count',
-    [edit('changed(context.inFlight, threadOf(event), -1)', 'context.inFlight')],
+    [edit('changed(context.inFlight, thread, -1)', 'context.inFlight')],
     [`implementation in ${plain}`],
   ),
   mutant(
     'tableNotKept',
     'a call that is let through is not put into the table',
-    [edit('changed(context.inside, threadOf(event), 1)', 'context.inside')],
+    [edit('changed(context.inside, thread, 1)', 'context.inside')],
     [`implementation in ${plain}`],
   ),
   mutant(
@@ -76,10 +81,10 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
     'calls may be held back in forward already',
     [
       edit(
-        "            'counted.in': { guard: 'isFree', actions: 'countIn' },",
+        "                'counted.in': { guard: ofThread('isFree'), actions: ofThread('countIn') },",
         lines(
-          "            suspended: { guard: 'isNew', actions: 'suspend' },",
-          "            'counted.in': { guard: 'isFree', actions: 'countIn' },",
+          "                suspended: { guard: ofThread('isNew'), actions: ofThread('suspend') },",
+          "                'counted.in': { guard: ofThread('isFree'), actions: ofThread('countIn') },",
         ),
       ),
     ],
@@ -90,11 +95,10 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
     'callers may be let go before the mediator turns to completed',
     [
       edit(
-        lines('            committed: {', '              on: {'),
+        "                suspended: { guard: ofThread('isNew'), actions: ofThread('suspend') },",
         lines(
-          '            committed: {',
-          '              on: {',
-          "                resumed: { guard: 'isSuspended', actions: 'resume' },",
+          "                suspended: { guard: ofThread('isNew'), actions: ofThread('suspend') },",
+          "                resumed: { guard: ofThread('isSuspended'), actions: ofThread('resume') },",
         ),
       ),
     ],
@@ -109,7 +113,7 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
   mutant(
     'secondGraceDropped',
     'the mediator may be freed without a second grace period',
-    [edit('      graceIsOver(given) && none(given.context.inFlight) &&', '      none(given.context.inFlight) &&')],
+    [edit(lines('      graceIsOver(given) &&', '      none('), '      none(')],
     [`coverage in ${plain}`],
   ),
   mutant(
@@ -117,11 +121,11 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
     'a swap may be given up after its commit',
     [
       edit(
-        lines('            committed: {', '              on: {'),
+        "                enter: { guard: ofEvent('mayEnter') },\n                'phase.completed': {",
         lines(
-          '            committed: {',
-          '              on: {',
-          "                swapAbandoned: { guard: 'isOwn', target: '#swap.swapping.aborted', actions: 'giveUp' },",
+          "                enter: { guard: ofEvent('mayEnter') },",
+          "                swapAbandoned: { guard: ofMediator('isOwn'), target: 'abandoned', actions: 'giveUp' },",
+          "                'phase.completed': {",
         ),
       ),
     ],
@@ -131,12 +135,17 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
     'abortForgotten',
     'a swap that holds callers back cannot be given up',
     [
+      edit("swapAbandoned: { guard: ofMediator('isOwn'), target: 'abandoned', actions: 'giveUp' },", ''),
       edit(
+        "                    generation: { guard: ofProcessor('isAwaited'), actions: ofProcessor('elapse') },",
         lines(
-          "            quiescent: { guard: 'noneInFlight', target: 'transfer' },",
-          "            swapAbandoned: { guard: 'isOwn', target: 'aborted', actions: 'giveUp' },",
+          "                    generation: { guard: ofProcessor('isAwaited'), actions: ofProcessor('elapse') },",
+          '                    swapAbandoned: {',
+          "                      guard: ofMediator('isOwn'),",
+          "                      target: '#reference.swap.on.abandoned',",
+          "                      actions: 'giveUp',",
+          '                    },',
         ),
-        "            quiescent: { guard: 'noneInFlight', target: 'transfer' },",
       ),
     ],
     [`implementation in ${aborting}`],
@@ -146,14 +155,10 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
     'a call may enter the old object while its state is copied',
     [
       edit(
+        "                    transferBegins: { guard: ofEvent('isNextObject') },",
         lines(
-          "            touch: { guard: 'isOwn' },",
-          "            suspended: { guard: 'isNew', actions: 'suspend' },",
-        ),
-        lines(
-          "            enter: { guard: 'mayEnter' },",
-          "            touch: { guard: 'isOwn' },",
-          "            suspended: { guard: 'isNew', actions: 'suspend' },",
+          "                    enter: { guard: ofEvent('mayEnter') },",
+          "                    transferBegins: { guard: ofEvent('isNextObject') },",
         ),
       ),
     ],
@@ -168,7 +173,12 @@ export const machineMutants: readonly Mutant[] = Object.freeze([
   mutant(
     'idleLeadsToForward',
     'a request interposes the mediator at once',
-    [edit("swapRequested: { target: 'swapping' }", "swapRequested: { target: 'swapping.forward' }")],
+    [
+      edit(
+        "swapRequested: { target: 'on' }",
+        "swapRequested: { target: ['#reference.swap.on.undecided', '#reference.mediator.present.forward'] }",
+      ),
+    ],
     [`implementation in ${plain}`],
   ),
 ]);

@@ -8,11 +8,10 @@ import type {
   ConformanceRow,
   CoverageKind,
   Covered,
-  Divergence,
   RuleUse,
-  UnreachedTransition,
-} from '../model/result.js';
-import { counterexampleText } from './counterexample.js';
+  UnreachedEdge,
+} from '../runner/conformance/result.js';
+import { divergenceLines } from './divergence.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
 
 export interface ConformanceOptions {
@@ -97,40 +96,23 @@ function details(row: ConformanceRow, options: ConformanceOptions): string[] {
     ...(shown ? divergenceLines(divergence, options) : []),
     ...(row.untraversed ? ['the machine within these bounds is too large to be traversed'] : []),
     ...(options.unreached ? unreachedLines(row.unreached) : []),
-    ...(options.schedules ? row.realised.map(({ state, event, schedule }) => `${event} in ${state}: ${schedule}`) : []),
+    ...(options.schedules ? row.realised.map(({ state, step, schedule }) => `${step} in ${state}: ${schedule}`) : []),
   ];
   return lines.length === 0 ? [] : [name, ...lines.map((line) => `  ${line}`), ''];
 }
 
-/** divergenceLines is a divergence in full: both sides at the last common state, what differs, where, and the path. */
-export function divergenceLines(divergence: Divergence, { command }: ConformanceOptions): string[] {
-  const { common, guards, fields, machineSource, implementationSource } = divergence;
-  return [
-    `diverges at step ${divergence.step + 1}: ${divergence.reason}`,
-    `last common state: ${common.state}`,
-    ...wrap(common.context, 110, '    ').map((line) => `  ${line}`),
-    `the step tells the machine: ${divergence.told.join(', ') || 'nothing'}`,
-    'the machine accepts there:',
-    ...wrap(divergence.machineEnabled.join(', '), 110, '').map((line) => `  ${line}`),
-    'the implementation may do there:',
-    ...divergence.implementationEnabled.map((line) => `  ${line}`),
-    ...guards.map((guard) => `guard ${guard} is false`),
-    ...fields.map(
-      ({ field, machine, implementation }) =>
-        `field ${field}: ${machine} in the machine, ${implementation} in the implementation`,
-    ),
-    `written at: ${[...machineSource, ...(implementationSource ? [implementationSource] : [])].join(' and ')}`,
-    ...counterexampleText(divergence.counterexample, divergence.schedule, command),
-  ];
-}
-
-function unreachedLines(unreached: readonly UnreachedTransition[]): string[] {
-  const byArrow = new Map<string, UnreachedTransition[]>();
-  for (const one of unreached) byArrow.set(one.arrow, [...(byArrow.get(one.arrow) ?? []), one]);
+function unreachedLines(unreached: readonly UnreachedEdge[]): string[] {
+  const byArrow = new Map<string, UnreachedEdge[]>();
+  for (const one of unreached) {
+    const arrows = one.arrows.join(' and ');
+    byArrow.set(arrows, [...(byArrow.get(arrows) ?? []), one]);
+  }
   const lines = [...byArrow].flatMap(([arrow, list]) => {
     const [first] = list;
-    const way = first!.path === undefined ? [] : [`    after ${first!.path.join(', ')}`];
-    const texts = [`${arrow}: ${list.length}, first ${first!.event} in ${first!.state}`, ...way];
+    const texts = [
+      `${arrow}: ${list.length}, first ${first!.step} in ${first!.state}`,
+      `    after ${first!.path.join(', ') || 'nothing'}`,
+    ];
     return texts.flatMap((text) => wrap(text, 116, '      ').map((line) => `  ${line}`));
   });
   return [`allowed, and realised by no interleaving: ${counted(unreached.length, 'transition')}`, ...lines];

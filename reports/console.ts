@@ -12,7 +12,7 @@ import {
   type ResultRow,
   type VerificationResult,
 } from '../runner/result.js';
-import { counterexampleText } from './counterexample.js';
+import { counterexampleText, replayLine } from './counterexample.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
 
 export interface ConsoleOptions {
@@ -27,7 +27,7 @@ export function consoleReport(result: VerificationResult, options: ConsoleOption
   const lines = [
     ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario), '']),
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
-    ...result.errors.flatMap((error) => [...errorLines(error), '']),
+    ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
     ...codeLines(result),
     ...totalLines(result),
   ];
@@ -109,8 +109,9 @@ export function whyNoPath(row: ResultRow): string[] {
     : ['its premise was reached, though the scenario says that it is not'];
 }
 
-function errorLines(error: ResultError): string[] {
-  return [`${placeOf(error)} could not be decided:`, `  ${error.message}`];
+function errorLines(error: ResultError, command: string): string[] {
+  const replay = error.schedule === undefined ? [] : [`  replay: ${replayLine(error.schedule, command)}`];
+  return [`${placeOf(error)} could not be decided:`, `  ${error.message}`, ...replay];
 }
 
 function codeLines(result: VerificationResult): string[] {

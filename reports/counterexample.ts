@@ -91,6 +91,7 @@ export function counterexampleText(counterexample: Counterexample, schedule: str
   return [
     ...(history ? [...timelineText(history), ''] : []),
     ...pathText(counterexample),
+    ...seenText(counterexample),
     sizeText(counterexample),
     `replay: ${replayLine(schedule, command)}`,
   ];
@@ -104,6 +105,14 @@ export function pathText(path: DrawnPath): string[] {
     ...loopText(path),
     ...waitsText(path.waits),
   ];
+}
+
+/** seenText says what the claim read where it is false. */
+export function seenText({ seen = [], loopStartsAt }: Pick<Counterexample, 'seen' | 'loopStartsAt'>): string[] {
+  if (seen.length === 0) return [];
+  const values = seen.map(({ what, value }) => `${what} = ${canonical(value)}`);
+  const where = loopStartsAt === undefined ? 'there' : 'where the loop starts';
+  return wrap(`what the claim read ${where}: ${values.join(', ')}`, 110);
 }
 
 /** replayLine is the command that shows the path again: one line that can be pasted into a shell. */
@@ -182,14 +191,25 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
     `| ---: | ${processors.map(() => '---').join(' | ')} | --- |`,
     ...pathRows(counterexample).map((row) => markdownRow(row, processors)),
     '',
-    ...[...loopText(counterexample), ...waitsText(counterexample.waits), sizeText(counterexample)].map(
-      (line) => `- ${markdownText(line.trim())}`,
-    ),
+    ...[
+      ...loopText(counterexample),
+      ...waitsText(counterexample.waits),
+      ...joined(seenText(counterexample)),
+      sizeText(counterexample),
+    ].map((line) => `- ${markdownText(line.trim())}`),
     '',
-    '```sh',
-    replayLine(schedule, command),
-    '```',
+    ...replayMarkdown(schedule, command),
   ];
+}
+
+/** replayMarkdown is the command that shows a schedule again, as a block. */
+export function replayMarkdown(schedule: string, command: string): string[] {
+  return ['```sh', replayLine(schedule, command), '```'];
+}
+
+/** A text that was wrapped, as the one line that it is in Markdown. */
+function joined(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.map((line) => line.trim()).join(' ')];
 }
 
 function historyMarkdown({ history }: Counterexample): string[] {

@@ -4,7 +4,7 @@
 import { verdictKinds } from '../engine/explain/verdict.js';
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords, whyNoPath } from './console.js';
-import { counterexampleMarkdown } from './counterexample.js';
+import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
 import { counted, withThousands } from './table.js';
 
@@ -47,6 +47,7 @@ function failures(result: VerificationResult, command: string): string[] {
     '',
     markdownText(error.message),
     '',
+    ...(error.schedule === undefined ? [] : [...replayMarkdown(error.schedule, command), '']),
   ]);
   return [...result.verdicts.filter(isUnexpected).flatMap((row) => failure(row, command)), ...errors];
 }

@@ -5,14 +5,10 @@ import {
   type ComparisonResult,
   type ConfigurationComparison,
   comparisonExitCode,
-  type MachineRefusal,
   type PairComparison,
-  type PairDivergence,
   type Reading,
-  type SpecificationDivergence,
-} from '../tla/result.js';
-import { divergenceLines } from './conformance.js';
-import { counterexampleText } from './counterexample.js';
+} from '../runner/conformance/result.js';
+import { divergenceLines, refusalLines } from './divergence.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
 
 export interface ThreeWayTextOptions {
@@ -59,7 +55,7 @@ function configurationLines(compared: ConfigurationComparison, options: ThreeWay
 }
 
 function pairLines(
-  { first, second, verdict, extent, rows, edges, divergence }: PairComparison,
+  { first, second, verdict, extent, rows, edges, divergence, refusal }: PairComparison,
   options: ThreeWayTextOptions,
 ) {
   const titles = ['in both', `only in the ${first}`, `only in the ${second}`];
@@ -76,58 +72,9 @@ function pairLines(
     `${first} and ${second}: ${verdict}; ${extent}`,
     ...table,
     ...listed,
-    ...(divergence ? pairDivergenceLines(divergence, options) : []),
+    ...(divergence ? divergenceLines(divergence, options) : []),
+    ...(refusal ? refusalLines(refusal) : []),
   ];
-}
-
-function pairDivergenceLines(divergence: PairDivergence, options: ThreeWayTextOptions): string[] {
-  switch (divergence.kind) {
-    case 'implementation and specification':
-      return specificationLines(divergence, options);
-    case 'specification and machine':
-      return refusalLines(divergence);
-    case 'implementation and machine':
-      return divergenceLines(divergence, options);
-  }
-}
-
-function specificationLines(divergence: SpecificationDivergence, { command }: ThreeWayTextOptions): string[] {
-  const { common, conjuncts, unexplained, variables, implementationSource } = divergence;
-  return [
-    `diverges at step ${divergence.step + 1}: ${divergence.reason}`,
-    ...common.flatMap(({ state, variables: lines }) => [`last common state ${state}:`, ...lines.map(indented)]),
-    `the step says: ${divergence.told.join(', ') || 'nothing'}`,
-    'the specification allows there:',
-    ...divergence.specificationEnabled.map(indented),
-    'the implementation may do there:',
-    ...divergence.implementationEnabled.map(indented),
-    ...conjuncts.map(({ state, place, text }) => `false in state ${state}, ${place}: ${text}`),
-    ...(unexplained === undefined ? [] : [unexplained]),
-    ...variables.map(
-      ({ variable, specification, implementation }) =>
-        `variable ${variable}: ${specification} in the specification, ${implementation} in the implementation`,
-    ),
-    ...(implementationSource === undefined ? [] : [`written at: ${implementationSource}`]),
-    ...counterexampleText(divergence.counterexample, divergence.schedule, command),
-  ];
-}
-
-function refusalLines({ reason, common, machine, ...refusal }: MachineRefusal): string[] {
-  return [
-    `diverges: ${reason}`,
-    `last common state ${common.state}:`,
-    ...common.variables.map(indented),
-    `and of the machine: ${machine}`,
-    'the specification allows there:',
-    ...refusal.specificationEnabled.map(indented),
-    'the machine allows there:',
-    ...refusal.machineEnabled.map(indented),
-    `written at: ${refusal.machineSource.join(' and ')}`,
-  ];
-}
-
-function indented(line: string): string {
-  return `  ${line}`;
 }
 
 function conclusion(result: ComparisonResult): string[] {

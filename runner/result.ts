@@ -56,6 +56,8 @@ export interface ResultError {
   readonly code: string;
   readonly message: string;
   readonly exitCode: 2 | 3 | 4;
+  /** Where it takes an interleaving: the steps that lead to it. */
+  readonly schedule?: string;
 }
 
 /** An operation or branch of impl/ that no scenario reached. Without a reason it makes the verification fail. */

@@ -26,7 +26,7 @@ export async function taskOfCatalogue(name: string): Promise<Task> {
 }
 
 async function workload(name: string): Promise<Task | undefined> {
-  const { conformanceTask } = await import('./specificationTask.js');
+  const { conformanceTask } = await import('./conformance/task.js');
   return conformanceTask(join(packageRoot, 'tla'), name);
 }
 

@@ -122,7 +122,8 @@ export function undecided(task: Task | TaskOutline, part: Part, limit: LimitHit)
 /** errorOf turns what an exploration threw into plain data. */
 export function errorOf({ scenario, mechanism }: Pick<Task, 'scenario' | 'mechanism'>, error: unknown): ResultError {
   const coded = error instanceof QuiesceError ? error : new QuiesceError('QSC901', String(error), { cause: error });
-  return { scenario, mechanism, code: coded.code, message: coded.message, exitCode: coded.exitCode };
+  const { code, message, exitCode, schedule } = coded;
+  return { scenario, mechanism, code, message, exitCode, ...(schedule === undefined ? {} : { schedule }) };
 }
 
 /** joinFindings puts findings one after another. */

@@ -2,13 +2,14 @@
 // makes. The embedded engine is asked for all steps of the labelled specification, so that a trace without action names
 // (another tool's, or an older TLC's) gets them here, and one with wrong names is refused.
 
+import { type Label, writeLabel } from '../conformance/tla/label.js';
+import { parseValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { falseInvariants, initialStates, type StateValues, successors } from './embeddedState.js';
-import { hotSwapActions, type Label, labelledConfiguration, labelledModule, labelOf, writeLabel } from './labelled.js';
+import { hotSwapActions, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
 import { protocolOf } from './refinement.js';
-import { parseValue, writeValue } from './value.js';
 
 export interface Behaviour {
   readonly loaded: Loaded;

@@ -3,10 +3,12 @@
 // are learnt from the values that they have in a state graph. TLC's own -loadTrace is no oracle: it passes what it cannot
 // read. Builds before 2024 do not write this form; their traces are read from the messages of a run (tlc.ts).
 
+import type { LabelledGraph } from '../conformance/tla/graph.js';
+import type { Label } from '../conformance/tla/label.js';
+import { functionOf, parseValue, setOf, type TlaValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { type Label, type LabelledGraph, labelOf } from './labelled.js';
+import { labelOf } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
-import { functionOf, parseValue, setOf, type TlaValue } from './value.js';
 
 type Type =
   | { readonly kind: 'scalar' }

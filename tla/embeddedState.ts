@@ -1,11 +1,11 @@
 // Questions about single states and steps, put to the engine that needs no Java: the value of a predicate, the initial
 // states, what comes next, which invariants hold. States go in as its own JSON, and come out as TLA+ text.
 
+import { parseValue, type TlaValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { Configuration } from './configuration.js';
 import { checker } from './embeddedEngine.js';
 import type { Module } from './module.js';
-import { parseValue, type TlaValue } from './value.js';
 
 /** A state: the value of each variable. */
 export type StateValues = Readonly<Record<string, TlaValue>>;

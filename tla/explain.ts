@@ -1,12 +1,12 @@
 // Why an action is not enabled in a state: the conjuncts of its definition that are false there, each evaluated by the
 // embedded engine, with its line in the .tla. What a conjunct says of the next state is left out.
 
+import type { Label } from '../conformance/tla/label.js';
+import { type TlaValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { Configuration } from './configuration.js';
 import { evaluate } from './embeddedState.js';
-import type { Label } from './labelled.js';
 import type { Module } from './module.js';
-import { type TlaValue, writeValue } from './value.js';
 
 export interface Conjunct {
   readonly line: number;

@@ -6,23 +6,16 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LabelledGraph } from '../conformance/tla/graph.js';
+import { type Label, parseLabel, writeLabel } from '../conformance/tla/label.js';
+import { parseValue, type TlaValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { graphOf } from './embedded.js';
-import {
-  hotSwapActions,
-  type Label,
-  type LabelledGraph,
-  labelledConfiguration,
-  labelledGraph,
-  labelledModule,
-  parseLabel,
-  writeLabel,
-} from './labelled.js';
+import { hotSwapActions, labelledConfiguration, labelledGraph, labelledModule } from './labelled.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
 import { readText } from './module.js';
 import type { EngineName } from './outcome.js';
 import { graphOfTlc } from './tlc.js';
-import { parseValue, type TlaValue, writeValue } from './value.js';
 
 const heading = 'quiesce state graph, version 1';
 

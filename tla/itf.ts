@@ -1,10 +1,10 @@
 // Counterexamples in the Informal Trace Format (Apalache, ADR 015): `#meta`, `vars`, `states`, and `loop` of a lasso.
 // The format has no place for actions, so ours stand in each state's `#meta`: action, parameters, thread, event.
 
+import { type Label, parseLabel, writeLabel } from '../conformance/tla/label.js';
+import { functionOf, setOf, type TlaValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { type Label, parseLabel, writeLabel } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
-import { functionOf, setOf, type TlaValue, writeValue } from './value.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 

@@ -3,11 +3,13 @@
 // variable, `label`, that every action sets to its name and parameters, and a next-state relation of nothing but such
 // actions. Its graph, with the label taken off the states and put on the edges that lead to them, is the one wanted.
 
+import type { LabelledEdge, LabelledGraph } from '../conformance/tla/graph.js';
+import { type Label, writeLabel } from '../conformance/tla/label.js';
+import { parseValue, type TlaValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, withClaims } from './configuration.js';
 import type { DotGraph } from './dot.js';
 import { type Module, parseModule } from './module.js';
-import { parseValue, type TlaValue, writeValue } from './value.js';
 
 /** An action: its name, and what each of its parameters ranges over, as TLA+ text. */
 export type ActionDomains = Readonly<Record<string, readonly string[]>>;
@@ -38,26 +40,6 @@ export const hotSwapActions: ActionDomains = Object.freeze({
   swapIdle: [],
   finished: [],
 });
-
-/** An action with its parameters. */
-export interface Label {
-  readonly action: string;
-  readonly parameters: readonly TlaValue[];
-}
-
-export interface LabelledGraph {
-  readonly variables: readonly string[];
-  /** The value of each variable, in the order of `variables`. */
-  readonly states: readonly (readonly TlaValue[])[];
-  readonly initial: readonly number[];
-  readonly edges: readonly LabelledEdge[];
-}
-
-export interface LabelledEdge {
-  readonly from: number;
-  readonly label: Label;
-  readonly to: number;
-}
 
 const parameterNames = ['x', 'y', 'z'];
 
@@ -150,17 +132,4 @@ function sorted(edges: ReadonlyMap<string, LabelledEdge>): readonly LabelledEdge
 
 function byNumber(a: number, b: number): number {
   return a - b;
-}
-
-/** writeLabel prints an action with its parameters: `enter(<<"c1", 0>>)`. */
-export function writeLabel({ action, parameters }: Label): string {
-  return parameters.length === 0 ? action : `${action}(${parameters.map(writeValue).join(', ')})`;
-}
-
-/** parseLabel reads what writeLabel prints. Throws QSC421. */
-export function parseLabel(text: string): Label {
-  const match = /^(\w+)(?:\((.*)\))?$/.exec(text);
-  if (!match) throw new QuiesceError('QSC421', `the action ${text}`);
-  const parameters = match[2] === undefined ? { tuple: [] } : parseValue(`<<${match[2]}>>`);
-  return { action: match[1]!, parameters: (parameters as { readonly tuple: readonly TlaValue[] }).tuple };
 }

@@ -1,21 +1,15 @@
 // A counterexample with its actions: the labelled copy of the module is checked, and the label is read off each state.
 // A lasso is found on the module as it is, and its actions are asked for afterwards.
 
+import type { Label } from '../conformance/tla/label.js';
+import { parseValue, type TlaValue } from '../conformance/tla/value.js';
 import { behaviourOf } from './behaviour.js';
 import { checkEmbedded, checkRefinement } from './embedded.js';
-import {
-  hotSwapActions,
-  type Label,
-  labelledBehaviour,
-  labelledConfiguration,
-  labelledModule,
-  labelOf,
-} from './labelled.js';
+import { hotSwapActions, labelledBehaviour, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
 import type { Loaded } from './manifest.js';
 import type { EngineName, TlaOutcome } from './outcome.js';
 import { protocolOf, refinementCheck } from './refinement.js';
 import { checkTlc } from './tlc.js';
-import { parseValue, type TlaValue } from './value.js';
 
 export interface TraceStep {
   /** What led here; nothing did to the first state. */

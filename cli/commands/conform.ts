@@ -2,7 +2,9 @@
 // --against model,tla implementation, machine and TLA+ specification held to each other.
 
 import type { Command } from 'commander';
-import type { Conformed } from '../../model/conform.js';
+import type { CommittedCoverage } from '../../runner/conformance/committed.js';
+import type { ConformanceResult } from '../../runner/conformance/result.js';
+import type { ConformedScenario } from '../../runner/conformance/scenario.js';
 import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
 
 interface ConformFlags {
@@ -104,9 +106,9 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     { commandWords },
     { packageRoot },
   ] = await Promise.all([
-    import('../../model/conform.js'),
-    import('../../model/coverage.js'),
-    import('../../model/result.js'),
+    import('../../runner/conformance/scenario.js'),
+    import('../../runner/conformance/committed.js'),
+    import('../../runner/conformance/result.js'),
     import('../../reports/conformance.js'),
     import('../../runner/invocation.js'),
     import('../../runner/packageRoot.js'),
@@ -123,19 +125,18 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
 async function checkAll(
   selected: readonly Selected[],
   flags: ConformFlags,
-  committed: Parameters<typeof import('../../model/conform.js').conformanceResult>[1] & object,
-): Promise<readonly Conformed[]> {
-  const [{ conformScenario }, { isPaired }, { whyDiverging }, { integer }] = await Promise.all([
-    import('../../model/conform.js'),
-    import('../../model/pairing.js'),
-    import('../../model/expectations.js'),
+  committed: CommittedCoverage,
+): Promise<readonly ConformedScenario[]> {
+  const [{ conformScenario, isHeldToMachine }, { whyDiverging }, { integer }] = await Promise.all([
+    import('../../runner/conformance/scenario.js'),
+    import('../../runner/conformance/expectations.js'),
     import('../searchOptions.js'),
   ]);
   const states = flags.limitStates === undefined ? {} : { states: integer('--limit-states', flags.limitStates, 1e9) };
-  const parts: Conformed[] = [];
+  const parts: ConformedScenario[] = [];
   for (const { scenario, variant } of selected) {
     const { mechanism } = variant;
-    if (!isPaired(scenario, mechanism)) continue;
+    if (!isHeldToMachine(scenario, mechanism)) continue;
     const why = whyDiverging(scenario.name, mechanism.name);
     const schedules = flags.schedules === true || flags.json === true;
     const options = { limits: states, schedules, committed, ...(why === undefined ? {} : { why }) };
@@ -148,25 +149,25 @@ async function checkAll(
 }
 
 /** On stderr, because a time is not the same twice. */
-function say(text: string, parts: readonly Conformed[]): void {
+function say(text: string, parts: readonly ConformedScenario[]): void {
   const calls = parts.flatMap(({ rows }) => rows).reduce((sum, row) => sum + row.calls, 0);
   const machineMs = parts.reduce((sum, part) => sum + part.machineMs, 0);
   process.stderr.write(`${text}; ${calls} calls into xstate took ${Math.round(machineMs)} ms\n`);
 }
 
-async function commit(result: import('../../model/result.js').ConformanceResult, packageRoot: string): Promise<void> {
-  const [{ coverageDocument }, { writeFileSync }, { join }] = await Promise.all([
-    import('../../model/conform.js'),
+async function commit(result: ConformanceResult, packageRoot: string): Promise<void> {
+  const [{ coverageDocument, coverageFile }, { writeFileSync }, { join }] = await Promise.all([
+    import('../../runner/conformance/committed.js'),
     import('node:fs'),
     import('node:path'),
   ]);
-  writeFileSync(join(packageRoot, 'model/coverage.json'), coverageDocument(result));
+  writeFileSync(join(packageRoot, coverageFile), coverageDocument(result));
 }
 
 async function mutants({ json }: ConformFlags): Promise<void> {
   const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }] = await Promise.all([
     import('../../runner/mutants/conformance.js'),
-    import('../../model/result.js'),
+    import('../../runner/conformance/result.js'),
     import('../../reports/conformance.js'),
   ]);
   const result = await conformMutants(({ name, killed }) =>
@@ -177,17 +178,17 @@ async function mutants({ json }: ConformFlags): Promise<void> {
 }
 
 async function cost(selected: readonly Selected[]): Promise<void> {
-  const [{ costsOf, costText }, { isPaired }] = await Promise.all([
-    import('../../runner/conformanceCost.js'),
-    import('../../model/pairing.js'),
+  const [{ costsOf, costText }, { isHeldToMachine }] = await Promise.all([
+    import('../../runner/conformance/cost.js'),
+    import('../../runner/conformance/scenario.js'),
   ]);
-  const paired = selected.filter(({ scenario, variant }) => isPaired(scenario, variant.mechanism));
-  process.stdout.write(costText(costsOf(paired)));
+  const held = selected.filter(({ scenario, variant }) => isHeldToMachine(scenario, variant.mechanism));
+  process.stdout.write(costText(costsOf(held)));
 }
 
 async function diagram(): Promise<void> {
   const [{ mermaidOf }, { swapMachine }] = await Promise.all([
-    import('../../model/diagram.js'),
+    import('../../conformance/xstate/diagram.js'),
     import('../../model/swapMachine.js'),
   ]);
   process.stdout.write(mermaidOf(swapMachine));

@@ -67,7 +67,7 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
   const [{ join }, { readTrace }, { realise }, { modelsText }, { packageRoot }, { userFolder }] = await Promise.all([
     import('node:path'),
     import('../../tla/conformance/replayedTrace.js'),
-    import('../../tla/conformance/realise.js'),
+    import('../../runner/conformance/realise.js'),
     import('../replayReport.js'),
     import('../../runner/packageRoot.js'),
     import('../../runner/invocation.js'),

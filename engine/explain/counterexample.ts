@@ -43,6 +43,8 @@ export function counterexampleOf(failure: Failure): Counterexample {
   if (!violation) throw notReproduced(failure);
   const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
   const history = historyOf(failure, best);
+  const end = endOf(multiprocessor, checks, best);
+  const seen = checks.seen(finding.property, end);
   return {
     property: checks.properties[finding.property]!.name,
     reason: violation.reason,
@@ -52,7 +54,8 @@ export function counterexampleOf(failure: Failure): Counterexample {
     length: failure.shortest && best.length === vias.length ? 'shortest' : 'shortest found',
     shrunkFrom: sizeOf(vias),
     size: sizeOf(best),
-    ...(blocked ? { waits: waitsIn(multiprocessor, endOf(multiprocessor, checks, best)) } : {}),
+    ...(seen.length > 0 ? { seen } : {}),
+    ...(blocked ? { waits: waitsIn(multiprocessor, end) } : {}),
     ...(history ? { history } : {}),
   };
 }

@@ -19,6 +19,10 @@ export function lassoCounterexample(watched: Watched, property: string, lasso: L
   const steps = recordPath(multiprocessor, checks, vias);
   const loopStartsAt = opening.length + stem.length;
   const end = endOf(multiprocessor, checks, vias);
+  const seen = checks.seen(
+    checks.properties.findIndex(({ name }) => name === property),
+    end,
+  );
   return {
     property,
     reason: loop.length === 0 ? reasonOfEnd(watched, end) : reasonOfLoop(watched, end, loop),
@@ -27,6 +31,7 @@ export function lassoCounterexample(watched: Watched, property: string, lasso: L
     turnedFalseAt: opening.length - 1,
     length: 'shortest found',
     ...(loop.length === 0 ? {} : { loopStartsAt }),
+    ...(seen.length > 0 ? { seen } : {}),
     waits: waitsIn(multiprocessor, end),
     shrunkFrom: sizeOf(vias),
     size: sizeOf(vias),

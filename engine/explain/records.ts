@@ -2,7 +2,7 @@
 
 import { type Stop, Walker } from '../drivers/walk.js';
 import type { Multiprocessor } from '../multiprocessor/multiprocessor.js';
-import { takeStep } from '../multiprocessor/step.js';
+import { pendingStep, takeStep } from '../multiprocessor/step.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf } from '../multiprocessor/via.js';
 import type { Event } from '../program/event.js';
@@ -31,6 +31,18 @@ export function recordStep(walker: Walker, via: number, look: (stop: Stop) => vo
     return stop.batch;
   });
   return { index, ...step, ...(source ? { source: showSource(source) } : {}), enabled };
+}
+
+/** recordPending describes a step before it is taken: for one that goes wrong. */
+export function recordPending({ multiprocessor, state, enabled }: Walker, via: number, index: number): StepRecord {
+  const { source } =
+    multiprocessor.automata[threadOf(via)]!.nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
+  const { slot: _, ...step } = pendingStep(multiprocessor, state, via);
+  return {
+    ...{ index, ...step, writes: [], events: [] },
+    ...(source ? { source: showSource(source) } : {}),
+    enabled: threadNames(multiprocessor, enabled),
+  };
 }
 
 /** eventText puts an event into words; the thread is named where it is not the one that steps (a spawned one). */

@@ -23,7 +23,7 @@ export interface Schedule {
   readonly operations: readonly string[];
   /** Hash of the programs and cells that it was recorded from. */
   readonly programHash: string;
-  /** The property it violates. */
+  /** The property it violates, or the code of the error that its last step ends in. */
   readonly property?: string;
   /** Lassos: index of the first step of the loop. In text the loop stands in parentheses. */
   readonly loopStartsAt?: number;

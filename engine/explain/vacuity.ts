@@ -15,7 +15,7 @@ export function vacuities(search: Search): (property: Property, index: number) =
   let noEnd: string | undefined;
   return (property, index) => {
     const missing = search.checks.missingPremise(index);
-    if (missing !== 'end') return missing && premiseInWords(property, missing, 'is reached in no execution');
+    if (missing !== 'end') return missing && premiseInWords(property, missing, 'no reachable state');
     noEnd ??= `no normal end is reached: ${whyNoEnd(search)}`;
     return noEnd;
   };
@@ -24,15 +24,15 @@ export function vacuities(search: Search): (property: Property, index: number) =
 /** vacuityOfSample says it of sampled executions, which are no proof that the premise cannot be reached. */
 export function vacuityOfSample(property: Property, missing: MissingPremise): string {
   if (missing === 'end') return 'no normal end was reached';
-  return premiseInWords(property, missing, 'was reached in no execution');
+  return premiseInWords(property, missing, 'no state that was visited');
 }
 
-function premiseInWords(property: Property, missing: Exclude<MissingPremise, 'end'>, reached: string): string {
+function premiseInWords(property: Property, missing: Exclude<MissingPremise, 'end'>, nowhere: string): string {
   switch (missing) {
     case 'from':
-      return `what it starts from ${reached}`;
+      return `what it starts from holds in ${nowhere}`;
     case 'declared':
-      return `its premise ${reached}`;
+      return `its premise holds in ${nowhere}`;
     case 'event':
       return eventInWords(property);
   }

@@ -3,7 +3,10 @@
 import type { Step } from '../multiprocessor/step.js';
 import type { LimitHit } from '../search/options.js';
 import type { History } from '../watch/history.js';
+import type { Seen } from '../watch/stateReader.js';
 import type { Schedule } from './schedule.js';
+
+export type { Seen } from '../watch/stateReader.js';
 
 /**
  * proved: every state within the system's bounds was explored, and the claim's premise was reached. vacuous: explored
@@ -42,6 +45,11 @@ export interface Counterexample {
   readonly length: 'shortest' | 'shortest found';
   /** Lassos: index of the first step of the loop, which ends with the last step. */
   readonly loopStartsAt?: number;
+  /**
+   * What the claim read where it is false: in the last state, of a lasso in the one where its loop starts. Nothing where
+   * the claim reads no state.
+   */
+  readonly seen?: readonly Seen[];
   /** Deadlocks: who waits for whom. */
   readonly waits?: readonly WaitRecord[];
   /** Linearizability: the smallest part of the calls that no order explains. */

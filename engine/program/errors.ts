@@ -148,6 +148,13 @@ export const errorTable = Object.freeze({
     'keep all shared state in cells',
     4,
   ),
+  QSC214: entry(
+    'a function of a property answers otherwise when it is asked again',
+    'the same answer to the same question, in whatever order questions are asked',
+    'a variable outside the function that it writes, or that somebody else changes',
+    'keep what is to be remembered in the state of a monitor, or in a memory',
+    4,
+  ),
   QSC301: entry(
     'a limit was reached',
     'the search to end within its limits',
@@ -171,15 +178,15 @@ export const errorTable = Object.freeze({
   ),
   QSC402: entry(
     'an event without a rule',
-    'a rule for every event that a mechanism says',
+    'a rule for every event that a system says',
     'a new event in impl/events.ts',
-    'add a rule to model/rules.ts: step, part, stutter or hidden',
+    'add a rule to model/rules.ts and tla/conformance/rules.ts: step, observation, stutter or hidden',
   ),
   QSC403: entry(
     'an abstraction that is not total',
     'a state of the machine, or the reason why there is none, for every state of the implementation',
     'a case that the abstraction forgets',
-    'add the case to model/abstraction.ts',
+    'add the case to model/abstraction.ts, or to a claim of tla/conformance/abstraction.ts',
   ),
   QSC404: entry(
     'nothing to conform',
@@ -273,6 +280,63 @@ export const errorTable = Object.freeze({
     'an initial state first, and after it steps of the configuration',
     'an edited trace, or the counterexample of another configuration',
     'name its configuration: quiesce replay FILE --configuration NAME',
+  ),
+  QSC430: entry(
+    'a protocol to be proved is not well-formed',
+    'declared symbols, terms of the sorts that are expected, and one initial value of every state symbol',
+    'a misspelt name, a variable used outside the formula that binds it, or a symbol left out of the system',
+    'correct the system',
+  ),
+  QSC431: entry(
+    'an action does not write what it declares',
+    'writes: exactly the state symbols that its changes concern',
+    'a change that was forgotten in the list, or one that nobody meant',
+    'correct the list, or the changes',
+  ),
+  QSC432: entry(
+    'a sort or symbol is not finite in an instance',
+    'one to 128 elements for every open sort, a value of every fixed symbol at every point, and axioms that hold',
+    'a sort or a fixed symbol left out of the instance',
+    'list its elements, or its values',
+  ),
+  QSC433: entry(
+    'a protocol leaves the fragment in which the solver always answers',
+    'no chain of functions from a sort back to itself; "for all x there is y" is a function from x to y',
+    'a function that should be a relation, or a "there is" under a "for all"',
+    'make the function a relation, or the "there is" a parameter of the action',
+  ),
+  QSC434: entry(
+    'there is no solver here',
+    'z3: the npm package z3-solver, or the command z3',
+    'the optional peer was not installed',
+    'npm install --save-dev z3-solver, or apt-get install z3',
+  ),
+  QSC435: entry(
+    'the solver was lost',
+    'an answer to every question, "unknown" included',
+    'the solver was killed, ran out of memory, or is another version',
+    'run the same command again',
+    3,
+  ),
+  QSC436: entry(
+    'two solvers contradict each other',
+    'the same answer from both',
+    'a defect of one of them',
+    'report it with the system',
+    4,
+  ),
+  QSC437: entry(
+    'the solver and the evaluation read a protocol differently',
+    'the same value of every formula in every state, and the same state after every step',
+    'a defect of the translation or of the evaluation',
+    'report it with the system',
+    4,
+  ),
+  QSC438: entry(
+    'an unknown protocol, mutant or conjunct',
+    'a name that the list has, or the path of a file',
+    'a misspelt name',
+    'quiesce prove --list',
   ),
   QSC501: entry(
     'a loop iteration without an operation',
@@ -372,24 +436,34 @@ export type ErrorCode = keyof typeof errorTable;
 
 /**
  * QuiesceError is what every function of the toolkit throws for bad input, misuse or nondeterminism.
- * `seen` says what was seen on this occasion; `where` may name a place (thread and step, file and line).
+ * `seen` says what was seen on this occasion; `schedule`, where it takes an interleaving, the steps that lead there.
  */
 export class QuiesceError extends Error {
   readonly code: ErrorCode;
   readonly seen: string;
   readonly next: string;
+  /** As text; its last step is the one that goes wrong. */
+  readonly schedule: string | undefined;
 
-  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown; schedule?: string } = {}) {
     const row = errorTable[code];
     const next = options.next ?? row.next;
+    const along = options.schedule === undefined ? '' : `\n  schedule: ${options.schedule}`;
     super(
-      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}`,
+      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}${along}`,
       options.cause === undefined ? {} : { cause: options.cause },
     );
     this.name = 'QuiesceError';
     this.code = code;
     this.seen = seen;
     this.next = next;
+    this.schedule = options.schedule;
+  }
+
+  /** The same error with the schedule that leads to it. */
+  along(schedule: string): QuiesceError {
+    const { code, seen, next, cause } = this;
+    return new QuiesceError(code, seen, { next, schedule, ...(cause === undefined ? {} : { cause }) });
   }
 
   get exitCode(): ErrorEntry['exitCode'] {

@@ -68,10 +68,18 @@ const deeplyFrozen = new WeakSet<object>();
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || deeplyFrozen.has(value)) return value;
   if (ArrayBuffer.isView(value)) throw new QuiesceError('QSC503', describe(value));
-  deeplyFrozen.add(value);
   Object.freeze(value);
-  for (const part of Object.values(value)) deepFreeze(part);
+  const parts = Object.values(value);
+  // What is small and holds nothing deeper is looked at again rather than remembered: every iteration has one of these.
+  if (parts.length > smallMax || parts.some(isNested)) deeplyFrozen.add(value);
+  for (const part of parts) deepFreeze(part);
   return value;
+}
+
+const smallMax = 8;
+
+function isNested(part: unknown): boolean {
+  return typeof part === 'object' && part !== null;
 }
 
 function describe(value: unknown): string {

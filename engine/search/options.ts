@@ -1,6 +1,7 @@
 // What an exploration may be asked for: its strategy, its limits, its store, its progress reports.
 
 import type { BuiltInChoice } from '../watch/builtIn.js';
+import type { Property } from '../watch/property.js';
 
 /** A limit makes a search inconclusive, never a silent cut. */
 export interface Limits {
@@ -38,6 +39,11 @@ export interface ExploreOptions {
   readonly keepGraph?: boolean;
   /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
   readonly liveExecutions?: number;
+  /**
+   * The same properties from a module that was loaded anew: after the search their functions are asked what those of
+   * `properties` were asked, and have to answer alike. Found by their names; one that is not there is left out.
+   */
+  readonly again?: () => readonly Property[];
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true ends the search as interrupted (inconclusive). */
   readonly interrupted?: () => boolean;
@@ -51,6 +57,7 @@ export const exploreOptions = Object.freeze({
   keepGraph: true,
   builtIn: true,
   liveExecutions: true,
+  again: true,
   onProgress: true,
   interrupted: true,
 } satisfies Record<keyof ExploreOptions, true>);

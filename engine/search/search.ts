@@ -6,6 +6,7 @@ import { threadNames } from '../multiprocessor/threadNames.js';
 import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Checks } from '../watch/checks.js';
+import type { Inquiry } from '../watch/inquiry.js';
 import { Predicates } from '../watch/predicates.js';
 import { asksEnds } from '../watch/premises.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
@@ -43,6 +44,8 @@ const reportMs = 100;
 /** A state that is being expanded. */
 class Source {
   id = -1;
+  /** The step that is being taken from it. */
+  via = 0;
   enabled = 0;
   /** One past its last candidate. */
   end = 0;
@@ -66,10 +69,9 @@ export class Search {
   readonly normalEnd = new IntList();
   transitions = 0;
   expanded = 0;
-  /** The step that is being taken: the state that it leaves (-1: none yet) and its via. A monitor may ask where it is. */
-  leaving = -1;
-  via = 0;
   limit: LimitHit | undefined = undefined;
+  /** The steps after which the search threw, the one that did so included; undefined where it did not, or before any. */
+  failedAfter: readonly number[] | undefined = undefined;
 
   readonly #options: ExploreOptions;
   readonly #watch: LimitWatch;
@@ -90,6 +92,8 @@ export class Search {
   #reportedMs = 0;
   #compiledSeen = 0;
   #lookedAt = 0;
+  /** The state of which properties are asked. */
+  #lookedInto = 0;
   #askedOfDaemons = 1;
 
   constructor(multiprocessor: Multiprocessor, checks: Checks, options: ExploreOptions) {
@@ -145,6 +149,11 @@ export class Search {
     return findings.size - before;
   }
 
+  /** What every function of the properties was asked; asked again are those of `functions`. */
+  inquiries(functions: Checks = this.checks): Inquiry[] {
+    return [...this.#predicates.inquiries(statePredicates(functions)), ...this.checks.inquiries(functions)];
+  }
+
   /** Explores everything from the initial state, or up to a limit. */
   run(): void {
     const { state, batch } = this.multiprocessor.initial();
@@ -166,7 +175,7 @@ export class Search {
     const failure = this.#stageNext();
     this.store.fetch();
     for (let source = 0; source < this.#staged; source++) {
-      this.#lookUp(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
+      this.#lookUpOrFail(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
       if (this.store.count > this.#watch.states) {
         this.limit = this.#watch.statesHit();
         return false;
@@ -189,6 +198,8 @@ export class Search {
         this.#stage(this.#sources[this.#staged]!, id);
       }
     } catch (error) {
+      const { id, via } = this.#sources[this.#staged]!;
+      this.failedAfter = [...this.graph.pathTo(id), via];
       return error;
     }
     return undefined;
@@ -213,7 +224,6 @@ export class Search {
     const enabled = multiprocessor.enabled(state);
     source.id = id;
     source.enabled = enabled;
-    this.leaving = id;
     const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
     for (let thread = 0; enabled >>> thread !== 0; thread++) {
@@ -221,7 +231,7 @@ export class Search {
       const choices = multiprocessor.choices(state, thread);
       for (let choice = 0; choice < choices; choice++) {
         const via = viaOf(thread, choice);
-        this.via = via;
+        source.via = via;
         multiprocessor.touchedCount = 0;
         const batch = multiprocessor.step(state, thread, choice);
         if (batch !== 0) this.#observe(state, product, batch, id, via);
@@ -230,6 +240,17 @@ export class Search {
       }
     }
     source.end = this.#candidates.count;
+  }
+
+  /** Looks up what a state leads to; where a property throws, notes the path to the state that it was asked of. */
+  #lookUpOrFail(source: Source, first: number): void {
+    this.#lookedInto = source.id;
+    try {
+      this.#lookUp(source, first);
+    } catch (error) {
+      this.failedAfter = this.graph.pathTo(this.#lookedInto);
+      throw error;
+    }
   }
 
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
@@ -247,6 +268,7 @@ export class Search {
       graph.edge(found < 0 ? ~found : found, via);
       if (found < 0) continue;
       graph.found(id, via);
+      this.#lookedInto = found;
       if (this.#depthFirst) this.#stack.push(found);
       if (this.#predicates.count > 0) this.#follow(source, candidate, found);
       if (this.#refutedIn(candidates.product[candidate]!) > refutedBefore) this.#refuted(source, candidate, found);

@@ -1,6 +1,7 @@
 // The audit of compiled threads: every new edge is compared with a live run of the whole thread from its start, along
 // the way its source node was first reached. As a merge is an edge into a known node, every merge is audited. An edge
 // that closes a cycle is run round it sixteen times more, for hidden state that only a later iteration looks at.
+// Long threads have an allowance for that, in proportion to their edges: their audits are samples.
 
 import { operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
@@ -20,17 +21,19 @@ const rounds = 16;
 
 /**
  * auditEdge compares `expected`, where the compiled thread comes to rest, with a live run, and returns the live thread
- * that rests there. Throws QSC212.
+ * that rests there; nothing where a long thread would have to be run from its start and its allowance is used up.
+ * Throws QSC212.
  */
-export function auditEdge(automaton: Automaton, witness: Witness | undefined, expected: string): LiveThread {
-  const path = witness ? edgesTo(automaton, witness) : [];
-  const resting = witness && path.length > wholeMax ? automaton.resting.take(witness.node) : undefined;
-  const { live, rest } = resting
-    ? { live: resting, rest: resting.run(automaton.outcome(witness!.node, witness!.raw)) }
-    : runLive(automaton, path);
-  const text = restText(rest);
+export function auditEdge(
+  automaton: Automaton,
+  witness: Witness | undefined,
+  expected: string,
+): LiveThread | undefined {
+  const ran = witness ? runThrough(automaton, witness) : runLive(automaton, []);
+  if (!ran) return undefined;
+  const text = restText(ran.rest);
   if (text !== expected) throw differs(automaton, witness, expected, text);
-  return live;
+  return ran.live;
 }
 
 /**
@@ -42,9 +45,30 @@ const wholeMax = 256;
 /** Live threads kept at most: each holds its generators. */
 const restingMax = 64;
 
-/** Live threads that rest at nodes, each good for one further audit: spares running long threads from their start. */
+/** Operations that every edge of a long thread earns for running it from its start. */
+const earnedByEdge = 64;
+
+/** Runs live to where the witness edge leads, if that can be afforded. */
+function runThrough(automaton: Automaton, witness: Witness): { live: LiveThread; rest: LiveRest } | undefined {
+  if (!isLong(automaton, witness)) return runLive(automaton, edgesTo(automaton, witness));
+  const live = automaton.resting.take(witness.node);
+  if (live) return { live, rest: live.run(automaton.outcome(witness.node, witness.raw)) };
+  const length = automaton.depths[witness.node]!;
+  return automaton.resting.affords(length) ? runLive(automaton, edgesTo(automaton, witness)) : undefined;
+}
+
+function isLong(automaton: Automaton, { node }: Witness): boolean {
+  return automaton.depths[node]! >= wholeMax;
+}
+
+/**
+ * Live threads that rest at nodes, each good for one further audit: spares running long threads from their start.
+ * Where none rests (a second result at one node), a long thread is run from its start now and then: each of its edges
+ * earns a few operations, so that all audits together take time in proportion to the edges.
+ */
 export class RestingThreads {
   readonly #byNode = new Map<number, LiveThread>();
+  #allowance = 0;
 
   keep(node: number, live: LiveThread): void {
     if (this.#byNode.size >= restingMax) this.#byNode.delete(this.#byNode.keys().next().value!);
@@ -56,6 +80,14 @@ export class RestingThreads {
     this.#byNode.delete(node);
     return live;
   }
+
+  /** Earns for one edge, and spends the operations if there are enough. */
+  affords(operations: number): boolean {
+    this.#allowance += earnedByEdge;
+    if (operations > this.#allowance) return false;
+    this.#allowance -= operations;
+    return true;
+  }
 }
 
 /**
@@ -63,6 +95,10 @@ export class RestingThreads {
  * Throws QSC212 when a later round differs from the first.
  */
 export function auditCycle(automaton: Automaton, witness: Witness, target: number, expected: string): void {
+  // A target on the way was reached before the source; an end of the thread is on no way.
+  const closes = automaton.depths[target]! <= automaton.depths[witness.node]!;
+  if (!closes || !automaton.nodes[target]!.position) return;
+  if (isLong(automaton, witness) && !automaton.resting.affords(automaton.depths[witness.node]! * rounds)) return;
   const edges = edgesTo(automaton, witness);
   const entry = edges.findIndex(({ node }) => node === target);
   if (entry < 0) return;

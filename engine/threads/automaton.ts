@@ -74,6 +74,8 @@ export class Automaton {
   readonly thread: Thread;
   readonly self: Self;
   readonly nodes: Node[] = [];
+  /** Per node, steps from the start along the way it was first reached. */
+  readonly depths: number[] = [];
   /** What the step function reads of nodes: see nodeTable.ts. */
   table = new Int32Array(64 << RECORD);
   /** Per node, edge id + 1 by raw result (0: not compiled yet). */
@@ -92,7 +94,8 @@ export class Automaton {
   readonly #batches: Batches;
   readonly #facts: Facts;
   readonly #ids = new Map<Position, Map<string, number>>();
-  readonly #farEdges = new Map<string, number>();
+  /** By node and raw result, the edges of results that are no index into a row. */
+  readonly #farEdges = new Map<number, Map<number, number>>();
   #start: { readonly node: number; readonly batch: number } | undefined;
 
   constructor(thread: Thread, self: Self, shared: Shared) {
@@ -145,18 +148,22 @@ export class Automaton {
 
   #uncommonEdge(node: number, raw: number): number {
     const far = raw < 0 || raw >= 4096;
-    const key = `${node},${raw}`;
-    const known = far ? this.#farEdges.get(key) : undefined;
+    const known = far ? this.#farEdges.get(node)?.get(raw) : undefined;
     if (known !== undefined) return known;
     const edge = this.#compile(node, raw);
     this.compiled[edge] = { node, raw };
-    if (far) this.#farEdges.set(key, edge);
+    if (far) this.#keepFar(node, raw, edge);
     else this.#row(node, raw)[raw] = edge + 1;
     if (raw === 0) {
       this.table[(node << RECORD) + TARGET] = this.target[edge]!;
       this.table[(node << RECORD) + BATCH] = this.batch[edge]!;
     }
     return edge;
+  }
+
+  #keepFar(node: number, raw: number, edge: number): void {
+    const edges = this.#farEdges.get(node) ?? new Map<number, number>();
+    this.#farEdges.set(node, edges.set(raw, edge));
   }
 
   #row(node: number, raw: number): Int32Array {
@@ -183,7 +190,7 @@ export class Automaton {
     if (split < 0) {
       const known = this.nodes.length;
       const edge = this.#arrive(rest, happened, witness, departing);
-      if (this.nodes.length > known) this.resting.keep(known, live);
+      if (live && this.nodes.length > known) this.resting.keep(known, live);
       return edge;
     }
     const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
@@ -265,6 +272,7 @@ export class Automaton {
     if (id >= nodesMax)
       throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
     this.nodes.push(node);
+    this.depths.push(node.witness ? this.depths[node.witness.node]! + 1 : 0);
     if ((id + 1) << RECORD > this.table.length) this.table = widened(this.table);
     const { meaning } = node;
     const label = this.#labels.id(node.label as never);
@@ -305,9 +313,7 @@ export class Automaton {
   /** The edges compiled so far that leave a node. */
   compiledFrom(node: number): { readonly raw: number; readonly edge: number }[] {
     const near = [...this.rows[node]!].flatMap((entry, raw) => (entry === 0 ? [] : [{ raw, edge: entry - 1 }]));
-    const far = [...this.#farEdges].flatMap(([key, edge]) =>
-      key.startsWith(`${node},`) ? [{ raw: Number(key.split(',')[1]), edge }] : [],
-    );
+    const far = [...(this.#farEdges.get(node) ?? [])].map(([raw, edge]) => ({ raw, edge }));
     return [...near, ...far];
   }
 }

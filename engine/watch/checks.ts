@@ -6,7 +6,10 @@ import type { Value } from '../program/value.js';
 import { guarded, judgementOf, truthOf } from './answers.js';
 import { type Components, componentsOf } from './components.js';
 import { refuseMisdeclared } from './declarations.js';
+import { type EndClaim, EndQuestions } from './endQuestions.js';
 import { refuseImpure } from './functionText.js';
+import type { Inquiry } from './inquiry.js';
+import type { Predicate } from './predicates.js';
 import { type MissingPremise, Premises } from './premises.js';
 import { Product } from './product.js';
 import {
@@ -16,10 +19,10 @@ import {
   type LeadsToProperty,
   type MonitorProperty,
   type Property,
+  type StateView,
   Violation,
 } from './property.js';
-import { refuseMisspeltFields } from './propertyFields.js';
-import { StateReader } from './stateReader.js';
+import { type Seen, StateReader } from './stateReader.js';
 import { concernedThreads } from './stuckThreads.js';
 
 export interface Indexed<P extends Property> {
@@ -39,10 +42,11 @@ export class Checks {
   readonly premises: Premises;
   readonly #components: Components;
   readonly #reader: StateReader;
+  readonly #multiprocessor: Multiprocessor;
+  readonly #ends = new EndQuestions();
 
   constructor(multiprocessor: Multiprocessor, properties: readonly Property[]) {
     refuseMisdeclared(properties);
-    properties.forEach(refuseMisspeltFields);
     refuseImpure(properties);
     for (const property of properties) concernedThreads(multiprocessor, property);
     this.properties = properties;
@@ -57,6 +61,7 @@ export class Checks {
     this.stucks = select(properties, 'noStuck');
     this.leadsTos = select(properties, 'leadsTo');
     this.#reader = new StateReader(multiprocessor);
+    this.#multiprocessor = multiprocessor;
   }
 
   get hasMonitors(): boolean {
@@ -92,11 +97,27 @@ export class Checks {
 
   /** Why the predicate of an invariant or atEnd is false in a state; undefined where it is true. */
   reason(property: InvariantProperty | AtEndProperty, index: number, state: State): string | undefined {
-    const view = this.#reader.of(state);
     const asked = `holds of ${property.name}`;
-    if (property.kind === 'atEnd') return reasonOf(asked, () => property.holds(view));
+    if (property.kind === 'atEnd') return reasonOf(asked, () => this.#atEnd(property.name, state, property.holds));
+    const view = this.#reader.of(state);
     const memory = this.memory(index, state[state.length - 1]!);
     return property.memory && memory === undefined ? undefined : reasonOf(asked, () => property.holds(view, memory));
+  }
+
+  /** What the claim of a property reads in a state in which it is false: `holds`, or `to`; of a monitor's end, its state. */
+  seen(index: number, state: State): readonly Seen[] {
+    const property = this.properties[index]!;
+    const product = state[state.length - 1]!;
+    if (property.kind === 'monitor') {
+      const own = this.product.component(product, this.#components.own.get(index)!);
+      return property.atEnd && own ? [{ what: `state of ${property.name}`, value: own.value }] : [];
+    }
+    const memory = this.memory(index, product);
+    const remembered = this.#components.memories.has(index) ? [{ what: 'memory', value: memory }] : [];
+    if (property.kind === 'leadsTo') property.to(this.#reader.of(state), memory);
+    else if (property.kind !== 'invariant' && property.kind !== 'atEnd') return [];
+    else if (this.reason(property, index, state) === undefined) return [];
+    return [...this.#reader.seen, ...remembered];
   }
 
   /** Whether `from` and `to` of a liveness claim hold in a state. */
@@ -112,7 +133,15 @@ export class Checks {
   lookForPremise({ property }: Indexed<InvariantProperty | AtEndProperty>, state: State): void {
     const { name, premise } = property;
     if (typeof premise !== 'function' || this.premises.isHeld(property)) return;
-    if (asked(`premise of ${name}`, () => premise(this.#reader.of(state)))) this.premises.hold(property);
+    const what = `premise of ${name}`;
+    if (asked(what, () => this.#atEnd(what, state, premise))) this.premises.hold(property);
+  }
+
+  /** Asks a predicate of an end state, and keeps the question. */
+  #atEnd<A>(name: string, state: State, predicate: (view: StateView) => A): A {
+    const answer = predicate(this.#reader.of(state));
+    this.#ends.keepPredicate(name, this.#reader, answer === true);
+    return answer;
   }
 
   /** Why a property is violated at a normal end; undefined where it is not. */
@@ -120,8 +149,37 @@ export class Checks {
     if (property.kind === 'atEnd') return this.reason(property, index, state);
     if (property.kind !== 'monitor' || !property.atEnd) return undefined;
     const own = this.product.component(product, this.#components.own.get(index)!);
-    return own && reasonOf(`atEnd of ${property.name}`, () => property.atEnd!(own.value));
+    return own && reasonOf(`atEnd of ${property.name}`, () => this.#claim(property, own.value));
   }
+
+  #claim({ name, atEnd }: MonitorProperty, state: Value): boolean | Violation {
+    const answer = atEnd!(state);
+    this.#ends.keepMonitor(name, state, answer);
+    return answer;
+  }
+
+  /** What the functions of properties were asked but for state predicates; asked again are those of `functions`. */
+  inquiries(functions: Checks): Inquiry[] {
+    return [
+      ...this.product.inquiries(functions.#components.list),
+      ...this.#ends.inquiries(endPredicates(functions), endClaims(functions), this.#multiprocessor, this.product),
+    ];
+  }
+}
+
+function endPredicates({ atEnds }: Checks): Map<string, Predicate> {
+  const claims = atEnds.map(({ property: { name, holds } }): [string, Predicate] => [
+    name,
+    (view) => holds(view) === true,
+  ]);
+  const premises = atEnds.flatMap(({ property: { name, premise } }): [string, Predicate][] =>
+    typeof premise === 'function' ? [[`premise of ${name}`, premise]] : [],
+  );
+  return new Map([...claims, ...premises]);
+}
+
+function endClaims({ monitors }: Checks): Map<string, EndClaim> {
+  return new Map(monitors.flatMap(({ property: { name, atEnd } }) => (atEnd ? [[name, atEnd]] : [])));
 }
 
 /** Why a claim is violated where it answers so; undefined where it is not. */

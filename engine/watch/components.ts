@@ -2,7 +2,7 @@
 // Properties that share one premise (the same object) share its component.
 
 import type { Value } from '../program/value.js';
-import type { Component } from './product.js';
+import type { Component } from './component.js';
 import { type PremiseAutomaton, type Property, Violation } from './property.js';
 
 export interface Components {

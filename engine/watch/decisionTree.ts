@@ -23,6 +23,13 @@ const FALSE = 1;
 const TRUE = 2;
 const branches = 3;
 
+/** A way through the tree: what was asked, in order, what was told, and the result. */
+export interface DecisionPath {
+  readonly questions: readonly number[];
+  readonly told: readonly number[];
+  readonly result: boolean;
+}
+
 export class DecisionTree {
   #root = UNKNOWN;
   #paths = 0;
@@ -45,19 +52,71 @@ export class DecisionTree {
     return at === UNKNOWN ? undefined : at === TRUE;
   }
 
-  /** Keeps a result under the questions that were asked for it, in order, and what was told. */
-  keep(questions: readonly number[], answers: Answers, result: boolean): void {
-    if (this.#paths >= pathsMax) return;
+  /** How many paths are kept. */
+  get size(): number {
+    return this.#paths;
+  }
+
+  /**
+   * Keeps a result under the questions that were asked for it, in order, and what was told. False where other questions
+   * were asked than the same answers led to before: then the predicate depends on more than it asks.
+   */
+  keep(questions: readonly number[], answers: Answers, result: boolean): boolean {
+    if (this.#paths >= pathsMax) return true;
     this.#paths++;
     const end = result ? TRUE : FALSE;
     if (this.#root === UNKNOWN) this.#root = this.#next(questions, 0, end);
     let at = this.#root;
     for (let index = 0; at >= branches; index++) {
       const branch = at - branches;
+      if (this.#question[branch] !== questions[index]) return false;
       const told = answers.answerAgain(questions[index]!);
       if (this.#after(branch, told) === UNKNOWN) this.#set(branch, told, this.#next(questions, index + 1, end));
       at = this.#after(branch, told);
     }
+    return true;
+  }
+
+  /** Those of the paths whose position, from 0 in the order of their answers, is picked. */
+  paths(isPicked: (position: number) => boolean): DecisionPath[] {
+    const far = this.#farByBranch();
+    const found: DecisionPath[] = [];
+    const [questions, told]: [number[], number[]] = [[], []];
+    let position = 0;
+    const visit = (at: number): void => {
+      if (at < branches) {
+        if (at !== UNKNOWN && isPicked(position++))
+          found.push({ questions: questions.slice(), told: told.slice(), result: at === TRUE });
+        return;
+      }
+      const branch = at - branches;
+      questions.push(this.#question[branch]!);
+      for (const [answer, next] of this.#answers(branch, far)) {
+        told.push(answer);
+        visit(next);
+        told.pop();
+      }
+      questions.pop();
+    };
+    visit(this.#root);
+    return found;
+  }
+
+  *#answers(branch: number, far: ReadonlyMap<number, [number, number][]>): Iterable<[number, number]> {
+    for (let answer = 0; answer < this.#places[branch]!; answer++)
+      yield [answer, this.#following[this.#first[branch]! + answer]!];
+    yield* far.get(branch) ?? [];
+  }
+
+  #farByBranch(): Map<number, [number, number][]> {
+    const byBranch = new Map<number, [number, number][]>();
+    for (const [key, next] of this.#far) {
+      const [branch, answer] = key.split(',').map(Number) as [number, number];
+      const answers = byBranch.get(branch) ?? [];
+      answers.push([answer, next]);
+      byBranch.set(branch, answers);
+    }
+    return byBranch;
   }
 
   /** What stands for the question at an index: a new branch, or the result after the last one. */

@@ -1,27 +1,40 @@
-// How properties have to be declared: kinds that the engine knows, with the functions that the kind needs, under names
-// that can be written into a schedule and read back. A property that nobody evaluates would be proved by everything.
+// How properties have to be declared: kinds that the engine knows, with the parts that the kind needs, under names that can
+// be written into a schedule and read back. A property that nobody evaluates would be proved by everything.
+// What is nearly a part and is none is looked for first (propertyFields.ts).
 
 import { QuiesceError } from '../program/errors.js';
 import type { Property } from './property.js';
+import { refuseMisspeltFields } from './propertyFields.js';
 
-/** By kind, the functions that a property must have, and those that it may have. */
-const functionsOf: Readonly<Record<Property['kind'], { must: readonly string[]; may: readonly string[] }>> =
-  Object.freeze({
-    monitor: { must: ['on'], may: ['atEnd', 'history'] },
-    invariant: { must: ['holds'], may: [] },
-    atEnd: { must: ['holds'], may: [] },
-    noDeadlock: { must: [], may: [] },
-    noStuck: { must: [], may: [] },
-    noFailure: { must: [], may: [] },
-    leadsTo: { must: ['from', 'to'], may: [] },
-  });
+/** What the properties of a kind need and may have, by part: the types that it may be of. */
+type Parts = Readonly<Record<string, readonly Part[]>>;
+type Part = 'function' | 'automaton' | 'names' | 'boolean' | 'absent';
 
-/** refuseMisdeclared throws QSC112 for names that cannot stand, and QSC522 for kinds and functions that are not there. */
+const onEvents: Parts = { premise: ['automaton', 'absent'], threads: ['names', 'absent'] };
+const optional: readonly Part[] = ['function', 'absent'];
+const onStates: Parts = { holds: ['function'], premise: ['function', 'automaton', 'absent'] };
+
+const partsOf: Readonly<Record<Property['kind'], Parts>> = Object.freeze({
+  monitor: {
+    ...{ on: ['function'], handles: ['names', 'absent'], atEnd: optional, history: optional },
+    premise: ['function', 'automaton', 'absent'],
+  },
+  invariant: onStates,
+  atEnd: onStates,
+  noDeadlock: onEvents,
+  noStuck: onEvents,
+  noFailure: onEvents,
+  leadsTo: { from: ['function'], to: ['function'], onlyAtStart: ['boolean', 'absent'] },
+});
+
+/** refuseMisdeclared throws QSC112 for names that cannot stand, QSC131 for misspelt parts, QSC522 for unknown kinds and wrong parts. */
 export function refuseMisdeclared(properties: readonly Property[]): void {
   for (const property of properties) {
+    if (typeof property !== 'object' || property === null) throw wrong(String(property), 'which is no property');
     refuseUnspeakable(property);
-    refuseUnknown(property);
-    refusePremise(property);
+    if (!Object.hasOwn(partsOf, property.kind)) throw wrong(property.name, `kind ${JSON.stringify(property.kind)}`);
+    refuseMisspeltFields(property);
+    refuseWrongParts(property);
   }
   refuseDuplicates(properties);
 }
@@ -37,26 +50,36 @@ function refuseDuplicates(properties: readonly Property[]): void {
   if (twice !== undefined) throw new QuiesceError('QSC112', `two properties named ${twice}`);
 }
 
-function refuseUnknown(property: Property): void {
+function refuseWrongParts(property: Property): void {
   const { kind, name } = property;
-  if (!Object.hasOwn(functionsOf, kind)) throw wrong(name, `kind ${JSON.stringify(kind)}`);
-  const parts = property as unknown as Readonly<Record<string, unknown>>;
-  const { must, may } = functionsOf[kind];
-  const bad =
-    must.find((part) => typeof parts[part] !== 'function') ??
-    may.find((part) => parts[part] !== undefined && typeof parts[part] !== 'function');
-  if (bad !== undefined) throw wrong(name, `${kind} whose ${bad} is ${typeof parts[bad]}`);
+  const known = partsOf[kind];
+  const values = property as unknown as Readonly<Record<string, unknown>>;
+  const bad = Object.keys(known).find((part) => !known[part]!.some((type) => is(values[part], type)));
+  if (bad !== undefined) throw wrong(name, `${kind} whose ${bad} is ${inWords(values[bad])}`);
 }
 
-function refusePremise(property: Property): void {
-  if (property.kind === 'leadsTo' || property.premise === undefined) return;
-  const { name, kind, premise } = property;
-  if (typeof premise === 'function') {
-    if (functionsOf[kind].must.length === 0) throw wrong(name, `${kind} whose premise is a predicate`);
-    return;
+function is(value: unknown, type: Part): boolean {
+  switch (type) {
+    case 'function':
+    case 'boolean':
+      return typeof value === type;
+    case 'automaton':
+      return isAutomaton(value);
+    case 'names':
+      return Array.isArray(value) && value.every((name) => typeof name === 'string');
+    case 'absent':
+      return value === undefined;
   }
-  const isAutomaton = typeof premise?.on === 'function' && typeof premise.holds === 'function';
-  if (!isAutomaton) throw wrong(name, 'premise that is neither a predicate nor { init, on, holds }');
+}
+
+function isAutomaton(value: unknown): boolean {
+  const { on, holds } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return typeof on === 'function' && typeof holds === 'function';
+}
+
+function inWords(value: unknown): string {
+  if (value === undefined) return 'missing';
+  return typeof value === 'object' ? Object.prototype.toString.call(value) : `a ${typeof value}`;
 }
 
 function wrong(name: string, what: string): QuiesceError {

@@ -7,6 +7,8 @@ import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js'
 import { QuiesceError } from '../program/errors.js';
 import { guarded } from './answers.js';
 import { DecisionTree } from './decisionTree.js';
+import type { Inquiry } from './inquiry.js';
+import { predicateInquiry } from './predicateInquiry.js';
 import type { Product } from './product.js';
 import { StateReader, UNREAD, WHOLE } from './stateReader.js';
 
@@ -22,6 +24,8 @@ export interface Writes {
 export type Predicate = (reader: StateReader) => boolean;
 
 export class Predicates {
+  readonly #multiprocessor: Multiprocessor;
+  readonly #product: Product;
   readonly #reader: StateReader;
   readonly #predicates: readonly Predicate[];
   readonly #names: readonly string[];
@@ -40,6 +44,8 @@ export class Predicates {
   ) {
     if (predicates.length > 31)
       throw new QuiesceError('QSC112', `${predicates.length} state predicates in one exploration; at most 31`);
+    this.#multiprocessor = multiprocessor;
+    this.#product = product;
     this.#reader = new StateReader(multiprocessor, product);
     this.#predicates = predicates.map(({ predicate }) => predicate);
     this.#names = predicates.map(({ name }) => name);
@@ -52,6 +58,13 @@ export class Predicates {
 
   get count(): number {
     return this.#predicates.length;
+  }
+
+  /** What the predicates were asked; asked again are those given, which are these or their like from a fresh module. */
+  inquiries(predicates: readonly { readonly predicate: Predicate }[]): Inquiry[] {
+    return predicates.map(({ predicate }, index) =>
+      predicateInquiry(this.#names[index]!, this.#trees[index]!, predicate, this.#multiprocessor, this.#product),
+    );
   }
 
   /** The truth of every predicate, as bits. */
@@ -108,10 +121,16 @@ export class Predicates {
     let result = tree.find(reader);
     if (result === undefined) {
       result = this.#evaluate(index, state);
-      tree.keep(reader.questions, reader, result);
+      if (!tree.keep(reader.questions, reader, result)) throw this.#asksOtherwise(index);
     }
     this.#union(index);
     return result;
+  }
+
+  #asksOtherwise(index: number): QuiesceError {
+    const { questions } = this.#reader;
+    const subjects = questions.map((question) => this.#reader.subjectOf(question)).join(', ');
+    return new QuiesceError('QSC214', `${this.#names[index]} looks at ${subjects}, and at something else before`);
   }
 
   #evaluate(index: number, state: State): boolean {

@@ -4,30 +4,18 @@
 
 import { Interner } from '../operations/interner.js';
 import { QuiesceError } from '../program/errors.js';
-import type { Event } from '../program/event.js';
 import { enter, leave } from '../program/nowRunning.js';
 import { canonical, type Value } from '../program/value.js';
 import { type Batches, isFact, type Rider } from '../threads/batches.js';
-import { type Fact, isHeard } from '../threads/facts.js';
 import { widened } from '../threads/widened.js';
 import { guarded, truthOf } from './answers.js';
+import { type Component, hears, tell } from './component.js';
+import type { Inquiry } from './inquiry.js';
 import { JointTransitions } from './jointTransitions.js';
-import { type FactHandler, Violation } from './property.js';
+import { type AskedTransition, premiseInquiry, transitionInquiry } from './monitorInquiry.js';
+import { Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
-
-/** One automaton of the product. */
-export interface Component {
-  readonly name: string;
-  readonly init: Value;
-  readonly on: (state: Value, event: Event) => Value | Violation;
-  /** What it hears besides events, and what becomes of it. */
-  readonly facts?: FactHandler;
-  /** Names of the events that it is told; all of them where there are none. */
-  readonly handles?: readonly string[];
-  /** Asked once of every state of this component; true is remembered. */
-  readonly premise?: (state: Value) => boolean;
-}
 
 /** Id of the absorbing state of a refuted component. */
 const REFUTED = -1;
@@ -39,8 +27,11 @@ class Running {
   readonly states = new Interner();
   readonly #next: Int32Array[] = [];
   readonly reasons = new Map<string, string>();
-  /** Whether the premise was true of a state. */
+  /** Whether the premise was true of a state, and of how many states it was asked before and then. */
   reached = false;
+  #premiseAsked = 0;
+  /** What it was asked: state and batch, one after the other. */
+  readonly #asked: number[] = [];
   /** Whether an event came that it handles, or where it names none, one that changed its state. */
   heard = false;
 
@@ -54,9 +45,31 @@ class Running {
     const id = this.states.id(state);
     if (id === this.#next.length) {
       this.#next.push(new Int32Array(0));
-      this.reached ||= this.#isPremise(this.states.values[id]);
+      this.#lookForPremise(id);
     }
     return id;
+  }
+
+  #lookForPremise(id: number): void {
+    if (this.reached) return;
+    this.reached = this.#isPremise(this.states.values[id]);
+    this.#premiseAsked = id + 1;
+  }
+
+  /** What a component, this one or its like, was asked. */
+  inquiries(component: Component, batches: Batches): Inquiry[] {
+    const { states, reached } = this;
+    const at = (position: number): AskedTransition => {
+      const [from, batch] = [this.#asked[2 * position]!, this.#asked[2 * position + 1]!];
+      const to = this.#next[from]![batch]!;
+      return { from, batch, answer: to === REFUTED ? new Violation(this.reasons.get(`${from},${batch}`)!) : to };
+    };
+    const transitions = { count: this.#asked.length / 2, at };
+    const premise = { count: this.#premiseAsked, reached };
+    return [
+      transitionInquiry(component, transitions, states, batches),
+      ...(component.premise ? [premiseInquiry(component, premise, states)] : []),
+    ];
   }
 
   #isPremise(state: Value): boolean {
@@ -78,7 +91,10 @@ class Running {
       row = wider;
       this.#next[state] = row;
     }
-    if (row[batch] === -2) row[batch] = this.#compute(state, batch, batches.riders(batch));
+    if (row[batch] === -2) {
+      row[batch] = this.#compute(state, batch, batches.riders(batch));
+      this.#asked.push(state, batch);
+    }
     return row[batch]!;
   }
 
@@ -86,7 +102,7 @@ class Running {
     const { handles } = this.component;
     let state = from;
     for (const rider of riders) {
-      if (isFact(rider) ? !this.#hears(rider) : handles && !handles.includes(rider.name)) continue;
+      if (!hears(this.component, rider)) continue;
       const next = this.#on(this.states.values[state], rider);
       if (next instanceof Violation) {
         this.reasons.set(`${from},${batch}`, next.reason);
@@ -99,21 +115,16 @@ class Running {
     return state;
   }
 
-  #hears(fact: Fact): boolean {
-    const listening = this.component.facts?.of;
-    return listening !== undefined && isHeard(fact, listening);
-  }
-
   #on(state: Value, rider: Rider): Value | Violation {
-    const next = this.#asked(state, rider);
+    const next = this.#told(state, rider);
     if (next === undefined) throw this.#misbehaves(state, rider, 'returned undefined; a forgotten return?');
     return next;
   }
 
-  #asked(state: Value, rider: Rider): Value | Violation {
+  #told(state: Value, rider: Rider): Value | Violation {
     const around = enter(`on of ${this.component.name}`);
     try {
-      return isFact(rider) ? this.component.facts!.on(state, rider) : this.component.on(state, rider);
+      return tell(this.component, state, rider);
     } catch (error) {
       if (error instanceof QuiesceError) throw error;
       throw this.#misbehaves(state, rider, String(error), error);
@@ -205,6 +216,11 @@ export class Product {
   /** The value behind a component's id; undefined once it is refuted. */
   valueOf(component: number, id: number): Value {
     return id === REFUTED ? undefined : this.#running[component]!.states.values[id];
+  }
+
+  /** What components were asked; asked again are those given, which are these or their like from a fresh module. */
+  inquiries(components: readonly Component[]): Inquiry[] {
+    return this.#running.flatMap((running, index) => running.inquiries(components[index]!, this.#batches));
   }
 
   /** Whether the component's premise was ever true. */

@@ -28,6 +28,14 @@ const LABEL = 1;
 const STATUS = 2;
 const MEMORY = 3;
 
+/** Something that a function of a property read, and what it was told. */
+export interface Seen {
+  /** `x`, `status of t`, `label of t`, `memory`. */
+  readonly what: string;
+  /** Of a label its name, with its data where it has any; null where the thread has no label yet. */
+  readonly value: Value;
+}
+
 export class StateReader implements StateView, Answers {
   readonly threads: readonly string[];
   /** How each slot has been read. Replaced by whoever wants to know. */
@@ -45,6 +53,8 @@ export class StateReader implements StateView, Answers {
   readonly #monitors: number;
   readonly #slots: ReadonlyMap<string, number>;
   #state: State;
+  /** The answers, by question, where there is no state. */
+  #script: ReadonlyMap<number, number> | undefined = undefined;
 
   constructor(multiprocessor: Multiprocessor, product?: Product) {
     this.#multiprocessor = multiprocessor;
@@ -70,28 +80,44 @@ export class StateReader implements StateView, Answers {
     return this;
   }
 
+  /** Answers from now on as the script says, and to nothing else; returns itself. */
+  scripted(script: ReadonlyMap<number, number>): this {
+    this.#script = script;
+    this.questions.length = 0;
+    return this;
+  }
+
   read<T>(cell: Cell<T>): T {
     const slot = this.#slots.get(cell.name);
     if (slot === undefined) throw new QuiesceError('QSC504', `a property reads cell ${cell.name}`);
-    const raw = this.#ask(slot * 4 + RAW);
-    return (
-      holdsIntegers(this.#multiprocessor.layout.cells[slot]!) ? raw : this.#multiprocessor.values.values[raw]
-    ) as T;
+    return this.#told(slot * 4 + RAW) as T;
   }
 
   status(thread: string): ThreadStatus {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return statuses[this.#ask(slot * 4 + STATUS)]!;
+    return this.#told(slot * 4 + STATUS) as ThreadStatus;
   }
 
   label(thread: string): Label | undefined {
     const slot = this.#multiprocessor.linker.thread(thread);
-    return this.#multiprocessor.labels.values[this.#ask(slot * 4 + LABEL)] as Label | undefined;
+    return this.#told(slot * 4 + LABEL) as Label | undefined;
   }
 
   /** What a component of the product remembers; undefined once it is refuted. */
   memory(component: number): Value {
-    return this.#product!.valueOf(component, this.#ask(component * 4 + MEMORY));
+    return this.#told(component * 4 + MEMORY);
+  }
+
+  /** What was asked since `of`, each once, in order, and what the present state answers. */
+  get seen(): Seen[] {
+    return this.questions.map((question) => this.seenAs(question, this.#answer(question)));
+  }
+
+  /** A question and what a number told of it, for people. */
+  seenAs(question: number, told: number): Seen {
+    const value = this.#valueOf(question, told);
+    const isLabel = (question & 3) === LABEL;
+    return { what: this.subjectOf(question), value: isLabel ? labelAsData(value as Label | undefined) : value };
   }
 
   /** Answers a question about the present state, as a number. */
@@ -147,9 +173,51 @@ export class StateReader implements StateView, Answers {
     return false;
   }
 
+  /** Asks, and gives the value that was told. */
+  #told(question: number): Value {
+    return this.#valueOf(question, this.#ask(question));
+  }
+
   #ask(question: number): number {
     if (!this.questions.includes(question)) this.questions.push(question);
-    return this.#answerAndMark(question);
+    return this.#script ? this.#said(this.#script, question) : this.#answerAndMark(question);
+  }
+
+  #said(script: ReadonlyMap<number, number>, question: number): number {
+    const told = script.get(question);
+    if (told === undefined) throw new Error(`nobody asked for ${this.subjectOf(question)} before`);
+    return told;
+  }
+
+  /** What a question is about, in words. */
+  subjectOf(question: number): string {
+    const subject = question >>> 2;
+    switch (question & 3) {
+      case RAW:
+        return this.#multiprocessor.layout.cells[subject]!.name;
+      case LABEL:
+        return `label of ${this.threads[subject]}`;
+      case STATUS:
+        return `status of ${this.threads[subject]}`;
+      default:
+        return 'memory';
+    }
+  }
+
+  /** The value that an answer stands for. */
+  #valueOf(question: number, told: number): Value {
+    const subject = question >>> 2;
+    const { layout, values, labels } = this.#multiprocessor;
+    switch (question & 3) {
+      case RAW:
+        return holdsIntegers(layout.cells[subject]!) ? told : values.values[told];
+      case LABEL:
+        return labels.values[told];
+      case STATUS:
+        return statuses[told];
+      default:
+        return this.#product!.valueOf(subject, told);
+    }
   }
 
   #mark(slot: number, how: number): void {
@@ -177,4 +245,9 @@ export class StateReader implements StateView, Answers {
     this.#mark(nodeSlot, WHOLE);
     if (waitsOnSlot(meaning)) this.#mark(meaning.slot, WHOLE);
   }
+}
+
+function labelAsData(label: Label | undefined): Value {
+  if (!label) return null;
+  return Object.keys(label.data).length === 0 ? label.name : { name: label.name, data: label.data };
 }

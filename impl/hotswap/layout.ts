@@ -38,6 +38,11 @@ export interface HotSwap extends Mechanism {
   readonly oneAtATime: Mutex;
 }
 
+/** isHotSwap tells this mechanism from others. */
+export function isHotSwap(mechanism: Mechanism): mechanism is HotSwap {
+  return 'references' in mechanism && 'generations' in mechanism;
+}
+
 /** deadlineThread names the thread that says when it is too late for a swap. */
 export function deadlineThread(ref: Reference, mediator: number): string {
   return `deadline.${ref}.${mediator}`;

@@ -1,12 +1,12 @@
 // What is asked of a copy of the package that has a mutant, and what it answers. Plain data: it goes between threads.
 
+import type { Followed } from '../../conformance/schedule.js';
 import type { ReplayResult } from '../../engine/index.js';
 import type { ErrorCode } from '../../engine/program/errors.js';
 import type { Killer, MutantKind } from '../../mutants/mutant.js';
-import type { Followed } from '../../tla/conformance/follow.js';
-import type { ThreeWayOptions } from '../../tla/conformance/threeWay.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
-import type { ComparisonResult } from '../../tla/result.js';
+import type { ComparisonResult } from '../conformance/result.js';
+import type { ThreeWayOptions } from '../conformance/threeWay.js';
 import type { MutantKill } from './result.js';
 
 export type Question =

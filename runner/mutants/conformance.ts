@@ -1,9 +1,9 @@
 // The negative control of the xstate machine: it counts only when a defect on either side shows. Every mutant of the
 // machine, and every mutant of the mechanism that the catalogue says the machine must refuse.
 
-import type { ConformanceMutantResult, ConformanceMutantRow } from '../../model/result.js';
 import { mutants } from '../../mutants/catalogue.js';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
+import type { ConformanceMutantResult, ConformanceMutantRow } from '../conformance/result.js';
 import { withCopy } from './copiedPackage.js';
 import { askKiller, type HuntOptions, SoundMachine } from './hunt.js';
 import { mutantMechanism } from './task.js';

@@ -1,10 +1,10 @@
 // Implementation and xstate machine against each other, in the copy that has a mutant of either. A mutant of the machine
 // that allows too much is given away by transitions that nothing realises, beyond those of the machine as it is.
 
-import { conformScenario } from '../../model/conform.js';
-import type { ConformanceRow } from '../../model/result.js';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { scenarios } from '../../scenarios/index.js';
+import type { ConformanceRow } from '../conformance/result.js';
+import { conformScenario } from '../conformance/scenario.js';
 import { type Answer, unexplored } from './answer.js';
 import { mutantMechanism } from './task.js';
 
@@ -41,10 +41,10 @@ function superfluous(rows: readonly ConformanceRow[], known: readonly string[]):
   const news = transitionsIn(rows).filter((transition) => !known.includes(transition));
   const [first] = news;
   if (first === undefined) return undefined;
-  const [state, , event] = /^(\S+) (\{.*?\}) => (.*)$/.exec(first)?.slice(1) ?? [first];
+  const [state, event] = /^(.*?) \{.*\} => (.*)$/.exec(first)?.slice(1) ?? [first];
   return `${news.length} transitions that nothing realises, first ${event} in ${state}`;
 }
 
 function transitionsIn(rows: readonly ConformanceRow[]): readonly string[] {
-  return rows.flatMap(({ unreached }) => unreached.map(({ state, event }) => `${state} => ${event}`));
+  return rows.flatMap(({ unreached }) => unreached.map(({ state, step }) => `${state} => ${step}`));
 }

@@ -71,14 +71,14 @@ async function replayed({ schedule: text, continue: onward }: QuestionOf<'replay
 }
 
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
-  const { conformanceTask } = await import('../specificationTask.js');
+  const { conformanceTask } = await import('../conformance/task.js');
   const { scenario, mutant, mechanism } = parseMutantSchedule(name);
   return conformanceTask(folderOfSpecification(), `${scenario}@${mechanism}`, (each) => mutantMechanism(mutant, each));
 }
 
 async function realised({ mutant, configuration, trace }: QuestionOf<'realise'>): Promise<Answers['realise']> {
   const [{ realise }, { loadNamed }] = await Promise.all([
-    import('../../tla/conformance/realise.js'),
+    import('../conformance/realise.js'),
     import('../../tla/manifest.js'),
   ]);
   const folder = folderOfSpecification();
@@ -88,8 +88,8 @@ async function realised({ mutant, configuration, trace }: QuestionOf<'realise'>)
 
 async function compared({ mutant, configurations, options }: QuestionOf<'compare'>): Promise<Answers['compare']> {
   const [{ compareAll }, { workloadsNamed }] = await Promise.all([
-    import('../../tla/conformance/threeWay.js'),
-    import('../../tla/conformance/workloads.js'),
+    import('../conformance/threeWay.js'),
+    import('../../scenarios/configurations.js'),
   ]);
   return await compareAll(folderOfSpecification(), workloadsNamed(configurations), {
     ...options,

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
-import { conform } from '../../tla/conformance/conform.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
+import { conformConfiguration } from '../conformance/configuration.js';
+import { mechanismFor } from '../conformance/mechanisms.js';
 import { packageRoot } from '../packageRoot.js';
 import { type Answer, unexplored } from './answer.js';
 import { mutantMechanism } from './task.js';
@@ -15,7 +15,7 @@ export function askSpecification(mutant: Mutant, killer: Killer): Answer {
   const [workload] = workloadsNamed([at]);
   const own = workload!.scenario.variants[0]!.mechanism;
   const mechanism = { ...mechanismFor(workload!, own.name), name: mutantMechanism(mutant.name, own.name) };
-  const { states, diverging } = conform(join(packageRoot, 'tla'), workload!, mechanism);
-  const answer = { ...unexplored, explorations: 1, states };
-  return diverging ? { ...answer, kill: { by, in: at, seen: diverging.counterexample.reason } } : answer;
+  const { explored, diverging } = conformConfiguration(join(packageRoot, 'tla'), workload!, mechanism).check;
+  const answer = { ...unexplored, explorations: 1, states: explored.states };
+  return diverging ? { ...answer, kill: { by, in: at, seen: diverging.divergence.reason } } : answer;
 }

@@ -29,7 +29,7 @@ describe('quiesce explore', () => {
 
     const { code, stdout } = quiesce(folder, 'explore', 'kept.ts');
 
-    expect(stdout).toContain('3 verdicts: 3 proved');
+    expect(stdout).toContain('4 verdicts: 4 proved');
     expect(code).toBe(0);
   });
 
@@ -43,7 +43,7 @@ describe('quiesce explore', () => {
       expect(readFileSync(join(folder, 'one', name))).toEqual(readFileSync(join(folder, 'two', name)));
     }
     expect(contentsOf(join(folder, 'one'))).toEqual(contentsOf(join(folder, 'two')));
-    expect(JSON.parse(first!.stdout)).toMatchObject({ version: 1, verdicts: [{ verdict: 'refuted' }, {}, {}] });
+    expect(JSON.parse(first!.stdout)).toMatchObject({ version: 1, verdicts: [{ verdict: 'refuted' }, {}, {}, {}] });
     expect(first!.stdout).not.toContain(folder);
   });
 

@@ -19,17 +19,29 @@ import {
   type ProgramFunction,
   park,
   safePoint,
+  spawn,
   store,
   type ThreadOptions,
   type Turn,
   thread,
   unpark,
+  view,
   wait,
 } from '../../engine/program/index.js';
 
 export type Engine = Pick<
   typeof Explorer,
-  'explore' | 'outcomes' | 'noDeadlock' | 'noStuck' | 'invariant' | 'atEnd' | 'monitor' | 'eventually' | 'violated'
+  | 'explore'
+  | 'outcomes'
+  | 'parseSchedule'
+  | 'replay'
+  | 'noDeadlock'
+  | 'noStuck'
+  | 'invariant'
+  | 'atEnd'
+  | 'monitor'
+  | 'eventually'
+  | 'violated'
 >;
 
 /** A check returns what is wrong, or nothing. */
@@ -255,6 +267,52 @@ const oneValueOfMany: Check = (engine) => {
   return differs(['refuted'], verdicts(engine, systemOf(['t', chooserOf, { of: 12 }]), [never]));
 };
 
+function* spawnsOnZero(): Program<void> {
+  if ((yield* load(x)) !== 0) return;
+  yield* store(x, 1);
+  yield* spawn('w');
+}
+
+/** The schedule of a misuse leads to it. */
+const misuseReplays: Check = (engine) => {
+  const system = systemOf(['a', spawnsOnZero], ['b', spawnsOnZero], ['w', safePoints, { times: 1 }, { dormant: true }]);
+  try {
+    return `it is ${verdicts(engine, system, [engine.noDeadlock])}`;
+  } catch (error) {
+    const { schedule } = error as { readonly schedule?: string };
+    const again = engine.replay(system, engine.parseSchedule(schedule ?? ''));
+    return differs(['QSC506', 5], [again.misuse?.code, again.misuse?.step]);
+  }
+};
+
+const viewChanges: Check = (engine) => {
+  let asked = 0;
+  const changes = view('changes', () => ++asked > 1);
+  function* looks(): Program<void> {
+    yield* store(y, (yield* load(x, changes)) ? 1 : 0);
+  }
+  const system = systemOf(['t', looks]);
+  try {
+    const { verdicts } = engine.explore(system, [engine.invariant('any', () => true)], { limits, liveExecutions: 0 });
+    return `it is ${verdicts[0]?.verdict}`;
+  } catch (error) {
+    return differs('QSC214', (error as { readonly code?: string }).code);
+  }
+};
+
+/** A property with a memory of its own is an error, not a verdict. */
+function impure(make: (engine: Engine, lies: () => boolean) => Explorer.Property, asks: number): Check {
+  return (engine) => {
+    let asked = 0;
+    const property = make(engine, () => ++asked > asks);
+    try {
+      return `it is ${verdicts(engine, systemOf(['t', tellTwice]), [property])}`;
+    } catch (error) {
+      return differs('QSC214', (error as { readonly code?: string }).code);
+    }
+  };
+}
+
 function eventuallyIsOne(system: System, expected: 'proved' | 'refuted'): Check {
   return (engine) =>
     differs([expected], verdicts(engine, system, [engine.eventually('yIsOne', (state) => state.read(y) === 1)]));
@@ -311,5 +369,29 @@ export const checks: Readonly<Record<string, Check>> = {
   'a spinning thread cannot keep another from a step': eventuallyIsOne(systemOf(['a', spin], ['b', setY]), 'proved'),
   'a thread that spins alone spins for ever': eventuallyIsOne(systemOf(['a', spin]), 'refuted'),
   'a blocked thread does not make a loop unfair': eventuallyIsOne(systemOf(['a', spin], ['b', waitForXLow]), 'refuted'),
+  'an invariant that changes its mind is an error': impure(
+    ({ invariant }, lies) => invariant('changes', () => !lies()),
+    1,
+  ),
+  'an invariant that changes its mind after fifty asks is an error': impure(
+    ({ invariant }, lies) => invariant('changes', () => !lies()),
+    50,
+  ),
+  'a monitor that changes its mind is an error': impure(
+    ({ monitor }, lies) =>
+      monitor('changes', { init: 0 as number, on: (state, { name }) => (name === 'first' && lies() ? 1 : state) }),
+    1,
+  ),
+  'a premise of a monitor that changes its mind is an error': impure(
+    ({ monitor }, lies) => monitor('changes', { init: 0, on: (state) => state, premise: () => lies() }),
+    1,
+  ),
+  'a claim about the end that changes its mind is an error': impure(
+    ({ monitor, violated }, lies) =>
+      monitor('changes', { init: 0, on: (state) => state, atEnd: () => (lies() ? violated('asked again') : true) }),
+    1,
+  ),
+  'a view that changes its mind is an error': viewChanges,
+  'the schedule of a misuse leads to it': misuseReplays,
   'five threads of nine steps have 100,000 states': grid(5, 9),
 };

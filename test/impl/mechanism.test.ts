@@ -7,8 +7,8 @@ import { partitionedCounter, sharedCounter } from '../../impl/components/counter
 import { bestCommonFormat } from '../../impl/hotswap/negotiation.js';
 import { nameCalls } from '../../impl/workload.js';
 import { call, request, swap } from '../../scenarios/actions.js';
-import { buildSystemWith, defineScenario } from '../../scenarios/index.js';
-import { asItIs } from '../../scenarios/mechanisms.js';
+import { buildSystemWith, defineScenario, scenarios } from '../../scenarios/index.js';
+import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
 
 const alone = {
   cases: [],
@@ -81,5 +81,27 @@ describe('the best common format', () => {
 
   test('is none where nothing is common', () => {
     expect(bestCommonFormat({ exports: [2] }, { imports: [0, 1] })).toBeUndefined();
+  });
+});
+
+describe('a swap that may be given up anywhere', () => {
+  test.each([
+    ['callBackThroughAnotherThread', 35, 'park'],
+    ['conditionAcrossCalls', 32, 'park'],
+    ['lockAcrossCalls', 34, 'park'],
+    ['selfSwapAwaited', 20, 'wait processor0.active[0] is 0'],
+  ])('deadlocks in %s all the same, at step %i: its swapper is past its last choice', (name, steps, operation) => {
+    const scenario = scenarios.find((one) => one.name === name)!;
+
+    const { verdicts } = explore(buildSystemWith(scenario, abortAnywhere), [], {
+      builtIn: ['noDeadlock'],
+      limits: { states: 100_000 },
+      liveExecutions: 0,
+    });
+
+    expect(verdicts[0]!.counterexample!.steps).toHaveLength(steps);
+    expect(verdicts[0]!.counterexample!.waits).toContainEqual(
+      expect.objectContaining({ thread: 'swapper.A', operation }),
+    );
   });
 });

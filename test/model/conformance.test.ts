@@ -5,12 +5,11 @@ import { withDiagram } from '../../cli/machinePage.js';
 import { replay } from '../../engine/explain/replay.js';
 import { parseSchedule } from '../../engine/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
-import { conformanceResult, conformScenario } from '../../model/conform.js';
-import { committedCoverage } from '../../model/coverage.js';
-import { whyDiverging } from '../../model/expectations.js';
-import { conformanceProperties } from '../../model/pairing.js';
-import { conformanceExitCode } from '../../model/result.js';
 import { conformanceText } from '../../reports/conformance.js';
+import { committedCoverage } from '../../runner/conformance/committed.js';
+import { whyDiverging } from '../../runner/conformance/expectations.js';
+import { conformanceExitCode } from '../../runner/conformance/result.js';
+import { conformanceProperties, conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { conformMutants } from '../../runner/mutants/conformance.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import { scenarios } from '../../scenarios/index.js';
@@ -59,7 +58,7 @@ describe('the machine to the implementation', () => {
     const { transitions } = row!.coverage;
 
     expect(row!.unreached).toHaveLength(transitions!.of - transitions!.realised);
-    expect(row!.unreached.every(({ path }) => path![0] === 'swapRequested')).toBe(true);
+    expect(row!.unreached.every(({ path }) => path[0] === 'swapRequested')).toBe(true);
   });
 });
 
@@ -76,10 +75,10 @@ describe('a divergence', () => {
   });
 
   it('points at the guard and at the operation', () => {
-    const { machineSource, implementationSource, guards } = rows[0]!.divergence!;
+    const { specificationSource, implementationSource, conditions } = rows[0]!.divergence!;
 
-    expect(guards).toEqual(['isUnused']);
-    expect(machineSource[0]).toMatch(/^model\/swapMachine\.ts:\d+$/);
+    expect(conditions.map(({ text }) => text)).toEqual(['isUnused']);
+    expect(specificationSource[0]).toMatch(/^model\/swapMachine\.ts:\d+$/);
     expect(implementationSource).toMatch(/^impl\/hotswap\/reclamation\.ts:\d+$/);
   });
 

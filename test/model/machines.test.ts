@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { assign, setup } from 'xstate';
+import { step } from '../../conformance/automaton.js';
+import { MachineAutomaton } from '../../conformance/xstate/automaton.js';
 import { QuiesceError } from '../../engine/program/index.js';
 import type { StateView } from '../../engine/watch/property.js';
-import { MachineAutomaton, question } from '../../model/automaton.js';
-import { conformScenario } from '../../model/conform.js';
-import { swapRules } from '../../model/rules.js';
+import { type Subject, swapRules } from '../../model/rules.js';
 import { swapMachine } from '../../model/swapMachine.js';
+import { conformScenario } from '../../runner/conformance/scenario.js';
 import { scenarios } from '../../scenarios/index.js';
 
 const scenario = scenarios.find(({ name }) => name === 'selfSwap')!;
@@ -23,22 +24,22 @@ function codeOf(run: () => unknown): string {
 
 describe('a machine is asked', () => {
   it('once for each distinct state and event', () => {
-    const automaton = new MachineAutomaton(swapMachine, { processors: [0] });
-    const before = automaton.calls;
+    const automaton = new MachineAutomaton(swapMachine, { input: { processors: [0] } });
+    const before = automaton.cost.calls;
 
-    const answers = [1, 2, 3].map(() => automaton.next(automaton.initial, question({ type: 'swapRequested' })));
+    const answers = [1, 2, 3].map(() => automaton.next(automaton.initial[0], step('swapRequested')));
 
-    expect(automaton.calls - before).toBe(2);
+    expect(automaton.cost.calls - before).toBe(2);
     expect(new Set(answers).size).toBe(1);
   });
 
   it('and says which guards refused', () => {
-    const automaton = new MachineAutomaton(swapMachine, { processors: [0] });
-    const entering = question({ type: 'enter', thread: 'c1', object: 3 });
+    const automaton = new MachineAutomaton(swapMachine, { input: { processors: [0] } });
+    const entering = step('enter', { thread: 'c1', object: 3 });
 
-    expect(automaton.next(automaton.initial, entering)).toEqual({
-      accepted: false,
-      guards: { true: [], false: ['mayEnter'] },
+    expect(automaton.next(automaton.initial[0], entering)).toEqual({
+      targets: [],
+      conditions: { true: [], false: ['mayEnter'] },
     });
   });
 });
@@ -47,9 +48,7 @@ describe('bad input is refused with a code that names the place', () => {
   it('a Map in the context', () => {
     const machine = setup({}).createMachine({ id: 'm', context: { seen: { calls: new Map() } } });
 
-    expect(codeOf(() => new MachineAutomaton(machine, {}))).toBe(
-      'QSC401 m context.seen.calls holds an instance of Map',
-    );
+    expect(codeOf(() => new MachineAutomaton(machine))).toBe('QSC401 m context.seen.calls holds an instance of Map');
   });
 
   it('a class instance that a transition puts there', () => {
@@ -58,15 +57,15 @@ describe('bad input is refused with a code that names the place', () => {
       context: { at: null as unknown },
       on: { go: { actions: assign({ at: () => new URL('file:///x') }) } },
     });
-    const automaton = new MachineAutomaton(machine, {});
+    const automaton = new MachineAutomaton(machine);
 
-    expect(codeOf(() => automaton.next(automaton.initial, question({ type: 'go' })))).toBe(
+    expect(codeOf(() => automaton.next(automaton.initial[0], step('go')))).toBe(
       'QSC401 m context.at holds an instance of URL',
     );
   });
 
   it('an event without a rule', () => {
-    const rules = swapRules.filter(({ name }) => name !== 'swung');
+    const rules = (subject: Subject) => swapRules(subject).filter(({ name }) => name !== 'swung');
 
     expect(codeOf(() => conformScenario(scenario, mechanism, { rules }))).toBe(
       'QSC402 swung {"object":1,"ref":"A"}, said by swapper.A',
@@ -74,8 +73,8 @@ describe('bad input is refused with a code that names the place', () => {
   });
 
   it('an abstraction that is not total', () => {
-    const abstraction = () => (view: StateView) =>
-      (view.label('swapper.A') ? undefined : { value: 'idle', context: {} }) as never;
+    const of = (view: StateView) => (view.label('swapper.A') ? undefined : { value: 'idle', context: {} }) as never;
+    const abstraction = () => ({ kind: 'exact', of }) as const;
 
     expect(codeOf(() => conformScenario(scenario, mechanism, { abstraction }))).toMatch(/^QSC403 it answered nothing/);
   });
@@ -84,7 +83,7 @@ describe('bad input is refused with a code that names the place', () => {
     const references = { A: { ...scenario.references.A!, swaps: 0 } };
 
     expect(codeOf(() => conformScenario({ ...scenario, references }, mechanism))).toBe(
-      'QSC404 scenario selfSwap swaps nothing',
+      'QSC404 asItIs swaps nothing there',
     );
   });
 });

@@ -9,9 +9,9 @@ import { inThePaper, mutants, outOfReach } from '../../mutants/catalogue.js';
 import { edited, filesOf } from '../../mutants/edits.js';
 import { groundOf, type Mutant, mutantKinds } from '../../mutants/mutant.js';
 import { propertyCatalogue } from '../../properties/index.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');

@@ -36,6 +36,10 @@ const schedule = {
 export const lostUpdate: Counterexample = {
   property: 'noLostUpdate',
   reason: 'count is 1 & not <2>',
+  seen: [
+    { what: 'count', value: 1 },
+    { what: 'label of t1', value: 'a|b' },
+  ],
   schedule,
   steps: [
     step(0, 't1', 0, 'load count', {
@@ -67,6 +71,7 @@ export const lostUpdate: Counterexample = {
 export const spinning: Counterexample = {
   property: 'termination',
   reason: 't1 never finishes',
+  seen: [{ what: 'status of t1', value: 'ready' }],
   schedule: { ...schedule, name: 'spin@plain' },
   steps: [
     step(0, 't2', 0, 'store flag <- 0', { wrote: 0, source: 'spin.ts:3' }),
@@ -134,7 +139,7 @@ const verdicts: readonly ResultRow[] = [
     schedule: "v1 spin@plain t2 sw t1 sw t2 sw t1 it's",
     counterexample: spinning,
   }),
-  row('spin', 'fairness', 'vacuous', { verdict: 'vacuous', reason: 'its premise is reached in no execution' }),
+  row('spin', 'fairness', 'vacuous', { verdict: 'vacuous', reason: 'its premise holds in no reachable state' }),
   row('spin', 'progress', 'proved', {
     verdict: 'vacuous',
     reason: 'no normal end is reached: these threads never end: t1 (should one be a daemon?)',

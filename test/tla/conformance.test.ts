@@ -2,14 +2,15 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { edgeRows } from '../../conformance/edges.js';
+import { writeLabel } from '../../conformance/tla/label.js';
 import { hotSwap } from '../../impl/index.js';
+import { conformConfiguration, conformToGraph, specificationFor } from '../../runner/conformance/configuration.js';
+import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { elsewhere } from '../../tla/conformance/abstraction.js';
-import { claimsFor, conform, conformWith } from '../../tla/conformance/conform.js';
-import { edgeRows } from '../../tla/conformance/edges.js';
-import { ruleTable } from '../../tla/conformance/rules.js';
-import { conformanceWorkloads, workloadsNamed } from '../../tla/conformance/workloads.js';
+import { actionRules } from '../../tla/conformance/rules.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { hotSwapActions, writeLabel } from '../../tla/labelled.js';
+import { hotSwapActions } from '../../tla/labelled.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const [oneCaller] = workloadsNamed(['OneCaller']);
@@ -17,9 +18,10 @@ const [twoCallers, twoProcessors] = workloadsNamed(['TwoCallers', 'TwoProcessors
 
 describe('the implementation', () => {
   it.each(conformanceWorkloads)('takes only steps of $configuration', (workload) => {
-    const { verdict, diverging, unexercised } = conform(folder, workload);
+    const { check, unexercised } = conformConfiguration(folder, workload);
+    const { verdict, diverging } = check;
 
-    expect({ verdict, reason: diverging?.counterexample.reason, unexercised }).toEqual({
+    expect({ verdict, reason: diverging?.divergence.reason, unexercised }).toEqual({
       verdict: 'conforms',
       reason: undefined,
       unexercised: ['finished'],
@@ -30,7 +32,9 @@ describe('the implementation', () => {
     const exercised = new Set(
       conformanceWorkloads
         .filter(({ configuration }) => !/TwoCallers|TwoProcessors/.test(configuration))
-        .flatMap((workload) => edgeRows(conform(folder, workload).edges).filter(({ inBoth }) => inBoth > 0))
+        .flatMap((workload) =>
+          edgeRows(conformConfiguration(folder, workload).edges).filter(({ inBoth }) => inBoth > 0),
+        )
         .map(({ action }) => action),
     );
 
@@ -47,10 +51,10 @@ describe('a contrast', () => {
     ['freedAtOnce', oneCaller!, hotSwap('freedAtOnce', 'no second grace period', { secondGrace: false })],
     ['lenient', twoCallers!, hotSwap('lenient', 'anybody passes while a call is in flight', { admission: 'lenient' })],
   ])('%s diverges, with a schedule', (_name, workload, mechanism) => {
-    const { verdict, diverging, edges } = conform(folder, workload, mechanism);
+    const { check, edges } = conformConfiguration(folder, workload, mechanism);
 
-    expect(verdict).toBe('diverges');
-    expect(diverging!.counterexample.schedule.choices.length).toBeGreaterThan(4);
+    expect(check.verdict).toBe('diverges');
+    expect(check.diverging!.divergence.counterexample.schedule.choices.length).toBeGreaterThan(4);
     expect(edges.filter((edge) => edge.in === 'first')).toHaveLength(1);
   });
 });
@@ -62,7 +66,7 @@ describe('a mutant of the specification', () => {
   it.each(actions)('without %s diverges', (action) => {
     const edges = graph.edges.filter(({ label }) => label.action !== action);
 
-    expect(conformWith({ ...graph, edges }, oneCaller!).verdict).toBe('diverges');
+    expect(conformToGraph({ ...graph, edges }, oneCaller!).check.verdict).toBe('diverges');
   });
 });
 
@@ -72,7 +76,7 @@ describe('two processors', () => {
   it.each(['generation(0)', 'generation(1)'])('have generations of their own: without %s it diverges', (text) => {
     const edges = graph.edges.filter(({ label }) => writeLabel(label) !== text);
 
-    expect(conformWith({ ...graph, edges }, twoProcessors!).verdict).toBe('diverges');
+    expect(conformToGraph({ ...graph, edges }, twoProcessors!).check.verdict).toBe('diverges');
   });
 
   it('are told apart: with their generations exchanged it diverges', () => {
@@ -82,26 +86,29 @@ describe('two processors', () => {
         : edge,
     );
 
-    expect(conformWith({ ...graph, edges }, twoProcessors!).verdict).toBe('diverges');
+    expect(conformToGraph({ ...graph, edges }, twoProcessors!).check.verdict).toBe('diverges');
   });
 });
 
 describe('the abstraction', () => {
   it('says of every variable how it is read, or why it is not', () => {
-    const { variables } = readGraph(folder, 'MCHotSwapOneCaller');
-    const read = [...claimsFor(oneCaller!).map(({ variable }) => variable), ...Object.keys(elsewhere)];
+    const graph = readGraph(folder, 'MCHotSwapOneCaller');
+    const { abstraction } = specificationFor(graph, oneCaller!, oneCaller!.scenario.variants[0]!.mechanism);
+    const claims = abstraction.kind === 'claims' ? abstraction.claims : [];
 
-    expect([...new Set(read)].sort()).toEqual([...variables].sort());
+    const read = [...claims.map(({ field }) => field), ...Object.keys(elsewhere)];
+
+    expect([...new Set(read)].sort()).toEqual([...graph.variables].sort());
   });
 });
 
 describe('the table of events', () => {
   it('has an action of the specification, or what must be true, for every event', () => {
-    expect(ruleTable.map(([event, { kind, means }]) => `${event}: ${kind}, ${means}`)).toMatchSnapshot();
+    expect(actionRules.map(({ name, kind, why }) => `${name}: ${kind}, ${why}`)).toMatchSnapshot();
   });
 
   it('uses only actions that there are, under the names of the events', () => {
-    const actions = ruleTable.filter(([, { kind }]) => kind === 'action').map(([event]) => event.split(' ')[0]!);
+    const actions = actionRules.filter(({ kind }) => kind === 'step').map(({ when }) => when.event);
 
     expect(actions.filter((event) => !Object.hasOwn(hotSwapActions, event))).toEqual([]);
   });

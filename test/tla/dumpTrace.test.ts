@@ -3,7 +3,8 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { realise } from '../../tla/conformance/realise.js';
+import { mutantNamed } from '../../mutants/catalogue.js';
+import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { parseDump } from '../../tla/dumpTrace.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { writeItf } from '../../tla/itf.js';
@@ -27,14 +28,17 @@ describe('a dumped counterexample', () => {
     expect(writeItf({ ...read, violated: trace.violated! })).toBe(writeItf(trace));
   });
 
-  it('becomes a schedule that the implementation replays', async () => {
+  it('becomes a schedule of the mutant of the implementation', async () => {
     const trace = await counterexample();
+    const { configuration } = trace;
+    const mutant = 'freeMediatorAtOnce';
 
-    const read = parseDump(dumped(trace), trace.configuration, graph);
+    const read = parseDump(dumped(trace), configuration, graph);
 
-    expect(realise(folder, read, loadNamed(folder, folder, ['FailsFreeMediatorAtOnce'])[0]!).text).toMatch(
-      /^v1 conformsOneCaller@/,
-    );
+    const { edits } = mutantNamed('mechanism', mutant)!;
+    const question = { ask: 'realise', mutant, configuration, trace: read } as const;
+    const { text } = await withCopy(edits, (copy) => copy.ask(question));
+    expect(text).toMatch(/^v1 conformsOneCaller@freeMediatorAtOnce /);
   });
 
   it('is refused when it was cut short, or misses a variable, or has a value of another type', async () => {

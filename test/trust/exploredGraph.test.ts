@@ -118,7 +118,7 @@ describe('the graph of an exploration', () => {
       { thread: 'r', choice: 1, events: [], target: expect.any(Number) },
     ]);
     expect(replay(system, parseSchedule(JSON.stringify(schedule))).steps.at(-1)!.events).toEqual([
-      'saw {"seen":1,"which":1}',
+      { name: 'saw', thread: 'r', data: { seen: 1, which: 1 } },
     ]);
   });
 

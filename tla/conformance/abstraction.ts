@@ -3,22 +3,17 @@
 // stand for this one, and the table of claims is the abstraction, with what each one leaves open.
 // It forgets: locks, permits, the ticket, deadlines, what objects hold, the parity of generations.
 
-import type { Region } from '../../engine/program/region.js';
-import { canonical } from '../../engine/program/value.js';
+import type { Claim } from '../../conformance/abstraction.js';
+import { actionStep } from '../../conformance/tla/label.js';
+import { isSame, type TlaState } from '../../conformance/tla/state.js';
+import type { TlaValue } from '../../conformance/tla/value.js';
+import { canonical, type Region } from '../../engine/program/index.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
-import type { TlaValue } from '../value.js';
-import { isSame, mediatorAt, objectAt, type SpecAutomaton } from './automaton.js';
+import { mediatorAt, objectAt } from './rules.js';
 
-export interface Claim {
-  readonly variable: string;
-  /** In words: how it is read, and what is left open. */
-  readonly reads: string;
-  /** What the implementation has there, for a report. */
-  readonly shows: (view: StateView) => string;
-  readonly holds: (view: StateView, spec: SpecAutomaton, state: number, owed: number) => boolean;
-}
+type SwapClaim = Claim<TlaState>;
 
 /** The specification's stages of a swap that a label of the swapper can stand for. */
 const stages: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +37,7 @@ export const elsewhere: Readonly<Record<string, string>> = Object.freeze({
 });
 
 /** claimsOf is the abstraction for the one swapped reference of a mechanism; processorOf is where a thread runs. */
-export function claimsOf(hotSwap: HotSwap, ref: string, processorOf: (thread: string) => number): readonly Claim[] {
+export function claimsOf(hotSwap: HotSwap, ref: string, processorOf: (thread: string) => number): readonly SwapClaim[] {
   const reference = hotSwap.references[ref]!;
   return [
     pointerClaim(reference),
@@ -56,34 +51,34 @@ export function claimsOf(hotSwap: HotSwap, ref: string, processorOf: (thread: st
   ];
 }
 
-function pointerClaim({ pointer }: SwappableReference): Claim {
+function pointerClaim({ pointer }: SwappableReference): SwapClaim {
   return {
-    variable: 'pointer',
+    field: 'pointer',
     reads: 'the pointer cell, exactly',
     shows: (view) => canonical(view.read(pointer)),
-    holds: (view, spec, state) => {
+    holds: (view, state) => {
       const target = view.read(pointer);
       const expected = leadsToMediator(target) ? mediatorAt(target.mediator) : objectAt(target.object);
-      const original = !leadsToMediator(target) || spec.value(state, 'original', target.mediator) === target.original;
-      return original && isSame(spec.value(state, 'pointer'), expected);
+      const original = !leadsToMediator(target) || state.value('original', target.mediator) === target.original;
+      return original && isSame(state.value('pointer'), expected);
     },
   };
 }
 
-function mediatorClaims({ mediators }: SwappableReference): readonly Claim[] {
+function mediatorClaims({ mediators }: SwappableReference): readonly SwapClaim[] {
   const phaseOf = (phase: TlaValue) => (phase === 'unused' ? 'forward' : phase === 'transfer' ? 'block' : phase);
   return mediators.flatMap(({ number, phase, count }) => [
     {
-      variable: 'mphase',
+      field: 'mphase',
       reads: 'the phase cell; "transfer" is block there, and "unused" is forward',
       shows: (view) => `mediator ${number}: ${view.read(phase)}`,
-      holds: (view, spec, state) => view.read(phase) === phaseOf(spec.value(state, 'mphase', number)),
+      holds: (view, state) => view.read(phase) === phaseOf(state.value('mphase', number)),
     },
     {
-      variable: 'count',
+      field: 'count',
       reads: 'the count cell, exactly',
       shows: (view) => `mediator ${number}: ${view.read(count)}`,
-      holds: (view, spec, state) => view.read(count) === spec.value(state, 'count', number),
+      holds: (view, state) => view.read(count) === state.value('count', number),
     },
   ]);
 }
@@ -91,31 +86,31 @@ function mediatorClaims({ mediators }: SwappableReference): readonly Claim[] {
 const threadOf = (call: TlaValue): TlaValue => (call as { readonly tuple: readonly TlaValue[] }).tuple[0]!;
 
 /** Calls of a thread whose stage is one of these. */
-function callsAt(spec: SpecAutomaton, state: number, thread: string, ...among: readonly string[]): readonly TlaValue[] {
-  const calls = spec.domain('at').filter((call) => threadOf(call) === thread);
-  return calls.filter((call) => among.includes(String(spec.value(state, 'at', call))));
+function callsAt(state: TlaState, thread: string, ...among: readonly string[]): readonly TlaValue[] {
+  const calls = state.domain('at').filter((call) => threadOf(call) === thread);
+  return calls.filter((call) => among.includes(String(state.value('at', call))));
 }
 
-function tableClaim({ callers }: HotSwap, { mediators }: SwappableReference): Claim {
+function tableClaim({ callers }: HotSwap, { mediators }: SwappableReference): SwapClaim {
   const rowsOf = (view: StateView, slot: number) =>
     mediators.reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
   return {
-    variable: 'table',
+    field: 'table',
     reads: 'a row per thread: as many entries as calls, less one while the thread is between its count and its row',
     shows: (view) => callers.map((thread, slot) => `${thread}: ${rowsOf(view, slot)}`).join(', '),
-    holds: (view, spec, state) =>
+    holds: (view, state) =>
       callers.every((thread, slot) => {
         const rows = rowsOf(view, slot);
-        const entries = spec.members(state, 'table').filter((call) => threadOf(call) === thread).length;
-        const between = callsAt(spec, state, thread, 'counted', 'left').length;
+        const entries = state.members('table').filter((call) => threadOf(call) === thread).length;
+        const between = callsAt(state, thread, 'counted', 'left').length;
         return rows <= entries && rows >= entries - between;
       }),
   };
 }
 
-function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference): Claim {
+function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference): SwapClaim {
   return {
-    variable: 'at',
+    field: 'at',
     reads:
       'the flags of waiters: set before the call says that it is suspended, cleared once its mediator has completed',
     shows: (view) => {
@@ -130,28 +125,28 @@ function suspendedClaim({ callers }: HotSwap, { mediators }: SwappableReference)
       );
       return `mediators that hold a flag: ${texts.join(', ')}`;
     },
-    holds: (view, spec, state) =>
+    holds: (view, state) =>
       callers.every((thread, slot) =>
         mediators.every(({ number, suspended }) => {
           const flag = view.read(suspended[slot]!) === 1;
-          const here = (call: TlaValue) => isSame(spec.value(state, 'aim', call), mediatorAt(number));
-          const held = callsAt(spec, state, thread, 'suspended').some(here);
-          const comes = callsAt(spec, state, thread, 'suspended', 'invoked').some(here);
-          const completed = spec.value(state, 'mphase', number) === 'completed';
+          const here = (call: TlaValue) => isSame(state.value('aim', call), mediatorAt(number));
+          const held = callsAt(state, thread, 'suspended').some(here);
+          const comes = callsAt(state, thread, 'suspended', 'invoked').some(here);
+          const completed = state.value('mphase', number) === 'completed';
           return flag ? comes : !held || completed;
         }),
       ),
   };
 }
 
-function swapperClaim({ swapper, switching }: SwappableReference): Claim {
+function swapperClaim({ swapper, switching }: SwappableReference): SwapClaim {
   const labelIn = (view: StateView) => view.label(swapper)?.name;
   return {
-    variable: 'swapper',
+    field: 'swapper',
     reads: 'the switching cell (idle or not), and the label of the swapper',
     shows: (view) => `switching ${view.read(switching)}, the swapper at ${labelIn(view) ?? 'its start'}`,
-    holds: (view, spec, state) => {
-      const stage = String(spec.value(state, 'swapper'));
+    holds: (view, state) => {
+      const stage = String(state.value('swapper'));
       if ((view.read(switching) === 0) !== (stage === 'idle')) return false;
       const label = labelIn(view);
       return label === undefined
@@ -166,48 +161,52 @@ function nextSwap(label: string): readonly string[] {
   return label === 'retired' ? ['requested'] : [];
 }
 
-function generationClaim({ generations, callerProcessors }: HotSwap, processorOf: (thread: string) => number): Claim {
+function generationClaim(
+  { generations, callerProcessors }: HotSwap,
+  processorOf: (thread: string) => number,
+): SwapClaim {
   const activeOn = (view: StateView, processor: number) => {
     const { word, active } = generations[processor]!;
     return (view.read(word) >> 1) + view.read(active[0]!) + view.read(active[1]!);
   };
+  const passing = callerProcessors.map((processor) => [processor, actionStep('generation', processor).text] as const);
   return {
-    variable: 'age',
+    field: 'age',
     reads:
       'the generation counters: no fewer active threads than calls in progress (a thread is active a little longer)',
     shows: (view) =>
       callerProcessors.map((processor) => `processor ${processor}: ${activeOn(view, processor)} active`).join(', '),
-    holds: (view, spec, state, owed) =>
-      callerProcessors.every((processor, index) => {
-        const here = spec.domain('age').filter((thread) => processorOf(String(thread)) === processor);
-        const inProgress = here.filter((thread) => spec.value(state, 'age', thread) !== 'gone');
-        return (owed & (1 << index)) !== 0 || activeOn(view, processor) >= inProgress.length;
+    holds: (view, state, owes) =>
+      passing.every(([processor, generation]) => {
+        const here = state.domain('age').filter((thread) => processorOf(String(thread)) === processor);
+        const inProgress = here.filter((thread) => state.value('age', thread) !== 'gone');
+        return owes(generation) || activeOn(view, processor) >= inProgress.length;
       }),
   };
 }
 
-function endedClaim({ ended }: SwappableReference): Claim {
+function endedClaim({ ended }: SwappableReference): SwapClaim {
   return {
-    variable: 'ended',
+    field: 'ended',
     reads: 'the ended cell, exactly',
     shows: (view) => String(view.read(ended)),
-    holds: (view, spec, state) => view.read(ended) === spec.value(state, 'ended'),
+    holds: (view, state) => view.read(ended) === state.value('ended'),
   };
 }
 
-function freedClaim({ objects, mediators }: SwappableReference): Claim {
+function freedClaim({ objects, mediators }: SwappableReference): SwapClaim {
   const freedIn = (view: StateView) => [
     ...objects.flatMap(({ memory }, number) => (isGivenBack(view, memory) ? [`object ${number}`] : [])),
     ...mediators.flatMap(({ memory, number }) => (isGivenBack(view, memory) ? [`mediator ${number}`] : [])),
   ];
   return {
-    variable: 'freed',
+    field: 'freed',
     reads: "the lives of regions, exactly; but a successor's before its swap has a mediator is not looked at",
     shows: (view) => freedIn(view).join(', ') || 'nothing',
-    holds: (view, spec, state) => {
-      const freed = spec.members(state, 'freed');
+    holds: (view, state) => {
+      const freed = state.members('freed');
       const isFreed = (thing: TlaValue) => freed.some((each) => isSame(each, thing));
-      const early = ['idle', 'requested'].includes(String(spec.value(state, 'swapper')));
+      const early = ['idle', 'requested'].includes(String(state.value('swapper')));
       return (
         mediators.every(({ number, memory }) => isGivenBack(view, memory) === isFreed(mediatorAt(number))) &&
         objects.every(({ memory }, number) => early || isGivenBack(view, memory) === isFreed(objectAt(number)))

@@ -1,13 +1,18 @@
 // What the actions of the specification are for the xstate machine: none, one or several of its events, in order.
 // The machine sees threads at the mediator; where each call is, whose object it runs in and what returns, it does not.
 
+import { type Step, step } from '../../conformance/automaton.js';
+import type { TlaState } from '../../conformance/tla/state.js';
+import type { TlaValue } from '../../conformance/tla/value.js';
 import type { SwapEvent } from '../../model/swapMachine.js';
-import type { Label } from '../labelled.js';
-import type { TlaValue } from '../value.js';
-import { keysOf, type SpecState } from './automaton.js';
 
-/** What an action of the specification is for the machine: events, in order; none where the machine sees nothing. */
-export function machineEvents(state: SpecState, { action, parameters }: Label): readonly SwapEvent[] {
+/** machineSteps is what an action of the specification is for the machine; none where the machine sees nothing. */
+export function machineSteps(state: TlaState, action: Step): readonly Step[] {
+  return machineEvents(state, action).map(({ type, ...data }) => step(type, data));
+}
+
+function machineEvents(state: TlaState, { name: action, parameters: given }: Step): readonly SwapEvent[] {
+  const parameters = given as readonly TlaValue[];
   const [first] = parameters;
   const thread = threadOf(first);
   const current = currentOf(state);
@@ -63,19 +68,19 @@ function threadOf(call: TlaValue | undefined): string {
 }
 
 /** The number of the mediator of the swap that is on: as Current in the specification. */
-function currentOf(state: SpecState): number {
+function currentOf(state: TlaState): number {
   const ended = Number(state.value('ended'));
   const over = ['ended', 'reclaiming', 'reclaimed'].includes(String(state.value('swapper')));
-  return Math.min(over ? ended - 1 : ended, keysOf(state.value('original')).length - 1);
+  return Math.min(over ? ended - 1 : ended, state.domain('original').length - 1);
 }
 
-function objectOf(state: SpecState, call: TlaValue): number {
+function objectOf(state: TlaState, call: TlaValue): number {
   const aim = state.value('aim', call);
   const [kind, number] = (aim as { readonly tuple: readonly TlaValue[] }).tuple;
   return Number(kind === 'mediator' ? state.value('original', number!) : number);
 }
 
-function outcomeOf(state: SpecState, from: number): 'completed' | 'aborted' {
+function outcomeOf(state: TlaState, from: number): 'completed' | 'aborted' {
   const [, object] = (state.value('pointer') as { readonly tuple: readonly TlaValue[] }).tuple;
   return object === from ? 'aborted' : 'completed';
 }

@@ -2,11 +2,11 @@
 // caught by checking (an invariant, a deadlock, liveness) or by the refinement; an action that is left out of a committed
 // graph is caught by conformance, because the implementation takes it.
 
+import { conformToGraph } from '../../runner/conformance/configuration.js';
+import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
 import { check } from '../check.js';
 import { readGraph } from '../graphFile.js';
 import { loadEntry, readManifest } from '../manifest.js';
-import { conformWith } from './conform.js';
-import { type ConformanceWorkload, workloadsNamed } from './workloads.js';
 
 export interface SpecificationMutantRow {
   readonly mutant: string;
@@ -52,16 +52,16 @@ function withoutAction(
 ): readonly SpecificationMutantRow[] {
   const { configuration } = workload;
   const graph = readGraph(folder, configuration);
-  const { unexercised } = conformWith(graph, workload);
+  const { unexercised } = conformToGraph(graph, workload);
   const actions = [...new Set(graph.edges.map(({ label }) => label.action))].sort();
   return actions
     .filter((action) => !unexercised.includes(action) && !left.has(action))
     .map((action) => {
       left.add(action);
       const edges = graph.edges.filter(({ label }) => label.action !== action);
-      const { verdict, diverging } = conformWith({ ...graph, edges }, workload);
+      const { verdict, diverging } = conformToGraph({ ...graph, edges }, workload).check;
       const caughtBy = verdict === 'diverges' ? 'conformance' : undefined;
-      const by = diverging?.counterexample.reason.replace(/;.*/, '') ?? verdict;
+      const by = diverging?.divergence.reason.replace(/;.*/, '') ?? verdict;
       return { mutant: `without ${action}`, ground: configuration, caughtBy, by };
     });
 }

@@ -1,21 +1,29 @@
 // The abstraction as a report shows it: for every variable of the specification how it is read off the implementation,
 // for every event what it is there, and how often that was asked.
 
-import type { Reading } from '../result.js';
-import { type Claim, elsewhere } from './abstraction.js';
-import { ruleTable } from './rules.js';
+import type { Claim } from '../../conformance/abstraction.js';
+import type { TlaState } from '../../conformance/tla/state.js';
+import { elsewhere } from './abstraction.js';
+import { actionRules } from './rules.js';
+
+/** How a variable or an event is read across, and how often that was done. */
+export interface Reading {
+  readonly what: string;
+  readonly reads: string;
+  readonly uses?: number;
+}
 
 /** readingsOfVariables lists every variable once: those that are compared, then the others with the reason. */
-export function readingsOfVariables(claims: readonly Claim[]): readonly Reading[] {
-  const compared = new Map(claims.map(({ variable, reads }) => [variable, reads]));
+export function readingsOfVariables(claims: readonly Claim<TlaState>[]): readonly Reading[] {
+  const compared = new Map(claims.map(({ field, reads }) => [field, reads]));
   return [...compared, ...Object.entries(elsewhere)].map(([what, reads]) => ({ what, reads }));
 }
 
 /** readingsOfEvents lists every event with what it is in the specification, and its uses over all workloads. */
 export function readingsOfEvents(uses: readonly ReadonlyMap<string, number>[]): readonly Reading[] {
-  return ruleTable.map(([event, { kind, means }]) => ({
-    what: event,
-    reads: kind === 'action' ? means : `observed: ${means}`,
-    uses: uses.reduce((sum, each) => sum + (each.get(event) ?? 0), 0),
+  return actionRules.map(({ name, kind, why = '' }) => ({
+    what: name,
+    reads: kind === 'step' ? why : `observed: ${why}`,
+    uses: uses.reduce((sum, each) => sum + (each.get(name) ?? 0), 0),
   }));
 }

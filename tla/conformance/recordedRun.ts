@@ -2,16 +2,17 @@
 // One run, not all of them: for a run from elsewhere, and as a second opinion on the check of every interleaving.
 
 import { join } from 'node:path';
+import { ruleFor } from '../../conformance/rules.js';
+import { type Label, labelOfStep, writeLabel } from '../../conformance/tla/label.js';
+import { writeValue } from '../../conformance/tla/value.js';
 import type { ReplayResult } from '../../engine/index.js';
 import type { Event } from '../../engine/program/event.js';
 import { withClaims } from '../configuration.js';
-import { type Label, parseLabel, writeLabel } from '../labelled.js';
 import { loadNamed } from '../manifest.js';
 import { parseModule, readText } from '../module.js';
 import type { TlaOutcome } from '../outcome.js';
 import { checkTlc } from '../tlc.js';
-import { writeValue } from '../value.js';
-import { ruleFor } from './rules.js';
+import { actionRules } from './rules.js';
 
 /** actionsOf reads the actions off the events of a run, in order. Throws QSC402 for an event that has no place. */
 export function actionsOf({ steps }: Pick<ReplayResult, 'steps'>): readonly Label[] {
@@ -19,8 +20,8 @@ export function actionsOf({ steps }: Pick<ReplayResult, 'steps'>): readonly Labe
 }
 
 function actionOf(event: Event): readonly Label[] {
-  const [, rule] = ruleFor(event);
-  return rule.label ? [parseLabel(rule.label(event.data))] : [];
+  const rule = ruleFor(actionRules, event);
+  return rule.kind === 'step' ? [labelOfStep(rule.step(event))] : [];
 }
 
 /** recordedModule is the module RecordedTrace. */

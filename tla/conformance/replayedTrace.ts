@@ -1,19 +1,17 @@
 // One counterexample in all three: the specification has every step of it, the machine follows it or says at which
 // action it does not, and the implementation plays it as a schedule. The file may be ours, or written by another tool.
 
-import { MachineAutomaton, pathText } from '../../model/automaton.js';
-import { eventText } from '../../model/conformance.js';
-import { swapMachine } from '../../model/swapMachine.js';
+import { play, whyRefused } from '../../conformance/between.js';
+import { actionStep, writeLabel } from '../../conformance/tla/label.js';
+import { TlaState } from '../../conformance/tla/state.js';
+import { swapAutomaton } from '../../model/specification.js';
 import { type Behaviour, behaviourOf, whoseBehaviour } from '../behaviour.js';
 import { parseDump } from '../dumpTrace.js';
 import { readGraph } from '../graphFile.js';
 import { parseItf } from '../itf.js';
-import { writeLabel } from '../labelled.js';
 import type { LabelledTrace } from '../labelledTrace.js';
 import { type Loaded, loadNamed, readManifest } from '../manifest.js';
-import { keysOf, specState } from './automaton.js';
-import { askMachine, refusalPlaces } from './machine.js';
-import { machineEvents } from './machineEvents.js';
+import { machineSteps } from './machineEvents.js';
 
 /** What the specification and the machine make of a trace. */
 export interface TraceInModels {
@@ -98,20 +96,24 @@ function outcomeOf({ verdict, violated: claim, loopStartsAt }: LabelledTrace, vi
 
 /** inMachine plays the actions of a trace in the machine. */
 export function inMachine({ steps }: LabelledTrace): MachineVerdict {
-  const stateAt = (index: number) => specState((name) => steps[index]!.state[name]);
-  const processors = keysOf(stateAt(0).value('advanced')).map(Number);
-  const machine = new MachineAutomaton(swapMachine, { processors });
-  let at = machine.initial;
+  const stateAt = (index: number) => new TlaState((name) => steps[index]!.state[name]);
+  const machine = swapAutomaton(stateAt(0).domain('advanced').map(Number));
+  let states: readonly number[] = machine.initial;
   for (const [index, { label }] of steps.slice(1).entries()) {
-    const answer = askMachine(machine, at, machineEvents(stateAt(index), label!));
-    if (answer.state === undefined) {
-      const { refused, from, guards } = answer;
-      const state = pathText(machine.state(from).value);
-      const source = refusalPlaces(machine, from, refused, guards);
-      const event = eventText(refused);
-      return { follows: index, refused: { action: writeLabel(label!), event, state, guards, source } };
+    const { action, parameters } = label!;
+    const played = play(machine, states, machineSteps(stateAt(index), actionStep(action, ...parameters)));
+    if (!played.states) {
+      const { conditions, places } = whyRefused(machine, played);
+      const refused = {
+        action: writeLabel(label!),
+        event: played.refused.text,
+        state: played.from.map((state) => machine.nameOf(state)).join(' or '),
+        guards: [...new Set(conditions.map(({ text }) => text))],
+        source: places,
+      };
+      return { follows: index, refused };
     }
-    at = answer.state;
+    states = played.states;
   }
   return { follows: steps.length - 1 };
 }

@@ -4,8 +4,9 @@
 
 import fc, { type Command } from 'fast-check';
 import { type Actor, createActor } from 'xstate';
+import type { Step } from '../../../conformance/automaton.js';
+import { pathsOf, pathText } from '../../../conformance/xstate/chart.js';
 import { canonical } from '../../../engine/program/value.js';
-import { type ModelEvent, pathText } from '../../../model/automaton.js';
 import { type SwapEvent, swapMachine } from '../../../model/swapMachine.js';
 import { callsOfEach, clients, type Mediator, requests } from './mediator.js';
 
@@ -30,7 +31,7 @@ const stepsMax = 60;
 
 interface Wish {
   readonly thread: string;
-  readonly until: (event: ModelEvent) => boolean;
+  readonly until: (step: Step) => boolean;
   readonly giveUp?: boolean;
 }
 
@@ -42,13 +43,13 @@ function run(model: Model, real: Mediator, { thread, until, giveUp = false }: Wi
 }
 
 /** One step of both: the machine accepts what the mechanism says, and they are in the same state. */
-function takeStep(model: Model, real: Mediator, thread: string, giveUp = false): readonly ModelEvent[] {
+function takeStep(model: Model, real: Mediator, thread: string, giveUp = false): readonly Step[] {
   const { events, stands } = real.step(thread, giveUp);
   for (const event of events) accept(model, event);
   const { value, context } = model.machine.getSnapshot();
   const [is, mustBe] = [canonical({ value, context }), canonical(stands)];
   if (is !== mustBe) throw new Error(`the machine is in ${is}, the mechanism in ${mustBe}`);
-  seen.add(pathText(value));
+  for (const path of pathsOf(value)) seen.add(path);
   return events;
 }
 
@@ -57,11 +58,12 @@ function accepts(machine: Model['machine'], event: SwapEvent): boolean {
   return swapMachine.getTransitionData(machine.getSnapshot() as never, event).length > 0;
 }
 
-function accept({ machine, open, begun }: Model, event: ModelEvent): void {
-  if (!accepts(machine, event as unknown as SwapEvent)) {
-    throw new Error(`the machine refuses ${canonical(event)} in ${pathText(machine.getSnapshot().value)}`);
+function accept({ machine, open, begun }: Model, { name, parameters, text }: Step): void {
+  const event = { type: name, ...parameters } as SwapEvent & { readonly thread?: string };
+  if (!accepts(machine, event)) {
+    throw new Error(`the machine refuses ${text} in ${pathText(machine.getSnapshot().value)}`);
   }
-  machine.send(event as unknown as SwapEvent);
+  machine.send(event);
   const thread = String(event.thread);
   if (event.type === 'invoke') {
     open[thread] = (open[thread] ?? 0) + 1;
@@ -82,11 +84,11 @@ function command(name: string, check: (model: Model) => boolean, wish: Wish): Or
 
 const is =
   (...types: string[]) =>
-  ({ type }: ModelEvent) =>
-    types.includes(type);
+  ({ name }: Step) =>
+    types.includes(name);
 
 const can = ({ machine }: Model, event: SwapEvent) => accepts(machine, event);
-const idle = ({ machine }: Model) => machine.getSnapshot().value === 'idle';
+const idle = ({ machine }: Model) => machine.getSnapshot().value.swap === 'idle';
 
 function beginCall(thread: string): Ordered {
   const mayBegin = (model: Model) =>

@@ -1,17 +1,16 @@
 // The real side of the model-based test: the mechanism of impl/hotswap in a small workload, whose threads are told one by
 // one to step. It says what its events are to the machine, and which state of the machine its own state stands for.
 
-import { Multiprocessor, type State } from '../../../engine/multiprocessor/multiprocessor.js';
+import type { Step } from '../../../conformance/automaton.js';
+import { ruleFor } from '../../../conformance/rules.js';
+import type { MachineState } from '../../../conformance/xstate/automaton.js';
+import { type Walk, walk } from '../../../engine/index.js';
 import { Violation } from '../../../engine/watch/property.js';
-import { StateReader } from '../../../engine/watch/stateReader.js';
 import { sharedCounter } from '../../../impl/components/counter/index.js';
 import type { MechanismVariant } from '../../../impl/contract.js';
-import type { ModelEvent, ModelState } from '../../../model/automaton.js';
-import type { Pairing } from '../../../model/conformance.js';
-import { pairingsOf } from '../../../model/pairing.js';
-import { ruleFor, translated } from '../../../model/rules.js';
+import { type SwapSpecification, swapSpecifications } from '../../../model/specification.js';
 import { request, swap } from '../../../scenarios/actions.js';
-import { buildSystemWith } from '../../../scenarios/build.js';
+import { buildSystemWith, siteOf } from '../../../scenarios/build.js';
 import { asItIs } from '../../../scenarios/mechanisms.js';
 import { defineScenario, type Scenario } from '../../../scenarios/scenario.js';
 
@@ -39,50 +38,40 @@ export const workload: Scenario = defineScenario({
 
 /** What came of a step: the events that the machine makes steps of, and the state that it must be in by then. */
 export interface Stepped {
-  readonly events: readonly ModelEvent[];
-  readonly stands: ModelState;
+  readonly events: readonly Step[];
+  readonly stands: MachineState;
 }
 
 export class Mediator {
   readonly schedule: string[] = [];
   readonly processors: readonly number[];
-  readonly #multiprocessor: Multiprocessor;
-  readonly #state: State;
-  readonly #pairing: Pairing;
-  readonly #reader: StateReader;
+  readonly #walk: Walk;
+  readonly #specification: SwapSpecification;
 
   constructor(mechanism: MechanismVariant) {
-    this.#multiprocessor = new Multiprocessor(buildSystemWith(workload, mechanism));
-    this.#state = this.#multiprocessor.initial().state;
-    this.#pairing = pairingsOf(workload, mechanism)[0]!;
-    this.#reader = new StateReader(this.#multiprocessor);
-    this.processors = (this.#pairing.automaton.input as { processors: readonly number[] }).processors;
+    this.#walk = walk(buildSystemWith(workload, mechanism));
+    this.#specification = swapSpecifications(mechanism, siteOf(workload))[0]!;
+    this.processors = (this.#specification.automaton.input as { processors: readonly number[] }).processors;
   }
 
   /** Whether the thread can step now. */
   may(thread: string): boolean {
-    return ((this.#multiprocessor.enabled(this.#state) >>> this.#slot(thread)) & 1) === 1;
+    return this.#walk.enabled.some((next) => next.thread === thread);
   }
 
   /** Performs one operation of the thread; where there is a choice, the last one if it is to give up, else the first. */
   step(thread: string, giveUp = false): Stepped {
-    const slot = this.#slot(thread);
-    const choice = giveUp ? this.#multiprocessor.choices(this.#state, slot) - 1 : 0;
+    const { choices } = this.#walk.enabled.find((next) => next.thread === thread)!;
     this.schedule.push(thread);
-    this.#multiprocessor.touchedCount = 0;
-    const batch = this.#multiprocessor.step(this.#state, slot, choice);
-    const { rules, subject, abstraction } = this.#pairing;
-    const events = this.#multiprocessor.batches.events(batch).flatMap((event) => {
-      const rule = ruleFor(rules, event, subject);
-      return rule.kind === 'step' ? [translated(rule, event)] : [];
+    this.#walk.step({ thread, choice: giveUp ? choices - 1 : 0 });
+    const { rules, abstraction } = this.#specification;
+    const events = this.#walk.events.flatMap((event) => {
+      const rule = ruleFor(rules, event);
+      return rule.kind === 'step' ? [rule.step(event)] : [];
     });
-    this.#reader.at(this.#state);
-    const stands = abstraction(this.#reader);
+    if (abstraction.kind !== 'exact') throw new Error('the abstraction is exact');
+    const stands = abstraction.of(this.#walk.view);
     if (stands instanceof Violation) throw new Error(`no state of the machine is like this one: ${stands.reason}`);
     return { events, stands };
-  }
-
-  #slot(thread: string): number {
-    return this.#multiprocessor.layout.threads.findIndex(({ name }) => name === thread);
   }
 }

@@ -1,0 +1,108 @@
+// Conformance: a specification runs beside the exhaustive exploration of a system, as the memory of an invariant. Every
+// event of every step of every interleaving must be one that it can follow, and the state that it is in then must be one
+// that stands for the system's. The property is pure; what the exploration made of it is in realised.ts.
+
+import type { Event, Value } from '../engine/program/index.js';
+import { type InvariantProperty, invariant, type StateView, Violation, violated } from '../engine/watch/property.js';
+import { abstracted, type Claim, claimed } from './abstraction.js';
+import { Following, type Member, type Memory } from './following.js';
+import type { Specification } from './specification.js';
+
+/** A part in which the specification's state and the implementation's differ. */
+export interface FieldDifference {
+  readonly field: string;
+  readonly specification: string;
+  readonly implementation: string;
+}
+
+/** The state of the specification that fits best, and in what it differs. */
+export interface Nearest {
+  readonly state: number;
+  readonly differences: readonly FieldDifference[];
+}
+
+export class Conformance<S = unknown> {
+  readonly specification: Specification<S>;
+  readonly following: Following<S>;
+  readonly property: InvariantProperty;
+
+  constructor(specification: Specification<S>) {
+    this.specification = specification;
+    this.following = new Following(specification);
+    const on = (memory: Value, event: Event) => this.following.after(memory as Memory, event);
+    this.property = invariant(specification.name, (view, memory) => this.#stands(view, memory as Memory), {
+      statement: specification.statement,
+      memory: { init: this.following.initial, on },
+    });
+  }
+
+  #stands(view: StateView, memory: Memory): true | Violation {
+    const members = this.following.members(memory);
+    const { automaton, abstraction } = this.specification;
+    if (abstraction.kind === 'claims') {
+      if (members.some((member) => this.#failing(view, member, abstraction.claims).next().done)) return true;
+    } else {
+      const seen = abstracted(abstraction.of, view);
+      if (seen instanceof Violation) return seen;
+      const found = automaton.find(seen);
+      if (members.some(({ state }) => state === found)) return true;
+    }
+    return violated(this.#differenceText(view, memory));
+  }
+
+  /** The claims that do not hold of a member, one by one. */
+  *#failing(view: StateView, { state, owed }: Member, claims: readonly Claim<S>[]): Generator<Claim<S>, void> {
+    const shown = this.specification.automaton.show(state);
+    const owes = (step: string) => owed.includes(step);
+    for (const claim of claims) if (!claimed(claim, view, shown, owes)) yield claim;
+  }
+
+  #differenceText(view: StateView, memory: Memory): string {
+    const { automaton } = this.specification;
+    const { state, differences } = this.nearest(view, memory)!;
+    const name = automaton.nameOf(state);
+    const texts = differences.map(
+      ({ field, specification, implementation }) =>
+        `${field} is ${specification} in the ${automaton.kind} and ${implementation} here`,
+    );
+    const isNamed = differences.some(({ specification }) => specification === name);
+    return `${isNamed ? '' : `in ${name} `}${texts.join('; ')}`;
+  }
+
+  /** The state that fits best, and what differs; undefined where the abstraction has no state to compare. */
+  nearest(view: StateView, memory: Memory): Nearest | undefined {
+    const { abstraction } = this.specification;
+    const seen = abstraction.kind === 'exact' ? abstracted(abstraction.of, view) : undefined;
+    if (seen instanceof Violation) return undefined;
+    const compared = this.following.members(memory).map((member): Nearest => {
+      const differences =
+        abstraction.kind === 'claims'
+          ? this.#claimedDifferences(view, member, abstraction.claims)
+          : this.#fieldDifferences(member, seen!);
+      return { state: member.state, differences };
+    });
+    return compared.reduce((best, each) => (each.differences.length < best.differences.length ? each : best));
+  }
+
+  #claimedDifferences(view: StateView, member: Member, claims: readonly Claim<S>[]): readonly FieldDifference[] {
+    const { automaton } = this.specification;
+    const fields = new Map(automaton.fields(automaton.show(member.state)));
+    return [...this.#failing(view, member, claims)].map(({ field, shows }) => ({
+      field,
+      specification: fields.get(field) ?? 'nothing',
+      implementation: shows(view),
+    }));
+  }
+
+  #fieldDifferences({ state }: Member, seen: S): readonly FieldDifference[] {
+    const { automaton } = this.specification;
+    const [there, here] = [new Map(automaton.fields(automaton.show(state))), new Map(automaton.fields(seen))];
+    return [...new Set([...there.keys(), ...here.keys()])]
+      .filter((field) => there.get(field) !== here.get(field))
+      .map((field) => ({
+        field,
+        specification: there.get(field) ?? 'nothing',
+        implementation: here.get(field) ?? 'nothing',
+      }));
+  }
+}

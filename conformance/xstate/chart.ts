@@ -1,0 +1,106 @@
+// A machine's chart as it is written down: its arrows, with their guards, in the order of the text.
+
+import type { AnyStateMachine, StateValue } from 'xstate';
+
+/** An arrow of the chart: one transition as it is written down. */
+export interface Arrow {
+  /** `swapping.forward counted.in`, with the position where an event has several arrows there. */
+  readonly name: string;
+  /** Where it is written: the path of the state that has it. */
+  readonly source: string;
+  readonly event: string;
+  readonly guard: string | undefined;
+  /** The paths of the states that it leads to: several in a parallel machine; none where it stays. */
+  readonly targets: readonly string[];
+  /** How many actions it has. */
+  readonly actions: number;
+}
+
+/** A transition as xstate keeps it; its own type has too many parameters to be named. */
+export interface Definition {
+  readonly eventType: string;
+  readonly guard?: unknown;
+  readonly actions: readonly unknown[];
+  readonly source: { readonly path: readonly string[] };
+  readonly target?: readonly { readonly path: readonly string[] }[] | undefined;
+}
+
+/** A state of the chart as xstate keeps it. */
+export interface ChartState {
+  readonly key: string;
+  readonly path: readonly string[];
+  readonly type: string;
+  readonly states: Readonly<Record<string, ChartState>>;
+  readonly transitions: ReadonlyMap<string, readonly Definition[]>;
+  readonly always?: readonly Definition[];
+  readonly initial?: { readonly target: readonly ChartState[] };
+}
+
+/** rootOf is the outermost state of a chart. */
+export function rootOf(machine: AnyStateMachine): ChartState {
+  return machine.root as unknown as ChartState;
+}
+
+/** arrowsOf lists the arrows of a chart, in the order in which they are written. */
+export function arrowsOf(machine: AnyStateMachine): readonly Arrow[] {
+  return [...arrowsByDefinition(machine).values()];
+}
+
+/** arrowsByDefinition finds the arrow of what xstate says that it takes. */
+export function arrowsByDefinition(machine: AnyStateMachine): ReadonlyMap<Definition, Arrow> {
+  const definitions = statesIn(rootOf(machine)).flatMap((state) => [
+    ...[...state.transitions.values()].flat(),
+    ...(state.always ?? []),
+  ]);
+  return new Map(definitions.map((definition) => [definition, arrowOf(definition, machine)]));
+}
+
+function statesIn(state: ChartState): ChartState[] {
+  return [state, ...Object.values(state.states).flatMap(statesIn)];
+}
+
+function arrowOf(definition: Definition, machine: AnyStateMachine): Arrow {
+  const { eventType, target, actions, source } = definition;
+  return Object.freeze({
+    name: nameOf(definition, machine),
+    source: source.path.join('.'),
+    event: eventType === '' ? 'always' : eventType,
+    guard: guardName(definition.guard),
+    targets: target?.map(({ path }) => path.join('.')) ?? [],
+    actions: actions.length,
+  });
+}
+
+/** A guard by name, with or without parameters; one that is written in place has no name. */
+function guardName(guard: unknown): string | undefined {
+  if (typeof guard === 'string') return guard;
+  const { type } = (typeof guard === 'object' && guard !== null ? guard : {}) as { readonly type?: unknown };
+  return typeof type === 'string' ? type : undefined;
+}
+
+function nameOf(definition: Definition, machine: AnyStateMachine): string {
+  const { eventType, source } = definition;
+  const among = siblingsOf(definition, machine);
+  const place = source.path.length === 0 ? machine.id : source.path.join('.');
+  return `${place} ${eventType || 'always'}${among.length > 1 ? ` ${among.indexOf(definition) + 1}` : ''}`;
+}
+
+function siblingsOf({ eventType, source }: Definition, machine: AnyStateMachine): readonly Definition[] {
+  let state = rootOf(machine);
+  for (const name of source.path) state = state.states[name]!;
+  return (eventType === '' ? state.always : state.transitions.get(eventType)) ?? [];
+}
+
+/** pathText writes a state value as a path: `swapping.forward`; the regions of a parallel state with a bar between. */
+export function pathText(value: StateValue): string {
+  return pathsOf(value).join(' | ');
+}
+
+/** pathsOf lists the paths of the innermost states of a state value: one for each region. */
+export function pathsOf(value: StateValue): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const inside = inner === undefined ? [] : pathsOf(inner);
+    return inside.length === 0 ? [name] : inside.map((path) => `${name}.${path}`);
+  });
+}

@@ -1,0 +1,75 @@
+// Holds the implementation against the committed graph of a configuration, and says how much of the graph it reaches.
+
+import { type Conformed, conform } from '../../conformance/conform.js';
+import { type Edge, edgeRows, edgesOf } from '../../conformance/edges.js';
+import type { LabelledGraph } from '../../conformance/tla/graph.js';
+import type { TlaState } from '../../conformance/tla/state.js';
+import { eventText } from '../../engine/explain/records.js';
+import type { ExploreOptions } from '../../engine/index.js';
+import { QuiesceError } from '../../engine/program/errors.js';
+import type { MechanismVariant } from '../../impl/contract.js';
+import { isHotSwap } from '../../impl/hotswap/layout.js';
+import { buildSystemWith, siteOf } from '../../scenarios/build.js';
+import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import { type GraphSpecification, graphSpecification } from '../../tla/conformance/specification.js';
+import { readGraph } from '../../tla/graphFile.js';
+
+/** The implementation of one workload beside one graph. */
+export interface ImplementationComparison {
+  readonly check: Conformed<TlaState>;
+  /** First the implementation, second the specification. Only-in-implementation is the divergence: at most one. */
+  readonly edges: readonly Edge[];
+  /** Actions that occur in the graph and that no interleaving takes. */
+  readonly unexercised: readonly string[];
+}
+
+type Options = Pick<ExploreOptions, 'limits'>;
+
+/** conformConfiguration checks refinement on every transition of every interleaving of a workload. */
+export function conformConfiguration(
+  folder: string,
+  workload: ConformanceWorkload,
+  mechanism?: MechanismVariant,
+  options: Options = {},
+): ImplementationComparison {
+  return conformToGraph(readGraph(folder, workload.configuration), workload, mechanism, options);
+}
+
+/** conformToGraph is the same with any graph, a mutant of the specification for example. */
+export function conformToGraph(
+  graph: LabelledGraph,
+  workload: ConformanceWorkload,
+  mechanism = workload.scenario.variants[0]!.mechanism,
+  options: Options = {},
+): ImplementationComparison {
+  const name = `${workload.scenario.name}@${mechanism.name}`;
+  const system = { ...buildSystemWith(workload.scenario, mechanism), name };
+  const [check] = conform(system, [specificationFor(graph, workload, mechanism)], { ...options, pairs: false });
+  const { graph: own, realised, diverging, conformance } = check!;
+  const { automaton } = conformance.specification;
+  const edges = [...edgesOf(automaton, own!.transitions, realised), ...(diverging ? [strangeEdge(check!)] : [])];
+  const unexercised = edgeRows(edges).filter(({ inBoth, onlyInSecond }) => inBoth === 0 && onlyInSecond > 0);
+  return { check: check!, edges, unexercised: unexercised.map(({ action }) => action) };
+}
+
+/** specificationFor is the specification of a workload with a mechanism: a graph, and how it is read. */
+export function specificationFor(
+  graph: LabelledGraph,
+  { scenario, configuration }: ConformanceWorkload,
+  variant: MechanismVariant,
+): GraphSpecification {
+  const { mechanism } = variant.install(siteOf(scenario));
+  if (!isHotSwap(mechanism)) throw new QuiesceError('QSC404', `${variant.name} is not the mechanism of impl/hotswap`);
+  const processorOf = (thread: string) => scenario.threads.find(({ name }) => name === thread)?.processor ?? 0;
+  return graphSpecification(configuration, graph, mechanism, processorOf);
+}
+
+/** The step that diverges, under the name of the last event that it says, or of its operation. */
+export function strangeEdge({ diverging }: Pick<Conformed, 'diverging'>): Edge {
+  const { steps, turnedFalseAt } = diverging!.divergence.counterexample;
+  const last = steps[turnedFalseAt];
+  const event = last?.events.at(-1);
+  const label = event ? eventText(event, last!.agent) : (last?.operation ?? 'the start');
+  const action = event?.name ?? last?.kind ?? 'start';
+  return { action, label, at: `step ${turnedFalseAt + 1} of the schedule below`, in: 'first' };
+}

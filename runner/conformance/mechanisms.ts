@@ -1,0 +1,23 @@
+// The mechanisms that a workload can be run with, by name: its own, and the paper's with swaps that may be given up or not.
+// A schedule names its mechanism, so a name says all that there is to say.
+
+import { QuiesceError } from '../../engine/program/errors.js';
+import type { MechanismVariant } from '../../impl/contract.js';
+import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
+
+const mechanisms: readonly MechanismVariant[] = Object.freeze([asItIs, abortAnywhere]);
+
+/** mechanismFor finds a mechanism by name. Throws QSC103. */
+export function mechanismFor(workload: ConformanceWorkload, name: string): MechanismVariant {
+  const own = workload.scenario.variants.map(({ mechanism }) => mechanism);
+  const found = [...own, ...mechanisms].find((mechanism) => mechanism.name === name);
+  if (found) return found;
+  const known = mechanisms.map((mechanism) => mechanism.name);
+  throw new QuiesceError('QSC103', `${name} (there are ${known.join(', ')})`);
+}
+
+/** hasOwnGraph tells whether the graph of a workload is that of a mechanism: not where swaps are given up besides. */
+export function hasOwnGraph({ configuration }: ConformanceWorkload, { name }: MechanismVariant): boolean {
+  return name !== 'abortAnywhere' || configuration === 'MCHotSwapAbort';
+}

@@ -1,0 +1,76 @@
+// A counterexample of the specification, played by the implementation: the configuration says which workload has its
+// shape, and then the schedule with these events is looked for. The counterexample of a mutant of the specification is
+// played by the mutant of the implementation, under its name.
+
+import type { Step } from '../../conformance/automaton.js';
+import { type Followed, scheduleFollowing } from '../../conformance/schedule.js';
+import { actionStep } from '../../conformance/tla/label.js';
+import { QuiesceError } from '../../engine/program/errors.js';
+import { buildSystemWith } from '../../scenarios/build.js';
+import { type ConformanceWorkload, conformanceWorkloads } from '../../scenarios/configurations.js';
+import type { Configuration } from '../../tla/configuration.js';
+import { finished } from '../../tla/conformance/machine.js';
+import { actionRules } from '../../tla/conformance/rules.js';
+import { hiddenActions } from '../../tla/conformance/specification.js';
+import type { LabelledTrace } from '../../tla/labelledTrace.js';
+import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
+import { mechanismFor } from './mechanisms.js';
+
+/**
+ * realise finds the schedule of a counterexample of a configuration; `called` gives the mechanism another name in it.
+ * Throws QSC423 where no execution follows it.
+ */
+export function realise(
+  folder: string,
+  trace: LabelledTrace,
+  loaded: Loaded,
+  called: (mechanism: string) => string = (mechanism) => mechanism,
+): Followed {
+  const { configuration, entry } = loaded;
+  const workload = workloadLike(folder, configuration);
+  const aborts = configuration.constants.get('MayAbort') === 'TRUE';
+  const mechanism = mechanismFor(workload, aborts ? 'abortAnywhere' : 'asItIs');
+  const name = `${workload.scenario.name}@${called(mechanism.name)}`;
+  const system = { ...buildSystemWith(workload.scenario, mechanism), name };
+  const followed = scheduleFollowing(system, actionRules, saidIn(trace));
+  if (followed) return followed;
+  throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
+}
+
+/** Actions that no event says. */
+const silent: readonly string[] = [...hiddenActions, 'admit', 'sleep', finished];
+
+function saidIn({ steps }: LabelledTrace): readonly Step[] {
+  const labels = steps.flatMap(({ label }) => (label && !silent.includes(label.action) ? [label] : []));
+  return labels.map(({ action, parameters }) => actionStep(action, ...parameters));
+}
+
+/** The workload whose configuration has the same shape. */
+function workloadLike(folder: string, wanted: Configuration): ConformanceWorkload {
+  const { entries } = readManifest(folder);
+  const found = conformanceWorkloads.find(({ configuration }) => {
+    const like = entries.find((each) => each.configuration === configuration)!;
+    return shapeOf(loadEntry(folder, like).configuration) === shapeOf(wanted);
+  });
+  if (!found) throw new QuiesceError('QSC423', `no workload has the shape of ${wanted.name}`);
+  return found;
+}
+
+/** What a configuration asks of its threads. */
+const shape = [
+  'Callers',
+  'Nesting',
+  'Inner',
+  'Remote',
+  'Following',
+  'Swaps',
+  'Awaiting',
+  'AwaitSwap',
+  'Endless',
+  'Lingering',
+  'Sleeping',
+];
+
+function shapeOf({ constants }: Configuration): string {
+  return shape.map((name) => constants.get(name)).join(' ');
+}

@@ -1,0 +1,33 @@
+// A workload with a mechanism as a task, so that a schedule of it can be replayed: with the properties of the paper, the
+// xstate machine and the specification watching, all three at once.
+
+import { Conformance } from '../../conformance/conformance.js';
+import { conformanceWorkloads } from '../../scenarios/configurations.js';
+import { readGraph } from '../../tla/graphFile.js';
+import type { Task } from '../task.js';
+import { taskOf } from '../verify.js';
+import { specificationFor } from './configuration.js';
+import { hasOwnGraph, mechanismFor } from './mechanisms.js';
+import { conformanceProperties } from './scenario.js';
+
+/**
+ * conformanceTask finds the task by the name that its schedules have, and gives its mechanism another name where it is
+ * called otherwise; undefined where it is no workload's. Throws QSC103.
+ */
+export function conformanceTask(
+  folder: string,
+  name: string,
+  called: (mechanism: string) => string = (mechanism) => mechanism,
+): Task | undefined {
+  const [scenario, mechanismName = 'asItIs'] = name.split('@');
+  const workload = conformanceWorkloads.find((each) => each.scenario.name === scenario);
+  if (!workload) return undefined;
+  const sound = mechanismFor(workload, mechanismName);
+  const mechanism = Object.freeze({ ...sound, name: called(sound.name) });
+  const task = taskOf(workload.scenario, { mechanism });
+  const specification = hasOwnGraph(workload, sound)
+    ? [new Conformance(specificationFor(readGraph(folder, workload.configuration), workload, mechanism)).property]
+    : [];
+  const models = [...conformanceProperties(workload.scenario, mechanism), ...specification];
+  return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
+}

@@ -1,0 +1,102 @@
+// The workloads that are held to the specification: each has the shape of one configuration, that is the same callers,
+// processors, recursive calls and swaps, so that every event of it has its place in the configuration's graph.
+
+import { deepFreeze, type Program, QuiesceError, type Self, safePoint, type Value } from '../engine/program/index.js';
+import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
+import type { SharedMemory } from '../impl/components/counter/memory.js';
+import type { Frame } from '../impl/contract.js';
+import { signal } from '../impl/gate.js';
+import { opened, request, swap, swapIdle } from './actions.js';
+import { abortAnywhere, asItIs } from './mechanisms.js';
+import { defineScenario, type Scenario } from './scenario.js';
+
+export interface ConformanceWorkload {
+  readonly configuration: string;
+  readonly scenario: Scenario;
+}
+
+/** As the shared counter, but a call is inside for two steps, so that others may come between. */
+const slowCounter: typeof sharedCounter = deepFreeze({
+  ...sharedCounter,
+  methods: { ...sharedCounter.methods, increment: incrementSlowly },
+});
+
+function* incrementSlowly(frame: Frame<SharedMemory>, args: Value, self: Self): Program<Value> {
+  yield* safePoint();
+  return yield* sharedCounter.methods.increment!(frame, args, self);
+}
+
+/** As the slow counter, but the first of the two steps tells whoever follows that the call is inside. */
+const announcingCounter: typeof sharedCounter = deepFreeze({
+  ...sharedCounter,
+  methods: { ...sharedCounter.methods, increment: incrementAnnounced },
+});
+
+function* incrementAnnounced(frame: Frame<SharedMemory>, args: Value, self: Self): Program<Value> {
+  yield* signal(frame.mechanism, 'inside');
+  return yield* sharedCounter.methods.increment!(frame, args, self);
+}
+
+const once = { A: { versions: [slowCounter, partitionedCounter] } };
+const operator = { name: 'operator', actions: [swap('A')] };
+const recursive = { name: 'c1', actions: [request('A', 'incrementNested', 1)] };
+const increments = (name: string) => ({ name, actions: [request('A', 'increment')] });
+
+function workload(
+  configuration: string,
+  statement: string,
+  shape: Pick<Scenario, 'references' | 'threads' | 'variants'> & Partial<Pick<Scenario, 'processors' | 'resources'>>,
+): ConformanceWorkload {
+  const name = `conforms${configuration.replace(/^MCHotSwap/, '')}`;
+  return { configuration, scenario: defineScenario({ name, cases: [], statement, processors: 1, ...shape }) };
+}
+
+/** One for each committed graph. */
+export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freeze([
+  workload('MCHotSwapOneCaller', 'one caller, one swap', {
+    references: once,
+    threads: [increments('c1'), operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapRecursion', 'a call that calls its own component', {
+    references: once,
+    threads: [recursive, operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapTwoCallers', 'two callers, one swap', {
+    references: once,
+    threads: [increments('c1'), increments('c2'), operator],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapTwoProcessorsSmall', 'two callers on two processors, the second once the first is inside', {
+    processors: 2,
+    resources: ['inside'],
+    references: { A: { versions: [announcingCounter, partitionedCounter] } },
+    threads: [
+      increments('c1'),
+      { name: 'c2', processor: 1, actions: [opened('inside'), request('A', 'increment')] },
+      operator,
+    ],
+    variants: [{ mechanism: asItIs }],
+  }),
+  workload('MCHotSwapAbort', 'a recursive call, and a swap that may be given up', {
+    references: once,
+    threads: [recursive, operator],
+    variants: [{ mechanism: abortAnywhere }],
+  }),
+  workload('MCHotSwapTwoSwaps', 'one caller, two swaps one after the other', {
+    references: { A: { versions: [slowCounter, partitionedCounter, slowCounter] } },
+    threads: [increments('c1'), { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] }],
+    variants: [{ mechanism: asItIs }],
+  }),
+]);
+
+/** workloadsNamed selects workloads by the name of their configuration. Throws QSC412. */
+export function workloadsNamed(names: readonly string[]): readonly ConformanceWorkload[] {
+  if (names.length === 0) return conformanceWorkloads;
+  return names.map((name) => {
+    const found = conformanceWorkloads.find(({ configuration }) => [name, `MCHotSwap${name}`].includes(configuration));
+    if (!found) throw new QuiesceError('QSC412', `no workload is held to a graph of ${name}`);
+    return found;
+  });
+}
