@@ -16,7 +16,7 @@ const onStates: Parts = { holds: ['function'], premise: ['function', 'automaton'
 
 const partsOf: Readonly<Record<Property['kind'], Parts>> = Object.freeze({
   monitor: {
-    ...{ on: ['function'], facts: ['any'], handles: ['names', 'absent'], atEnd: optional, history: optional },
+    ...{ on: ['function'], handles: ['names', 'absent'], atEnd: optional, history: optional },
     premise: ['function', 'automaton', 'absent'],
   },
   invariant: onStates,
