@@ -19,7 +19,8 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     define: async () => (await import('./commands/replay.js')).defineReplay,
   },
   mutants: {
-    summary: 'run every deliberate defect of the mechanism against the suites, which must find it',
+    summary:
+      'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',
     define: async () => (await import('./commands/mutants.js')).defineMutants,
   },
   list: {
@@ -37,6 +38,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
   tla: {
     summary: 'check the TLA+ specification, and hold the implementation to it',
     define: async () => (await import('./commands/tla.js')).defineTla,
+  },
+  prove: {
+    summary: 'prove the protocol for any number of threads, processors and swaps, or a protocol of your own',
+    define: async () => (await import('./commands/prove.js')).defineProve,
   },
 });
 

@@ -56,9 +56,9 @@ export interface EventData {
   /** The swapper knows that no call is inside the old object: rides on the step that tells it. */
   readonly quiescent: { readonly ref: Reference; readonly mediator: number };
   /** The mechanism holds the old object to be quiescent: rides on the first step of the transfer. */
-  readonly transferBegins: { readonly ref: Reference; readonly from: number; readonly to: number };
+  readonly transferBegins: Transfer;
   /** The successor holds the state. */
-  readonly transferEnded: { readonly ref: Reference; readonly from: number; readonly to: number };
+  readonly transferEnded: Transfer;
   /** The swap is given up before its commit: rides on the step that decides it. */
   readonly swapAbandoned: { readonly ref: Reference; readonly mediator: number };
   /** The indirection pointer leads to object `object`: the new one after a commit, the old one after an abort. */
@@ -70,6 +70,14 @@ export interface EventData {
   readonly freedMediator: { readonly ref: Reference; readonly mediator: number };
   /** From now on another swap of the reference would not be refused as busy. */
   readonly swapIdle: { readonly ref: Reference };
+}
+
+/** From which object to which, and in which format. */
+export interface Transfer {
+  readonly ref: Reference;
+  readonly from: number;
+  readonly to: number;
+  readonly format: number;
 }
 
 /** Idle, the paper's three, and transfer: a step inside block, shown separately (ours). */

@@ -202,14 +202,14 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
   ];
 }
 
-/** A text that was wrapped, as the one line that it is in Markdown. */
-function joined(lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [lines.map((line) => line.trim()).join(' ')];
-}
-
 /** replayMarkdown is the command that shows a schedule again, as a block. */
 export function replayMarkdown(schedule: string, command: string): string[] {
   return ['```sh', replayLine(schedule, command), '```'];
+}
+
+/** A text that was wrapped, as the one line that it is in Markdown. */
+function joined(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.map((line) => line.trim()).join(' ')];
 }
 
 function historyMarkdown({ history }: Counterexample): string[] {

@@ -4,6 +4,7 @@ import { abortBeforeCommit } from './abortBeforeCommit.js';
 import { backToBackSwaps } from './backToBackSwaps.js';
 import { callBackThroughAnotherThread } from './callBackThroughAnotherThread.js';
 import { callBackThroughPartner } from './callBackThroughPartner.js';
+import { concurrentSwaps } from './concurrentSwaps.js';
 import { conditionAcrossCalls } from './conditionAcrossCalls.js';
 import { fourCallers } from './deep/fourCallers.js';
 import { threeCallersTwice } from './deep/threeCallersTwice.js';
@@ -23,6 +24,7 @@ import { rivalRequests } from './rivalRequests.js';
 import type { Scenario } from './scenario.js';
 import { selfSwap } from './selfSwap.js';
 import { selfSwapAwaited } from './selfSwapAwaited.js';
+import { severalFormats } from './severalFormats.js';
 import { sleepInsideTheComponent } from './sleepInsideTheComponent.js';
 import { threadWithoutSafePoint } from './threadWithoutSafePoint.js';
 import { threeCallers } from './threeCallers.js';
@@ -41,10 +43,12 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   lockAcrossCalls,
   lockBesideTheComponent,
   mutualSwaps,
+  concurrentSwaps,
   selfSwap,
   selfSwapAwaited,
   exceptionInFlight,
   noCommonFormat,
+  severalFormats,
   failingConstruction,
   failingTransfer,
   abortBeforeCommit,

@@ -125,8 +125,8 @@ class Replayer {
   readonly steps: StepRecord[] = [];
   readonly vias: number[] = [];
   readonly violations: ReplayViolation[] = [];
-  readonly #checks: Checks;
   misuse: ReplayResult['misuse'];
+  readonly #checks: Checks;
   readonly #ends: Ends;
   readonly #recognisers;
 

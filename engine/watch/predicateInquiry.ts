@@ -2,11 +2,12 @@
 // path says and nothing else, so that a predicate that asks for other things than before is told as well.
 
 import type { Multiprocessor } from '../multiprocessor/multiprocessor.js';
+import { canonical } from '../program/value.js';
 import type { DecisionPath, DecisionTree } from './decisionTree.js';
 import { answerOf, type Inquiry, type Question } from './inquiry.js';
 import type { Predicate } from './predicates.js';
 import type { Product } from './product.js';
-import { StateReader } from './stateReader.js';
+import { type Seen, StateReader } from './stateReader.js';
 
 /** predicateInquiry is about `predicate`, which need not be the one that was asked: a fresh module's will do. */
 export function predicateInquiry(
@@ -28,7 +29,7 @@ function questionOf({ questions, told, result }: DecisionPath, predicate: Predic
   const script = new Map(questions.map((question, index) => [question, told[index]!]));
   return {
     get text() {
-      const words = questions.map((question, index) => reader.textOf(question, told[index]!));
+      const words = questions.map((question, index) => seenText(reader.seenAs(question, told[index]!)));
       return words.length === 0 ? 'in any state' : `where ${words.join(', ')}`;
     },
     answer: String(result),
@@ -39,4 +40,8 @@ function questionOf({ questions, told, result }: DecisionPath, predicate: Predic
       return reader.questions.length === questions.length ? answer : `${answer}, without a look at all that`;
     },
   };
+}
+
+function seenText({ what, value }: Seen): string {
+  return `${what} is ${canonical(value)}`;
 }

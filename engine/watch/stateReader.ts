@@ -7,7 +7,7 @@ import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Label } from '../program/event.js';
-import { canonical, type Value } from '../program/value.js';
+import type { Value } from '../program/value.js';
 import { LABEL_ID, RECORD } from '../threads/nodeTable.js';
 import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
@@ -110,11 +110,14 @@ export class StateReader implements StateView, Answers {
 
   /** What was asked since `of`, each once, in order, and what the present state answers. */
   get seen(): Seen[] {
-    return this.questions.map((question) => {
-      const value = this.#valueOf(question, this.#answer(question));
-      const isLabel = (question & 3) === LABEL;
-      return { what: this.subjectOf(question), value: isLabel ? labelAsData(value as Label | undefined) : value };
-    });
+    return this.questions.map((question) => this.seenAs(question, this.#answer(question)));
+  }
+
+  /** A question and what a number told of it, for people. */
+  seenAs(question: number, told: number): Seen {
+    const value = this.#valueOf(question, told);
+    const isLabel = (question & 3) === LABEL;
+    return { what: this.subjectOf(question), value: isLabel ? labelAsData(value as Label | undefined) : value };
   }
 
   /** Answers a question about the present state, as a number. */
@@ -199,11 +202,6 @@ export class StateReader implements StateView, Answers {
       default:
         return 'memory';
     }
-  }
-
-  /** A question and its answer, in words: `x is 1`. */
-  textOf(question: number, told: number): string {
-    return `${this.subjectOf(question)} is ${canonical(this.#valueOf(question, told))}`;
   }
 
   /** The value that an answer stands for. */

@@ -25,6 +25,7 @@ import { mayAbort, startDeadline } from './abort.js';
 import { generationsInGrace, grace } from './generations.js';
 import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
+import { isByGeneration } from './options.js';
 import type { Plan, SwapOutcome } from './plan.js';
 import { reachQuiescence, type Swap, turnPhase } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
@@ -152,7 +153,7 @@ function* interpose({ hotSwap, plan }: Swap): Program<void> {
 
 /** By generation, the older threads are gone by now, and with them the last calls: block holds back nobody new. */
 function* blockOut(swap: Swap): Program<boolean> {
-  if (swap.hotSwap.options.admission !== 'byGeneration') return yield* reachQuiescence(swap);
+  if (!isByGeneration(swap.hotSwap.options)) return yield* reachQuiescence(swap);
   yield* turnPhase(swap, 'block');
   return true;
 }

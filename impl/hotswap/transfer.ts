@@ -16,7 +16,7 @@ export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
   const reference = hotSwap.references[ref]!;
   const [exporting, importing] = [reference.objects[from]!.component, reference.objects[to]!.component];
   yield* announce('phase', { ref, mediator, phase: 'transfer' });
-  yield* announce('transferBegins', { ref, from, to });
+  yield* announce('transferBegins', { ref, from, to, format });
   try {
     const state = yield* exporting.exportState(cellsOf(reference, original), format);
     if (yield* mayAbort(hotSwap)) return false;
@@ -25,6 +25,6 @@ export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
     if (!(thrown instanceof Thrown)) throw thrown;
     return false;
   }
-  yield* report('transferEnded', { ref, from, to });
+  yield* report('transferEnded', { ref, from, to, format });
   return true;
 }

@@ -383,7 +383,7 @@ export const checks: Readonly<Record<string, Check>> = {
     1,
   ),
   'a premise of a monitor that changes its mind is an error': impure(
-    ({ monitor }, lies) => monitor('changes', { init: 0, on: (state) => state, premise: lies }),
+    ({ monitor }, lies) => monitor('changes', { init: 0, on: (state) => state, premise: () => lies() }),
     1,
   ),
   'a claim about the end that changes its mind is an error': impure(

@@ -1,0 +1,22 @@
+// The systems that this package proves, by name, each with its mutants and what holds it to something outside itself.
+
+import type { System } from './form/system.js';
+import { committedComparisons, type GraphComparison } from './hotSwap/graphs.js';
+import { type ProtocolMutant, protocolMutants, withInstance } from './hotSwap/mutants.js';
+import { hotSwap } from './hotSwap/system.js';
+
+export interface ProvedSystem {
+  readonly system: System;
+  readonly mutants: readonly ProtocolMutant[];
+  /** Lays the graphs of its instances upon the committed ones of the specification; `folder` is where that lies. */
+  readonly compare: (system: System, folder: string) => readonly GraphComparison[];
+}
+
+export const provedSystems: Readonly<Record<string, ProvedSystem>> = Object.freeze({
+  hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons },
+});
+
+/** mutantOf is the system with one of its mutants' defects, with the instance in which it is looked for first. */
+export function mutantOf({ system }: ProvedSystem, mutant: ProtocolMutant): System {
+  return withInstance(mutant.edit(system), mutant);
+}

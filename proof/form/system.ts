@@ -1,0 +1,203 @@
+// A protocol as a transition system over sorts of any size, with what is claimed of it. The *invariant* is a list of named
+// conjuncts that every action keeps; *claims* follow from it in every state; *steps* are claims about every step.
+// All that can be refused by looking is refused here, so that nothing that reads a system need ask again.
+
+import { QuiesceError } from '../../engine/program/errors.js';
+import { type Action, type AnyCallable, type Change, type Update, updatesOf } from './action.js';
+import type { InstanceInput } from './instanceInput.js';
+import { refuseName, refuseTwins, type Sort } from './sort.js';
+import {
+  applicationsIn,
+  boundBy,
+  childrenOf,
+  type Formula,
+  freeVariables,
+  type SymbolData,
+  type Term,
+} from './term.js';
+
+/** A formula with the sentence that a person would say. */
+export interface Claim {
+  readonly says: string;
+  readonly holds: Formula;
+}
+
+export interface Conjunct extends Claim {
+  /** An action that would lose another conjunct without this one, or a claim that would not follow. */
+  readonly neededFor: string;
+}
+
+export interface SystemInput {
+  readonly name: string;
+  /** What is proved, as a sentence. */
+  readonly statement: string;
+  readonly fixed: readonly AnyCallable[];
+  readonly state: readonly AnyCallable[];
+  /** What is assumed of the fixed symbols. */
+  readonly axioms?: Readonly<Record<string, Claim>>;
+  /** One change of the whole of each state symbol. */
+  readonly initially: readonly Change[];
+  readonly actions: readonly Action[];
+  readonly invariant: Readonly<Record<string, Conjunct>>;
+  readonly claims?: Readonly<Record<string, Claim>>;
+  readonly steps?: Readonly<Record<string, Claim>>;
+  /** Where a counterexample is looked for, and the evaluation held against the translation: small and finite. */
+  readonly instances: readonly InstanceInput[];
+}
+
+export interface System {
+  readonly kind: 'system';
+  readonly name: string;
+  readonly statement: string;
+  readonly sorts: readonly Sort[];
+  readonly fixed: readonly SymbolData[];
+  readonly state: readonly SymbolData[];
+  readonly axioms: Readonly<Record<string, Claim>>;
+  readonly initially: readonly Update[];
+  readonly actions: readonly Action[];
+  readonly invariant: Readonly<Record<string, Conjunct>>;
+  readonly claims: Readonly<Record<string, Claim>>;
+  readonly steps: Readonly<Record<string, Claim>>;
+  readonly instances: readonly InstanceInput[];
+}
+
+/** system declares a protocol. Throws QSC430 and QSC431 for whatever is not well-formed. */
+export function system(input: SystemInput): System {
+  const { name, statement, actions, invariant, instances } = input;
+  const made: System = {
+    ...{ kind: 'system', name, statement, actions, invariant, instances },
+    fixed: input.fixed.map(({ symbol }) => symbol),
+    state: input.state.map(({ symbol }) => symbol),
+    axioms: input.axioms ?? {},
+    claims: input.claims ?? {},
+    steps: input.steps ?? {},
+    initially: updatesOf(input.initially),
+    sorts: [],
+  };
+  return checked(made, input.initially);
+}
+
+/** changed is a system with some of its parts replaced: how a mutant is made. Throws as system does. */
+export function changed(base: System, parts: Partial<Omit<System, 'kind' | 'sorts'>>): System {
+  return checked({ ...base, ...parts });
+}
+
+function checked(made: System, initially: readonly Change[] = []): System {
+  refuseName(made.name, 'a system');
+  refuseNames(made);
+  refuseUninitialised(made, initially);
+  for (const [place, term, allowed] of termsOf(made)) refuseForeign(made, place, term, allowed);
+  const sorts = sortsOf(made);
+  refuseTwoSortsOfOneName(sorts);
+  return Object.freeze({ ...made, sorts: Object.freeze(uniqueByName(sorts)) });
+}
+
+function refuseNames({ fixed, state, actions, axioms, invariant, claims, steps, instances }: System): void {
+  const misplaced = [...fixed.filter(({ kind }) => kind !== 'fixed'), ...state.filter(({ kind }) => kind !== 'state')];
+  if (misplaced.length > 0) throw new QuiesceError('QSC430', `${misplaced[0]!.name} is no symbol of that list`);
+  const claimed = [axioms, invariant, claims, steps].flatMap((each) => Object.keys(each));
+  for (const name of claimed) refuseName(name, 'a claim');
+  refuseTwins(
+    [...fixed, ...state].map(({ name }) => name),
+    'a symbol',
+  );
+  refuseTwins(
+    actions.map(({ name }) => name),
+    'an action',
+  );
+  refuseTwins(claimed, 'a claim');
+  refuseTwins(
+    instances.map(({ name }) => name),
+    'an instance',
+  );
+  for (const [what, list] of Object.entries({ actions, conjuncts: Object.keys(invariant), instances, state }))
+    if (list.length === 0) throw new QuiesceError('QSC430', `a system without ${what}`);
+}
+
+function refuseUninitialised({ state, initially }: System, changes: readonly Change[]): void {
+  const point = changes.find(
+    ({ kind, args = [] }: Change & { args?: readonly Term[] }) => kind === 'point' && args.length > 0,
+  );
+  if (point) throw new QuiesceError('QSC430', `initially, ${point.symbol.name} is set at one point only: use setEach`);
+  const missing = state.filter((symbol) => !initially.some((update) => update.symbol === symbol));
+  if (missing.length > 0) throw new QuiesceError('QSC430', `initially, nothing is said of ${missing[0]!.name}`);
+}
+
+/** What a term may be made of, beside fixed symbols. */
+interface Allowed {
+  readonly state: boolean;
+  readonly primed: boolean;
+  readonly variables: readonly unknown[];
+}
+
+type Placed = readonly [place: string, term: Term, allowed: Allowed];
+
+function termsOf(made: System): readonly Placed[] {
+  const closed = (state: boolean, primed = false): Allowed => ({ state, primed, variables: [] });
+  const claims = (list: Readonly<Record<string, Claim>>, allowed: Allowed): readonly Placed[] =>
+    Object.entries(list).map(([name, { holds }]) => [name, holds, allowed]);
+  const updates = (
+    place: string,
+    list: readonly Update[],
+    state: boolean,
+    variables: readonly unknown[],
+  ): readonly Placed[] =>
+    list.map(({ symbol, variables: own, value }) => [
+      `${place}, ${symbol.name}`,
+      value,
+      { state, primed: false, variables: [...variables, ...own] },
+    ]);
+  return [
+    ...claims(made.axioms, closed(false)),
+    ...claims({ ...made.invariant, ...made.claims }, closed(true)),
+    ...claims(made.steps, closed(true, true)),
+    ...updates('initially', made.initially, false, []),
+    ...made.actions.flatMap(({ name, parameters, guards, updates: own }) => [
+      ...Object.entries(guards).map(
+        ([guard, term]): Placed => [`${name}, ${guard}`, term, { state: true, primed: false, variables: parameters }],
+      ),
+      ...updates(name, own, true, parameters),
+    ]),
+  ];
+}
+
+function refuseForeign({ fixed, state }: System, place: string, term: Term, allowed: Allowed): void {
+  if (typeof term?.kind !== 'string') throw new QuiesceError('QSC430', `${place} is no term`);
+  const refuse = (why: string) => {
+    throw new QuiesceError('QSC430', `${place}: ${why}`);
+  };
+  for (const { symbol, primed } of applicationsIn(term)) {
+    if (![...fixed, ...state].includes(symbol)) refuse(`the symbol ${symbol.name} is not declared`);
+    if (symbol.kind === 'state' && !allowed.state) refuse(`the state symbol ${symbol.name} has no value here`);
+    if (primed && !allowed.primed) refuse(`there is no "after" here (${symbol.name})`);
+  }
+  const foreign = [...freeVariables(term)].find((variable) => !allowed.variables.includes(variable));
+  if (foreign?.kind === 'variable') refuse(`the variable ${foreign.name} is not bound here`);
+}
+
+function sortsOf(made: System): readonly Sort[] {
+  const ofSymbols = [...made.fixed, ...made.state].flatMap(({ parameters, result }) => [...parameters, result]);
+  const ofParameters = made.actions.flatMap(({ parameters }) => parameters.map(({ sort }) => sort));
+  const inTerms = termsOf(made).flatMap(([, term]) => sortsIn(term));
+  return [...ofSymbols, ...ofParameters, ...inTerms].flatMap((sort): readonly Sort[] =>
+    sort.kind === 'union' ? [...Object.values(sort.alternatives), sort] : [sort],
+  );
+}
+
+function sortsIn(term: Term): readonly Sort[] {
+  return [term.sort, ...boundBy(term).map(({ sort }) => sort), ...childrenOf(term).flatMap(sortsIn)];
+}
+
+function refuseTwoSortsOfOneName(sorts: readonly Sort[]): void {
+  const known = new Map<string, string>();
+  for (const sort of sorts) {
+    const text = JSON.stringify(sort);
+    const other = known.get(sort.name) ?? text;
+    if (other !== text) throw new QuiesceError('QSC430', `two sorts are named ${sort.name}`);
+    known.set(sort.name, text);
+  }
+}
+
+function uniqueByName(sorts: readonly Sort[]): readonly Sort[] {
+  return [...new Map(sorts.filter(({ kind }) => kind !== 'truth').map((sort) => [sort.name, sort])).values()];
+}

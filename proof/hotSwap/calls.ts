@@ -1,0 +1,180 @@
+// What calls do: sections 2 and 3 of the paper, action by action as in tla/HotSwap.tla, with the same names where it has
+// one. A call is made from inside another at any depth; a thread may make any number of calls, one after the other.
+
+import { type Action, action, set } from '../form/action.js';
+import { and, choose, equal, exists, forAll, implies, is, not, or } from '../form/build.js';
+import type { Formula } from '../form/term.js';
+import {
+  aim,
+  at,
+  Calls,
+  type CallTerm,
+  effects,
+  firstObject,
+  follows,
+  generation,
+  inFlight,
+  isLive,
+  leadsToObject,
+  Mediators,
+  type MediatorTerm,
+  outermost,
+  phase,
+  planned,
+  pointer,
+  runsIn,
+  table,
+  threadOf,
+  toMediator,
+  toObject,
+  within,
+} from './vocabulary.js';
+
+/** Whoever a call waits for before it is made is inside by now, or over. Who that is, is up to the clients. */
+const isDue = (c: CallTerm): Formula =>
+  forAll({ d: Calls }, ({ d }) => implies(follows(c, d), is(at(d), 'inside', 'left', 'out', 'returned')));
+
+const invoke = action('invoke', {
+  says: 'a thread begins a call: it reads the pointer, and is active from now on',
+  parameters: { c: Calls },
+  guards: ({ c }) => ({
+    isOwn: outermost(c),
+    isNew: is(at(c), 'idle'),
+    isAlone: forAll({ d: Calls }, ({ d }) => implies(equal(threadOf(d), threadOf(c)), not(isLive(d)))),
+    isDue: isDue(c),
+  }),
+  writes: [at, aim, generation],
+  changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointer()), set(generation(threadOf(c)), 'current')],
+});
+
+const invokeInside = action('invokeInside', {
+  says: 'a call that is inside makes a recursive call: it reads the pointer anew',
+  parameters: { c: Calls, p: Calls },
+  guards: ({ c, p }) => ({
+    isNew: is(at(c), 'idle'),
+    isRecursive: within(c, p),
+    isInside: is(at(p), 'inside'),
+    isDirect: forAll({ q: Calls }, ({ q }) => implies(within(c, q), or(equal(q, p), within(p, q)))),
+    isInnermost: forAll({ d: Calls }, ({ d }) =>
+      implies(and(equal(threadOf(d), threadOf(c)), isLive(d)), or(equal(d, p), within(p, d))),
+    ),
+    isDue: isDue(c),
+  }),
+  writes: [at, aim],
+  changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointer())],
+});
+
+/** "First checked to see if they belong to one of the in-flight threads tracked by the hash table" (section 3). */
+export const isTracked = (c: CallTerm): Formula =>
+  exists({ d: Calls }, ({ d }) => and(table(d), equal(threadOf(d), threadOf(c)), equal(aim(d), aim(c))));
+
+/** Strict admission: in forward anybody, in block whoever is tracked. */
+const isAdmitted = (m: MediatorTerm, c: CallTerm): Formula =>
+  or(is(phase(m), 'forward'), and(is(phase(m), 'block'), isTracked(c)));
+
+const countIn = action('countIn', {
+  says: 'the mediator lets a call through, counts it and takes it into its table',
+  parameters: { c: Calls, m: Mediators },
+  guards: ({ c, m }) => ({
+    isInvoked: is(at(c), 'invoked'),
+    isThere: equal(aim(c), toMediator(m)),
+    isAdmitted: isAdmitted(m, c),
+  }),
+  writes: [at, inFlight, table],
+  changes: ({ c, m }) => [set(at(c), 'counted'), set(inFlight(m, c), true), set(table(c), true)],
+});
+
+const suspend = action('suspended', {
+  says: 'the mediator suspends a new call',
+  parameters: { c: Calls, m: Mediators },
+  guards: ({ c, m }) => ({
+    isInvoked: is(at(c), 'invoked'),
+    isThere: equal(aim(c), toMediator(m)),
+    isBlocking: is(phase(m), 'block', 'transfer'),
+    isNotAdmitted: not(isAdmitted(m, c)),
+  }),
+  writes: [at],
+  changes: ({ c }) => [set(at(c), 'suspended')],
+});
+
+const resume = action('resumed', {
+  says: 'a suspended call is resumed, and goes through the pointer again',
+  parameters: { c: Calls, m: Mediators },
+  guards: ({ c, m }) => ({
+    isSuspended: is(at(c), 'suspended'),
+    isThere: equal(aim(c), toMediator(m)),
+    isReleased: is(phase(m), 'completed'),
+  }),
+  writes: [at, aim],
+  changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointer())],
+});
+
+const redispatch = action('redispatch', {
+  says: 'a call that comes to the mediator when all is over goes through the pointer again',
+  parameters: { c: Calls, m: Mediators },
+  guards: ({ c, m }) => ({
+    isInvoked: is(at(c), 'invoked'),
+    isThere: equal(aim(c), toMediator(m)),
+    isReleased: is(phase(m), 'completed'),
+  }),
+  writes: [aim],
+  changes: ({ c }) => [set(aim(c), pointer())],
+});
+
+const enter = action('enter', {
+  says: 'the method begins to run',
+  parameters: { c: Calls },
+  guards: ({ c }) => ({
+    mayRun: or(and(is(at(c), 'invoked'), leadsToObject(aim(c))), is(at(c), 'counted')),
+  }),
+  writes: [at],
+  changes: ({ c }) => [set(at(c), 'inside')],
+});
+
+const leave = action('leave', {
+  says: 'the method has run: its effect is in its object',
+  parameters: { c: Calls },
+  guards: ({ c }) => ({
+    isInside: is(at(c), 'inside'),
+    recursiveCallsAreOver: forAll({ d: Calls }, ({ d }) =>
+      implies(within(d, c), and(not(isLive(d)), implies(planned(d), is(at(d), 'returned')))),
+    ),
+  }),
+  writes: [at, effects],
+  changes: ({ c }) => [set(at(c), 'left'), set(effects(runsIn(c), c), true)],
+});
+
+const countOut = action('countOut', {
+  says: 'the mediator takes a call off its count and out of its table',
+  parameters: { c: Calls, m: Mediators },
+  guards: ({ c, m }) => ({ hasLeft: is(at(c), 'left'), isThere: equal(aim(c), toMediator(m)) }),
+  writes: [at, inFlight, table],
+  changes: ({ c, m }) => [set(at(c), 'out'), set(inFlight(m, c), false), set(table(c), false)],
+});
+
+const giveBack = action('return', {
+  says: 'the call returns; with its own call a thread leaves its generation',
+  parameters: { c: Calls },
+  guards: ({ c }) => ({
+    isThrough: or(is(at(c), 'out'), and(is(at(c), 'left'), leadsToObject(aim(c)))),
+  }),
+  writes: [at, aim, generation],
+  changes: ({ c }) => [
+    set(at(c), 'returned'),
+    set(aim(c), toObject(firstObject())),
+    set(generation(threadOf(c)), choose(outermost(c), 'gone', generation(threadOf(c)))),
+  ],
+});
+
+export const callActions: readonly Action[] = [
+  invoke,
+  invokeInside,
+  countIn,
+  suspend,
+  resume,
+  redispatch,
+  enter,
+  leave,
+  countOut,
+  giveBack,
+];

@@ -1,0 +1,250 @@
+// The mechanism's mutants (impl/hotswap/options.ts) as far as the form can say them, each an edit of the protocol. The
+// others are finer than its actions (locks, tickets, permits), or break nothing but liveness: listed with the reason, so
+// that the list is whole.
+
+import { action, set, setEach, updatesOf } from '../form/action.js';
+import { and, choose, equal, exists, forAll, is, not, or, state, truth } from '../form/build.js';
+import { type Parameters, withChanges, withGuard, withoutGuard } from '../form/edit.js';
+import { truthSort } from '../form/sort.js';
+import { changed, type System } from '../form/system.js';
+import type { Formula, Term } from '../form/term.js';
+import { isTracked } from './calls.js';
+import { committedShapes, instanceFor, type Shape } from './instances.js';
+import {
+  aim,
+  at,
+  Calls,
+  type CallTerm,
+  current,
+  effects,
+  generation,
+  inFlight,
+  isCommitted,
+  Mediators,
+  type MediatorTerm,
+  original,
+  Processors,
+  passed,
+  phase,
+  pointer,
+  successor,
+  swapperIs,
+  table,
+  threadOf,
+  toMediator,
+  toObject,
+} from './vocabulary.js';
+
+export interface ProtocolMutant {
+  readonly name: string;
+  readonly says: string;
+  /** A claim that is false in a state that the mutant can reach, or over a step that it can take. */
+  readonly breaks: string;
+  readonly edit: (system: System) => System;
+  /** It is looked for in the smallest instance first, with swaps that may be given up. */
+  readonly mayAbort?: true;
+}
+
+const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
+const m = (parameters: Parameters): MediatorTerm => parameters.m as MediatorTerm;
+
+const isEnough = (): Formula => forAll({ p: Processors }, ({ p }) => not(is(passed(p), 'none')));
+const withGrace = (system: System, grace: () => Formula): System =>
+  withGuard(withGuard(system, 'block', 'graceIsOver', grace), 'freedMediator', 'graceIsOver', grace);
+
+const admitted = state('admitted', [Calls], truthSort, 'the call was let through and is not counted yet');
+
+const admit = action('admit', {
+  says: 'the mediator lets a call through, and lets go of its lock',
+  parameters: { c: Calls, m: Mediators },
+  guards: ({ c, m }) => ({
+    isInvoked: is(at(c), 'invoked'),
+    isNotAdmitted: not(admitted(c)),
+    isThere: equal(aim(c), toMediator(m)),
+    isForward: is(phase(m), 'forward'),
+  }),
+  writes: [admitted],
+  changes: ({ c }) => [set(admitted(c), true)],
+});
+
+/** A call in forward is let through in one step and counted in another. */
+function countAfterUnlock(system: System): System {
+  const more = changed(system, {
+    state: [...system.state, admitted.symbol],
+    initially: [...system.initially, ...updatesOf([setEach(admitted, () => false)])],
+    actions: [...system.actions, admit],
+  });
+  const held = ['suspended', 'redispatch'].reduce(
+    (each, name) => withGuard(each, name, 'isNotAdmitted', (parameters) => and(not(admitted(c(parameters))))),
+    more,
+  );
+  const counting = withGuard(held, 'countIn', 'isAdmitted', (parameters) =>
+    or(admitted(c(parameters)), and(is(phase(m(parameters)), 'block'), isTracked(c(parameters)))),
+  );
+  return withChanges(counting, 'countIn', (parameters) => [set(admitted(c(parameters)), false)]);
+}
+
+const sleep = action('sleep', {
+  says: 'a call that is inside goes to sleep, which is taken for a safe point',
+  parameters: { c: Calls },
+  guards: ({ c }) => ({ isInside: is(at(c), 'inside'), isActive: not(is(generation(threadOf(c)), 'gone')) }),
+  writes: [generation],
+  changes: ({ c }) => [set(generation(threadOf(c)), 'gone')],
+});
+
+/** One caller and one swap, which may be given up: the specification has it among the configurations that must fail. */
+export const smallestThatAborts = Object.freeze({
+  name: 'OneCallerMayAbort',
+  configuration: 'MCHotSwapOneCaller',
+  shape: { ...committedShapes.MCHotSwapOneCaller!, mayAbort: true } satisfies Shape,
+});
+
+/** protocolMutants are the defects that the form can say. Each must be refuted. */
+export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
+  {
+    name: 'oneAdvance',
+    says: 'one generation is let pass in a grace period, not two',
+    breaks: 'quiescence',
+    edit: (system) =>
+      withGrace(
+        withGuard(system, 'generation', 'isNeeded', (p) => is(passed(p.p as Term<typeof Processors>), 'none')),
+        isEnough,
+      ),
+  },
+  {
+    name: 'noAdvance',
+    says: 'no generation is let pass in a grace period',
+    breaks: 'quiescence',
+    edit: (system) => withGrace(system, () => truth(true)),
+  },
+  {
+    name: 'forwardSkipped',
+    says: 'the mediator blocks at once, without waiting for the calls that came before it',
+    breaks: 'quiescence',
+    edit: (system) => withoutGuard(system, 'block', 'graceIsOver'),
+  },
+  {
+    name: 'countAfterUnlock',
+    says: 'the prolog counts the call after it has let go of the phase lock',
+    breaks: 'quiescence',
+    edit: countAfterUnlock,
+  },
+  {
+    name: 'freeMediatorAtOnce',
+    says: 'the mediator is freed without a second grace period',
+    breaks: 'noUseAfterFree',
+    edit: (system) => withoutGuard(system, 'freedMediator', 'graceIsOver'),
+  },
+  {
+    name: 'capturedTarget',
+    says: 'a released caller enters the successor that its mediator knew',
+    breaks: 'oneVersionPerCall',
+    edit: (system) =>
+      ['resumed', 'redispatch'].reduce(
+        (each, name) => withChanges(each, name, (parameters) => [set(aim(c(parameters)), toObject(successor()))]),
+        system,
+      ),
+    mayAbort: true,
+  },
+  {
+    name: 'noFinally',
+    says: 'an exception leaves a call without the epilog',
+    breaks: 'countMatchesTable',
+    edit: (system) => withGuard(system, 'return', 'isThrough', (parameters) => is(at(c(parameters)), 'out', 'left')),
+  },
+  {
+    name: 'commitBeforeTransfer',
+    says: 'the pointer leads to the successor before it holds the state',
+    breaks: 'transferOnce',
+    edit: (system) => {
+      const early = withChanges(system, 'transferBegins', () => [
+        set(pointer(), toObject(successor())),
+        setEach(effects, (o, d) => and(not(equal(o, successor())), effects(o, d))),
+      ]);
+      return withChanges(early, 'transferEnded', () => [
+        setEach(effects, (o, d) => choose(equal(o, successor()), effects(original(current()), d), effects(o, d))),
+      ]);
+    },
+  },
+  {
+    name: 'tableKeyedByThread',
+    says: 'the table says whether a thread is inside, not how often',
+    breaks: 'countMatchesTable',
+    edit: (system) =>
+      withChanges(system, 'countOut', (parameters) => [
+        setEach(table, (d) => and(table(d), not(equal(threadOf(d), threadOf(c(parameters)))))),
+      ]),
+  },
+  {
+    name: 'abortAfterCommit',
+    says: 'a swap may be given up after its commit',
+    breaks: 'abortLeavesTheOldObject',
+    edit: (system) =>
+      withGuard(system, 'swapAbandoned', 'isEarly', () =>
+        or(swapperIs('forward', 'block', 'transfer', 'transferred'), and(swapperIs('swung'), isCommitted())),
+      ),
+    mayAbort: true,
+  },
+  {
+    name: 'sleeperUncounted',
+    says: 'a sleep inside a component is taken for a safe point',
+    breaks: 'quiescence',
+    edit: (system) => changed(system, { actions: [...system.actions, sleep] }),
+  },
+  {
+    name: 'recursionSuspended',
+    says: 'in block nobody is let through, recursive calls included',
+    breaks: 'insideIsNeverHeldBack',
+    edit: (system) => {
+      const narrow = withGuard(system, 'countIn', 'isAdmitted', (parameters) => is(phase(m(parameters)), 'forward'));
+      return withGuard(narrow, 'suspended', 'isNotAdmitted', (parameters) => not(is(phase(m(parameters)), 'forward')));
+    },
+  },
+  {
+    name: 'zeroNotAwaited',
+    says: 'the state is transferred without waiting for the count',
+    breaks: 'quiescence',
+    edit: (system) => withoutGuard(system, 'transferBegins', 'countIsZero'),
+  },
+]);
+
+/** withInstance adds the instance in which a mutant is looked for first. */
+export function withInstance(system: System, { mayAbort }: ProtocolMutant): System {
+  const { name, shape } = smallestThatAborts;
+  return mayAbort ? changed(system, { instances: [instanceFor(name, shape), ...system.instances] }) : system;
+}
+
+/** Deviations of the implementation that are no mutants here, and why. */
+export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
+  registerAfterUnlock: 'finer than the actions: a call is suspended in one step',
+  dekkerReversed: 'finer than the actions: that the count is zero is seen in one step',
+  dekkerReversedInEpilog: 'finer than the actions: that the count is zero is seen in one step',
+  staleZero: 'finer than the actions: that the count is zero is seen in one step',
+  noTicket: 'finer than the actions: quiescence is not announced, it is a guard',
+  nextSwapBeforeSecondGrace: 'needs two swappers of one reference',
+  releaseBeforeSwing: 'breaks liveness only: whoever is let go early comes back to the mediator, and stays there',
+  phaseLockLeak: 'finer than the actions: there is no phase lock',
+  oldReadBeforeSwitching: 'finer than the actions: a request is accepted and reads the old object in one step',
+  completionAfterReclamation: 'breaks liveness only: a call that waits for the end of the swap waits for itself',
+  workerActive: 'breaks liveness only: the generation of the swapper itself never ends',
+  latePop: 'finer than the actions: the count and the table change in one step',
+  entryLeaks: 'finer than the actions: the count and the table change in one step',
+  formatUnchecked: 'the form has no transfer formats',
+});
+
+/** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */
+export function lenient(system: System): System {
+  const isOpen = (parameters: Parameters): Formula =>
+    or(
+      is(phase(m(parameters)), 'forward'),
+      and(
+        is(phase(m(parameters)), 'block'),
+        or(
+          isTracked(c(parameters)),
+          exists({ d: Calls }, ({ d }) => inFlight(m(parameters), d)),
+        ),
+      ),
+    );
+  const wide = withGuard(system, 'countIn', 'isAdmitted', isOpen);
+  return withGuard(wide, 'suspended', 'isNotAdmitted', (parameters) => not(isOpen(parameters)));
+}

@@ -1,0 +1,180 @@
+// How a state and a step of the form read in the words of tla/HotSwap.tla: all of its variables, and the labels of its
+// committed graphs. What the specification counts is here the size of the set that is counted.
+
+import { type Label, writeLabel } from '../../conformance/tla/label.js';
+import { functionOf, setOf, type TlaValue } from '../../conformance/tla/value.js';
+import { QuiesceError } from '../../engine/program/errors.js';
+import type { AnyCallable } from '../form/action.js';
+import { Evaluator } from '../instance/evaluate.js';
+import { edgesFrom, initialState, type Taken } from '../instance/graph.js';
+import { type Instance, pointsOf, type State, valueText } from '../instance/instance.js';
+import {
+  aim,
+  at,
+  current,
+  effects,
+  freedMediator,
+  freedObject,
+  generation,
+  inFlight,
+  original,
+  passed,
+  phase,
+  pointer,
+  successor,
+  swapper,
+  table,
+} from './vocabulary.js';
+
+/** A state of an instance, asked for its values. */
+class Reader {
+  readonly instance: Instance;
+  readonly state: State;
+
+  constructor(instance: Instance, state: State) {
+    this.instance = instance;
+    this.state = state;
+  }
+
+  elements(sort: string): readonly string[] {
+    return this.instance.elements[sort]!;
+  }
+
+  text({ symbol }: AnyCallable, ...point: readonly string[]): string {
+    return valueText(this.instance, this.state, symbol, point);
+  }
+
+  /** A symbol of one parameter as a function. */
+  function(callable: AnyCallable, key: (text: string) => TlaValue, value: (text: string) => TlaValue): TlaValue {
+    const points = pointsOf(this.instance, callable.symbol);
+    return functionOf(points.map(([point]) => [key(point!), value(this.text(callable, point!))]));
+  }
+
+  /** The elements of a sort of which a relation of one parameter holds. */
+  members(callable: AnyCallable, sort: string): readonly string[] {
+    return this.elements(sort).filter((element) => this.text(callable, element) === 'true');
+  }
+}
+
+const asText = (text: string): TlaValue => text;
+const asNumber = (text: string): TlaValue => Number(text);
+const passedAs: Readonly<Record<string, number>> = { none: 0, one: 1, two: 2 };
+
+/** The specification's name of a call: `c1.0` is <<"c1", 0>>. */
+export function callValue(call: string): TlaValue {
+  const [thread, depth] = call.split('.');
+  return { tuple: [thread!, Number(depth)] };
+}
+
+/** Where a pointer leads: `mediator 0` is <<"mediator", 0>>. */
+function targetValue(text: string): TlaValue {
+  const [kind, number] = text.split(' ');
+  return { tuple: [kind!, Number(number)] };
+}
+
+/** specificationState gives the specification's variables in a state. */
+export function specificationState(instance: Instance, state: State): Readonly<Record<string, TlaValue>> {
+  const read = new Reader(instance, state);
+  const phases = read.elements('Mediator').map((mediator) => read.text(phase, mediator));
+  const progress = read.text(swapper);
+  const unused = phases.filter((each) => each === 'unused').length;
+  const completed = phases.filter((each) => each === 'completed').length;
+  return {
+    pointer: targetValue(read.text(pointer)),
+    at: read.function(at, callValue, asText),
+    aim: read.function(aim, callValue, targetValue),
+    age: read.function(generation, asText, asText),
+    mphase: read.function(phase, asNumber, asText),
+    count: functionOf(read.elements('Mediator').map((mediator) => [Number(mediator), countOf(read, mediator)])),
+    table: setOf(read.members(table, 'Call').map(callValue)),
+    original: read.function(original, asNumber, asNumber),
+    swapper: progress,
+    advanced: read.function(passed, asNumber, (text) => passedAs[text]!),
+    state: functionOf(read.elements('Object').map((object) => [Number(object), effectsIn(read, object)])),
+    freed: setOf([
+      ...read.members(freedObject, 'Object').map((object) => targetValue(`object ${object}`)),
+      ...read.members(freedMediator, 'Mediator').map((mediator) => targetValue(`mediator ${mediator}`)),
+    ]),
+    requests: unused - (progress === 'requested' ? 1 : 0),
+    ended: completed - (progress === 'completed' ? 1 : 0),
+  };
+}
+
+function countOf(read: Reader, mediator: string): number {
+  return read.elements('Call').filter((call) => read.text(inFlight, mediator, call) === 'true').length;
+}
+
+function effectsIn(read: Reader, object: string): TlaValue {
+  return setOf(
+    read
+      .elements('Call')
+      .filter((call) => read.text(effects, object, call) === 'true')
+      .map(callValue),
+  );
+}
+
+/** Actions of the form that have another label in the specification. */
+const otherLabels: Readonly<Record<string, (taken: Taken, before: Reader, after: Reader) => Label>> = {
+  invokeInside: ({ args }) => label('invoke', callValue(args[0]!)),
+  countIn: ({ args }) => label('counted', callValue(args[0]!), 1),
+  countOut: ({ args }) => label('counted', callValue(args[0]!), -1),
+  generation: ({ args }) => label('generation', Number(args[0])),
+  block: () => label('phase', 'block'),
+  completed: () => label('phase', 'completed'),
+  swapStarted: () => label('swapStarted'),
+  commit: (_taken, before) => label('swung', Number(before.text(successor))),
+  restore: (_taken, before) => label('swung', Number(before.text(original, before.text(current)))),
+  freedObject: (_taken, before, after) => label('freedObject', newlyFreed(before, after)),
+};
+
+function newlyFreed(before: Reader, after: Reader): number {
+  const was = before.members(freedObject, 'Object');
+  return Number(after.members(freedObject, 'Object').find((object) => !was.includes(object)));
+}
+
+function label(action: string, ...parameters: readonly TlaValue[]): Label {
+  return { action, parameters };
+}
+
+/** Actions of which only the call, their first argument, is a parameter in the specification. */
+const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return', 'admit', 'sleep']);
+
+/** specificationLabel is the label that a step has in the specification. */
+export function specificationLabel(instance: Instance, taken: Taken, before: State, after: State): Label {
+  const other = otherLabels[taken.action];
+  if (other) return other(taken, new Reader(instance, before), new Reader(instance, after));
+  return ofCalls.has(taken.action) ? label(taken.action, callValue(taken.args[0]!)) : label(taken.action);
+}
+
+/** specificationLabelText is the same as text. */
+export function specificationLabelText(instance: Instance, taken: Taken, before: State, after: State): string {
+  return writeLabel(specificationLabel(instance, taken, before, after));
+}
+
+/** What led to a state, in the specification's words, and the state. */
+export interface SpecificationStep {
+  readonly label?: Label;
+  readonly state: Readonly<Record<string, TlaValue>>;
+}
+
+/** specificationTrace takes a schedule of an instance again, and says it in the specification's words. */
+export function specificationTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
+  const evaluator = new Evaluator(instance);
+  let state = initialState(evaluator);
+  const steps: SpecificationStep[] = [{ state: specificationState(instance, state) }];
+  for (const taken of schedule) {
+    const next = takenFrom(evaluator, state, taken);
+    steps.push({ label: specificationLabel(instance, taken, state, next), state: specificationState(instance, next) });
+    state = next;
+  }
+  return steps;
+}
+
+function takenFrom(evaluator: Evaluator, state: State, { action, args }: Taken): State {
+  const found = edgesFrom(evaluator, state).find(
+    ({ taken }) => taken.action === action && taken.args.join(' ') === args.join(' '),
+  );
+  if (!found)
+    throw new QuiesceError('QSC901', `${evaluator.instance.name}: ${action} ${args.join(' ')} is no step here`);
+  return found.state;
+}

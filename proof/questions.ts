@@ -1,0 +1,148 @@
+// What a proof asks. The axioms are told once; then initially, every conjunct holds; each action keeps each conjunct and
+// each claim about steps; each claim about states follows from the invariant. A question is put as "can it be otherwise?".
+
+import { type Action, enabled } from './form/action.js';
+import type { Claim, System } from './form/system.js';
+import type { SymbolData, Variable } from './form/term.js';
+import { type Picture, smallestPicture } from './smt/model.js';
+import {
+  assertion,
+  beforeStep,
+  declarations,
+  declareParameters,
+  defineAfter,
+  formulaText,
+  type Reading,
+} from './smt/translate.js';
+import type { Answer, Solver } from './solver/solver.js';
+
+/** Names of what is no action. */
+export const initially = 'initially';
+export const always = 'always';
+
+export interface Asked {
+  readonly answer: Answer;
+  readonly elapsedMs: number;
+  /** Where the answer is "it can", how: if that was wanted. */
+  readonly picture?: Picture;
+}
+
+/** One row to be asked: a claim, and when it is read. */
+export interface Question {
+  readonly action: string;
+  readonly claim: string;
+  readonly says: string;
+  readonly kind: 'conjunct' | 'claim' | 'step';
+}
+
+/** questionsOf lists every row that a proof of a system has to have. */
+export function questionsOf({ actions, invariant, claims, steps }: System): readonly Question[] {
+  const of = (action: string, list: Readonly<Record<string, Claim>>, kind: Question['kind']): readonly Question[] =>
+    Object.entries(list).map(([claim, { says }]) => ({ action, claim, says, kind }));
+  return [
+    ...of(initially, invariant, 'conjunct'),
+    ...actions.flatMap(({ name }) => [...of(name, invariant, 'conjunct'), ...of(name, steps, 'step')]),
+    ...of(always, claims, 'claim'),
+  ];
+}
+
+/** Puts the questions of one system to one solver. */
+export class Questions {
+  readonly system: System;
+  readonly solver: Solver;
+
+  constructor(system: System, solver: Solver) {
+    this.system = system;
+    this.solver = solver;
+    this.#tell(declarations(system));
+    this.#assume(system.axioms);
+  }
+
+  /** Whether the axioms, or with them the invariant, can be so. */
+  async possible(what: 'axioms' | 'invariant'): Promise<Answer> {
+    return await this.#scoped(async () => {
+      if (what === 'invariant') this.#assume(this.system.invariant);
+      return await this.solver.check();
+    });
+  }
+
+  /** Runs questions about the first state. */
+  async initially<T>(ask: (row: RowAsker) => Promise<T>): Promise<T> {
+    const { initially: updates, state, invariant } = this.system;
+    return await this.#scoped(async () => {
+      this.#tell(defineAfter(updates));
+      return await ask(this.#asker({ at: 'after', written: new Set(state) }, invariant, []));
+    });
+  }
+
+  /** Runs questions about what follows from the invariant. */
+  async always<T>(ask: (row: RowAsker) => Promise<T>, more: readonly Claim[] = []): Promise<T> {
+    return await this.#scoped(async () => {
+      this.#assume(this.system.invariant);
+      for (const { holds } of more) this.#tell(assertion(formulaText(holds)));
+      return await ask(this.#asker(beforeStep, this.system.claims, []));
+    });
+  }
+
+  /** Runs questions about the steps of an action from states of the invariant, and perhaps of more. */
+  async after<T>(
+    action: Action,
+    ask: (row: RowAsker, isPossible: Answer) => Promise<T>,
+    more: readonly Claim[] = [],
+  ): Promise<T> {
+    return await this.#scoped(async () => {
+      this.#assume(this.system.invariant);
+      for (const { holds } of more) this.#tell(assertion(formulaText(holds)));
+      this.#tell(declareParameters(action.parameters));
+      this.#tell(defineAfter(action.updates, action.parameters));
+      this.#tell(assertion(formulaText(enabled(action), beforeStep, action.parameters)));
+      const isPossible = await this.solver.check();
+      const written = new Set<SymbolData>(action.writes);
+      const conjuncts = this.#asker({ at: 'after', written }, this.system.invariant, action.parameters);
+      const steps = this.#asker({ at: 'before', written }, this.system.steps, action.parameters);
+      const row: RowAsker = (claim, options) =>
+        options?.holds || Object.hasOwn(this.system.invariant, claim)
+          ? conjuncts(claim, options)
+          : steps(claim, options);
+      return await ask(row, isPossible);
+    });
+  }
+
+  #asker(reading: Reading, claims: Readonly<Record<string, Claim>>, parameters: readonly Variable[]): RowAsker {
+    return async (claim, { picture: wanted = false, holds } = {}) =>
+      await this.#scoped(async () => {
+        this.#tell(assertion(`(not ${formulaText((holds ?? claims[claim]!).holds, reading)})`));
+        const begun = performance.now();
+        const answer = await this.solver.check();
+        const elapsedMs = performance.now() - begun;
+        const picture =
+          wanted && answer === 'sat' ? await smallestPicture(this.solver, this.system, parameters) : undefined;
+        return { answer, elapsedMs, ...(picture ? { picture } : {}) };
+      });
+  }
+
+  #assume(claims: Readonly<Record<string, Claim>>): void {
+    for (const { holds } of Object.values(claims)) this.#tell(assertion(formulaText(holds)));
+  }
+
+  #tell(commands: string): void {
+    if (commands !== '') this.solver.tell(commands);
+  }
+
+  async #scoped<T>(ask: () => Promise<T>): Promise<T> {
+    this.#tell('(push)');
+    const found = await ask();
+    this.#tell('(pop)');
+    return found;
+  }
+}
+
+export interface RowOptions {
+  /** Whether a picture is wanted where the answer is "it can". */
+  readonly picture?: boolean;
+  /** A claim that is not (yet) one of the system. */
+  readonly holds?: Claim;
+}
+
+/** Asks whether a claim can be false. */
+export type RowAsker = (claim: string, options?: RowOptions) => Promise<Asked>;
