@@ -188,7 +188,7 @@ export function mutantsText(rows: readonly MutantProof[], summary: string): stri
     ],
     [row.steps === undefined ? '' : String(row.steps)],
     [row.instance ?? ''],
-    [row.replay === undefined ? '' : 'line' in row.replay ? 'replayed' : row.replay.why],
+    [row.replay === undefined ? '' : 'line' in row.replay ? 'a schedule that replays' : row.replay.why],
   ]);
   const columns = [
     { title: 'mutant' },

@@ -18,7 +18,6 @@ function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
 }
 
-
 /** A released caller installs and enters the successor that its mediator knew. */
 const capturedTarget: readonly Edit[] = [
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
@@ -26,9 +25,9 @@ const capturedTarget: readonly Edit[] = [
     'dispatch',
     '  return again({ hotSwap, call });',
     lines(
-      '  const object = visit.original + 1;',
-      '  yield* store(hotSwap.references[call.ref]!.pointer, Object.freeze({ object }));',
-      '  return done(yield* runIn(hotSwap, call, object));',
+      '  const successor = Object.freeze({ object: visit.original.object + 1 });',
+      '  yield* store(hotSwap.references[call.ref]!.pointer, successor);',
+      '  return done(yield* runIn(hotSwap, call, successor));',
     ),
   ),
 ];
@@ -182,7 +181,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
-      'isolation in lockBesideTheComponent',
+      'noStuck in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'everyBlockedCallReleased in lockBesideTheComponent',
       'everythingFreed in mediatorPointerInHand',
@@ -221,7 +220,7 @@ const entries: readonly Entry[] = [
       ),
       edit('mediator', 'last && (yield* seesBlock(visit)) &&', 'last && early &&'),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand'],
   },
   {
     name: 'staleZero',
@@ -335,12 +334,12 @@ const entries: readonly Entry[] = [
       edit(
         'swap',
         "  yield* at('transfer', { ref: plan.ref });",
-        "  yield* swing(swap, plan.to);\n  yield* at('transfer', { ref: plan.ref });",
+        "  yield* swing(swap, plan.successor);\n  yield* at('transfer', { ref: plan.ref });",
       ),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
-        "  if (outcome === 'aborted') yield* swing(swap, plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
+        "  if (outcome === 'aborted') yield* swing(swap, plan.original);",
       ),
     ],
     killedBy: [
@@ -358,15 +357,15 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* releaseAll(hotSwap, plan);\n', ''),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         lines(
           '  yield* releaseAll(hotSwap, plan);',
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
       ),
     ],
     killedBy: [
-      'countMatches in lockBesideTheComponent',
+      'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
@@ -389,11 +388,7 @@ const entries: readonly Entry[] = [
         'yield* store(mediatorOf(visit).tracked[self.slot]!, 0);',
       ),
     ],
-    killedBy: [
-      'noDeadlock in callBackThroughPartner',
-      'machine in callBackThroughPartner',
-      'specification in Recursion',
-    ],
+    killedBy: ['noStuck in callBackThroughPartner', 'machine in callBackThroughPartner', 'specification in Recursion'],
   },
   {
     name: 'phaseLockLeak',
@@ -416,7 +411,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand'],
   },
   {
     name: 'oldReadBeforeSwitching',
@@ -426,12 +421,15 @@ const entries: readonly Entry[] = [
       edit(
         'translation',
         '  readonly swapper: string;',
-        '  readonly swapper: string;\n  readonly found: Cell<number>;',
+        '  readonly swapper: string;\n  readonly found: Cell<ObjectReference>;',
       ),
       edit(
         'layout',
-        '    ended: cell(`${name}.ended`, 0),',
-        '    ended: cell(`${name}.ended`, 0),\n    found: cell(`${name}.found`, 0),',
+        '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
+        lines(
+          '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
+          '    found: cell<ObjectReference>(`${name}.found`, { object: 0 }, { region: protocol }),',
+        ),
       ),
       edit('hotSwap', '    ended,\n    ...objects', '    ended,\n    reference.found,\n    ...objects'),
       edit('swap', '  const { switching, swapper } =', '  const { switching, swapper, pointer, found } ='),
@@ -443,8 +441,8 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* spawn(swapper);', '  yield* store(found, original);\n  yield* spawn(swapper);'),
       edit(
         'swap',
-        'const from = yield* load(reference.pointer, current);',
-        'const from = yield* load(reference.found);',
+        'const original = yield* load(reference.pointer, current);',
+        'const original = yield* load(reference.found);',
       ),
     ],
     killedBy: ['noUseAfterFree in rivalRequests', 'machine in lockBesideTheComponent'],
@@ -463,13 +461,13 @@ const entries: readonly Entry[] = [
         'swap',
         lines(
           "  yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
         lines(
           "  yield* at(reached === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, reached === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, reached === 'completed' ? plan.successor : plan.original);",
           "  const revoked = reached === 'completed' && (yield* mayAbort(hotSwap));",
-          '  if (revoked) yield* swing(swap, plan.from);',
+          '  if (revoked) yield* swing(swap, plan.original);',
           "  const outcome = revoked ? 'aborted' : reached;",
         ),
       ),
@@ -494,7 +492,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
-      'noDeadlock in selfSwapAwaited@withDeadline',
+      'noStuck in selfSwapAwaited@withDeadline',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
     ],
@@ -532,7 +530,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
-      'noDeadlock in mediatorPointerInHand',
+      'noStuck in mediatorPointerInHand',
       'swapEnds in mediatorPointerInHand',
       'generationsAdvance in mediatorPointerInHand',
     ],
@@ -584,7 +582,7 @@ const entries: readonly Entry[] = [
     numbers: ['D7'],
     statement: 'with no format in common the swap goes on with the number of formats, as if it were one',
     edits: [edit('swap', "?? 'no format';", '?? old.component.exports.length;')],
-    killedBy: ['statePreserved in noCommonFormat'],
+    killedBy: ['bestFormat in noCommonFormat', 'statePreserved in noCommonFormat'],
   },
   {
     name: 'worstFormat',
@@ -626,7 +624,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noCallLost in selfSwap'],
+    killedBy: ['zeroCost in selfSwap', 'noCallLost in selfSwap'],
   },
   {
     name: 'alwaysAsking',

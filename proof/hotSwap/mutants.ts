@@ -103,10 +103,10 @@ const freeSuccessor = action('freedSuccessor', {
   changes: () => [set(freedObject(successor()), true)],
 });
 
-/** One caller and one swap, which may be given up: the specification has it among the configurations that must fail. */
+/** One caller and one swap, which may be given up: the specification has the shape in a configuration that must fail. */
 export const smallestThatAborts = Object.freeze({
   name: 'OneCallerMayAbort',
-  configuration: 'MCHotSwapOneCaller',
+  configuration: 'MCHotSwapFailsCapturedTarget',
   shape: { ...committedShapes.MCHotSwapOneCaller!, mayAbort: true } satisfies Shape,
 });
 
