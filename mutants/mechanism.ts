@@ -18,7 +18,6 @@ function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
 }
 
-
 /** A released caller installs and enters the successor that its mediator knew. */
 const capturedTarget: readonly Edit[] = [
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
@@ -182,6 +181,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in lockBesideTheComponent',
       'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'everyBlockedCallReleased in lockBesideTheComponent',
@@ -221,7 +221,7 @@ const entries: readonly Entry[] = [
       ),
       edit('mediator', 'last && (yield* seesBlock(visit)) &&', 'last && early &&'),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'staleZero',
@@ -390,6 +390,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in callBackThroughPartner',
       'noDeadlock in callBackThroughPartner',
       'machine in callBackThroughPartner',
       'specification in Recursion',
@@ -416,7 +417,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'oldReadBeforeSwitching',
@@ -494,6 +495,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in selfSwapAwaited@withDeadline',
       'noDeadlock in selfSwapAwaited@withDeadline',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
@@ -532,6 +534,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in mediatorPointerInHand',
       'noDeadlock in mediatorPointerInHand',
       'swapEnds in mediatorPointerInHand',
       'generationsAdvance in mediatorPointerInHand',
