@@ -85,7 +85,7 @@ function withGraph(exploration: Exploration, graph: ExploredGraph): ExhaustiveEx
  * graph itself, and for measuring.
  *
  * @example
- * explored({ cells: [x], threads }).states // => 9
+ * explored({ cells: [x], threads }).states // => 12
  */
 export function explored(
   system: System,
