@@ -63,9 +63,10 @@ function timeless({ stdout }: Ran): string {
   return stdout
     .replace(/ z3(-solver)? [\d.]+/g, ' z3')
     .replace(/[\d.]+ s\)/g, '? s)')
-    .replace(/( │ +)[\d.]+$/gm, '$1?')
-    .replace(/ +\?$/gm, ' ?')
-    .replace(/─+$/gm, '─');
+    .replace(/^(\w+ +│ +\d+ of \d+ │) +\d+/gm, '$1 ?')
+    .replace(/^(\w+ +│ \w+ +│ \w+ +│) +[\d.]+$/gm, '$1 ?')
+    .replace(/ +ms/g, ' ms')
+    .replace(/─+/g, '─');
 }
 
 describe('quiesce prove', () => {

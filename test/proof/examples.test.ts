@@ -25,7 +25,7 @@ interface Document {
       readonly verdict: string;
       readonly rows: readonly { readonly action: string; readonly claim: string; readonly outcome: string }[];
       readonly refutation?: { readonly claim: string; readonly schedule: readonly { readonly action: string }[] };
-      readonly counterexamples: readonly { readonly candidates?: readonly { readonly text: string }[] }[];
+      readonly counterexamples: readonly { readonly proposals?: readonly { readonly text: string }[] }[];
     };
   }[];
 }

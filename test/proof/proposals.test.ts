@@ -1,12 +1,12 @@
 // Conjuncts that may be missing: the search on small readings by hand, and sentences of the protocol that it finds again.
 
 import { describe, expect, it } from 'vitest';
-import { smallestUnheardOf } from '../../proof/candidates/unheardOf.js';
-import { variedInstances } from '../../proof/candidates/variedInstances.js';
-import { vocabularyOf } from '../../proof/candidates/vocabulary.js';
 import { withoutConjunct } from '../../proof/form/edit.js';
 import { textOf } from '../../proof/form/text.js';
 import { hotSwap } from '../../proof/hotSwap/system.js';
+import { smallestUnheardOf } from '../../proof/proposals/unheardOf.js';
+import { variedInstances } from '../../proof/proposals/variedInstances.js';
+import { vocabularyOf } from '../../proof/proposals/vocabulary.js';
 import { prove } from '../../proof/prove.js';
 import { quickSolver } from './asking.js';
 import { Cars, cars } from './cars.js';
@@ -103,7 +103,7 @@ describe('a conjunct that is left out', () => {
 
     const { verdict, counterexamples } = await prove(weak, { solver: quickSolver, picturesMax: 1 });
 
-    const [best] = counterexamples[0]!.candidates!;
+    const [best] = counterexamples[0]!.proposals!;
     expect(verdict).toBe('inconclusive');
     expect(best!.loses).toEqual([]);
     if (expected !== undefined) expect(best!.text).toBe(expected);
