@@ -9,7 +9,7 @@ import * as conformance from '../../conformance/index.js';
 import * as quiesce from '../../index.js';
 
 const root = join(import.meta.dirname, '../..');
-const rooms = ['engine', 'conformance', 'impl', 'properties', 'reports', 'scenarios', 'model', 'tla', 'cli'];
+const rooms = ['engine', 'conformance', 'impl', 'properties', 'reports', 'scenarios', 'model', 'tla', 'proof', 'cli'];
 
 interface Example {
   readonly file: string;
