@@ -212,6 +212,12 @@ export const errorTable = Object.freeze({
     'a misspelt action or event',
     'correct the declaration',
   ),
+  QSC408: entry(
+    'committed figures of coverage cannot be read',
+    'by `scenario@mechanism reference`, and `total`: by kind, how many of how many',
+    'a file that was emptied or edited by hand',
+    'quiesce conform --commit',
+  ),
   QSC411: entry(
     'a TLA+ specification is outside the subset that the embedded engine evaluates soundly',
     'nothing that the engine drops or gets wrong in silence (tla/README.md)',
