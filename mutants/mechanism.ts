@@ -335,12 +335,12 @@ const entries: readonly Entry[] = [
       edit(
         'swap',
         "  yield* at('transfer', { ref: plan.ref });",
-        "  yield* swing(swap, plan.to);\n  yield* at('transfer', { ref: plan.ref });",
+        "  yield* swing(swap, plan.successor);\n  yield* at('transfer', { ref: plan.ref });",
       ),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
-        "  if (outcome === 'aborted') yield* swing(swap, plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
+        "  if (outcome === 'aborted') yield* swing(swap, plan.original);",
       ),
     ],
     killedBy: [
@@ -358,10 +358,10 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* releaseAll(hotSwap, plan);\n', ''),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         lines(
           '  yield* releaseAll(hotSwap, plan);',
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
       ),
     ],
@@ -464,13 +464,13 @@ const entries: readonly Entry[] = [
         'swap',
         lines(
           "  yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
         lines(
           "  yield* at(reached === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, reached === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, reached === 'completed' ? plan.successor : plan.original);",
           "  const revoked = reached === 'completed' && (yield* mayAbort(hotSwap));",
-          '  if (revoked) yield* swing(swap, plan.from);',
+          '  if (revoked) yield* swing(swap, plan.original);',
           "  const outcome = revoked ? 'aborted' : reached;",
         ),
       ),
