@@ -104,8 +104,6 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
   ofCall('leave', runsIn),
   ofCall('return'),
   observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
-  observed({ event: 'swapAsked' }, 'always', () => true),
-  observed({ event: 'sleeps' }, 'always', () => true),
   ofCall('suspended'),
   ofCall('resumed'),
   action({ event: 'counted' }, 'counted(call, delta)', (said) =>
