@@ -1,8 +1,8 @@
 // What `quiesce tla` prints: a row per configuration and engine.
 
 import { counted, drawTable, wrap } from '../reports/table.js';
-import type { SpecificationMutantResult } from '../runner/conformance/specificationMutants.js';
 import type { CheckedConfiguration } from '../tla/check.js';
+import type { SpecificationMutantResult } from '../tla/conformance/mutants.js';
 import type { ManifestEntry } from '../tla/manifest.js';
 import type { TlaOutcome } from '../tla/outcome.js';
 

@@ -46,6 +46,7 @@ export function explore(
   properties: readonly Property[] = [],
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const checked = withBuiltIn(properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);

@@ -182,6 +182,7 @@ const entries: readonly Entry[] = [
     ],
     killedBy: [
       'noStuck in lockBesideTheComponent',
+      'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'everyBlockedCallReleased in lockBesideTheComponent',
       'everythingFreed in mediatorPointerInHand',
@@ -220,7 +221,7 @@ const entries: readonly Entry[] = [
       ),
       edit('mediator', 'last && (yield* seesBlock(visit)) &&', 'last && early &&'),
     ],
-    killedBy: ['noStuck in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'staleZero',
@@ -388,7 +389,12 @@ const entries: readonly Entry[] = [
         'yield* store(mediatorOf(visit).tracked[self.slot]!, 0);',
       ),
     ],
-    killedBy: ['noStuck in callBackThroughPartner', 'machine in callBackThroughPartner', 'specification in Recursion'],
+    killedBy: [
+      'noStuck in callBackThroughPartner',
+      'noDeadlock in callBackThroughPartner',
+      'machine in callBackThroughPartner',
+      'specification in Recursion',
+    ],
   },
   {
     name: 'phaseLockLeak',
@@ -411,7 +417,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noStuck in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'oldReadBeforeSwitching',
@@ -421,7 +427,7 @@ const entries: readonly Entry[] = [
       edit(
         'translation',
         '  readonly swapper: string;',
-        '  readonly swapper: string;\n  readonly found: Cell<ObjectReference>;',
+        '  readonly swapper: string;\n  readonly found: Cell<number>;',
       ),
       edit(
         'layout',
@@ -493,6 +499,7 @@ const entries: readonly Entry[] = [
     ],
     killedBy: [
       'noStuck in selfSwapAwaited@withDeadline',
+      'noDeadlock in selfSwapAwaited@withDeadline',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
     ],
@@ -531,6 +538,7 @@ const entries: readonly Entry[] = [
     ],
     killedBy: [
       'noStuck in mediatorPointerInHand',
+      'noDeadlock in mediatorPointerInHand',
       'swapEnds in mediatorPointerInHand',
       'generationsAdvance in mediatorPointerInHand',
     ],

@@ -65,7 +65,7 @@ async function list(folder: string, flags: TlaFlags): Promise<void> {
 
 async function mutants(folder: string, flags: TlaFlags): Promise<void> {
   const [{ huntSpecificationMutants, specificationMutantsExitCode }, { mutantsText }] = await Promise.all([
-    import('../../runner/conformance/specificationMutants.js'),
+    import('../../tla/conformance/mutants.js'),
     import('../tlaReport.js'),
   ]);
   const result = await huntSpecificationMutants(folder, ({ mutant, ground, caughtBy }) =>

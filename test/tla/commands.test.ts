@@ -3,8 +3,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { mutantsText } from '../../cli/tlaReport.js';
-import { specificationMutantsExitCode } from '../../runner/conformance/specificationMutants.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
+import { specificationMutantsExitCode } from '../../tla/conformance/mutants.js';
 import { folderWith, quiesce } from '../cli/run.js';
 
 const engines = whyTlcIsSkipped() === undefined ? (['embedded', 'tlc'] as const) : (['embedded'] as const);

@@ -2,11 +2,11 @@
 // caught by checking (an invariant, a deadlock, liveness) or by the refinement; an action that is left out of a committed
 // graph is caught by conformance, because the implementation takes it.
 
+import { conformToGraph } from '../../runner/conformance/configuration.js';
 import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
-import { check } from '../../tla/check.js';
-import { readGraph } from '../../tla/graphFile.js';
-import { loadEntry, readManifest } from '../../tla/manifest.js';
-import { conformToGraph } from './configuration.js';
+import { check } from '../check.js';
+import { readGraph } from '../graphFile.js';
+import { loadEntry, readManifest } from '../manifest.js';
 
 export interface SpecificationMutantRow {
   readonly mutant: string;
