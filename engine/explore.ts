@@ -47,6 +47,7 @@ export function explore(
   properties: readonly Property[] = [],
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const checked = withBuiltIn(properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
@@ -88,7 +89,7 @@ function withGraph(exploration: Exploration, graph: ExploredGraph): ExhaustiveEx
  * graph itself, and for measuring.
  *
  * @example
- * explored({ cells: [x], threads }).states // => 9
+ * explored({ cells: [x], threads }).states // => 12
  */
 export function explored(
   system: System,

@@ -181,6 +181,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in lockBesideTheComponent',
       'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'everyBlockedCallReleased in lockBesideTheComponent',
@@ -220,7 +221,7 @@ const entries: readonly Entry[] = [
       ),
       edit('mediator', 'last && (yield* seesBlock(visit)) &&', 'last && early &&'),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'staleZero',
@@ -389,6 +390,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in callBackThroughPartner',
       'noDeadlock in callBackThroughPartner',
       'machine in callBackThroughPartner',
       'specification in Recursion',
@@ -415,7 +417,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'oldReadBeforeSwitching',
@@ -493,6 +495,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in selfSwapAwaited@withDeadline',
       'noDeadlock in selfSwapAwaited@withDeadline',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
@@ -531,6 +534,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in mediatorPointerInHand',
       'noDeadlock in mediatorPointerInHand',
       'swapEnds in mediatorPointerInHand',
       'generationsAdvance in mediatorPointerInHand',

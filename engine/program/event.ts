@@ -68,7 +68,9 @@ export function beginsTogether(events: readonly Said[]): Program<void> {
  * monitors are told them one by one, in the order given and in every other, and have to answer alike (QSC514). Not a step.
  *
  * @example
- * happenedTogether([{ name: 'started' }, { name: 'phase', data: { phase: 'forward' } }]) // one batch of two events
+ * yield* acquire(lock, { name: 'example', slot: 0, processor: 0 });
+ * yield* happenedTogether([{ name: 'taken' }, { name: 'counted', data: { holders: 1 } }]);
+ * yield* release(lock);
  */
 export function happenedTogether(events: readonly Said[]): Program<void> {
   return said({ kind: 'happened', ...batchOf(events) });
