@@ -4,7 +4,8 @@
 // Each thread comes first in one of them, and is stopped early in others. Nothing is left from one to the next where each
 // has a system from a module of its own; where not, only the first is untouched, and the first to run in it, alone and to
 // its end, is a thread that looks before it touches.
-// Can miss, in one module: what only a thread that came second would have had to find untouched.
+// Can miss, in one module: what only a thread that came second would have had to find untouched, and what an exploration
+// before this one has left.
 
 import { Multiprocessor } from '../multiprocessor/multiprocessor.js';
 import type { System } from '../multiprocessor/system.js';
