@@ -98,6 +98,8 @@ export class LiveComparison {
   readonly state;
   readonly #multiprocessor: Multiprocessor;
   readonly #live: LiveSystem;
+  /** By thread: the node and the live rest that were found to be the same place. */
+  readonly #compared: (readonly [node: number, rest: LiveRest | undefined])[] = [];
   #steps = 0;
 
   constructor(multiprocessor: Multiprocessor) {
@@ -128,11 +130,11 @@ export class LiveComparison {
       this.#differ(`cell ${cell.name} holds ${compiled} compiled and ${live} live`);
     });
     this.#multiprocessor.automata.forEach((automaton, slot) => {
-      const compiled = compiledRest(
-        automaton.nodes[this.state[layout.nodes + slot]!]!.text,
-        this.state[layout.nodes + slot]!,
-      );
-      const live = liveRest(this.#live.rests[slot]);
+      const node = this.state[layout.nodes + slot]!;
+      const rest = this.#live.rests[slot];
+      if (this.#compared[slot]?.[0] === node && this.#compared[slot][1] === rest) return;
+      this.#compared[slot] = [node, rest];
+      const [compiled, live] = [compiledRest(automaton.nodes[node]!.text, node), liveRest(rest)];
       if (compiled !== 'pause' && compiled !== live)
         this.#differ(`thread ${automaton.self.name} is at "${compiled}" compiled and at "${live}" live`);
     });
