@@ -111,9 +111,10 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     return `${this.nameOf(state)} ${canonical(this.show(state).context)}`;
   }
 
-  fields({ value, context }: MachineState): readonly Field[] {
+  /** Of a part of a state, what is there. */
+  fields({ value, context = {} }: Partial<MachineState>): readonly Field[] {
     return [
-      ['state', pathText(value)],
+      ...(value === undefined ? [] : [['state', pathText(value)] as const]),
       ...Object.entries(context).map(([name, each]): Field => [name, canonical(each)]),
     ];
   }
