@@ -7,6 +7,7 @@ export { type Compared, compare, type Reading } from './between.js';
 export type { ConformOptions } from './conform.js';
 export { type ConformanceReport, conforms, keepsTo } from './conforms.js';
 export { type EventReading, type MachineDeclaration, specification } from './declared.js';
+export type { Fair, FairnessReport } from './fairness.js';
 export { type Mapping, mapping } from './mapping.js';
 export { type OneOf, oneOf, type PlainSpecification } from './plain/automaton.js';
 export type {

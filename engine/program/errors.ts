@@ -224,6 +224,12 @@ export const errorTable = Object.freeze({
     'an invoke, a spawn, or a raise with a delay',
     "name it in `environment`, or say which event of the system it is: { event: 'xstate.done.actor.ID' }",
   ),
+  QSC410: entry(
+    'liveness cannot be judged here',
+    'weak fairness of steps, all their parameters given, and a specification that is in one state at a time',
+    'strong fairness, a parameter left out, timers that come at any time, or an action with several next states',
+    "give the parameters: { step: 'released', with: [{ thread: 'a' }, { thread: 'b' }] }",
+  ),
   QSC411: entry(
     'a TLA+ specification is outside the subset that the embedded engine evaluates soundly',
     'nothing that the engine drops or gets wrong in silence (tla/README.md)',
