@@ -202,9 +202,9 @@ export const errorTable = Object.freeze({
   ),
   QSC406: entry(
     'a recorded run cannot be read',
-    'one JSON object a line, with the name of an event; or a list of events',
-    'a line that was cut short, or another field for the name',
-    'give `validate` the names of the fields',
+    'one JSON object a line with the name of an event, an OTLP document, an ITF document; or a list of events',
+    'a line that was cut short, another field for the name, or another format',
+    'name the format and the fields',
   ),
   QSC407: entry(
     'a specification is declared wrongly',
