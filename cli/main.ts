@@ -19,7 +19,8 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     define: async () => (await import('./commands/replay.js')).defineReplay,
   },
   mutants: {
-    summary: 'run every deliberate defect of the mechanism against the suites, which must find it',
+    summary:
+      'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',
     define: async () => (await import('./commands/mutants.js')).defineMutants,
   },
   list: {

@@ -130,6 +130,8 @@ function replayText(replay: NonNullable<ReportedProof['replay']>): string {
   return 'line' in replay ? `in the implementation: ${replay.line}` : `not in the implementation: ${replay.why}`;
 }
 
+const assumptions: readonly string[] = ['readings', 'axioms', 'invariant'];
+
 /** What was done besides asking the solver. */
 function supportText({ result, graphs }: ReportedProof): readonly string[] {
   const { explored, stepsCompared, refutation } = result;
@@ -142,7 +144,7 @@ function supportText({ result, graphs }: ReportedProof): readonly string[] {
   return [
     `${counted(premises.length, 'premise')}, ${wrong.length === 0 ? 'each possible' : 'not each possible:'}`,
     ...wrong.map(({ name, by, outcome }) =>
-      `  ${name} is ${outcome} ${name === 'axioms' || name === 'invariant' ? '' : bySide(by)}`.trimEnd(),
+      `  ${name} is ${outcome} ${assumptions.includes(name) ? '' : bySide(by)}`.trimEnd(),
     ),
     `${counted(explored.length, 'small instance')} explored, ${counted(states, 'state')}` +
       `${cut.length > 0 ? `, cut at the limit: ${cut.join(', ')}` : ''}`,
@@ -186,7 +188,7 @@ export function mutantsText(rows: readonly MutantProof[], summary: string): stri
     ],
     [row.steps === undefined ? '' : String(row.steps)],
     [row.instance ?? ''],
-    [row.replay === undefined ? '' : 'line' in row.replay ? 'replayed' : row.replay.why],
+    [row.replay === undefined ? '' : 'line' in row.replay ? 'a schedule that replays' : row.replay.why],
   ]);
   const columns = [
     { title: 'mutant' },

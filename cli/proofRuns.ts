@@ -45,7 +45,7 @@ async function reported(selected: SelectedProof, options: ProofOptions): Promise
   const { system, own, mutant } = selected;
   const graphs = own && !mutant ? own.compare(system, specification) : [];
   const result = await prove(system, options);
-  const replay = replayOf(selected, result);
+  const replay = await replayOf(selected, result);
   return { result, graphs, ...(replay ? { replay } : {}) };
 }
 
@@ -75,7 +75,7 @@ export async function proveMutants(selected: readonly SelectedProof[], flags: Pr
     for (const mutant of own?.mutants ?? []) {
       const system = mutantOf(own!, mutant);
       const result = await prove(system, options);
-      const replay = replayOf({ system, own: own!, mutant }, result);
+      const replay = await replayOf({ system, own: own!, mutant }, result);
       rows.push(mutantRow(mutant, result, replay));
       process.stderr.write(`${mutant.name}: ${result.refutation?.claim ?? `SURVIVES (${result.verdict})`}\n`);
     }

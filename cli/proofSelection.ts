@@ -2,6 +2,7 @@
 // left out, or a mutant.
 
 import { QuiesceError } from '../engine/program/errors.js';
+import { unknownText } from '../engine/program/misspelt.js';
 import { mutantOf, type ProvedSystem, provedSystems } from '../proof/catalogue.js';
 import { withoutConjunct } from '../proof/form/edit.js';
 import { changed, type System } from '../proof/form/system.js';
@@ -9,7 +10,6 @@ import type { ProtocolMutant } from '../proof/hotSwap/mutants.js';
 import { userFolder } from '../runner/invocation.js';
 import { isFilePath, loadFile } from '../runner/loadFile.js';
 import type { ProveFlags } from './commands/prove.js';
-import { unknownText } from './nearest.js';
 
 export interface SelectedProof {
   readonly system: System;

@@ -181,6 +181,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in lockBesideTheComponent',
       'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'everyBlockedCallReleased in lockBesideTheComponent',
@@ -220,7 +221,7 @@ const entries: readonly Entry[] = [
       ),
       edit('mediator', 'last && (yield* seesBlock(visit)) &&', 'last && early &&'),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'staleZero',
@@ -249,6 +250,21 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: ['countMatches in backToBackSwaps', 'quiescence in backToBackSwaps', 'machine in backToBackSwaps'],
+  },
+  {
+    name: 'zeroWithoutTicket',
+    statement: 'the swapper that sees zero itself goes on without taking the ticket',
+    edits: [
+      edit('quiescence', '  if (zero && (yield* takeTicket(mediator))) return true;', '  if (zero) return true;'),
+    ],
+    killedBy: [],
+    actsIn: isSwappedAgain,
+    equivalent:
+      'in block zero stays, so the swapper is right to go on. What is lost is that nobody else takes the ticket: an epilog ' +
+      'that takes it besides wakes a swapper that does not wait, and the permit is left for the next time that it parks, ' +
+      'which is in the next swap. There the ticket of that swap decides and not the permit; with a deadline for block ' +
+      'alone the permit gives the swap up, which the deadline may do at any time. The epilog is that of an active thread, ' +
+      'so that the mediator whose ticket it takes is there still.',
   },
   {
     name: 'freeMediatorAtOnce',
@@ -374,6 +390,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in callBackThroughPartner',
       'noDeadlock in callBackThroughPartner',
       'machine in callBackThroughPartner',
       'specification in Recursion',
@@ -400,7 +417,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'oldReadBeforeSwitching',
@@ -478,6 +495,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in selfSwapAwaited@withDeadline',
       'noDeadlock in selfSwapAwaited@withDeadline',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
@@ -516,6 +534,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in mediatorPointerInHand',
       'noDeadlock in mediatorPointerInHand',
       'swapEnds in mediatorPointerInHand',
       'generationsAdvance in mediatorPointerInHand',
@@ -569,6 +588,18 @@ const entries: readonly Entry[] = [
     statement: 'with no format in common the swap goes on with the number of formats, as if it were one',
     edits: [edit('swap', "?? 'no format';", '?? old.component.exports.length;')],
     killedBy: ['statePreserved in noCommonFormat'],
+  },
+  {
+    name: 'worstFormat',
+    statement: 'of several common formats the worst is agreed upon',
+    edits: [edit('negotiation', 'Math.min(...common)', 'Math.max(...common)')],
+    killedBy: ['bestFormat in severalFormats', 'bestFormat in mediatorPointerInHand'],
+  },
+  {
+    name: 'generationNumberCut',
+    statement: 'of the number of a generation only the last bit is kept',
+    edits: [edit('generations', "wordReading(8, 'generation')", "wordReading(1, 'generation')")],
+    killedBy: ['quiescence in concurrentSwaps@byGenerationNumber'],
   },
   {
     name: 'refusing',

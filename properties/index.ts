@@ -1,9 +1,10 @@
-// The suites that scenarios and users run: P1 to P11 and L1 are the safety suite, L2 to L5 the liveness suite.
+// The suites that scenarios and users run: P1 to P12 and L1 are the safety suite, L2 to L5 the liveness suite.
 // A property that needs to know something of the scenario gets it from the context; isolation is only there for a
 // scenario with bystanders, statePreserved for one with a specification.
 
 import { noUseAfterFree } from '../engine/watch/noUseAfterFree.js';
 import type { LivenessProperty, SafetyProperty } from '../engine/watch/property.js';
+import { bestFormat, bestFormatStatement, type Formats } from './bestFormat.js';
 import { countMatches } from './countMatches.js';
 import { everyBlockedCallReleased } from './everyBlockedCallReleased.js';
 import { everythingFreed } from './everythingFreed.js';
@@ -24,6 +25,7 @@ import { transparency } from './transparency.js';
 import { zeroCost, zeroCostStatement } from './zeroCost.js';
 
 export { noUseAfterFree } from '../engine/watch/noUseAfterFree.js';
+export { bestFormat, type Formats } from './bestFormat.js';
 export * from './countMatches.js';
 export * from './everyBlockedCallReleased.js';
 export * from './everythingFreed.js';
@@ -46,6 +48,8 @@ export { zeroCost } from './zeroCost.js';
 export interface SuiteContext {
   /** The sequential specification of each reference whose state is to be judged. */
   readonly specifications?: Specifications;
+  /** The transfer formats of each reference whose swaps are to be judged. */
+  readonly formats?: Formats;
   /** Threads that call and come to an end: at a normal end they have returned from every call. */
   readonly clients?: readonly string[];
   /** Threads that never call a reference that is swapped. */
@@ -60,16 +64,16 @@ export interface SuiteContext {
 
 /** One line of the catalogue. */
 export interface PropertyEntry {
-  /** Number in the catalogue: P1 to P11, L1 to L5. */
+  /** Number in the catalogue: P1 to P12, L1 to L5. */
   readonly number: string;
   readonly name: string;
   readonly statement: string;
   readonly kind: 'safety' | 'liveness';
 }
 
-/** safetyProperties gives P1 to P11 and L1 as far as they apply, for one exploration together. */
+/** safetyProperties gives P1 to P12 and L1 as far as they apply, for one exploration together. */
 export function safetyProperties(context: SuiteContext): readonly SafetyProperty[] {
-  const { specifications = {}, clients = [], bystanders = [], recursive = false, workers = [] } = context;
+  const { specifications = {}, formats = {}, clients = [], bystanders = [], recursive = false, workers = [] } = context;
   return [
     quiescence,
     ...(isEmpty(specifications) ? [] : [statePreserved(specifications)]),
@@ -82,6 +86,7 @@ export function safetyProperties(context: SuiteContext): readonly SafetyProperty
     transferOnce,
     zeroCost(workers),
     ...(bystanders.length === 0 ? [] : [isolation(bystanders)]),
+    ...(isEmpty(formats) ? [] : [bestFormat(formats)]),
     noDeadlock({ recursive }),
     noStuck({ recursive }),
   ];
@@ -106,6 +111,7 @@ export const propertyCatalogue: readonly PropertyEntry[] = Object.freeze([
   safety('P9', transferOnce),
   safety('P10', { name: 'zeroCost', statement: zeroCostStatement }),
   safety('P11', { name: 'isolation', statement: isolationStatement }),
+  safety('P12', { name: 'bestFormat', statement: bestFormatStatement }),
   safety('L1', noDeadlock()),
   safety('L1', noStuck()),
   liveness('L2', swapEnds),

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap, swapIdle } from './actions.js';
-import { abortAnywhere, asItIs } from './mechanisms.js';
+import { abortAnywhere, asItIs, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const backToBackSwaps = defineScenario({
@@ -17,5 +17,9 @@ export const backToBackSwaps = defineScenario({
     { name: 'c2', actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] },
   ],
-  variants: [{ mechanism: asItIs }, { mechanism: abortAnywhere, shows: 'a swap after one that was given up' }],
+  variants: [
+    { mechanism: asItIs },
+    { mechanism: abortAnywhere, shows: 'a swap after one that was given up' },
+    { mechanism: withBlockDeadline, shows: 'a deadline that passes late leaves its wake-up to the next swap' },
+  ],
 });

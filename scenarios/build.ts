@@ -2,7 +2,7 @@
 
 import type { System } from '../engine/multiprocessor/system.js';
 import { type Cell, cell, deepFreeze, QuiesceError, type Thread, thread } from '../engine/program/index.js';
-import type { Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
+import type { Component, Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';
 import type { SequentialSpecification } from '../impl/specification.js';
 import { nameCalls, workload } from '../impl/workload.js';
@@ -88,6 +88,7 @@ function threadOf({ name, processor = 0, daemon = false, actions }: WorkloadThre
 /** What properties/index.ts asks of a scenario. */
 export interface ScenarioContext {
   readonly specifications: Readonly<Record<Reference, SequentialSpecification>>;
+  readonly formats: Readonly<Record<Reference, readonly Pick<Component, 'exports' | 'imports'>[]>>;
   /** Threads that call and come to an end. */
   readonly clients: readonly string[];
   readonly bystanders: readonly string[];
@@ -103,8 +104,12 @@ export function contextOf(scenario: Scenario, system: System): ScenarioContext {
   const specifications = Object.entries(scenario.references).map(
     ([name, { versions }]) => [name, versions[0]!.specification] as const,
   );
+  const formats = Object.entries(scenario.references).map(
+    ([name, { versions }]) => [name, versions.map(({ exports, imports }) => ({ exports, imports }))] as const,
+  );
   return Object.freeze({
     specifications: Object.fromEntries(specifications),
+    formats: Object.fromEntries(formats),
     clients: scenario.threads.filter((declared) => calls(declared) && !declared.daemon).map(({ name }) => name),
     bystanders: scenario.bystanders ?? [],
     recursive: scenario.recursive ?? false,

@@ -4,6 +4,7 @@ import { abortBeforeCommit } from './abortBeforeCommit.js';
 import { backToBackSwaps } from './backToBackSwaps.js';
 import { callBackThroughAnotherThread } from './callBackThroughAnotherThread.js';
 import { callBackThroughPartner } from './callBackThroughPartner.js';
+import { concurrentSwaps } from './concurrentSwaps.js';
 import { conditionAcrossCalls } from './conditionAcrossCalls.js';
 import { fourCallers } from './deep/fourCallers.js';
 import { threeCallersTwice } from './deep/threeCallersTwice.js';
@@ -21,8 +22,10 @@ import { oldPointerInHand } from './oldPointerInHand.js';
 import { reusedThreadId } from './reusedThreadId.js';
 import { rivalRequests } from './rivalRequests.js';
 import type { Scenario } from './scenario.js';
+import { secondConstruction } from './secondConstruction.js';
 import { selfSwap } from './selfSwap.js';
 import { selfSwapAwaited } from './selfSwapAwaited.js';
+import { severalFormats } from './severalFormats.js';
 import { sleepInsideTheComponent } from './sleepInsideTheComponent.js';
 import { threadWithoutSafePoint } from './threadWithoutSafePoint.js';
 import { threeCallers } from './threeCallers.js';
@@ -41,11 +44,14 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   lockAcrossCalls,
   lockBesideTheComponent,
   mutualSwaps,
+  concurrentSwaps,
   selfSwap,
   selfSwapAwaited,
   exceptionInFlight,
   noCommonFormat,
+  severalFormats,
   failingConstruction,
+  secondConstruction,
   failingTransfer,
   abortBeforeCommit,
   backToBackSwaps,

@@ -36,6 +36,12 @@ export const byGeneration = hotSwap('byGeneration', 'threads older than the swap
   admission: 'byGeneration',
 });
 
+export const byGenerationNumber = hotSwap(
+  'byGenerationNumber',
+  'threads of a generation with a lower number than the swap pass, all others are held back',
+  { admission: 'byGenerationNumber' },
+);
+
 export const serialised = hotSwap('serialised', 'one swap at a time in the whole system', { serialised: true });
 
 export const sleepStaysCounted = hotSwap('sleepStaysCounted', 'a sleep inside a component is no safe point', {

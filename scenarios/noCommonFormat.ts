@@ -27,6 +27,7 @@ export const noCommonFormat = defineScenario({
     phaseMonotone: 'vacuous',
     countMatches: 'vacuous',
     transferOnce: 'vacuous',
+    bestFormat: 'vacuous',
     noDeadlock: 'vacuous',
     noStuck: 'vacuous',
   },

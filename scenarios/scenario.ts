@@ -6,7 +6,7 @@ import { deepFreeze, QuiesceError } from '../engine/program/index.js';
 import type { Action, Component, MechanismVariant } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';
 
-/** The properties, by name, in the catalogue's order: P1 to P11, L1, the built-in rest, L2 to L5. */
+/** The properties, by name, in the catalogue's order: P1 to P12, L1, the built-in rest, L2 to L5. */
 export const safetyNames = Object.freeze([
   'quiescence',
   'statePreserved',
@@ -19,6 +19,7 @@ export const safetyNames = Object.freeze([
   'transferOnce',
   'zeroCost',
   'isolation',
+  'bestFormat',
   'noDeadlock',
   'noStuck',
   'noFailure',

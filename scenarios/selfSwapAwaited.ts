@@ -20,7 +20,13 @@ export const selfSwapAwaited = defineScenario({
   drops: 'no condition across blocked calls',
   liveness: ['swapEnds', 'everythingFreed'],
   // No swap gets beyond forward: whoever asked for it waits inside.
-  except: { quiescence: 'vacuous', oneVersionPerCall: 'vacuous', noCallLost: 'vacuous', transferOnce: 'vacuous' },
+  except: {
+    quiescence: 'vacuous',
+    oneVersionPerCall: 'vacuous',
+    noCallLost: 'vacuous',
+    transferOnce: 'vacuous',
+    bestFormat: 'vacuous',
+  },
   variants: [
     {
       mechanism: asItIs,

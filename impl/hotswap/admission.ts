@@ -1,7 +1,8 @@
 // The other rules of admission, for contrast with the paper's table of threads.
 // Lenient: in block too anybody passes while a call is in flight; K42's source has it as a path that is never taken.
 // By generation: the interposer of K42's earlier design, with one phase: threads of an older generation than the swap
-// pass, equal or newer ones are held back, and the component is quiescent when all older ones are gone.
+// pass, equal or newer ones are held back, and the component is quiescent when all older ones are gone. With an index of
+// one bit for the generation that is sound for one swap at a time only (scenario concurrentSwaps); with a number it is.
 
 import {
   again,
@@ -36,10 +37,14 @@ function* countUnlessZero(visit: Visit): Program<Turn<Visit, boolean>> {
 }
 
 /**
- * admittedByGeneration tells whether the thread is older than the swap. The stamp names the index of the generation
- * that is held back; when it is written, no thread of the generation before, which had that index too, is left.
+ * admittedByGeneration tells whether the thread is older than the swap. The stamp names the first generation that is held
+ * back. An index can only be compared for equality: when it is written, no thread of the generation before, which had
+ * that index too, is left; but when another swap has let one more generation pass, new threads have the index of the old
+ * ones and are let through, into the object whose state is transferred (P1). Numbers can be compared as numbers.
  */
 export function* admittedByGeneration(visit: Visit, self: Self): Program<boolean> {
   const stamp = yield* load(mediatorOf(visit).stamps[self.processor]!);
+  const { admission } = visit.hotSwap.options;
+  if (admission === 'byGenerationNumber') return stamp === -1 || visit.call.activation < stamp;
   return stamp !== visit.call.activation;
 }

@@ -1,7 +1,8 @@
 // Thread generations (paper, section 3): "the current thread generation is incremented when all the threads activated
 // prior to the current generation have completed". Two counters per processor; activation is one fetch-and-add.
-// `word` is activations * 2 + index: how many threads have been activated in the current generation, and which counter
-// they will leave. A counter goes below zero while its generation is current, and is set right when that ends.
+// `word` holds how many threads have been activated in the current generation, and which generation that is: its index, 0
+// or 1, says which counter they will leave. A counter goes below zero while its generation is current, and is set right
+// when that ends.
 // Leaves out: joining and leaving processors, and the token that K42 passes round for ordinary deallocation.
 
 import {
@@ -10,6 +11,7 @@ import {
   at,
   type Cell,
   type CellArray,
+  deepFreeze,
   exchange,
   fetchAdd,
   is,
@@ -21,6 +23,7 @@ import {
   safePoint,
   scope,
   store,
+  type View,
   view,
   wait,
 } from '../../engine/program/index.js';
@@ -28,29 +31,54 @@ import type { Activation, Call } from '../contract.js';
 import { report } from '../events.js';
 import { acquireUnlessDeadline, awaitUnlessDeadline, mayAbort } from './abort.js';
 import type { HotSwap } from './layout.js';
+import { isByGeneration } from './options.js';
 import type { Plan, SwapOutcome } from './plan.js';
 
 export interface ProcessorGenerations {
   readonly processor: number;
+  readonly reading: WordReading;
   readonly word: Cell<number>;
   /** active[i]: threads of the generations with index i that have not been deactivated, less those still in `word`. */
   readonly active: CellArray<number>;
 }
 
-const parity = view('index', (word: number) => word & 1);
-const activations = view('activations', (word: number) => word >> 1);
+/** How a word is read: it is activations * size + generation, and generations are numbered modulo size. */
+export interface WordReading {
+  readonly size: number;
+  readonly generation: View<number, number>;
+  readonly activations: View<number, number>;
+}
+
+/** The paper's swap needs to tell only a generation from the next: one bit, the index of the counter. */
+export const generationIndex = wordReading(1, 'index');
+
+/** Numbers as far as K42's word has room for them. They wrap too, after more swaps than any scenario asks for. */
+export const generationNumber = wordReading(8, 'generation');
+
+function wordReading(bits: number, name: string): WordReading {
+  const size = 2 ** bits;
+  return deepFreeze({
+    size,
+    generation: view(name, (word: number) => word & (size - 1)),
+    activations: view('activations', (word: number) => word >> bits),
+  });
+}
+
+/** The counter of a generation: its last bit. */
+const indexOf = (generation: number): number => generation & 1;
 
 /** activate counts the thread in the current generation of its processor. One step. */
 export function* activate(hotSwap: HotSwap, self: Self): Program<Activation> {
-  const index = yield* fetchAdd(hotSwap.generations[self.processor]!.word, 2, parity);
-  if (hotSwap.counter.length > 0) yield* store(hotSwap.counter[self.slot]!, index);
-  return index;
+  const { word, reading } = hotSwap.generations[self.processor]!;
+  const generation = yield* fetchAdd(word, reading.size, reading.generation);
+  if (hotSwap.counter.length > 0) yield* store(hotSwap.counter[self.slot]!, generation);
+  return generation;
 }
 
 /** deactivate takes the thread out of the generation that it was activated in. One step. */
 export function* deactivate(hotSwap: HotSwap, activation: Activation, self: Self): Program<void> {
-  const index = hotSwap.counter.length > 0 ? yield* load(hotSwap.counter[self.slot]!) : activation;
-  yield* add(hotSwap.generations[self.processor]!.active[index]!, -1);
+  const generation = hotSwap.counter.length > 0 ? yield* load(hotSwap.counter[self.slot]!) : activation;
+  yield* add(hotSwap.generations[self.processor]!.active[indexOf(generation)]!, -1);
 }
 
 /**
@@ -125,36 +153,37 @@ interface Advance extends Grace {
 /**
  * advanceTwice lets two generations pass on one processor. The first advance proves only that the generation before
  * the current one is empty; the second, that the current one is. With one, a thread activated just before the start is
- * missed (P1, mutant oneAdvance). The index is read once: nobody else advances meanwhile.
+ * missed (P1, mutant oneAdvance). The generation is read once: nobody else advances meanwhile.
  */
 function* advanceTwice(args: Advance): Program<boolean> {
   const { hotSwap, processor, abortable, passed } = args;
   yield* inGrace(args, passed);
-  const index = yield* load(hotSwap.generations[processor]!.word, parity);
-  if (abortable && hotSwap.options.admission === 'byGeneration') return yield* drainOlder(args, index);
+  const { word, reading } = hotSwap.generations[processor]!;
+  const generation = yield* load(word, reading.generation);
+  if (abortable && isByGeneration(hotSwap.options)) return yield* drainOlder(args, generation);
   for (let round = 0; round < advances; round++) {
     yield* inGrace(args, passed + round);
-    if (!(yield* scope(advance, advancing(args, (index + round) % 2, false)))) return false;
+    if (!(yield* scope(advance, advancing(args, (generation + round) % reading.size, false)))) return false;
   }
   return true;
 }
 
 /**
- * drainOlder lets the threads go that are older than the swap, by their generation's index. Only one advance: after a
- * second one, new threads would have that index again and pass for older ones.
+ * drainOlder lets the threads go that are older than the swap. Only one advance: after a second one, the counter that is
+ * waited for would be that of new threads.
  */
-function* drainOlder(args: Advance, index: number): Program<boolean> {
-  if (!(yield* scope(advance, advancing(args, index, true)))) return false;
-  return yield* awaitEmpty(args, args.hotSwap.generations[args.processor]!.active[index]!);
+function* drainOlder(args: Advance, generation: number): Program<boolean> {
+  if (!(yield* scope(advance, advancing(args, generation, true)))) return false;
+  return yield* awaitEmpty(args, args.hotSwap.generations[args.processor]!.active[indexOf(generation)]!);
 }
 
-function advancing(args: Advance, index: number, stamped: boolean): Advancing {
-  return Object.freeze({ ...args, index, stamped });
+function advancing(args: Advance, generation: number, stamped: boolean): Advancing {
+  return Object.freeze({ ...args, generation, stamped });
 }
 
 interface Advancing extends Advance {
-  /** The current generation's counter. */
-  readonly index: number;
+  /** The one that is current. */
+  readonly generation: number;
   /** Whether the mediator is told which generation is held back from now on. */
   readonly stamped: boolean;
 }
@@ -166,15 +195,15 @@ interface Advancing extends Advance {
  * tests it there, because only an advance does, and advances come one after the other.
  */
 function* advance(args: Advancing): Program<boolean> {
-  const { hotSwap, plan, processor, index, stamped } = args;
-  const { word, active } = hotSwap.generations[processor]!;
-  const next = 1 - index;
+  const { hotSwap, plan, processor, generation, stamped } = args;
+  const { word, active, reading } = hotSwap.generations[processor]!;
+  const next = (generation + 1) % reading.size;
   if (args.abortable && (yield* mayAbort(hotSwap))) return false;
-  if (!(yield* awaitEmpty(args, active[next]!))) return false;
+  if (!(yield* awaitEmpty(args, active[indexOf(next)]!))) return false;
   // The stamp comes before the exchange: no thread of the next generation may be taken for an older one.
   if (stamped) yield* store(hotSwap.references[plan.ref]!.mediators[plan.mediator]!.stamps[processor]!, next);
-  const activated = yield* exchange(word, next, activations);
-  yield* add(active[index]!, activated);
+  const activated = yield* exchange(word, next, reading.activations);
+  yield* add(active[indexOf(generation)]!, activated);
   yield* report('generation', { processor });
   return true;
 }

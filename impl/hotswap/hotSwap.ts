@@ -24,7 +24,7 @@ import { deadline } from './abort.js';
 import { call } from './dispatch.js';
 import { activate, deactivate, sleep } from './generations.js';
 import { deadlineThread, type HotSwap, layOutGenerations, layOutReference, swapsOverlap } from './layout.js';
-import { asItIs, type HotSwapOptions, hasDeadline } from './options.js';
+import { asItIs, type HotSwapOptions, hasDeadline, isByGeneration } from './options.js';
 import { requestSwap, swapper } from './swap.js';
 import type { SwappableReference } from './translation.js';
 
@@ -55,7 +55,7 @@ function install(site: Site, options: HotSwapOptions): Installation {
     resources: site.resources,
     callers: [...site.callers],
     references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at)])),
-    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor)),
+    generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor, options)),
     callerProcessors: site.callerProcessors,
     counter: site.sleepers ? cells('counter', site.callers.length, 0, { region: protocol }) : [],
     oneAtATime: mutex('oneAtATime', { region: protocol }),
@@ -139,6 +139,6 @@ function cellsOfMediator(
     suspended,
     ticket,
     ...(options.abort === 'deadline' ? [late] : []),
-    ...(options.admission === 'byGeneration' ? [stamps] : []),
+    ...(isByGeneration(options) ? [stamps] : []),
   ];
 }

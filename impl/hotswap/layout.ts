@@ -16,7 +16,7 @@ import type { Mechanism, ReferenceSite, Site } from '../contract.js';
 import type { Reference } from '../events.js';
 import { ownedByGenerations, ownedByMediator, ownedByObject, ownedByProtocol, ownedByTranslation } from '../owners.js';
 import { fairLock } from './fairLock.js';
-import type { ProcessorGenerations } from './generations.js';
+import { generationIndex, generationNumber, type ProcessorGenerations } from './generations.js';
 import type { Mediator, MediatorPhase } from './mediator.js';
 import type { HotSwapOptions } from './options.js';
 import type { ObjectMemory, SwappableReference, Target } from './translation.js';
@@ -99,13 +99,14 @@ function layOutMediator({ processors, callers }: Site, name: Reference, number: 
  * layOutGenerations declares a processor's counters. Where threads never end they wrap, at more than the number of
  * threads: an advance asks only whether a counter is zero, and never more threads are active than there are.
  */
-export function layOutGenerations(site: Site, processor: number): ProcessorGenerations {
+export function layOutGenerations(site: Site, processor: number, { admission }: HotSwapOptions): ProcessorGenerations {
+  const reading = admission === 'byGenerationNumber' ? generationNumber : generationIndex;
   const wrap = site.callers.length + 2;
   const prefix = `processor${processor}`;
   const options = { home: processor, region: region(`${prefix}.generations`, ownedByGenerations(processor)) };
-  const word = cell(`${prefix}.word`, 0, site.endless ? { ...options, modulo: 2 * wrap } : options);
+  const word = cell(`${prefix}.word`, 0, site.endless ? { ...options, modulo: reading.size * wrap } : options);
   const active = cells(`${prefix}.active`, 2, 0, site.endless ? { ...options, modulo: wrap } : options);
-  return deepFreeze({ processor, word, active });
+  return deepFreeze({ processor, reading, word, active });
 }
 
 /** swapsOverlap tells whether two swappers may wait for generations at one time. */

@@ -21,6 +21,7 @@ import {
 import { report } from '../events.js';
 import { admittedByGeneration, countedWhileInFlight } from './admission.js';
 import { type FairLock, releaseLock, takeLock } from './fairLock.js';
+import { isByGeneration } from './options.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
 import { mediatorOf, referenceOf, type Visit } from './visit.js';
@@ -43,7 +44,7 @@ export interface Mediator {
   readonly ticket: Cell<number>;
   /** 1 once it is too late for this swap. */
   readonly deadline: Cell<number>;
-  /** Admission by generation only: the index of the generation held back on each processor, -1 for none. */
+  /** Admission by generation only: the first generation held back on each processor, -1 for none. */
   readonly stamps: CellArray<number>;
   /** The region of its memory. The deadline is not in it. */
   readonly memory: Region;
@@ -72,7 +73,7 @@ export function* prolog(visit: Visit, self: Self): Program<Admission> {
  * The table may come later, because only this thread reads its row.
  */
 function* passOn(visit: Visit, self: Self): Program<Admission> {
-  if (visit.hotSwap.options.admission === 'byGeneration') return yield* passOnByGeneration(visit, self);
+  if (isByGeneration(visit.hotSwap.options)) return yield* passOnByGeneration(visit, self);
   yield* countIn(visit);
   yield* unlockPhase(visit, self);
   yield* push(visit, self);
@@ -99,6 +100,7 @@ function* passOnOrSuspend(visit: Visit, self: Self): Program<Admission> {
 function* isAdmitted(visit: Visit, self: Self): Program<boolean> {
   switch (visit.hotSwap.options.admission) {
     case 'byGeneration':
+    case 'byGenerationNumber':
       return false;
     case 'lenient':
       return yield* countedWhileInFlight(visit);

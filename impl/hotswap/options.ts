@@ -7,8 +7,9 @@ import type { Reference } from '../events.js';
 /**
  * Who is let through in block. strict: threads in the table (the paper). lenient: anybody, while a call is in flight.
  * byGeneration: no table and no count; threads older than the swap, and in forward already (K42's earlier design).
+ * byGenerationNumber: the same with generations that have numbers, where byGeneration knows their last bit.
  */
-export type AdmissionRule = 'strict' | 'lenient' | 'byGeneration';
+export type AdmissionRule = 'strict' | 'lenient' | 'byGeneration' | 'byGenerationNumber';
 
 /**
  * When a swap may be given up before its commit. deadline: a thread of its own says when, in forward or in block.
@@ -37,6 +38,11 @@ export const asItIs: HotSwapOptions = deepFreeze({
   sleepStaysCounted: false,
   secondGrace: true,
 });
+
+/** isByGeneration tells whether a call is let through for the generation of its thread. */
+export function isByGeneration({ admission }: HotSwapOptions): boolean {
+  return admission === 'byGeneration' || admission === 'byGenerationNumber';
+}
 
 /** hasDeadline tells whether a thread says when it is too late for swaps of the reference. */
 export function hasDeadline({ abort, deadlineFor }: HotSwapOptions, ref: Reference): boolean {

@@ -20,11 +20,12 @@ import {
   Thrown,
   view,
 } from '../../engine/program/index.js';
-import { announce, type EventData, type Reference, report } from '../events.js';
+import { announce, type EventData, type Reference, report, reportTogether } from '../events.js';
 import { mayAbort, startDeadline } from './abort.js';
 import { generationsInGrace, grace } from './generations.js';
 import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
+import { isByGeneration } from './options.js';
 import type { Plan, SwapOutcome } from './plan.js';
 import { reachQuiescence, type Swap, turnPhase } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
@@ -144,15 +145,14 @@ function* abandon({ plan }: Swap): Program<SwapOutcome> {
 function* interpose({ hotSwap, plan }: Swap): Program<void> {
   const { ref, mediator, original } = plan;
   yield* store(hotSwap.references[ref]!.pointer, mediatorTarget(mediator, original));
-  yield* report('swapStarted', { ref, mediator });
-  yield* report('phase', { ref, mediator, phase: 'forward' });
+  yield* reportTogether({ swapStarted: { ref, mediator }, phase: { ref, mediator, phase: 'forward' } });
   yield* at('forward', { ref, generations: 0 });
   yield* startDeadline(hotSwap, plan, 'deadline');
 }
 
 /** By generation, the older threads are gone by now, and with them the last calls: block holds back nobody new. */
 function* blockOut(swap: Swap): Program<boolean> {
-  if (swap.hotSwap.options.admission !== 'byGeneration') return yield* reachQuiescence(swap);
+  if (!isByGeneration(swap.hotSwap.options)) return yield* reachQuiescence(swap);
   yield* turnPhase(swap, 'block');
   return true;
 }

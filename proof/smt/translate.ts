@@ -197,7 +197,19 @@ function casesTexts(term: Extract<Term, { kind: 'cases' }>, scope: Scope): Texts
   );
 }
 
+/** A quantifier over an enumeration is written out, value by value: solvers answer more surely then. */
 function quantifiedText(term: Extract<Term, { kind: 'forAll' | 'exists' }>, scope: Scope): string {
+  const listed = term.variables.find(({ sort }) => sort.kind === 'enumeration');
+  if (!listed) return openQuantifierText(term, scope);
+  const rest = { ...term, variables: term.variables.filter((variable) => variable !== listed) };
+  const texts = valueNames(listed.sort as Enumeration).map((value) => {
+    const names = new Map([...scope.names, [listed as unknown, valueName(listed.sort.name, value)] as const]);
+    return quantifiedText(rest, { ...scope, names });
+  });
+  return `(${term.kind === 'forAll' ? 'and' : 'or'} ${texts.join(' ')})`;
+}
+
+function openQuantifierText(term: Extract<Term, { kind: 'forAll' | 'exists' }>, scope: Scope): string {
   if (term.variables.length === 0) return textsOf(term.body, scope).whole;
   const names = new Map(scope.names);
   const bound = term.variables.map((variable) => {

@@ -5,6 +5,7 @@
 export const contrasts: Readonly<Record<string, string>> = Object.freeze({
   lenient: 'in block it lets calls in that are not recursive',
   byGeneration: 'it has neither a count nor a table, and one generation instead of two',
+  byGenerationNumber: 'it has neither a count nor a table, and one generation instead of two',
   freedAtOnce: 'it frees the mediator without a second grace period',
 });
 

@@ -43,7 +43,7 @@ describe('a random scenario that fails', () => {
     );
 
   it('shrinks to one call and one swap', () => {
-    expect(text).toMatch(/^a random scenario: c1: [AB]\.\w+(\(.*\))?; operator: swap [AB] \(forwardSkipped\)$/m);
+    expect(text).toMatch(/^a random scenario: c1: [AB]\.\w+(\(.*\))?; operator: swap [AB] \(freedAtOnce\)$/m);
     expect(text).toMatch(/^noUseAfterFree is refuted/m);
   });
 

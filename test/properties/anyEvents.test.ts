@@ -16,8 +16,15 @@ interface Automaton {
   readonly on: (state: Value, event: Event) => Value | Violation;
 }
 
+const formats = [0, 1, 2].map(() => ({ exports: [0, 1], imports: [1, 2] }));
+
 const automata: readonly Automaton[] = [
-  ...safetyProperties({ specifications: { A: counter }, clients: ['t1'], bystanders: ['t2'] }).flatMap(automataOf),
+  ...safetyProperties({
+    specifications: { A: counter },
+    formats: { A: formats },
+    clients: ['t1'],
+    bystanders: ['t2'],
+  }).flatMap(automataOf),
   ...livenessProperties({ processors: 2 }).map(({ name, memory }) => automaton(name, memory)),
 ];
 

@@ -26,11 +26,19 @@ export function call(thread: string, name: string, reference = ref) {
   };
 }
 
+interface SwapOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly format?: number;
+  readonly thread?: string;
+  readonly reference?: string;
+}
+
 /** The events of swap `n`, from object n-1 to object n unless told. */
-export function swap(n = 1, options: { from?: number; to?: number; thread?: string; reference?: string } = {}) {
-  const { from = n - 1, to = from + 1, thread = 'swapper', reference = ref } = options;
+export function swap(n = 1, options: SwapOptions = {}) {
+  const { from = n - 1, to = from + 1, format = 0, thread = 'swapper', reference = ref } = options;
   const id = { ref: reference, mediator: n };
-  const transfer = { ref: reference, from, to };
+  const transfer = { ref: reference, from, to, format };
   return {
     started: said(thread, 'swapStarted', id),
     phase: (phase: Phase) => said(thread, 'phase', { ...id, phase }),

@@ -5,6 +5,7 @@ import type { Event } from '../../engine/program/event.js';
 import { isFact, type Rider } from '../../engine/threads/batches.js';
 import { ownedByGenerations, ownedByObject, ownedByProtocol, ownedByTranslation } from '../../impl/owners.js';
 import {
+  bestFormat,
   countMatches,
   isolation,
   noCallLost,
@@ -332,6 +333,36 @@ describe('transferOnce', () => {
   });
 });
 
+describe('bestFormat', () => {
+  const none = { exports: [], imports: [] };
+  const property = bestFormat({ A: [{ ...none, exports: [2, 1, 0] }, { imports: [1, 2], exports: [7] }, none] });
+  const transferIn = (format: number) => {
+    const { transferBegins, transferEnded } = swap(1, { format });
+    return [transferBegins, transferEnded];
+  };
+
+  test('holds of a transfer in the lowest format that the one gives and the other takes', () => {
+    expect(judge(property, transferIn(1))).toMatchObject({ says: true });
+    expect(judge(property, transferIn(1)).violation).toBeUndefined();
+  });
+
+  test.each([
+    ['is in a worse common format', transferIn(2), 0, 'both know format 1'],
+    ['is in a format that only one side knows', transferIn(0), 0, 'both know format 1'],
+    ['is of two objects with nothing in common', [swap(2).transferBegins], 0, 'none in common'],
+    ['ends in another format', [transferIn(1)[0]!, transferIn(2)[1]!], 1, 'ends in format 2'],
+  ])('is violated when a transfer %s', (_what, events, at, why) => {
+    expect(judge(property, events)).toMatchObject({ at, violation: expect.stringContaining(why) });
+  });
+
+  test('has no premise without a transfer, and forgets one that was broken off', () => {
+    const broken = [transferIn(1)[0]!, swap().swung(0)];
+
+    expect(judge(property, [swap().started]).says).toBe(false);
+    expect(judge(property, broken).state).toEqual(judge(property, []).state);
+  });
+});
+
 describe('zeroCost', () => {
   const c = call('t1', 't1.0');
   const nested = call('t1', 't1.0/1');
@@ -435,7 +466,8 @@ describe('isolation', () => {
 describe('the safety suite', () => {
   test('has all properties of the catalogue when the scenario offers what they need', () => {
     const specification = { initial: 0, apply: (state: unknown) => ({ state: state as number, result: null }) };
-    const suite = safetyProperties({ specifications: { A: specification }, bystanders: ['b1'] });
+    const formats = { A: [{ exports: [0], imports: [0] }] };
+    const suite = safetyProperties({ specifications: { A: specification }, formats, bystanders: ['b1'] });
 
     const names = propertyCatalogue.filter(({ kind }) => kind === 'safety').map(({ name }) => name);
     expect(suite.map(({ name }) => name).sort()).toEqual([...names].sort());
@@ -444,7 +476,7 @@ describe('the safety suite', () => {
   test('has the statements of the catalogue', () => {
     const stated = new Map(propertyCatalogue.map(({ name, statement }) => [name, statement]));
 
-    for (const { name, statement } of safetyProperties({ bystanders: ['b1'] }))
+    for (const { name, statement } of safetyProperties({ formats: { A: [] }, bystanders: ['b1'] }))
       expect(stated.get(name)).toBe(statement);
   });
 

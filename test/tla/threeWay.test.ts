@@ -3,10 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hotSwap } from '../../impl/index.js';
+import { mutantNamed } from '../../mutants/catalogue.js';
 import { threeWayText } from '../../reports/threeWay.js';
 import { comparisonExitCode } from '../../runner/conformance/result.js';
 import { compareAll } from '../../runner/conformance/threeWay.js';
+import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
 import { folderWith, quiesce } from '../cli/run.js';
 
@@ -79,8 +80,9 @@ describe('quiesce conform --against model,tla', () => {
   });
 
   it('counts the step that diverges as one that only the implementation has', async () => {
-    const mechanism = () => hotSwap('freedAtOnce', 'no second grace period', { secondGrace: false });
-    const { configurations } = await compareAll(folder, workloadsNamed(['OneCaller']), { ...both, mechanism });
+    const mutant = mutantNamed('mechanism', 'releaseBeforeSwing')!;
+    const question = { ask: 'compare', mutant: mutant.name, configurations: ['OneCaller'], options: both } as const;
+    const { configurations } = await withCopy(mutant.edits, (copy) => copy.ask(question));
     const only = configurations[0]!.pairs.map(({ rows }) => rows.reduce((sum, row) => sum + row.onlyInFirst, 0));
 
     expect(only).toEqual([1, 0, 1]);
