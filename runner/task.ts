@@ -40,6 +40,8 @@ export interface TaskOptions {
   readonly limits?: NonNullable<ExploreOptions['limits']>;
   /** Sample instead of exploring. */
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
+  /** The same properties from a module that was loaded anew, to be asked what these were asked. */
+  readonly again?: NonNullable<ExploreOptions['again']>;
   readonly onProgress?: (progress: Progress) => void;
   readonly interrupted?: () => boolean;
 }

@@ -39,12 +39,22 @@ async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
     if (!task) throw new Error(`no task ${job.name} in the worker`);
     const onProgress = atMostEvery(reportEveryMs, (progress) => say({ say: 'progress', progress }));
     const interrupted = () => Atomics.load(stop, 0) === 1;
-    const options = { ...search, onProgress, interrupted };
+    const again = await freshProperties(job);
+    const options = { ...search, onProgress, interrupted, ...(again ? { again } : {}) };
     return job.part === 'compile' ? compile(task, options) : verify(task, job.part, job.properties, options);
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
     return { ...nothing, errors: [errorOf({ scenario, mechanism }, error)] };
   }
+}
+
+/** The properties of a user's file once more, from a second instance of its modules; a catalogue's stand in our own text. */
+async function freshProperties({ source, name, part }: Job): Promise<TaskOptions['again']> {
+  if (source.kind === 'catalogue' || part === 'compile') return undefined;
+  const fresh = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
+  const task = fresh.find((each) => each.name === name);
+  if (!task) throw new QuiesceError('QSC211', `${source.path} exports no ${name} when it is loaded again`);
+  return () => task[part];
 }
 
 function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobFindings {
