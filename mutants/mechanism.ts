@@ -25,9 +25,9 @@ const capturedTarget: readonly Edit[] = [
     'dispatch',
     '  return again({ hotSwap, call });',
     lines(
-      '  const object = visit.original + 1;',
-      '  yield* store(hotSwap.references[call.ref]!.pointer, Object.freeze({ object }));',
-      '  return done(yield* runIn(hotSwap, call, object));',
+      '  const successor = Object.freeze({ object: visit.original.object + 1 });',
+      '  yield* store(hotSwap.references[call.ref]!.pointer, successor);',
+      '  return done(yield* runIn(hotSwap, call, successor));',
     ),
   ),
 ];
@@ -335,12 +335,12 @@ const entries: readonly Entry[] = [
       edit(
         'swap',
         "  yield* at('transfer', { ref: plan.ref });",
-        "  yield* swing(swap, plan.to);\n  yield* at('transfer', { ref: plan.ref });",
+        "  yield* swing(swap, plan.successor);\n  yield* at('transfer', { ref: plan.ref });",
       ),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
-        "  if (outcome === 'aborted') yield* swing(swap, plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
+        "  if (outcome === 'aborted') yield* swing(swap, plan.original);",
       ),
     ],
     killedBy: [
@@ -358,15 +358,15 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* releaseAll(hotSwap, plan);\n', ''),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         lines(
           '  yield* releaseAll(hotSwap, plan);',
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
       ),
     ],
     killedBy: [
-      'countMatches in lockBesideTheComponent',
+      'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
@@ -431,8 +431,11 @@ const entries: readonly Entry[] = [
       ),
       edit(
         'layout',
-        '    ended: cell(`${name}.ended`, 0),',
-        '    ended: cell(`${name}.ended`, 0),\n    found: cell(`${name}.found`, 0),',
+        '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
+        lines(
+          '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
+          '    found: cell<ObjectReference>(`${name}.found`, { object: 0 }, { region: protocol }),',
+        ),
       ),
       edit('hotSwap', '    ended,\n    ...objects', '    ended,\n    reference.found,\n    ...objects'),
       edit('swap', '  const { switching, swapper } =', '  const { switching, swapper, pointer, found } ='),
@@ -444,8 +447,8 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* spawn(swapper);', '  yield* store(found, original);\n  yield* spawn(swapper);'),
       edit(
         'swap',
-        'const from = yield* load(reference.pointer, current);',
-        'const from = yield* load(reference.found);',
+        'const original = yield* load(reference.pointer, current);',
+        'const original = yield* load(reference.found);',
       ),
     ],
     killedBy: ['noUseAfterFree in rivalRequests', 'machine in lockBesideTheComponent'],
@@ -464,13 +467,13 @@ const entries: readonly Entry[] = [
         'swap',
         lines(
           "  yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
         lines(
           "  yield* at(reached === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, reached === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, reached === 'completed' ? plan.successor : plan.original);",
           "  const revoked = reached === 'completed' && (yield* mayAbort(hotSwap));",
-          '  if (revoked) yield* swing(swap, plan.from);',
+          '  if (revoked) yield* swing(swap, plan.original);',
           "  const outcome = revoked ? 'aborted' : reached;",
         ),
       ),
@@ -587,7 +590,7 @@ const entries: readonly Entry[] = [
     numbers: ['D7'],
     statement: 'with no format in common the swap goes on with the number of formats, as if it were one',
     edits: [edit('swap', "?? 'no format';", '?? old.component.exports.length;')],
-    killedBy: ['statePreserved in noCommonFormat'],
+    killedBy: ['bestFormat in noCommonFormat', 'statePreserved in noCommonFormat'],
   },
   {
     name: 'worstFormat',
@@ -629,7 +632,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noCallLost in selfSwap'],
+    killedBy: ['zeroCost in selfSwap', 'noCallLost in selfSwap'],
   },
   {
     name: 'alwaysAsking',

@@ -144,7 +144,8 @@ class Proof {
       this.#lost.map(({ picture }) => picture.instance),
       statesMax,
     );
-    const refutation = own.refutation ?? declared.refutation;
+    const isClaim = own.refutation?.kind === 'claim';
+    const refutation = isClaim ? own.refutation : (declared.refutation ?? own.refutation);
     return { ...declared, explored: [...declared.explored, ...own.explored], ...(refutation ? { refutation } : {}) };
   }
 

@@ -55,7 +55,7 @@ export interface CounterexampleToInduction {
   readonly lines: readonly PictureLine[];
   readonly reached: Reached;
   /** Where the invariant is too weak: what may be missing in it, the best first. Absent where that was not looked for. */
-  readonly candidates?: readonly Candidate[];
+  readonly proposals?: readonly Proposal[];
 }
 
 /** Whether the state before was found by exploring the picture's own instance from its initial state. */
@@ -65,7 +65,7 @@ export interface Reached {
 }
 
 /** A conjunct with which the lost row is inductive. */
-export interface Candidate {
+export interface Proposal {
   readonly text: string;
   /** The actions by which it would be lost itself; none if it can be added as it stands. */
   readonly loses: readonly string[];

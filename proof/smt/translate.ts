@@ -224,9 +224,9 @@ function openQuantifierText(term: Extract<Term, { kind: 'forAll' | 'exists' }>, 
 /** A name that no variable in scope has: variables are told apart by their objects, and names may repeat. */
 function freshName(name: string, names: Names): string {
   const taken = new Set(names.values());
-  let candidate = `?${name}`;
-  for (let number = 1; taken.has(candidate); number++) candidate = `?${name}.${number}`;
-  return candidate;
+  let proposal = `?${name}`;
+  for (let number = 1; taken.has(proposal); number++) proposal = `?${name}.${number}`;
+  return proposal;
 }
 
 /** lines joins commands. */

@@ -95,7 +95,7 @@ describe('a protocol', () => {
     const [lost] = result.counterexamples;
     expect([result.verdict, proofExitCode(result)]).toEqual(['inconclusive', 3]);
     expect(lost).toMatchObject({ action: 'enter', claim: 'oneIsInside', reached: { outcome: 'not reached' } });
-    expect(lost!.candidates![0]).toEqual({ text: 'for all t: not (inside t and not busy)', loses: [] });
+    expect(lost!.proposals![0]).toEqual({ text: 'for all t: not (inside t and not busy)', loses: [] });
     expect(result.refutation).toBeUndefined();
   });
 
@@ -106,7 +106,7 @@ describe('a protocol', () => {
 
     expect(verdict).toBe('inconclusive');
     expect(counterexamples[0]!.reached.outcome).toBe('not reached within the limit');
-    expect(counterexamples[0]!.candidates).toBeUndefined();
+    expect(counterexamples[0]!.proposals).toBeUndefined();
   });
 
   it('is refused where what is assumed contradicts itself: no instance obeys it', async () => {

@@ -138,7 +138,7 @@ async function failureOf(check: Check, prover: Prover): Promise<string | undefin
 
 async function copyOf(name: string, mutant?: ToolMutant): Promise<Prover> {
   const folder = join(copies, name);
-  for (const room of ['proof', 'engine', 'tla'])
+  for (const room of ['proof', 'engine', 'conformance', 'tla'])
     cpSync(join(root, 'dist', room), join(folder, room), { recursive: true, filter: isCode });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   if (mutant) breakProver(folder, mutant);
