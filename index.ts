@@ -9,10 +9,14 @@ export {
   type BuiltInProperty,
   type Choice,
   type Counterexample,
+  type ExhaustiveExploration,
   type Exploration,
+  type ExploredEdge,
+  type ExploredGraph,
   type ExploreOptions,
   eventually,
   explore,
+  explored,
   formatSchedule,
   type History,
   type HistoryCall,
@@ -26,7 +30,9 @@ export {
   leadsTo,
   type Memory,
   type MonitorProperty,
+  type MonitorTransition,
   monitor,
+  type NextStep,
   noDeadlock,
   noFailure,
   noStuck,
@@ -58,6 +64,8 @@ export {
   type Violation,
   violated,
   type WaitRecord,
+  type Walk,
+  walk,
 } from './engine/index.js';
 export type { SwitchingPolicy, System } from './engine/multiprocessor/system.js';
 // The language that programs are written in.

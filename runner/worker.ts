@@ -30,10 +30,7 @@ function tasksOf(source: TaskSource, checked = true): Promise<readonly Task[]> {
 }
 
 async function load(source: FileSource): Promise<Answers['load']> {
-  const tasks = (await tasksOf(source, false)).map(outlineOf);
-  // One turn of the loop: what the file has left to fail, a rejected promise, fails before the answer is given.
-  await new Promise((resolve) => setImmediate(resolve));
-  return tasks;
+  return (await tasksOf(source, false)).map(outlineOf);
 }
 
 async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
@@ -42,22 +39,27 @@ async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
     if (!task) throw new Error(`no task ${job.name} in the worker`);
     const onProgress = atMostEvery(reportEveryMs, (progress) => say({ say: 'progress', progress }));
     const interrupted = () => Atomics.load(stop, 0) === 1;
-    const again = await freshProperties(job);
-    const options = { ...search, onProgress, interrupted, ...(again ? { again } : {}) };
-    return job.part === 'compile' ? compile(task, options) : verify(task, job.part, job.properties, options);
+    const options = { ...search, onProgress, interrupted };
+    if (job.part === 'compile') return compile(task, options);
+    return verify(task, job.part, job.properties, { ...options, anew: await anewOf(job.source, task) });
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
     return { ...nothing, errors: [errorOf({ scenario, mechanism }, error)] };
   }
 }
 
-/** The properties of a user's file once more, from a second instance of its modules; a catalogue's stand in our own text. */
-async function freshProperties({ source, name, part }: Job): Promise<TaskOptions['again']> {
-  if (source.kind === 'catalogue' || part === 'compile') return undefined;
-  const fresh = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
-  const task = fresh.find((each) => each.name === name);
-  if (!task) throw new QuiesceError('QSC211', `${source.path} exports no ${name} when it is loaded again`);
-  return () => task[part];
+/** Modules that are loaded anew at most. */
+const instancesMax = 12;
+
+/** The task from modules that are loaded anew: one to ask, and one for each execution in which another thread comes first. */
+async function anewOf(source: TaskSource, { name, system }: Task): Promise<readonly Task[]> {
+  if (source.kind === 'catalogue') return [];
+  const anew: Task[] = [];
+  for (let instance = 0; instance < Math.min(instancesMax, system.threads.length + 2); instance++) {
+    const tasks = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
+    anew.push(...tasks.filter((task) => task.name === name));
+  }
+  return anew;
 }
 
 function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobFindings {
