@@ -6,7 +6,7 @@ import { type Conformed, type ConformOptions, conform, ruleUses, unreachedEdges 
 import { Conformance } from './conformance.js';
 import { coverageOf } from './coverage.js';
 import type { ConformanceVerdict, Coverage, Divergence, RuleUse, UnreachedEdge } from './result.js';
-import type { Specification } from './specification.js';
+import type { EnvironmentUse, Specification } from './specification.js';
 
 /** What one check against one specification found. */
 export interface ConformanceReport {
@@ -22,6 +22,8 @@ export interface ConformanceReport {
   /** Transitions that the specification allows, within what the system ever does, and that no interleaving takes. */
   readonly unreached: readonly UnreachedEdge[];
   readonly rules: readonly RuleUse[];
+  /** Timers and ends of actors, and how each comes: left out where the specification has none. */
+  readonly environment?: readonly EnvironmentUse[];
 }
 
 /**
@@ -54,6 +56,7 @@ export function keepsTo<S>(specification: Specification<S>): InvariantProperty {
 function reportOf<S>(check: Conformed<S>): ConformanceReport {
   const { conformance, explored, diverging, verdict } = check;
   const { limit } = explored;
+  const { environment } = conformance.specification;
   return {
     name: conformance.specification.name,
     verdict,
@@ -64,5 +67,6 @@ function reportOf<S>(check: Conformed<S>): ConformanceReport {
     coverage: coverageOf(check.coverage),
     unreached: unreachedEdges(check),
     rules: ruleUses(check),
+    ...(environment ? { environment } : {}),
   };
 }

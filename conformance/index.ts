@@ -22,5 +22,5 @@ export type {
   UnreachedEdge,
 } from './result.js';
 export type { Check, Rule, When } from './rules.js';
-export type { Specification } from './specification.js';
+export type { EnvironmentUse, Specification } from './specification.js';
 export { type RecordingFormat, type RunRefusal, type RunReport, validate } from './validate.js';

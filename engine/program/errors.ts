@@ -218,6 +218,12 @@ export const errorTable = Object.freeze({
     'a file that was emptied or edited by hand',
     'quiesce conform --commit',
   ),
+  QSC409: entry(
+    'a machine has actors, or sends itself events, of which nothing is said',
+    'for every actor that it invokes or spawns, and every event that it sends itself later, whether and with what it comes',
+    'an invoke, a spawn, or a raise with a delay',
+    "name it in `environment`, or say which event of the system it is: { event: 'xstate.done.actor.ID' }",
+  ),
   QSC411: entry(
     'a TLA+ specification is outside the subset that the embedded engine evaluates soundly',
     'nothing that the engine drops or gets wrong in silence (tla/README.md)',
