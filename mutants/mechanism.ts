@@ -466,7 +466,7 @@ const entries: readonly Entry[] = [
         '  if (yield* takeTicket(mediator)) return true;',
       ),
     ],
-    killedBy: ['quiescence in mediatorPointerInHand', 'specification in OneCaller'],
+    killedBy: ['countMatches in mediatorPointerInHand', 'specification in OneCaller'],
   },
   {
     name: 'recursionSuspended',
@@ -478,7 +478,7 @@ const entries: readonly Entry[] = [
         '      const recursive = (yield* isTracked(visit, self)) && false;',
       ),
     ],
-    killedBy: ['noDeadlock in threeCallers', 'specification in Recursion'],
+    killedBy: ['noStuck in threeCallers', 'specification in Recursion'],
   },
   {
     name: 'abortAfterCommit',
