@@ -18,17 +18,31 @@ function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
 }
 
-
-/** A released caller installs and enters the successor that its mediator knew. */
+/** A mediator knows the successor, and a released caller installs and enters that. */
 const capturedTarget: readonly Edit[] = [
+  edit(
+    'translation',
+    '  readonly original: number;\n',
+    '  readonly original: number;\n  readonly successor?: ObjectReference;\n',
+  ),
+  edit(
+    'swap',
+    'mediatorTarget(mediator, original));',
+    'Object.freeze({ ...mediatorTarget(mediator, original), successor: plan.successor }));',
+  ),
+  edit(
+    'visit',
+    '  readonly original: ObjectReference;\n',
+    '  readonly original: ObjectReference;\n  readonly successor: ObjectReference;\n',
+  ),
+  edit('visit', 'original: originalOf(target) });', 'original: originalOf(target), successor: target.successor! });'),
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
   edit(
     'dispatch',
     '  return again({ hotSwap, call });',
     lines(
-      '  const object = visit.original + 1;',
-      '  yield* store(hotSwap.references[call.ref]!.pointer, Object.freeze({ object }));',
-      '  return done(yield* runIn(hotSwap, call, object));',
+      '  yield* store(hotSwap.references[call.ref]!.pointer, visit.successor);',
+      '  return done(yield* runIn(hotSwap, call, visit.successor));',
     ),
   ),
 ];
@@ -182,6 +196,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in lockBesideTheComponent',
       'isolation in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'everyBlockedCallReleased in lockBesideTheComponent',
@@ -221,7 +236,7 @@ const entries: readonly Entry[] = [
       ),
       edit('mediator', 'last && (yield* seesBlock(visit)) &&', 'last && early &&'),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'staleZero',
@@ -335,12 +350,12 @@ const entries: readonly Entry[] = [
       edit(
         'swap',
         "  yield* at('transfer', { ref: plan.ref });",
-        "  yield* swing(swap, plan.to);\n  yield* at('transfer', { ref: plan.ref });",
+        "  yield* swing(swap, plan.successor);\n  yield* at('transfer', { ref: plan.ref });",
       ),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
-        "  if (outcome === 'aborted') yield* swing(swap, plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
+        "  if (outcome === 'aborted') yield* swing(swap, plan.original);",
       ),
     ],
     killedBy: [
@@ -358,14 +373,15 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* releaseAll(hotSwap, plan);\n', ''),
       edit(
         'swap',
-        "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+        "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         lines(
           '  yield* releaseAll(hotSwap, plan);',
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
       ),
     ],
     killedBy: [
+      'isolation in lockBesideTheComponent',
       'countMatches in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'machine in lockBesideTheComponent',
@@ -390,6 +406,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in callBackThroughPartner',
       'noDeadlock in callBackThroughPartner',
       'machine in callBackThroughPartner',
       'specification in Recursion',
@@ -416,7 +433,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noDeadlock in mediatorPointerInHand'],
+    killedBy: ['noStuck in mediatorPointerInHand', 'noDeadlock in mediatorPointerInHand'],
   },
   {
     name: 'oldReadBeforeSwitching',
@@ -426,12 +443,15 @@ const entries: readonly Entry[] = [
       edit(
         'translation',
         '  readonly swapper: string;',
-        '  readonly swapper: string;\n  readonly found: Cell<number>;',
+        '  readonly swapper: string;\n  readonly found: Cell<ObjectReference>;',
       ),
       edit(
         'layout',
-        '    ended: cell(`${name}.ended`, 0),',
-        '    ended: cell(`${name}.ended`, 0),\n    found: cell(`${name}.found`, 0),',
+        '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
+        lines(
+          '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
+          '    found: cell(`${name}.found`, { object: 0 }, { region: protocol }),',
+        ),
       ),
       edit('hotSwap', '    ended,\n    ...objects', '    ended,\n    reference.found,\n    ...objects'),
       edit('swap', '  const { switching, swapper } =', '  const { switching, swapper, pointer, found } ='),
@@ -443,8 +463,8 @@ const entries: readonly Entry[] = [
       edit('swap', '  yield* spawn(swapper);', '  yield* store(found, original);\n  yield* spawn(swapper);'),
       edit(
         'swap',
-        'const from = yield* load(reference.pointer, current);',
-        'const from = yield* load(reference.found);',
+        'const original = yield* load(reference.pointer, current);',
+        'const original = yield* load(reference.found);',
       ),
     ],
     killedBy: ['noUseAfterFree in rivalRequests', 'machine in lockBesideTheComponent'],
@@ -463,13 +483,13 @@ const entries: readonly Entry[] = [
         'swap',
         lines(
           "  yield* at(outcome === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, outcome === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, outcome === 'completed' ? plan.successor : plan.original);",
         ),
         lines(
           "  yield* at(reached === 'completed' ? 'transferred' : 'aborting', { ref: plan.ref });",
-          "  yield* swing(swap, reached === 'completed' ? plan.to : plan.from);",
+          "  yield* swing(swap, reached === 'completed' ? plan.successor : plan.original);",
           "  const revoked = reached === 'completed' && (yield* mayAbort(hotSwap));",
-          '  if (revoked) yield* swing(swap, plan.from);',
+          '  if (revoked) yield* swing(swap, plan.original);',
           "  const outcome = revoked ? 'aborted' : reached;",
         ),
       ),
@@ -494,6 +514,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in selfSwapAwaited@withDeadline',
       'noDeadlock in selfSwapAwaited@withDeadline',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
@@ -532,6 +553,7 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: [
+      'noStuck in mediatorPointerInHand',
       'noDeadlock in mediatorPointerInHand',
       'swapEnds in mediatorPointerInHand',
       'generationsAdvance in mediatorPointerInHand',
@@ -584,7 +606,7 @@ const entries: readonly Entry[] = [
     numbers: ['D7'],
     statement: 'with no format in common the swap goes on with the number of formats, as if it were one',
     edits: [edit('swap', "?? 'no format';", '?? old.component.exports.length;')],
-    killedBy: ['statePreserved in noCommonFormat'],
+    killedBy: ['bestFormat in noCommonFormat', 'statePreserved in noCommonFormat'],
   },
   {
     name: 'worstFormat',
@@ -603,14 +625,24 @@ const entries: readonly Entry[] = [
     statement: 'a call that meets a swap fails: a broken binding, from which a client has to recover by itself',
     edits: [
       edit('dispatch', '  scope,\n  type Turn', '  scope,\n  Thrown,\n  type Turn'),
-      edit('dispatch', '  const visit = visitTo(', "  throw new Thrown('broken binding');\n  const visit = visitTo("),
+      edit(
+        'dispatch',
+        '  const visit = visitTo(',
+        "  if (target.mediator >= 0) throw new Thrown('broken binding');\n  const visit = visitTo(",
+      ),
     ],
     killedBy: ['statePreserved in selfSwap', 'transparency in selfSwap'],
   },
   {
     name: 'answering',
     statement: 'a call that meets a swap returns without being forwarded: the mechanism answers for the component',
-    edits: [edit('dispatch', '  const visit = visitTo(', '  return done(null);\n  const visit = visitTo(')],
+    edits: [
+      edit(
+        'dispatch',
+        '  const visit = visitTo(',
+        '  if (target.mediator >= 0) return done(null);\n  const visit = visitTo(',
+      ),
+    ],
     killedBy: ['noCallLost in selfSwap'],
   },
   {
@@ -626,7 +658,7 @@ const entries: readonly Entry[] = [
         ),
       ),
     ],
-    killedBy: ['noCallLost in selfSwap'],
+    killedBy: ['zeroCost in selfSwap', 'noCallLost in selfSwap'],
   },
   {
     name: 'alwaysAsking',
