@@ -13,7 +13,6 @@ export function proofText(proof: ReportedProof, system: System, { rows = false }
   return [
     ...headText(result, system),
     ...(rows ? rowsText(result.rows) : actionsText(result.rows)),
-    '',
     ...claimsText(system),
     ...result.counterexamples.flatMap((each) => ['', ...counterexampleText(each)]),
     ...(result.refutation ? ['', ...refutationText(result.refutation, proof)] : []),
@@ -26,7 +25,8 @@ export function proofText(proof: ReportedProof, system: System, { rows = false }
 
 function headText({ name, statement, solver }: ProofResult, { sorts }: System): readonly string[] {
   const open = sorts.flatMap((sort) => (sort.kind === 'open' ? [sort.elements] : []));
-  return [`${name}: ${statement}`, `for any number of ${listed(open)}, by ${solver}`, ''];
+  const ofWhat = open.length === 0 ? '' : `for any number of ${listed(open)}, `;
+  return [`${name}: ${statement}`, `${ofWhat}by ${solver}`, ''];
 }
 
 function listed(words: readonly string[]): string {
@@ -47,10 +47,9 @@ function actionsText(rows: readonly ProofRow[]): readonly string[] {
       .map(({ claim, outcome }) => `${claim} ${outcome}`);
     return [[action], [`${kept} of ${own.length}`], [elapsedMs.toFixed(0)], others];
   });
-  return drawTable(
-    [{ title: 'action' }, { title: 'keeps', ...right }, { title: 'ms', ...right }, { title: '' }],
-    lines,
-  );
+  const columns = [{ title: 'action' }, { title: 'keeps', ...right }, { title: 'ms', ...right }];
+  const isWhole = rows.every(({ outcome }) => outcome === 'inductive');
+  return drawTable(isWhole ? columns : [...columns, { title: 'not inductive' }], lines);
 }
 
 function rowsText(rows: readonly ProofRow[]): readonly string[] {
@@ -66,12 +65,12 @@ function rowsText(rows: readonly ProofRow[]): readonly string[] {
 function claimsText({ claims, steps }: System): readonly string[] {
   const all = Object.entries({ ...claims, ...steps });
   const lines = all.map(([name, { says }]) => [[name], wrap(says, 90, '')]);
-  return all.length === 0 ? [] : drawTable([{ title: 'claim' }, { title: '' }], lines);
+  return all.length === 0 ? [] : ['', ...drawTable([{ title: 'claim' }, { title: '' }], lines)];
 }
 
 /** A counterexample to induction: the state before and after the step, and whether the protocol can be there. */
 function counterexampleText(found: CounterexampleToInduction): readonly string[] {
-  const { action, args, claim, says, lines, background, reached, candidates } = found;
+  const { action, args, claim, says, lines, background, reached, proposals } = found;
   const step = [action, ...args].join(' ');
   const lost = action === 'always' ? `${claim} does not follow from the invariant` : `${step} loses ${claim}`;
   return [
@@ -79,7 +78,7 @@ function counterexampleText(found: CounterexampleToInduction): readonly string[]
     ...(background.length > 0 ? wrap(`where ${background.join(', ')}`, 110) : []),
     ...pictureText(lines, action === 'always' || action === 'initially'),
     `the state before is ${reachedText[reached.outcome]} (${counted(reached.states, 'state')} explored)`,
-    ...(candidates ? candidatesText(candidates) : []),
+    ...(proposals ? proposalsText(proposals) : []),
   ];
 }
 
@@ -89,13 +88,13 @@ const reachedText = Object.freeze({
   'not reached within the limit': 'not reached within the limit of states',
 });
 
-function candidatesText(candidates: NonNullable<CounterexampleToInduction['candidates']>): readonly string[] {
+function proposalsText(proposals: NonNullable<CounterexampleToInduction['proposals']>): readonly string[] {
   const weak = 'the invariant is too weak there; ';
-  if (candidates.length === 0)
+  if (proposals.length === 0)
     return [`${weak}no conjunct that may be missing was found within the bounds of the search`];
   return [
     `${weak}what may be missing in it:`,
-    ...candidates.flatMap(({ text, loses }) => {
+    ...proposals.flatMap(({ text, loses }) => {
       const itself = loses.length === 0 ? 'inductive with the others' : `lost itself by ${loses.join(', ')}`;
       return wrap(`  ${text} (${itself})`, 110, '    ');
     }),
@@ -130,6 +129,8 @@ function replayText(replay: NonNullable<ReportedProof['replay']>): string {
   return 'line' in replay ? `in the implementation: ${replay.line}` : `not in the implementation: ${replay.why}`;
 }
 
+const assumptions: readonly string[] = ['readings', 'axioms', 'invariant'];
+
 /** What was done besides asking the solver. */
 function supportText({ result, graphs }: ReportedProof): readonly string[] {
   const { explored, stepsCompared, refutation } = result;
@@ -142,7 +143,7 @@ function supportText({ result, graphs }: ReportedProof): readonly string[] {
   return [
     `${counted(premises.length, 'premise')}, ${wrong.length === 0 ? 'each possible' : 'not each possible:'}`,
     ...wrong.map(({ name, by, outcome }) =>
-      `  ${name} is ${outcome} ${name === 'axioms' || name === 'invariant' ? '' : bySide(by)}`.trimEnd(),
+      `  ${name} is ${outcome} ${assumptions.includes(name) ? '' : bySide(by)}`.trimEnd(),
     ),
     `${counted(explored.length, 'small instance')} explored, ${counted(states, 'state')}` +
       `${cut.length > 0 ? `, cut at the limit: ${cut.join(', ')}` : ''}`,
@@ -186,7 +187,7 @@ export function mutantsText(rows: readonly MutantProof[], summary: string): stri
     ],
     [row.steps === undefined ? '' : String(row.steps)],
     [row.instance ?? ''],
-    [row.replay === undefined ? '' : 'line' in row.replay ? 'replayed' : row.replay.why],
+    [row.replay === undefined ? '' : 'line' in row.replay ? 'a schedule that replays' : row.replay.why],
   ]);
   const columns = [
     { title: 'mutant' },

@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { packageRoot } from '../runner/packageRoot.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';
+import { withInvariant } from './proofPage.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });
 writeFileSync(join(packageRoot, 'docs', 'errors.md'), errorPage());
 
 const machinePage = join(packageRoot, 'docs', '03-the-machine.md');
 writeFileSync(machinePage, withDiagram(readFileSync(machinePage, 'utf8')));
+
+const proofPage = join(packageRoot, 'docs', '05-the-proof.md');
+writeFileSync(proofPage, withInvariant(readFileSync(proofPage, 'utf8')));

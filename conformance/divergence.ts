@@ -9,7 +9,6 @@ import { allowed, type Step } from './automaton.js';
 import type { Conformance } from './conformance.js';
 import type { Asked, Memory } from './following.js';
 import type { CommonState, Divergence, FalseCondition } from './result.js';
-import { ruleFor } from './rules.js';
 
 /** A divergence, and what was refused where one event was. */
 export interface Diverging {
@@ -108,9 +107,9 @@ function explanation<S>(
 }
 
 /** An event as the specification is told of it. */
-function told<S>({ specification: { rules } }: Conformance<S>, event: Event): string {
-  const rule = ruleFor(rules, event);
-  return rule.kind === 'step' ? rule.step(event).text : `${event.name} (${rule.kind}: ${rule.name})`;
+function told<S>({ following }: Conformance<S>, event: Event): string {
+  const { rule, step } = following.read(event);
+  return step?.text ?? `${event.name} (${rule.kind}: ${rule.name})`;
 }
 
 /** Each enabled thread with its operation, and what the specification would be told if it stepped. */

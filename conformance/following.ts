@@ -38,6 +38,13 @@ export interface Asked {
   readonly isAllowed: boolean;
 }
 
+/** An event with its rule, and the step that it is where it is one. */
+interface Reading<S> {
+  readonly event: Event;
+  readonly rule: Rule<S>;
+  readonly step?: Step;
+}
+
 type Note = (made: Made) => void;
 const unnoted: Note = () => {};
 
@@ -47,6 +54,10 @@ export class Following<S> {
   readonly initial: Memory;
   /** Memories that have been seen, taken apart: the same object is asked for many times over. */
   readonly #known = new WeakMap<object, readonly Member[]>();
+  /** By the keys of their members, the memories that were given back last: equal ones are one object as soon as can be. */
+  readonly #memories = new Map<string, Memory>();
+  /** Events are few and come again and again. */
+  readonly #readings = new WeakMap<Event, Reading<S>>();
 
   constructor(specification: Specification<S>) {
     this.specification = specification;
@@ -63,26 +74,36 @@ export class Following<S> {
       owed: owed.map(String),
     }));
     this.#known.set(memory, members);
+    this.#memories.set(keyOfAll(members), memory);
     return members;
+  }
+
+  /** The rule of an event, and the step that it is. Throws QSC402. */
+  read(event: Event): Reading<S> {
+    let reading = this.#readings.get(event);
+    if (!reading) {
+      const rule = ruleFor(this.specification.rules, event);
+      reading = { event, rule, ...(rule.kind === 'step' ? { step: rule.step(event) } : {}) };
+      this.#readings.set(event, reading);
+    }
+    return reading;
   }
 
   /** The memory after an event, or why the specification cannot follow. */
   after(memory: Memory, event: Event): Memory | Violation {
-    const rule = ruleFor(this.specification.rules, event);
-    if (rule.kind === 'stutter' || rule.kind === 'hidden') return memory;
-    const next = this.#followed(this.members(memory), event, rule, unnoted);
-    return next.length > 0 ? this.#memoryOf(this.#closed(next)) : violated(this.#refusal(memory, event, rule));
+    const reading = this.read(event);
+    if (isSilent(reading)) return memory;
+    const next = this.#followed(this.members(memory), reading, unnoted);
+    return next.length > 0 ? this.#memoryOf(this.#closed(next)) : violated(this.#refusal(memory, event));
   }
 
   /** The transitions of the specification that an event makes, hidden and late ones that follow it included. */
   made(memory: Memory, event: Event): readonly Made[] {
-    const rule = ruleFor(this.specification.rules, event);
-    if (rule.kind === 'stutter' || rule.kind === 'hidden') return [];
+    const reading = this.read(event);
+    if (isSilent(reading)) return [];
     const made: Made[] = [];
-    this.#closed(
-      this.#followed(this.members(memory), event, rule, (each) => made.push(each)),
-      (each) => made.push(each),
-    );
+    const note: Note = (each) => made.push(each);
+    this.#closed(this.#followed(this.members(memory), reading, note), note);
     return made;
   }
 
@@ -96,7 +117,15 @@ export class Following<S> {
 
   /** What an event asks, and where: for those who explain why it was refused. */
   asked(memory: Memory, event: Event): Asked {
-    return this.#askedBy(memory, event, ruleFor(this.specification.rules, event));
+    const { rule, step: said } = this.read(event);
+    const members = this.members(memory);
+    const able = settledOnes(members, rule);
+    const states = [...new Set((able.length > 0 ? able : members).map(({ state }) => state))];
+    const means = rule.why ?? rule.name;
+    const step = rule.kind === 'observation' ? rule.enables : said;
+    if (!step) return { states, means, isAllowed: false };
+    const isAllowed = rule.kind === 'step' && states.some((state) => allows(this.specification.automaton, state, step));
+    return { states, step, means, isAllowed };
   }
 
   /** All members that hidden and late steps lead to, the given ones included. */
@@ -122,14 +151,13 @@ export class Following<S> {
     });
   }
 
-  #followed(members: readonly Member[], event: Event, rule: Rule<S>, note: Note): readonly Member[] {
+  #followed(members: readonly Member[], { event, rule, step }: Reading<S>, note: Note): readonly Member[] {
     const able = settledOnes(members, rule);
     if (rule.kind === 'observation') return able.filter(({ state }) => rule.holds(this.#shown(state), event));
     if (rule.kind !== 'step') return members;
-    const step = rule.step(event);
     if (rule.late)
-      return able.filter(({ owed }) => owed.includes(step.text)).map((each) => discharged(each, step.text));
-    const stepped = able.flatMap((member) => this.#stepped(member, step, rule, event, note));
+      return able.filter(({ owed }) => owed.includes(step!.text)).map((each) => discharged(each, step!.text));
+    const stepped = able.flatMap((member) => this.#stepped(member, step!, rule, event, note));
     if (stepped.length > 0 || !rule.otherwise) return stepped;
     return able.filter(({ state }) => rule.otherwise!(this.#shown(state), event));
   }
@@ -152,20 +180,9 @@ export class Following<S> {
     return this.specification.automaton.show(state);
   }
 
-  #askedBy(memory: Memory, event: Event, rule: Rule<S>): Asked {
-    const members = this.members(memory);
-    const able = settledOnes(members, rule);
-    const states = [...new Set((able.length > 0 ? able : members).map(({ state }) => state))];
-    const means = rule.why ?? rule.name;
-    const step = rule.kind === 'step' ? rule.step(event) : rule.kind === 'observation' ? rule.enables : undefined;
-    if (!step) return { states, means, isAllowed: false };
-    const isAllowed = rule.kind === 'step' && states.some((state) => allows(this.specification.automaton, state, step));
-    return { states, step, means, isAllowed };
-  }
-
-  #refusal(memory: Memory, event: Event, rule: Rule<S>): string {
+  #refusal(memory: Memory, event: Event): string {
     const { automaton } = this.specification;
-    const { states, step, means, isAllowed } = this.#askedBy(memory, event, rule);
+    const { states, step, means, isAllowed } = this.asked(memory, event);
     const where = states.map((state) => automaton.nameOf(state)).join(' or ');
     if (isAllowed)
       return `the ${automaton.kind} takes ${step!.text} in ${where} otherwise: not with ${canonical(event.data)}`;
@@ -184,16 +201,28 @@ export class Following<S> {
 
   /** In one order, so that equal sets are equal memories. */
   #memoryOf(members: readonly Member[]): Memory {
+    const key = keyOfAll(members);
+    const known = this.#memories.get(key);
+    if (known) return known;
     const { automaton } = this.specification;
     const rows = members.map(({ state, owed }): readonly Value[] => [automaton.valueOf(state), ...owed]);
-    if (rows.length === 1) return rows;
-    const keyed = new Map(rows.map((row) => [canonical(row), row]));
-    return [...keyed].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+    const ordered = new Map(rows.map((row) => [rows.length === 1 ? '' : canonical(row), row]));
+    const memory = [...ordered].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+    this.#memories.set(key, memory);
+    return memory;
   }
 }
 
+function isSilent<S>({ rule: { kind } }: Reading<S>): boolean {
+  return kind === 'stutter' || kind === 'hidden';
+}
+
 function keyOf({ state, owed }: Member): string {
-  return [state, ...owed].join('\n');
+  return owed.length === 0 ? String(state) : [state, ...owed].join('\n');
+}
+
+function keyOfAll(members: readonly Member[]): string {
+  return members.length === 1 ? keyOf(members[0]!) : members.map(keyOf).sort().join(';');
 }
 
 function owing({ state, owed }: Member, step: string): Member {

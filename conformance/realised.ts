@@ -7,7 +7,6 @@ import { canonical, type Event } from '../engine/program/index.js';
 import type { Step } from './automaton.js';
 import type { Conformance } from './conformance.js';
 import type { Made, Memory } from './following.js';
-import { ruleFor } from './rules.js';
 
 /** A transition that some interleaving takes, and the first step of the exploration that does. */
 export interface RealisedTransition extends Made {
@@ -83,11 +82,8 @@ class ReadingOff<S> implements Realised {
   #count(memory: Memory, event: Event): void {
     const said = canonical(event);
     this.#said.set(said, event);
-    const rule = ruleFor(this.#conformance.specification.rules, event);
-    if (rule.kind === 'step') {
-      const step = rule.step(event);
-      this.alphabet.set(step.text, step);
-    }
+    const { rule, step } = this.#conformance.following.read(event);
+    if (step) this.alphabet.set(step.text, step);
     const members = this.#conformance.following.members(memory).map(({ state, owed }) => [state, ...owed].join());
     const asked = `${members.join(';')} ${said}`;
     if (this.#asked.has(asked)) return;

@@ -46,6 +46,7 @@ export function explore(
   properties: readonly Property[] = [],
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
+  refuseUnknownOptions('explore', options, exploreOptions);
   const checked = withBuiltIn(properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
@@ -84,7 +85,7 @@ function withGraph(exploration: Exploration, graph: ExploredGraph): ExhaustiveEx
  * graph itself, and for measuring.
  *
  * @example
- * explored({ cells: [x], threads }).states // => 9
+ * explored({ cells: [x], threads }).states // => 12
  */
 export function explored(
   system: System,

@@ -4,7 +4,6 @@
 import { Walker } from './drivers/walk.js';
 import { recordStep } from './explain/records.js';
 import type { Choice } from './explain/schedule.js';
-import { showSource } from './explain/sourceMap.js';
 import type { StepRecord } from './explain/verdict.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
@@ -12,6 +11,7 @@ import { threadNames } from './multiprocessor/threadNames.js';
 import { viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
 import type { Event } from './program/event.js';
+import { showSource } from './threads/sourceMap.js';
 import { Checks } from './watch/checks.js';
 import type { StateView } from './watch/property.js';
 import { StateReader } from './watch/stateReader.js';

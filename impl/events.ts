@@ -3,9 +3,17 @@
 // Calls are named `client.index`, nested ones `client.index/depth`; objects and mediators by reference and number:
 // object n of a reference is what is current after n completed swaps; mediator n belongs to swap n of that reference.
 
-import { begins, closes, happened, opens } from '../engine/program/event.js';
+import {
+  begins,
+  beginsTogether,
+  closes,
+  happened,
+  happenedTogether,
+  opens,
+  type Said,
+} from '../engine/program/event.js';
 import type { Program } from '../engine/program/operation.js';
-import type { Value } from '../engine/program/value.js';
+import type { Data, Value } from '../engine/program/value.js';
 
 /** The name of a component as clients know it: 'A'. */
 export type Reference = string;
@@ -85,12 +93,36 @@ export type Phase = 'forward' | 'block' | 'transfer' | 'completed';
 
 export type EventName = keyof EventData;
 
+/**
+ * What opens and closes: calls, the frames that they leave, swaps. Several may do so on one step: a call that is the last
+ * thing its caller does leaves two frames at once, and a method may begin by asking for a swap.
+ */
+const opening: readonly EventName[] = Object.freeze(['invoke', 'swapRequested']);
+const closing: readonly EventName[] = Object.freeze(['return', 'leave']);
+
 /** announce says that an event of the vocabulary becomes true with the next step. */
 export function* announce<N extends EventName>(name: N, data: EventData[N]): Program<void> {
-  yield* name === 'invoke' ? opens(name, data as never) : begins(name, data as never);
+  yield* opening.includes(name) ? opens(name, data as never) : begins(name, data as never);
 }
 
 /** report says that the last step made an event of the vocabulary true. */
 export function* report<N extends EventName>(name: N, data: EventData[N]): Program<void> {
-  yield* name === 'return' ? closes(name, data as never) : happened(name, data as never);
+  yield* closing.includes(name) ? closes(name, data as never) : happened(name, data as never);
+}
+
+/** Events of the vocabulary that are one moment, by name. */
+type Batch = { readonly [N in EventName]?: EventData[N] };
+
+/** announceTogether says that several events become true with the next step, all at once. */
+export function* announceTogether(events: Batch): Program<void> {
+  yield* beginsTogether(listOf(events));
+}
+
+/** reportTogether says that the last step made several events true, all at once. */
+export function* reportTogether(events: Batch): Program<void> {
+  yield* happenedTogether(listOf(events));
+}
+
+function listOf(events: Batch): Said[] {
+  return Object.entries(events).map(([name, data]) => ({ name, data: data as Data }));
 }

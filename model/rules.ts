@@ -31,9 +31,10 @@ function same(event: EventName & SwapEvent['type'], ...carries: readonly string[
   return becoming(event, { event }, ...carries);
 }
 
-/** A phase that belongs to a step which another event stands for: the swap must be where that step leads. */
-function partOf(phase: string, swap: string, why: string): SwapRule {
-  const holds = ({ value }: MachineState) => pathsOf(value).includes(`swap.on.${swap}`);
+/** A phase that is one batch with the event that stands for the step: told before it, or after it. */
+function partOf(phase: string, within: readonly string[], why: string): SwapRule {
+  const paths = within.map((path) => `swap.on.${path}`);
+  const holds = ({ value }: MachineState) => pathsOf(value).some((path) => paths.includes(path));
   return { name: `phase.${phase}`, when: { event: 'phase', data: { phase } }, kind: 'observation', holds, why };
 }
 
@@ -60,7 +61,7 @@ export function swapRules({ ref, swapper }: Subject): readonly SwapRule[] {
     same('swapRequested'),
     same('swapRefused', 'reason'),
     same('swapStarted', 'mediator'),
-    partOf('forward', 'undecided.draining', 'the mediator is made in forward'),
+    partOf('forward', ['requested', 'undecided.draining'], 'the mediator is made in forward'),
     becoming('generation', { event: 'generation', by: [swapper] }, 'processor'),
     {
       name: 'generationOfAnother',
@@ -73,7 +74,7 @@ export function swapRules({ ref, swapper }: Subject): readonly SwapRule[] {
     same('quiescent', 'mediator'),
     partOf(
       'transfer',
-      'undecided.copying',
+      ['undecided.copying'],
       'transfer begins where quiescence is known; the phase is said with the first step of the copy',
     ),
     same('transferBegins', 'from', 'to'),

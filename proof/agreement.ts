@@ -9,8 +9,9 @@ import type { SymbolData, Term, Variable } from './form/term.js';
 import { Chance } from './instance/chance.js';
 import { Evaluator } from './instance/evaluate.js';
 import { edgesFrom, explore } from './instance/graph.js';
-import { type Instance, instanceOf, pointsOf, type State, valuesOf, valueText } from './instance/instance.js';
-import { declareElements, distinctElements, equalities, valueTerm } from './smt/names.js';
+import { type Instance, instanceOf, type State, valuesOf } from './instance/instance.js';
+import { describeInstance, describeState, describeSymbols } from './smt/diagram.js';
+import { valueTerm } from './smt/names.js';
 import {
   assertion,
   beforeStep,
@@ -39,38 +40,41 @@ export interface Comparison {
   readonly every: number;
 }
 
+export interface Compared {
+  readonly steps: number;
+  readonly compared: number;
+}
+
 /** What every proof does first; tests compare more. */
 const quickComparison: Comparison = Object.freeze({ reachable: 1, random: 1, every: 4 });
 
 /** How many states of an instance are looked at for steps to compare. */
 const statesMax = 400;
 
-/** refuseDisagreement compares the readings and returns how many steps it compared. Throws QSC437. */
+/**
+ * refuseDisagreement compares the readings on sample steps. Throws QSC437. A step about which the solver says "unknown"
+ * is not compared.
+ */
 export async function refuseDisagreement(
   system: System,
   solver: Solver,
   comparison: Comparison = quickComparison,
-): Promise<number> {
+): Promise<Compared> {
   const samples = samplesOf(system, comparison);
+  let compared = 0;
   for (const instance of new Set(samples.map((sample) => sample.instance))) {
     const own = samples.filter((sample) => sample.instance === instance);
-    solver.tell(lines('(push)', declarations(system), ...elementsOf(instance)));
-    for (const sample of own) await compare(sample, solver, shareOf(samples.indexOf(sample), comparison));
+    solver.tell(lines('(push)', declarations(system), ...describeInstance(instance)));
+    for (const sample of own)
+      if (await compare(sample, solver, shareOf(samples.indexOf(sample), comparison))) compared++;
     solver.tell('(pop)');
   }
-  return samples.length;
+  return { steps: samples.length, compared };
 }
 
 /** Tells which formulas of a list are compared on a sample. */
 function shareOf(sample: number, { every }: Comparison): (index: number) => boolean {
   return (index) => (index + sample) % every === 0;
-}
-
-function elementsOf({ elements }: Instance): readonly string[] {
-  return Object.entries(elements).flatMap(([sort, own]) => [
-    declareElements(sort, own.length),
-    distinctElements(sort, own.length),
-  ]);
 }
 
 /** Each instance has its share of the random samples; reachable ones come from whichever instance has a step. */
@@ -123,23 +127,24 @@ function randomSample(instance: Instance, action: Action, chance: Chance): Sampl
   return { instance, action, state, args };
 }
 
-async function compare(sample: Sample, solver: Solver, isCompared: (index: number) => boolean): Promise<void> {
+/** Whether the solver had an answer; it has to be the right one. */
+async function compare(sample: Sample, solver: Solver, isCompared: (index: number) => boolean): Promise<boolean> {
   const { action, state, args, instance } = sample;
   const { parameters } = action;
   const told = parameters.map(
     (variable, index) => `(= ${parameterName(variable)} ${valueTerm(variable.sort, args[index]!, instance.elements)})`,
   );
-  const description = [...valuesIn(instance, state, [...instance.system.fixed, ...instance.system.state]), ...told];
-  solver.tell('(push)');
-  solver.tell(
-    lines(declareParameters(parameters), defineAfter(action.updates, parameters), ...description.map(assertion)),
-  );
+  const description = [...describeState(instance, state), ...told];
+  const known = [declareParameters(parameters), defineAfter(action.updates, parameters), ...description.map(assertion)];
   const expected = expectations(sample).filter(({ isAlways }, index) => isAlways || isCompared(index));
-  if ((await solver.check()) !== 'sat') throw disagreement(sample, 'the solver finds no such state');
+  solver.tell(lines('(push)', ...known));
+  const possible = await solver.check();
+  if (possible === 'unsat') throw disagreement(sample, 'the solver finds no such state');
   solver.tell(lines('(push)', assertion(`(not (and ${expected.map(({ text }) => text).join(' ')}))`)));
-  const answer = await solver.check();
-  if (answer !== 'unsat') throw disagreement(sample, await differing(answer, expected, solver));
+  const different = await solver.check();
+  if (different === 'sat') throw disagreement(sample, await differing(expected, solver));
   solver.tell('(pop 2)');
+  return possible === 'sat' && different === 'unsat';
 }
 
 interface Expectation {
@@ -184,27 +189,21 @@ function expectations({ instance, action, state, args }: Sample): readonly Expec
     ),
     ...action.writes.map((symbol) => ({
       of: `${symbol.name} after ${action.name}`,
-      text: `(and true ${valuesIn(instance, after, [symbol], '+').join(' ')})`,
+      text: `(and true ${describeSymbols(instance, after, [symbol], '+').join(' ')})`,
       isAlways: true,
     })),
   ];
 }
 
-function valuesIn(instance: Instance, state: State, symbols: readonly SymbolData[], mark = ''): readonly string[] {
-  return symbols.flatMap((symbol) =>
-    pointsOf(instance, symbol).flatMap((point) =>
-      equalities(symbol, point, valueText(instance, state, symbol, point), instance.elements, mark),
-    ),
-  );
-}
-
-async function differing(answer: string, expected: readonly Expectation[], solver: Solver): Promise<string> {
-  if (answer !== 'sat') return `the solver says ${answer}`;
-  const told = await solver.values(expected.map(({ text }) => text));
-  return expected
-    .filter((_, index) => told[index] === 'false')
-    .map(({ of }) => of)
-    .join(', ');
+/** The expectations that the solver does not meet, asked one by one. */
+async function differing(expected: readonly Expectation[], solver: Solver): Promise<string> {
+  const found: string[] = [];
+  for (const { of, text } of expected) {
+    solver.tell(lines('(push)', assertion(`(not ${text})`)));
+    if ((await solver.check()) !== 'unsat') found.push(of);
+    solver.tell('(pop)');
+  }
+  return found.join(', ');
 }
 
 function disagreement({ instance, action, args }: Sample, what: string): QuiesceError {

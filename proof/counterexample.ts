@@ -3,12 +3,12 @@
 // its own instance is explored, to see whether the state before is one that the protocol can be in.
 
 import { QuiesceError } from '../engine/program/errors.js';
-import { candidatesFor } from './candidates/candidates.js';
 import type { Claim, System } from './form/system.js';
 import { Evaluator } from './instance/evaluate.js';
 import { explore, initialState, keyOf } from './instance/graph.js';
 import { type State, valuesOf } from './instance/instance.js';
 import { backgroundOf, linesOf } from './picture.js';
+import { proposalsFor } from './proposals/proposals.js';
 import { always, initially, type Question, type Questions } from './questions.js';
 import type { CounterexampleToInduction, Reached } from './result.js';
 import type { Picture } from './smt/model.js';
@@ -46,7 +46,7 @@ export async function counterexampleOf(
   return {
     ...{ action: question.action, args: picture.args, claim: question.claim, says: question.says },
     ...{ background: backgroundOf(instance), lines: linesOf(instance, before, after), reached },
-    ...(wanted ? { candidates: await candidatesFor(questions, lost, before, graph) } : {}),
+    ...(wanted ? { proposals: await proposalsFor(questions, lost, before, graph) } : {}),
   };
 }
 

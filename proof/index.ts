@@ -41,7 +41,6 @@ export { textOf } from './form/text.js';
 export { hotSwap } from './hotSwap/system.js';
 export { type ProofOptions, proofExitCode, prove } from './prove.js';
 export type {
-  Candidate,
   CounterexampleToInduction,
   Explored,
   PictureLine,
@@ -49,6 +48,7 @@ export type {
   ProofResult,
   ProofRow,
   ProofVerdict,
+  Proposal,
   Reached,
   Refutation,
   RowOutcome,

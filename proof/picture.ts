@@ -3,7 +3,10 @@
 import { type Instance, pointsOf, type State, valuesOf, valueText } from './instance/instance.js';
 import type { PictureLine } from './result.js';
 
-/** linesOf lists the state symbols at all their points, before and after. What is false before and after is left out. */
+/**
+ * linesOf lists the state symbols at all their points, before and after. Where a relation is false before and after, its
+ * line is left out.
+ */
 export function linesOf(instance: Instance, before: State, after: State): readonly PictureLine[] {
   return instance.system.state.flatMap((symbol) =>
     pointsOf(instance, symbol).flatMap((point) => {
@@ -12,7 +15,8 @@ export function linesOf(instance: Instance, before: State, after: State): readon
         string,
       ];
       const term = [symbol.name, ...point].join(' ');
-      const isFalse = symbol.result.kind === 'truth' && one === 'false' && other === 'false';
+      const isRelation = symbol.result.kind === 'truth' && point.length > 0;
+      const isFalse = isRelation && one === 'false' && other === 'false';
       return isFalse ? [] : [{ term, before: one, after: other, isChanged: one !== other }];
     }),
   );

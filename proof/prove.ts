@@ -78,7 +78,8 @@ class Proof {
 
   async run(): Promise<ProofResult> {
     const begun = performance.now();
-    const stepsCompared = await refuseDisagreement(this.#system, this.#solver);
+    const { steps, compared } = await refuseDisagreement(this.#system, this.#solver);
+    this.#premises.push({ name: 'readings', by: 'solver', outcome: compared === steps ? 'possible' : 'unknown' });
     const questions = new Questions(this.#system, this.#solver);
     await this.#ask(questions);
     const found = this.#explore();
@@ -88,7 +89,7 @@ class Proof {
     return {
       ...{ version: 1, name, statement, solver: this.#solver.name },
       verdict: verdictOf(this.#system, this.#premises, this.#rows, found),
-      ...{ premises: this.#premises, rows: this.#rows, stepsCompared, counterexamples, explored },
+      ...{ premises: this.#premises, rows: this.#rows, stepsCompared: compared, counterexamples, explored },
       ...(refutation ? { refutation } : {}),
       elapsedMs: performance.now() - begun,
     };
@@ -143,7 +144,8 @@ class Proof {
       this.#lost.map(({ picture }) => picture.instance),
       statesMax,
     );
-    const refutation = own.refutation ?? declared.refutation;
+    const isClaim = own.refutation?.kind === 'claim';
+    const refutation = isClaim ? own.refutation : (declared.refutation ?? own.refutation);
     return { ...declared, explored: [...declared.explored, ...own.explored], ...(refutation ? { refutation } : {}) };
   }
 
@@ -201,7 +203,7 @@ function refuseMissing(system: System, premises: readonly Premise[], rows: reado
   const expected = conjuncts + actions * (conjuncts + steps) + claims;
   if (asked.size !== expected) throw new QuiesceError('QSC901', `the proof has ${asked.size} rows of ${expected}`);
   const possible = premises.length;
-  const needed = 2 + 2 * actions;
+  const needed = 3 + 2 * actions;
   if (possible !== needed) throw new QuiesceError('QSC901', `the proof has ${possible} premises of ${needed}`);
 }
 

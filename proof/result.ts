@@ -14,7 +14,8 @@ export interface ProofRow {
 
 /**
  * What has to be possible, lest everything is "proved" of nothing: the assumptions, each action from a state of the
- * invariant (the solver says so), and each action in some instance (exploration says so).
+ * invariant (the solver says so), and each action in some instance (exploration says so). And the solver has to have an
+ * answer wherever its reading of the system is compared with the evaluation (`readings`).
  */
 export interface Premise {
   readonly name: string;
@@ -54,7 +55,7 @@ export interface CounterexampleToInduction {
   readonly lines: readonly PictureLine[];
   readonly reached: Reached;
   /** Where the invariant is too weak: what may be missing in it, the best first. Absent where that was not looked for. */
-  readonly candidates?: readonly Candidate[];
+  readonly proposals?: readonly Proposal[];
 }
 
 /** Whether the state before was found by exploring the picture's own instance from its initial state. */
@@ -64,7 +65,7 @@ export interface Reached {
 }
 
 /** A conjunct with which the lost row is inductive. */
-export interface Candidate {
+export interface Proposal {
   readonly text: string;
   /** The actions by which it would be lost itself; none if it can be added as it stands. */
   readonly loses: readonly string[];

@@ -22,6 +22,7 @@ import { oldPointerInHand } from './oldPointerInHand.js';
 import { reusedThreadId } from './reusedThreadId.js';
 import { rivalRequests } from './rivalRequests.js';
 import type { Scenario } from './scenario.js';
+import { secondConstruction } from './secondConstruction.js';
 import { selfSwap } from './selfSwap.js';
 import { selfSwapAwaited } from './selfSwapAwaited.js';
 import { severalFormats } from './severalFormats.js';
@@ -50,6 +51,7 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   noCommonFormat,
   severalFormats,
   failingConstruction,
+  secondConstruction,
   failingTransfer,
   abortBeforeCommit,
   backToBackSwaps,

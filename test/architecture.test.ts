@@ -31,12 +31,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   scenarios: ['impl', 'engine', 'properties'],
   model: ['impl', 'engine', 'conformance'],
   tla: ['impl', 'engine', 'conformance', 'model'],
+  proof: ['engine/program', 'conformance/tla', 'tla'],
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
   runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants'],
   reports: ['engine', 'mutants', 'runner'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
   integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
-  cli: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'runner', 'reports'],
+  cli: [
+    ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
+    ...['mutants', 'runner', 'reports', 'proof'],
+  ],
 };
 
 interface Import {

@@ -9,6 +9,7 @@ const stamp = join(root, 'dist', '.built');
 const folders = [
   'engine',
   'impl',
+  'conformance',
   'properties',
   'scenarios',
   'mutants',
@@ -17,6 +18,7 @@ const folders = [
   'cli',
   'model',
   'tla',
+  'proof',
   'bench',
   'integrations',
 ];

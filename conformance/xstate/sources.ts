@@ -2,7 +2,7 @@
 // The text is laid out one key a line, so that a path of keys is found by going down the lines.
 
 import { existsSync, readFileSync } from 'node:fs';
-import { showSource } from '../../engine/explain/sourceMap.js';
+import { showSource } from '../../engine/threads/sourceMap.js';
 
 export class MachineText {
   readonly #file: string;

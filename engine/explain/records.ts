@@ -7,8 +7,8 @@ import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf } from '../multiprocessor/via.js';
 import type { Event } from '../program/event.js';
 import { canonical } from '../program/value.js';
+import { showSource } from '../threads/sourceMap.js';
 import type { Checks } from '../watch/checks.js';
-import { showSource } from './sourceMap.js';
 import type { StepRecord } from './verdict.js';
 
 /** recordPath walks the steps and describes each. The steps must be enabled one after the other. */

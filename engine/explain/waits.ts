@@ -6,7 +6,7 @@ import { couldSatisfy } from '../operations/meaning.js';
 import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Automaton } from '../threads/automaton.js';
-import { showSource } from './sourceMap.js';
+import { showSource } from '../threads/sourceMap.js';
 import type { WaitRecord } from './verdict.js';
 
 /** waitsIn lists every thread that has begun, has not ended and is not enabled in the state. */

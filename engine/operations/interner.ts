@@ -7,6 +7,8 @@ export class Interner<T = Value> {
   readonly values: T[] = [];
   readonly texts: string[] = [];
   readonly #ids = new Map<string, number>();
+  /** What is kept, by itself: whoever gives it back need not have it put into words again. */
+  readonly #kept = new WeakMap<object, number>();
   readonly #encode: (value: T) => string;
 
   constructor(encode: (value: T) => string = canonical) {
@@ -15,11 +17,16 @@ export class Interner<T = Value> {
 
   /** The id of the value, from 0. What is kept is a normalised copy: it does not depend on which of equals came first. */
   id(value: T): number {
+    const isObject = typeof value === 'object' && value !== null;
+    const same = isObject ? this.#kept.get(value) : undefined;
+    if (same !== undefined) return same;
     const text = this.#encode(value);
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
     const id = this.values.length;
-    this.values.push(deepFreeze(normalised(value)));
+    const kept = deepFreeze(normalised(value));
+    this.values.push(kept);
+    if (typeof kept === 'object' && kept !== null) this.#kept.set(kept, id);
     this.texts.push(text);
     this.#ids.set(text, id);
     return id;

@@ -400,16 +400,28 @@ export const errorTable = Object.freeze({
     'choose another name',
   ),
   QSC511: entry(
-    'a span without an operation',
-    'at least one operation between opens and closes',
-    'an invocation and its return with nothing between them',
-    'perform an operation, or pass a safePoint, inside the span',
+    'events that would be told backwards',
+    'at least one operation after an event that begins, and before one that happened: what begins rides on the next step',
+    'a span, or an entry and its leave, with nothing between them',
+    'perform an operation, or pass a safePoint, between them',
   ),
   QSC512: entry(
     'an operation or program that was made and never performed',
     'yield* before every operation, event, scope and loop, and before every program that is called',
     'a store(x, 1) or an increment(x) without yield*',
     'write yield* before it, or leave it out',
+  ),
+  QSC513: entry(
+    'two events on one step',
+    'one event at most that begins with a step, and one that has happened by it',
+    'two in a row with no operation between them: their order is hidden from everybody',
+    'perform an operation or pass a safePoint between them, or say both as one batch: happenedTogether([...])',
+  ),
+  QSC514: entry(
+    'the order of events that are told as one decides',
+    'the same state of a monitor, whichever event of a batch it is told first',
+    'a monitor that expects one of them before the other, though nothing comes between',
+    'let it take them in any order, or perform an operation or pass a safePoint between them',
   ),
   QSC521: entry(
     'a predicate answers with something that is no boolean',

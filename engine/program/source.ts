@@ -1,6 +1,9 @@
 // Where in the source an operation stands. Off unless a driver asks for the next operation's place,
 // because a stack trace costs more than everything else that running a program does.
 
+/** After a place that was mapped already, by whoever compiled what runs. */
+export const inTheSource = ' in the source';
+
 let wanted = false;
 let found: string | undefined;
 
@@ -67,8 +70,9 @@ function firstOutside(sites: NodeJS.CallSite[], frames?: readonly (string | unde
     if (!file || /[\\/]engine[\\/]program[\\/]/.test(file)) continue;
     // The body of a loop of this language itself (a mutex): its place is where the loop stands, not its driver.
     if (/[\\/]engine[\\/]threads[\\/]/.test(file)) return undefined;
+    const raw = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
     const mapped = frames?.length === sites.length ? frames[index] : undefined;
-    return mapped ?? `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+    return mapped === undefined || mapped === raw ? raw : mapped + inTheSource;
   }
   return undefined;
 }

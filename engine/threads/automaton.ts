@@ -19,6 +19,7 @@ import { Position } from './frame.js';
 import { restText } from './liveThread.js';
 import { BATCH, nodeRecord, RECORD, TARGET } from './nodeTable.js';
 import { returned } from './outcome.js';
+import { isSpan, refuseHidden } from './riding.js';
 import { type Rest, settle } from './settle.js';
 import { widened } from './widened.js';
 
@@ -122,7 +123,7 @@ export class Automaton {
         labelAtEntry: undefined,
       });
       const rest = settle(position, this.self);
-      refuseEmptySpan(rest, this.self);
+      refuseHidden(rest, this.self);
       auditEdge(this, undefined, restText(rest));
       const node = this.#nodeOf(rest, undefined);
       const begun = this.#batches.id(this.#facts.begun(this.self.name));
@@ -183,7 +184,7 @@ export class Automaton {
     const witness = { node, raw };
     if (from.paused) return this.#arrive(from.paused.rest, from.paused.closing, witness, departing);
     const rest = settle(from.position!.after(returned(this.#linker.value(from.meaning, raw))), this.self);
-    refuseEmptySpan(rest, this.self);
+    refuseHidden(rest, this.self);
     const live = auditEdge(this, witness, restText(rest));
     const happened = happenings(rest);
     const split = from.begins.some(isSpan) ? happened.findIndex(isSpan) : -1;
@@ -318,17 +319,6 @@ export class Automaton {
   }
 }
 
-/** A span that opens and closes between two operations would be told backwards. */
-function refuseEmptySpan(rest: Rest, self: Self): void {
-  const opening = rest.annotations.findIndex((each) => each.kind === 'begins' && isSpan(each));
-  const closing = rest.annotations.findLastIndex((each) => each.kind === 'happened' && isSpan(each));
-  if (opening >= 0 && opening < closing) throw new QuiesceError('QSC511', `${self.name}, at ${restText(rest)}`);
-}
-
 function happenings(rest: Rest): Annotation[] {
   return rest.annotations.filter((each) => each.kind === 'happened');
-}
-
-function isSpan(annotation: Annotation): boolean {
-  return annotation.kind !== 'at' && annotation.span === true;
 }

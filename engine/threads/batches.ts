@@ -1,10 +1,12 @@
 // Batches: what rides on one step, in order, interned: the events that programs say, and the facts that the engine sees.
-// Batch 0 is empty.
+// Batch 0 is empty. Not every order in a batch means something: events that a program says together are one moment, and so
+// are those of two threads on one step (a thread's first events ride on its spawn, or on the start).
 
 import { Interner } from '../operations/interner.js';
-import type { Annotation, Event } from '../program/event.js';
+import { type Annotation, type Event, eventsIn } from '../program/event.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import type { Fact } from './facts.js';
+import { ordersOf } from './orders.js';
 
 /** What rides on a step. */
 export type Rider = Event | Fact;
@@ -14,22 +16,40 @@ export function isFact(rider: Rider): rider is Fact {
   return 'fact' in rider;
 }
 
+/** An event as it is kept: of one batch with the event before it, or not. */
+interface Kept extends Event {
+  readonly joined?: true;
+}
+
 export class Batches {
-  readonly #interner = new Interner<readonly Rider[]>((riders) => canonical(riders));
-  /** By batch: its events alone. */
+  readonly #interner = new Interner<readonly (Kept | Fact)[]>((riders) => canonical(riders));
+  /** By batch: its riders as they are told, its events alone, and the other orders. */
+  readonly #riders: (readonly Rider[])[] = [];
   readonly #events: (readonly Event[])[] = [];
+  readonly #others: (readonly (readonly Rider[])[])[] = [];
   readonly #joined = new Map<string, number>();
 
   constructor() {
     this.#interner.id([]);
   }
 
-  id(riders: readonly Rider[]): number {
+  id(riders: readonly (Kept | Fact)[]): number {
     return riders.length === 0 ? 0 : this.#interner.id(riders);
   }
 
+  /** What rides on the step, in the order in which it was said. */
   riders(batch: number): readonly Rider[] {
-    return this.#interner.values[batch]!;
+    this.#riders[batch] ??= this.#interner.values[batch]!.map(told);
+    return this.#riders[batch];
+  }
+
+  /** Other orders in which the same may be told, as far as they are tried. */
+  otherOrders(batch: number): readonly (readonly Rider[])[] {
+    if (!this.#others[batch]) {
+      const riders = this.riders(batch);
+      this.#others[batch] = othersOf(this.#interner.values[batch]!).map((order) => order.map((at) => riders[at]!));
+    }
+    return this.#others[batch];
   }
 
   events(batch: number): readonly Event[] {
@@ -44,7 +64,8 @@ export class Batches {
     const key = `${first},${second}`;
     let batch = this.#joined.get(key);
     if (batch === undefined) {
-      batch = this.id([...this.riders(first), ...this.riders(second)]);
+      const [before, after] = [this.#interner.values[first]!, this.#interner.values[second]!];
+      batch = this.id([...before, ...after]);
       this.#joined.set(key, batch);
     }
     return batch;
@@ -55,7 +76,29 @@ export class Batches {
   }
 }
 
+function told(rider: Kept | Fact): Rider {
+  if (isFact(rider) || !rider.joined) return rider;
+  const { joined: _, ...event } = rider;
+  return Object.freeze(event);
+}
+
+/** Facts stand where they are; events of two threads, and of one batch, may change places. */
+function othersOf(riders: readonly (Kept | Fact)[]): readonly (readonly number[])[] {
+  if (riders.length < 2) return [];
+  let set = -1;
+  const sets = riders.map((rider) => (!isFact(rider) && rider.joined ? set : ++set));
+  return ordersOf(riders.length, (before, after) => {
+    const [one, other] = [riders[before]!, riders[after]!];
+    if (isFact(one) || isFact(other)) return true;
+    return one.thread === other.thread && sets[before] !== sets[after];
+  });
+}
+
 /** eventsOf turns a thread's annotations of one kind into events. */
-export function eventsOf(annotations: readonly Annotation[], thread: string): Event[] {
-  return annotations.map(({ name, data }) => deepFreeze({ name, thread, data }));
+export function eventsOf(annotations: readonly Annotation[], thread: string): Kept[] {
+  return annotations.flatMap((annotation) =>
+    eventsIn(annotation).map(({ name, data }, index) =>
+      deepFreeze({ name, thread, data, ...(index === 0 ? {} : { joined: true as const }) }),
+    ),
+  );
 }

@@ -8,7 +8,7 @@ import type { NestedBody } from '../program/nesting.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import type { Outcome } from './outcome.js';
-import { advance, type Deed, type Running, running } from './segment.js';
+import { advance, annotationText, type Deed, type Running, running } from './segment.js';
 import type { Rest } from './settle.js';
 
 interface LiveFrame {
@@ -91,7 +91,7 @@ function endOfThread(end: Deed['end']): Rest['end'] {
 /** restText says in words where a thread rests and what it announced on the way: equal texts, equal behaviour. */
 export function restText(rest: LiveRest): string {
   const events = rest.annotations.filter((each) => each.kind !== 'at');
-  const said = events.map((each) => `${each.kind} ${each.name} ${canonical(each.data)}`).join('; ');
+  const said = events.map(annotationText).join('; ');
   const label = rest.label ? `${rest.label.name} ${canonical(rest.label.data)}` : '';
   return `${said} @${rest.end.kind === 'operation' ? label : ''} ${endText(rest)}`;
 }

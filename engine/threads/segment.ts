@@ -4,7 +4,7 @@
 
 import { isOperationKind, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
-import type { Annotation } from '../program/event.js';
+import { type Annotation, eventsIn } from '../program/event.js';
 import type { NestedBody, Nesting } from '../program/nesting.js';
 import { enter, leave } from '../program/nowRunning.js';
 import type { Operation, Yielded } from '../program/operation.js';
@@ -27,6 +27,8 @@ export type SegmentEnd =
 /** What a generator does up to its next operation, nesting or end. */
 export interface Deed {
   readonly annotations: readonly Annotation[];
+  /** Where each annotation is said, where that was asked for. */
+  readonly sources: readonly (string | undefined)[];
   readonly end: SegmentEnd;
 }
 
@@ -108,13 +110,16 @@ export function advance(
   withSource: boolean,
 ): Deed {
   const annotations: Annotation[] = [];
+  const sources: (string | undefined)[] = [];
+  const deed = (end: SegmentEnd): Deed => ({ annotations, sources, end });
   let given = outcome;
   for (;;) {
     const item = attempted(() => next(generator, given, self, withSource));
-    if (item instanceof Exception) return { annotations, end: { kind: 'threw', outcome: threw(item.thrown) } };
-    if (item.done) return { annotations, end: { kind: 'returned', value: item.value } };
-    if (kindOfYield(item.value) !== 'annotation') return { annotations, end: endOf(item.value, self) };
+    if (item instanceof Exception) return deed({ kind: 'threw', outcome: threw(item.thrown) });
+    if (item.done) return deed({ kind: 'returned', value: item.value });
+    if (kindOfYield(item.value) !== 'annotation') return deed(endOf(item.value, self));
     annotations.push(checkedAnnotation(item.value as Annotation, self));
+    sources.push(withSource ? takeSource() : undefined);
     if (annotations.length > annotationsMax)
       throw new QuiesceError('QSC508', `${self.name}: ${annotationsMax} events without an operation`);
     given = { kind: 'returned', value: undefined };
@@ -139,9 +144,9 @@ function attempted<T>(run: () => T): T | Exception {
 
 /** Freezes what is said: a later write to the same object must not change what monitors are told. */
 function checkedAnnotation(annotation: Annotation, self: Self): Annotation {
-  if (annotation.kind !== 'at' && annotation.name === 'failed')
+  if (annotation.kind !== 'at' && eventsIn(annotation).some(({ name }) => name === 'failed'))
     throw new QuiesceError('QSC510', `${self.name} says "failed"`);
-  canonical(annotation.data);
+  for (const { data } of eventsIn(annotation)) canonical(data);
   return deepFreeze(annotation);
 }
 
@@ -191,8 +196,10 @@ function deedText({ annotations, end }: Deed): string {
   return `${annotations.map(annotationText).join('; ')} | ${endText(end)}`;
 }
 
-function annotationText(annotation: Annotation): string {
-  return `${annotation.kind} ${annotation.name} ${canonical(annotation.data)}`;
+/** annotationText says what an annotation says: equal texts, equal annotations. */
+export function annotationText(annotation: Annotation): string {
+  const events = eventsIn(annotation).map(({ name, data }) => `${name} ${canonical(data)}`);
+  return `${annotation.kind} ${events.join(' + ')}`;
 }
 
 function endText(end: SegmentEnd): string {

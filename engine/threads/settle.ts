@@ -17,6 +17,8 @@ const hopsMax = 10_000;
 export interface Rest {
   readonly position: Position;
   readonly annotations: readonly Annotation[];
+  /** Where each annotation is said. */
+  readonly sources: readonly (string | undefined)[];
   /** The label in force after each annotation. */
   readonly labels: readonly (Label | undefined)[];
   readonly label: Label | undefined;
@@ -29,17 +31,20 @@ export interface Rest {
 /** settle follows a position to its rest. Throws QSC501 for an iteration without an operation, QSC508 for no end. */
 export function settle(start: Position, self: Self): Rest {
   const annotations: Annotation[] = [];
+  const sources: (string | undefined)[] = [];
   const labels: (Label | undefined)[] = [];
   const iterations = new Set<Frame>();
   let position: Position | undefined = start;
   for (let hops = 0; hops < hopsMax; hops++) {
     annotations.push(...position.segment.annotations);
+    sources.push(...position.segment.sources);
     labels.push(...labelsAlong(position.segment, position.labelBefore));
     const end: SegmentEnd = position.segment.end;
     if (end.kind === 'operation') {
       return {
         position,
         annotations,
+        sources,
         labels,
         label: position.label,
         end: { ...end, source: end.source ?? sourceAround(position) },
@@ -47,7 +52,7 @@ export function settle(start: Position, self: Self): Rest {
     }
     const onward: Position | undefined =
       end.kind === 'nesting' ? enter(position, end.nesting, self, iterations) : leave(position, self, iterations);
-    if (!onward) return { position, annotations, labels, label: position.label, end: endOfThread(position) };
+    if (!onward) return { position, annotations, sources, labels, label: position.label, end: endOfThread(position) };
     position = onward;
   }
   throw new QuiesceError('QSC508', `${self.name}: ${hopsMax} scopes or loops without an operation`);

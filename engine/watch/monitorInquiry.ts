@@ -60,7 +60,8 @@ function wording(answer: Value | Violation): string {
   return answer instanceof Violation ? `violated: ${answer.reason}` : canonical(answer);
 }
 
-function riderText(rider: Rider): string {
+/** riderText says what a monitor is told. */
+export function riderText(rider: Rider): string {
   if (isFact(rider)) return `the fact ${canonical(rider)}`;
   const { name, thread, data } = rider;
   return `${thread}: ${name}${Object.keys(data).length === 0 ? '' : ` ${canonical(data)}`}`;

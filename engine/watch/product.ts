@@ -12,7 +12,7 @@ import { guarded, truthOf } from './answers.js';
 import { type Component, hears, tell } from './component.js';
 import type { Inquiry } from './inquiry.js';
 import { JointTransitions } from './jointTransitions.js';
-import { type AskedTransition, premiseInquiry, transitionInquiry } from './monitorInquiry.js';
+import { type AskedTransition, premiseInquiry, riderText, transitionInquiry } from './monitorInquiry.js';
 import { Violation } from './property.js';
 import { TransitionTable } from './transitionTable.js';
 import { Tuples } from './tuples.js';
@@ -93,6 +93,7 @@ class Running {
     }
     if (row[batch] === -2) {
       row[batch] = this.#compute(state, batch, batches.riders(batch));
+      for (const order of batches.otherOrders(batch)) this.#compare(state, row[batch]!, order, batches.riders(batch));
       this.#asked.push(state, batch);
     }
     return row[batch]!;
@@ -113,6 +114,30 @@ class Running {
       state = id;
     }
     return state;
+  }
+
+  /** Refuses a component that comes to another state when it is told the same in another order. */
+  #compare(from: number, to: number, order: readonly Rider[], written: readonly Rider[]): void {
+    const other = this.#afterAll(from, order);
+    const expected = to === REFUTED ? 'violated' : this.states.texts[to]!;
+    if (other === expected) return;
+    const [told, otherwise] = [written, order].map((riders) => riders.filter((rider) => !isFact(rider)).map(riderText));
+    throw new QuiesceError(
+      'QSC514',
+      `${this.component.name} in state ${this.states.texts[from]}: ${expected} on ${told!.join(', ')}; ${other} on ${otherwise!.join(', ')}`,
+    );
+  }
+
+  /** Where a component comes to, in words; nothing is remembered of it. */
+  #afterAll(from: number, riders: readonly Rider[]): string {
+    let state: Value = this.states.values[from];
+    for (const rider of riders) {
+      if (!hears(this.component, rider)) continue;
+      const next = this.#on(state, rider);
+      if (next instanceof Violation) return 'violated';
+      state = next;
+    }
+    return canonical(state);
   }
 
   #on(state: Value, rider: Rider): Value | Violation {

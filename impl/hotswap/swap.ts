@@ -20,7 +20,7 @@ import {
   Thrown,
   view,
 } from '../../engine/program/index.js';
-import { announce, type EventData, type Reference, report } from '../events.js';
+import { announce, type EventData, type Reference, report, reportTogether } from '../events.js';
 import { mayAbort, startDeadline } from './abort.js';
 import { generationsInGrace, grace } from './generations.js';
 import type { HotSwap } from './layout.js';
@@ -145,8 +145,7 @@ function* abandon({ plan }: Swap): Program<SwapOutcome> {
 function* interpose({ hotSwap, plan }: Swap): Program<void> {
   const { ref, mediator, original } = plan;
   yield* store(hotSwap.references[ref]!.pointer, mediatorTarget(mediator, original));
-  yield* report('swapStarted', { ref, mediator });
-  yield* report('phase', { ref, mediator, phase: 'forward' });
+  yield* reportTogether({ swapStarted: { ref, mediator }, phase: { ref, mediator, phase: 'forward' } });
   yield* at('forward', { ref, generations: 0 });
   yield* startDeadline(hotSwap, plan, 'deadline');
 }

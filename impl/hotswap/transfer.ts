@@ -4,7 +4,7 @@
 // Leaves out: passing state by reference, and the transfer in parallel on several processors.
 
 import { type Program, Thrown } from '../../engine/program/index.js';
-import { announce, report } from '../events.js';
+import { announceTogether, report } from '../events.js';
 import { mayAbort } from './abort.js';
 import type { Swap } from './quiescence.js';
 import { cellsOf } from './translation.js';
@@ -15,8 +15,7 @@ export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
   const [from, to] = [original.object, successor.object];
   const reference = hotSwap.references[ref]!;
   const [exporting, importing] = [reference.objects[from]!.component, reference.objects[to]!.component];
-  yield* announce('phase', { ref, mediator, phase: 'transfer' });
-  yield* announce('transferBegins', { ref, from, to, format });
+  yield* announceTogether({ phase: { ref, mediator, phase: 'transfer' }, transferBegins: { ref, from, to, format } });
   try {
     const state = yield* exporting.exportState(cellsOf(reference, original), format);
     if (yield* mayAbort(hotSwap)) return false;

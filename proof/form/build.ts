@@ -48,7 +48,7 @@ export function value<Name extends string, Value extends string>(
   sort: Enumeration<Name, Value>,
   value: NoInfer<Value>,
 ): Term<Enumeration<Name, Value>> {
-  if (!sort.values.includes(value)) throw new QuiesceError('QSC430', `${sort.name} has no value ${value}`);
+  if (!sort.values?.includes(value)) throw new QuiesceError('QSC430', `${sort.name} has no value ${value}`);
   return node({ kind: 'value', sort, value });
 }
 
@@ -210,7 +210,7 @@ export function bind<Names extends Bound>(names: Names): { variables: readonly V
  * forAll holds where the body holds for all elements.
  *
  * @example
- * forAll({ c: sort('Call', 'calls') }, ({ c }) => equal(c, c)).kind // => 'forAll'
+ * forAll({}, () => not(false)).kind // => 'forAll'
  */
 export function forAll<Names extends Bound>(names: Names, body: (terms: TermsOf<Names>) => Given<Truth>): Formula {
   return quantified('forAll', names, body);

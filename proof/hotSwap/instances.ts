@@ -65,14 +65,14 @@ function ordered(items: readonly string[]): readonly (readonly [string, string])
   return items.flatMap((item, index) => items.slice(index + 1).map((later) => [item, later] as const));
 }
 
-/** The instances of the committed graphs. */
+/** The instances of the committed graphs, the smallest first. */
 export const committedShapes: Readonly<Record<string, Shape>> = Object.freeze({
   MCHotSwapOneCaller: { callers: ['c1'], swaps: 1 },
   MCHotSwapRecursion: { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1 },
-  MCHotSwapTwoCallers: { callers: ['c1', 'c2'], swaps: 1 },
-  MCHotSwapTwoProcessorsSmall: { callers: ['c1', 'c2'], remote: ['c2'], following: ['c2'], swaps: 1 },
-  MCHotSwapAbort: { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1, mayAbort: true },
   MCHotSwapTwoSwaps: { callers: ['c1'], swaps: 2 },
+  MCHotSwapAbort: { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1, mayAbort: true },
+  MCHotSwapTwoProcessorsSmall: { callers: ['c1', 'c2'], remote: ['c2'], following: ['c2'], swaps: 1 },
+  MCHotSwapTwoCallers: { callers: ['c1', 'c2'], swaps: 1 },
 });
 
 /** A call within a call within a call, of which the innermost need not be made: the specification has one level. */

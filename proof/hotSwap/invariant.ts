@@ -84,7 +84,7 @@ const pointers: Readonly<Record<string, Conjunct>> = {
   oneOfTwoServes: {
     says: 'once the pointer is turned away from the mediator, the old object serves or the successor',
     holds: implies(isWindingUp(), or(equal(pointer(), toObject(original(current()))), isCommitted())),
-    neededFor: 'freedObject',
+    neededFor: 'enter',
   },
   successorIsLater: {
     says: 'the successor comes after the object that the mediator stands before',
@@ -184,12 +184,12 @@ const counts: Readonly<Record<string, Conjunct>> = {
     holds: forAll({ m: Mediators, c: Calls }, ({ m, c }) =>
       equal(inFlight(m, c), and(isCounted(c), equal(aim(c), toMediator(m)))),
     ),
-    neededFor: 'transferBegins',
+    neededFor: 'suspended',
   },
   tableMatches: {
     says: 'the table holds the calls that are counted',
     holds: forCalls((c) => equal(table(c), and(isCounted(c), not(leadsToObject(aim(c)))))),
-    neededFor: 'countIn',
+    neededFor: 'suspended',
   },
   zeroStaysZero: {
     says: 'from the transfer on, and after a commit for good, no call is counted',

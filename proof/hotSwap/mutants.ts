@@ -1,4 +1,4 @@
-// The mechanism's mutants (impl/hotswap/options.ts) as far as the form can say them, each an edit of the protocol. The
+// The mechanism's mutants (mutants/mechanism.ts) as far as the form can say them, each an edit of the protocol. The
 // others are finer than its actions (locks, tickets, permits), or break nothing but liveness: listed with the reason, so
 // that the list is whole.
 
@@ -17,6 +17,7 @@ import {
   type CallTerm,
   current,
   effects,
+  freedObject,
   generation,
   inFlight,
   isCommitted,
@@ -92,10 +93,20 @@ const sleep = action('sleep', {
   changes: ({ c }) => [set(generation(threadOf(c)), 'gone')],
 });
 
-/** One caller and one swap, which may be given up: the specification has it among the configurations that must fail. */
+const freeSuccessor = action('freedSuccessor', {
+  says: 'the successor is given back',
+  guards: () => ({
+    isBlock: swapperIs('block'),
+    countIsZero: forAll({ c: Calls }, ({ c }) => not(inFlight(current(), c))),
+  }),
+  writes: [freedObject],
+  changes: () => [set(freedObject(successor()), true)],
+});
+
+/** One caller and one swap, which may be given up: the specification has the shape in a configuration that must fail. */
 export const smallestThatAborts = Object.freeze({
   name: 'OneCallerMayAbort',
-  configuration: 'MCHotSwapOneCaller',
+  configuration: 'MCHotSwapFailsCapturedTarget',
   shape: { ...committedShapes.MCHotSwapOneCaller!, mayAbort: true } satisfies Shape,
 });
 
@@ -192,6 +203,12 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
     edit: (system) => changed(system, { actions: [...system.actions, sleep] }),
   },
   {
+    name: 'freedWhileFilled',
+    says: 'the successor is given back before the transfer fills it',
+    breaks: 'swapperUsesNothingFreed',
+    edit: (system) => changed(system, { actions: [...system.actions, freeSuccessor] }),
+  },
+  {
     name: 'recursionSuspended',
     says: 'in block nobody is let through, recursive calls included',
     breaks: 'insideIsNeverHeldBack',
@@ -214,22 +231,38 @@ export function withInstance(system: System, { mayAbort }: ProtocolMutant): Syst
   return mayAbort ? changed(system, { instances: [instanceFor(name, shape), ...system.instances] }) : system;
 }
 
-/** Deviations of the implementation that are no mutants here, and why. */
+const finer = (why: string): string => `finer than the actions: ${why}`;
+const livenessOnly = (why: string): string => `breaks liveness only: ${why}`;
+const otherCalls = 'another way to make a call: the form has no results, and no cost';
+
+/** Mutants of the mechanism that are none here, and why. */
 export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
-  registerAfterUnlock: 'finer than the actions: a call is suspended in one step',
-  dekkerReversed: 'finer than the actions: that the count is zero is seen in one step',
-  dekkerReversedInEpilog: 'finer than the actions: that the count is zero is seen in one step',
-  staleZero: 'finer than the actions: that the count is zero is seen in one step',
-  noTicket: 'finer than the actions: quiescence is not announced, it is a guard',
+  lenient: livenessOnly('callers without end keep each other in; that it is safe is proved'),
+  byGeneration: 'another rule of admission, without a table and a count',
+  registerAfterUnlock: finer('a call is suspended in one step'),
+  dekkerReversed: finer('that the count is zero is seen in one step'),
+  dekkerReversedInEpilog: finer('that the count is zero is seen in one step'),
+  staleZero: finer('that the count is zero is seen in one step'),
+  noTicket: finer('quiescence is not announced, it is a guard'),
+  zeroWithoutTicket: finer('quiescence is not announced, it is a guard'),
+  capturedTargetInNextSwap: 'needs two swappers of one reference',
   nextSwapBeforeSecondGrace: 'needs two swappers of one reference',
-  releaseBeforeSwing: 'breaks liveness only: whoever is let go early comes back to the mediator, and stays there',
-  phaseLockLeak: 'finer than the actions: there is no phase lock',
-  oldReadBeforeSwitching: 'finer than the actions: a request is accepted and reads the old object in one step',
-  completionAfterReclamation: 'breaks liveness only: a call that waits for the end of the swap waits for itself',
-  workerActive: 'breaks liveness only: the generation of the swapper itself never ends',
-  latePop: 'finer than the actions: the count and the table change in one step',
-  entryLeaks: 'finer than the actions: the count and the table change in one step',
+  releaseBeforeSwing: livenessOnly('whoever is let go early comes back to the mediator, and stays there'),
+  phaseLockLeak: finer('there is no phase lock'),
+  oldReadBeforeSwitching: finer('a request is accepted and reads the old object in one step'),
+  completionAfterReclamation: livenessOnly('a call that waits for the end of the swap waits for itself'),
+  workerActive: livenessOnly('the generation of the swapper itself never ends'),
+  latePop: finer('the count and the table change in one step'),
+  entryLeaks: finer('the count and the table change in one step'),
   formatUnchecked: 'the form has no transfer formats',
+  worstFormat: 'the form has no transfer formats',
+  generationNumberCut: 'the form has no numbers of generations',
+  refusing: otherCalls,
+  answering: otherCalls,
+  repeating: otherCalls,
+  alwaysAsking: otherCalls,
+  releaseAfterFree: finer('waiters see that the phase is completed, and have no flags'),
+  throughAnotherName: finer('a mediator has no cells'),
 });
 
 /** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */

@@ -1,7 +1,7 @@
 // How a state and a step of the form read in the words of tla/HotSwap.tla: all of its variables, and the labels of its
 // committed graphs. What the specification counts is here the size of the set that is counted.
 
-import { type Label, writeLabel } from '../../conformance/tla/label.js';
+import type { Label } from '../../conformance/tla/label.js';
 import { functionOf, setOf, type TlaValue } from '../../conformance/tla/value.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { AnyCallable } from '../form/action.js';
@@ -125,6 +125,7 @@ const otherLabels: Readonly<Record<string, (taken: Taken, before: Reader, after:
   commit: (_taken, before) => label('swung', Number(before.text(successor))),
   restore: (_taken, before) => label('swung', Number(before.text(original, before.text(current)))),
   freedObject: (_taken, before, after) => label('freedObject', newlyFreed(before, after)),
+  freedSuccessor: (_taken, before, after) => label('freedObject', newlyFreed(before, after)),
 };
 
 function newlyFreed(before: Reader, after: Reader): number {
@@ -144,11 +145,6 @@ export function specificationLabel(instance: Instance, taken: Taken, before: Sta
   const other = otherLabels[taken.action];
   if (other) return other(taken, new Reader(instance, before), new Reader(instance, after));
   return ofCalls.has(taken.action) ? label(taken.action, callValue(taken.args[0]!)) : label(taken.action);
-}
-
-/** specificationLabelText is the same as text. */
-export function specificationLabelText(instance: Instance, taken: Taken, before: State, after: State): string {
-  return writeLabel(specificationLabel(instance, taken, before, after));
 }
 
 /** What led to a state, in the specification's words, and the state. */

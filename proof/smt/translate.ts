@@ -197,7 +197,19 @@ function casesTexts(term: Extract<Term, { kind: 'cases' }>, scope: Scope): Texts
   );
 }
 
+/** A quantifier over an enumeration is written out, value by value: solvers answer more surely then. */
 function quantifiedText(term: Extract<Term, { kind: 'forAll' | 'exists' }>, scope: Scope): string {
+  const listed = term.variables.find(({ sort }) => sort.kind === 'enumeration');
+  if (!listed) return openQuantifierText(term, scope);
+  const rest = { ...term, variables: term.variables.filter((variable) => variable !== listed) };
+  const texts = valueNames(listed.sort as Enumeration).map((value) => {
+    const names = new Map([...scope.names, [listed as unknown, valueName(listed.sort.name, value)] as const]);
+    return quantifiedText(rest, { ...scope, names });
+  });
+  return `(${term.kind === 'forAll' ? 'and' : 'or'} ${texts.join(' ')})`;
+}
+
+function openQuantifierText(term: Extract<Term, { kind: 'forAll' | 'exists' }>, scope: Scope): string {
   if (term.variables.length === 0) return textsOf(term.body, scope).whole;
   const names = new Map(scope.names);
   const bound = term.variables.map((variable) => {
@@ -212,9 +224,9 @@ function quantifiedText(term: Extract<Term, { kind: 'forAll' | 'exists' }>, scop
 /** A name that no variable in scope has: variables are told apart by their objects, and names may repeat. */
 function freshName(name: string, names: Names): string {
   const taken = new Set(names.values());
-  let candidate = `?${name}`;
-  for (let number = 1; taken.has(candidate); number++) candidate = `?${name}.${number}`;
-  return candidate;
+  let proposal = `?${name}`;
+  for (let number = 1; taken.has(proposal); number++) proposal = `?${name}.${number}`;
+  return proposal;
 }
 
 /** lines joins commands. */

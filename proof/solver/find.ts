@@ -45,10 +45,10 @@ function npmVersion(): string | undefined {
 }
 
 /** The system's solver: QUIESCE_Z3 names it, else it is `z3` on the path. */
-const nativeCommand = process.env.QUIESCE_Z3 ?? 'z3';
+const nativeCommand = () => process.env.QUIESCE_Z3 ?? 'z3';
 
 function nativeVersion(): string | undefined {
-  const { status, stdout } = spawnSync(nativeCommand, ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(nativeCommand(), ['--version'], { encoding: 'utf8' });
   return status === 0 ? /\d+(\.\d+)+/.exec(stdout)?.[0] : undefined;
 }
 
@@ -62,7 +62,7 @@ function npmSolver(version: string, timeoutMs: number): Solver {
 function nativeSolver(version: string, timeoutMs: number): Solver {
   return new ProcessSolver({
     name: `z3 ${version}`,
-    command: nativeCommand,
+    command: nativeCommand(),
     words: ['-in', '-smt2', '-memory:1024'],
     timeoutMs,
   });

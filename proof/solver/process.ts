@@ -11,10 +11,11 @@ export interface ProcessOptions {
   readonly words: readonly string[];
   /** How long the solver may think about one question; then it says "unknown". */
   readonly timeoutMs: number;
+  /** How much longer than that it may be silent; 20 seconds unless told. */
+  readonly patienceMs?: number;
 }
 
-/** How much longer than it was told a solver may be silent. */
-const patienceMs = 20_000;
+const defaultPatienceMs = 20_000;
 
 interface Waiting {
   readonly end: string;
@@ -26,16 +27,16 @@ interface Waiting {
 export class ProcessSolver implements Solver {
   readonly name: string;
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #timeoutMs: number;
+  readonly #silentMs: number;
   #told = '';
   #output = '';
   #questions = 0;
   #waiting: Waiting | undefined;
   #lost: string | undefined;
 
-  constructor({ name, command, words, timeoutMs }: ProcessOptions) {
+  constructor({ name, command, words, timeoutMs, patienceMs = defaultPatienceMs }: ProcessOptions) {
     this.name = name;
-    this.#timeoutMs = timeoutMs;
+    this.#silentMs = timeoutMs + patienceMs;
     this.#child = spawn(command, [...words], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text));
     this.#child.stderr.setEncoding('utf8').on('data', () => {});
@@ -74,7 +75,7 @@ export class ProcessSolver implements Solver {
     this.#child.stdin.write(`${this.#told}${question}\n(echo "${end}")\n`);
     this.#told = '';
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#lose('it does not answer'), this.#timeoutMs + patienceMs);
+      const timer = setTimeout(() => this.#lose('it does not answer'), this.#silentMs);
       this.#waiting = { end, resolve, reject, timer };
     });
   }

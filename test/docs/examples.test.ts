@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import * as quiesce from '../../index.js';
 
 const root = join(import.meta.dirname, '../..');
-const rooms = ['engine', 'impl', 'properties', 'reports', 'scenarios', 'model', 'tla', 'cli'];
+const rooms = ['engine', 'impl', 'properties', 'reports', 'scenarios', 'model', 'tla', 'proof', 'cli'];
 
 interface Example {
   readonly file: string;

@@ -7,11 +7,13 @@ import {
   add,
   again,
   atMost,
+  begins,
   below,
   cell,
   choose,
   done,
   happened,
+  happenedTogether,
   is,
   load,
   loop,
@@ -300,6 +302,58 @@ const viewChanges: Check = (engine) => {
   }
 };
 
+/** A system is refused with a code, whatever it is asked. */
+function refused(code: string, system: System, property: (engine: Engine) => Explorer.Property): Check {
+  return (engine) => {
+    try {
+      return `it is ${verdicts(engine, system, [property(engine)])}`;
+    } catch (error) {
+      return differs(code, (error as { readonly code?: string }).code);
+    }
+  };
+}
+
+/** Whatever is said is right. */
+const anything = ({ monitor }: Engine) => monitor('anything', { init: 0 as number, on: (state) => 1 - state });
+
+/** Its state is the event that it has been told as the n-th. */
+const nth =
+  (n: number) =>
+  ({ monitor }: Engine) =>
+    monitor('nth', {
+      init: { told: 0, name: '' },
+      on: ({ told, name }, event) => ({ told: told + 1, name: told + 1 === n ? event.name + event.thread : name }),
+    });
+
+function* gotAndLeft(): Program<void> {
+  yield* safePoint();
+  yield* happened('got');
+  yield* happened('left');
+}
+
+function* getsAndLeaves(): Program<void> {
+  yield* begins('got');
+  yield* begins('left');
+  yield* safePoint();
+}
+
+function* leavesBefore(): Program<void> {
+  yield* safePoint();
+  yield* begins('got');
+  yield* happened('left');
+  yield* safePoint();
+}
+
+function* tellBatch({ names }: { readonly names: readonly string[] }): Program<void> {
+  yield* safePoint();
+  yield* happenedTogether(names.map((name) => ({ name })));
+}
+
+function* born(): Program<void> {
+  yield* happened('born');
+  yield* safePoint();
+}
+
 /** A property with a memory of its own is an error, not a verdict. */
 function impure(make: (engine: Engine, lies: () => boolean) => Explorer.Property, asks: number): Check {
   return (engine) => {
@@ -393,5 +447,19 @@ export const checks: Readonly<Record<string, Check>> = {
   ),
   'a view that changes its mind is an error': viewChanges,
   'the schedule of a misuse leads to it': misuseReplays,
+  'two events that have happened by one step are refused': refused('QSC513', systemOf(['t', gotAndLeft]), anything),
+  'two events that begin with one step are refused': refused('QSC513', systemOf(['t', getsAndLeaves]), anything),
+  'events that would be told backwards are refused': refused('QSC511', systemOf(['t', leavesBefore]), anything),
+  'of two events that are told as one, no order counts': refused(
+    'QSC514',
+    systemOf(['t', tellBatch, { names: ['a', 'b'] }]),
+    nth(1),
+  ),
+  'of three events that are told as one, no order counts': refused(
+    'QSC514',
+    systemOf(['t', tellBatch, { names: ['a', 'b', 'c'] }]),
+    nth(2),
+  ),
+  'of the first events of two threads no order counts': refused('QSC514', systemOf(['a', born], ['b', born]), nth(1)),
   'five threads of nine steps have 100,000 states': grid(5, 9),
 };

@@ -342,7 +342,7 @@ describe('bestFormat', () => {
   };
 
   test('holds of a transfer in the lowest format that the one gives and the other takes', () => {
-    expect(judge(property, transferIn(1))).toMatchObject({ witnessed: true });
+    expect(judge(property, transferIn(1))).toMatchObject({ says: true });
     expect(judge(property, transferIn(1)).violation).toBeUndefined();
   });
 

@@ -82,8 +82,10 @@ function* execute(tree: Tree, register: number): Program<number> {
       return register;
     case 'begins':
       yield* begins('begun', { register });
+      yield* safePoint();
       return register;
     case 'happened':
+      yield* safePoint();
       yield* happened('happened', { register });
       return register;
     case 'at':

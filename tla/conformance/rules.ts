@@ -88,6 +88,10 @@ const inPhase =
   (name: string): Check<TlaState> =>
   (state, event) =>
     state.value('mphase', number(event, 'mediator')) === name;
+const isNew: Check<TlaState> = (state, event) =>
+  ['unused', 'forward'].includes(String(state.value('mphase', number(event, 'mediator'))));
+const mayOrDoesTransfer: Check<TlaState> = (state, event) =>
+  mayTransfer(state, event) || state.value('swapper') === 'transfer';
 const leadsTo =
   (target: (event: Event) => TlaValue): Check<TlaState> =>
   (state, event) =>
@@ -100,8 +104,6 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
   ofCall('leave', runsIn),
   ofCall('return'),
   observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
-  observed({ event: 'swapAsked' }, 'always', () => true),
-  observed({ event: 'sleeps' }, 'always', () => true),
   ofCall('suspended'),
   ofCall('resumed'),
   action({ event: 'counted' }, 'counted(call, delta)', (said) =>
@@ -144,8 +146,10 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
     state.members('freed').some((each) => isSame(each, mediatorAt(number(event, 'mediator')))),
   ),
   ofSwap({ event: 'swapIdle' }),
-  observed(phase('forward'), 'mphase is "forward"', inPhase('forward')),
+  // Told with swapStarted, in any order: before it the mediator is unused.
+  observed(phase('forward'), 'mphase is "forward", or about to be', isNew),
   ofSwap(phase('block'), () => 'block', inPhase('block')),
-  observed(phase('transfer'), 'transferBegins is enabled', mayTransfer, transferBegins),
+  // Told with transferBegins, in any order.
+  observed(phase('transfer'), 'transferBegins is enabled, or done', mayOrDoesTransfer, transferBegins),
   ofSwap(phase('completed'), () => 'completed', inPhase('completed')),
 ] satisfies readonly ActionRule[]);

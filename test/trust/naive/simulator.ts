@@ -232,9 +232,10 @@ export class Simulator {
 
   private say(state: State, slot: number, said: readonly Said[]): State {
     const thread = this.threads[slot]!.name;
+    const events = said.flatMap(({ name, data, together = [] }) => [{ name, data }, ...together]);
     return {
       ...state,
-      heard: said.reduce((heard, { name, data }) => this.listener.on(heard, { name, thread, data }), state.heard),
+      heard: events.reduce((heard, { name, data }) => this.listener.on(heard, { name, thread, data }), state.heard),
     };
   }
 

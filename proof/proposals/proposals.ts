@@ -13,7 +13,7 @@ import { Evaluator } from '../instance/evaluate.js';
 import { explore, type InstanceGraph } from '../instance/graph.js';
 import { type Instance, type State, tuples, valuesOf } from '../instance/instance.js';
 import { always, initially, type Questions, type RowAsker } from '../questions.js';
-import type { Candidate } from '../result.js';
+import type { Proposal } from '../result.js';
 import { type Reading, smallestUnheardOf, type UnheardOf } from './unheardOf.js';
 import { variedInstances } from './variedInstances.js';
 import { type Vocabulary, vocabularyOf } from './vocabulary.js';
@@ -21,17 +21,17 @@ import { type Vocabulary, vocabularyOf } from './vocabulary.js';
 /** Bounds of the search. */
 const bounds = Object.freeze({ factsOfOne: 4, factsOfTwo: 3, statesMax: 2_000, judged: 40, proposed: 3 });
 
-/** candidatesFor proposes conjuncts for a lost row whose state before is not reachable, the best first. */
-export async function candidatesFor(
+/** proposalsFor proposes conjuncts for a lost row whose state before is not reachable, the best first. */
+export async function proposalsFor(
   questions: Questions,
   lost: Lost,
   before: State,
   own: InstanceGraph,
-): Promise<readonly Candidate[]> {
+): Promise<readonly Proposal[]> {
   if (lost.question.action === initially) return [];
   const { instance } = lost.picture;
   const graphs = [own, ...variedInstances(questions.system).map(graphOf)];
-  const found: Candidate[] = [];
+  const found: Proposal[] = [];
   for (const sorts of choicesOfSorts(instance)) {
     for (const claim of simplest(claimsOver(sorts, instance, before, graphs))) {
       if (!(await closes(questions, lost, claim))) continue;

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { findSourceMap, SourceMap } from 'node:module';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inTheSource } from '../program/source.js';
 
 const packageRoot = rootOf(dirname(fileURLToPath(import.meta.url)));
 const maps = new Map<string, SourceMap | undefined>();
@@ -21,9 +22,10 @@ export function showSource(raw: string): string {
 }
 
 function mapped(raw: string): string {
-  const match = /^(.*):(\d+):(\d+)$/.exec(raw);
+  const match = /^(.*):(\d+):(\d+)$/.exec(raw.replace(inTheSource, ''));
   if (!match) return raw;
   const file = match[1]!.startsWith('file:') ? fileURLToPath(match[1]!) : match[1]!;
+  if (raw.endsWith(inTheSource)) return `${shortened(file)}:${match[2]}`;
   const entry = mapOf(match[1]!, file)?.findEntry(Number(match[2]) - 1, Number(match[3]) - 1);
   if (!entry || !('originalSource' in entry)) return `${shortened(file)}:${match[2]}`;
   const source = entry.originalSource.startsWith('file:') ? fileURLToPath(entry.originalSource) : entry.originalSource;

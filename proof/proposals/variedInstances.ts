@@ -15,8 +15,8 @@ export function variedInstances(system: System): readonly Instance[] {
   const chance = new Chance(2);
   const varied: Instance[] = [];
   for (let tried = 0; tried < variations.tried && varied.length < variations.kept; tried++) {
-    const candidate = variationOf(declared[tried % declared.length]!, chance);
-    if (obeysAxioms(candidate)) varied.push(candidate);
+    const proposal = variationOf(declared[tried % declared.length]!, chance);
+    if (obeysAxioms(proposal)) varied.push(proposal);
   }
   return [...declared, ...varied];
 }

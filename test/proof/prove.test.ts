@@ -1,0 +1,204 @@
+// Verdicts on small protocols: proved, refuted with a schedule, inconclusive with what may be missing, vacuous.
+
+import { describe, expect, it } from 'vitest';
+import { action, set } from '../../proof/form/action.js';
+import { after, and, equal, exists, fixed, forAll, implies, not } from '../../proof/form/build.js';
+import { withGuard, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
+import { sort, truthSort } from '../../proof/form/sort.js';
+import { changed } from '../../proof/form/system.js';
+import { proofExitCode, prove, verdictOf } from '../../proof/prove.js';
+import { quickSolver } from './asking.js';
+import { busy, enter, leave, lockWith, seen, Threads } from './lock.js';
+
+const options = { solver: quickSolver };
+const words = ({ action, args }: { action: string; args: readonly string[] }) => [action, ...args].join(' ');
+
+describe('a protocol', () => {
+  it('is proved where every row is inductive and every premise possible', async () => {
+    const result = await prove(lockWith(), options);
+
+    expect(result.verdict).toBe('proved');
+    expect(proofExitCode(result)).toBe(0);
+    expect(result.rows.map(({ action, claim }) => `${action} ${claim}`)).toEqual([
+      'initially insideIsBusy',
+      'initially oneIsInside',
+      'enter insideIsBusy',
+      'enter oneIsInside',
+      'leave insideIsBusy',
+      'leave oneIsInside',
+      'always exclusion',
+    ]);
+    expect(result.explored).toEqual([{ instance: 'TwoThreads', states: 8, extent: 'whole' }]);
+  });
+
+  it('is refuted by the shortest schedule to a false claim', async () => {
+    const result = await prove(withoutGuard(lockWith(), 'enter', 'isFree'), options);
+
+    const { verdict, refutation, counterexamples } = result;
+    expect([verdict, proofExitCode(result)]).toEqual(['refuted', 1]);
+    expect([refutation?.claim, refutation?.kind]).toEqual(['exclusion', 'claim']);
+    expect(refutation?.schedule.map(words)).toEqual(['enter t1', 'enter t2']);
+    expect(counterexamples[0]).toMatchObject({ action: 'enter', claim: 'oneIsInside' });
+    expect(counterexamples[0]!.lines.filter(({ isChanged }) => isChanged).map(({ term }) => term)).toContain(
+      'inside t2',
+    );
+  });
+
+  it('is refuted where it begins wrongly', async () => {
+    const begun = changed(lockWith(), {
+      invariant: { ...lockWith().invariant, isBusy: { says: 'it is busy', holds: busy(), neededFor: 'enter' } },
+    });
+
+    const { verdict, refutation, rows } = await prove(begun, options);
+
+    expect([verdict, refutation?.claim, refutation?.kind, refutation?.schedule]).toEqual([
+      'refuted',
+      'isBusy',
+      'conjunct',
+      [],
+    ]);
+    expect(rows.find(({ action, claim }) => action === 'initially' && claim === 'isBusy')?.outcome).toBe('lost');
+  });
+
+  it('is refuted by a step that a claim about steps forbids', async () => {
+    const forgetful = lockWith({
+      steps: {
+        nothingIsForgotten: {
+          says: 'who was seen stays seen',
+          holds: forAll({ t: Threads }, ({ t }) => implies(seen(t), after(seen)(t))),
+        },
+      },
+      actions: [
+        enter,
+        leave,
+        action('forget', {
+          says: '',
+          parameters: { t: Threads },
+          guards: ({ t }) => ({ isSeen: seen(t) }),
+          writes: [seen],
+          changes: ({ t }) => [set(seen(t), false)],
+        }),
+      ],
+    });
+
+    const { verdict, refutation } = await prove(forgetful, options);
+
+    expect([verdict, refutation?.claim]).toEqual(['refuted', 'nothingIsForgotten']);
+    expect(refutation?.schedule.map(words)).toEqual(['enter t1', 'forget t1']);
+  });
+
+  it('is inconclusive where the invariant is too weak, with the conjunct that is missing', async () => {
+    const weak = withoutConjunct(lockWith(), 'insideIsBusy');
+
+    const result = await prove(weak, options);
+
+    const [lost] = result.counterexamples;
+    expect([result.verdict, proofExitCode(result)]).toEqual(['inconclusive', 3]);
+    expect(lost).toMatchObject({ action: 'enter', claim: 'oneIsInside', reached: { outcome: 'not reached' } });
+    expect(lost!.proposals![0]).toEqual({ text: 'for all t: not (inside t and not busy)', loses: [] });
+    expect(result.refutation).toBeUndefined();
+  });
+
+  it('is inconclusive where the state before is beyond the limit of states', async () => {
+    const weak = withoutConjunct(lockWith(), 'insideIsBusy');
+
+    const { verdict, counterexamples } = await prove(weak, { ...options, statesMax: 1 });
+
+    expect(verdict).toBe('inconclusive');
+    expect(counterexamples[0]!.reached.outcome).toBe('not reached within the limit');
+    expect(counterexamples[0]!.proposals).toBeUndefined();
+  });
+
+  it('is refused where what is assumed contradicts itself: no instance obeys it', async () => {
+    const Places = sort('Place', 'places');
+    const near = fixed('near', [Places, Places], truthSort, 'they are near');
+    const contradictory = lockWith({
+      fixed: [near],
+      axioms: {
+        isFar: { says: '', holds: forAll({ p: Places, q: Places }, ({ p, q }) => not(near(p, q))) },
+        isNear: { says: '', holds: exists({ p: Places }, ({ p }) => near(p, p)) },
+      },
+      instances: [{ name: 'Any', elements: { Thread: ['t'], Place: ['p'] } }],
+    });
+
+    await expect(prove(contradictory, options)).rejects.toThrow(/QSC432 .*the axiom isNear does not hold/);
+  });
+
+  it('is vacuous where an action is never possible', async () => {
+    const stuck = withGuard(lockWith(), 'leave', 'isFree', () => not(busy()));
+
+    const result = await prove(stuck, options);
+
+    expect([result.verdict, proofExitCode(result)]).toEqual(['vacuous', 1]);
+    expect(result.premises.filter(({ outcome }) => outcome === 'impossible')).toEqual([
+      { name: 'leave', by: 'solver', outcome: 'impossible' },
+      { name: 'leave', by: 'exploration', outcome: 'impossible' },
+    ]);
+  });
+
+  it('is vacuous where an action is possible in the invariant, and never in an instance', async () => {
+    const odd = lockWith({
+      actions: [
+        enter,
+        leave,
+        action('ghost', {
+          says: 'two who were seen, of one thread each',
+          parameters: { t: Threads, u: Threads, v: Threads },
+          guards: ({ t, u, v }) => ({ areThree: and(not(equal(t, u)), not(equal(u, v)), not(equal(t, v))) }),
+          writes: [seen],
+          changes: ({ t }) => [set(seen(t), true)],
+        }),
+      ],
+    });
+
+    const { verdict, premises } = await prove(odd, options);
+
+    expect(verdict).toBe('vacuous');
+    expect(premises.filter(({ outcome }) => outcome !== 'possible')).toEqual([
+      { name: 'ghost', by: 'exploration', outcome: 'impossible' },
+    ]);
+  });
+
+  it('is vacuous where the invariant is impossible', async () => {
+    const impossible = changed(lockWith(), {
+      invariant: { ...lockWith().invariant, both: { says: '', holds: and(busy(), not(busy())), neededFor: 'enter' } },
+    });
+
+    const { verdict, premises, refutation } = await prove(impossible, options);
+
+    expect(premises.find(({ name }) => name === 'invariant')?.outcome).toBe('impossible');
+    expect([verdict, refutation?.claim]).toEqual(['refuted', 'both']);
+  });
+
+  it('gives the same result each time, but for what it takes', async () => {
+    const timeless = async () =>
+      JSON.stringify(await prove(withoutGuard(lockWith(), 'enter', 'isFree'), options)).replace(
+        /"elapsedMs":[\d.e-]+/g,
+        '',
+      );
+
+    expect(await timeless()).toBe(await timeless());
+  });
+});
+
+describe('a verdict', () => {
+  it('is none where a row was not asked', async () => {
+    const system = lockWith();
+    const { premises, rows } = await prove(system, options);
+
+    expect(verdictOf(system, premises, rows, {})).toBe('proved');
+    expect(() => verdictOf(system, premises, rows.slice(1), {})).toThrow(
+      /QSC901 .*no row for initially and insideIsBusy/,
+    );
+    expect(() => verdictOf(system, premises.slice(1), rows, {})).toThrow(/QSC901 .*premises/);
+  });
+
+  it.each(['lost', 'unknown'] as const)('is no proof where a row is %s', async (outcome) => {
+    const system = lockWith();
+    const { premises, rows } = await prove(system, options);
+
+    const changedRows = rows.map((row, index) => (index === 3 ? { ...row, outcome } : row));
+
+    expect(verdictOf(system, premises, changedRows, {})).toBe('inconclusive');
+  });
+});
