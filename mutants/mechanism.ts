@@ -382,7 +382,6 @@ const entries: readonly Entry[] = [
     ],
     killedBy: [
       'isolation in lockBesideTheComponent',
-      'countMatches in lockBesideTheComponent',
       'noDeadlock in mediatorPointerInHand',
       'machine in lockBesideTheComponent',
       'specification in OneCaller',
