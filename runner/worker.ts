@@ -40,11 +40,26 @@ async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
     const onProgress = atMostEvery(reportEveryMs, (progress) => say({ say: 'progress', progress }));
     const interrupted = () => Atomics.load(stop, 0) === 1;
     const options = { ...search, onProgress, interrupted };
-    return job.part === 'compile' ? compile(task, options) : verify(task, job.part, job.properties, options);
+    if (job.part === 'compile') return compile(task, options);
+    return verify(task, job.part, job.properties, { ...options, anew: await anewOf(job.source, task) });
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
     return { ...nothing, errors: [errorOf({ scenario, mechanism }, error)] };
   }
+}
+
+/** Modules that are loaded anew at most. */
+const instancesMax = 12;
+
+/** The task from modules that are loaded anew: one to ask, and one for each execution in which another thread comes first. */
+async function anewOf(source: TaskSource, { name, system }: Task): Promise<readonly Task[]> {
+  if (source.kind === 'catalogue') return [];
+  const anew: Task[] = [];
+  for (let instance = 0; instance < Math.min(instancesMax, system.threads.length + 2); instance++) {
+    const tasks = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
+    anew.push(...tasks.filter((task) => task.name === name));
+  }
+  return anew;
 }
 
 function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobFindings {

@@ -113,13 +113,20 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     import('../../runner/invocation.js'),
     import('../../runner/packageRoot.js'),
   ]);
+  if (flags.commit && !whole) await refusePartialCommit();
   const committed = flags.commit ? {} : committedCoverage(packageRoot);
   const parts = await checkAll(selected, flags, committed);
-  const result = conformanceResult(parts, whole ? committed : {});
+  const result = conformanceResult(parts, whole && !flags.commit ? committed : undefined);
   if (flags.commit) await commit(result, packageRoot);
   const options = { command: commandWords, whole, ...flags };
   process.stdout.write(flags.json ? reports.conformanceJson(result) : reports.conformanceText(result, options));
   process.exitCode = conformanceExitCode(result);
+}
+
+/** The figures of what was not checked would be lost, and with them the floor. */
+async function refusePartialCommit(): Promise<never> {
+  const { QuiesceError } = await import('../../engine/program/errors.js');
+  throw new QuiesceError('QSC110', '--commit takes every scenario with every mechanism, no names');
 }
 
 async function checkAll(
