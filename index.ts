@@ -165,6 +165,7 @@ export { markdownReport } from './reports/markdown.js';
 export { timelineText } from './reports/timeline.js';
 export type { ProjectConfiguration } from './runner/configuration.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './runner/result.js';
+export type { ExpectedVerdicts, ProgramVariant } from './runner/variants.js';
 export { type InProcessOptions, verifyInProcess } from './runner/verify.js';
 export { type VerifyOptions, verify } from './runner/verifyNamed.js';
 export * as actions from './scenarios/actions.js';
