@@ -9,6 +9,7 @@ export { type ConformanceReport, conforms, keepsTo } from './conforms.js';
 export { type EventReading, type MachineDeclaration, specification } from './declared.js';
 export type { Fair, FairnessReport } from './fairness.js';
 export { type Mapping, mapping } from './mapping.js';
+export type { ModelsOptions, ModelsReport } from './models.js';
 export { type OneOf, oneOf, type PlainSpecification } from './plain/automaton.js';
 export type { ItfFormat } from './recording/itf.js';
 export type { NdjsonFormat } from './recording/ndjson.js';

@@ -36,7 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants'],
   reports: ['engine', 'mutants', 'runner'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
-  integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
+  integrations: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'reports'],
   cli: [
     ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
     ...['mutants', 'runner', 'reports', 'proof'],
