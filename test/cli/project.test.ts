@@ -70,7 +70,7 @@ describe('quiesce explore', () => {
 describe("the library's verify", () => {
   it('does the same on workers, for a program', () => {
     const folder = folderWith(own);
-    const library = pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', 'index.js')).href;
+    const library = pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', 'runner', 'index.js')).href;
     const script = `
       const { exitCodeOf, verify } = await import('${library}');
       const result = await verify(['plain.ts', 'noCommonFormat'], { properties: ['noDeadlock', 'noLostUpdate'] });
@@ -91,7 +91,7 @@ describe("the library's verify", () => {
 
   it('throws what the file has wrong, in coded form', () => {
     const folder = folderWith({ 'bad.ts': 'export const answer = 42;' });
-    const library = pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', 'index.js')).href;
+    const library = pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', 'runner', 'index.js')).href;
     const script = `
       const { verify } = await import('${library}');
       console.log((await verify(['bad.ts']).catch((error) => error)).code);
