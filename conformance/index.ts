@@ -27,5 +27,5 @@ export type {
   UnreachedEdge,
 } from './result.js';
 export type { Check, Rule, When } from './rules.js';
-export type { EnvironmentUse, Specification } from './specification.js';
+export type { AnySpecification, EnvironmentUse, Specification } from './specification.js';
 export { type RecordingFormat, type RunRefusal, type RunReport, type ValidateOptions, validate } from './validate.js';

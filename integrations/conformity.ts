@@ -2,6 +2,7 @@
 // here, so that no form of the matcher can pass on it, `.not` included; and what says nothing is neither.
 
 import {
+  type AnySpecification,
   type ConformanceReport,
   conforms,
   type RecordingFormat,
@@ -35,7 +36,8 @@ export interface Conformity {
 }
 
 /** conformity judges. Throws QSC301 where a limit cuts a search, and QSC404 where nothing was asked. */
-export function conformity(held: Held, specification: Specification<never>, options: ConformToOptions): Conformity {
+export function conformity(held: Held, to: AnySpecification, options: ConformToOptions): Conformity {
+  const specification = to as unknown as Specification;
   return typeof held === 'string' || isRun(held)
     ? ofRun(validate(held, specification, options.recording ?? {}, limitOf(options)))
     : ofSystem(checked(held, specification, options));
@@ -49,7 +51,7 @@ function limitOf({ nodesMax }: ConformToOptions): { readonly nodesMax?: number }
   return nodesMax === undefined ? {} : { nodesMax };
 }
 
-function checked(system: System, specification: Specification<never>, { limits, file }: ConformToOptions) {
+function checked(system: System, specification: Specification, { limits, file }: ConformToOptions) {
   const named = file === undefined ? system : { ...system, name: file };
   return conforms(named, specification, limits === undefined ? {} : { limits });
 }

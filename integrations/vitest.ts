@@ -6,7 +6,7 @@
 // attached to the test as an annotation, so that any reporter that shows annotations keeps path, timeline and replay line.
 
 import { expect, type TestContext } from 'vitest';
-import type { Specification } from '../conformance/index.js';
+import type { AnySpecification } from '../conformance/index.js';
 import type { Verdict } from '../engine/index.js';
 import { type ConformToOptions, conformity, type Held } from './conformity.js';
 import { type Asked, explain, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
@@ -23,7 +23,7 @@ interface QuiesceMatchers<R> {
   /** Every property is refuted by some interleaving. */
   toBeRefutedBy(...words: MatcherWords): R;
   /** Every step of every interleaving of a system, or every event of a recorded run, is one that a specification allows. */
-  toConformTo(specification: Specification<never>, options?: ConformToOptions): R;
+  toConformTo(specification: AnySpecification, options?: ConformToOptions): R;
 }
 
 declare module 'vitest' {
@@ -40,7 +40,7 @@ expect.extend({
   toBeRefutedBy(subject: unknown, ...words: MatcherWords) {
     return judged(this, subject, words, (verdict) => !isUnrefuted(verdict), false);
   },
-  toConformTo(subject: unknown, specification: Specification<never>, options: ConformToOptions = {}) {
+  toConformTo(subject: unknown, specification: AnySpecification, options: ConformToOptions = {}) {
     const { pass, text, replay } = conformity(subject as Held, specification, options);
     if (pass === (this.isNot ?? false)) annotate(this.task, text, replay);
     return { pass, message: () => text };

@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import '../../integrations/vitest.js';
-import { specification } from '../../conformance/index.js';
+import { conforms, specification } from '../../conformance/index.js';
+import { againstFigures, readFigures } from '../../runner/conformance/ownFigures.js';
+import { readOwnFile } from '../../runner/conformance/ownFile.js';
 import { contentsOf, folderWith, quiesce, shell } from '../cli/run.js';
 import { byThread, locking, lockMachine, mended, plainLock, racy, silent } from './lock.js';
 
@@ -92,68 +94,68 @@ describe('quiesce conform, of a file', () => {
         coverage: { states: [3, 3], transitions: [4, 4] },
       },
     });
-    for (const lost of ['{}', 'null', '[]', '{"version":1,"pairs":{}}', '{"version":1,"pairs":{"mended@lock":{}}}']) {
-      writeFileSync(file, lost);
-      expect([lost, conform().code]).toEqual([lost, 2]);
-    }
-    for (const [seen, changed] of [
-      ['the graph of mended@lock is another', text.replace(/"graph":"./, '"graph":"0')],
-      ['mended@lock has no committed figures', text.replace('mended@lock', 'other@lock')],
-    ] as const) {
-      writeFileSync(file, changed);
-      expect(conform()).toMatchObject({ code: 1, stdout: expect.stringContaining(seen) });
-    }
-    writeFileSync(file, text.replaceAll('[4,4]', '[5,5]').replace('"transitions":[5,5]', '"transitions":[4,3]'));
-    expect(conform().code).toBe(2);
+    writeFileSync(file, text.replace(/"graph":"./, '"graph":"0'));
+    expect(conform()).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('the graph of mended@lock is another'),
+    });
     expect(contentsOf(folder)).toEqual(['lock.conform.json', 'lock.conform.ts']);
   });
+});
 
-  it('falls below a figure that is committed where a system realises less', () => {
-    const folder = folderWith({ 'lock.conform.ts': expecting });
-    quiesce(folder, 'conform', 'lock.conform.ts', '--commit');
-    const less = expecting
-      .replace("thread('b', program)]", "thread('b', program)].slice(0, 1)")
-      .replace("['racy@lock']", '[]');
-    writeFileSync(join(folder, 'lock.conform.ts'), less);
+describe('a file of conformance', () => {
+  const spec = specification(plainLock, { events: byThread });
+  const systems = { mended: locking(mended) };
 
-    const { code, stdout } = quiesce(folder, 'conform', 'lock.conform.ts');
+  it('makes pairs of all that it exports, or those that it names', () => {
+    const all = readOwnFile({ systems, specifications: { lock: spec, other: spec } }, 'f.ts');
+    const some = readOwnFile({ systems, specification: spec, pairs: [['specification', 'specification', {}]] }, 'f.ts');
+    const one = readOwnFile({ system: systems.mended, specification: spec }, 'f.ts');
 
-    expect(stdout).toMatch(/the graph of mended@lock is another|falls below/);
-    expect(code).toBe(1);
-  });
-
-  it('is inconclusive at a limit', () => {
-    const { code, stdout } = quiesce(
-      folderWith({ 'lock.conform.ts': lock }),
-      'conform',
-      'lock.conform.ts',
-      '--limit-states',
-      '3',
-    );
-
-    expect(stdout).toContain('inconclusive');
-    expect(code).toBe(3);
+    expect(all.pairs.map(({ name, expected }) => [name, expected])).toEqual([
+      ['mended@lock', 'conforms'],
+      ['mended@other', 'conforms'],
+    ]);
+    expect(some.pairs.map(({ name }) => name)).toEqual(['specification@specification']);
+    expect(one.pairs[0]!.name).toBe('system@specification');
   });
 
   it.each([
-    ['exports nothing of it', 'export const a = 1;\n', /^QSC106 .*does not export 'specifications'/],
-    ['misspells an export', `${lock}\nexport const pair = [];\n`, /^QSC131 .*did you mean "pairs"/],
+    [
+      'exports no specification',
+      { systems, specifications: {}, pairs: [['mended', 'lock']] },
+      /QSC106 .*mended@lock, and/,
+    ],
+    ['exports one that is none', { systems, specification: {} }, /QSC106 .*'specifications': by name/],
+    ['misspells an export', { systems, specification: spec, pair: [] }, /QSC131 .*did you mean "pairs"/],
     [
       'expects a pair that there is not',
-      `${lock}\nexport const diverging = ['racy@look'];\n`,
-      /^QSC106 .*racy@look is none of/,
+      { systems, specification: spec, diverging: ['a@b'] },
+      /QSC106 .*a@b is none of/,
     ],
-    [
-      'pairs what there is not',
-      `${lock}\nexport const pairs = [['quick', 'lock']];\n`,
-      /^QSC106 .*quick@lock, and there are racy, mended, lock/,
-    ],
-    ['commits without a place', lock, /^QSC110 .*exports no 'coverage'/, '--commit'],
-  ])('is refused with a code where it %s', (_what, text, error, ...words) => {
-    const { code, stderr } = quiesce(folderWith({ 'my.conform.ts': text }), 'conform', 'my.conform.ts', ...words);
+    ['has no place for figures', { systems, specification: spec, coverage: 1 }, /QSC106 .*'coverage'/],
+  ])('is refused with a code where it %s', (_what, exported, error) => {
+    expect(() => readOwnFile(exported, 'f.ts')).toThrow(error);
+  });
 
-    expect(stderr).toMatch(error);
-    expect(code).toBe(2);
+  it.each([
+    ...['{}', 'null', '[]', '{', '{"version":1,"pairs":{}}', '{"version":1,"pairs":{"a@b":{}}}'],
+    '{"version":1,"pairs":{"a@b":{"coverage":{"states":[3,2]}}}}',
+  ])('is no floor where its figures are %s', (text) => {
+    const folder = folderWith({ 'f.json': text });
+
+    expect(() => readFigures(join(folder, 'f.json'), 'f.json')).toThrow(/QSC408 .*f\.json: /);
+  });
+
+  it('shows what is below its floor, without figures, or of another graph', () => {
+    const report = conforms(locking(mended), spec);
+    const figures = (graph: string) => ({ 'mended@lock': { graph, coverage: { states: [3, 3] as const } } });
+    const less = { ...report, coverage: { ...report.coverage, states: { realised: 2, of: 3 } } };
+
+    expect(againstFigures('mended@lock', report, figures(report.graph!))).toEqual({ below: [] });
+    expect(againstFigures('mended@lock', less, figures(report.graph!))).toEqual({ below: ['states'] });
+    expect(againstFigures('other@lock', report, figures(report.graph!)).lost).toContain('no committed figures');
+    expect(againstFigures('mended@lock', report, figures('0')).lost).toContain('another than the committed one');
   });
 });
 
@@ -192,13 +194,11 @@ describe('quiesce validate', () => {
   it.each([
     ['a run that is not there', ['none.ndjson'], /^QSC111 .*none\.ndjson does not exist/],
     ['a run of another form', ['lock.conform.ts'], /^QSC406 .*lock\.conform\.ts: line 2/],
-    ['a specification that there is not', ['good.ndjson', '--specification', 'look'], /^QSC102 .*did you mean "lock"/],
-    ['an event that it has no place for', ['good.ndjson', '--thread-field', 'event'], /^QSC402 |^QSC406 /],
   ])('refuses %s with a code', (_what, words, error) => {
     const { code, stderr } = run(...words);
 
-    if (code !== 1) expect(stderr).toMatch(error);
-    expect(code).not.toBe(0);
+    expect(stderr).toMatch(error);
+    expect(code).toBe(2);
   });
 });
 
