@@ -28,4 +28,5 @@ export type {
 } from './result.js';
 export type { Check, Rule, When } from './rules.js';
 export type { AnySpecification, EnvironmentUse, Specification } from './specification.js';
+export type { PlainTlaState, TlaModule } from './tla/ownAutomaton.js';
 export { type RecordingFormat, type RunRefusal, type RunReport, type ValidateOptions, validate } from './validate.js';

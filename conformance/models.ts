@@ -1,7 +1,7 @@
 // One specification held to another: every step that the first allows, wherever both get to together, must be one that the
 // second allows. What the first does not allow and the second does is listed, and is no divergence.
 
-import { canonical, QuiesceError, type Value } from '../engine/program/index.js';
+import { QuiesceError, type Value } from '../engine/program/index.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import { compare } from './between.js';
 import { type EdgeRow, edgeRows } from './edges.js';
@@ -46,13 +46,10 @@ export function heldTo<S>(
       'QSC407',
       `${leader.name} and ${follower.name} do not know all of their steps: give an alphabet`,
     );
-  const named = new Map(asked.map((each) => [each.text, namesake(follower, each)]));
-  const reading = {
-    leader,
-    follower,
-    alphabet: asked,
-    steps: steps ?? ((_state: S, each: Step) => [named.get(each.text)!]),
-  };
+  const known = (each: Step) => follower.ownStep?.(each) ?? each;
+  const named = new Map(steps ? [] : asked.map((each) => [each.text, namesake(follower, each)]));
+  const readAs = (state: S, each: Step) => (steps ? steps(state, each).map(known) : [named.get(each.text)!]);
+  const reading = { leader, follower, alphabet: asked, steps: readAs };
   const { verdict, pairs, edges, refusal } = compare({ ...reading, ...(pairsMax === undefined ? {} : { pairsMax }) });
   return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}) };
 }
@@ -76,14 +73,8 @@ function namesake(follower: SpecificationAutomaton, asked: Step): Step {
 }
 
 /** Parameters by name and parameters by position are the same when their values are, in that order. */
-function ownStep({ alphabet = [], name: automaton }: SpecificationAutomaton, asked: Step): Step {
-  if (alphabet.length === 0) return asked;
-  const values = canonical(Object.values(asked.parameters));
-  const found = alphabet.find(
-    ({ name, text, parameters }) =>
-      text === asked.text || (name === asked.name && canonical(Object.values(parameters)) === values),
-  );
-  if (found) return found;
-  if (alphabet.some(({ name }) => name === asked.name)) return asked;
-  throw new QuiesceError('QSC407', `${automaton} has no step ${asked.name}: say what it is with \`steps\``);
+function ownStep(automaton: SpecificationAutomaton, asked: Step): Step {
+  const { alphabet, name } = automaton;
+  if (!alphabet || alphabet.some((each) => each.name === asked.name)) return automaton.ownStep?.(asked) ?? asked;
+  throw new QuiesceError('QSC407', `${name} has no step ${asked.name}: say what it is with \`steps\``);
 }

@@ -96,8 +96,7 @@ function partOf(text: string): Part {
   if (first.text === '\\E') return existsPart(text, tokens) ?? { kind: 'formula' };
   const application = /^(\w+)\s*(?:\(([\s\S]*)\))?$/.exec(text.trim());
   const isApplied = application !== null && (application[2] === undefined || closes(tokens.slice(1)));
-  if (isApplied && !/^[A-Z]+$/.test(first.text))
-    return { kind: 'application', name: application[1]!, arguments: application[2] ?? '' };
+  if (isApplied) return { kind: 'application', name: application[1]!, arguments: application[2] ?? '' };
   const free = outside(tokens);
   const isPlain =
     free.some((each) => each.text === '\\/') &&

@@ -150,10 +150,8 @@ function notDone(name: string, { exit, messages, plain }: Messages): QuiesceErro
     return new QuiesceError('QSC412', `${name}: the module ${missing}`, {
       next: 'give the folder that has it: --library DIR',
     });
-  const said = messages
-    .map(({ text }) => text.trim())
-    .filter((text) => /rror|xception|nknown|ould not|attempted|cannot/.test(text));
-  const text = (parserSays.exec(plain)?.[1] ?? said[0] ?? '').replace(/\s+/g, ' ').slice(0, 300);
+  const said = messages.filter(({ severity }) => severity === 1).map(({ text }) => text.trim());
+  const text = [parserSays.exec(plain)?.[1] ?? '', ...said].join(' ').replace(/\s+/g, ' ').trim().slice(0, 300);
   if (text === '')
     return new QuiesceError('QSC425', `${name}: exit code ${exit}, and neither success nor a violation was said`);
   return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`);

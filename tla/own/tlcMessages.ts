@@ -2,14 +2,16 @@
 // Ctrl-C stops it. What was asked for is all that it may write: its own files go to a folder that is removed.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { type Archive, findArchive, mavenArtifact } from '../archive.js';
 
 export interface Message {
   readonly code: number;
+  /** 0 and 2 say what happens, 1 is an error, 3 a warning. */
+  readonly severity: number;
   readonly text: string;
 }
 
@@ -35,7 +37,7 @@ export interface TlcRun {
   readonly onProgress?: (text: string) => void;
 }
 
-const messagePattern = /@!@!@STARTMSG (\d+):\d+ @!@!@\r?\n([\s\S]*?)\r?\n?@!@!@ENDMSG \1 @!@!@/g;
+const messagePattern = /@!@!@STARTMSG (\d+):(\d+) @!@!@\r?\n([\s\S]*?)\r?\n?@!@!@ENDMSG \1 @!@!@/g;
 const progressCode = 2200;
 const lookEveryMs = 100;
 
@@ -45,8 +47,9 @@ export async function runTlc(run: TlcRun): Promise<Messages> {
   const folder = mkdtempSync(join(tmpdir(), 'quiesce-tlc-'));
   try {
     const { exit, stdout } = await finished(run, archive, folder);
-    const messages = [...stdout.matchAll(messagePattern)].map(([, code, text]) => ({
+    const messages = [...stdout.matchAll(messagePattern)].map(([, code, severity, text]) => ({
       code: Number(code),
+      severity: Number(severity),
       text: text!,
     }));
     const plain = stdout.replace(messagePattern, '');
@@ -65,13 +68,26 @@ function readIfThere(path: string): string {
   }
 }
 
+/** TLC finds a configuration only beside its module: what lies apart is brought together in a copy. */
+function together(
+  { cfgPath, tlaPath }: TlcRun,
+  folder: string,
+): { readonly cfgPath: string; readonly tlaPath: string } {
+  if (dirname(cfgPath) === dirname(tlaPath)) return { cfgPath, tlaPath };
+  const copied = { cfgPath: join(folder, basename(cfgPath)), tlaPath: join(folder, basename(tlaPath)) };
+  copyFileSync(cfgPath, copied.cfgPath);
+  copyFileSync(tlaPath, copied.tlaPath);
+  return copied;
+}
+
 function finished(
   run: TlcRun,
   archive: Archive,
   folder: string,
 ): Promise<{ readonly exit: number; readonly stdout: string }> {
-  const { cfgPath, tlaPath, libraries = [], dumpsStates, secondsMax, isInterrupted, onProgress } = run;
-  const library = [dirname(tlaPath), ...libraries].join(delimiter);
+  const { libraries = [], dumpsStates, secondsMax, isInterrupted, onProgress } = run;
+  const { cfgPath, tlaPath } = together(run, folder);
+  const library = [...new Set([run.tlaPath, run.cfgPath].map((path) => dirname(path))), ...libraries].join(delimiter);
   const java = [
     '-XX:+UseSerialGC',
     `-Djava.io.tmpdir=${folder}`,
@@ -85,7 +101,7 @@ function finished(
   const quiet = archive.sha256 === mavenArtifact.sha256 ? [] : ['-noGenerateSpecTE'];
   const words = ['-tool', '-workers', '1', ...quiet, '-metadir', folder, '-config', cfgPath, ...dump, tlaPath];
   return new Promise((resolve, reject) => {
-    const child = spawn('java', [...java, ...words], { cwd: dirname(tlaPath), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('java', [...java, ...words], { cwd: dirname(run.tlaPath), stdio: ['ignore', 'pipe', 'pipe'] });
     const beganMs = performance.now();
     let [stdout, read] = ['', 0];
     const stopped = { why: undefined as QuiesceError | undefined };
@@ -106,7 +122,7 @@ function finished(
         ([, code]) => Number(code) === progressCode,
       );
       read = end;
-      if (latest) onProgress?.(latest[2]!.trim());
+      if (latest) onProgress?.(latest[3]!.trim());
     });
     child.stderr.resume();
     child.on('error', (error) => {
