@@ -1,4 +1,5 @@
 // The package: what `import … from 'quiesce'` gives. Everything else may change from release to release.
+// Nothing here needs Node, so that it bundles for a browser; what does is in `quiesce/node`.
 
 // The explorer: search, samplers, replay, properties.
 export {
@@ -9,10 +10,14 @@ export {
   type BuiltInProperty,
   type Choice,
   type Counterexample,
+  type ExhaustiveExploration,
   type Exploration,
+  type ExploredEdge,
+  type ExploredGraph,
   type ExploreOptions,
   eventually,
   explore,
+  explored,
   formatSchedule,
   type History,
   type HistoryCall,
@@ -26,7 +31,9 @@ export {
   leadsTo,
   type Memory,
   type MonitorProperty,
+  type MonitorTransition,
   monitor,
+  type NextStep,
   noDeadlock,
   noFailure,
   noStuck,
@@ -58,6 +65,8 @@ export {
   type Violation,
   violated,
   type WaitRecord,
+  type Walk,
+  walk,
 } from './engine/index.js';
 export type { SwitchingPolicy, System } from './engine/multiprocessor/system.js';
 // The language that programs are written in.
@@ -157,8 +166,8 @@ export { markdownReport } from './reports/markdown.js';
 export { timelineText } from './reports/timeline.js';
 export type { ProjectConfiguration } from './runner/configuration.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './runner/result.js';
+export type { ExpectedVerdicts, ProgramVariant } from './runner/variants.js';
 export { type InProcessOptions, verifyInProcess } from './runner/verify.js';
-export { type VerifyOptions, verify } from './runner/verifyNamed.js';
 export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
 export { buildSystem } from './scenarios/build.js';

@@ -19,7 +19,7 @@ const proofPage = join(packageRoot, 'docs', '05-the-proof.md');
 writeFileSync(proofPage, withInvariant(readFileSync(proofPage, 'utf8')));
 
 const comparison = readCommitted();
-const rivalsPage = join(packageRoot, 'docs', '06-rivals.md');
+const rivalsPage = join(packageRoot, 'docs', '07-rivals.md');
 writeFileSync(rivalsPage, withMatrix(readFileSync(rivalsPage, 'utf8'), comparison));
 
 const readme = join(packageRoot, 'README.md');

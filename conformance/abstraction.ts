@@ -1,6 +1,7 @@
 // From a state of the implementation to the specification's: what is compared after every step. An abstraction is a total
-// function of cells and labels, never of the memory that it is compared with. Two forms:
+// function of cells and labels, never of the memory that it is compared with. Three forms:
 //   exact   it answers with the one state that stands for this one
+//   partial it answers with some parts of it: any state that has them may stand for this one
 //   claims  it makes one claim after the other, and any state of which all of them hold may stand for this one
 // A state that is like none of the specification's is answered by the reason why, and counts as a divergence.
 
@@ -21,10 +22,11 @@ export interface Claim<S> {
 
 export type Abstraction<S> =
   | { readonly kind: 'exact'; readonly of: (view: StateView) => S | Violation }
+  | { readonly kind: 'partial'; readonly of: (view: StateView) => Partial<S> | Violation }
   | { readonly kind: 'claims'; readonly claims: readonly Claim<S>[] };
 
-/** abstracted is the answer of an exact abstraction. Throws QSC403 where it has none. */
-export function abstracted<S>(of: (view: StateView) => S | Violation, view: StateView): S | Violation {
+/** abstracted is the answer of an exact or a partial abstraction. Throws QSC403 where it has none. */
+export function abstracted<A>(of: (view: StateView) => A, view: StateView): A {
   const seen = guarded(() => of(view), view);
   if (seen === undefined) throw new QuiesceError('QSC403', `it answered nothing; ${whereText(view)}`);
   return seen;

@@ -80,8 +80,19 @@ function judged<S>(system: System, explored: ExploredGraph, conformance: Conform
     graph && !diverging
       ? coverageSets(conformance, realised, graph, withPairs ? realisedPairs(conformance, system) : undefined)
       : undefined;
-  const verdict = diverging ? 'diverges' : explored.complete ? 'conforms' : 'inconclusive';
+  const verdict = diverging
+    ? 'diverges'
+    : !explored.complete
+      ? 'inconclusive'
+      : isAsked(conformance, realised)
+        ? 'conforms'
+        : 'vacuous';
   return { conformance, verdict, explored, realised, graph, coverage, ...(diverging ? { diverging } : {}) };
+}
+
+/** Whether anything was said that the specification had to answer. */
+function isAsked<S>({ specification: { rules } }: Conformance<S>, { uses }: Realised): boolean {
+  return rules.some(({ name, kind }) => (kind === 'step' || kind === 'observation') && uses.get(name)! > 0);
 }
 
 /** realisedEdges lists the transitions that some interleaving takes, each with a schedule that takes it. */

@@ -42,10 +42,12 @@ export class Conformance<S = unknown> {
     if (abstraction.kind === 'claims') {
       if (members.some((member) => this.#failing(view, member, abstraction.claims).next().done)) return true;
     } else {
-      const seen = abstracted(abstraction.of, view);
+      const seen = abstracted<Partial<S> | Violation>(abstraction.of, view);
       if (seen instanceof Violation) return seen;
-      const found = automaton.find(seen);
-      if (members.some(({ state }) => state === found)) return true;
+      const isExact = abstraction.kind === 'exact';
+      const found = isExact ? automaton.find(seen as S) : undefined;
+      if (members.some((member) => (isExact ? member.state === found : this.#differing(member, seen).length === 0)))
+        return true;
     }
     return violated(this.#differenceText(view, memory));
   }
@@ -72,13 +74,13 @@ export class Conformance<S = unknown> {
   /** The state that fits best, and what differs; undefined where the abstraction has no state to compare. */
   nearest(view: StateView, memory: Memory): Nearest | undefined {
     const { abstraction } = this.specification;
-    const seen = abstraction.kind === 'exact' ? abstracted(abstraction.of, view) : undefined;
+    const seen = abstraction.kind === 'claims' ? {} : abstracted<Partial<S> | Violation>(abstraction.of, view);
     if (seen instanceof Violation) return undefined;
     const compared = this.following.members(memory).map((member): Nearest => {
       const differences =
         abstraction.kind === 'claims'
           ? this.#claimedDifferences(view, member, abstraction.claims)
-          : this.#fieldDifferences(member, seen!);
+          : this.#differing(member, seen);
       return { state: member.state, differences };
     });
     return compared.reduce((best, each) => (each.differences.length < best.differences.length ? each : best));
@@ -94,10 +96,13 @@ export class Conformance<S = unknown> {
     }));
   }
 
-  #fieldDifferences({ state }: Member, seen: S): readonly FieldDifference[] {
-    const { automaton } = this.specification;
-    const [there, here] = [new Map(automaton.fields(automaton.show(state))), new Map(automaton.fields(seen))];
-    return [...new Set([...there.keys(), ...here.keys()])]
+  /** The parts in which a state differs from what is seen; of what is not seen, where all should be, too. */
+  #differing({ state }: Member, seen: Partial<S>): readonly FieldDifference[] {
+    const { automaton, abstraction } = this.specification;
+    const [there, here] = [new Map(automaton.fields(automaton.show(state))), new Map(automaton.fields(seen as S))];
+    const compared =
+      abstraction.kind === 'partial' ? [...here.keys()] : [...new Set([...there.keys(), ...here.keys()])];
+    return compared
       .filter((field) => there.get(field) !== here.get(field))
       .map((field) => ({
         field,

@@ -4,8 +4,12 @@
 import type { Counterexample } from '../engine/explain/verdict.js';
 import type { FieldDifference } from './conformance.js';
 
-/** inconclusive: a limit cut the exploration. */
-export type ConformanceVerdict = 'conforms' | 'diverges' | 'inconclusive';
+/**
+ * conforms: every step of every interleaving is one that the specification allows. diverges: there is a schedule with one
+ * that is not. vacuous: nothing was ever said that the specification had to answer. inconclusive: a limit cut the
+ * exploration.
+ */
+export type ConformanceVerdict = 'conforms' | 'diverges' | 'vacuous' | 'inconclusive';
 
 /** realised of all that there is. */
 export interface Covered {

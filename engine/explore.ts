@@ -2,6 +2,7 @@
 
 import { askAgain } from './drivers/askAgain.js';
 import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
+import { compareRecordings, recordExecutions } from './drivers/recordedExecutions.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { alongSchedule } from './explain/misuse.js';
@@ -47,13 +48,16 @@ export function explore(
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
   refuseUnknownOptions('explore', options, exploreOptions);
-  const checked = withBuiltIn(properties, options.builtIn);
+  const checked = withBuiltIn(system, properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
   const anew = options.again && new Checks(multiprocessor, replaced(checked, options.again()));
+  const { liveExecutions = liveExecutionsDefault } = options;
+  const recordings = liveExecutions === 0 ? [] : recordExecutions(system, options.fresh);
   run(search);
-  auditMerges(search.multiprocessor);
-  runLiveExecutions(search.multiprocessor, options.liveExecutions ?? liveExecutionsDefault);
+  auditMerges(multiprocessor);
+  compareRecordings(multiprocessor, recordings);
+  runLiveExecutions(multiprocessor, liveExecutions);
   askAgain([...search.inquiries(), ...viewInquiries(multiprocessor)], anew ? search.inquiries(anew) : []);
   const stuck = findStuck(search);
   const vacuity = vacuities(search);

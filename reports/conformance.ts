@@ -129,13 +129,17 @@ function ruleTable(rows: readonly ConformanceRow[]): string[] {
   );
 }
 
-function totals({ rows, total, below, uncovered }: ConformanceResult, { whole }: ConformanceOptions): string[] {
+function totals(
+  { rows, total, below, uncovered, withoutFloor }: ConformanceResult,
+  { whole }: ConformanceOptions,
+): string[] {
   const chart = kinds.filter(({ kind }) => total[kind]);
   const calls = rows.reduce((sum, row) => sum + row.calls, 0);
   return [
     `over all: ${chart.map(({ kind, title }) => `${title} ${coveredText(total[kind])}`).join(', ')}`,
     ...(whole ? uncovered.map((one) => `  covered by no scenario: ${one}`) : []),
     ...(below.length > 0 ? [`  below the committed figure: ${below.join(', ')}`] : []),
+    ...withoutFloor.map((one) => `  ${one}: quiesce conform --commit`),
     `${counted(rows.length, 'machine')} beside ${counted(sum(rows, 'states'), 'state')} and ` +
       `${counted(sum(rows, 'transitions'), 'transition')}; ${counted(calls, 'call')} into xstate`,
     conclusion(rows),

@@ -40,6 +40,8 @@ export interface TaskOptions {
   readonly limits?: NonNullable<ExploreOptions['limits']>;
   /** Sample instead of exploring. */
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
+  /** The same task from modules that were loaded anew, where it comes from a file: each shares no variable with the others. */
+  readonly anew?: readonly Task[];
   readonly onProgress?: (progress: Progress) => void;
   readonly interrupted?: () => boolean;
 }
@@ -70,10 +72,17 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
 /** The built-in properties are among those of a task, so that they are expected and reported like all others. */
 function run(task: Task, properties: readonly Property[], options: TaskOptions): Exploration {
   const system = { ...task.system, name: task.name };
-  const { sample: sampling, onProgress, interrupted: asked, ...searching } = options;
+  const { sample: sampling, anew = [], onProgress, interrupted: asked, ...searching } = options;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
   if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
-  return explore(system, properties, { ...searching, ...watching, builtIn: false });
+  return explore(system, properties, { ...searching, ...watching, ...freshness(anew), builtIn: false });
+}
+
+/** The functions of one module are asked again, and the others make a system each. */
+function freshness([asked, ...others]: readonly Task[]): Pick<ExploreOptions, 'again' | 'fresh'> {
+  if (!asked) return {};
+  const systems = others.map(({ system }) => system);
+  return { again: () => [...asked.safety, ...asked.liveness], fresh: () => systems.shift() };
 }
 
 function findingsOf(task: Task, part: Part, exploration: Exploration, options: TaskOptions): Findings {

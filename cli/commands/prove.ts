@@ -27,6 +27,7 @@ Examples:
   quiesce prove hotSwap --mutants          the negative control: every mutant has to be refuted
 
 The solver is z3: the npm package z3-solver, an optional peer of this one, or the command z3 (QUIESCE_Z3 names another).
+A file is code: it runs with your rights.
 Exit codes: 0 proved, 1 refuted or vacuous or unlike the specification, 2 bad input, 3 inconclusive, 4 solvers disagree.`;
 
 /** defineProve declares the command. */

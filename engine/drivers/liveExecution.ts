@@ -5,20 +5,24 @@
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { contentOf } from '../multiprocessor/step.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
-import { effectOf, START } from '../operations/meaning.js';
+import { effectOf, type Meaning, START } from '../operations/meaning.js';
 import { FAILED_NODE, FINISHED_NODE, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
-import type { Operation } from '../program/operation.js';
 import { canonical, type Value } from '../program/value.js';
-import { LiveThread } from '../threads/liveThread.js';
+import { type LiveRest, LiveThread } from '../threads/liveThread.js';
 import { nodeRecord } from '../threads/nodeTable.js';
 
-class LiveSystem {
-  /** Cells and permits; the nodes of threads are not kept. */
+/** Stands for the node of a thread that has begun and not ended. */
+const UNDER_WAY = FAILED_NODE + 1;
+
+/** A system whose generators run natively. */
+export class LiveSystem {
+  /** Cells and permits; of the nodes of threads, whether they have begun and ended. */
   readonly state: State;
   readonly #threads: (LiveThread | undefined)[];
   readonly #multiprocessor: Multiprocessor;
-  readonly rests: (ReturnType<LiveThread['run']> | undefined)[];
+  readonly #meanings: (Meaning | undefined)[] = [];
+  readonly rests: (LiveRest | undefined)[];
 
   constructor(multiprocessor: Multiprocessor) {
     this.#multiprocessor = multiprocessor;
@@ -30,33 +34,49 @@ class LiveSystem {
     });
   }
 
+  /** What the thread's pending operation means; undefined where it has none. */
+  meaning(slot: number): Meaning | undefined {
+    const end = this.rests[slot]?.end;
+    if (end?.kind !== 'operation') return undefined;
+    this.#meanings[slot] ??= this.#multiprocessor.linker.link(end.operation, slot);
+    return this.#meanings[slot];
+  }
+
   /** Performs the thread's pending operation; a failed or finished thread has none. */
   step(slot: number, choice: number): void {
     const rest = this.rests[slot];
     if (rest?.end.kind !== 'operation')
       throw new QuiesceError('QSC213', `${this.#name(slot)} has no operation to perform`);
     const { operation } = rest.end;
+    const meaning = this.meaning(slot)!;
     if (operation.kind === 'fail') {
-      this.rests[slot] = {
+      this.#rest(slot, {
         annotations: [],
         label: undefined,
         end: { kind: 'failed', message: operationText(operation) },
-      };
+      });
       return;
     }
-    const value = this.#perform(operation, slot, choice);
-    this.rests[slot] = this.#threads[slot]!.run({ kind: 'returned', value });
+    const value = this.#perform(meaning, choice);
+    this.#rest(slot, this.#threads[slot]!.run({ kind: 'returned', value }));
+  }
+
+  #rest(slot: number, rest: LiveRest): void {
+    const { kind } = rest.end;
+    this.rests[slot] = rest;
+    this.#meanings[slot] = undefined;
+    this.state[this.#multiprocessor.layout.nodes + slot] =
+      kind === 'operation' ? UNDER_WAY : kind === 'finished' ? FINISHED_NODE : FAILED_NODE;
   }
 
   #start(slot: number): void {
     const { thread, self } = this.#multiprocessor.automata[slot]!;
     this.#threads[slot] = new LiveThread(thread, self);
-    this.rests[slot] = this.#threads[slot]!.run();
+    this.#rest(slot, this.#threads[slot]!.run());
   }
 
-  #perform(operation: Operation, thread: number, choice: number): Value {
+  #perform(meaning: Meaning, choice: number): Value {
     const { linker, layout } = this.#multiprocessor;
-    const meaning = linker.link(operation, thread);
     if (effectOf(meaning) === START) this.#start(meaning.slot - layout.nodes);
     this.#multiprocessor.touchedCount = 0;
     return linker.value(meaning, this.#multiprocessor.perform(this.state, nodeRecord(meaning, 0), 0, choice));
@@ -78,6 +98,8 @@ export class LiveComparison {
   readonly state;
   readonly #multiprocessor: Multiprocessor;
   readonly #live: LiveSystem;
+  /** By thread: the node and the live rest that were found to be the same place. */
+  readonly #compared: (readonly [node: number, rest: LiveRest | undefined])[] = [];
   #steps = 0;
 
   constructor(multiprocessor: Multiprocessor) {
@@ -108,11 +130,11 @@ export class LiveComparison {
       this.#differ(`cell ${cell.name} holds ${compiled} compiled and ${live} live`);
     });
     this.#multiprocessor.automata.forEach((automaton, slot) => {
-      const compiled = compiledRest(
-        automaton.nodes[this.state[layout.nodes + slot]!]!.text,
-        this.state[layout.nodes + slot]!,
-      );
-      const live = liveRest(this.#live.rests[slot]);
+      const node = this.state[layout.nodes + slot]!;
+      const rest = this.#live.rests[slot];
+      if (this.#compared[slot]?.[0] === node && this.#compared[slot][1] === rest) return;
+      this.#compared[slot] = [node, rest];
+      const [compiled, live] = [compiledRest(automaton.nodes[node]!.text, node), liveRest(rest)];
       if (compiled !== 'pause' && compiled !== live)
         this.#differ(`thread ${automaton.self.name} is at "${compiled}" compiled and at "${live}" live`);
     });
@@ -127,7 +149,7 @@ function compiledRest(text: string, node: number): string {
   return node === FINISHED_NODE ? 'finished' : node === FAILED_NODE ? 'failed' : text;
 }
 
-function liveRest(rest: ReturnType<LiveThread['run']> | undefined): string {
+function liveRest(rest: LiveRest | undefined): string {
   if (!rest) return 'dormant';
   if (rest.end.kind === 'operation') return operationText(rest.end.operation);
   return rest.end.kind;

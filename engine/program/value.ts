@@ -66,19 +66,31 @@ const deeplyFrozen = new WeakSet<object>();
  * already frozen: an outside that is frozen says nothing of the inside.
  */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || deeplyFrozen.has(value)) return value;
+  if (!isNested(value) || deeplyFrozen.has(value)) return value;
   if (ArrayBuffer.isView(value)) throw new QuiesceError('QSC503', describe(value));
   Object.freeze(value);
   const parts = Object.values(value);
-  // What is small and holds nothing deeper is looked at again rather than remembered: every iteration has one of these.
-  if (parts.length > smallMax || parts.some(isNested)) deeplyFrozen.add(value);
-  for (const part of parts) deepFreeze(part);
+  const open = parts.filter((part) => isNested(part) && !isSettled(part));
+  // What is small and holds nothing that is not settled is looked at again rather than remembered: every iteration of a
+  // loop, and every call of a scope, has one of these.
+  if (open.length > 0 || parts.length > smallMax) deeplyFrozen.add(value);
+  for (const part of open) deepFreeze(part);
   return value;
 }
 
 const smallMax = 8;
 
-function isNested(part: unknown): boolean {
+/** Freezes what is small and holds nothing deeper, and tells whether it is that, or was frozen all the way down before. */
+function isSettled(part: object): boolean {
+  if (deeplyFrozen.has(part)) return true;
+  if (ArrayBuffer.isView(part)) return false;
+  const parts = Object.values(part);
+  const isFlat = parts.length <= smallMax && !parts.some(isNested);
+  if (isFlat) Object.freeze(part);
+  return isFlat;
+}
+
+function isNested(part: unknown): part is object {
   return typeof part === 'object' && part !== null;
 }
 

@@ -1,5 +1,6 @@
 // What an exploration may be asked for: its strategy, its limits, its store, its progress reports.
 
+import type { System } from '../multiprocessor/system.js';
 import type { BuiltInChoice } from '../watch/builtIn.js';
 import type { Property } from '../watch/property.js';
 
@@ -37,8 +38,13 @@ export interface ExploreOptions {
   readonly builtIn?: BuiltInChoice;
   /** Records the edges even where no property needs them. */
   readonly keepGraph?: boolean;
-  /** Live executions compared with the compiled threads before the search ends; 20 unless told. */
+  /** Live executions compared with the compiled threads when the search ends; 20 unless told. 0: none before it either. */
   readonly liveExecutions?: number;
+  /**
+   * The same system from a module that was loaded anew, asked for once for each execution that is recorded before the
+   * search: a variable that threads share outside cells is as it was at first in each of them. Undefined: no more of them.
+   */
+  readonly fresh?: () => System | undefined;
   /**
    * The same properties from a module that was loaded anew: after the search their functions are asked what those of
    * `properties` were asked, and have to answer alike. Found by their names; one that is not there is left out.
@@ -57,6 +63,7 @@ export const exploreOptions = Object.freeze({
   keepGraph: true,
   builtIn: true,
   liveExecutions: true,
+  fresh: true,
   again: true,
   onProgress: true,
   interrupted: true,

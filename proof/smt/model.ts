@@ -9,7 +9,7 @@ import { assembled } from '../instance/assembled.js';
 import { type Instance, instanceOf, pointsOf, type State } from '../instance/instance.js';
 import type { Solver } from '../solver/solver.js';
 import { declareElements, elementName, pointTerms } from './names.js';
-import { parameterName, sortName } from './translate.js';
+import { parameterName, valueName } from './translate.js';
 
 export interface Picture {
   readonly instance: Instance;
@@ -104,10 +104,7 @@ function shortName(sort: string, sorts: readonly string[]): string {
 function readValue(sort: Sort, text: string, known: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
   if (sort.kind === 'truth') return text;
   if (sort.kind === 'open') return known.get(sort.name)!.get(text) ?? text;
-  return text
-    .replace(/^\|?/, '')
-    .replace(`${sortName(sort)}.`, '')
-    .replace(/\|$/, '');
+  return text.replace(/^\|?/, '').replace(valueName(sort.name, ''), '').replace(/\|$/, '');
 }
 
 type Values = ReadonlyMap<SymbolData, ReadonlyMap<string, string>>;

@@ -2,7 +2,7 @@
 
 import type { Sort } from '../form/sort.js';
 import type { SymbolData } from '../form/term.js';
-import { lines, partsOf, sortName } from './translate.js';
+import { lines, partsOf, valueName } from './translate.js';
 
 /** elementName is the constant of an element of an open sort. */
 export function elementName(sort: string, index: number): string {
@@ -29,7 +29,7 @@ export function distinctElements(sort: string, count: number): string {
 export function valueTerm(sort: Sort, text: string, elements: Readonly<Record<string, readonly string[]>>): string {
   if (sort.kind === 'truth') return text;
   if (sort.kind === 'open') return elementName(sort.name, elements[sort.name]!.indexOf(text));
-  return `${sortName(sort)}.${text}`;
+  return valueName(sort.name, text);
 }
 
 /**
@@ -60,7 +60,7 @@ export function equalities(
   const alternatives = Object.entries(result.alternatives);
   const index = alternatives.findIndex(([name]) => name === kind);
   return [
-    `(= ${whole} ${sortName(result)}.${kind})`,
+    `(= ${whole} ${valueName(result.name, kind)})`,
     `(= ${parts[index]} ${valueTerm(alternatives[index]![1], element, elements)})`,
   ];
 }

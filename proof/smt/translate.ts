@@ -31,7 +31,7 @@ const only = (whole: string): Texts => ({ whole, parts: {} });
 /** declarations declares sorts, values and symbols of a system. */
 export function declarations({ sorts, fixed, state }: System): string {
   const elements = sorts.filter(({ kind }) => kind === 'open').map(({ name }) => `(declare-sort $${name} 0)`);
-  const anyOf = sorts.filter(({ kind }) => kind === 'open').map(({ name }) => `(declare-const $any.${name} $${name})`);
+  const anyOf = sorts.filter(({ kind }) => kind === 'open').map(({ name }) => `(declare-const any.${name} $${name})`);
   const listed = sorts.filter(isListed).map((sort) => {
     const values = valueNames(sort).map((value) => `(${valueName(sort.name, value)})`);
     return `(declare-datatypes (($${sort.name} 0)) ((${values.join(' ')})))`;
@@ -52,8 +52,9 @@ function valueNames(sort: Enumeration | Union): readonly string[] {
   return sort.kind === 'union' ? Object.keys(sort.alternatives) : sort.values;
 }
 
-function valueName(sort: string, value: string): string {
-  return `$${sort}.${value}`;
+/** valueName is the solver's name of a value of an enumeration, or of an alternative of a union. */
+export function valueName(sort: string, value: string): string {
+  return `$${sort}/${value}`;
 }
 
 /** sortName is the solver's name of a sort. */
@@ -164,7 +165,7 @@ function applicationTexts(symbol: SymbolData, mark: string, args: readonly strin
 function injectionTexts(sort: Union, alternative: string, of: string): Texts {
   const parts = Object.entries(sort.alternatives).map(([kind, { name }]) => [
     kind,
-    kind === alternative ? of : `$any.${name}`,
+    kind === alternative ? of : `any.${name}`,
   ]);
   return { whole: valueName(sort.name, alternative), parts: Object.fromEntries(parts) };
 }

@@ -1,4 +1,4 @@
-// The committed matrix, which the README and docs/06-rivals.md show.
+// The committed matrix, which the README and docs/07-rivals.md show.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -60,12 +60,14 @@ export interface ConformanceResult {
   readonly below: readonly CoverageKind[];
   /** Arrows, guards and pairs of the chart that no scenario covers. */
   readonly uncovered: readonly string[];
+  /** Where everything was checked: what has no committed figure, and committed figures of nothing. */
+  readonly withoutFloor: readonly string[];
 }
 
 /** conformanceExitCode: 0 as expected, 1 a divergence or a figure below the committed one, 3 inconclusive. */
-export function conformanceExitCode({ rows, below }: ConformanceResult): 0 | 1 | 3 {
+export function conformanceExitCode({ rows, below, withoutFloor }: ConformanceResult): 0 | 1 | 3 {
   const wrong = rows.some((row) => row.verdict !== 'inconclusive' && row.verdict !== row.expected);
-  if (wrong || below.length > 0 || rows.some((row) => row.below.length > 0)) return 1;
+  if (wrong || below.length > 0 || withoutFloor.length > 0 || rows.some((row) => row.below.length > 0)) return 1;
   return rows.some(({ verdict }) => verdict === 'inconclusive') ? 3 : 0;
 }
 

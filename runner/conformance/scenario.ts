@@ -12,7 +12,7 @@ import type { MechanismVariant } from '../../impl/contract.js';
 import { isSpecified, type Replacements, swapSpecifications } from '../../model/specification.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { Scenario } from '../../scenarios/scenario.js';
-import { type CommittedCoverage, keyOf } from './committed.js';
+import { type CommittedCoverage, keyOf, withoutFloor } from './committed.js';
 import type { ConformanceResult, ConformanceRow } from './result.js';
 
 export interface ConformOptions extends Replacements {
@@ -112,19 +112,24 @@ export function isHeldToMachine(scenario: Scenario, variant: MechanismVariant): 
   return isSpecified(variant, siteOf(scenario));
 }
 
-/** conformanceResult puts rows together and counts what they cover of the chart. */
+/**
+ * conformanceResult puts rows together and counts what they cover of the chart. Committed figures are given where
+ * everything was checked: then each row must have some.
+ */
 export function conformanceResult(
   parts: readonly Pick<ConformedScenario, 'rows' | 'sets'>[],
-  committed: CommittedCoverage = {},
+  committed?: CommittedCoverage,
 ): ConformanceResult {
+  const rows = parts.flatMap((part) => part.rows);
   const sets = joined(parts.flatMap((part) => part.sets));
   const total = coverageOf(sets);
   return {
     version: 1,
-    rows: parts.flatMap(({ rows }) => rows),
+    rows,
     total,
-    below: below(total, committed.total),
+    below: below(total, committed?.total),
     uncovered: uncoveredIn(sets),
+    withoutFloor: committed ? withoutFloor(rows, committed) : [],
   };
 }
 

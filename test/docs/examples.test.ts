@@ -3,12 +3,13 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { describe, expect, it } from 'vitest';
+import * as conformance from '../../conformance/index.js';
 import * as quiesce from '../../index.js';
 
 const root = join(import.meta.dirname, '../..');
-const rooms = ['engine', 'impl', 'properties', 'reports', 'scenarios', 'model', 'tla', 'proof', 'cli'];
+const rooms = ['engine', 'conformance', 'impl', 'properties', 'reports', 'scenarios', 'model', 'tla', 'proof', 'cli'];
 
 interface Example {
   readonly file: string;
@@ -28,7 +29,10 @@ describe('the examples in docstrings', () => {
   });
 
   it.each(examples.map(({ file, text }) => [file, text]))('of %s say what is so: %s', async (file, text) => {
-    const names = { ...quiesce, ...(await import(join(root, file))), ...fixtures() } as Record<string, unknown>;
+    const names = { ...quiesce, ...conformance, ...(await import(join(root, file))), ...fixtures() } as Record<
+      string,
+      unknown
+    >;
 
     if (text.includes('yield*')) return void runAsProgram(text, names);
 
@@ -51,11 +55,17 @@ function fixtures() {
   function* increment(): quiesce.Program {
     yield* quiesce.store(x, (yield* quiesce.load(x)) + 1);
   }
+  function* tick(): quiesce.Program {
+    yield* increment();
+    yield* quiesce.happened('tick');
+  }
   const threads = [quiesce.thread('a', increment), quiesce.thread('b', increment)];
   return {
     x,
     increment,
     threads,
+    ticking: { cells: [x], threads: [quiesce.thread('a', tick)] },
+    counter: { init: 0, actions: { tick: (count: number) => count + 1 } },
     lock: quiesce.mutex('lock'),
     scenario: quiesce.scenarios.find(({ name }) => name === 'noCommonFormat'),
   };

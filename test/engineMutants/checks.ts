@@ -354,6 +354,73 @@ function* born(): Program<void> {
   yield* safePoint();
 }
 
+/** What a thread shares with another outside cells, in a system that is made anew for each check. */
+function shares(make: () => System): Check {
+  return (engine) => refused('QSC213', make(), anything)(engine);
+}
+
+/** One leaves a mark beside its store, the other acts by it, in what it does or in what it says. */
+function marked(acts: (mark: number) => Program<void>): readonly [Part, Part] {
+  let mark = 0;
+  function* marks(): Program<void> {
+    yield* store(x, 1);
+    mark = 1;
+  }
+  function* looks(): Program<void> {
+    yield* load(y);
+    yield* acts(mark);
+  }
+  return [
+    ['marks', marks],
+    ['looks', looks],
+  ];
+}
+
+const storesMark = (mark: number) => store(y, mark);
+const saysMark = (mark: number) => happened(`mark ${mark}`);
+
+/** One puts the mark back soon; the other looks in between only where it has stopped there. */
+function dipping(): System {
+  let depth = 0;
+  function* dips(): Program<void> {
+    yield* store(x, 1);
+    depth++;
+    yield* store(x, 2);
+    depth--;
+    yield* store(x, 3);
+  }
+  function* looks(): Program<void> {
+    yield* load(y);
+    yield* load(y);
+    yield* store(y, depth === 1 ? 1 : 2);
+  }
+  return systemOf(['dips', dips], ['looks', looks]);
+}
+
+/** One leaves a mark by a look; the other, that touches, would have to come first and go far to show what it was. */
+function touching(): System {
+  let mark = 0;
+  function* looks(): Program<void> {
+    yield* load(x);
+    mark = 1;
+    yield* load(x);
+  }
+  function* touches(): Program<void> {
+    for (let time = 0; time < 10; time++) yield* store(x, time);
+    yield* store(y, mark);
+  }
+  return systemOf(['looks', looks], ['touches', touches]);
+}
+
+const freshModules: Check = (engine) => {
+  try {
+    engine.explore(touching(), [anything(engine)], { limits, fresh: touching });
+    return 'no error';
+  } catch (error) {
+    return differs('QSC213', (error as { readonly code?: string }).code);
+  }
+};
+
 /** A property with a memory of its own is an error, not a verdict. */
 function impure(make: (engine: Engine, lies: () => boolean) => Explorer.Property, asks: number): Check {
   return (engine) => {
@@ -461,5 +528,12 @@ export const checks: Readonly<Record<string, Check>> = {
     nth(2),
   ),
   'of the first events of two threads no order counts': refused('QSC514', systemOf(['a', born], ['b', born]), nth(1)),
+  'a mark beside a store is found by who looks first': shares(() => systemOf(...marked(storesMark))),
+  'a mark beside a store is found by who looks first, and is declared first': shares(() =>
+    systemOf(...marked(storesMark).toReversed()),
+  ),
+  'a mark is found in what is said': shares(() => systemOf(...marked(saysMark))),
+  'a mark that is put back soon is found by who comes while another stops there': shares(dipping),
+  'a mark beside a look is found in fresh modules': freshModules,
   'five threads of nine steps have 100,000 states': grid(5, 9),
 };

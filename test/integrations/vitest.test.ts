@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import '../../integrations/vitest.js';
 import { invariant, noDeadlock } from '../../engine/index.js';
-import { cell, is, type Program, thread, wait } from '../../engine/program/index.js';
+import { cell, is, load, type Program, store, thread, wait } from '../../engine/program/index.js';
 import { quiescence } from '../../properties/index.js';
 import { lastReturnInBlock } from '../../scenarios/lastReturnInBlock.js';
 import { mediatorPointerInHand } from '../../scenarios/mediatorPointerInHand.js';
@@ -14,7 +14,36 @@ const never = cell('never', 0);
 function* waitsForEver(): Program<void> {
   yield* wait(never, is(1));
 }
+/** One thread leaves a mark in a variable beside its store, and another acts by it. */
+const reported = cell('reported', 0);
+function sharing() {
+  let mark = 0;
+  function* marks(): Program<void> {
+    yield* store(never, 1);
+    mark = 1;
+  }
+  function* reports(): Program<void> {
+    yield* load(reported);
+    yield* store(reported, mark ? 7 : 9);
+  }
+  return { name: 'sharing', cells: [never, reported], threads: [thread('marks', marks), thread('reports', reports)] };
+}
+
 const stuck = { name: 'stuck', cells: [never], threads: [thread('t', waitsForEver)] };
+
+describe('a matcher', () => {
+  it('takes no verdict from threads that share a variable, or from a property that remembers', () => {
+    const never9 = invariant('never9', (state) => state.read(reported) !== 9);
+    const seen: number[] = [];
+    const note = (value: number) => seen.push(value);
+    const twice = invariant('twice', (state) => note(state.read(never)) < 3);
+
+    expect(() => expect(sharing()).toHold(never9)).toThrow(/QSC213/);
+    expect(() => expect(sharing()).not.toHold(never9)).toThrow(/QSC213/);
+    expect(() => expect(sharing()).toBeRefutedBy(never9)).toThrow(/QSC213/);
+    expect(() => expect(stuck).toHold(twice, { builtIn: false })).toThrow(/QSC214/);
+  });
+});
 
 describe('toHold', () => {
   it('passes where every property is proved', async () => {

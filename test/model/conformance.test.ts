@@ -6,7 +6,7 @@ import { replay } from '../../engine/explain/replay.js';
 import { parseSchedule } from '../../engine/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { conformanceText } from '../../reports/conformance.js';
-import { committedCoverage } from '../../runner/conformance/committed.js';
+import { committedCoverage, parseCoverage } from '../../runner/conformance/committed.js';
 import { whyDiverging } from '../../runner/conformance/expectations.js';
 import { conformanceExitCode } from '../../runner/conformance/result.js';
 import { conformanceProperties, conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
@@ -99,6 +99,35 @@ describe('a divergence', () => {
     expect(conformanceExitCode({ ...conformanceResult([]), rows })).toBe(1);
     expect(sound.rows[0]!.below).toEqual(['states']);
     expect(conformanceExitCode(conformanceResult([sound]))).toBe(1);
+  });
+});
+
+describe('the committed figures', () => {
+  const text = readFileSync(join(root, 'model', 'coverage.json'), 'utf8');
+
+  it.each([
+    ['nothing', ''],
+    ['an empty record', '{}'],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a record without figures', '{"total":{}}'],
+    ['a kind that there is not', text.replace('"arrows"', '"arows"')],
+    ['more than there is', text.replace(/"arrows":\[(\d+),\d+\]/, '"arrows":[$1,1]')],
+    ['half of the file', text.slice(0, text.length / 2)],
+  ])('are no floor when they are %s', (_what, damaged) => {
+    expect(() => parseCoverage(damaged)).toThrow(/QSC408 /);
+  });
+
+  it('cannot lose a row in silence, nor keep one that is gone', () => {
+    const sound = conformScenario(scenarioNamed('noCommonFormat'), hotSwap('asItIs', 'as it is'));
+    const { 'noCommonFormat@asItIs A': _own, total } = parseCoverage(text);
+
+    const lost = conformanceResult([sound], { total: total! });
+    const kept = conformanceResult([sound], { 'noCommonFormat@asItIs A': _own!, 'gone@asItIs A': _own!, total: {} });
+
+    expect(lost.withoutFloor).toEqual(['noCommonFormat@asItIs A has no committed figure']);
+    expect(kept.withoutFloor).toEqual(['gone@asItIs A is committed and conforms no more']);
+    expect([conformanceExitCode(lost), conformanceExitCode(kept)]).toEqual([1, 1]);
   });
 });
 

@@ -17,7 +17,7 @@ afterAll(() => rmSync(join(copies, '..'), { recursive: true, force: true }), 120
 /** What a copy is asked for. */
 interface Prover {
   readonly proof: typeof import('../../proof/index.js');
-  readonly catalogue: typeof import('../../proof/catalogue.js');
+  readonly mutants: typeof import('../../proof/hotSwap/mutants.js');
 }
 
 type Check = (prover: Prover) => Promise<string | undefined>;
@@ -43,10 +43,10 @@ const checks: Readonly<Record<string, Check>> = {
     const expected = conjuncts + actions.length * kept + Object.keys(claims).length;
     return verdict === 'proved' && rows.length === expected ? undefined : `${verdict}, ${rows.length} rows`;
   },
-  'mutants of the protocol are refuted': async ({ proof, catalogue }) => {
-    const own = catalogue.provedSystems.hotSwap!;
-    for (const mutant of own.mutants.filter(({ name }) => ['capturedTarget', 'tableKeyedByThread'].includes(name))) {
-      const system = catalogue.mutantOf(own, mutant);
+  'mutants of the protocol are refuted': async ({ proof, mutants }) => {
+    const some = ['capturedTarget', 'tableKeyedByThread'];
+    for (const mutant of mutants.protocolMutants.filter(({ name }) => some.includes(name))) {
+      const system = mutants.withInstance(mutant.edit(proof.hotSwap), mutant);
       const { verdict, rows } = await proof.prove(system, { solver: quickSolver, picturesMax: 1 });
       const isLost = rows.some(({ outcome }) => outcome === 'lost');
       if (verdict !== 'refuted' || !isLost) return `${mutant.name}: ${verdict}`;
@@ -138,15 +138,15 @@ async function failureOf(check: Check, prover: Prover): Promise<string | undefin
 
 async function copyOf(name: string, mutant?: ToolMutant): Promise<Prover> {
   const folder = join(copies, name);
-  for (const room of ['proof', 'engine', 'conformance', 'tla'])
+  for (const room of ['proof', 'engine/program'])
     cpSync(join(root, 'dist', room), join(folder, room), { recursive: true, filter: isCode });
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   if (mutant) breakProver(folder, mutant);
-  const [proof, catalogue] = await Promise.all([
+  const [proof, mutants] = await Promise.all([
     import(join(folder, 'proof', 'index.js')),
-    import(join(folder, 'proof', 'catalogue.js')),
+    import(join(folder, 'proof', 'hotSwap', 'mutants.js')),
   ]);
-  return { proof, catalogue };
+  return { proof, mutants };
 }
 
 function isCode(path: string): boolean {

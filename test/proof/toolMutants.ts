@@ -45,8 +45,8 @@ export const toolMutants: readonly ToolMutant[] = [
     name: 'elementLost',
     statement: 'the solver is not told which mediator it is',
     file: 'smt/translate',
-    find: 'kind === alternative ? of : `$any.${name}`',
-    replace: '`$any.${name}`',
+    find: 'kind === alternative ? of : `any.${name}`',
+    replace: '`any.${name}`',
   },
   {
     name: 'afterIsBefore',

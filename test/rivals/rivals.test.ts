@@ -100,7 +100,7 @@ describe('the committed matrix', () => {
 describe('the pages', () => {
   test('show the committed matrix; else run `npm run docs:update`', () => {
     const readme = read('README.md');
-    const page = read('docs/06-rivals.md');
+    const page = read('docs/07-rivals.md');
 
     expect(readme).toBe(withSummary(readme, committed));
     expect(page).toBe(withMatrix(page, committed));

@@ -1,0 +1,30 @@
+// `quiesce/conformance`: a system, or a recorded run of real code, held to a specification of one's own: an xstate machine,
+// or a plain object that says which actions lead from which state to which.
+
+export type { Abstraction, Claim } from './abstraction.js';
+export type { Answer, Field, SpecificationAutomaton, Step, Target } from './automaton.js';
+export { type Compared, compare, type Reading } from './between.js';
+export type { ConformOptions } from './conform.js';
+export { type ConformanceReport, conforms, keepsTo } from './conforms.js';
+export { type EventReading, type MachineDeclaration, specification } from './declared.js';
+export type { Fair, FairnessReport } from './fairness.js';
+export { type Mapping, mapping } from './mapping.js';
+export { type OneOf, oneOf, type PlainSpecification } from './plain/automaton.js';
+export type { ItfFormat } from './recording/itf.js';
+export type { NdjsonFormat } from './recording/ndjson.js';
+export type { OpenTelemetryFormat } from './recording/openTelemetry.js';
+export type {
+  CommonState,
+  ConformanceVerdict,
+  Coverage,
+  CoverageKind,
+  Covered,
+  Divergence,
+  FalseCondition,
+  Refusal,
+  RuleUse,
+  UnreachedEdge,
+} from './result.js';
+export type { Check, Rule, When } from './rules.js';
+export type { EnvironmentUse, Specification } from './specification.js';
+export { type RecordingFormat, type RunRefusal, type RunReport, type ValidateOptions, validate } from './validate.js';

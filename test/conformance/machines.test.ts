@@ -1,0 +1,158 @@
+// Machines as specification automata: parallel regions, raised and eventless arrows, guards made of others; the traversal
+// of xstate/graph as a second opinion on our own; two specifications held to each other.
+
+import { describe, expect, it } from 'vitest';
+import { type AnyMachineSnapshot, and, assign, type EventObject, raise, setup, stateIn } from 'xstate';
+import { getAdjacencyMap } from 'xstate/graph';
+import { allowed, step } from '../../conformance/automaton.js';
+import { compare } from '../../conformance/between.js';
+import { traversed } from '../../conformance/graph.js';
+import { PlainAutomaton } from '../../conformance/plain/automaton.js';
+import { MachineAutomaton } from '../../conformance/xstate/automaton.js';
+import { hotSwap } from '../../impl/hotswap/hotSwap.js';
+import { swapMachine } from '../../model/swapMachine.js';
+import { checkScenario } from '../../runner/conformance/scenario.js';
+import { scenarios } from '../../scenarios/index.js';
+import { lockMachine, plainLock } from './lock.js';
+
+describe('the graph of a machine', () => {
+  it('is the one that xstate/graph finds', () => {
+    const scenario = scenarios.find(({ name }) => name === 'selfSwap')!;
+    const [{ check }] = checkScenario(scenario, hotSwap('asItIs', 'as it is'), { pairs: false }) as [
+      ReturnType<typeof checkScenario>[number],
+    ];
+    const { automaton, bounds } = check.conformance.specification;
+    const isWithin = bounds!(check.realised.said);
+    const other = new MachineAutomaton(swapMachine, { input: (automaton as MachineAutomaton).input });
+    const idOf = (snapshot: AnyMachineSnapshot) => other.stateOf({ value: snapshot.value, context: snapshot.context });
+    const offered = (snapshot: AnyMachineSnapshot) => {
+      const state = idOf(snapshot);
+      return allowed(other, state, check.realised.alphabet.values())
+        .filter((each) => isWithin(other.show(state), each))
+        .map(({ name, parameters }) => ({ type: name, ...parameters }) as EventObject);
+    };
+
+    const map = getAdjacencyMap(other.machine, {
+      events: offered,
+      serializeState: (snapshot: AnyMachineSnapshot) => String(idOf(snapshot)) as never,
+      serializeEvent: (event: EventObject) => JSON.stringify(event) as never,
+      input: other.input,
+      limit: 5000,
+    });
+
+    const theirs = Object.values(map);
+    expect(theirs).toHaveLength(check.graph!.states.length);
+    expect(theirs.reduce((sum, { transitions }) => sum + Object.keys(transitions).length, 0)).toBe(
+      check.graph!.transitions.length,
+    );
+  });
+
+  it('has shortest ways to all of its states', () => {
+    const automaton = new MachineAutomaton(lockMachine);
+    const alphabet = ['a', 'b'].flatMap((thread) => [step('acquired', { thread }), step('released', { thread })]);
+
+    const graph = traversed(automaton, alphabet)!;
+
+    expect(graph.states.map((state) => graph.pathTo(state).map(({ text }) => text))).toEqual([
+      [],
+      ['acquired {"thread":"a"}'],
+      ['acquired {"thread":"b"}'],
+    ]);
+  });
+});
+
+const lights = setup({
+  types: { context: {} as { passed: number }, events: {} as { type: 'go' | 'stop' | 'count' | 'beep' } },
+  guards: {
+    isGreen: stateIn({ light: 'green' }),
+    isFew: ({ context }) => context.passed < 2,
+    mayPass: and(['isGreen', 'isFew']),
+  },
+  actions: { pass: assign({ passed: ({ context }) => context.passed + 1 }) },
+}).createMachine({
+  id: 'lights',
+  type: 'parallel',
+  context: { passed: 0 },
+  states: {
+    light: {
+      initial: 'red',
+      states: {
+        red: { on: { go: { target: 'amber' } } },
+        amber: { always: { target: 'green' } },
+        green: { on: { stop: { target: 'red', actions: raise({ type: 'beep' }) } } },
+      },
+    },
+    sound: {
+      initial: 'quiet',
+      states: {
+        quiet: { on: { beep: { target: 'loud' }, count: { guard: 'mayPass', actions: 'pass' } } },
+        loud: {},
+      },
+    },
+  },
+});
+
+describe('a machine with regions', () => {
+  const automaton = new MachineAutomaton(lights);
+  const go = automaton.next(automaton.initial[0], step('go'));
+  const green = go.targets[0]!.state;
+
+  it('names the innermost state of each', () => {
+    expect(automaton.nameOf(automaton.initial[0])).toBe('light.red | sound.quiet');
+    expect(automaton.fields(automaton.show(green))).toEqual([
+      ['state', 'light.green | sound.quiet'],
+      ['passed', '0'],
+    ]);
+  });
+
+  it('takes arrows without an event, and those of raised ones, with the event that began it', () => {
+    const stop = automaton.next(green, step('stop'));
+
+    expect(go.targets.map(({ arrows }) => arrows)).toEqual([['light.red go', 'light.amber always']]);
+    expect(stop.targets.map(({ arrows }) => arrows)).toEqual([['light.green stop', 'sound.quiet beep']]);
+    expect(automaton.nameOf(stop.targets[0]!.state)).toBe('light.red | sound.loud');
+  });
+
+  it('notes what guards answer that are made of others', () => {
+    const refused = automaton.next(automaton.initial[0], step('count'));
+    const passed = automaton.next(green, step('count'));
+
+    expect(refused.targets).toEqual([]);
+    expect(refused.conditions.false).toEqual(expect.arrayContaining(['mayPass', 'isGreen']));
+    expect(passed.conditions).toEqual({ true: ['isGreen', 'isFew', 'mayPass'], false: [] });
+    expect(automaton.show(passed.targets[0]!.state).context).toEqual({ passed: 1 });
+  });
+});
+
+describe('two specifications', () => {
+  const machine = () => new MachineAutomaton(lockMachine);
+  const plain = () => new PlainAutomaton(plainLock);
+  const alphabet = ['a', 'b'].flatMap((thread) => [step('acquired', { thread }), step('released', { thread })]);
+  const same = (_state: unknown, each: (typeof alphabet)[number]) => [each];
+
+  it('conform to each other where they say the same', () => {
+    const one = compare({ leader: plain(), follower: machine(), alphabet, steps: same });
+    const other = compare({ leader: machine(), follower: plain(), alphabet, steps: same });
+
+    expect([one.verdict, one.pairs, other.verdict, other.pairs]).toEqual(['conforms', 3, 'conforms', 3]);
+    expect(one.edges.map((edge) => edge.in)).toEqual(['both', 'both', 'both', 'both']);
+  });
+
+  it('are told apart: what only the second allows is listed, what only the first allows diverges', () => {
+    const loose = { ...plainLock, actions: { ...plainLock.actions, released: () => ({ owner: '' }) } };
+
+    const allowing = compare({ leader: machine(), follower: new PlainAutomaton(loose), alphabet, steps: same });
+    const refusing = compare({ leader: new PlainAutomaton(loose), follower: machine(), alphabet, steps: same });
+
+    expect(allowing.verdict).toBe('conforms');
+    expect(allowing.edges.filter((edge) => edge.in === 'second')).toHaveLength(4);
+    expect(refusing.verdict).toBe('diverges');
+    expect(refusing.refusal).toMatchObject({
+      reason:
+        'the specification allows released {"thread":"a"}, and the machine refuses released {"thread":"a"}: it has no arrow for it there',
+      follower: 'free {"owner":""}',
+      leaderAllows: alphabet.map(({ text }) => text).sort(),
+      followerAllows: ['acquired {"thread":"a"}', 'acquired {"thread":"b"}'],
+    });
+  });
+});
