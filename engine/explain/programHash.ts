@@ -15,5 +15,7 @@ export function programHash(system: System): string {
     hash.update(argumentText(rest)).update(argumentText(program)).update(argumentText(args)).update('\n');
   }
   hash.update(argumentText(system.processors));
+  if (system.memory !== undefined && system.memory !== 'sc')
+    hash.update(argumentText([system.memory, system.storeBuffer]));
   return hash.digest('hex').slice(0, 16);
 }
