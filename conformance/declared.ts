@@ -6,6 +6,7 @@ import type { AnyStateMachine, StateValue } from 'xstate';
 import { type Event, QuiesceError, type Value } from '../engine/program/index.js';
 import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
+import type { Fair } from './fairness.js';
 import { PlainAutomaton, type PlainSpecification } from './plain/automaton.js';
 import type { Rule } from './rules.js';
 import type { EnvironmentUse, Specification } from './specification.js';
@@ -31,6 +32,8 @@ export interface DeclarationOptions<S, A, N extends string> {
   readonly events?: { readonly [event: string]: EventReading<S, N> };
   /** Which parts of the specification's state can be read off a state of the system; a Violation where it is like none. */
   readonly abstraction?: (state: StateView) => A | Violation;
+  /** Steps that are weakly fair, by name or with their parameters. None unless told. */
+  readonly fairness?: readonly Fair<N>[];
   /** Whether a step may be asked in a state, when the specification's own graph is walked for coverage. */
   readonly bounds?: (state: S, step: Step) => boolean;
 }
@@ -169,10 +172,12 @@ function asPlain(source: object): PlainSpecification<never> {
 function declared<S>(
   automaton: SpecificationAutomaton<S>,
   steps: readonly string[] = automaton.arrows,
-  { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds }: DeclarationOptions<S, unknown, string>,
+  declaration: DeclarationOptions<S, unknown, string>,
   sayable: readonly string[] = steps,
 ): Specification<S> {
+  const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds, fairness } = declaration;
   refuseUnknownSteps(automaton.name, steps, events);
+  refuseUnknownFairness(automaton.name, steps, fairness);
   const inferred = sayable.filter((each) => !Object.hasOwn(events, each));
   return {
     name,
@@ -187,6 +192,7 @@ function declared<S>(
       { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
     ],
     ...(bounds ? { bounds: () => bounds } : {}),
+    ...(fairness ? { fairness } : {}),
   };
 }
 
@@ -217,5 +223,15 @@ function refuseUnknownSteps(
     const wanted = stepNamed(reading);
     if (wanted === undefined || steps.includes(wanted)) continue;
     throw new QuiesceError('QSC407', `the event ${event} is to be ${wanted}, and ${name} has ${steps.join(', ')}`);
+  }
+}
+
+/** Weak fairness of steps by name is all that is checked. */
+function refuseUnknownFairness(name: string, steps: readonly string[], fairness: readonly Fair[] = []): void {
+  for (const fair of fairness) {
+    const wanted: unknown = typeof fair === 'string' ? fair : fair.step;
+    if (typeof wanted !== 'string') throw new QuiesceError('QSC410', `${name}: ${JSON.stringify(fair)}`);
+    if (steps.includes(wanted)) continue;
+    throw new QuiesceError('QSC407', `${name}: ${wanted} is to be fair, and it has ${steps.join(', ')}`);
   }
 }
