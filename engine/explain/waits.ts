@@ -2,6 +2,7 @@
 // wait. Values that only an execution could give are not guessed, so an empty answer means that none is in sight.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { stalledOn } from '../multiprocessor/stalls.js';
 import { couldSatisfy, guardSlots } from '../operations/meaning.js';
 import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
@@ -36,7 +37,8 @@ function couldRelease(multiprocessor: Multiprocessor, state: State, thread: numb
   const waiting = multiprocessor.automata[thread]!.nodes[node]!.meaning;
   if (multiprocessor.ready(state, thread)) return isRunning(multiprocessor, state, thread, other);
   // What waits for its store buffer waits for the agent that empties it.
-  if (multiprocessor.isStalled(state, thread)) return multiprocessor.flusherOf(state, thread) === other;
+  const flusher = stalledOn(multiprocessor, state, thread);
+  if (flusher !== undefined) return flusher === other;
   // Only a thread itself comes to its end: whoever waits for that waits for it.
   const awaited = waiting.slot - multiprocessor.layout.nodes;
   if (awaited >= 0 && awaited < multiprocessor.automata.length)

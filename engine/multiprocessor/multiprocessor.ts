@@ -128,10 +128,11 @@ export class Multiprocessor {
   mayPerform(state: State, table: Int32Array, at: number): boolean {
     const means = table[at + TERMS]!;
     if (means >= WEAK && !this.#bufferAllows(state, means)) return false;
-    return this.#guardHolds(state, table, at);
+    return this.guardHolds(state, table, at);
   }
 
-  #guardHolds(state: State, table: Int32Array, at: number): boolean {
+  /** Whether its guard holds, whatever its store buffer says. */
+  guardHolds(state: State, table: Int32Array, at: number): boolean {
     const means = table[at + TERMS]!;
     switch (means & terms.GUARD) {
       case terms.ALWAYS:
@@ -181,19 +182,6 @@ export class Multiprocessor {
     const buffer = state[this.#bufferSlot(means)]!;
     if ((means & terms.DRAINED) !== 0) return buffer === 0;
     return (means & terms.EFFECT) !== terms.BUFFER || !this.#storeBuffers.isFull(buffer);
-  }
-
-  /** Whether nothing but its store buffer keeps the thread from stepping. */
-  isStalled(state: State, thread: number): boolean {
-    const { table } = this.automata[thread]!;
-    const at = state[this.#nodes + thread]! << RECORD;
-    return this.#guardHolds(state, table, at) && !this.mayPerform(state, table, at);
-  }
-
-  /** The agent that flushes the store buffer which a stalled thread waits for. */
-  flusherOf(state: State, thread: number): number {
-    const means = this.automata[thread]!.table[(state[this.#nodes + thread]! << RECORD) + TERMS]!;
-    return this.layout.declared + (means >>> terms.BUFFER_NUMBER) - 1;
   }
 
   /** The slot and the content that a flush writes to memory. */
@@ -393,7 +381,7 @@ export class Multiprocessor {
   }
 
   #isBlocked(state: State, thread: number): boolean {
-    return !this.#guardHolds(state, this.automata[thread]!.table, state[this.#nodes + thread]! << RECORD);
+    return !this.guardHolds(state, this.automata[thread]!.table, state[this.#nodes + thread]! << RECORD);
   }
 }
 
