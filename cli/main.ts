@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'run a schedule again, step by step, and say whether it still fails',
     define: async () => (await import('./commands/replay.js')).defineReplay,
   },
+  compare: {
+    summary: 'lay the mediator and its rivals beside each other: what each keeps and breaks in every scenario',
+    define: async () => (await import('./commands/compare.js')).defineCompare,
+  },
   mutants: {
     summary:
       'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',

@@ -9,7 +9,8 @@ import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import type { Task } from './task.js';
 import { systemTask, variantTasks } from './variants.js';
 
-export type TaskSource = { readonly kind: 'catalogue' } | FileSource;
+/** 'comparison': every compared mechanism in every scenario of the catalogue. */
+export type TaskSource = { readonly kind: 'catalogue' } | { readonly kind: 'comparison' } | FileSource;
 
 export interface FileSource {
   readonly kind: 'file';
@@ -19,9 +20,12 @@ export interface FileSource {
 
 /** loadTasks gives every task of a source, in a stable order. Throws coded errors for bad files and systems. */
 export async function loadTasks(source: TaskSource, options: LoadOptions): Promise<readonly Task[]> {
-  const tasks = source.kind === 'catalogue' ? await catalogueTasks() : await fileTasks(source, options);
-  for (const { system } of source.kind === 'catalogue' ? [] : tasks) layoutOf(system);
-  return tasks;
+  if (source.kind === 'file') {
+    const tasks = await fileTasks(source, options);
+    for (const { system } of tasks) layoutOf(system);
+    return tasks;
+  }
+  return source.kind === 'catalogue' ? await catalogueTasks() : (await import('./comparison/tasks.js')).comparedTasks();
 }
 
 async function catalogueTasks(): Promise<readonly Task[]> {

@@ -56,7 +56,7 @@ const instancesMax = 12;
 
 /** The task from modules that are loaded anew: one to ask, and one for each execution in which another thread comes first. */
 async function anewOf(source: TaskSource, { name, system }: Task): Promise<readonly Task[]> {
-  if (source.kind === 'catalogue') return [];
+  if (source.kind !== 'file') return [];
   const anew: Task[] = [];
   for (let instance = 0; instance < Math.min(instancesMax, system.threads.length + 2); instance++) {
     const tasks = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
