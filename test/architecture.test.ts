@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   proof: ['engine/program', 'conformance/tla', 'tla'],
   simulation: ['impl', 'engine'],
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
-  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants'],
+  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
   reports: ['engine', 'mutants', 'runner', 'simulation'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
   integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],

@@ -83,6 +83,12 @@ export const errorTable = Object.freeze({
     'npm run build',
     4,
   ),
+  QSC116: entry(
+    'no library to draw plots with',
+    '@observablehq/plot and linkedom beside quiesce',
+    'they are optional, and were not installed',
+    'npm install --save-dev @observablehq/plot linkedom, or leave --out away',
+  ),
   QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',
