@@ -40,8 +40,12 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     define: async () => (await import('./commands/explore.js')).defineExplore,
   },
   conform: {
-    summary: 'hold the implementation to the xstate machine, in both directions, over every interleaving',
+    summary: 'hold systems to specifications, in both directions, over every interleaving: your own, or the hot swap',
     define: async () => (await import('./commands/conform.js')).defineConform,
+  },
+  validate: {
+    summary: 'hold recorded runs of real code to a specification of your own',
+    define: async () => (await import('./commands/validate.js')).defineValidate,
   },
   tla: {
     summary: 'check the TLA+ specification, and hold the implementation to it',

@@ -3,6 +3,7 @@
 // threads, and nothing of the user's is run in the main one.
 
 import { layoutOf } from '../engine/multiprocessor/layout.js';
+import { isOwnFile, ownTasks, readOwnFile } from './conformance/ownFile.js';
 import { readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import type { Task } from './task.js';
@@ -37,7 +38,9 @@ async function catalogueTasks(): Promise<readonly Task[]> {
 
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
-  const { system, properties, expected, variants, scenarios } = readExports(await loadFile(path, options), file);
+  const exported = await loadFile(path, options);
+  if (isOwnFile(exported)) return ownTasks(file, readOwnFile(exported, file));
+  const { system, properties, expected, variants, scenarios } = readExports(exported, file);
   const { tasksOf } = await import('./verify.js');
   const ofScenarios = scenarios.flatMap(tasksOf).map((task) => ({ ...task, name: `${file}#${task.name}` }));
   const ofSystem = system === undefined ? [] : [systemTask(file, { system, properties, expected })];

@@ -106,6 +106,16 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       const properties = [...safety, ...liveness];
       return replay({ ...system, name: schedule.name }, schedule, { properties, builtIn: false, continue: onward });
     }
+    case 'conform': {
+      const { path, commit, limits } = request;
+      const { conformOwn } = await import('./conformance/own.js');
+      const interrupted = () => Atomics.load(stop, 0) === 1;
+      return await conformOwn(path, { from: setup.from }, { commit, interrupted, ...(limits ? { limits } : {}) });
+    }
+    case 'validate': {
+      const { validateOwn } = await import('./conformance/own.js');
+      return await validateOwn(request.path, request.runs, { from: setup.from }, request.options);
+    }
   }
 }
 

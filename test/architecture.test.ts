@@ -37,7 +37,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
   reports: ['engine', 'mutants', 'runner', 'simulation'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
-  integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
+  integrations: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'reports'],
   cli: [
     ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
     ...['mutants', 'runner', 'reports', 'proof', 'simulation'],

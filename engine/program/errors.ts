@@ -196,9 +196,9 @@ export const errorTable = Object.freeze({
   ),
   QSC404: entry(
     'nothing to conform',
-    'a mechanism that swaps a reference, with a mediator of its own',
-    'a scenario that swaps nothing, or a rival mechanism',
-    'quiesce list',
+    'a mechanism that swaps a reference, with a mediator of its own; of your own: events that the specification has to answer',
+    'a scenario that swaps nothing, a rival mechanism, or a system whose events are all hidden',
+    'quiesce list, or `mapping(system, specification)`',
   ),
   QSC405: entry(
     'a specification is not a pure function',
@@ -322,6 +322,13 @@ export const errorTable = Object.freeze({
     'an initial state first, and after it steps of the configuration',
     'an edited trace, or the counterexample of another configuration',
     'name its configuration: quiesce replay FILE --configuration NAME',
+  ),
+  QSC425: entry(
+    'TLC came to no end',
+    'its message of success, or of a violation, and the exit code that goes with it',
+    'it was killed, it ran out of memory, or a script around it swallowed what it says',
+    'run the same command again',
+    3,
   ),
   QSC430: entry(
     'a protocol to be proved is not well-formed',
