@@ -1,6 +1,7 @@
 // Plots as SVG, by Observable Plot on a document of linkedom: both are optional, and only asked for when a plot is drawn.
 
 import { QuiesceError } from '../engine/program/errors.js';
+import { xmlText } from './escape.js';
 
 /** A line of a plot. */
 export interface PlottedLine {
@@ -44,7 +45,7 @@ export async function plotSvg(description: PlotDescription): Promise<string> {
       Plot.text([description.caption], { frameAnchor: 'bottom-left', dy: 52 }),
     ],
   });
-  return `${withNamespace(numbered(svg.outerHTML))}\n`;
+  return `${titled(withNamespace(numbered(svg.outerHTML)), description.title)}\n`;
 }
 
 /** The library numbers its markers through all plots of a process; here each plot begins at 1, so that it is the same anew. */
@@ -55,6 +56,11 @@ function numbered(svg: string): string {
     ids.set(id, own);
     return own;
   });
+}
+
+/** For who does not see it. */
+function titled(svg: string, title: string): string {
+  return svg.replace(/^<svg[^>]*>/, (opening) => `${opening}<title>${xmlText(title)}</title>`);
 }
 
 /** A document of its own has to say what it is. */
