@@ -17,6 +17,8 @@ export interface Call {
   readonly method: string;
   readonly args: Value;
   readonly activation: Activation;
+  /** The processor that the call is made on, where its thread has migrated since it was activated. */
+  readonly processor?: number;
 }
 
 /** A mechanism as programs see it: top-level functions beside whatever data the mechanism keeps. */
@@ -36,6 +38,8 @@ export interface Mechanism {
   awaitSwapEnd(mechanism: Mechanism, ref: Reference, swaps: number, self: Self): Program<void>;
   /** awaitSwapIdle blocks until another swap of the reference would not be refused as busy. */
   awaitSwapIdle(mechanism: Mechanism, ref: Reference, self: Self): Program<void>;
+  /** destroy gives the component up: threads that are active now may still call it, and nobody else does. */
+  destroy?(mechanism: Mechanism, ref: Reference, self: Self): Program<void>;
 }
 
 /** What clients and components share besides components: locks and gates, by name. */
@@ -60,7 +64,9 @@ export interface Site {
   readonly processors: number;
   /** The threads that may call, in slot order from 0: a table of thread ids has a row for each. */
   readonly callers: readonly string[];
-  /** The processors that they run on: no thread is ever active on another. */
+  /** The processor that each of them is activated on. */
+  readonly callerHomes: readonly number[];
+  /** The processors that threads are active on: none ever is on another. */
   readonly callerProcessors: readonly number[];
   /** The processor that the mechanism's own threads run on. */
   readonly home: number;
@@ -78,6 +84,8 @@ export interface ReferenceSite {
   readonly versions: readonly Component[];
   /** How many swaps are asked for at most: a mediator each. */
   readonly swaps: number;
+  /** The processors that have called it when the scenario begins. */
+  readonly touched: readonly number[];
 }
 
 /** The memory of one object of a component. */
@@ -112,6 +120,11 @@ export interface Component<C extends Cells = Cells> {
   exportState(cells: C, format: number): Program<Value>;
   /** importState takes the state over. It may throw. */
   importState(cells: C, format: number, state: Value): Program<void>;
+  /** Formats that it can give and take processor by processor, at the same time. */
+  readonly exportsParts?: readonly number[];
+  readonly importsParts?: readonly number[];
+  exportPart?(cells: C, format: number, processor: number): Program<Value>;
+  importPart?(cells: C, format: number, processor: number, part: Value): Program<void>;
 }
 
 /** What a thread of a workload does, step by step. */
@@ -125,4 +138,7 @@ export type Action =
   | { readonly do: 'signal' | 'await'; readonly gate: string }
   | { readonly do: 'requestSwap'; readonly refs: readonly Reference[] }
   | { readonly do: 'awaitSwapEnd'; readonly ref: Reference; readonly swaps: number }
-  | { readonly do: 'awaitSwapIdle'; readonly ref: Reference };
+  | { readonly do: 'awaitSwapIdle'; readonly ref: Reference }
+  | { readonly do: 'destroy'; readonly ref: Reference }
+  /** Goes on on another processor; only inside 'active'. What follows is called from there. */
+  | { readonly do: 'migrate'; readonly processor: number };

@@ -4,9 +4,17 @@ import { abortBeforeCommit } from './abortBeforeCommit.js';
 import { backToBackSwaps } from './backToBackSwaps.js';
 import { callBackThroughAnotherThread } from './callBackThroughAnotherThread.js';
 import { callBackThroughPartner } from './callBackThroughPartner.js';
+import { destroyDuringSwap } from './clustered/destroyDuringSwap.js';
+import { firstTouchInSwap } from './clustered/firstTouchInSwap.js';
+import { neverTouched } from './clustered/neverTouched.js';
+import { spreadAbort } from './clustered/spreadAbort.js';
+import { spreadMediator } from './clustered/spreadMediator.js';
+import { swappedAgain } from './clustered/swappedAgain.js';
+import { touchedTogether } from './clustered/touchedTogether.js';
 import { concurrentSwaps } from './concurrentSwaps.js';
 import { conditionAcrossCalls } from './conditionAcrossCalls.js';
 import { fourCallers } from './deep/fourCallers.js';
+import { spreadThreeCallers } from './deep/spreadThreeCallers.js';
 import { threeCallersTwice } from './deep/threeCallersTwice.js';
 import { endlessCallers } from './endlessCallers.js';
 import { exceptionInFlight } from './exceptionInFlight.js';
@@ -61,7 +69,14 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   reusedThreadId,
   endlessCallers,
   threeCallers,
+  spreadMediator,
+  spreadAbort,
+  neverTouched,
+  touchedTogether,
+  firstTouchInSwap,
+  destroyDuringSwap,
+  swappedAgain,
 ]);
 
 /** The scenarios of `verify:deep`: larger than anybody wants to wait for. */
-export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers]);
+export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers, spreadThreeCallers]);

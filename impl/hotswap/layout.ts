@@ -69,7 +69,8 @@ function isTakenAnew({ swaps }: ReferenceSite, number: number): boolean {
   return number > 0 && swaps > 1;
 }
 
-function layOutObject({ processors }: Site, at: ReferenceSite, number: number): ObjectMemory {
+/** layOutObject declares the memory of one object of a reference. */
+export function layOutObject({ processors }: Site, at: ReferenceSite, number: number): ObjectMemory {
   const component = at.versions[number]!;
   const prefix = `${at.name}.object${number}`;
   const initially = isTakenAnew(at, number) ? 'free' : 'allocated';

@@ -54,7 +54,10 @@ export function leadsToMediator(target: Target): target is MediatorReference {
 }
 
 /** cellsOf is the memory of an object as a reference to it leads there. */
-export function cellsOf({ objects }: SwappableReference, { object, incarnation }: ObjectReference): Cells {
+export function cellsOf(
+  { objects }: Pick<SwappableReference, 'objects'>,
+  { object, incarnation }: ObjectReference,
+): Cells {
   const { memory, cells } = objects[object]!;
   return incarnation === undefined ? cells : inRegion(memory, cells, incarnation);
 }
