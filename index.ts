@@ -1,4 +1,5 @@
 // The package: what `import … from 'quiesce'` gives. Everything else may change from release to release.
+// Nothing here needs Node, so that it bundles for a browser; what does is in `quiesce/node`.
 
 // The explorer: search, samplers, replay, properties.
 export {
@@ -165,8 +166,8 @@ export { markdownReport } from './reports/markdown.js';
 export { timelineText } from './reports/timeline.js';
 export type { ProjectConfiguration } from './runner/configuration.js';
 export { type Expected, exitCodeOf, type ResultRow, type Totals, type VerificationResult } from './runner/result.js';
+export type { ExpectedVerdicts, ProgramVariant } from './runner/variants.js';
 export { type InProcessOptions, verifyInProcess } from './runner/verify.js';
-export { type VerifyOptions, verify } from './runner/verifyNamed.js';
 export * as actions from './scenarios/actions.js';
 // Scenarios of hot-swapping.
 export { buildSystem } from './scenarios/build.js';

@@ -5,8 +5,9 @@ import type { System } from '../engine/multiprocessor/system.js';
 import { type Conformed, type ConformOptions, conform, ruleUses, unreachedEdges } from './conform.js';
 import { Conformance } from './conformance.js';
 import { coverageOf } from './coverage.js';
+import { type FairnessReport, fairnessOf } from './fairness.js';
 import type { ConformanceVerdict, Coverage, Divergence, RuleUse, UnreachedEdge } from './result.js';
-import type { Specification } from './specification.js';
+import type { EnvironmentUse, Specification } from './specification.js';
 
 /** What one check against one specification found. */
 export interface ConformanceReport {
@@ -22,11 +23,16 @@ export interface ConformanceReport {
   /** Transitions that the specification allows, within what the system ever does, and that no interleaving takes. */
   readonly unreached: readonly UnreachedEdge[];
   readonly rules: readonly RuleUse[];
+  /** For each weakly fair step, whether fair executions of the system keep taking it; left out where none is fair. */
+  readonly fairness?: readonly FairnessReport[];
+  /** Timers and ends of actors, and how each comes: left out where the specification has none. */
+  readonly environment?: readonly EnvironmentUse[];
 }
 
 /**
- * conforms explores every interleaving of a system with a specification beside it. Safety only: a system that does nothing
- * wrong and stops conforms. Throws QSC401 to QSC407 for what is declared wrongly, and what `explore` throws.
+ * conforms explores every interleaving of a system with a specification beside it. A system that does nothing wrong and stops
+ * conforms, unless the specification has fair steps: then its fair executions are explored too, and one that leaves a fair
+ * step allowed for ever diverges. Throws QSC401 to QSC410 for what is declared wrongly, and what `explore` throws.
  *
  * @example
  * conforms(ticking, specification(counter, { bounds: (count) => count < 1 })).verdict // => 'conforms'
@@ -37,7 +43,18 @@ export function conforms<S>(
   options: Omit<ConformOptions, 'searchOnly'> = {},
 ): ConformanceReport {
   const [checked] = conform(system, [specification], options);
-  return reportOf(checked!);
+  const report = reportOf(checked!);
+  if (!specification.fairness || report.verdict !== 'conforms') return report;
+  const { limits, interrupted } = options;
+  const searching = { ...(limits ? { limits } : {}), ...(interrupted ? { interrupted } : {}) };
+  const fairness = fairnessOf(system, specification, checked!.realised, searching);
+  return { ...report, verdict: worst(fairness), fairness };
+}
+
+/** Of a system that keeps to every step. A fair step that is never allowed asks nothing. */
+function worst(fairness: readonly FairnessReport[]): ConformanceVerdict {
+  const order = ['diverges', 'inconclusive', 'vacuous'] as const;
+  return order.find((verdict) => fairness.some((each) => each.verdict === verdict)) ?? 'conforms';
 }
 
 /**
@@ -54,6 +71,7 @@ export function keepsTo<S>(specification: Specification<S>): InvariantProperty {
 function reportOf<S>(check: Conformed<S>): ConformanceReport {
   const { conformance, explored, diverging, verdict } = check;
   const { limit } = explored;
+  const { environment } = conformance.specification;
   return {
     name: conformance.specification.name,
     verdict,
@@ -64,5 +82,6 @@ function reportOf<S>(check: Conformed<S>): ConformanceReport {
     coverage: coverageOf(check.coverage),
     unreached: unreachedEdges(check),
     rules: ruleUses(check),
+    ...(environment ? { environment } : {}),
   };
 }

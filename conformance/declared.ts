@@ -6,11 +6,13 @@ import type { AnyStateMachine, StateValue } from 'xstate';
 import { type Event, QuiesceError, type Value } from '../engine/program/index.js';
 import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
+import type { Fair } from './fairness.js';
 import { PlainAutomaton, type PlainSpecification } from './plain/automaton.js';
 import type { Rule } from './rules.js';
-import type { Specification } from './specification.js';
+import type { EnvironmentUse, Specification } from './specification.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
 import { rootOf } from './xstate/chart.js';
+import { type EnvironmentEvent, environmentOf, refuseUnknownInvocations } from './xstate/environment.js';
 import { MachineText } from './xstate/sources.js';
 
 /** What an event is to a specification. S is its state, N the names of its steps. */
@@ -30,6 +32,8 @@ export interface DeclarationOptions<S, A, N extends string> {
   readonly events?: { readonly [event: string]: EventReading<S, N> };
   /** Which parts of the specification's state can be read off a state of the system; a Violation where it is like none. */
   readonly abstraction?: (state: StateView) => A | Violation;
+  /** Steps that are weakly fair, by name or with their parameters. None unless told. */
+  readonly fairness?: readonly Fair<N>[];
   /** Whether a step may be asked in a state, when the specification's own graph is walked for coverage. */
   readonly bounds?: (state: S, step: Step) => boolean;
 }
@@ -50,9 +54,19 @@ interface Part<V, C> {
   readonly context?: Partial<C>;
 }
 
-export interface MachineDeclaration<V, C, N extends string> extends DeclarationOptions<Whole<V, C>, Part<V, C>, N> {
+/** Data of an event. */
+type Data = { readonly [name: string]: Value };
+
+/** An event may be said to be one of xstate's own: a timer, the end of an actor. */
+export interface MachineDeclaration<V, C, N extends string>
+  extends DeclarationOptions<Whole<V, C>, Part<V, C>, N | `xstate.${string}`> {
   /** What the machine starts with. */
   readonly input?: Value;
+  /**
+   * What comes to the machine at any time without being said by the system: by the event's name, each data that it may
+   * come with; none where it never comes. Timers come at any time unless an event is said to be them.
+   */
+  readonly environment?: { readonly [event: string]: readonly Data[] };
   /** The file that the machine is written in, so that a divergence can point at it. */
   readonly file?: string;
 }
@@ -80,7 +94,8 @@ export function specification(source: object, options: object = {}): object {
   return isMachine(source) ? ofMachine(source, options as AnyDeclaration) : ofPlain(source, options as AnyDeclaration);
 }
 
-type AnyDeclaration = DeclarationOptions<never, unknown, string> & { readonly input?: Value; readonly file?: string };
+type AnyDeclaration = DeclarationOptions<never, unknown, string> &
+  Pick<MachineDeclaration<StateValue, unknown, string>, 'input' | 'file' | 'environment'>;
 
 /** The machine may be made by another copy of xstate than ours. */
 function isMachine(source: object): source is AnyStateMachine {
@@ -92,14 +107,49 @@ function ofPlain(source: object, options: AnyDeclaration): Specification<never> 
   return declared(new PlainAutomaton<never>(asPlain(source)), undefined, options);
 }
 
-function ofMachine(source: AnyStateMachine, { input, file, ...options }: AnyDeclaration): Specification<MachineState> {
+function ofMachine(source: AnyStateMachine, declaration: AnyDeclaration): Specification<MachineState> {
+  const { input, file, environment = {}, ...options } = declaration;
   const text = file === undefined ? undefined : MachineText.of([file]);
-  const automaton = new MachineAutomaton(source, { ...(input === undefined ? {} : { input }), text });
-  return declared<MachineState>(
+  const said = Object.values(options.events ?? {}).flatMap((reading) => stepNamed(reading) ?? []);
+  const known = new Set([...said, ...Object.keys(environment)]);
+  refuseUnknownInvocations(source, known);
+  const automaton = new MachineAutomaton(source, { ...(input === undefined ? {} : { input }), text, declared: known });
+  const outside = environmentOf(automaton.machine).map((each) => ({
+    ...each,
+    comes: comingOf(each, said, environment),
+  }));
+  const steps = [...eventsOf(source), ...outside.map(({ event }) => event), ...said.filter(isActorEvent)];
+  const atAnyTime = outside.filter(({ comes, event }) => comes === 'at any time' && !Object.hasOwn(environment, event));
+  const hidden = [
+    ...atAnyTime.map(({ event }) => step(event)),
+    ...Object.entries(environment).flatMap(([event, data]) => data.map((each) => step(event, each))),
+  ];
+  const made = declared<MachineState>(
     automaton,
-    eventsOf(source),
+    steps,
     options as DeclarationOptions<MachineState, unknown, string>,
+    eventsOf(source),
   );
+  return {
+    ...made,
+    ...(hidden.length > 0 ? { hidden } : {}),
+    ...(outside.length > 0 ? { environment: outside } : {}),
+  };
+}
+
+/** How an event comes that nobody sends. */
+function comingOf({ event }: EnvironmentEvent, said: readonly string[], environment: object): EnvironmentUse['comes'] {
+  if (said.includes(event)) return 'as an event says';
+  const data = (environment as { readonly [event: string]: readonly Data[] | undefined })[event];
+  return data?.length === 0 ? 'never' : 'at any time';
+}
+
+function isActorEvent(name: string): boolean {
+  return /^xstate\.(done\.actor|error\.actor|snapshot)\./.test(name);
+}
+
+function stepNamed(reading: EventReading<never>): string | undefined {
+  return typeof reading === 'string' ? reading : 'step' in reading ? reading.step : undefined;
 }
 
 /** Everything that a machine listens to, and that is no event of xstate's own. */
@@ -122,10 +172,13 @@ function asPlain(source: object): PlainSpecification<never> {
 function declared<S>(
   automaton: SpecificationAutomaton<S>,
   steps: readonly string[] = automaton.arrows,
-  { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds }: DeclarationOptions<S, unknown, string>,
+  declaration: DeclarationOptions<S, unknown, string>,
+  sayable: readonly string[] = steps,
 ): Specification<S> {
+  const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds, fairness } = declaration;
   refuseUnknownSteps(automaton.name, steps, events);
-  const inferred = steps.filter((each) => !Object.hasOwn(events, each));
+  refuseUnknownFairness(automaton.name, steps, fairness);
+  const inferred = sayable.filter((each) => !Object.hasOwn(events, each));
   return {
     name,
     statement: `every step is one that ${automaton.name} allows`,
@@ -139,6 +192,7 @@ function declared<S>(
       { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
     ],
     ...(bounds ? { bounds: () => bounds } : {}),
+    ...(fairness ? { fairness } : {}),
   };
 }
 
@@ -166,8 +220,18 @@ function refuseUnknownSteps(
   events: { readonly [event: string]: EventReading<never> },
 ): void {
   for (const [event, reading] of Object.entries(events)) {
-    const wanted = typeof reading === 'string' ? reading : 'step' in reading ? reading.step : undefined;
+    const wanted = stepNamed(reading);
     if (wanted === undefined || steps.includes(wanted)) continue;
     throw new QuiesceError('QSC407', `the event ${event} is to be ${wanted}, and ${name} has ${steps.join(', ')}`);
+  }
+}
+
+/** Weak fairness of steps by name is all that is checked. */
+function refuseUnknownFairness(name: string, steps: readonly string[], fairness: readonly Fair[] = []): void {
+  for (const fair of fairness) {
+    const wanted: unknown = typeof fair === 'string' ? fair : fair.step;
+    if (typeof wanted !== 'string') throw new QuiesceError('QSC410', `${name}: ${JSON.stringify(fair)}`);
+    if (steps.includes(wanted)) continue;
+    throw new QuiesceError('QSC407', `${name}: ${wanted} is to be fair, and it has ${steps.join(', ')}`);
   }
 }

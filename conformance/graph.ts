@@ -20,10 +20,11 @@ export interface SpecificationGraph {
 
 /** graphWithin is the graph within what a system was seen to do; undefined where it is too large. */
 export function graphWithin<S>(
-  { automaton, bounds = () => () => true }: Specification<S>,
+  { automaton, hidden = [], bounds = () => () => true }: Specification<S>,
   { alphabet, said }: Pick<Realised, 'alphabet' | 'said'>,
 ): SpecificationGraph | undefined {
-  return traversed(automaton, [...alphabet.values()], bounds(said));
+  const asked = new Map([...hidden, ...alphabet.values()].map((step) => [step.text, step]));
+  return traversed(automaton, [...asked.values()], bounds(said));
 }
 
 /** traversed walks an automaton by breadth, from its initial states. */

@@ -48,7 +48,7 @@ export function explore(
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
   refuseUnknownOptions('explore', options, exploreOptions);
-  const checked = withBuiltIn(properties, options.builtIn);
+  const checked = withBuiltIn(system, properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
   const anew = options.again && new Checks(multiprocessor, replaced(checked, options.again()));

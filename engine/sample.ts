@@ -42,7 +42,7 @@ const liveExecutions = 5;
  * claims are looked at where executions end; an execution longer than `stepsMax` is cut.
  */
 export function sample(system: System, properties: readonly Property[] = [], options: SampleOptions): Exploration {
-  const run = new Sampling(new Multiprocessor(system), withBuiltIn(properties, options.builtIn), options);
+  const run = new Sampling(new Multiprocessor(system), withBuiltIn(system, properties, options.builtIn), options);
   run.all();
   return run.result();
 }

@@ -43,6 +43,7 @@ export function verdictsOn(
   const system = systemOf(subject, options);
   const properties = asked.map((one) => (typeof one === 'string' ? propertyNamed(subject, system, one) : one));
   const safety = withBuiltIn(
+    system,
     properties.filter((property) => !isLiveness(property)),
     options.builtIn,
   );

@@ -18,16 +18,31 @@ function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
 }
 
-/** A released caller installs and enters the successor that its mediator knew. */
+/** A mediator knows the successor, and a released caller installs and enters that. */
 const capturedTarget: readonly Edit[] = [
+  edit(
+    'translation',
+    '  readonly original: number;\n',
+    '  readonly original: number;\n  readonly successor?: ObjectReference;\n',
+  ),
+  edit(
+    'swap',
+    'mediatorTarget(mediator, original));',
+    'Object.freeze({ ...mediatorTarget(mediator, original), successor: plan.successor }));',
+  ),
+  edit(
+    'visit',
+    '  readonly original: ObjectReference;\n',
+    '  readonly original: ObjectReference;\n  readonly successor: ObjectReference;\n',
+  ),
+  edit('visit', 'original: originalOf(target) });', 'original: originalOf(target), successor: target.successor! });'),
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
   edit(
     'dispatch',
     '  return again({ hotSwap, call });',
     lines(
-      '  const successor = Object.freeze({ object: visit.original.object + 1 });',
-      '  yield* store(hotSwap.references[call.ref]!.pointer, successor);',
-      '  return done(yield* runIn(hotSwap, call, successor));',
+      '  yield* store(hotSwap.references[call.ref]!.pointer, visit.successor);',
+      '  return done(yield* runIn(hotSwap, call, visit.successor));',
     ),
   ),
 ];
@@ -427,14 +442,14 @@ const entries: readonly Entry[] = [
       edit(
         'translation',
         '  readonly swapper: string;',
-        '  readonly swapper: string;\n  readonly found: Cell<number>;',
+        '  readonly swapper: string;\n  readonly found: Cell<ObjectReference>;',
       ),
       edit(
         'layout',
         '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
         lines(
           '    ended: cell(`${name}.ended`, 0, { region: protocol }),',
-          '    found: cell<ObjectReference>(`${name}.found`, { object: 0 }, { region: protocol }),',
+          '    found: cell(`${name}.found`, { object: 0 }, { region: protocol }),',
         ),
       ),
       edit('hotSwap', '    ended,\n    ...objects', '    ended,\n    reference.found,\n    ...objects'),
@@ -452,6 +467,33 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: ['noUseAfterFree in rivalRequests', 'machine in lockBesideTheComponent'],
+  },
+  {
+    name: 'zeroNotAwaited',
+    statement: 'the state is transferred without waiting for the count',
+    edits: [
+      edit(
+        'quiescence',
+        lines(
+          '  const zero = yield* load(mediator.count, isZero);',
+          '  if (zero && (yield* takeTicket(mediator))) return true;',
+        ),
+        '  if (yield* takeTicket(mediator)) return true;',
+      ),
+    ],
+    killedBy: ['countMatches in mediatorPointerInHand', 'specification in OneCaller'],
+  },
+  {
+    name: 'recursionSuspended',
+    statement: 'in block nobody is let through, recursive calls included',
+    edits: [
+      edit(
+        'mediator',
+        '      const recursive = yield* isTracked(visit, self);',
+        '      const recursive = (yield* isTracked(visit, self)) && false;',
+      ),
+    ],
+    killedBy: ['noStuck in threeCallers', 'specification in Recursion'],
   },
   {
     name: 'abortAfterCommit',
@@ -609,14 +651,24 @@ const entries: readonly Entry[] = [
     statement: 'a call that meets a swap fails: a broken binding, from which a client has to recover by itself',
     edits: [
       edit('dispatch', '  scope,\n  type Turn', '  scope,\n  Thrown,\n  type Turn'),
-      edit('dispatch', '  const visit = visitTo(', "  throw new Thrown('broken binding');\n  const visit = visitTo("),
+      edit(
+        'dispatch',
+        '  const visit = visitTo(',
+        "  if (target.mediator >= 0) throw new Thrown('broken binding');\n  const visit = visitTo(",
+      ),
     ],
     killedBy: ['statePreserved in selfSwap', 'transparency in selfSwap'],
   },
   {
     name: 'answering',
     statement: 'a call that meets a swap returns without being forwarded: the mechanism answers for the component',
-    edits: [edit('dispatch', '  const visit = visitTo(', '  return done(null);\n  const visit = visitTo(')],
+    edits: [
+      edit(
+        'dispatch',
+        '  const visit = visitTo(',
+        '  if (target.mediator >= 0) return done(null);\n  const visit = visitTo(',
+      ),
+    ],
     killedBy: ['noCallLost in selfSwap'],
   },
   {

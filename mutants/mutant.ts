@@ -40,8 +40,6 @@ export interface Mutant {
   readonly actsIn?: (scenario: Scenario) => boolean;
   /** Why it cannot be told from the sound text, if it cannot. It is hunted everywhere all the same, and must survive. */
   readonly equivalent?: string;
-  /** What is still to be built before anything can kill it. Until then it must survive where it is looked for. */
-  readonly awaits?: string;
 }
 
 /** A mutant of the catalogue that needs what is not built. */

@@ -1,6 +1,6 @@
 // Two reports of the mutants, and of what there is to run: a table for people and one versioned document.
 // A mutant is killed when something that the sound text passes fails with it, or something that it fails passes. One that
-// is proved equivalent, or that awaits what is not built, is listed apart and not scored.
+// is proved equivalent is listed apart and not scored.
 
 import type { DefectOfThePaper, Edit, Mutant, MutantOutOfReach } from '../mutants/mutant.js';
 import { type MutantKill, type MutantResult, type MutantRow, refutesItsProof } from '../runner/mutants/result.js';
@@ -21,12 +21,11 @@ export function mutantsJson(result: MutantResult): string {
 export function mutantsText(result: MutantResult, command: string, options: MutantsTextOptions = {}): string {
   const { mutants, inThePaper, outOfReach } = result;
   const lines = [
-    ...scoredTable(mutants.filter(({ fate }) => fate !== 'equivalent' && fate !== 'awaited')),
+    ...scoredTable(mutants.filter(({ fate }) => fate !== 'equivalent')),
     '',
     ...mutants.flatMap((row) => replayLines(row, command)),
     ...(options.edits ? mutants.flatMap((row) => ['', ...editLines(row.mutant, row.edits)]) : []),
     ...section('equivalent, not scored:', mutants.filter(({ fate }) => fate === 'equivalent').map(proofText)),
-    ...section('not to be killed yet, not scored:', mutants.filter(({ fate }) => fate === 'awaited').map(awaitsText)),
     ...section(
       "of the paper's mechanism itself, not scored; quiesce verify refutes them:",
       inThePaper.map(inThePaperText),
@@ -107,10 +106,6 @@ function proofText({ mutant, numbers, proof }: MutantRow): string {
   return `${[mutant, ...numbers].join(' ')}: ${proof}`;
 }
 
-function awaitsText({ mutant, statement, awaits }: MutantRow): string {
-  return `${mutant}: ${statement}; awaits ${awaits}`;
-}
-
 function inThePaperText({ number, statement, scenario, property }: DefectOfThePaper): string {
   return `${number} ${statement}: ${property} in ${scenario}`;
 }
@@ -120,21 +115,20 @@ function outOfReachText({ number, statement, needs }: MutantOutOfReach): string 
 }
 
 function isTrouble(row: MutantRow): boolean {
-  return !['killed', 'equivalent', 'awaited'].includes(row.fate) || refutesItsProof(row);
+  return !['killed', 'equivalent'].includes(row.fate) || refutesItsProof(row);
 }
 
 function troubleText(row: MutantRow): string {
-  const { mutant, fate, kill, proof, error, explorations, states } = row;
-  const listed = proof === undefined ? 'as not to be killed yet' : 'as equivalent';
-  if (refutesItsProof(row)) return `${mutant}: listed ${listed}, but ${kill!.by} tells it apart`;
+  const { mutant, fate, kill, error, explorations, states } = row;
+  if (refutesItsProof(row)) return `${mutant}: listed as equivalent, but ${kill!.by} tells it apart`;
   if (error !== undefined) return `${mutant}: ${error}`;
   return `${mutant}: ${fate} after ${counted(explorations, 'exploration')}, ${counted(states, 'state')}`;
 }
 
 function totalText({ totals }: MutantResult): string {
-  const { killed, survived, equivalent, awaited, inconclusive, failed, states } = totals;
+  const { killed, survived, equivalent, inconclusive, failed, states } = totals;
   const scored = killed + survived + inconclusive + failed;
-  const apart = `${equivalent} equivalent${awaited === 0 ? '' : `, ${awaited} not to be killed yet`}`;
+  const apart = `${equivalent} equivalent`;
   return `${killed} of ${scored} mutants killed, ${survived} survived, ${inconclusive} inconclusive, ${apart}; ${counted(states, 'state')}`;
 }
 
@@ -145,11 +139,10 @@ export function mutantsListJson(mutants: readonly Mutant[]): string {
 
 /** mutantsListText says what there is to run, and what must kill it. */
 export function mutantsListText(mutants: readonly Mutant[], options: MutantsTextOptions = {}): string {
-  const lines = mutants.flatMap(({ kind, name, numbers, statement, edits, killedBy, equivalent, awaits }) => [
+  const lines = mutants.flatMap(({ kind, name, numbers, statement, edits, killedBy, equivalent }) => [
     ...wrap([kind, name, ...numbers].join(' ').concat(`: ${statement}`), 118),
     ...killedBy.map((killer) => `    ${killer}`),
     ...(equivalent === undefined ? [] : ['    equivalent']),
-    ...(awaits === undefined ? [] : [`    not to be killed yet: awaits ${awaits}`]),
     ...(options.edits ? editLines(name, edits).map((line) => `    ${line}`) : []),
   ]);
   return `${lines.join('\n')}\n`;

@@ -1,4 +1,4 @@
-// What a user's file exports, read as what is to be verified: a system with its properties, scenarios, or all of them. An
+// What a user's file exports, read as what is to be verified: a system or variants with properties, scenarios, or all. An
 // export that was meant to be one of these and is called otherwise is refused: nobody would look at it, and what it
 // claims would pass for proved.
 
@@ -7,35 +7,48 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { meant } from '../engine/program/misspelt.js';
 import type { Property } from '../engine/watch/property.js';
 import type { Scenario } from '../scenarios/scenario.js';
+import { type ExpectedVerdicts, isVariant, type ProgramVariant } from './variants.js';
 
 export type Exported = Readonly<Record<string, unknown>>;
 
 export interface UserExports {
   readonly system?: System;
   readonly properties: readonly Property[];
+  readonly expected: ExpectedVerdicts;
+  readonly variants: readonly ProgramVariant[];
   readonly scenarios: readonly Scenario[];
 }
 
-const names = Object.freeze(['system', 'properties']);
+const names = Object.freeze(['system', 'properties', 'expected', 'variants']);
 
 /** readExports throws QSC106 where there is nothing to verify, and QSC131 for an export that is nearly another. */
 export function readExports(exported: Exported, file: string): UserExports {
   refuseMisnamed(exported, file);
-  const { system, properties = [] } = exported;
+  const { system, properties = [], expected = {}, variants = [] } = exported;
   const scenarios = Object.values(exported).filter(isScenario);
-  if (system === undefined && scenarios.length === 0)
+  if (!isVariants(variants))
+    throw wrongExport(file, exported, "'variants': a list of { name, system, expected }, names of letters and digits");
+  if (system === undefined && scenarios.length === 0 && variants.length === 0)
     throw wrongExport(
       file,
       exported,
-      "'system': { cells, threads }, nor a scenario: { name, statement, ..., variants }",
+      "'system': { cells, threads }, nor 'variants', nor a scenario: { name, statement, ..., variants }",
     );
   if (system !== undefined && !isSystem(system)) throw wrongExport(file, exported, "'system': { cells, threads }");
-  if (!isProperties(properties)) throw wrongExport(file, exported, "'properties': a list of properties");
-  return { ...(system === undefined ? {} : { system }), properties, scenarios };
+  const ill = variants.find((variant) => !isSystem(variant.system));
+  if (ill) throw wrongExport(file, exported, `'system': { cells, threads } in the variant ${ill.name}`);
+  const claims = [properties, ...variants.map((variant) => variant.properties ?? [])];
+  if (!claims.every(isProperties)) throw wrongExport(file, exported, "'properties': a list of properties");
+  if (!isExpected(expected, system))
+    throw wrongExport(file, exported, "'expected': verdicts of the 'system' beside it");
+  const systems = system === undefined ? {} : { system };
+  return { ...systems, properties: claims[0] as readonly Property[], expected, variants, scenarios };
 }
 
 function refuseMisnamed(exported: Exported, file: string): void {
-  const checked = Array.isArray(exported.properties) ? exported.properties : [];
+  const checked = [exported, ...(Array.isArray(exported.variants) ? exported.variants : [])].flatMap((each) =>
+    Array.isArray(each?.properties) ? each.properties : [],
+  );
   for (const [name, value] of Object.entries(exported)) {
     if (names.includes(name) || typeof value === 'function') continue;
     const near = meant(
@@ -74,6 +87,16 @@ function isSystem(value: unknown): value is System {
   if (typeof value !== 'object' || value === null) return false;
   const { cells, threads } = value as Partial<Record<string, unknown>>;
   return Array.isArray(cells) && Array.isArray(threads);
+}
+
+function isVariants(value: unknown): value is readonly ProgramVariant[] {
+  return Array.isArray(value) && value.every(isVariant);
+}
+
+/** Plain verdicts by name; of variants each has its own, and none stands beside no system. */
+function isExpected(value: unknown, system: unknown): value is ExpectedVerdicts {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return system !== undefined || Object.keys(value).length === 0;
 }
 
 function isProperties(value: unknown): value is readonly Property[] {

@@ -78,8 +78,9 @@ const textMostBytes = 64 * 2 ** 20;
 function readText(path: string, from: string): string {
   const next = "check the path, or paste the schedule in quotes: quiesce replay 'v1 NAME ...'";
   try {
-    const { size } = statSync(resolvePath(from, path));
-    if (size > textMostBytes) throw new QuiesceError('QSC111', `${path} has ${size} bytes`, { next });
+    const found = statSync(resolvePath(from, path));
+    if (!found.isFile() && !found.isFIFO()) throw new QuiesceError('QSC111', `${path} is no file`, { next });
+    if (found.size > textMostBytes) throw new QuiesceError('QSC111', `${path} has ${found.size} bytes`, { next });
     return readFileSync(resolvePath(from, path), 'utf8');
   } catch (error) {
     if (error instanceof QuiesceError) throw error;

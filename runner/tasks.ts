@@ -3,13 +3,10 @@
 // threads, and nothing of the user's is run in the main one.
 
 import { layoutOf } from '../engine/multiprocessor/layout.js';
-import type { System } from '../engine/multiprocessor/system.js';
-import { withBuiltIn } from '../engine/watch/builtIn.js';
-import { isLiveness, type Property } from '../engine/watch/property.js';
 import { readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
-import { noMechanism } from './result.js';
 import type { Task } from './task.js';
+import { systemTask, variantTasks } from './variants.js';
 
 export type TaskSource = { readonly kind: 'catalogue' } | FileSource;
 
@@ -36,17 +33,9 @@ async function catalogueTasks(): Promise<readonly Task[]> {
 
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
-  const { system, properties, scenarios } = readExports(await loadFile(path, options), file);
+  const { system, properties, expected, variants, scenarios } = readExports(await loadFile(path, options), file);
   const { tasksOf } = await import('./verify.js');
   const ofScenarios = scenarios.flatMap(tasksOf).map((task) => ({ ...task, name: `${file}#${task.name}` }));
-  return system === undefined ? ofScenarios : [systemTask(system, properties, file), ...ofScenarios];
-}
-
-/** A program of the user's: its own properties, and always the built-in ones. */
-function systemTask(system: System, properties: readonly Property[], file: string): Task {
-  return {
-    ...{ scenario: file, mechanism: noMechanism, name: file, system, expected: {} },
-    safety: withBuiltIn(properties.filter((property) => !isLiveness(property))) as Task['safety'],
-    liveness: properties.filter(isLiveness),
-  };
+  const ofSystem = system === undefined ? [] : [systemTask(file, { system, properties, expected })];
+  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios];
 }

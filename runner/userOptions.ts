@@ -4,7 +4,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { packageRoot } from './packageRoot.js';
 
 /** What of a project's options is kept. Everything else is about what its build writes, or about style. */

@@ -37,6 +37,15 @@ export async function checkEmbedded(module: Module, configuration: Configuration
   return outcomeOf(ask(engine, module, configuration), configuration);
 }
 
+/** claimOfEmbedded asks again for some of the claims of a configuration that checkEmbedded has taken already. */
+export async function claimOfEmbedded(
+  module: Module,
+  configuration: Configuration,
+  checksDeadlock: boolean,
+): Promise<TlaOutcome> {
+  return outcomeOf(ask(await checker(), module, configuration, !checksDeadlock), configuration);
+}
+
 /** checkRefinement checks the invariant that stands for a refinement. Throws as checkEmbedded does. */
 export async function checkRefinement(check: RefinementCheck): Promise<TlaOutcome> {
   const { module, configuration, hidden, property } = check;
@@ -62,13 +71,13 @@ export async function graphOf(module: Module, configuration: Configuration): Pro
   return graph;
 }
 
-function ask(engine: Checker, module: Module, { text }: Configuration): Answer {
+function ask(engine: Checker, module: Module, { text }: Configuration, allowsDeadlock = false): Answer {
   const options = {
     constants: {},
     cfg_source: text,
     max_states: statesMax,
     max_depth: depthMax,
-    allow_deadlock: false,
+    allow_deadlock: allowsDeadlock,
     export_dot: true,
     dot_mode: 'full',
   };

@@ -78,23 +78,29 @@ interface Selected {
   readonly variant: ScenarioVariant;
 }
 
-/** select finds scenarios and mechanisms by name. Throws QSC101 and QSC103. */
+/** select finds scenarios and mechanisms by name, also as `scenario@mechanism`. Throws QSC101, QSC103 and QSC110. */
 async function select(words: readonly string[], { mechanism, deep }: ConformFlags): Promise<readonly Selected[]> {
-  const [{ deepScenarios, scenarios }, { unknownText }, { QuiesceError }] = await Promise.all([
+  const [{ deepScenarios, scenarios }, { resolve }, { refuseUnknown }, { userFolder }] = await Promise.all([
     import('../../scenarios/index.js'),
-    import('../../engine/program/misspelt.js'),
-    import('../../engine/program/errors.js'),
+    import('../../runner/resolve.js'),
+    import('../../runner/selection.js'),
+    import('../../runner/invocation.js'),
   ]);
+  const named = await Promise.all(words.map((word) => resolve(word, ['scenario'], userFolder)));
   const all = [...scenarios, ...deepScenarios];
-  const names = all.map(({ name }) => name);
-  const unknown = words.find((word) => !names.includes(word));
-  if (unknown !== undefined) throw new QuiesceError('QSC101', unknownText(unknown, names));
-  const chosen = words.length > 0 ? all.filter(({ name }) => words.includes(name)) : deep ? deepScenarios : scenarios;
+  const isNamed = ({ name }: Scenario) => named.some(({ scenario }) => scenario === name);
+  const chosen = words.length > 0 ? all.filter(isNamed) : deep ? deepScenarios : scenarios;
   const pairs = chosen.flatMap((scenario) => scenario.variants.map((variant) => ({ scenario, variant })));
+  const own = named.flatMap((meaning) => (meaning.mechanism === undefined ? [] : [meaning.mechanism]));
   const mechanisms = [...new Set(pairs.map(({ variant }) => variant.mechanism.name))];
-  const stranger = mechanism?.find((name) => !mechanisms.includes(name));
-  if (stranger !== undefined) throw new QuiesceError('QSC103', unknownText(stranger, mechanisms));
-  return pairs.filter(({ variant }) => mechanism?.includes(variant.mechanism.name) ?? true);
+  refuseUnknown('QSC103', [...(mechanism ?? []), ...own], mechanisms);
+  const isWanted = ({ scenario, variant }: Selected) =>
+    named.length === 0 ||
+    named.some(
+      (meaning) =>
+        meaning.scenario === scenario.name && (meaning.mechanism ?? variant.mechanism.name) === variant.mechanism.name,
+    );
+  return pairs.filter((pair) => isWanted(pair) && (mechanism?.includes(pair.variant.mechanism.name) ?? true));
 }
 
 async function conform(selected: readonly Selected[], whole: boolean, flags: ConformFlags): Promise<void> {

@@ -11,7 +11,9 @@ interface ExploreFlags extends SearchFlags {
 
 const examples = `
 The file exports 'system' and, if it has claims of its own, 'properties'; noDeadlock, noStuck and noFailure are always
-checked. A claim whose premise is never reached is vacuous, and no pass: it needs a normal end, its from, or an event.
+checked, and noUseAfterFree where memory can be freed. A claim whose premise is never reached is vacuous, and no pass: it
+needs a normal end, its from, or an event. 'expected' gives the verdicts that are not 'proved'. Instead of one system, a
+file may export 'variants', such as a known defect and its repair: a list of { name, system, expected }.
 For example lost.ts:
 
   import { atEnd, cell, load, store, thread } from 'quiesce';
@@ -36,7 +38,7 @@ The file is code: it runs with your rights.`;
 /** defineExplore declares the command. */
 export function defineExplore(command: Command): void {
   command
-    .argument('<file...>', "modules that export 'system' and 'properties'")
+    .argument('<file...>', "modules that export 'system' or 'variants', and 'properties'")
     .option('--property <name...>', 'only these properties')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')

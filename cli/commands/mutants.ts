@@ -26,8 +26,8 @@ in a copy of the package under out/mutants/. A mutant of the mechanism is killed
 mechanism keeps in the same scenario; of the machine, when the implementation diverges, or when transitions appear that
 nothing realises; of the specification, when what a configuration claims is violated, or the implementation diverges; of
 a property, when a mutant of the mechanism gets by; of the engine, when a check with a known answer fails.
-Exit codes: 0 all killed but those listed apart, 1 a mutant survived, or one listed apart was killed, 3 a limit cut the
-search, 4 an edit does not fit its text.`;
+Exit codes: 0 all killed but those proved equivalent, 1 a mutant survived, or one proved equivalent was killed, 3 a limit
+cut the search, 4 an edit does not fit its text.`;
 
 /** defineMutants declares the command. */
 export function defineMutants(command: Command): void {
@@ -73,7 +73,12 @@ async function selected(names: readonly string[], kind: MutantKind | undefined):
   const { mutants } = await import('../../mutants/catalogue.js');
   const ofKind = mutants.filter((mutant) => kind === undefined || mutant.kind === kind);
   if (names.length === 0) return ofKind;
-  const { refuseUnknown } = await import('../../runner/selection.js');
+  const [{ refuseUnknown }, { resolve }, { userFolder }] = await Promise.all([
+    import('../../runner/selection.js'),
+    import('../../runner/resolve.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  for (const name of names) await resolve(name, ['mutant'], userFolder);
   refuseUnknown('QSC114', names, [...new Set(ofKind.map(({ name }) => name))]);
   return ofKind.filter(({ name }) => names.includes(name));
 }

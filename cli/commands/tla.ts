@@ -46,6 +46,11 @@ export function defineTla(command: Command): void {
 async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../../runner/packageRoot.js')]);
   const folder = join(packageRoot, 'tla');
+  const [{ resolve }, { userFolder }] = await Promise.all([
+    import('../../runner/resolve.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  for (const name of names) await resolve(name, ['configuration'], userFolder);
   if (flags.list) return await list(folder, flags);
   if (flags.fetch) return await fetchTlc();
   if (flags.mutants) return await mutants(folder, flags);

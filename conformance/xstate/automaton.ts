@@ -1,6 +1,7 @@
-// An xstate machine as a specification automaton: a state is its value and context, and the machine is asked once per
-// distinct (state, event). Everything after that is a look-up, so that a check of every transition of every interleaving
-// costs as many calls as there are questions. Guards are noted as they answer.
+// An xstate machine as a specification automaton: a state is its value and context, with what its history states remember
+// and the actors that it has, and the machine is asked once per distinct (state, event). Everything after that is a look-up,
+// so that a check of every transition of every interleaving costs as many calls as there are questions. Guards are noted as
+// they answer. Actions are not run: what comes of them from outside is an event that has to be declared (environment.ts).
 
 import {
   type AnyActorRef,
@@ -10,15 +11,21 @@ import {
   createActor,
   type StateValue,
 } from 'xstate';
-import { canonical, deepFreeze, isRecord, QuiesceError, type Value } from '../../engine/program/index.js';
+import { canonical, deepFreeze, QuiesceError, type Value } from '../../engine/program/index.js';
 import type { Answer, Conditions, Field, SpecificationAutomaton, Step } from '../automaton.js';
 import { type Arrow, arrowsByDefinition, type Definition, pathsOf, pathText } from './chart.js';
+import { type Effect, invokedIds, refuseUndeclared } from './environment.js';
+import { plainState, quickText, snapshotOf } from './plainState.js';
 import type { MachineText } from './sources.js';
 
 /** A state of a machine: plain data, so that it can be kept, compared and printed. */
 export type MachineState = {
   readonly value: StateValue;
   readonly context: { readonly [field: string]: Value };
+  /** By history state, the states that it leads back to; left out where nothing is remembered. */
+  readonly history?: { readonly [id: string]: readonly string[] };
+  /** The ids of the actors that it has; left out where it has none. */
+  readonly children?: readonly string[];
 };
 
 export interface MachineOptions {
@@ -26,6 +33,8 @@ export interface MachineOptions {
   readonly input?: Value;
   /** Where the machine is written, for the places that a divergence points at. */
   readonly text?: MachineText | undefined;
+  /** Events of actors and delayed ones that are said to come; none unless told. */
+  readonly declared?: ReadonlySet<string>;
 }
 
 interface Known {
@@ -35,6 +44,7 @@ interface Known {
 }
 
 const refused = Object.freeze([]);
+const nothingAsked: Conditions = Object.freeze({ true: Object.freeze([]), false: Object.freeze([]) });
 
 export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   readonly name: string;
@@ -56,22 +66,29 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   readonly #quick = new Map<string, number>();
   readonly #scope: AnyActorScope;
   readonly #guards = { true: new Set<string>(), false: new Set<string>() };
+  readonly #foreseen: { readonly invoked: ReadonlySet<string>; readonly declared: ReadonlySet<string> };
+  /** What the actions of the present call would send. */
+  readonly #effects: Effect[] = [];
   /** The arrows of the microsteps of the present call. */
   readonly #taken: Definition[] = [];
 
-  constructor(machine: AnyStateMachine, { input, text }: MachineOptions = {}) {
+  /** Throws QSC401 and QSC409. */
+  constructor(machine: AnyStateMachine, { input, text, declared = new Set() }: MachineOptions = {}) {
     this.name = machine.id;
     this.machine = this.#listeningTo(machine);
     this.input = input;
     this.#text = text;
+    this.#foreseen = { invoked: invokedIds(this.machine), declared };
     this.#arrowOf = arrowsByDefinition(this.machine);
     const arrows = [...this.#arrowOf.values()];
+    this.#listenInPlace();
     this.arrows = arrows.map(({ name }) => name);
     this.conditions = [...new Set(arrows.flatMap(({ guard }) => (guard === undefined ? [] : [guard])))];
     this.#hasEventless = arrows.some(({ event }) => event === 'always');
     const actor = this.#timed(() => createActor(this.machine, { input }));
     this.#scope = this.#inertScope(actor);
-    this.initial = [this.#keep(actor.getSnapshot() as AnyMachineSnapshot)];
+    const begun = this.#timed(() => this.machine.getInitialSnapshot(this.#scope, input as never));
+    this.initial = [this.#keep(begun as AnyMachineSnapshot, 'the start')];
   }
 
   /** How many states have been seen. */
@@ -90,15 +107,15 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   stateOf(value: Value): number {
     const state = value as unknown as MachineState;
     const known = this.find(state);
-    if (known !== undefined) return known;
-    return this.#keep(this.machine.resolveState(state as never) as AnyMachineSnapshot);
+    return known ?? this.#keep(snapshotOf(this.machine, state), 'a state from elsewhere');
   }
 
-  find({ value, context }: MachineState): number | undefined {
-    const quick = quickText({ value, context });
+  find({ value, context, history, children }: MachineState): number | undefined {
+    const state = { value, context, ...(history ? { history } : {}), ...(children ? { children } : {}) };
+    const quick = quickText(state);
     const known = this.#quick.get(quick);
     if (known !== undefined) return known;
-    const id = this.#ids.get(canonical({ value, context }));
+    const id = this.#ids.get(canonical(state));
     if (id !== undefined) this.#quick.set(quick, id);
     return id;
   }
@@ -108,14 +125,18 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   }
 
   textOf(state: number): string {
-    return `${this.nameOf(state)} ${canonical(this.show(state).context)}`;
+    const { value: _value, context, ...others } = this.show(state);
+    const more = Object.keys(others).length === 0 ? '' : ` ${canonical(others)}`;
+    return `${this.nameOf(state)} ${canonical(context)}${more}`;
   }
 
   /** Of a part of a state, what is there. */
-  fields({ value, context = {} }: Partial<MachineState>): readonly Field[] {
+  fields({ value, context = {}, history, children }: Partial<MachineState>): readonly Field[] {
     return [
       ...(value === undefined ? [] : [['state', pathText(value)] as const]),
       ...Object.entries(context).map(([name, each]): Field => [name, canonical(each)]),
+      ...Object.entries(history ?? {}).map(([id, nodes]): Field => [`history ${id}`, nodes.join(' | ')]),
+      ...(children ? [['actors', children.join(', ')] as const] : []),
     ];
   }
 
@@ -144,11 +165,12 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   }
 
   /** Arrows without target or actions leave the state as it is; where there is more, xstate is asked for the next. */
-  #ask(state: number, snapshot: AnyMachineSnapshot, { name, parameters }: Step): Answer {
+  #ask(state: number, snapshot: AnyMachineSnapshot, { name, parameters, text }: Step): Answer {
     const event = { type: name, ...parameters };
     this.#guards.true.clear();
     this.#guards.false.clear();
-    const selected = this.#timed(() => this.machine.getTransitionData(snapshot, event)) as readonly Definition[];
+    if (snapshot.status !== 'active') return Object.freeze({ targets: refused, conditions: nothingAsked });
+    const selected = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
     const conditions: Conditions = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
     if (selected.length === 0) return Object.freeze({ targets: refused, conditions });
     if (!this.#hasEventless && selected.every(({ target, actions }) => !target && actions.length === 0))
@@ -158,15 +180,26 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
         conditions,
       );
     this.#taken.length = 0;
-    const after = this.#timed(() => this.machine.transition(snapshot, event, this.#scope)) as AnyMachineSnapshot;
+    this.#effects.length = 0;
+    const after = this.#guarded(text, () => this.machine.transition(snapshot, event, this.#scope));
     const arrows = this.#taken.map((each) => this.#arrowOf.get(each)!);
-    return answerOf(this.#keep(after), arrows, conditions);
+    return answerOf(this.#keep(after as AnyMachineSnapshot, `${text} in ${this.nameOf(state)}`), arrows, conditions);
   }
 
-  #keep(snapshot: AnyMachineSnapshot): number {
-    const { value, context } = snapshot;
-    refuseForeign(context, `${this.machine.id} context`);
-    const state: MachineState = deepFreeze({ value, context });
+  /** Where the machine's own code throws, it is no total function of state and event. */
+  #guarded<T>(text: string, call: () => T): T {
+    try {
+      return this.#timed(call);
+    } catch (error) {
+      const seen = `${this.name} threw at ${text}: ${error instanceof Error ? error.message : String(error)}`;
+      throw new QuiesceError('QSC405', seen, { cause: error });
+    }
+  }
+
+  /** `where` is what led there. */
+  #keep(snapshot: AnyMachineSnapshot, where: string): number {
+    refuseUndeclared(where, snapshot, this.#effects, this.#foreseen);
+    const state: MachineState = deepFreeze(plainState(this.machine, snapshot));
     const known = this.find(state);
     if (known !== undefined) return known;
     const id = this.#known.push({ snapshot, state, answers: new Map() }) - 1;
@@ -194,6 +227,15 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     return machine.provide({ guards: Object.fromEntries(guards) } as never) as AnyStateMachine;
   }
 
+  /** Guards that are written in place have no name but that of their arrow. The definitions are this copy's own. */
+  #listenInPlace(): void {
+    for (const [definition, { name }] of this.#arrowOf) {
+      if (typeof definition.guard !== 'function') continue;
+      const guard = this.#listeningGuard(`the guard of ${name}`, definition.guard as Guard);
+      (definition as { guard: Guard }).guard = guard;
+    }
+  }
+
   /** A guard is a function; one that xstate makes of others (`and`, `not`, `stateIn`) has a check of its own besides. */
   #listeningGuard(name: string, guard: Guard): Guard {
     const note = (answer: boolean): boolean => {
@@ -214,10 +256,13 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
       if (event.type !== '@xstate.microstep') return;
       this.#taken.push(...((event as unknown as { readonly _transitions: readonly Definition[] })._transitions ?? []));
     });
+    const actionExecutor = ({ type, params }: { readonly type: string; readonly params: unknown }) => {
+      this.#effects.push({ type, self: actor, params: params as Effect['params'] });
+    };
     const inert = { self: actor, system: actor.system, id: actor.id, sessionId: actor.sessionId };
     return {
       ...inert,
-      ...{ defer: nothing, logger: nothing, stopChild: nothing, emit: nothing, actionExecutor: nothing },
+      ...{ defer: nothing, logger: nothing, stopChild: nothing, emit: nothing, actionExecutor },
     } as unknown as AnyActorScope;
   }
 }
@@ -230,27 +275,4 @@ interface Guard {
 function answerOf(state: number, arrows: readonly (Arrow | undefined)[], conditions: Conditions): Answer {
   const names = arrows.flatMap((arrow) => (arrow ? [arrow.name] : []));
   return deepFreeze({ targets: [{ state, arrows: [...new Set(names)] }], conditions });
-}
-
-/** Different states have different texts, equal ones may too. Half stands for undefined: no plain data holds a fraction. */
-function quickText(state: MachineState): string {
-  return JSON.stringify(state, (_key, part) => (part === undefined ? 0.5 : part));
-}
-
-/** A context must be plain data: anything else is compared by what JSON shows of it, and states collapse into one. */
-function refuseForeign(value: unknown, place: string): void {
-  if (Array.isArray(value)) value.forEach((part, index) => void refuseForeign(part, `${place}[${index}]`));
-  else if (isRecord(value)) for (const [key, part] of Object.entries(value)) refuseForeign(part, `${place}.${key}`);
-  else if (!isScalar(value)) throw new QuiesceError('QSC401', `${place} holds ${describe(value)}`);
-}
-
-function isScalar(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  return value === null || value === undefined || typeof value === 'boolean' || typeof value === 'string';
-}
-
-function describe(value: unknown): string {
-  if (typeof value === 'number') return `the number ${value}`;
-  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor?.name ?? 'a class'}`;
-  return `a ${typeof value}`;
 }

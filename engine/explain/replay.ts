@@ -68,7 +68,7 @@ export interface ReplayResult {
  */
 export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
   const multiprocessor = new Multiprocessor(system);
-  const properties = withBuiltIn(options.properties ?? [], options.builtIn);
+  const properties = withBuiltIn(system, options.properties ?? [], options.builtIn);
   const checks = new Checks(
     multiprocessor,
     properties.filter(({ kind }) => kind !== 'leadsTo'),

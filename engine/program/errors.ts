@@ -202,9 +202,9 @@ export const errorTable = Object.freeze({
   ),
   QSC406: entry(
     'a recorded run cannot be read',
-    'one JSON object a line, with the name of an event; or a list of events',
-    'a line that was cut short, or another field for the name',
-    'give `validate` the names of the fields',
+    'one JSON object a line with the name of an event, an OTLP document, an ITF document; or a list of events',
+    'a line that was cut short, another field for the name, or another format',
+    'name the format and the fields',
   ),
   QSC407: entry(
     'a specification is declared wrongly',
@@ -217,6 +217,18 @@ export const errorTable = Object.freeze({
     'by `scenario@mechanism reference`, and `total`: by kind, how many of how many',
     'a file that was emptied or edited by hand',
     'quiesce conform --commit',
+  ),
+  QSC409: entry(
+    'a machine has actors, or sends itself events, of which nothing is said',
+    'for every actor that it invokes or spawns, and every event that it sends itself later, whether and with what it comes',
+    'an invoke, a spawn, or a raise with a delay',
+    "name it in `environment`, or say which event of the system it is: { event: 'xstate.done.actor.ID' }",
+  ),
+  QSC410: entry(
+    'liveness cannot be judged here',
+    'weak fairness of steps, all their parameters given, and a specification that is in one state at a time',
+    'strong fairness, a parameter left out, timers that come at any time, or an action with several next states',
+    "give the parameters: { step: 'released', with: [{ thread: 'a' }, { thread: 'b' }] }",
   ),
   QSC411: entry(
     'a TLA+ specification is outside the subset that the embedded engine evaluates soundly',

@@ -102,13 +102,20 @@ function isFreed(lives: Lives): boolean {
  * @example
  * noUseAfterFree.name // => 'noUseAfterFree'
  */
-export const noUseAfterFree: MonitorProperty = monitor<Lives & Value>(
-  'noUseAfterFree',
-  {
-    init,
-    on: (lives) => lives,
-    facts: { of: { regions: 'temporary' }, on: (lives, fact) => judge(lives, fact) as Lives | Violation },
-    premise: isFreed,
-  },
-  { statement: 'memory is used, waited on and freed only while it is allocated, by references to what it is then' },
-);
+export const noUseAfterFree: MonitorProperty = claim({ premise: isFreed });
+
+/** The same claim as it is made of every system with memory that can be freed: holds, too, where nothing ever is. */
+export const usedWhileAllocated: MonitorProperty = claim({ premise: () => true });
+
+function claim({ premise }: { readonly premise: (lives: Lives) => boolean }): MonitorProperty {
+  return monitor<Lives & Value>(
+    'noUseAfterFree',
+    {
+      init,
+      on: (lives) => lives,
+      facts: { of: { regions: 'temporary' }, on: (lives, fact) => judge(lives, fact) as Lives | Violation },
+      premise,
+    },
+    { statement: 'memory is used, waited on and freed only while it is allocated, by references to what it is then' },
+  );
+}

@@ -1,5 +1,5 @@
 // Hunts mutants: each in a copy of the package that has its edits, where its killers are asked first, and then, for a
-// mutant of the mechanism, all scenarios. What is listed apart (equivalent, awaiting) is hunted too, and must survive.
+// mutant of the mechanism, all scenarios. What is proved equivalent is hunted too, and must survive.
 
 import { availableParallelism } from 'node:os';
 import { QuiesceError } from '../../engine/program/errors.js';
@@ -55,8 +55,7 @@ async function hunt(mutant: Mutant, sound: SoundMachine, { stop }: HuntOptions):
 async function* answersOf(mutant: Mutant, copy: CopiedPackage, sound: SoundMachine): AsyncGenerator<Answer> {
   for (const killer of decidingKillers(mutant)) yield await askKiller(copy, mutant, killer, sound);
   const { kind, name } = mutant;
-  if (kind === 'mechanism' && mutant.awaits === undefined)
-    yield await copy.ask({ ask: 'everywhere', kind, mutant: name });
+  if (kind === 'mechanism') yield await copy.ask({ ask: 'everywhere', kind, mutant: name });
 }
 
 /** askKiller asks a copy whether this gives the mutant away, `alone` or with whatever else is asked there. */
@@ -91,7 +90,7 @@ export class SoundMachine {
   }
 }
 
-function foundIn({ equivalent, awaits }: Mutant, answers: readonly Answer[], stopped: boolean): Found {
+function foundIn({ equivalent }: Mutant, answers: readonly Answer[], stopped: boolean): Found {
   const { kill, error } = answers.at(-1) ?? unexplored;
   const tally = {
     explorations: answers.reduce((sum, answer) => sum + answer.explorations, 0),
@@ -100,7 +99,7 @@ function foundIn({ equivalent, awaits }: Mutant, answers: readonly Answer[], sto
   if (kill) return { ...tally, fate: 'killed', kill };
   if (error !== undefined) return { ...tally, fate: 'failed', error };
   if (stopped || answers.some(({ undecided }) => undecided)) return { ...tally, fate: 'inconclusive' };
-  return { ...tally, fate: awaits !== undefined ? 'awaited' : equivalent !== undefined ? 'equivalent' : 'survived' };
+  return { ...tally, fate: equivalent === undefined ? 'survived' : 'equivalent' };
 }
 
 function isStopped(stop: SharedArrayBuffer | undefined): boolean {

@@ -83,7 +83,8 @@ async function realised({ mutant, configuration, trace }: QuestionOf<'realise'>)
   ]);
   const folder = folderOfSpecification();
   const [loaded] = loadNamed(folder, folder, [configuration]);
-  return realise(folder, trace, loaded!, (mechanism) => mutantMechanism(mutant, mechanism));
+  const called = (mechanism: string) => mutantMechanism(mutant, mechanism);
+  return realise(folder, trace, loaded!, { mutant, called });
 }
 
 async function compared({ mutant, configurations, options }: QuestionOf<'compare'>): Promise<Answers['compare']> {

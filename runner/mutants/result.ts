@@ -1,7 +1,6 @@
 // The result of running mutants, as plain data.
 // A mutant is killed when something that the sound text passes fails with the mutant, or something that it fails passes.
-// One that is proved equivalent is listed apart and not scored; it must survive, or its proof is wrong. So is one that
-// awaits what is not built yet: it must survive where it is looked for, or it no longer waits for anything.
+// One that is proved equivalent is listed apart and not scored; it must survive, or its proof is wrong.
 
 import type { Counterexample } from '../../engine/explain/verdict.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from '../../mutants/mutant.js';
@@ -29,7 +28,7 @@ export interface MutantKill {
   readonly path?: KillingPath;
 }
 
-export type MutantFate = 'killed' | 'survived' | 'equivalent' | 'awaited' | 'inconclusive' | 'failed';
+export type MutantFate = 'killed' | 'survived' | 'equivalent' | 'inconclusive' | 'failed';
 
 export interface MutantRow {
   readonly kind: MutantKind;
@@ -42,8 +41,6 @@ export interface MutantRow {
   readonly kill?: MutantKill;
   /** Why nothing can tell it from the sound text. */
   readonly proof?: string;
-  /** What is still to be built before anything can kill it. */
-  readonly awaits?: string;
   /** What was thrown. */
   readonly error?: string;
   /** Explorations that it took, and the states of all of them. */
@@ -64,12 +61,11 @@ export type Found = Pick<MutantRow, 'fate' | 'kill' | 'error' | 'explorations' |
 
 /** rowOf is the row of a mutant of which this was found out. */
 export function rowOf(mutant: Mutant, found: Found): MutantRow {
-  const { kind, name, numbers, statement, edits, equivalent, awaits } = mutant;
+  const { kind, name, numbers, statement, edits, equivalent } = mutant;
   return {
     ...{ kind, mutant: name, numbers, statement, edits },
     ...found,
     ...(equivalent === undefined ? {} : { proof: equivalent }),
-    ...(awaits === undefined ? {} : { awaits }),
   };
 }
 
@@ -84,7 +80,6 @@ export function makeMutantResult(
     killed: of('killed'),
     survived: of('survived'),
     equivalent: of('equivalent'),
-    awaited: of('awaited'),
     inconclusive: of('inconclusive'),
     failed: of('failed'),
     states: mutants.reduce((total, { states }) => total + states, 0),
@@ -92,12 +87,12 @@ export function makeMutantResult(
   return { version: 2, mutants, inThePaper, outOfReach, totals };
 }
 
-/** refutesItsProof is true of a mutant that is listed as equivalent, or as one that nothing can kill yet, and was killed. */
+/** refutesItsProof is true of a mutant that is listed as equivalent and was killed. */
 export function refutesItsProof(row: MutantRow): boolean {
-  return row.fate === 'killed' && (row.proof !== undefined || row.awaits !== undefined);
+  return row.fate === 'killed' && row.proof !== undefined;
 }
 
-/** mutantExitCodeOf: 0 all killed but those listed apart, 1 a survivor or a wrong proof, 3 undecided, 4 an error. */
+/** mutantExitCodeOf: 0 all killed but those proved equivalent, 1 a survivor or a wrong proof, 3 undecided, 4 an error. */
 export function mutantExitCodeOf({ mutants, totals }: MutantResult): 0 | 1 | 3 | 4 {
   if (totals.failed > 0) return 4;
   if (totals.survived > 0 || mutants.some(refutesItsProof)) return 1;

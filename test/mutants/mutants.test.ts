@@ -12,11 +12,10 @@ import { askKiller, SoundMachine } from '../../runner/mutants/hunt.js';
 import { makeMutantResult, mutantExitCodeOf } from '../../runner/mutants/result.js';
 import { sampleRow } from './sampleRow.js';
 
-const scored = mutants.filter(({ awaits }) => awaits === undefined);
 const sound = new SoundMachine();
 
 describe('a mutant', () => {
-  it.each(scored.map((mutant) => [`${mutant.kind} ${mutant.name}`, mutant] as const))(
+  it.each(mutants.map((mutant) => [`${mutant.kind} ${mutant.name}`, mutant] as const))(
     '%s is given away by each of its killers',
     async (_, mutant) => {
       const kills = await withCopy(mutant.edits, (copy) => killsIn(copy, mutant));
@@ -53,8 +52,6 @@ describe('the report of mutants', () => {
       sampleRow('survivor', 'survived'),
       sampleRow('sameAsBefore', 'equivalent'),
       { ...sampleRow('notTheSame', 'killed'), proof: 'none can tell' },
-      sampleRow('tooEarly', 'awaited'),
-      { ...sampleRow('killedTooEarly', 'killed'), awaits: 'regions' },
       sampleRow('cutShort', 'inconclusive'),
     ];
     const result = makeMutantResult(rows, outOfReach.slice(0, 1), inThePaper.slice(0, 1));
@@ -64,7 +61,7 @@ describe('the report of mutants', () => {
   });
 
   it.each([
-    [0, ['killed', 'equivalent', 'awaited']],
+    [0, ['killed', 'equivalent']],
     [1, ['killed', 'survived', 'inconclusive']],
     [3, ['killed', 'inconclusive']],
     [4, ['failed', 'survived']],
@@ -72,11 +69,5 @@ describe('the report of mutants', () => {
     const result = makeMutantResult(fates.map((fate) => sampleRow(fate, fate)));
 
     expect(mutantExitCodeOf(result)).toBe(code);
-  });
-
-  it('fails for one that is killed before its time', () => {
-    const result = makeMutantResult([{ ...sampleRow('killedTooEarly', 'killed'), awaits: 'regions' }]);
-
-    expect(mutantExitCodeOf(result)).toBe(1);
   });
 });

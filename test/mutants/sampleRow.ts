@@ -11,7 +11,6 @@ export function sampleRow(mutant: string, fate: MutantFate): MutantRow {
     ...{ kind: 'mechanism', mutant, numbers: ['M0'], statement, edits, fate, explorations: 2, states: 1234 },
   };
   if (fate === 'equivalent') return { ...row, proof: 'nobody is left who could notice' };
-  if (fate === 'awaited') return { ...row, awaits: 'what is not built yet' };
   if (fate === 'failed') return { ...row, error: 'QSC901 it broke' };
   if (fate !== 'killed') return row;
   const schedule = `v1 selfSwap@${mutant}:quiescence c1`;

@@ -78,9 +78,9 @@ describe('quiesce replay of a trace', () => {
   });
 
   it('that the implementation has no execution of is shown in the other two, with a code', async () => {
-    const { code, stdout, stderr } = replayed(writeItf(await counterexample('FailsNoFinally')));
+    const { code, stdout, stderr } = replayed(writeItf(await counterexample('FailsSleeping')));
 
-    expect(stdout).toMatch(/takes all 10 actions; at the end deadlock is violated/);
+    expect(stdout).toMatch(/takes all 9 actions; at the end Quiescence is violated/);
     expect(stderr).toMatch(/^QSC423 /);
     expect(code).toBe(2);
   });

@@ -1,0 +1,79 @@
+// What a state of a machine is as plain data, and back: value and context, what its history states remember, which actors
+// it has. Two states that differ in any of it go on differently, so all of it is part of their key.
+
+import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import { isRecord, QuiesceError, type Value } from '../../engine/program/index.js';
+import type { MachineState } from './automaton.js';
+
+interface Remembered {
+  readonly historyValue?: { readonly [id: string]: readonly { readonly id: string }[] };
+  readonly children?: { readonly [id: string]: unknown };
+}
+
+/** plainState reads a snapshot. Throws QSC401 for a context that is not plain data. */
+export function plainState(machine: AnyStateMachine, snapshot: AnyMachineSnapshot): MachineState {
+  const { historyValue = {}, children = {} } = snapshot as unknown as Remembered;
+  const history = Object.entries(historyValue).map(([id, nodes]) => [id, nodes.map((node) => node.id).sort()] as const);
+  const actors = Object.keys(children).sort();
+  const context = plainContext(snapshot.context, `${machine.id} context`) as MachineState['context'];
+  return {
+    value: snapshot.value,
+    context,
+    ...(history.length > 0 ? { history: Object.fromEntries(history) } : {}),
+    ...(actors.length > 0 ? { children: actors } : {}),
+  };
+}
+
+/** snapshotOf makes the snapshot of a state that another automaton of the same machine has shown. Throws QSC409 for actors. */
+export function snapshotOf(machine: AnyStateMachine, state: MachineState): AnyMachineSnapshot {
+  const { value, context, history = {}, children } = state;
+  if (children) throw new QuiesceError('QSC409', `a state with the actors ${children.join(', ')} cannot be made anew`);
+  const remembered = Object.entries(history).map(([id, nodes]) => [
+    id,
+    nodes.map((node) => machine.getStateNodeById(node)),
+  ]);
+  const config = { value, context, historyValue: Object.fromEntries(remembered) };
+  return machine.resolveState(config as never) as AnyMachineSnapshot;
+}
+
+/** Different states have different texts, equal ones may too. Half stands for undefined: no plain data holds a fraction. */
+export function quickText(state: MachineState): string {
+  return JSON.stringify(state, (_key, part) => (part === undefined ? 0.5 : part));
+}
+
+/** The context itself where it is plain data; a copy where it holds actors, which are shown by their ids. */
+function plainContext(value: unknown, place: string): Value {
+  if (isActor(value)) return { actor: value.id };
+  if (Array.isArray(value))
+    return sameOr(
+      value,
+      value.map((part, at) => plainContext(part, `${place}[${at}]`)),
+    );
+  if (isRecord(value)) {
+    const parts = Object.entries(value).map(([key, part]) => [key, plainContext(part, `${place}.${key}`)] as const);
+    return parts.every(([key, part]) => part === value[key]) ? (value as Value) : Object.fromEntries(parts);
+  }
+  if (isScalar(value)) return value;
+  throw new QuiesceError('QSC401', `${place} holds ${describe(value)}`);
+}
+
+function sameOr(list: readonly unknown[], parts: readonly Value[]): Value {
+  return parts.every((part, index) => part === list[index]) ? (list as Value) : parts;
+}
+
+function isActor(value: unknown): value is { readonly id: string } {
+  if (typeof value !== 'object' || value === null) return false;
+  const { sessionId, send, getSnapshot } = value as Readonly<Record<string, unknown>>;
+  return typeof sessionId === 'string' && typeof send === 'function' && typeof getSnapshot === 'function';
+}
+
+function isScalar(value: unknown): value is Value {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  return value === null || value === undefined || typeof value === 'boolean' || typeof value === 'string';
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor?.name ?? 'a class'}`;
+  return `a ${typeof value}`;
+}
