@@ -89,7 +89,7 @@ export interface ReferenceSite {
 }
 
 /** The memory of one object of a component. */
-export type Cells = Readonly<Record<string, Cell<number> | CellArray<number>>>;
+export type Cells = Readonly<Record<string, Cell<unknown> | CellArray<unknown>>>;
 
 /** A method's view of its call: the mechanism to make nested calls with, the call itself, the object's memory. */
 export interface Frame<C extends Cells = Cells> {
@@ -111,9 +111,16 @@ export interface Component<C extends Cells = Cells> {
   /** The transfer formats that it can give and take: numbers of its family, the better the lower. */
   readonly exports: readonly number[];
   readonly imports: readonly number[];
+  /** What people call them, by number. */
+  readonly formatNames?: readonly string[];
   readonly methods: Readonly<Record<string, Method<C>>>;
   /** layOut declares the memory of one object, under a name that is the object's own. */
   layOut(name: string, processors: number): C;
+  /**
+   * handleMiss makes the object's representative on a processor, before a call of that processor enters the object for the
+   * first time; only where a mechanism has misses.
+   */
+  handleMiss?(cells: C, processor: number): Program<void>;
   /** construct may throw: a successor that cannot be made is found out before anything moves. */
   construct?(cells: C): Program<void>;
   /** exportState copies the state out in a format; the object stays as it is, so that an abort can return to it. */

@@ -9,6 +9,7 @@ import {
   deepFreeze,
   is,
   type Program,
+  QuiesceError,
   type Thread,
   thread,
   wait,
@@ -50,6 +51,8 @@ function* awaitSwapIdle(clustered: Clustered, ref: Reference): Program<void> {
 /** clustered is the mechanism with these options; those that are left out are as released, defects cured. */
 export function clustered(name: string, statement: string, options: Partial<ClusteredOptions> = {}): MechanismVariant {
   const complete = deepFreeze({ ...perProcessor, ...options });
+  if (complete.migration && complete.abort !== 'never')
+    throw new QuiesceError('QSC112', `${name}: a mechanism with migration and swaps that may be given up`);
   return Object.freeze({ name, statement, install: (site: Site) => install(site, complete) });
 }
 
@@ -118,10 +121,10 @@ function cellsOfReference(reference: ClusteredReference, options: ClusteredOptio
 }
 
 function cellsOfMediator(mediator: Mediator, options: ClusteredOptions): readonly unknown[] {
-  const { representatives, phase, lock, turned, elapsed, inFlight, ticket, workers, failed, deadline: late } = mediator;
+  const { representatives, phase, lock, turned, inFlight, ticket, workers, failed, deadline: late } = mediator;
   return [
     ...[phase, lock.contenders, lock.granted, turned, inFlight, ticket, workers, failed],
-    ...(options.migration ? [elapsed, mediator.tracked] : []),
+    ...(options.migration ? [mediator.flushed, mediator.elapsed, mediator.finished, mediator.tracked] : []),
     ...(options.abort === 'deadline' ? [late] : []),
     ...representatives.flatMap((each) => [each.phase, each.lock.contenders, each.lock.granted, each.count]),
     ...representatives.flatMap((each) => [...(options.migration ? [] : [each.tracked]), each.suspended]),

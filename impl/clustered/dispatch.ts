@@ -49,7 +49,7 @@ function* dispatch({ clustered, call }: Dispatch, self: Self): Program<Turn<Disp
   return again({ clustered, call });
 }
 
-/** An exception leaves the call through the epilog: else the count never comes down (noDeadlock, mutant noFinally). */
+/** An exception leaves the call through the epilog: else the count never comes down (noDeadlock, mutant noFinallyOfProcessor). */
 function* runCounted(visit: Visit): Program<Value> {
   const { clustered, call, original } = visit;
   try {

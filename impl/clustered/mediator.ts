@@ -31,8 +31,10 @@ export interface Mediator {
   readonly lock: FairLock;
   /** Processors of the plan that have turned to block. */
   readonly turned: Cell<number>;
-  /** Processors of the plan whose generations have passed, where all turn to block together. */
+  /** Where threads may migrate: processors that have flushed, whose generations have passed, that have let go. */
+  readonly flushed: Cell<number>;
   readonly elapsed: Cell<number>;
+  readonly finished: Cell<number>;
   /** Representatives that have turned to block with calls inside, and have some still. */
   readonly inFlight: Cell<number>;
   /** 1 until somebody has found quiescence, or that it is too late: exactly one does. */

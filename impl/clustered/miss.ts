@@ -17,7 +17,7 @@ import {
 import type { Call } from '../contract.js';
 import { report } from '../events.js';
 import { releaseLock, takeLock } from '../hotswap/fairLock.js';
-import type { ObjectReference } from '../hotswap/translation.js';
+import { cellsOf, type ObjectReference } from '../hotswap/translation.js';
 import { type Clustered, joinerThread } from './layout.js';
 import { aWorker, type Mediator, rootPhase } from './mediator.js';
 import {
@@ -60,11 +60,14 @@ export function* miss(args: Miss, self: Self): Program<void> {
 }
 
 /**
- * installObject says first that the processor knows the object, and then lets it: a swap that reads the set of processors
+ * installObject has the object make its representative, where it is a clustered one; then it says that the processor knows
+ * the object, and then lets it: a swap that reads the set of processors
  * has waited for this miss to be over. Atomic, because misses of several processors are under way at once.
  */
 function* installObject(reference: ClusteredReference, processor: number, target: ObjectReference): Program<boolean> {
   if (isGone(target)) return true;
+  const { component } = reference.objects[target.object]!;
+  if (component.handleMiss) yield* component.handleMiss(cellsOf(reference, target), processor);
   yield* fetchOr(reference.touched, bitOf(processor));
   yield* store(reference.local[processor]!, target);
   return true;

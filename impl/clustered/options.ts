@@ -10,7 +10,10 @@ export interface ClusteredOptions {
   readonly abort: ClusteredAbort;
   /** Swaps that are asked for together are one: one mediator stands before all of them, with one table and one count. */
   readonly grouped: boolean;
-  /** Threads may go on on another processor in the middle of an activation: one table for all, and a joint turn to block. */
+  /**
+   * Threads may go on on another processor in the middle of an activation: one table for all, and processors that flush,
+   * block and let go together. Not with aborts: who gives up does not meet the others there.
+   */
   readonly migration: boolean;
   /** The next swap of a reference may start when the successor serves, before the mediator of this one is freed. */
   readonly nextAfterCommit: boolean;

@@ -9,9 +9,10 @@ import { releaseLock, takeLock } from '../hotswap/fairLock.js';
 import { inFlightOver } from './root.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
-import { representativeOf, type Visit } from './visit.js';
+import { mediatorOf, representativeOf, type Visit } from './visit.js';
 
 const isOne = view('isOne', (count: number) => count === 1);
+const isZero = view('isZero', (count: number) => count === 0);
 const isBlock = view('isBlock', (phase: string) => phase === 'block');
 
 /** prolog decides what becomes of a call: counted, so that an epilog is due, or back to the local entry. */
@@ -32,11 +33,22 @@ function* passOn(visit: Visit, self: Self): Program<boolean> {
   return true;
 }
 
-/** A recursive call finds the count above zero, for the call that made it is counted until its own epilog: zero stays. */
+/**
+ * A recursive call finds the count above zero, for the call that made it is counted until its own epilog: zero stays. Where
+ * threads migrate, that call may be counted on another processor: then this one is in flight from now on, and as the
+ * other still is, the number of those in flight does not come up from zero (quiescence, mutant inFlightForgotten).
+ */
 function* passOnOrSuspend(visit: Visit, self: Self): Program<boolean> {
-  if (yield* isTracked(visit, self)) return yield* passOn(visit, self);
-  yield* suspend(visit, self, unlock);
-  return false;
+  if (!(yield* isTracked(visit, self))) {
+    yield* suspend(visit, self, unlock);
+    return false;
+  }
+  const first = yield* fetchAdd(representativeOf(visit).count, 1, isZero);
+  yield* reportCounted(visit, 1);
+  if (first) yield* add(mediatorOf(visit).inFlight, 1);
+  yield* unlock(visit, self);
+  yield* push(visit, self);
+  return true;
 }
 
 /**

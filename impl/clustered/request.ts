@@ -1,7 +1,7 @@
 // A request for a swap (K42's switchCObj). It is asynchronous: whoever asks settles what can be settled, turns the global
 // entries, starts a worker on every processor that knows the old object, and goes on.
 // Other swaps are excluded before anything is read. The released code reads the old object first; on a processor that has
-// never called it a whole swap can pass in between (mutant oldReadBeforeSwitching).
+// never called it a whole swap can pass in between (mutant oldReadBeforeExclusion).
 
 import {
   allocate,

@@ -1,6 +1,6 @@
 // Suspension and resumption on one processor (paper, section 3). A caller parks until its flag is cleared, and then goes
 // through its local entry again. K42's released waiters go to the successor that their mediator knew, and install it: by
-// then that may be the object of the swap before last (mutant capturedTarget).
+// then that may be the object of the swap before last (mutant capturedTargetOfProcessor).
 
 import {
   again,

@@ -6,6 +6,7 @@ import {
   add,
   again,
   atLeast,
+  type Cell,
   done,
   fetchAdd,
   is,
@@ -56,6 +57,7 @@ export function* worker(assignment: Assignment): Program<void> {
   if (phase === rootPhase.transfer) yield* scope(transfer, own);
   yield* scope(meet, Object.freeze({ ...own, phase }));
   yield* scope(finish, own);
+  yield* meetWhereThreadsMigrate(own, mediatorOfWorker(own).finished);
   yield* scope(retire, own);
 }
 
@@ -76,10 +78,11 @@ function* readPlan({ clustered, lead, processor }: Assignment): Program<Worker> 
 /** reachBlock ends with the processor blocking, or with the swap given up. */
 function* reachBlock(own: Worker): Program<void> {
   yield* scope(flush, own);
+  yield* meetWhereThreadsMigrate(own, mediatorOfWorker(own).flushed);
   if (yield* mayAbort(own)) return yield* abandon(own);
   const { clustered, processor } = own;
   if (!(yield* scope(grace, Object.freeze({ clustered, processor, deadline: deadlineOf(own) })))) return;
-  if (clustered.options.migration) yield* awaitOthers(own);
+  yield* meetWhereThreadsMigrate(own, mediatorOfWorker(own).elapsed);
   if (yield* mayAbort(own)) return yield* abandon(own);
   yield* scope(turnToBlock, own);
   if (yield* isLastToTurn(own)) yield* scope(rootBlocks, own);
@@ -94,13 +97,17 @@ function* flush({ clustered, plan, processor }: Worker): Program<void> {
 }
 
 /**
- * A thread may have been activated on one processor and have entered the old object on another. So no processor blocks
- * before the generations of all have passed: a call that is inside untracked may still call again, on whichever.
+ * meetWhereThreadsMigrate waits for the workers of all processors, where a thread that is counted on one processor may be
+ * inside through another. So no grace period begins before all have flushed: a thread that comes after that of its home
+ * could still enter where the old object is known (quiescence, mutant flushNotJoint). None blocks before the generations
+ * of all have passed: a call that is inside untracked may call again, on whichever (noDeadlock, mutant blockByProcessor).
+ * And no second grace period begins before all have let the mediator go (noUseAfterFree, mutant finishNotJoint).
+ * Such swaps are not given up: who gives up does not come here.
  */
-function* awaitOthers(own: Worker): Program<void> {
-  const { elapsed } = mediatorOfWorker(own);
-  yield* add(elapsed, 1);
-  yield* wait(elapsed, atLeast(own.plan.processors.length));
+function* meetWhereThreadsMigrate({ clustered, plan }: Worker, met: Cell<number>): Program<void> {
+  if (!clustered.options.migration) return;
+  yield* add(met, 1);
+  yield* wait(met, atLeast(plan.processors.length));
 }
 
 /** A processor with calls inside says so to the root before it is counted as one that has turned. */

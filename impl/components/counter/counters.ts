@@ -56,6 +56,7 @@ function partitionedMemory(name: string, processors: number): PartitionedMemory 
 const counter = {
   family: 'counter',
   specification: counterSpecification,
+  formatNames: ['parts', 'total', 'dump'],
   methods: counterMethods,
   exportState,
   importState,
