@@ -25,6 +25,7 @@ export {
   invariant,
   isLiveness,
   type LeadsToProperty,
+  type LeftPath,
   type LimitHit,
   type Limits,
   type LivenessProperty,
