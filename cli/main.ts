@@ -22,6 +22,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'lay the mediator and its rivals beside each other: what each keeps and breaks in every scenario',
     define: async () => (await import('./commands/compare.js')).defineCompare,
   },
+  simulate: {
+    summary: "draw the paper's figures and costs, by the programs on a simulated multiprocessor with time",
+    define: async () => (await import('./commands/simulate.js')).defineSimulate,
+  },
   mutants: {
     summary:
       'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',

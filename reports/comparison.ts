@@ -8,6 +8,7 @@ import {
   type Comparison,
   cellsOf,
 } from '../runner/comparison/result.js';
+import { goalsMarkdown, goalsText } from './comparisonGoals.js';
 import { replayLine } from './counterexample.js';
 import { markdownText } from './escape.js';
 import { drawTable, wrap } from './table.js';
@@ -28,6 +29,8 @@ export function comparisonJson(comparison: Comparison): string {
 /** comparisonText is the report for a person at a terminal, ending in a line end. */
 export function comparisonText(comparison: Comparison, command: string, options: ComparisonTextOptions = {}): string {
   const lines = [
+    ...goalsText(comparison),
+    '',
     ...summaryTable(comparison),
     '',
     ...legend,
@@ -148,7 +151,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
     `\`${name}\``,
     ...properties.map((property) => markdownText(summaryOf(comparison, name, property))),
   ]);
-  return markdownTable(['mechanism', ...properties.map(({ name }) => shortened(name))], rows);
+  const matrix = markdownTable(['mechanism', ...properties.map(({ name }) => shortened(name))], rows);
+  return `${goalsMarkdown(comparison)}\n\n${matrix}`;
 }
 
 /** comparisonPage is the whole matrix: a table a mechanism, and the shortest schedule of each property that it breaks. */

@@ -9,9 +9,13 @@ import { asItIs, freedAtOnce, withBlockDeadline, withDeadline } from './mechanis
 export interface Compared {
   readonly mechanism: MechanismVariant;
   readonly from: string;
+  /** What it asks of components and clients, beside the export and import of state that all ask for. */
+  readonly asks?: string;
 }
 
-const entry = (mechanism: MechanismVariant, from: string): Compared => Object.freeze({ mechanism, from });
+function entry(mechanism: MechanismVariant, from: string, asks?: string): Compared {
+  return Object.freeze({ mechanism, from, ...(asks === undefined ? {} : { asks }) });
+}
 
 /** Every mechanism of the comparison, in the order of its rows. */
 export const compared: readonly Compared[] = Object.freeze([
@@ -27,9 +31,9 @@ export const compared: readonly Compared[] = Object.freeze([
   entry(rivals.referenceCount, 'kpatch, issue 138'),
   entry(rivals.readCopyUpdate, 'McKenney and Slingwine, 1998'),
   entry(rivals.replugging, 'Pu et al., 1995'),
-  entry(rivals.dynamicClasses, 'Hjalmtysson and Gray, 1998'),
-  entry(rivals.stopTheWorldLeaving, 'Hui et al., section 1: garbage collection'),
-  entry(rivals.stopTheWorldRewriting, 'Hui et al., section 1: garbage collection'),
+  entry(rivals.dynamicClasses, 'Hjalmtysson and Gray, 1998', 'clients that retry'),
+  entry(rivals.stopTheWorldLeaving, 'Hui et al., section 1: garbage collection', 'a poll before every operation'),
+  entry(rivals.stopTheWorldRewriting, 'Hui et al., section 1: garbage collection', 'a poll before every operation'),
   entry(rivals.livepatch, 'Linux livepatch'),
   entry(rivals.livepatchKGraft, 'kGraft'),
   entry(rivals.livepatchKpatch, 'kpatch'),

@@ -1,6 +1,6 @@
 // The clients of the paper's benchmarks as programs: each performs so many requests of one kind, meets all others at a
 // barrier, and performs so many of another. A request is a short-lived thread: activation, call, safe point.
-// An operator asks for swaps when the first client has come so far. They know mechanisms by the contract alone.
+// An operator asks for swaps when one of the clients has come so far. They know mechanisms by the contract alone.
 
 import {
   again,
@@ -96,12 +96,14 @@ function siteOf({ processors, references, phases, clients = processors, swapped 
   return deepFreeze({
     processors,
     callers: Array.from({ length: clients }, (_, slot) => `c${slot}`),
+    callerHomes: Array.from({ length: clients }, (_, slot) => slot),
     callerProcessors: Array.from({ length: Math.min(processors, busy) }, (_, processor) => processor),
     home: 0,
     references: Object.entries(references).map(([name, versions]) => ({
       name,
       versions,
       swaps: swapped.includes(name) ? versions.length - 1 : 0,
+      touched: Array.from({ length: Math.min(processors, busy) }, (_, processor) => processor),
     })),
     resources: {},
     endless: false,
@@ -174,8 +176,9 @@ function arrivedAs(before: number) {
   return view(`arrived after ${before}`, (arrived: number) => arrived === before);
 }
 
-function* tell({ meeting }: Performing, self: Self): Program<void> {
-  if (self.slot === 0) yield* store(meeting.go, 1);
+/** The first to come so far tells the operator; the others tell it again. */
+function* tell({ meeting }: Performing): Program<void> {
+  yield* store(meeting.go, 1);
 }
 
 /** operator asks for the swap when it is told, or at once. */
@@ -209,7 +212,17 @@ function* bystander(args: Bystander): Program<void> {
 function* beActive(args: Bystander, self: Self): Program<Turn<Bystander, void>> {
   const { mechanism, own, operations, left } = args;
   const activation = yield* mechanism.activate(mechanism, self);
-  for (let operation = 0; operation < operations; operation++) yield* load(own);
+  yield* loop(Object.freeze({ own, left: operations }), spend);
   yield* mechanism.deactivate(mechanism, activation, self);
   return (yield* fetchAdd(left, -1, isLast)) ? done() : again(args);
+}
+
+interface Spending {
+  readonly own: Cell<number>;
+  readonly left: number;
+}
+
+function* spend({ own, left }: Spending): Program<Turn<Spending, void>> {
+  yield* load(own);
+  return left === 1 ? done() : again(Object.freeze({ own, left: left - 1 }));
 }

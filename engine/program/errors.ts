@@ -83,6 +83,12 @@ export const errorTable = Object.freeze({
     'npm run build',
     4,
   ),
+  QSC116: entry(
+    'no library to draw plots with',
+    '@observablehq/plot and linkedom beside quiesce',
+    'they are optional, and were not installed',
+    'npm install --save-dev @observablehq/plot linkedom, or leave --out away',
+  ),
   QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',
@@ -119,7 +125,6 @@ export const errorTable = Object.freeze({
     'the recorded thread to be enabled, doing the recorded operation',
     'the scenario, its bounds or the program changed since the schedule was written',
     'quiesce verify SCENARIO',
-    4,
   ),
   QSC204: entry(
     'schedule of another program',

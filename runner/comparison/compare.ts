@@ -2,8 +2,9 @@
 
 import type { PropertyEntry } from '../../properties/index.js';
 import { propertyCatalogue } from '../../properties/index.js';
-import { aboutMediators, compared } from '../../scenarios/compared.js';
-import { scenarios } from '../../scenarios/index.js';
+import { aboutMediators, type Compared, compared } from '../../scenarios/compared.js';
+import { generalScenarios } from '../../scenarios/index.js';
+import { costOf } from '../../simulation/costs.js';
 import { onInterrupt } from '../interruption.js';
 import { outlineOf } from '../outline.js';
 import { Pool } from '../pool.js';
@@ -12,7 +13,7 @@ import type { SearchOptions } from '../searchOptions.js';
 import { refuseUnknown, type SourcedTask } from '../selection.js';
 import { loadTasks } from '../tasks.js';
 import { runVerification } from '../verification.js';
-import { type Comparison, groundsOf } from './result.js';
+import { type ComparedMechanism, type Comparison, groundsOf } from './result.js';
 
 export interface CompareOptions {
   /** Only these mechanisms. */
@@ -57,7 +58,7 @@ async function selected({ mechanisms, scenarios: names }: CompareOptions): Promi
   refuseUnknown(
     'QSC101',
     names,
-    scenarios.map(({ name }) => name),
+    generalScenarios.map(({ name }) => name),
   );
   const tasks = (await loadTasks(source, { from: '.' })).map((task) => ({ source, task: outlineOf(task) }));
   return tasks.filter(
@@ -68,12 +69,17 @@ async function selected({ mechanisms, scenarios: names }: CompareOptions): Promi
 function rowsAndColumns(tasks: readonly SourcedTask[]): Pick<Comparison, 'mechanisms' | 'scenarios' | 'properties'> {
   const chosen = new Set(tasks.map(({ task }) => task.mechanism));
   return {
-    mechanisms: compared
-      .filter(({ mechanism }) => chosen.has(mechanism.name))
-      .map(({ mechanism: { name, statement }, from }) => ({ name, statement, from })),
+    mechanisms: compared.filter(({ mechanism }) => chosen.has(mechanism.name)).map(rowOf),
     scenarios: [...new Set(tasks.map(({ task }) => task.scenario))],
     properties: propertyCatalogue.filter(({ name }) => !aboutMediators.includes(name)).map(columnOf),
   };
+}
+
+/** rowOf is a mechanism as a row of the matrix, with what it costs. */
+export function rowOf({ mechanism, from, asks }: Compared): ComparedMechanism {
+  const { name, statement } = mechanism;
+  const cost = /deadline/i.test(name) ? {} : { cost: costOf(mechanism) };
+  return { name, statement, from, ...(asks === undefined ? {} : { asks }), ...cost };
 }
 
 function columnOf({ name, number, statement }: PropertyEntry): Comparison['properties'][number] {

@@ -2,6 +2,7 @@
 // committed matrix are made of it; it holds no clock and no path.
 
 import type { VerdictKind } from '../../engine/explain/verdict.js';
+import type { MechanismCost } from '../../simulation/costs.js';
 import type { ResultError, ResultRow, VerificationResult } from '../result.js';
 
 export interface ComparedCell {
@@ -26,6 +27,9 @@ export interface ComparedMechanism {
   readonly name: string;
   readonly statement: string;
   readonly from: string;
+  readonly asks?: string;
+  /** Counted on the simulated multiprocessor; left out where time decides, which a simulation of one schedule cannot say. */
+  readonly cost?: MechanismCost;
 }
 
 /** A column: a property with its number in the catalogue, where it has one. */
