@@ -6,10 +6,13 @@ import { Pool } from './pool.js';
 
 const pool = new Pool();
 
-async function work(round) {
-  const connection = await pool.take();
-  await pause(round);
-  pool.give(connection);
+/** Twice, so that some take a connection after others have given theirs back. */
+async function work(milliseconds) {
+  for (let round = 0; round < 2; round++) {
+    const connection = await pool.take();
+    await pause(milliseconds);
+    pool.give(connection);
+  }
 }
 
 await Promise.all(['a', 'b', 'c', 'd'].map((name, index) => pool.as(name, () => work(index + 1))));
