@@ -2,8 +2,7 @@
 
 import type { PropertyEntry } from '../../properties/index.js';
 import { propertyCatalogue } from '../../properties/index.js';
-import { aboutMediators, type Compared, compared } from '../../scenarios/compared.js';
-import { scenarios } from '../../scenarios/index.js';
+import { aboutMediators, type Compared, compared, comparedScenarios } from '../../scenarios/compared.js';
 import { costOf } from '../../simulation/costs.js';
 import { onInterrupt } from '../interruption.js';
 import { outlineOf } from '../outline.js';
@@ -58,7 +57,7 @@ async function selected({ mechanisms, scenarios: names }: CompareOptions): Promi
   refuseUnknown(
     'QSC101',
     names,
-    scenarios.map(({ name }) => name),
+    comparedScenarios.map(({ name }) => name),
   );
   const tasks = (await loadTasks(source, { from: '.' })).map((task) => ({ source, task: outlineOf(task) }));
   return tasks.filter(
