@@ -3,9 +3,7 @@
 
 import type { MechanismVariant } from '../impl/contract.js';
 import * as rivals from '../impl/rivals/index.js';
-import { scenarios } from './index.js';
 import { asItIs, freedAtOnce, withBlockDeadline, withDeadline } from './mechanisms.js';
-import type { Scenario } from './scenario.js';
 
 /** A mechanism, and where its idea comes from. */
 export interface Compared {
@@ -53,33 +51,3 @@ export const aboutMediators: readonly string[] = Object.freeze([
   'transferOnce',
   'generationsAdvance',
 ]);
-
-/**
- * Scenarios that are about what only the per-processor form has, or of components that ask the same question again: too
- * many for a comparison that is to take minutes.
- */
-const apart: readonly string[] = Object.freeze([
-  'spreadMediator',
-  'spreadAbort',
-  'neverTouched',
-  'touchedTogether',
-  'firstTouchInSwap',
-  'destroyDuringSwap',
-  'swappedAgain',
-  'partsLeft',
-  'groupSwap',
-  'migratingThread',
-  'tableSwap',
-  'stackSwap',
-  'filesSwap',
-  'pageFaults',
-  'pageEvictions',
-  'clusteredObject',
-  'contention',
-  'tracing',
-]);
-
-/** The scenarios that all mechanisms are compared in. */
-export const comparedScenarios: readonly Scenario[] = Object.freeze(
-  scenarios.filter(({ name }) => !apart.includes(name)),
-);

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { acquire, active, call, release, request, swap } from './actions.js';
-import { asItIs, lenient, perProcessor, perProcessorDeadline, withBlockDeadline } from './mechanisms.js';
+import { asItIs, lenient, perProcessor, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const lockAcrossCalls = defineScenario({
@@ -31,6 +31,5 @@ export const lockAcrossCalls = defineScenario({
       mechanism: perProcessor,
       except: { noDeadlock: 'refuted', noStuck: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' },
     },
-    { mechanism: perProcessorDeadline, shows: 'the same abort in the per-processor form' },
   ],
 });

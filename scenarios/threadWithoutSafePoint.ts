@@ -4,7 +4,7 @@
 
 import { wrappingCounter } from '../impl/components/counter/index.js';
 import { active, call, forever, request, swap } from './actions.js';
-import { asItIs, perProcessorDeadline, withDeadline } from './mechanisms.js';
+import { asItIs, withDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 const counter = wrappingCounter(2);
@@ -36,11 +36,6 @@ export const threadWithoutSafePoint = defineScenario({
     {
       mechanism: withDeadline,
       shows: 'the deadline ends the swap, but nothing frees its mediator',
-      except: { noStuck: 'refuted', everythingFreed: 'refuted', generationsAdvance: 'refuted' },
-    },
-    {
-      mechanism: perProcessorDeadline,
-      shows: 'the same in the per-processor form',
       except: { noStuck: 'refuted', everythingFreed: 'refuted', generationsAdvance: 'refuted' },
     },
   ],

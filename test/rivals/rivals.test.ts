@@ -12,8 +12,8 @@ import { cellsOf, comparisonExitCode, differences, groundsOf } from '../../runne
 import { comparedTasks } from '../../runner/comparison/tasks.js';
 import { makeResult } from '../../runner/result.js';
 import { joinFindings, parts, verifyPart } from '../../runner/task.js';
-import { compared, comparedScenarios } from '../../scenarios/compared.js';
-import { buildSystemWith, siteOf } from '../../scenarios/index.js';
+import { compared } from '../../scenarios/compared.js';
+import { buildSystemWith, generalScenarios, siteOf } from '../../scenarios/index.js';
 
 const committed = readCommitted();
 const tasks = comparedTasks();
@@ -29,7 +29,7 @@ function strays(name: string, cells: readonly Cell[]): readonly string[] {
 describe('every compared mechanism', () => {
   test('has no memory without an owner, so that its use shows', () => {
     const found = compared.flatMap(({ mechanism }) =>
-      comparedScenarios.flatMap((scenario) => {
+      generalScenarios.flatMap((scenario) => {
         const { cells } = mechanism.install(siteOf(scenario));
         return strays(`${mechanism.name} in ${scenario.name}`, cells.flat() as Cell[]);
       }),
@@ -40,7 +40,7 @@ describe('every compared mechanism', () => {
 
   test('runs in every scenario of the catalogue', () => {
     for (const { mechanism } of compared)
-      for (const scenario of comparedScenarios)
+      for (const scenario of generalScenarios)
         expect(buildSystemWith(scenario, mechanism).threads.length).toBeGreaterThan(0);
   });
 });
