@@ -1,5 +1,6 @@
 // Checks configurations with one engine or both, and holds the outcomes to what is expected and to each other.
 
+import { refuseMisfit } from './configuration.js';
 import { checkEmbedded, checkRefinement } from './embedded.js';
 import { departures, type Loaded } from './manifest.js';
 import { type EngineName, refuseDisagreement, type TlaOutcome } from './outcome.js';
@@ -35,7 +36,9 @@ export async function check(loaded: Loaded, engine: EngineChoice): Promise<Check
 }
 
 /** A refinement between modules is checked as an invariant. */
-async function checkWithoutJava({ entry, module, beside, configuration }: Loaded): Promise<TlaOutcome> {
-  if (entry.mode !== 'refinement') return await checkEmbedded(module, configuration);
-  return await checkRefinement(refinementCheck(module, beside, configuration));
+async function checkWithoutJava(loaded: Loaded): Promise<TlaOutcome> {
+  refuseMisfit(loaded.configuration, [loaded.module, ...loaded.beside]);
+  const { module, configuration } = loaded.whole;
+  if (loaded.entry.mode !== 'refinement') return await checkEmbedded(module, configuration);
+  return await checkRefinement(refinementCheck(loaded));
 }

@@ -103,10 +103,10 @@ const freeSuccessor = action('freedSuccessor', {
   changes: () => [set(freedObject(successor()), true)],
 });
 
-/** One caller and one swap, which may be given up: the specification has the shape in a configuration that must fail. */
+/** One caller and one swap, which may be given up. */
 export const smallestThatAborts = Object.freeze({
   name: 'OneCallerMayAbort',
-  configuration: 'MCHotSwapFailsCapturedTarget',
+  configuration: 'MCHotSwapOneCallerAbort',
   shape: { ...committedShapes.MCHotSwapOneCaller!, mayAbort: true } satisfies Shape,
 });
 

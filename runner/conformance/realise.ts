@@ -38,7 +38,7 @@ export function realise(
 }
 
 /** Actions that no event says. */
-const silent: readonly string[] = [...hiddenActions, 'admit', 'sleep', finished];
+const silent: readonly string[] = [...hiddenActions, 'sleep', finished];
 
 function saidIn({ steps }: LabelledTrace): readonly Step[] {
   const labels = steps.flatMap(({ label }) => (label && !silent.includes(label.action) ? [label] : []));
