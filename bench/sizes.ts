@@ -1,15 +1,16 @@
-// The sizes of the bench protocol that are compared, smallest first.
+// The sizes of the bench protocol that are compared. The one that matters is first: on the others starting up is what is
+// measured.
 
 import type { Size } from './protocol.js';
 
-/** On the smaller ones the time to verdict is compared too: there generation and compilation weigh most. */
 export const sizes: readonly Size[] = [
-  { clients: 3, calls: 1 },
-  { clients: 2, calls: 5 },
   { clients: 3, calls: 2 },
+  { clients: 2, calls: 5 },
+  { clients: 3, calls: 1 },
 ];
 
-export const sizesSmaller = sizes.slice(0, 2);
+/** On the smaller ones the time to verdict is compared too: there generation and compilation weigh most. */
+export const sizesSmaller = sizes.slice(1);
 
 /** The smallest of all: for the test that the two state counts agree. */
 export const sizeOfTest: Size = { clients: 2, calls: 1 };

@@ -8,9 +8,10 @@ import { threeWayJson, threeWayText } from '../reports/threeWay.js';
 import { mechanismFor } from '../runner/conformance/mechanisms.js';
 import { type ComparisonResult, comparisonExitCode } from '../runner/conformance/result.js';
 import { compareAll, type ThreeWayOptions } from '../runner/conformance/threeWay.js';
-import { commandWords } from '../runner/invocation.js';
+import { commandWords, userFolder } from '../runner/invocation.js';
 import { withCopy } from '../runner/mutants/copiedPackage.js';
 import { packageRoot } from '../runner/packageRoot.js';
+import { resolve } from '../runner/resolve.js';
 import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
 import { integer } from './searchOptions.js';
 
@@ -54,6 +55,7 @@ export async function conformAgainst(names: readonly string[], against: Against,
   if (mechanism.length > 1) throw new QuiesceError('QSC110', '--against tla takes one mechanism at a time');
   const [name] = mechanism;
   const limits = limitStates === undefined ? {} : { limits: { states: integer('--limit-states', limitStates, 1e9) } };
+  for (const word of names) await resolve(word, ['configuration'], userFolder);
   const result = await compared(names, name, { against, edges, ...limits });
   process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
   return comparisonExitCode(result);

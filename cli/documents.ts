@@ -18,13 +18,22 @@ export interface DocumentOptions {
 
 /** refuseBadOutput throws QSC109 before the work begins when its documents could not be written. */
 export function refuseBadOutput({ out }: DocumentOptions): void {
-  if (out !== undefined) refuseUnwritable(resolve(userFolder, out), out);
+  if (out !== undefined) refuseUnwritable(resolve(userFolder, out), out, ['result.json', 'junit.xml', 'summary.md']);
 }
 
-/** publish writes the documents, all or none, and then the report. */
+/** publish writes the documents, all or none, and the report; the report is printed whatever becomes of the documents. */
 export function publish(result: VerificationResult, options: DocumentOptions): void {
   const { out } = options;
-  if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result), ['schedules']);
+  try {
+    if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result));
+  } catch (error) {
+    print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
+    throw error;
+  }
+  print(result, options);
+}
+
+function print(result: VerificationResult, options: DocumentOptions): void {
   for (const { message } of options.json ? result.errors : []) process.stderr.write(`${message}\n`);
   process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
 }

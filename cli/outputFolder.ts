@@ -1,7 +1,21 @@
-// Documents in the output folder. All are written beside their places first and renamed at the end, so that whoever
-// looks sees either the old documents or the new ones, and a failure leaves nothing half-written.
+// Documents in the output folder. Those of one run replace those of the last as one: they are written beside their places
+// with a list of them (the journal), then renamed, and the list comes last of all. A run that is killed before its journal
+// is whole has changed nothing; one that is killed after it is finished by the next. Only what the list of the last run
+// names is ever removed, and only while it is as that run wrote it: whatever else lies there is the user's.
 
-import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 
@@ -11,12 +25,19 @@ export interface OutputDocument {
   readonly text: string;
 }
 
-/** refuseUnwritable throws QSC109 before any work is done. It makes nothing. */
-export function refuseUnwritable(folder: string, shown: string): void {
+/** What the list in the folder says: each document that was written, with the hash of its text. */
+type Listed = Readonly<Record<string, string>>;
+
+/** The list of the documents in a folder. */
+export const listName = 'documents.json';
+
+/** refuseUnwritable throws QSC109 before any work is done, for a folder or for documents in it. It makes nothing. */
+export function refuseUnwritable(folder: string, shown: string, paths: readonly string[] = []): void {
   const existing = nearestExisting(folder);
   try {
     if (!statSync(existing).isDirectory()) throw new Error('it is a file');
     accessSync(existing, constants.W_OK);
+    refuseTaken(folder, paths);
   } catch (error) {
     throw new QuiesceError('QSC109', `${shown} (${reasonOf(error)})`);
   }
@@ -27,37 +48,169 @@ function nearestExisting(path: string): string {
   return exists || dirname(path) === path ? path : nearestExisting(dirname(path));
 }
 
-/** writeDocuments replaces the documents of a folder; `owned` sub-folders are replaced as a whole. */
-export function writeDocuments(
-  folder: string,
-  shown: string,
-  documents: readonly OutputDocument[],
-  owned: readonly string[] = [],
-): void {
-  const staged = join(folder, `.writing-${process.pid}`);
+/** writeDocuments replaces the documents of the last run. Throws QSC109, and then the old ones are as they were. */
+export function writeDocuments(folder: string, shown: string, documents: readonly OutputDocument[]): void {
   try {
-    for (const path of owned) mkdirSync(join(staged, path), { recursive: true });
-    for (const document of documents) writeInto(staged, document);
-    for (const path of owned) replace(join(staged, path), join(folder, path));
-    for (const { path } of documents.filter(({ path }) => !owned.includes(dirname(path)))) {
-      renameSync(join(staged, path), join(folder, path));
-    }
+    mkdirSync(folder, { recursive: true });
+    refuseTaken(
+      folder,
+      documents.map(({ path }) => path),
+    );
+    const staged = `.writing-${process.pid}`;
+    stage(join(folder, staged), documents);
+    alone(folder, () => {
+      for (const left of leftOvers(folder)) finish(folder, left);
+      finish(folder, staged);
+    });
   } catch (error) {
     throw new QuiesceError('QSC109', `${shown} (${reasonOf(error)})`, { cause: error });
-  } finally {
-    rmSync(staged, { recursive: true, force: true });
   }
 }
 
-function writeInto(folder: string, { path, text }: OutputDocument): void {
+/** What runs that are over have staged. */
+function leftOvers(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => {
+    const pid = /^\.writing-(\d+)$/.exec(name)?.[1];
+    return pid !== undefined && !isAlive(Number(pid));
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+const lockName = '.replacing';
+const patienceMs = 10_000;
+
+/** Replaces documents while no other run does: of two at once, one comes whole after the other. */
+function alone(folder: string, replace: () => void): void {
+  const lock = join(folder, lockName);
+  const untilMs = performance.now() + patienceMs;
+  while (!isTakenBy(lock)) {
+    if (performance.now() > untilMs) throw new Error('another run is writing there');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+  try {
+    replace();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Takes the lock; one whose holder is over is taken away first. */
+function isTakenBy(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const holder = Number(readText(lock));
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Everything in a folder of its own; the journal, which makes it valid, at last. */
+function stage(staged: string, documents: readonly OutputDocument[]): void {
+  rmSync(staged, { recursive: true, force: true });
+  try {
+    for (const { path, text } of documents) writeInto(staged, path, text);
+    const listed = Object.fromEntries(documents.map(({ path, text }) => [path, hashOf(text)]));
+    writeInto(staged, `${listName}.part`, listText(listed));
+    renameSync(join(staged, `${listName}.part`), join(staged, listName));
+  } catch (error) {
+    rmSync(staged, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Puts what is staged into its places, from wherever it was left off; what has no journal yet is taken away. */
+function finish(folder: string, staged: string): void {
+  const from = join(folder, staged);
+  const listed = readList(join(from, listName));
+  if (listed) {
+    removeOld(folder, readList(join(folder, listName)) ?? {}, listed);
+    for (const path of Object.keys(listed)) moveInto(folder, from, path);
+    renameSync(join(from, listName), join(folder, listName));
+  }
+  rmSync(from, { recursive: true, force: true });
+}
+
+/** Before anything is changed: what lies in the place of a document has to be one that this tool wrote. */
+function refuseTaken(folder: string, paths: readonly string[]): void {
+  const listed = readList(join(folder, listName)) ?? {};
+  for (const path of paths) {
+    const found = statSync(join(folder, path), { throwIfNoEntry: false });
+    if (found?.isDirectory()) throw new Error(`${path} is a folder`);
+    if (found && !Object.hasOwn(listed, path)) throw new Error(`${path} is there, and this tool has not written it`);
+  }
+}
+
+function moveInto(folder: string, from: string, path: string): void {
+  if (statSync(join(from, path), { throwIfNoEntry: false }) === undefined) return;
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  renameSync(join(from, path), join(folder, path));
+}
+
+/** What the last run wrote and this one does not; unless somebody has changed it since. Folders go when they are empty. */
+function removeOld(folder: string, old: Listed, listed: Listed): void {
+  for (const [path, hash] of Object.entries(old)) {
+    const file = join(folder, path);
+    if (Object.hasOwn(listed, path) || !isUnchanged(file, hash)) continue;
+    rmSync(file);
+    if (dirname(path) !== '.') removeIfEmpty(dirname(file));
+  }
+}
+
+function isUnchanged(file: string, hash: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.isFile() ?? false) && hashOf(readFileSync(file, 'utf8')) === hash;
+}
+
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
+}
+
+function readList(file: string): Listed | undefined {
+  try {
+    const { documents } = JSON.parse(readFileSync(file, 'utf8'));
+    const entries = Object.entries(documents as Record<string, unknown>);
+    const isOurs = ([path, hash]: [string, unknown]) => typeof hash === 'string' && isInside(path);
+    return entries.every(isOurs) ? (documents as Listed) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list that names anything outside of the folder is not one that this tool wrote. */
+function isInside(path: string): boolean {
+  return !path.startsWith('/') && !path.split(/[\\/]/).includes('..') && !/^[a-z]:/i.test(path);
+}
+
+function listText(documents: Listed): string {
+  return `${JSON.stringify({ version: 1, documents }, undefined, 2)}\n`;
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function writeInto(folder: string, path: string, text: string): void {
   const file = join(folder, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
-
-function replace(from: string, to: string): void {
-  rmSync(to, { recursive: true, force: true });
-  renameSync(from, to);
 }
 
 /** The reason in the system's words, without the path, which may be the machine's. */
@@ -66,7 +219,14 @@ function reasonOf(error: unknown): string {
   return text.replace(/,? (\w+ )?'[^']*'.*$/, '');
 }
 
-/** fileNameOf makes a file name of any name. */
+const nameMost = 120;
+
+/**
+ * fileNameOf makes a file name of any name, and another one of another: what can not stand in a file name, or is too long
+ * for one, is told apart by a hash of the whole.
+ */
 export function fileNameOf(name: string): string {
-  return name.replace(/[^\w.@+-]+/g, '-').replace(/^[.-]+/, '');
+  const plain = name.replace(/[^\w.@+-]+/g, '-').replace(/^[.-]+/, '');
+  const isTelling = /^[\w.@+/#-]+$/.test(name) && plain.length <= nameMost;
+  return isTelling && plain !== '' ? plain : `${plain.slice(0, nameMost)}-${hashOf(name).slice(0, 12)}`;
 }

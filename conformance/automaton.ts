@@ -52,6 +52,10 @@ export interface SpecificationAutomaton<S = unknown> {
   /** Every place in its text that makes steps, and every named condition: what coverage counts. */
   readonly arrows: readonly string[];
   readonly conditions: readonly string[];
+  /** Every step that there is, where they are known in advance. */
+  readonly alphabet?: readonly Step[];
+  /** The step that it knows a step by, whose parameters may be given otherwise; itself unless told. */
+  ownStep?(asked: Step): Step;
   next(state: number, step: Step): Answer;
   /** The steps that are allowed in a state, where they are known in advance: in a finite graph. */
   steps?(state: number): readonly Step[];

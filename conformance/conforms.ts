@@ -5,6 +5,9 @@ import type { System } from '../engine/multiprocessor/system.js';
 import { type Conformed, type ConformOptions, conform, ruleUses, unreachedEdges } from './conform.js';
 import { Conformance } from './conformance.js';
 import { coverageOf } from './coverage.js';
+import { type FairnessReport, fairnessOf } from './fairness.js';
+import { graphHash } from './graph.js';
+import { heldTo, type ModelsOptions, type ModelsReport } from './models.js';
 import type { ConformanceVerdict, Coverage, Divergence, RuleUse, UnreachedEdge } from './result.js';
 import type { EnvironmentUse, Specification } from './specification.js';
 
@@ -22,13 +25,18 @@ export interface ConformanceReport {
   /** Transitions that the specification allows, within what the system ever does, and that no interleaving takes. */
   readonly unreached: readonly UnreachedEdge[];
   readonly rules: readonly RuleUse[];
+  /** SHA-256 of the specification's own graph within what the system does; left out where that is too large. */
+  readonly graph?: string;
+  /** For each weakly fair step, whether fair executions of the system keep taking it; left out where none is fair. */
+  readonly fairness?: readonly FairnessReport[];
   /** Timers and ends of actors, and how each comes: left out where the specification has none. */
   readonly environment?: readonly EnvironmentUse[];
 }
 
 /**
- * conforms explores every interleaving of a system with a specification beside it. Safety only: a system that does nothing
- * wrong and stops conforms. Throws QSC401 to QSC407 for what is declared wrongly, and what `explore` throws.
+ * conforms explores every interleaving of a system with a specification beside it. A system that does nothing wrong and stops
+ * conforms, unless the specification has fair steps: then its fair executions are explored too, and one that leaves a fair
+ * step allowed for ever diverges. Throws QSC401 to QSC410 for what is declared wrongly, and what `explore` throws.
  *
  * @example
  * conforms(ticking, specification(counter, { bounds: (count) => count < 1 })).verdict // => 'conforms'
@@ -36,10 +44,35 @@ export interface ConformanceReport {
 export function conforms<S>(
   system: System,
   specification: Specification<S>,
-  options: Omit<ConformOptions, 'searchOnly'> = {},
-): ConformanceReport {
+  options?: Omit<ConformOptions, 'searchOnly'>,
+): ConformanceReport;
+/** Of two specifications: every step of the first is one that the second allows, wherever they get to together. */
+export function conforms<S, T>(
+  first: Specification<S>,
+  second: Specification<T>,
+  options?: ModelsOptions<S>,
+): ModelsReport;
+export function conforms(held: object, specification: object, options: object = {}): ConformanceReport | ModelsReport {
+  const second = specification as Specification;
+  return 'automaton' in held
+    ? heldTo(held as Specification, second, options)
+    : explored(held as System, second, options);
+}
+
+function explored<S>(system: System, specification: Specification<S>, options: ConformOptions): ConformanceReport {
   const [checked] = conform(system, [specification], options);
-  return reportOf(checked!);
+  const report = reportOf(checked!);
+  if (!specification.fairness || report.verdict !== 'conforms') return report;
+  const { limits, interrupted } = options;
+  const searching = { ...(limits ? { limits } : {}), ...(interrupted ? { interrupted } : {}) };
+  const fairness = fairnessOf(system, specification, checked!.realised, searching);
+  return { ...report, verdict: worst(fairness), fairness };
+}
+
+/** Of a system that keeps to every step. A fair step that is never allowed asks nothing. */
+function worst(fairness: readonly FairnessReport[]): ConformanceVerdict {
+  const order = ['diverges', 'inconclusive', 'vacuous'] as const;
+  return order.find((verdict) => fairness.some((each) => each.verdict === verdict)) ?? 'conforms';
 }
 
 /**
@@ -67,6 +100,7 @@ function reportOf<S>(check: Conformed<S>): ConformanceReport {
     coverage: coverageOf(check.coverage),
     unreached: unreachedEdges(check),
     rules: ruleUses(check),
+    ...(check.graph ? { graph: graphHash(conformance.specification.automaton, check.graph) } : {}),
     ...(environment ? { environment } : {}),
   };
 }

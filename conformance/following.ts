@@ -97,6 +97,14 @@ export class Following<S> {
     return next.length > 0 ? this.#memoryOf(this.#closed(next)) : violated(this.#refusal(memory, event));
   }
 
+  /** The members of which something is true, as a memory; undefined where it is of none. */
+  keeping(memory: Memory, isKept: (state: number) => boolean): Memory | undefined {
+    const members = this.members(memory);
+    const kept = members.filter(({ state }) => isKept(state));
+    if (kept.length === members.length) return memory;
+    return kept.length > 0 ? this.#memoryOf(kept) : undefined;
+  }
+
   /** The transitions of the specification that an event makes, hidden and late ones that follow it included. */
   made(memory: Memory, event: Event): readonly Made[] {
     const reading = this.read(event);

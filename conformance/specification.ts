@@ -4,6 +4,7 @@
 import type { Event } from '../engine/program/index.js';
 import type { Abstraction } from './abstraction.js';
 import type { SpecificationAutomaton, Step } from './automaton.js';
+import type { Fair } from './fairness.js';
 import type { Rule } from './rules.js';
 
 /** Whether a step may be asked of a state, so that the specification's own graph stays within what a system ever does. */
@@ -30,8 +31,18 @@ export interface Specification<S = unknown> {
   readonly hidden?: readonly Step[];
   /** What comes from elsewhere; left out where nothing does. */
   readonly environment?: readonly EnvironmentUse[];
+  /** Steps that are weakly fair: they are not allowed for ever without being taken. */
+  readonly fairness?: readonly Fair[];
   /** Steps whose event comes later than they do: see the rules that are late. */
   readonly late?: readonly Step[];
   /** From all events that a system ever says, what its specification may be asked. Everything, unless told. */
   readonly bounds?: (said: readonly Event[]) => Bounds<S>;
+}
+
+/** A specification, whatever its states are. */
+export interface AnySpecification {
+  readonly name: string;
+  readonly statement: string;
+  readonly automaton: { readonly name: string; readonly kind: string };
+  readonly rules: readonly object[];
 }

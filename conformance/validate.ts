@@ -1,41 +1,51 @@
 // validate: whether a recorded run of real code is an execution of a specification. One run, not all of them: what it
-// shows is that this run is allowed, and where it is not. The events must be in one order; without a common clock they
-// have many, and this looks at the one that is given.
+// shows is that this run is allowed, or where it is not. Events without a common clock have many orders: then one that the
+// specification allows is looked for.
 
-import { type Event, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
+import { type Event, QuiesceError } from '../engine/program/index.js';
 import { Violation } from '../engine/watch/property.js';
 import { allowed, type Step } from './automaton.js';
 import { commonState } from './divergence.js';
 import { Following, type Memory } from './following.js';
+import { type Furthest, orderOf } from './orders.js';
 import { transitionKey } from './realised.js';
+import { type ItfFormat, readItf } from './recording/itf.js';
+import { type NdjsonFormat, readNdjson } from './recording/ndjson.js';
+import { type OpenTelemetryFormat, readOpenTelemetry } from './recording/openTelemetry.js';
+import { inOrder, type Recorded, type Recording } from './recording/recording.js';
 import type { CommonState, FalseCondition } from './result.js';
 import type { Specification } from './specification.js';
 
-/** How a line of a recording is read: the names of its fields. Everything else is the event's data. */
-export interface RecordingFormat {
-  /** `event` unless told. */
-  readonly name?: string;
-  /** `thread` unless told; events without it are said by nobody in particular. */
-  readonly thread?: string;
+/** How a recording is read: JSON lines unless told. S is the specification's state. */
+export type RecordingFormat<S = unknown> = NdjsonFormat | OpenTelemetryFormat | ItfFormat<S>;
+
+export interface ValidateOptions {
+  /** Where events are only partly ordered: how much is tried, as places of the search; 100,000 unless told. */
+  readonly nodesMax?: number;
 }
 
 export interface RunReport {
   /**
-   * accepted: every event is one that the specification allows. refused: one is not. vacuous: no event was a step of the
-   * specification, so that nothing was asked.
+   * accepted: every event is one that the specification allows, in the order of the recording or in one that it leaves
+   * open. refused: one is not, in any. vacuous: no event was a step of the specification, so that nothing was asked.
+   * inconclusive: the search for an order reached its limit.
    */
-  readonly verdict: 'accepted' | 'refused' | 'vacuous';
+  readonly verdict: 'accepted' | 'refused' | 'vacuous' | 'inconclusive';
   /** How many events were followed. */
   readonly followed: number;
   readonly events: number;
   /** Distinct transitions of the specification that the run takes. */
   readonly transitions: number;
+  /** Of events that are partly ordered, and accepted: their positions, in an order that is allowed. */
+  readonly order?: readonly number[];
+  /** How many places the search for an order went through. */
+  readonly nodes?: number;
   readonly refusal?: RunRefusal;
 }
 
-/** The first event that the specification cannot follow. */
+/** The first event that the specification cannot follow; where orders are open, the first after the longest one. */
 export interface RunRefusal {
-  /** Its position, from 0; and the line of the recording, from 1. */
+  /** Its position, from 0, and -1 for what was seen before all events; the line of the recording, from 1. */
   readonly index: number;
   readonly line: number;
   readonly event: Event;
@@ -45,16 +55,16 @@ export interface RunRefusal {
   /** What it allowed there, of the steps that the run has, or of all where they are known. */
   readonly allowed: readonly string[];
   readonly conditions: readonly FalseCondition[];
-}
-
-interface Line {
-  readonly event: Event;
-  readonly line: number;
+  /**
+   * Where orders are open: events of which no allowed order of the recorded ones has all; leave out one of them, and there
+   * is one.
+   */
+  readonly together?: readonly { readonly index: number; readonly line: number; readonly event: Event }[];
 }
 
 /**
- * validate follows a run: a text with one JSON object a line (NDJSON), or the events themselves. Throws QSC406 for what
- * cannot be read, and QSC402 for an event that has no place in the specification.
+ * validate follows a run: a text in one of the formats, or the events themselves. Throws QSC406 for what cannot be read, and
+ * QSC402 for an event that has no place in the specification.
  *
  * @example
  * validate('{"event":"tick"}\n{"event":"tick"}\n', specification(counter)).transitions // => 2
@@ -62,38 +72,153 @@ interface Line {
 export function validate<S>(
   run: string | readonly Event[],
   specification: Specification<S>,
-  format: RecordingFormat = {},
+  format: RecordingFormat<NoInfer<S>> = {},
+  { nodesMax = 100_000 }: ValidateOptions = {},
 ): RunReport {
-  const lines =
-    typeof run === 'string' ? linesOf(run, format) : run.map((event, index) => ({ event, line: index + 1 }));
-  const following = new Following(specification);
-  const taken = new Set(following.madeAtFirst().map(transitionKey));
-  let asked = 0;
-  let memory: Memory = following.initial;
-  for (const [index, { event, line }] of lines.entries()) {
-    if (following.read(event).rule.kind !== 'hidden') asked++;
-    const next = following.after(memory, event);
-    if (next instanceof Violation) {
-      const refusal = refusalOf(following, memory, lines, { index, line, event, reason: next.reason });
-      return { verdict: 'refused', followed: index, events: lines.length, transitions: taken.size, refusal };
-    }
-    for (const made of following.made(memory, event)) taken.add(transitionKey(made));
-    memory = next;
+  const recording = recordingOf(run, format);
+  const validation = new Validation(new Following(specification), recording);
+  return recording.isTotal ? validation.followed() : validation.ordered(nodesMax);
+}
+
+function recordingOf<S>(run: string | readonly Event[], format: RecordingFormat<S>): Recording {
+  if (typeof run !== 'string') return inOrder(run.map((event, index) => ({ event, line: index + 1 })));
+  const { format: form = 'ndjson' } = format;
+  if (form === 'opentelemetry') return readOpenTelemetry(run, format as OpenTelemetryFormat);
+  if (form === 'itf') return readItf(run, format as ItfFormat<S>);
+  if (form === 'ndjson') return readNdjson(run, format as NdjsonFormat);
+  throw new QuiesceError('QSC406', `the format ${String(form)}; there are ndjson, opentelemetry and itf`);
+}
+
+class Validation<S> {
+  readonly #following: Following<S>;
+  readonly #recording: Recording;
+  readonly #taken = new Set<string>();
+
+  constructor(following: Following<S>, recording: Recording) {
+    this.#following = following;
+    this.#recording = recording;
   }
-  const verdict = asked === 0 ? 'vacuous' : 'accepted';
-  return { verdict, followed: lines.length, events: lines.length, transitions: taken.size };
+
+  /** In the order of the recording. */
+  followed(): RunReport {
+    const { events } = this.#recording;
+    let memory = this.#start();
+    if (memory instanceof Violation) return this.#refused(0, this.#notAtStart(memory.reason));
+    for (const index of events.keys()) {
+      const next = this.#follow(memory, index);
+      if (next instanceof Violation) return this.#refused(index, this.#refusalOf(memory, index, next.reason));
+      this.#note(memory, index);
+      memory = next;
+    }
+    return this.#accepted({});
+  }
+
+  /** In some order. */
+  ordered(nodesMax: number): RunReport {
+    const { events } = this.#recording;
+    const start = this.#start();
+    if (start instanceof Violation) return this.#refused(0, this.#notAtStart(start.reason));
+    const isSilent = (index: number) =>
+      ['hidden', 'stutter'].includes(this.#following.read(events[index]!.event).rule.kind);
+    const follow = (memory: Memory, index: number) => this.#follow(memory, index);
+    const found = orderOf(events, start, { follow, isSilent, nodesMax });
+    const { nodes } = found;
+    if (found.found === 'limit') return { ...this.#counts(0), verdict: 'inconclusive', nodes };
+    if (found.found === 'none') return { ...this.#unordered(found.furthest, found.together), nodes };
+    let memory = start;
+    for (const index of found.order) {
+      this.#note(memory, index);
+      memory = this.#follow(memory, index) as Memory;
+    }
+    return this.#accepted({ order: found.order, nodes });
+  }
+
+  #start(): Memory | Violation {
+    const { seenFirst } = this.#recording;
+    for (const made of this.#following.madeAtFirst()) this.#taken.add(transitionKey(made));
+    return this.#seen(this.#following.initial, seenFirst);
+  }
+
+  /** After an event; and where the recording saw a state, only in states like it. */
+  #follow(memory: Memory, index: number): Memory | Violation {
+    const { event, seen } = this.#recording.events[index]!;
+    const next = this.#following.after(memory, event);
+    return next instanceof Violation ? next : this.#seen(next, seen);
+  }
+
+  #seen(memory: Memory, seen: unknown): Memory | Violation {
+    if (seen === undefined) return memory;
+    const { automaton } = this.#following.specification;
+    const wanted = automaton.fields(seen as S);
+    const differing = (state: number) => {
+      const there = new Map(automaton.fields(automaton.show(state)));
+      return wanted.filter(([name, value]) => there.get(name) !== value);
+    };
+    const kept = this.#following.keeping(memory, (state) => differing(state).length === 0);
+    if (kept) return kept;
+    const [member] = this.#following.members(memory);
+    const there = new Map(automaton.fields(automaton.show(member!.state)));
+    const texts = differing(member!.state).map(
+      ([name, value]) =>
+        `${name} is ${there.get(name) ?? 'nothing'} in the ${automaton.kind} and ${value} in the recording`,
+    );
+    return new Violation(texts.join('; '));
+  }
+
+  #note(memory: Memory, index: number): void {
+    const { event } = this.#recording.events[index]!;
+    for (const made of this.#following.made(memory, event)) this.#taken.add(transitionKey(made));
+  }
+
+  #counts(followed: number) {
+    return { followed, events: this.#recording.events.length, transitions: this.#taken.size };
+  }
+
+  #accepted(more: Pick<RunReport, 'order' | 'nodes'>): RunReport {
+    const { events } = this.#recording;
+    const isAsked = events.some(({ event }) => {
+      const { kind } = this.#following.read(event).rule;
+      return kind === 'step' || kind === 'observation';
+    });
+    return { verdict: isAsked ? 'accepted' : 'vacuous', ...this.#counts(events.length), ...more };
+  }
+
+  #refused(followed: number, refusal: RunRefusal): RunReport {
+    return { verdict: 'refused', ...this.#counts(followed), refusal };
+  }
+
+  #unordered({ done, memory, next }: Furthest, together: readonly number[]): RunReport {
+    const { events } = this.#recording;
+    const [index] = next;
+    const { reason } = this.#follow(memory, index!) as Violation;
+    const named = together.map((each) => ({ index: each, line: events[each]!.line, event: events[each]!.event }));
+    return this.#refused(done.length, { ...this.#refusalOf(memory, index!, reason), together: named });
+  }
+
+  #refusalOf(memory: Memory, index: number, reason: string): RunRefusal {
+    const { event, line } = this.#recording.events[index]!;
+    return refusalOf(this.#following, memory, this.#recording.events, { index, line, event, reason });
+  }
+
+  #notAtStart(reason: string): RunRefusal {
+    const { automaton } = this.#following.specification;
+    const states = this.#following.members(this.#following.initial).map(({ state }) => state);
+    const event: Event = { name: 'start', thread: '', data: {} };
+    const common = states.map((state) => commonState(automaton, state));
+    return { index: -1, line: 1, event, reason, common, allowed: [], conditions: [] };
+  }
 }
 
 function refusalOf<S>(
   following: Following<S>,
   memory: Memory,
-  lines: readonly Line[],
+  events: readonly Recorded[],
   seen: Pick<RunRefusal, 'index' | 'line' | 'event' | 'reason'>,
 ): RunRefusal {
   const { automaton } = following.specification;
   const { states, step } = following.asked(memory, seen.event);
   const alphabet = new Map<string, Step>();
-  for (const { event } of lines.slice(0, seen.index + 1)) {
+  for (const { event } of events.slice(0, seen.index + 1)) {
     const { step: said } = following.read(event);
     if (said) alphabet.set(said.text, said);
   }
@@ -103,29 +228,4 @@ function refusalOf<S>(
   );
   const common = states.map((state) => commonState(automaton, state));
   return { ...seen, common, allowed: [...new Set(steps)].sort(), conditions };
-}
-
-function linesOf(text: string, format: RecordingFormat): readonly Line[] {
-  return text
-    .split('\n')
-    .map((line, index) => ({ line, number: index + 1 }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, number }) => ({ event: eventOf(line, number, format), line: number }));
-}
-
-function eventOf(line: string, number: number, { name = 'event', thread = 'thread' }: RecordingFormat): Event {
-  const read = parsed(line, number);
-  if (!isRecord(read)) throw new QuiesceError('QSC406', `line ${number} is no object`);
-  const { [name]: event, [thread]: said = '', ...data } = read;
-  if (typeof event !== 'string' || typeof said !== 'string')
-    throw new QuiesceError('QSC406', `line ${number} has no text under "${typeof event === 'string' ? thread : name}"`);
-  return { name: event, thread: said, data: data as { readonly [datum: string]: Value } };
-}
-
-function parsed(line: string, number: number): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new QuiesceError('QSC406', `line ${number}: ${String(error)}`, { cause: error });
-  }
 }

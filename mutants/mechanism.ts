@@ -469,6 +469,33 @@ const entries: readonly Entry[] = [
     killedBy: ['noUseAfterFree in rivalRequests', 'machine in lockBesideTheComponent'],
   },
   {
+    name: 'zeroNotAwaited',
+    statement: 'the state is transferred without waiting for the count',
+    edits: [
+      edit(
+        'quiescence',
+        lines(
+          '  const zero = yield* load(mediator.count, isZero);',
+          '  if (zero && (yield* takeTicket(mediator))) return true;',
+        ),
+        '  if (yield* takeTicket(mediator)) return true;',
+      ),
+    ],
+    killedBy: ['countMatches in mediatorPointerInHand', 'specification in OneCaller'],
+  },
+  {
+    name: 'recursionSuspended',
+    statement: 'in block nobody is let through, recursive calls included',
+    edits: [
+      edit(
+        'mediator',
+        '      const recursive = yield* isTracked(visit, self);',
+        '      const recursive = (yield* isTracked(visit, self)) && false;',
+      ),
+    ],
+    killedBy: ['noStuck in threeCallers', 'specification in Recursion'],
+  },
+  {
     name: 'abortAfterCommit',
     numbers: ['M23'],
     statement: 'a swap may be given up after its commit',

@@ -86,7 +86,7 @@ const entries: readonly Entry[] = [
         '  /\\ UNCHANGED <<aim, age, count, table, state>>',
       ),
     ],
-    killedBy: ['TypeOK in OneCaller', 'implementation in OneCaller'],
+    killedBy: ['TypeOK in OneCaller'],
   },
   {
     name: 'everybodyTracked',
@@ -98,7 +98,7 @@ const entries: readonly Entry[] = [
     name: 'recursionHeldBack',
     statement: 'in block a recursive call is held back',
     edits: [edit('  \\/ mphase[m] = "block" /\\ Tracked(c)\n', '')],
-    killedBy: ['deadlock in Recursion', 'implementation in Recursion'],
+    killedBy: ['deadlock in Recursion'],
   },
   {
     name: 'freeMediatorAtOnce',
@@ -185,7 +185,7 @@ const entries: readonly Entry[] = [
         '  /\\ at[c] = "suspended"\n  /\\ swapper = "transferred" /\\ aim[c][2] = Current\n',
       ),
     ],
-    killedBy: ['deadlock in OneCaller', 'implementation in OneCaller'],
+    killedBy: ['deadlock in OneCaller'],
   },
   {
     name: 'abortAfterCommit',
@@ -233,7 +233,7 @@ const entries: readonly Entry[] = [
     name: 'workerActive',
     statement: 'the swapper counts itself as an active thread',
     edits: [edit('  /\\ advanced[p] < 2\n', '  /\\ advanced[p] < 1\n')],
-    killedBy: ['deadlock in OneCaller', 'implementation in OneCaller'],
+    killedBy: ['deadlock in OneCaller'],
   },
   {
     name: 'enteringDuringTransfer',
@@ -245,7 +245,7 @@ const entries: readonly Entry[] = [
     name: 'redispatchForgotten',
     statement: 'whoever comes to a mediator that has completed stays there',
     edits: [edit('  \\/ redispatch(c)\n', '')],
-    killedBy: ['deadlock in OneCaller', 'implementation in OneCaller'],
+    killedBy: ['deadlock in OneCaller'],
   },
 ];
 

@@ -80,7 +80,9 @@ export class Lane {
   constructor(setup: LaneSetup) {
     this.#stop = new Int32Array(setup.stop);
     const workerData: WorkerSetup = { ...setup, running: this.#running.buffer as SharedArrayBuffer };
-    this.#worker = new Worker(join(packageRoot, 'dist', 'runner', 'worker.js'), { workerData, stdout: true });
+    // Options of Node's own command line are for whoever gave them: a loader of theirs would take our files over.
+    const options = { workerData, stdout: true, execArgv: [] };
+    this.#worker = new Worker(join(packageRoot, 'dist', 'runner', 'worker.js'), options);
     // Its listeners stay: a port without any is not read again.
     this.#worker.stdout.on('data', (text) => process.stderr.write(text));
     this.#worker.on('message', (message: FromWorker) => this.#hear(message));

@@ -76,10 +76,15 @@ async function written(text: string): Promise<Meaning> {
 const textMostBytes = 64 * 2 ** 20;
 
 function readText(path: string, from: string): string {
-  const next = "check the path, or paste the schedule in quotes: quiesce replay 'v1 NAME ...'";
+  return textOf(path, from, "check the path, or paste the schedule in quotes: quiesce replay 'v1 NAME ...'");
+}
+
+/** textOf reads a file of a user's, of any kind. Throws QSC111. */
+export function textOf(path: string, from: string, next = 'check the path'): string {
   try {
-    const { size } = statSync(resolvePath(from, path));
-    if (size > textMostBytes) throw new QuiesceError('QSC111', `${path} has ${size} bytes`, { next });
+    const found = statSync(resolvePath(from, path));
+    if (!found.isFile() && !found.isFIFO()) throw new QuiesceError('QSC111', `${path} is no file`, { next });
+    if (found.size > textMostBytes) throw new QuiesceError('QSC111', `${path} has ${found.size} bytes`, { next });
     return readFileSync(resolvePath(from, path), 'utf8');
   } catch (error) {
     if (error instanceof QuiesceError) throw error;

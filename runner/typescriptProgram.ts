@@ -2,7 +2,7 @@
 // 'quiesce' is mapped to this package's declarations, and every file counts as an ES module, as when it is run.
 
 import { relative, sep } from 'node:path';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { ambientTypes, userOptions } from './userOptions.js';
 
 /** A program, and what the compiler says against it. */

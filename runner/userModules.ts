@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { packageRoot } from './packageRoot.js';
 import { userOptions } from './userOptions.js';
 

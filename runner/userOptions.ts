@@ -4,7 +4,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { packageRoot } from './packageRoot.js';
 
 /** What of a project's options is kept. Everything else is about what its build writes, or about style. */
@@ -41,6 +41,8 @@ export function userOptions(file: string): ts.CompilerOptions {
 /** 'quiesce' means this package, wherever it is installed. */
 const ownPaths = Object.freeze({
   quiesce: [join(packageRoot, 'dist', 'index.d.ts')],
+  'quiesce/conformance': [join(packageRoot, 'dist', 'conformance.d.ts')],
+  'quiesce/proof': [join(packageRoot, 'dist', 'proof', 'index.d.ts')],
   'quiesce/vitest': [join(packageRoot, 'dist', 'integrations', 'vitest.d.ts')],
   'quiesce/fast-check': [join(packageRoot, 'dist', 'integrations', 'fastCheck.d.ts')],
 });

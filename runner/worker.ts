@@ -30,7 +30,10 @@ function tasksOf(source: TaskSource, checked = true): Promise<readonly Task[]> {
 }
 
 async function load(source: FileSource): Promise<Answers['load']> {
-  return (await tasksOf(source, false)).map(outlineOf);
+  const tasks = (await tasksOf(source, false)).map(outlineOf);
+  // One turn of the loop: what the file has left to fail, a rejected promise, fails before the answer is given.
+  await new Promise((resolve) => setImmediate(resolve));
+  return tasks;
 }
 
 async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
@@ -53,11 +56,13 @@ const instancesMax = 12;
 
 /** The task from modules that are loaded anew: one to ask, and one for each execution in which another thread comes first. */
 async function anewOf(source: TaskSource, { name, system }: Task): Promise<readonly Task[]> {
-  if (source.kind === 'catalogue') return [];
+  if (source.kind !== 'file') return [];
   const anew: Task[] = [];
   for (let instance = 0; instance < Math.min(instancesMax, system.threads.length + 2); instance++) {
     const tasks = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
-    anew.push(...tasks.filter((task) => task.name === name));
+    const found = tasks.find((task) => task.name === name);
+    if (!found) throw new QuiesceError('QSC211', `${source.path} exports no ${name} when it is loaded again`);
+    anew.push(found);
   }
   return anew;
 }
@@ -96,10 +101,22 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       return await doJob(request.job, request.options);
     case 'replay': {
       const { schedule, continue: onward } = request;
-      const { taskOfFile } = await import('./scheduledTask.js');
+      const { refuseUnknownProperty, taskOfFile } = await import('./scheduledTask.js');
       const { system, safety, liveness } = await taskOfFile(schedule.name, setup.from);
       const properties = [...safety, ...liveness];
-      return replay({ ...system, name: schedule.name }, schedule, { properties, builtIn: false, continue: onward });
+      refuseUnknownProperty(schedule, properties);
+      const options = { properties, builtIn: false, continue: onward, partial: true } as const;
+      return replay({ ...system, name: schedule.name }, schedule, options);
+    }
+    case 'conform': {
+      const { path, commit, limits } = request;
+      const { conformOwn } = await import('./conformance/own.js');
+      const interrupted = () => Atomics.load(stop, 0) === 1;
+      return await conformOwn(path, { from: setup.from }, { commit, interrupted, ...(limits ? { limits } : {}) });
+    }
+    case 'validate': {
+      const { validateOwn } = await import('./conformance/own.js');
+      return await validateOwn(request.path, request.runs, { from: setup.from }, request.options);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { SharedMemory } from '../impl/components/counter/memory.js';
 import type { Frame } from '../impl/contract.js';
 import { signal } from '../impl/gate.js';
 import { opened, request, swap, swapIdle } from './actions.js';
-import { abortAnywhere, asItIs } from './mechanisms.js';
+import { abortAnywhere, asItIs, sleepStaysCounted } from './mechanisms.js';
 import { defineScenario, type Scenario } from './scenario.js';
 
 export interface ConformanceWorkload {
@@ -90,6 +90,25 @@ export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freez
     variants: [{ mechanism: asItIs }],
   }),
 ]);
+
+/** As MCHotSwapOneCaller, but the method does what a defect needs to show; no graph has that. */
+function oneCaller(name: string, statement: string, method: string, mechanism: typeof asItIs): ConformanceWorkload {
+  const threads = [{ name: 'c1', actions: [request('A', method)] }, operator];
+  const shape = { cases: [], statement, processors: 1, references: once, threads, variants: [{ mechanism }] };
+  const sleepers = mechanism === sleepStaysCounted;
+  return { configuration: 'MCHotSwapOneCaller', scenario: defineScenario({ name, ...shape, sleepers }) };
+}
+
+/** Workloads in which a mutant of the mechanism shows its defect, where none of those above does. */
+export const workloadsOfMutants: Readonly<Record<string, ConformanceWorkload>> = Object.freeze({
+  noFinally: oneCaller('oneCallerRaises', 'one caller whose call raises, one swap', 'incrementAndRaise', asItIs),
+  sleeperUncounted: oneCaller(
+    'oneCallerSleeps',
+    'one caller that sleeps inside, one swap',
+    'incrementAfterSleep',
+    sleepStaysCounted,
+  ),
+});
 
 /** workloadsNamed selects workloads by the name of their configuration. Throws QSC412. */
 export function workloadsNamed(names: readonly string[]): readonly ConformanceWorkload[] {

@@ -32,14 +32,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   model: ['impl', 'engine', 'conformance'],
   tla: ['impl', 'engine', 'conformance', 'model'],
   proof: ['engine/program', 'conformance/tla', 'tla'],
+  simulation: ['impl', 'engine'],
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
-  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants'],
-  reports: ['engine', 'mutants', 'runner'],
+  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
+  reports: ['engine', 'mutants', 'runner', 'simulation'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
-  integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
+  integrations: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'reports'],
   cli: [
     ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
-    ...['mutants', 'runner', 'reports', 'proof'],
+    ...['mutants', 'runner', 'reports', 'proof', 'simulation'],
   ],
 };
 
@@ -91,6 +92,26 @@ function wordsOf(file: string): readonly string[] {
   return code.match(/\w+/g) ?? [];
 }
 
+describe("the package's main entry", () => {
+  const reached = reachedFrom(['index.ts']);
+  const foreign = (file: string) =>
+    [
+      ...read(file).matchAll(/(?:^(?!\/\/|import type |export type ).*\bfrom |\bimport\(|^import )'([\w@][^'\n]*)'/gm),
+    ].map(([, name]) => name!);
+
+  it('reaches what it is made of', () => {
+    expect(reached).toEqual(expect.arrayContaining(['engine/explore.ts', 'reports/console.ts', 'scenarios/index.ts']));
+  });
+
+  it('needs no module of Node and no other package, so that it bundles for a browser', () => {
+    expect(reached.flatMap((file) => foreign(file).map((name) => `${file}: ${name}`))).toEqual([]);
+  });
+
+  it('would notice one', () => {
+    expect(foreign('runner/lane.ts')).toContain('node:worker_threads');
+  });
+});
+
 describe('every source file', () => {
   it('opens with a header', () => {
     expect(files.filter((file) => !/^(#!.*\n)?(\/\/|\/\*\*)/.test(read(file)))).toEqual([]);
@@ -127,6 +148,18 @@ function read(file: string): string {
 function importsOf(file: string): Import[] {
   const found = [...read(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)];
   return found.map(([, path]) => ({ from: file, to: normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts') }));
+}
+
+/** Everything that is loaded with these files or may be later; what is imported for its types only is not. */
+function reachedFrom(entries: readonly string[]): string[] {
+  const found = new Set(entries);
+  for (const file of found) for (const { to } of importsOf(file)) if (!isOfTypesOnly(file, to)) found.add(to);
+  return [...found];
+}
+
+function isOfTypesOnly(file: string, to: string): boolean {
+  const name = to.split('/').at(-1)!.replace(/\.ts$/, '.js');
+  return !new RegExp(`^(?!(?:import|export) type ).*[/']${name.replaceAll('.', '\\.')}'`, 'm').test(read(file));
 }
 
 function roomOf(file: string): string {

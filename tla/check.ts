@@ -1,11 +1,13 @@
 // Checks configurations with one engine or both, and holds the outcomes to what is expected and to each other.
 
-import { refuseMisfit } from './configuration.js';
-import { checkEmbedded, checkRefinement } from './embedded.js';
+import { type Configuration, refuseMisfit, withClaims, withOnly } from './configuration.js';
+import { checkEmbedded, checkRefinement, claimOfEmbedded } from './embedded.js';
 import { departures, type Loaded } from './manifest.js';
-import { type EngineName, refuseDisagreement, type TlaOutcome } from './outcome.js';
+import type { Module } from './module.js';
+import { agree, type EngineName, refuseDisagreement, type TlaOutcome } from './outcome.js';
 import { refinementCheck } from './refinement.js';
-import { checkTlc } from './tlc.js';
+import { shortestViolation } from './shortestViolation.js';
+import { checkTlc, claimOfTlc } from './tlc.js';
 
 export type EngineChoice = EngineName | 'both';
 
@@ -24,14 +26,14 @@ export async function check(loaded: Loaded, engine: EngineChoice): Promise<Check
   const { entry } = loaded;
   const outcomes: TlaOutcome[] = [];
   if (engine !== 'tlc') outcomes.push(await checkWithoutJava(loaded));
-  if (engine !== 'embedded') outcomes.push(checkTlc(loaded.module, loaded.configuration, { beside: loaded.beside }));
+  if (engine !== 'embedded') outcomes.push(await checkWithJava(loaded, outcomes[0]));
   if (outcomes.length === 2) refuseDisagreement(outcomes[0]!, outcomes[1]!);
   return {
     configuration: entry.configuration,
     shows: entry.shows,
     expected: entry.expected,
     outcomes,
-    departures: outcomes.flatMap((outcome) => departures(entry, outcome)),
+    departures: [...new Set(outcomes.flatMap((outcome) => departures(entry, outcome)))],
   };
 }
 
@@ -39,6 +41,24 @@ export async function check(loaded: Loaded, engine: EngineChoice): Promise<Check
 async function checkWithoutJava(loaded: Loaded): Promise<TlaOutcome> {
   refuseMisfit(loaded.configuration, [loaded.module, ...loaded.beside]);
   const { module, configuration } = loaded.whole;
-  if (loaded.entry.mode !== 'refinement') return await checkEmbedded(module, configuration);
-  return await checkRefinement(refinementCheck(loaded));
+  if (loaded.entry.mode === 'refinement') return await checkRefinement(refinementCheck(loaded));
+  return await checkedEmbedded(module, configuration);
+}
+
+/** checkedEmbedded is what the engine without Java says: of several violations the one that any engine has to tell. */
+export async function checkedEmbedded(module: Module, configuration: Configuration): Promise<TlaOutcome> {
+  const found = await checkEmbedded(module, configuration);
+  return await shortestViolation(found, configuration, async ({ invariants, checksDeadlock }) => {
+    const claim = withClaims(configuration, { invariants, properties: [] });
+    return await claimOfEmbedded(module, claim, checksDeadlock);
+  });
+}
+
+/** Alone, TLC is believed; beside another engine it is asked for each claim where the two tell different violations. */
+async function checkWithJava({ module, configuration, beside }: Loaded, other?: TlaOutcome): Promise<TlaOutcome> {
+  const found = checkTlc(module, configuration, { beside });
+  if (!other || agree(found, other)) return found;
+  return await shortestViolation(found, configuration, ({ invariants, checksDeadlock }) =>
+    claimOfTlc(module, withOnly(configuration, { invariants, checksDeadlock }), { beside }),
+  );
 }

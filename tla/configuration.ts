@@ -101,6 +101,23 @@ function misfit(name: string, what: string): QuiesceError {
   return new QuiesceError('QSC414', `${name}.cfg: ${what}`);
 }
 
+/**
+ * withOnly is the configuration with some of its claims, and all else that it says: what TLC is asked where a search may
+ * meet one violation or another first.
+ */
+export function withOnly(
+  configuration: Configuration,
+  { invariants, checksDeadlock }: { readonly invariants: readonly string[]; readonly checksDeadlock: boolean },
+): Configuration {
+  const others = sectionsOf(configuration.text).filter(([key]) => !/^(INVARIANT|PROPERT|CHECK_DEADLOCK)/.test(key));
+  const lines = [
+    ...others.map(([key, body]) => `${key} ${body}`),
+    ...invariants.map((each) => `INVARIANT ${each}`),
+    `CHECK_DEADLOCK ${checksDeadlock ? 'TRUE' : 'FALSE'}`,
+  ];
+  return { ...configuration, text: `${lines.join('\n')}\n`, invariants, properties: [] };
+}
+
 /** withClaims is the configuration with other claims: for a control run, or for one that only counts. */
 export function withClaims(
   configuration: Configuration,

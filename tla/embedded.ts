@@ -34,7 +34,16 @@ export async function checkEmbedded(module: Module, configuration: Configuration
   refuseMisfit(configuration, [module]);
   const engine = await checker();
   refuseDeaf(engine, module, configuration);
-  return outcomeOf(firstAnswer(engine, module, configuration), configuration);
+  return outcomeOf(ask(engine, module, configuration), configuration);
+}
+
+/** claimOfEmbedded asks again for some of the claims of a configuration that checkEmbedded has taken already. */
+export async function claimOfEmbedded(
+  module: Module,
+  configuration: Configuration,
+  checksDeadlock: boolean,
+): Promise<TlaOutcome> {
+  return outcomeOf(ask(await checker(), module, configuration, !checksDeadlock), configuration);
 }
 
 /** checkRefinement checks the invariant that stands for a refinement. Throws as checkEmbedded does. */
@@ -46,7 +55,7 @@ export async function checkRefinement(check: RefinementCheck): Promise<TlaOutcom
   refuseDeaf(engine, module, configuration);
   const onlyStuttering = withClaims(configuration, { invariants: [stutteringInvariant], properties: [] });
   refuseUnless(ask(engine, module, onlyStuttering), 'Invariant');
-  const outcome = outcomeOf(firstAnswer(engine, module, configuration), configuration, hidden);
+  const outcome = outcomeOf(ask(engine, module, configuration), configuration, hidden);
   if (outcome.violated !== refinementInvariant) return outcome;
   return { ...outcome, verdict: 'refinement violated', violated: property };
 }
@@ -62,27 +71,13 @@ export async function graphOf(module: Module, configuration: Configuration): Pro
   return graph;
 }
 
-/**
- * firstAnswer is the nearest violation as TLC has it: of a level, states are asked for invariants before any is left, and
- * only then is a deadlock found. The engine asks a state whether it can be left first, and says deadlock of one that is bad
- * in both ways, or that has a bad one beside it; so after a deadlock, the invariants are asked by themselves.
- */
-function firstAnswer(engine: Checker, module: Module, configuration: Configuration): Answer {
-  const answer = ask(engine, module, configuration);
-  const { invariants } = configuration;
-  if (answer.error_type !== 'Deadlock' || invariants.length === 0) return answer;
-  const only = ask(engine, module, withClaims(configuration, { invariants, properties: [] }), true);
-  const isNoLater = traceOf(only).flat().length <= traceOf(answer).flat().length;
-  return only.error_type === 'InvariantViolation' && isNoLater ? only : answer;
-}
-
-function ask(engine: Checker, module: Module, { text }: Configuration, mayEnd = false): Answer {
+function ask(engine: Checker, module: Module, { text }: Configuration, allowsDeadlock = false): Answer {
   const options = {
     constants: {},
     cfg_source: text,
     max_states: statesMax,
     max_depth: depthMax,
-    allow_deadlock: mayEnd,
+    allow_deadlock: allowsDeadlock,
     export_dot: true,
     dot_mode: 'full',
   };
@@ -148,14 +143,10 @@ function outcomeOf(answer: Answer, configuration: Configuration, hidden: readonl
   }
   const verdict = verdicts[answer.error_type ?? ''];
   if (verdict === undefined) throw unusable(configuration, answer);
-  const parts = traceOf(answer).map((part) => part.map((state) => without(state, hidden)));
+  const parts = (answer.trace ?? []).map((text) => statesIn(text).map((state) => without(state, hidden)));
   const trace = verdict === 'liveness violated' ? lassoOf(parts) : { trace: parts.flat() };
   const violated = violatedIn(answer, verdict, configuration);
   return { ...common, verdict, depth: trace.trace.length, ...trace, ...(violated === undefined ? {} : { violated }) };
-}
-
-function traceOf({ trace }: Answer): readonly (readonly TlaState[])[] {
-  return (trace ?? []).map(statesIn);
 }
 
 /** A lasso comes in two parts, and the second begins with the state that the first ends with. */

@@ -105,7 +105,15 @@ export function departures(entry: ManifestEntry, outcome: TlaOutcome): readonly 
     ['states', entry.states, entry.states === undefined ? undefined : outcome.states],
     ['depth', entry.depth, entry.depth === undefined ? undefined : outcome.depth],
   ] as const;
-  return pairs.flatMap(([what, expected, seen]) =>
-    expected === seen ? [] : [`${what} is ${String(seen)}, expected ${String(expected)}`],
-  );
+  return pairs.flatMap(([what, expected, seen]) => {
+    if (expected === seen) return [];
+    return [
+      `${what === 'verdict' ? verdictText(outcome) : `${what} is ${String(seen)}`}, expected ${String(expected)}`,
+    ];
+  });
+}
+
+/** The verdict with what is violated in it: "invariant NotLost violated". */
+function verdictText({ verdict, violated }: TlaOutcome): string {
+  return violated === undefined ? verdict : verdict.replace(/ violated$/, ` ${violated} violated`);
 }

@@ -31,10 +31,14 @@ export interface TlaOutcome {
  * states are seen until a violation, and which lasso is found first, is the engine's own affair.
  */
 export function refuseDisagreement(one: TlaOutcome, other: TlaOutcome): void {
-  const differing = comparable(one).filter((fact, index) => fact !== comparable(other)[index]);
-  if (differing.length === 0) return;
+  if (agree(one, other)) return;
   const say = (outcome: TlaOutcome) => `${outcome.engine}: ${comparable(outcome).join(', ')}`;
   throw new QuiesceError('QSC418', `${one.configuration}: ${say(one)}; ${say(other)}`);
+}
+
+/** agree is true of outcomes that say the same in all that both must say. */
+export function agree(one: TlaOutcome, other: TlaOutcome): boolean {
+  return comparable(one).join() === comparable(other).join();
 }
 
 /** comparable lists what engines must agree on. */

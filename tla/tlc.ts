@@ -41,6 +41,11 @@ export function checkTlc(module: Module, configuration: Configuration, options: 
   return outcomeOf(run(module, configuration, options, extra), configuration);
 }
 
+/** claimOfTlc asks for some of the claims of a configuration that checkTlc has taken already; a deadlock needs no claim. */
+export function claimOfTlc(module: Module, configuration: Configuration, options: TlcOptions): TlaOutcome {
+  return outcomeOf(run(module, configuration, options, []), configuration);
+}
+
 /** graphOfTlc is the whole state graph of a configuration. Throws also where a claim does not hold. */
 export function graphOfTlc(module: Module, configuration: Configuration, options: TlcOptions = {}): DotGraph {
   const { verdict } = outcomeOf(run(module, configuration, options, []), configuration);

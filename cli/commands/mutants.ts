@@ -73,7 +73,12 @@ async function selected(names: readonly string[], kind: MutantKind | undefined):
   const { mutants } = await import('../../mutants/catalogue.js');
   const ofKind = mutants.filter((mutant) => kind === undefined || mutant.kind === kind);
   if (names.length === 0) return ofKind;
-  const { refuseUnknown } = await import('../../runner/selection.js');
+  const [{ refuseUnknown }, { resolve }, { userFolder }] = await Promise.all([
+    import('../../runner/selection.js'),
+    import('../../runner/resolve.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  for (const name of names) await resolve(name, ['mutant'], userFolder);
   refuseUnknown('QSC114', names, [...new Set(ofKind.map(({ name }) => name))]);
   return ofKind.filter(({ name }) => names.includes(name));
 }

@@ -2,18 +2,29 @@
 // It covers the text of the threads' own functions and of those named in their arguments, not of what they call;
 // operations recorded step by step catch the rest.
 
-import { createHash } from 'node:crypto';
 import type { System } from '../multiprocessor/system.js';
 import type { Cell } from '../program/cell.js';
 import { argumentText } from '../threads/argumentKey.js';
 
 /** programHash is 16 hexadecimal digits. */
 export function programHash(system: System): string {
-  const hash = createHash('sha256');
-  for (const cell of system.cells.flat() as Cell[]) hash.update(argumentText(cell)).update('\n');
-  for (const { program, args, ...rest } of system.threads) {
-    hash.update(argumentText(rest)).update(argumentText(program)).update(argumentText(args)).update('\n');
+  const cells = (system.cells.flat() as Cell[]).map(argumentText);
+  const threads = system.threads.map(({ program, args, ...rest }) =>
+    [argumentText(rest), argumentText(program), argumentText(args)].join(''),
+  );
+  const { memory = 'sc', storeBuffer } = system;
+  const weak = memory === 'sc' ? [] : [argumentText([memory, storeBuffer])];
+  return hashOf([...cells, ...threads, argumentText(system.processors), ...weak].join('\n'));
+}
+
+/** It tells texts apart, and is no secret: FNV-1a twice over, each of 32 bits, with a last mixing of both. */
+function hashOf(text: string): string {
+  let [low, high] = [0x811c9dc5, 0x9e3779b9];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ ((unit << 8) | (at & 0xff)), 0x85ebca6b);
+    high ^= high >>> 13;
   }
-  hash.update(argumentText(system.processors));
-  return hash.digest('hex').slice(0, 16);
+  return [low, high ^ Math.imul(low, 0xc2b2ae35)].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -83,6 +83,12 @@ export const errorTable = Object.freeze({
     'npm run build',
     4,
   ),
+  QSC116: entry(
+    'no library to draw plots with',
+    '@observablehq/plot and linkedom beside quiesce',
+    'they are optional, and were not installed',
+    'npm install --save-dev @observablehq/plot linkedom, or leave --out away',
+  ),
   QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',
@@ -119,7 +125,6 @@ export const errorTable = Object.freeze({
     'the recorded thread to be enabled, doing the recorded operation',
     'the scenario, its bounds or the program changed since the schedule was written',
     'quiesce verify SCENARIO',
-    4,
   ),
   QSC204: entry(
     'schedule of another program',
@@ -190,9 +195,9 @@ export const errorTable = Object.freeze({
   ),
   QSC404: entry(
     'nothing to conform',
-    'a mechanism that swaps a reference, with a mediator of its own',
-    'a scenario that swaps nothing, or a rival mechanism',
-    'quiesce list',
+    'a mechanism that swaps a reference, with a mediator of its own; of your own: events that the specification has to answer',
+    'a scenario that swaps nothing, a rival mechanism, or a system whose events are all hidden',
+    'quiesce list, or `mapping(system, specification)`',
   ),
   QSC405: entry(
     'a specification is not a pure function',
@@ -202,9 +207,9 @@ export const errorTable = Object.freeze({
   ),
   QSC406: entry(
     'a recorded run cannot be read',
-    'one JSON object a line, with the name of an event; or a list of events',
-    'a line that was cut short, or another field for the name',
-    'give `validate` the names of the fields',
+    'one JSON object a line with the name of an event, an OTLP document, an ITF document; or a list of events',
+    'a line that was cut short, another field for the name, or another format',
+    'name the format and the fields',
   ),
   QSC407: entry(
     'a specification is declared wrongly',
@@ -223,6 +228,12 @@ export const errorTable = Object.freeze({
     'for every actor that it invokes or spawns, and every event that it sends itself later, whether and with what it comes',
     'an invoke, a spawn, or a raise with a delay',
     "name it in `environment`, or say which event of the system it is: { event: 'xstate.done.actor.ID' }",
+  ),
+  QSC410: entry(
+    'liveness cannot be judged here',
+    'weak fairness of steps, all their parameters given, and a specification that is in one state at a time',
+    'strong fairness, a parameter left out, timers that come at any time, or an action with several next states',
+    "give the parameters: { step: 'released', with: [{ thread: 'a' }, { thread: 'b' }] }",
   ),
   QSC411: entry(
     'a TLA+ specification is outside the subset that the embedded engine evaluates soundly',
@@ -310,6 +321,13 @@ export const errorTable = Object.freeze({
     'an initial state first, and after it steps of the configuration',
     'an edited trace, or the counterexample of another configuration',
     'name its configuration: quiesce replay FILE --configuration NAME',
+  ),
+  QSC425: entry(
+    'TLC came to no end',
+    'its message of success, or of a violation, and the exit code that goes with it',
+    'it was killed, it ran out of memory, or a script around it swallowed what it says',
+    'run the same command again',
+    3,
   ),
   QSC430: entry(
     'a protocol to be proved is not well-formed',
@@ -464,6 +482,12 @@ export const errorTable = Object.freeze({
     'one of invariant, atEnd, monitor, leadsTo, eventually, termination, or a built-in one',
     'an object written by hand with a misspelt kind, or without the function of its kind',
     'make it with the function of that name',
+  ),
+  QSC523: entry(
+    'an atomic section holds what it may not',
+    'operations that cannot block, choose or switch threads, and no event between them',
+    'a wait, park, join, choose, select or safePoint in the body of atomically, or happened(...) in the middle of it',
+    'wait before the section, or for one cell with updateWhen; say events before or after it',
   ),
   QSC901: entry(
     'internal error, please report',

@@ -3,8 +3,9 @@
 // Can miss: what a function calls, what it reaches through another name, bound and native functions; and everything where
 // there is no TypeScript to read it with. The answers are asked for again after the search all the same.
 
-import type ts from 'typescript';
+import type ts from 'quiesce-typescript';
 import { QuiesceError } from '../program/errors.js';
+import { nodeModules } from '../threads/platform.js';
 import type { Property } from './property.js';
 import { changingMethods, refusedGlobals, writesOf } from './writes.js';
 
@@ -149,8 +150,9 @@ function typescript(): typeof ts | undefined {
 
 function loadTypescript(): typeof ts | undefined {
   try {
-    const { createRequire } = process.getBuiltinModule('node:module');
-    const found: Partial<typeof ts> = createRequire(import.meta.url)('typescript');
+    const createRequire = nodeModules?.('node:module').createRequire;
+    if (!createRequire) return undefined;
+    const found: Partial<typeof ts> = createRequire(import.meta.url)('quiesce-typescript');
     return typeof found.createProgram === 'function' ? (found as typeof ts) : undefined;
   } catch {
     return undefined;

@@ -3,7 +3,7 @@
 // that the list is whole.
 
 import { action, set, setEach, updatesOf } from '../form/action.js';
-import { and, choose, equal, exists, forAll, is, not, or, state, truth } from '../form/build.js';
+import { and, equal, exists, forAll, is, not, or, state, truth } from '../form/build.js';
 import { type Parameters, withChanges, withGuard, withoutGuard } from '../form/edit.js';
 import { truthSort } from '../form/sort.js';
 import { changed, type System } from '../form/system.js';
@@ -16,19 +16,18 @@ import {
   Calls,
   type CallTerm,
   current,
-  effects,
   freedObject,
   generation,
   inFlight,
   isCommitted,
   Mediators,
   type MediatorTerm,
-  original,
+  mayAbort,
   Processors,
   passed,
   phase,
-  pointer,
   successor,
+  swapper,
   swapperIs,
   table,
   threadOf,
@@ -103,6 +102,15 @@ const freeSuccessor = action('freedSuccessor', {
   changes: () => [set(freedObject(successor()), true)],
 });
 
+/** The pointer is turned once the count is zero; then the state is transferred, and nothing is left to commit. */
+function commitBeforeTransfer(system: System): System {
+  const isZero = forAll({ c: Calls }, ({ c }) => not(inFlight(current(), c)));
+  const early = withGuard(system, 'commit', 'isTransferred', () => and(swapperIs('block'), isZero, not(isCommitted())));
+  const turned = withChanges(early, 'commit', () => [set(swapper(), 'block')]);
+  const late = withGuard(turned, 'transferBegins', 'isCommitted', () => isCommitted());
+  return withChanges(late, 'transferEnded', () => [set(swapper(), 'swung')]);
+}
+
 /** One caller and one swap, which may be given up. */
 export const smallestThatAborts = Object.freeze({
   name: 'OneCallerMayAbort',
@@ -167,15 +175,7 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
     name: 'commitBeforeTransfer',
     says: 'the pointer leads to the successor before it holds the state',
     breaks: 'transferOnce',
-    edit: (system) => {
-      const early = withChanges(system, 'transferBegins', () => [
-        set(pointer(), toObject(successor())),
-        setEach(effects, (o, d) => and(not(equal(o, successor())), effects(o, d))),
-      ]);
-      return withChanges(early, 'transferEnded', () => [
-        setEach(effects, (o, d) => choose(equal(o, successor()), effects(original(current()), d), effects(o, d))),
-      ]);
-    },
+    edit: commitBeforeTransfer,
   },
   {
     name: 'tableKeyedByThread',
@@ -188,11 +188,11 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
   },
   {
     name: 'abortAfterCommit',
-    says: 'a swap may be given up after its commit',
-    breaks: 'abortLeavesTheOldObject',
+    says: 'a swap may be given up after its commit: the pointer is turned back',
+    breaks: 'noAbortAfterCommit',
     edit: (system) =>
-      withGuard(system, 'swapAbandoned', 'isEarly', () =>
-        or(swapperIs('forward', 'block', 'transfer', 'transferred'), and(swapperIs('swung'), isCommitted())),
+      withGuard(system, 'restore', 'isAborting', () =>
+        or(swapperIs('aborting'), and(mayAbort(), swapperIs('swung'), isCommitted())),
       ),
     mayAbort: true,
   },

@@ -7,7 +7,7 @@ import { type Followed, scheduleFollowing } from '../../conformance/schedule.js'
 import { actionStep } from '../../conformance/tla/label.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
-import { type ConformanceWorkload, conformanceWorkloads } from '../../scenarios/configurations.js';
+import { type ConformanceWorkload, conformanceWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
 import type { Configuration } from '../../tla/configuration.js';
 import { finished } from '../../tla/conformance/machine.js';
 import { actionRules } from '../../tla/conformance/rules.js';
@@ -17,19 +17,22 @@ import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
 import { mechanismFor } from './mechanisms.js';
 
 /**
- * realise finds the schedule of a counterexample of a configuration; `called` gives the mechanism another name in it.
- * Throws QSC423 where no execution follows it.
+ * realise finds the schedule of a counterexample of a configuration. A mutant's has its name in it, and may need a
+ * workload of its own. Throws QSC423 where no execution follows it.
  */
 export function realise(
   folder: string,
   trace: LabelledTrace,
   loaded: Loaded,
-  called: (mechanism: string) => string = (mechanism) => mechanism,
+  { mutant, called }: { readonly mutant?: string; readonly called: (mechanism: string) => string } = { called: asItIs },
 ): Followed {
   const { configuration, entry } = loaded;
-  const workload = workloadLike(folder, configuration);
+  const own = mutant === undefined ? undefined : workloadsOfMutants[mutant];
+  const workload = own ?? workloadLike(folder, configuration);
   const aborts = configuration.constants.get('MayAbort') === 'TRUE';
-  const mechanism = mechanismFor(workload, aborts ? 'abortAnywhere' : 'asItIs');
+  const mechanism = own
+    ? own.scenario.variants[0]!.mechanism
+    : mechanismFor(workload, aborts ? 'abortAnywhere' : 'asItIs');
   const name = `${workload.scenario.name}@${called(mechanism.name)}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
   const followed = scheduleFollowing(system, actionRules, saidIn(trace));
@@ -37,8 +40,10 @@ export function realise(
   throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
 }
 
-/** Actions that no event says. */
-const silent: readonly string[] = [...hiddenActions, 'sleep', finished];
+const asItIs = (mechanism: string): string => mechanism;
+
+/** Actions that no event says; `admit` is one of a mutant of the protocol that is proved. */
+const silent: readonly string[] = [...hiddenActions, 'admit', 'sleep', finished];
 
 function saidIn({ steps }: LabelledTrace): readonly Step[] {
   const labels = steps.flatMap(({ label }) => (label && !silent.includes(label.action) ? [label] : []));

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { edited } from '../../mutants/edits.js';
 import type { Edit } from '../../mutants/mutant.js';

@@ -6,6 +6,7 @@ import { QuiesceError } from '../../engine/program/errors.js';
 import { mutantNamed } from '../../mutants/catalogue.js';
 import { groundOf, type Mutant } from '../../mutants/mutant.js';
 import { packageRoot } from '../packageRoot.js';
+import { refuseUnknownProperty } from '../scheduledTask.js';
 import type { Task } from '../task.js';
 import {
   type Answer,
@@ -68,7 +69,8 @@ async function replayed({ schedule: text, continue: onward }: QuestionOf<'replay
   const task = huntedTask(schedule.name) ?? (await taskOfSpecification(schedule.name));
   if (!task) throw new QuiesceError('QSC204', `the schedule is of ${schedule.name}`);
   const properties = [...task.safety, ...task.liveness];
-  return replay({ ...task.system, name: schedule.name }, schedule, { properties, continue: onward });
+  refuseUnknownProperty(schedule, properties);
+  return replay({ ...task.system, name: schedule.name }, schedule, { properties, continue: onward, partial: true });
 }
 
 async function taskOfSpecification(name: string): Promise<Task | undefined> {
@@ -84,7 +86,8 @@ async function realised({ mutant, configuration, trace }: QuestionOf<'realise'>)
   ]);
   const folder = folderOfSpecification();
   const [loaded] = loadNamed(folder, folder, [configuration]);
-  return realise(folder, trace, loaded!, (mechanism) => mutantMechanism(mutant, mechanism));
+  const called = (mechanism: string) => mutantMechanism(mutant, mechanism);
+  return realise(folder, trace, loaded!, { mutant, called });
 }
 
 async function compared({ mutant, configurations, options }: QuestionOf<'compare'>): Promise<Answers['compare']> {

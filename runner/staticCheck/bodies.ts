@@ -1,7 +1,7 @@
 // The functions that must not capture: bodies of loop and scope, programs of thread, and every generator.
 // A body is a reference to a top-level function, or comes in the arguments, where only such references can be.
 
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import type { Finding } from './finding.js';
 import { type Inspection, inspect } from './freeVariables.js';
 import { whyMutable } from './immutable.js';
@@ -20,7 +20,7 @@ import {
 } from './scope.js';
 
 /** Which argument of which function of quiesce is a body. */
-const bodyArgument: Readonly<Record<string, number>> = Object.freeze({ loop: 1, scope: 0, thread: 1 });
+const bodyArgument: Readonly<Record<string, number>> = Object.freeze({ atomically: 0, loop: 1, scope: 0, thread: 1 });
 
 /** inspectFile judges every body and generator of one source file. */
 export function inspectFile(file: ts.SourceFile, inspection: Inspection): void {

@@ -1,6 +1,6 @@
 // What the static check finds: a place, the name concerned, and what is wrong with it there.
 
-import type ts from 'typescript';
+import type ts from 'quiesce-typescript';
 
 export interface Finding {
   readonly node: ts.Node;

@@ -2,7 +2,7 @@
 // happens, and a test of one (`if (compareExchange(...))`) is always true. A program may be performed, returned by a
 // function that makes programs, handed on, or kept under a name that is used.
 
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import type { Finding } from './finding.js';
 import { isProgramType } from './programType.js';
 import { enclosingFunction, isWithin, symbolOf } from './scope.js';

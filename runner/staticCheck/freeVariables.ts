@@ -2,7 +2,7 @@
 // or an immutable const. Functions and classes of the user's that it mentions are followed, in whatever file they stand.
 // A property may be made by a function, and see what that one was given; what is written there is refused all the same.
 
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { refusedGlobals, writesOf } from '../../engine/watch/writes.js';
 import type { Finding } from './finding.js';
 import { functionsIn } from './functionsIn.js';

@@ -1,7 +1,7 @@
 // Which functions an expression stands for: itself, those in the parts of a literal, those behind a name, and those that
 // a function of the user's returns when it is called.
 
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import {
   declarationOf,
   isConst,

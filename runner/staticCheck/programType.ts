@@ -1,6 +1,6 @@
 // Is a type that of a program: an iterable of what the engine performs? In doubt (an iterable of anything) it is none.
 
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { isEngine } from './scope.js';
 
 const iterables = new Set('Generator Iterable IterableIterator Iterator IteratorObject'.split(' '));

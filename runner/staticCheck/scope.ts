@@ -1,7 +1,7 @@
 // Where names are declared: at the top level of a module, inside a function, or outside the user's sources.
 
 import { join, normalize, sep } from 'node:path';
-import ts from 'typescript';
+import ts from 'quiesce-typescript';
 import { packageRoot } from '../packageRoot.js';
 
 /** A function, method or accessor: whatever has variables of its own. */

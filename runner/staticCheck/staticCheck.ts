@@ -5,7 +5,7 @@
 // Can miss: state reached through a call into a library or a method of a captured object, and a function hidden in data;
 // the audits at run time remain.
 
-import type ts from 'typescript';
+import type ts from 'quiesce-typescript';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { placeOf } from '../typescriptProgram.js';
 import { inspectFile } from './bodies.js';

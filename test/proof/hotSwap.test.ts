@@ -3,14 +3,14 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replayOf } from '../../cli/proofReplay.js';
+import { type ReplayLine, replayOf } from '../../cli/proofReplay.js';
 import { replaySchedule } from '../../cli/replaySchedule.js';
 import { parseSchedule } from '../../engine/index.js';
 import { hotSwap as mechanism } from '../../impl/index.js';
 import { mechanismMutants } from '../../mutants/mechanism.js';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
-import type { System } from '../../proof/form/system.js';
+import { changed, type System } from '../../proof/form/system.js';
 import { compareGraph, specificationGraph } from '../../proof/hotSwap/graphs.js';
 import { committedShapes, instanceFor, type Shape } from '../../proof/hotSwap/instances.js';
 import { lenient, notInTheForm, protocolMutants } from '../../proof/hotSwap/mutants.js';
@@ -143,6 +143,14 @@ describe('what an action demands and does', () => {
   });
 });
 
+describe('an action', () => {
+  it.each(actions.map(({ name }) => name))('is missed by the specification where it is left out: %s', (name) => {
+    const less = changed(hotSwap, { actions: actions.filter((each) => each.name !== name) });
+
+    expect(isUnlikeTheSpecification(less)).toBe(true);
+  });
+});
+
 describe('a defect of the protocol', () => {
   it.each(protocolMutants)('$name is refuted by a reachable state', async (mutant) => {
     const own = provedSystems.hotSwap!;
@@ -155,7 +163,7 @@ describe('a defect of the protocol', () => {
     expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
     expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
     expect({ instance: refutation?.instance, schedule, replay }).toMatchSnapshot();
-    if (replay && 'line' in replay) expect(await violationsOf(replay.line)).not.toEqual([]);
+    expect(await violationsOf(replay)).not.toEqual([]);
   });
 
   it('is one of the form, or is listed with the reason why it is none', () => {
@@ -168,8 +176,9 @@ describe('a defect of the protocol', () => {
 });
 
 /** What turns false when the printed schedule is replayed, in a copy of the package that has the mutant. */
-async function violationsOf(line: string): Promise<readonly string[]> {
-  const text = /replay '(.*)'$/.exec(line)![1]!;
+async function violationsOf(replay: ReplayLine | undefined): Promise<readonly string[]> {
+  if (!replay || !('line' in replay)) throw new Error(`no schedule of the implementation: ${replay?.why}`);
+  const text = /replay '(.*)'$/.exec(replay.line)![1]!;
   const { violations } = await replaySchedule(parseSchedule(text), { continue: false });
   return violations.map(({ property }) => property);
 }

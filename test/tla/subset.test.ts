@@ -51,28 +51,6 @@ describe('the embedded engine', () => {
     expect(await asked({})).toMatchObject({ verdict: 'deadlock', depth: 4 });
   });
 
-  it.each([
-    ['a state that is bad in both ways', 'x < 3', {}],
-    ['a bad state beside the one that nothing leaves', 'x # 2', { next: "Next == x = 0 /\\ x' \\in {1, 2}" }],
-  ])('names the invariant, as TLC does, of %s', async (_what, invariant, changed) => {
-    const outcome = await asked({ extra: `Kept == ${invariant}`, ...changed }, 'SPECIFICATION Spec\nINVARIANT Kept\n');
-
-    expect(outcome).toMatchObject({
-      verdict: 'invariant violated',
-      violated: 'Kept',
-      depth: 'next' in changed ? 2 : 4,
-    });
-  });
-
-  it('finds a deadlock before a bad state that lies further on', async () => {
-    const changed = { extra: 'Kept == x # 3', next: "Next == (x = 0 /\\ x' \\in {1, 2}) \\/ (x = 2 /\\ x' = 3)" };
-
-    expect(await asked(changed, 'SPECIFICATION Spec\nINVARIANT Kept\n')).toMatchObject({
-      verdict: 'deadlock',
-      depth: 2,
-    });
-  });
-
   it('finds that nothing need happen without fairness', async () => {
     expect(await asked(going, 'SPECIFICATION Spec\nPROPERTY Ends\n')).toMatchObject({ verdict: 'liveness violated' });
   });

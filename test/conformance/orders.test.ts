@@ -1,0 +1,260 @@
+// Partly ordered recordings: against every order there is, on random small ones; and the formats that people have.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type PlainSpecification, specification, validate } from '../../conformance/index.js';
+import { byThread, plainLock } from './lock.js';
+
+const lines = (...records: readonly object[]) => `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
+const lock = () => specification(plainLock, { events: byThread });
+
+/** Small enough to be tried in every order: a counter that may not go below nothing, nor above two, and that is reset at one. */
+const counter: PlainSpecification<number> = {
+  name: 'counter',
+  init: 0,
+  actions: {
+    up: (count) => (count < 2 ? count + 1 : undefined),
+    down: (count) => (count > 0 ? count - 1 : undefined),
+    reset: (count) => (count === 1 ? 0 : undefined),
+  },
+};
+
+interface Said {
+  readonly event: string;
+  readonly thread: string;
+}
+
+const runs = fc.array(
+  fc.record({ event: fc.constantFrom('up', 'down', 'reset'), thread: fc.constantFrom('a', 'b', 'c') }),
+  { minLength: 1, maxLength: 7 },
+);
+
+/** The sets of events of all orders that are allowed as far as they go. */
+function reachable(run: readonly Said[]): readonly (readonly number[])[] {
+  const sets = new Map<string, readonly number[]>([['', []]]);
+  const go = (done: readonly number[], count: number) => {
+    for (const [index, { event, thread }] of run.entries()) {
+      const isNext = run.every((each, before) => before >= index || each.thread !== thread || done.includes(before));
+      const next = isNext && !done.includes(index) ? counter.actions[event]!(count, {}) : undefined;
+      if (next === undefined) continue;
+      const after = [...done, index].sort();
+      sets.set(after.join(), after);
+      go([...done, index], next as number);
+    }
+  };
+  go([], 0);
+  return [...sets.values()];
+}
+
+describe('events of several threads without a common clock', () => {
+  it('are accepted just where one of all orders is allowed, and else explained by a smallest set', () => {
+    let [accepted, refused] = [0, 0];
+    fc.assert(
+      fc.property(runs, (run) => {
+        const sets = reachable(run);
+        const holds = (together: readonly number[]) => sets.some((set) => together.every((each) => set.includes(each)));
+
+        const report = validate(lines(...run), specification(counter), { order: 'threads' });
+
+        if (report.verdict === 'accepted') {
+          accepted++;
+          expect([...report.order!].sort()).toEqual(run.map((_, index) => index));
+          const inOrder = lines(...report.order!.map((index) => run[index]!));
+          expect(validate(inOrder, specification(counter)).verdict).toBe('accepted');
+          return;
+        }
+        refused++;
+        const together = report.refusal!.together!.map(({ index }) => index);
+        expect(sets.some((set) => set.length === run.length)).toBe(false);
+        expect(holds(together)).toBe(false);
+        for (const left of together) expect(holds(together.filter((each) => each !== left))).toBe(true);
+        expect(report.followed).toBe(Math.max(...sets.map((set) => set.length)));
+      }),
+      { seed: 13, numRuns: 400 },
+    );
+    expect(Math.min(accepted, refused)).toBeGreaterThan(50);
+  });
+
+  it('are put in an order that the specification allows, though they were written in another', () => {
+    const run = lines(
+      { event: 'acquired', thread: 'a' },
+      { event: 'acquired', thread: 'b' },
+      { event: 'released', thread: 'b' },
+      { event: 'released', thread: 'a' },
+    );
+
+    expect(validate(run, lock()).verdict).toBe('refused');
+    expect(validate(run, lock(), { order: 'threads' })).toMatchObject({ verdict: 'accepted', order: [0, 3, 1, 2] });
+  });
+
+  it('may be said to come after others', () => {
+    const run = (before: string) =>
+      lines(
+        { event: 'acquired', thread: 'a', id: '1' },
+        { event: 'released', thread: 'a', id: '2' },
+        { event: 'acquired', thread: 'b', id: '3', after: before },
+        { event: 'released', thread: 'b', id: '4', after: ['3'] },
+      );
+    const format = { order: 'threads', id: 'id', after: 'after' } as const;
+
+    expect(validate(run('2'), lock(), format)).toMatchObject({ verdict: 'accepted', order: [0, 1, 2, 3] });
+    expect(() => validate(run('5'), lock(), format)).toThrow(/QSC406 .*line 3 comes after "5", which no line is/);
+    expect(() => validate(run('4'), lock(), format)).toThrow(/QSC406 .*comes after itself, in a circle/);
+  });
+
+  it('are inconclusive where the search reaches its limit, whichever way it would have ended', () => {
+    const crossed = Array.from({ length: 6 }, (_, index) => [
+      { event: 'acquired', thread: `t${index}` },
+      { event: 'released', thread: `t${index}` },
+    ]).flat();
+    const never = [...crossed, { event: 'released', thread: 'x' }];
+
+    const cut = validate(lines(...never), lock(), { order: 'threads' }, { nodesMax: 20 });
+    const whole = validate(lines(...never), lock(), { order: 'threads' });
+
+    expect(cut.verdict).toBe('inconclusive');
+    expect(whole.verdict).toBe('refused');
+    expect(whole.refusal!.together).toEqual([
+      { index: 12, line: 13, event: { name: 'released', thread: 'x', data: {} } },
+    ]);
+  });
+});
+
+describe('a field of a line', () => {
+  it('may lie inside others, and the data in one of its own', () => {
+    const run = lines({ log: { what: 'acquired', by: 'a' }, body: { thread: 'a' } });
+    const format = { name: 'log.what', thread: 'log.by', data: 'body' };
+
+    expect(validate(run, specification(plainLock), format).verdict).toBe('accepted');
+    expect(() => validate(run, specification(plainLock), { ...format, data: 'log.what' })).toThrow(/QSC406/);
+  });
+});
+
+const text = (value: string) => ({ stringValue: value });
+const attributes = (given: object) => Object.entries(given).map(([key, value]) => ({ key, value }));
+const span = (name: string, who: string, from: number, to: number, more: object = {}) => ({
+  name,
+  spanId: `${name}${who}${from}`,
+  startTimeUnixNano: String(from),
+  endTimeUnixNano: String(to),
+  attributes: attributes({ 'thread.name': text(who) }),
+  ...more,
+});
+const resource = (name: string, ...spans: readonly object[]) => ({
+  resource: { attributes: attributes({ 'service.name': text(name) }) },
+  scopeSpans: [{ spans }],
+});
+const traces = (...resources: readonly object[]) => JSON.stringify({ resourceSpans: resources });
+const format = { format: 'opentelemetry' } as const;
+
+describe('OpenTelemetry spans', () => {
+  it('are events that happened somewhere between their start and their end, in the order of one clock', () => {
+    const overlapping = traces(
+      resource(
+        'one',
+        span('acquired', 'b', 10, 40),
+        span('acquired', 'a', 12, 20),
+        span('released', 'a', 14, 30),
+        span('released', 'b', 50, 60),
+      ),
+    );
+    const apart = traces(resource('one', span('acquired', 'b', 10, 11), span('acquired', 'a', 12, 20)));
+
+    expect(validate(overlapping, lock(), format)).toMatchObject({ verdict: 'accepted', order: [1, 2, 0, 3] });
+    expect(validate(apart, lock(), format).refusal).toMatchObject({
+      index: 1,
+      line: 2,
+      event: { name: 'acquired', thread: 'a' },
+    });
+  });
+
+  it('of several resources have no common clock: only links order them', () => {
+    const [take, give] = [span('acquired', 'a', 500, 510), span('released', 'a', 520, 530)];
+    const other = (links: readonly object[]) => span('acquired', 'b', 1, 2, { links });
+    const run = (links: readonly object[]) => traces(resource('one', take, give), resource('two', other(links)));
+
+    expect(validate(run([]), lock(), format).verdict).toBe('accepted');
+    expect(validate(run([{ spanId: take.spanId }]), lock(), format)).toMatchObject({
+      verdict: 'accepted',
+      order: [1, 2, 0],
+    });
+  });
+
+  it('may have events of their own, and be one document a line', () => {
+    const held = span('held', 'a', 1, 9, {
+      events: [
+        { name: 'acquired', timeUnixNano: '2', attributes: attributes({ count: { intValue: '3' } }) },
+        { name: 'released', timeUnixNano: '8' },
+      ],
+    });
+    const spec = specification(plainLock, { events: { ...byThread, held: { hidden: 'the whole of it' } } });
+    const document = traces(resource('one', held));
+
+    expect(validate(document, spec, format)).toMatchObject({ verdict: 'accepted', events: 3, transitions: 2 });
+    expect(validate(`${document}\n${document}\n`, spec, format).events).toBe(6);
+  });
+
+  it.each([
+    ['are cut short', traces(resource('one')).slice(0, -3), /QSC406 the|QSC406/],
+    ['are something else', '{"spans":[]}', /QSC406 .*no resourceSpans/],
+    [
+      'end before they start',
+      traces(resource('one', span('acquired', 'a', 9, 1))),
+      /QSC406 .*acquired ends before it starts/,
+    ],
+    [
+      'have a time that is none',
+      traces(resource('one', { ...span('acquired', 'a', 1, 2), endTimeUnixNano: 1.5 })),
+      /QSC406 .*has the time 1\.5/,
+    ],
+  ])('are refused with a code where they %s', (_what, run, error) => {
+    expect(() => validate(run, lock(), format)).toThrow(error);
+  });
+});
+
+describe('a run in the Informal Trace Format', () => {
+  const document = (states: readonly object[]) =>
+    JSON.stringify({ vars: ['owner', 'mbt::actionTaken', 'mbt::nondetPicks'], states });
+  const state = (owner: string, action: string, by?: string) => ({
+    owner,
+    'mbt::actionTaken': action,
+    'mbt::nondetPicks': {
+      thread: by === undefined ? { tag: 'None', value: { '#tup': [] } } : { tag: 'Some', value: by },
+    },
+  });
+  const held = (owner: string) =>
+    document([state('', 'init'), state('a', 'acquired', 'a'), state(owner, 'released', 'a')]);
+  const itf = {
+    format: 'itf',
+    state: ({ owner }: { readonly owner?: unknown }) => ({ owner: String(owner) }),
+  } as const;
+
+  it('is followed by its actions, with what was picked, and its states are compared', () => {
+    const spec = specification(plainLock);
+
+    expect(validate(held(''), spec, itf)).toMatchObject({ verdict: 'accepted', events: 2, transitions: 2 });
+    expect(validate(held('b'), spec, itf).refusal).toMatchObject({
+      index: 1,
+      line: 3,
+      reason: 'owner is "" in the specification and "b" in the recording',
+    });
+    expect(validate(document([state('b', 'init')]), spec, itf).refusal).toMatchObject({ index: -1, line: 1 });
+  });
+
+  it.each([
+    ['has no states', document([]), /QSC406 .*no states/],
+    ['lacks a variable', document([{ owner: '' }]), /QSC406 .*state 1 has no mbt::actionTaken/],
+    [
+      'has a number that is not exact',
+      JSON.stringify({ vars: ['n'], states: [{ n: { '#bigint': '9007199254740993' } }] }),
+      /QSC406/,
+    ],
+    [
+      'does not say what was done',
+      JSON.stringify({ vars: ['n'], states: [{ n: 1 }, { n: 2 }] }),
+      /QSC406 .*state 2 has no action/,
+    ],
+  ])('is refused with a code where it %s', (_what, run, error) => {
+    expect(() => validate(run, specification(plainLock), itf)).toThrow(error);
+  });
+});
