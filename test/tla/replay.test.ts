@@ -78,13 +78,13 @@ describe('quiesce replay of a trace', () => {
     expect(stdout).toContain('refuses enter(<<"c1", 0>>) (enter {"object":1,"thread":"c1"})');
     expect(stdout).toContain('conforms.A turned false');
     expect(stdout).not.toContain('refinesSpecification');
-    expect(code).toBe(0);
+    expect(code).toBe(1);
   });
 
   it('that the implementation has no execution of is shown in the other two, with a code', async () => {
-    const { code, stdout, stderr } = replayed(writeItf(await counterexampleOf('noFinally in OneCaller')));
+    const { code, stdout, stderr } = replayed(writeItf(await counterexample('FailsSleeping')));
 
-    expect(stdout).toMatch(/takes all 7 actions; at the end CountMatches is violated/);
+    expect(stdout).toMatch(/takes all 9 actions; at the end Quiescence is violated/);
     expect(stderr).toMatch(/^QSC423 /);
     expect(code).toBe(2);
   });
