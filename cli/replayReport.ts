@@ -12,6 +12,7 @@ import {
 } from '../engine/index.js';
 import { errorTable, QuiesceError } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
+import { visible, visibleJson, visibleLines, visibleParts } from '../engine/program/visible.js';
 import { pathText, replayLine, seenText } from '../reports/counterexample.js';
 import { shellQuote } from '../reports/escape.js';
 import { counted, wrap } from '../reports/table.js';
@@ -19,7 +20,8 @@ import { commandWords } from '../runner/invocation.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
 /** replayReport is the table and the conclusion. */
-export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
+export function replayReport(schedule: ScheduleText, given: ReplayResult): string {
+  const result = { ...visibleParts(given), ...(given.left ? { left: given.left } : {}) };
   const { name, property, loopStartsAt } = schedule;
   const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
   const isBlocked = result.end === 'deadlock' || violation?.property === 'noStuck';
@@ -30,7 +32,9 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult): stri
     ...(isBlocked ? { waits: result.waits } : {}),
     ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
   };
-  return [name, ...pathText(path).map((line) => `  ${line}`), ...conclusion(schedule, result), ''].join('\n');
+  return visibleLines(
+    [visible(name), ...pathText(path).map((line) => `  ${line}`), ...conclusion(schedule, result), ''].join('\n'),
+  );
 }
 
 function conclusion(schedule: ScheduleText, result: ReplayResult): string[] {
@@ -64,7 +68,7 @@ function nextOf(schedule: ScheduleText, { again }: LeftPath): string {
 
 /** What came of looking for the violation from where the path was left. It is neither reproduced nor gone. */
 function againText({ again }: LeftPath, { property }: ScheduleText): string[] {
-  const name = property === undefined ? 'a violation' : `a violation of ${property}`;
+  const name = property === undefined ? 'a violation' : `a violation of ${visible(property)}`;
   switch (again.kind) {
     case 'found':
       return [
@@ -165,13 +169,14 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
     steps,
     ...(models ? { models } : {}),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${visibleJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 /** stepThrough prints one step at a time; at a terminal it waits for Enter in between. */
-export async function stepThrough(schedule: ScheduleText, result: ReplayResult): Promise<void> {
+export async function stepThrough(schedule: ScheduleText, given: ReplayResult): Promise<void> {
+  const result = { ...visibleParts(given), ...(given.left ? { left: given.left } : {}) };
   const reader = process.stdin.isTTY ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
-  process.stdout.write(`${schedule.name}\n`);
+  process.stdout.write(`${visibleLines(visible(schedule.name))}\n`);
   for (const [position, step] of result.steps.entries()) {
     process.stdout.write(`${stepText(step, position, result).join('\n')}\n`);
     if (reader && position < result.steps.length - 1) await reader.question('');
