@@ -77,12 +77,36 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
     import('../../runner/packageRoot.js'),
   ]);
   const folder = join(packageRoot, 'tla');
+  const { configuration } = flags;
+  if (configuration?.endsWith('.cfg')) return await runOwnTrace(text, configuration, flags);
   const trace = parseTrace(folder, text);
   const mutant = flags.mutant ?? trace.mutant;
   if (mutant !== undefined) return await runTraceOfMutant(mutant, trace, flags);
   const { realise } = await import('../../runner/conformance/realise.js');
   const { loaded, ...placed } = await shown(folder, trace, flags);
   await runSchedule(realise(folder, placed.trace, loaded).schedule, flags, placed.models);
+}
+
+/** A trace of a specification of the user's own: there is no implementation of it here. */
+async function runOwnTrace(text: string, configuration: string, flags: ReplayFlags): Promise<void> {
+  const [{ ownSpecification }, { tlaModule }, { replayOwn }, { parseItf }, { userFolder }] = await Promise.all([
+    import('../../tla/own/ownFiles.js'),
+    import('../../tla/own/tlaModule.js'),
+    import('../../tla/own/ownReplay.js'),
+    import('../../tla/itf.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  const own = ownSpecification(configuration, userFolder);
+  const module = await tlaModule(own.tlaPath, own.cfgPath, { from: userFolder });
+  const { actions, violated, remarks } = await replayOwn(own, module, parseItf(text));
+  const lines = [
+    `${configuration} takes all ${actions.length} actions: ${actions.join(', ')}`,
+    violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : 'no invariant is false at the end',
+    ...remarks,
+  ];
+  const document = { version: 1, configuration, actions, violated, remarks };
+  process.stdout.write(flags.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.join('\n')}\n`);
+  process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length === 0 ? 1 : 0;
 }
 
 /** The counterexample of a mutant of the specification is played by the mutant of the mechanism of the same name. */
