@@ -2,6 +2,7 @@
 // exploration. Of an event it is kept which thread took it, what it touched, what that held before, and a clock: how many
 // events of each thread happened before it. Two events depend on each other when a thread took both, or when they touch
 // one thing and one of them writes it; a step that fails to exchange only reads. Flat arrays: part of the hot loop.
+// Refused: what touches more than that (waits over several cells, atomic sections, store buffers).
 // What is touched: the slot of the operation; of a thread that ends by the step, its node, for those who join it or start
 // it again; and, where monitors hear of steps, what is told, as if it were one more slot that everybody writes.
 
@@ -9,6 +10,7 @@ import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js'
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import * as terms from '../operations/meaning.js';
 import { FAILED_NODE } from '../operations/table.js';
+import { QuiesceError } from '../program/errors.js';
 import { RECORD, SLOT, TERMS, X, Y } from '../threads/nodeTable.js';
 import { widened } from '../threads/widened.js';
 
@@ -122,8 +124,17 @@ export class Happenings {
   pendingSlot(state: State, thread: number): number {
     const { table } = this.#multiprocessor.automata[thread]!;
     const at = state[this.#nodes + thread]! << RECORD;
+    this.#refuseWide(table[at + TERMS]!, thread);
     const slot = table[at + SLOT]!;
     return slot === this.#permits ? this.#permitSlot(table[at + X]!) : slot;
+  }
+
+  /** What touches more than one slot, or one through a store buffer, has more to it than is noted here. */
+  #refuseWide(means: number, thread: number): void {
+    const isWide = (means & terms.GUARD) === terms.HOLDS || (means & terms.ATOMIC) !== 0 || means >= terms.FORWARDS;
+    if (!isWide && (means & terms.EFFECT) < terms.BUFFER) return;
+    const { name } = this.#multiprocessor.layout.threads[thread]!;
+    throw new QuiesceError('QSC134', `${name}: a wait over several cells, an atomic section, or a store buffer`);
   }
 
   #permitSlot(bits: number): number {
@@ -135,6 +146,7 @@ export class Happenings {
     const { table } = this.#multiprocessor.automata[thread]!;
     const at = state[this.#nodes + thread]! << RECORD;
     const means = table[at + TERMS]!;
+    this.#refuseWide(means, thread);
     const slot = table[at + SLOT]!;
     const content = slot < 0 ? 0 : state[slot]!;
     const effect = means & terms.EFFECT;

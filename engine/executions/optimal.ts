@@ -19,10 +19,6 @@ export interface Visitor {
   readonly hears: boolean;
   /** Whether a batch is heard: steps with one depend on each other. */
   tells(batch: number): boolean;
-  /** After each step: whether to go on below it. */
-  stepped(event: number, batch: number): boolean;
-  /** The last step is taken back. */
-  tookBack(): void;
   /** An execution is over: no thread is enabled. False ends the exploration. */
   ended(): boolean;
 }
@@ -40,8 +36,9 @@ export class OptimalExploration {
   /** Executions that were given up because all that could step had been explored: 0, or it is not optimal. */
   blocked = 0;
   steps = 0;
-  /** Whether an execution was longer than the limit. */
+  /** Whether an execution was longer than the limit, and whether nothing is left to explore. */
   cut = false;
+  isWhole = false;
   readonly #multiprocessor: Multiprocessor;
   readonly #visitor: Visitor;
   readonly #nodes: number;
@@ -72,23 +69,22 @@ export class OptimalExploration {
       else if (next && !this.#take(place, next)) return;
       if (next) continue;
       this.#places.pop();
-      if (happenings.length === 0) break;
-      this.#leave();
+      if (happenings.length > 0) this.#leave();
     }
+    this.isWhole = true;
   }
 
   /** Goes one step on. False when the visitor has seen enough. */
   #take(place: Place, next: WakeupNode): boolean {
     const { happenings } = this;
     const event = happenings.length;
-    const batch = happenings.take(this.state, next.via, (told) => this.#visitor.tells(told));
+    happenings.take(this.state, next.via, (told) => this.#visitor.tells(told));
     this.steps++;
     const taken = this.#stepOf(event);
     place.tree[0] = { ...taken, after: next.after };
     const sleep = place.sleep.filter((step) => step.thread !== taken.thread && !depend(step, taken));
-    const goesOn = this.#visitor.stepped(event, batch);
     if (happenings.length > this.#lengthMax) this.cut = true;
-    return this.#enter({ tree: next.after, sleep }, goesOn && !this.cut);
+    return !this.cut && this.#enter({ tree: next.after, sleep });
   }
 
   /** Takes the last step back: what it began has been explored. */
@@ -97,18 +93,13 @@ export class OptimalExploration {
     const place = this.#places[this.#places.length - 1]!;
     place.tree.shift();
     place.sleep.push(this.#stepOf(happenings.length - 1));
-    this.#visitor.tookBack();
     happenings.takeBack(this.state);
     this.#firstNew = Math.min(this.#firstNew, happenings.length);
   }
 
   /** Comes to a place. Where nothing is to be explored from it yet, some thread goes on; where none can, it is an end. */
-  #enter(place: Place, goesOn = true): boolean {
+  #enter(place: Place): boolean {
     this.#places.push(place);
-    if (!goesOn) {
-      place.tree = [];
-      return !this.cut;
-    }
     const enabled = this.#multiprocessor.enabled(this.state);
     if (enabled === 0) return this.#end();
     if (place.tree.length === 0) this.#choose(place, enabled);
