@@ -1,6 +1,7 @@
 // What is left behind after a verification: the report on stdout, and the documents in the output folder.
 
 import { resolve } from 'node:path';
+import { visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
@@ -34,7 +35,7 @@ export function publish(result: VerificationResult, options: DocumentOptions): v
 }
 
 function print(result: VerificationResult, options: DocumentOptions): void {
-  for (const { message } of options.json ? result.errors : []) process.stderr.write(`${message}\n`);
+  for (const { message } of options.json ? result.errors : []) process.stderr.write(`${visibleLines(message)}\n`);
   process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
 }
 
@@ -42,7 +43,7 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
   const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false });
   const where =
     options.out === undefined ? '' : `documents: ${options.out}/ (result.json, junit.xml, summary.md, schedules/)\n`;
-  return report + where;
+  return visibleLines(report + where);
 }
 
 function documentsOf(result: VerificationResult): OutputDocument[] {

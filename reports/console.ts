@@ -2,6 +2,7 @@
 // Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
 
 import { type VerdictKind, verdictKinds } from '../engine/explain/verdict.js';
+import { visibleParts } from '../engine/program/visible.js';
 import {
   hasUnexplainedCode,
   isUndecided,
@@ -23,7 +24,8 @@ export interface ConsoleOptions {
 }
 
 /** consoleReport is the whole report as text, ending in a line end. */
-export function consoleReport(result: VerificationResult, options: ConsoleOptions): string {
+export function consoleReport(given: VerificationResult, options: ConsoleOptions): string {
+  const result = visibleParts(given);
   const lines = [
     ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario), '']),
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),

@@ -1,5 +1,6 @@
-// quiesce replay: a recorded schedule again, strictly. It still fails (exit 0: reproduced), or the property holds
-// now (exit 1), or the recorded path is not there any more (QSC203, exit 4).
+// quiesce replay: a recorded schedule again, strictly. It still fails (exit 1), or the property holds along it now
+// (exit 0), or the recorded path is not there any more (QSC203, exit 2): then what is there of it is shown, and where the
+// violation is found again from there. Which of the three it is can not always be told of a stuck thread (exit 3).
 
 import type { Command } from 'commander';
 import type { ScheduleText } from '../../engine/index.js';
@@ -23,7 +24,10 @@ Examples:
                                                                -dumpTrace json
   quiesce replay 'v1 lost.ts t2 t1*2 t2' --step                one step at a time; Enter goes on
 
-The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.`;
+The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.
+Exit codes: 1 reproduced, 0 gone: the property holds along it now, 2 the schedule does not fit any more (an edit has changed
+the steps: what is still there of the path is shown, and the violation is looked for from there), 3 it cannot be told,
+4 nondeterminism or internal error.`;
 
 /** defineReplay declares the command. */
 export function defineReplay(command: Command): void {
@@ -51,15 +55,14 @@ async function run(word: string, flags: ReplayFlags): Promise<void> {
 }
 
 async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {
-  const [{ replayDocument, replayReport, stepThrough }, { replaySchedule }] = await Promise.all([
-    import('../replayReport.js'),
-    import('../replaySchedule.js'),
-  ]);
+  const [{ leftPath, replayDocument, replayExitCode, replayReport, stepThrough }, { replaySchedule }] =
+    await Promise.all([import('../replayReport.js'), import('../replaySchedule.js')]);
   const result = await replaySchedule(schedule, { continue: flags.continue ?? false });
   if (flags.json) process.stdout.write(replayDocument(schedule, result, models));
   else if (flags.step) await stepThrough(schedule, result);
   else process.stdout.write(replayReport(schedule, result));
-  process.exitCode = result.reproduced === false ? 1 : 0;
+  if (result.left && result.reproduced !== true) throw leftPath(schedule, result.left);
+  process.exitCode = replayExitCode(schedule, result);
 }
 
 /** A counterexample of the specification: there, in the machine, and as a schedule of the implementation. */
@@ -74,12 +77,35 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
   ]);
   const folder = join(packageRoot, 'tla');
   const { configuration } = flags;
+  if (configuration?.endsWith('.cfg')) return await runOwnTrace(text, configuration, flags);
   const named = configuration === undefined ? undefined : { name: configuration, from: userFolder };
   const { trace, loaded, models } = await readTrace(folder, text, named);
   if (!flags.json) process.stdout.write(modelsText(models));
   const mutant = loaded.entry.mutant;
   const { schedule } = mutant ? await realisedByMutant(mutant, trace, loaded) : realise(folder, trace, loaded);
   await runSchedule(schedule, flags, models);
+}
+
+/** A trace of a specification of the user's own: there is no implementation of it here. */
+async function runOwnTrace(text: string, configuration: string, flags: ReplayFlags): Promise<void> {
+  const [{ ownSpecification }, { tlaModule }, { replayOwn }, { parseItf }, { userFolder }] = await Promise.all([
+    import('../../tla/own/ownFiles.js'),
+    import('../../tla/own/tlaModule.js'),
+    import('../../tla/own/ownReplay.js'),
+    import('../../tla/itf.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  const own = ownSpecification(configuration, userFolder);
+  const module = await tlaModule(own.tlaPath, own.cfgPath, { from: userFolder });
+  const { actions, violated, remarks } = await replayOwn(own, module, parseItf(text));
+  const lines = [
+    `${configuration} takes all ${actions.length} actions: ${actions.join(', ')}`,
+    violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : 'no invariant is false at the end',
+    ...remarks,
+  ];
+  const document = { version: 1, configuration, actions, violated, remarks };
+  process.stdout.write(flags.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.join('\n')}\n`);
+  process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length === 0 ? 1 : 0;
 }
 
 /** The counterexample of a mutant of the specification is played by the mutant of the implementation. */
