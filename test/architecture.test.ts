@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'engine/watch': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor'],
   'engine/search': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor', 'engine/watch'],
   'engine/drivers': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor', 'engine/watch'],
+  'engine/executions': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor'],
   'engine/explain': [
     'engine/program',
     'engine/operations',
@@ -23,6 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'engine/watch',
     'engine/search',
     'engine/drivers',
+    'engine/executions',
   ],
   engine: [],
   conformance: ['engine'],

@@ -73,7 +73,12 @@ describe('quiesce explore', () => {
 
     expect(stdout).toContain('inconclusive (interrupted)');
     expect(code).toBe(3);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['junit.xml', 'result.json', 'schedules', 'summary.md']);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+      'documents.json',
+      'junit.xml',
+      'result.json',
+      'summary.md',
+    ]);
   });
 
   it('resolves quiesce and type checks inside the checkout as well as outside', () => {

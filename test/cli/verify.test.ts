@@ -61,6 +61,7 @@ describe('quiesce verify FILE', () => {
 
     expect(first!.stdout).toBe(second!.stdout);
     expect(contentsOf(join(folder, 'one'))).toEqual([
+      'documents.json',
       'junit.xml',
       'result.json',
       'schedules',
