@@ -5,9 +5,11 @@ import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
+import { visibleLines } from '../reports/visible.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import type { VerificationResult } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
+import { terminal } from './terminal.js';
 
 export interface DocumentOptions {
   /** The output folder, relative to the user's; none to write nothing. */
@@ -34,12 +36,12 @@ export function publish(result: VerificationResult, options: DocumentOptions): v
 }
 
 function print(result: VerificationResult, options: DocumentOptions): void {
-  for (const { message } of options.json ? result.errors : []) process.stderr.write(`${message}\n`);
+  for (const { message } of options.json ? result.errors : []) process.stderr.write(`${visibleLines(message)}\n`);
   process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
 }
 
 function consoleText(result: VerificationResult, options: DocumentOptions): string {
-  const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false });
+  const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false, ...terminal() });
   const where =
     options.out === undefined ? '' : `documents: ${options.out}/ (result.json, junit.xml, summary.md, schedules/)\n`;
   return report + where;

@@ -4,6 +4,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Progress } from '../engine/search/options.js';
 import { counted, withThousands } from '../reports/table.js';
+import { visibleText } from '../reports/visible.js';
 import type { ProgressDisplay } from '../runner/progress.js';
 import type { Job } from '../runner/protocol.js';
 import { isUndecided, isUnexpected } from '../runner/result.js';
@@ -94,7 +95,7 @@ function progressText(job: Job, progress: Progress): string {
     `${withThousands(Math.round(memoryMiB))} MiB`,
     `${(elapsedMs / 1000).toFixed(1)} s`,
   ];
-  return `${job.name} ${job.part}: ${parts.join(', ')}`;
+  return visibleText(`${job.name} ${job.part}: ${parts.join(', ')}`);
 }
 
 function isAsExpected({ verdicts, errors }: Findings): boolean {
@@ -110,5 +111,5 @@ function finishedText(job: Job, findings: Findings): string {
     ...(undecided.length > 0 ? [`undecided: ${undecided.join(', ')}`] : []),
     ...findings.errors.map((error) => error.code),
   ];
-  return `${job.name} ${job.part}: ${counted(states, 'state')}, ${said.join('; ') || 'as expected'}`;
+  return visibleText(`${job.name} ${job.part}: ${counted(states, 'state')}, ${said.join('; ') || 'as expected'}`);
 }

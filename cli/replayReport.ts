@@ -5,12 +5,13 @@ import { eventText } from '../engine/explain/records.js';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
 import { errorTable } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
-import { pathText, seenText } from '../reports/counterexample.js';
+import { type DrawOptions, inside, pathText, seenText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
+import { visible } from '../reports/visible.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
 /** replayReport is the table and the conclusion. */
-export function replayReport(schedule: ScheduleText, result: ReplayResult): string {
+export function replayReport(schedule: ScheduleText, result: ReplayResult, options: DrawOptions = {}): string {
   const { name, property, loopStartsAt } = schedule;
   const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
   const isBlocked = result.end === 'deadlock' || violation?.property === 'noStuck';
@@ -21,7 +22,9 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult): stri
     ...(isBlocked ? { waits: result.waits } : {}),
     ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
   };
-  return [name, ...pathText(path).map((line) => `  ${line}`), ...conclusion(result), ''].join('\n');
+  const drawn = visible({ name, path });
+  const table = pathText(drawn.path, inside(options)).map((line) => `  ${line}`);
+  return [drawn.name, ...table, ...conclusion(visible(result)), ''].join('\n');
 }
 
 function conclusion(result: ReplayResult): string[] {

@@ -2,10 +2,11 @@
 // two runs of one verification give the same bytes.
 
 import type { ResultRow, VerificationResult } from '../runner/result.js';
+import { plainJson } from './escape.js';
 
 /** jsonReport is the document, ending in a line end. */
 export function jsonReport(result: VerificationResult): string {
-  return `${JSON.stringify({ ...result, verdicts: result.verdicts.map(orderRow) }, undefined, 2)}\n`;
+  return `${plainJson({ ...result, verdicts: result.verdicts.map(orderRow) })}\n`;
 }
 
 function orderRow(row: ResultRow): unknown {

@@ -6,6 +6,7 @@ import type { ResultError, ResultRow, VerificationResult } from '../runner/resul
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleText } from './counterexample.js';
 import { xmlAttribute, xmlData } from './escape.js';
+import { visibleResult } from './visible.js';
 
 interface Suite {
   readonly scenario: string;
@@ -15,7 +16,8 @@ interface Suite {
 }
 
 /** junitReport is the document, ending in a line end. */
-export function junitReport(result: VerificationResult, command: string): string {
+export function junitReport(given: VerificationResult, command: string): string {
+  const result = visibleResult(given);
   const suites = suitesOf(result);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',

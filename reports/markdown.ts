@@ -7,11 +7,13 @@ import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
 import { counted, withThousands } from './table.js';
+import { visibleResult } from './visible.js';
 
 const bytesMax = 1_000_000;
 
 /** markdownReport is the document, ending in a line end. */
-export function markdownReport(result: VerificationResult, command: string): string {
+export function markdownReport(given: VerificationResult, command: string): string {
+  const result = visibleResult(given);
   const full = [
     ...head(result),
     ...failures(result, command),

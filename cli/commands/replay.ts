@@ -51,14 +51,15 @@ async function run(word: string, flags: ReplayFlags): Promise<void> {
 }
 
 async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {
-  const [{ replayDocument, replayReport, stepThrough }, { replaySchedule }] = await Promise.all([
+  const [{ replayDocument, replayReport, stepThrough }, { replaySchedule }, { terminal }] = await Promise.all([
     import('../replayReport.js'),
     import('../replaySchedule.js'),
+    import('../terminal.js'),
   ]);
   const result = await replaySchedule(schedule, { continue: flags.continue ?? false });
   if (flags.json) process.stdout.write(replayDocument(schedule, result, models));
   else if (flags.step) await stepThrough(schedule, result);
-  else process.stdout.write(replayReport(schedule, result));
+  else process.stdout.write(replayReport(schedule, result, terminal()));
   process.exitCode = result.reproduced === false ? 1 : 0;
 }
 
