@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { mutantNamed } from '../mutants/catalogue.js';
 import { smallestThatAborts } from '../proof/hotSwap/mutants.js';
-import { specificationTrace } from '../proof/hotSwap/specification.js';
 import { instanceOf } from '../proof/instance/instance.js';
 import type { ProofResult, Refutation } from '../proof/result.js';
 import { realise } from '../runner/conformance/realise.js';
@@ -26,11 +25,12 @@ export async function replayOf(
   { refutation }: Pick<ProofResult, 'refutation'>,
 ): Promise<ReplayLine | undefined> {
   if (!refutation || !selected.own) return undefined;
-  const { system } = selected;
+  const { system, own } = selected;
+  if (!own.trace) return { why: `there is no implementation of ${own.system.name} yet` };
   const { instance, schedule, claim } = refutation;
   const input = system.instances.find(({ name }) => name === instance);
   if (!input) return { why: `no configuration has the shape of ${instance}` };
-  const steps = specificationTrace(instanceOf(system, input), schedule);
+  const steps = own.trace(instanceOf(system, input), schedule);
   const trace = {
     configuration: configurationOf(refutation),
     verdict: 'invariant violated',

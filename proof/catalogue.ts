@@ -1,19 +1,26 @@
 // The systems that this package proves, by name, each with its mutants and what holds it to something outside itself.
 
 import type { System } from './form/system.js';
+import { groupComparisons } from './groupSwap/graphs.js';
+import { groupMutants } from './groupSwap/mutants.js';
+import { groupSwap } from './groupSwap/system.js';
 import { committedComparisons, type GraphComparison } from './hotSwap/graphs.js';
 import { type ProtocolMutant, protocolMutants, withInstance } from './hotSwap/mutants.js';
+import { specificationTrace } from './hotSwap/specification.js';
 import { hotSwap } from './hotSwap/system.js';
 
 export interface ProvedSystem {
   readonly system: System;
   readonly mutants: readonly ProtocolMutant[];
+  /** Says a schedule in the specification's words, to look for it in the implementation; absent where there is none. */
+  readonly trace?: typeof specificationTrace;
   /** Lays the graphs of its instances upon the committed ones of the specification; `folder` is where that lies. */
   readonly compare: (system: System, folder: string) => readonly GraphComparison[];
 }
 
 export const provedSystems: Readonly<Record<string, ProvedSystem>> = Object.freeze({
-  hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons },
+  hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons, trace: specificationTrace },
+  groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons },
 });
 
 /** mutantOf is the system with one of its mutants' defects, with the instance in which it is looked for first. */

@@ -38,12 +38,18 @@ export class LiveSystem {
   meaning(slot: number): Meaning | undefined {
     const end = this.rests[slot]?.end;
     if (end?.kind !== 'operation') return undefined;
-    this.#meanings[slot] ??= this.#multiprocessor.linker.link(end.operation, slot);
+    this.#meanings[slot] ??= this.#multiprocessor.linker.link(end.operation, slot, this.rests[slot]!.isAtomic);
     return this.#meanings[slot];
   }
 
-  /** Performs the thread's pending operation; a failed or finished thread has none. */
+  /** Takes a step of the thread: its pending operation, and those of an atomic section that belong to it. */
   step(slot: number, choice: number): void {
+    this.#performNext(slot, choice);
+    while (this.rests[slot]!.goesOn) this.#performNext(slot, choice);
+  }
+
+  /** Performs the thread's pending operation; a failed or finished thread has none. */
+  #performNext(slot: number, choice: number): void {
     const rest = this.rests[slot];
     if (rest?.end.kind !== 'operation')
       throw new QuiesceError('QSC213', `${this.#name(slot)} has no operation to perform`);

@@ -10,12 +10,13 @@
 import { Multiprocessor } from '../multiprocessor/multiprocessor.js';
 import type { System } from '../multiprocessor/system.js';
 import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
-import { CHOSEN, effectOf, KEEP, meets, resultOf, SAFE_POINT, START } from '../operations/meaning.js';
+import { effectOf, KEEP, SAFE_POINT, START } from '../operations/meaning.js';
 import { FAILED_NODE, FINISHED_NODE, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import { eventsIn } from '../program/event.js';
 import { canonical } from '../program/value.js';
 import type { LiveRest } from '../threads/liveThread.js';
+import { nodeRecord } from '../threads/nodeTable.js';
 import { LiveSystem } from './liveExecution.js';
 import { Random } from './random.js';
 
@@ -141,7 +142,8 @@ class NativeExecution {
     const slot = pick(ready, this.#live);
     const meaning = this.#live.meaning(slot)!;
     if (effectOf(meaning) === START && this.#live.state[meaning.slot]! > FINISHED_NODE) return undefined;
-    const choice = resultOf(meaning) === CHOSEN ? this.#random.below(meaning.x) : 0;
+    const choices = this.#multiprocessor.choicesAt(this.#live.state, nodeRecord(meaning, 0), 0);
+    const choice = choices === 1 ? 0 : this.#random.below(choices);
     const before = [...rests];
     this.#live.step(slot, choice);
     this.#dispatch(slot, (meaning.terms & SAFE_POINT) !== 0);
@@ -160,18 +162,20 @@ class NativeExecution {
 
   #isReady(slot: number): boolean {
     const meaning = this.#live.meaning(slot);
-    return meaning !== undefined && (meaning.slot < 0 || meets(meaning, this.#live.state[meaning.slot]!));
+    return meaning !== undefined && this.#multiprocessor.mayPerform(this.#live.state, nodeRecord(meaning, 0), 0);
   }
 
   #mayStep(slot: number): boolean {
-    const running = this.#running[this.#multiprocessor.layout.threads[slot]!.processor];
+    const { threads, declared } = this.#multiprocessor.layout;
+    const running = slot < declared ? this.#running[threads[slot]!.processor] : undefined;
     return (running === undefined || running === slot) && this.#isReady(slot);
   }
 
   #dispatch(slot: number, isSafePoint: boolean): void {
-    const { policies, threads } = this.#multiprocessor.layout;
+    const { policies, threads, declared } = this.#multiprocessor.layout;
     const { processor } = threads[slot]!;
-    if (policies[processor] === 'cooperative') this.#running[processor] = isSafePoint ? undefined : slot;
+    if (slot < declared && policies[processor] === 'cooperative')
+      this.#running[processor] = isSafePoint ? undefined : slot;
     this.#running.forEach((running, at) => {
       if (running !== undefined && !this.#isReady(running)) this.#running[at] = undefined;
     });

@@ -21,8 +21,9 @@ function choicesOf(multiprocessor: Multiprocessor, vias: readonly number[]): Cho
   return vias.map((via, index) => {
     const { self, nodes } = automata[threadOf(via)]!;
     const { text } = nodes[state[layout.nodes + threadOf(via)]!]!;
+    const isChosen = text.startsWith('choose ') || multiprocessor.choices(state, threadOf(via)) > 1;
     multiprocessor.touchedCount = 0;
     if (index < vias.length - 1) multiprocessor.step(state, threadOf(via), choiceOf(via));
-    return text.startsWith('choose ') ? { thread: self.name, choice: choiceOf(via) } : { thread: self.name };
+    return isChosen ? { thread: self.name, choice: choiceOf(via) } : { thread: self.name };
   });
 }

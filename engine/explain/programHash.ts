@@ -12,7 +12,9 @@ export function programHash(system: System): string {
   const threads = system.threads.map(({ program, args, ...rest }) =>
     [argumentText(rest), argumentText(program), argumentText(args)].join(''),
   );
-  return hashOf([...cells, ...threads, argumentText(system.processors)].join('\n'));
+  const { memory = 'sc', storeBuffer } = system;
+  const weak = memory === 'sc' ? [] : [argumentText([memory, storeBuffer])];
+  return hashOf([...cells, ...threads, argumentText(system.processors), ...weak].join('\n'));
 }
 
 /** It tells texts apart, and is no secret: FNV-1a twice over, each of 32 bits, with a last mixing of both. */

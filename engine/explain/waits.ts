@@ -2,7 +2,8 @@
 // wait. Values that only an execution could give are not guessed, so an empty answer means that none is in sight.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import { couldSatisfy } from '../operations/meaning.js';
+import { stalledOn } from '../multiprocessor/stalls.js';
+import { couldSatisfy, guardSlots } from '../operations/meaning.js';
 import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Automaton } from '../threads/automaton.js';
@@ -35,6 +36,9 @@ function couldRelease(multiprocessor: Multiprocessor, state: State, thread: numb
   const node = state[multiprocessor.layout.nodes + thread]!;
   const waiting = multiprocessor.automata[thread]!.nodes[node]!.meaning;
   if (multiprocessor.ready(state, thread)) return isRunning(multiprocessor, state, thread, other);
+  // What waits for its store buffer waits for the agent that empties it.
+  const flusher = stalledOn(multiprocessor, state, thread);
+  if (flusher !== undefined) return flusher === other;
   // Only a thread itself comes to its end: whoever waits for that waits for it.
   const awaited = waiting.slot - multiprocessor.layout.nodes;
   if (awaited >= 0 && awaited < multiprocessor.automata.length)
@@ -42,7 +46,7 @@ function couldRelease(multiprocessor: Multiprocessor, state: State, thread: numb
   const helper = multiprocessor.automata[other]!;
   return reachableNodes(helper, state[multiprocessor.layout.nodes + other]!).some((at) => {
     const { meaning } = helper.nodes[at]!;
-    return meaning.slot === waiting.slot && couldSatisfy(waiting, meaning);
+    return guardSlots(waiting).includes(meaning.slot) && couldSatisfy(waiting, meaning);
   });
 }
 

@@ -6,18 +6,31 @@ import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import { refuseMisspelt } from '../program/misspelt.js';
 import type { Region } from '../program/region.js';
-import type { Thread } from '../program/thread.js';
+import { drain } from '../program/storeBuffer.js';
+import { type Thread, thread } from '../program/thread.js';
 import { canonical } from '../program/value.js';
-import { type SwitchingPolicy, type System, systemFields } from './system.js';
+import type { MemoryModel } from './storeBuffers.js';
+import { type SwitchingPolicy, type System, storeBufferDefault, systemFields } from './system.js';
 
 /** Permits and enabled sets are bits of one integer. */
 const threadsMax = 30;
+/** Entries in a store buffer at most. */
+const storeBufferMax = 64;
 
 export interface Layout {
   readonly cells: readonly Cell[];
   /** The regions of cells, in order of their first cell. */
   readonly regions: readonly Region[];
+  /** The declared threads, and after them the agents that flush store buffers. */
   readonly threads: readonly Thread[];
+  /** How many of them are declared. */
+  readonly declared: number;
+  readonly memory: MemoryModel;
+  /** Entries that a store buffer has room for. */
+  readonly room: number;
+  /** Slot of the first store buffer, and by thread the number of its own; none under 'sc'. */
+  readonly buffers: number;
+  readonly bufferOf: readonly number[];
   readonly policies: readonly SwitchingPolicy[];
   /** Slot of thread 0's node. */
   readonly nodes: number;
@@ -38,23 +51,61 @@ export function layoutOf(system: System): Layout {
   const declared = system.cells.flat() as Cell[];
   const regions = regionsOf(declared);
   const cells = [...declared, ...livesOf(regions, declared)];
-  const { threads } = system;
   const { name = 'system' } = system;
   if (typeof name !== 'string' || name === '' || /[\uD800-\uDFFF]/u.test(name))
     throw new QuiesceError('QSC112', `a system named ${JSON.stringify(name)}`);
   refuseDuplicates('cell', cells);
+  const memory = memoryOf(system);
+  const policies = policiesOf(system);
+  const { bufferOf, agents } = memory.model === 'sc' ? noBuffers : buffersOf(system, policies);
+  const threads = [...system.threads, ...agents];
   refuseDuplicates('thread', threads);
   const unspeakable = threads.find(({ name }) => !/^[\w.\-[\]]+$/.test(name));
   if (unspeakable) throw new QuiesceError('QSC112', `a thread named ${JSON.stringify(unspeakable.name)}`);
-  if (threads.length === 0 || threads.length > threadsMax)
-    throw new QuiesceError('QSC112', `${threads.length} threads; 1 to ${threadsMax} expected`);
-  const policies = policiesOf(system);
+  refuseCount(system.threads.length, agents.length);
   const nodes = cells.length;
   const permits = nodes + threads.length;
   let width = permits + 1;
   const running = policies.map((policy) => (policy === 'cooperative' ? width++ : -1));
+  const buffers = width;
+  width += agents.length;
   const signed = Array.from({ length: width + 1 }, (_, slot) => slot < nodes && holdsIntegers(cells[slot]!));
-  return { cells, regions, threads, policies, nodes, permits, running, monitors: width, width: width + 1, signed };
+  return {
+    ...{ cells, regions, threads, policies, nodes, permits, running, buffers, bufferOf, signed },
+    ...{ declared: system.threads.length, memory: memory.model, room: memory.room, monitors: width, width: width + 1 },
+  };
+}
+
+/** Sets of threads are bits of one integer, and a store buffer takes one too: more would need another form of states. */
+function refuseCount(threads: number, agents: number): void {
+  if (threads > 0 && threads + agents <= threadsMax) return;
+  const buffers = agents === 0 ? '' : ` and ${agents} store buffers`;
+  throw new QuiesceError('QSC112', `${threads} threads${buffers}; 1 to ${threadsMax} expected together`, {
+    next: 'sets of threads are bits of one integer: check fewer threads at a time; a few show what many do',
+  });
+}
+
+function memoryOf({ memory = 'sc', storeBuffer = storeBufferDefault }: System): { model: MemoryModel; room: number } {
+  if (memory !== 'sc' && memory !== 'tso' && memory !== 'pso')
+    throw new QuiesceError('QSC112', `memory: ${JSON.stringify(memory)}; 'sc', 'tso' or 'pso' expected`);
+  if (!Number.isInteger(storeBuffer) || storeBuffer < 1 || storeBuffer > storeBufferMax)
+    throw new QuiesceError('QSC112', `storeBuffer: ${String(storeBuffer)}; 1 to ${storeBufferMax} expected`);
+  return { model: memory, room: storeBuffer };
+}
+
+const noBuffers = { bufferOf: [], agents: [] } as { readonly bufferOf: number[]; readonly agents: Thread[] };
+
+/** A buffer for each thread of a preemptive processor, and one for all of a cooperative one: they share its hardware. */
+function buffersOf({ threads }: System, policies: readonly SwitchingPolicy[]): typeof noBuffers {
+  const owners = threads.map(({ name, processor }) =>
+    policies[processor] === 'cooperative' ? `processor-${processor}` : name,
+  );
+  const buffers = [...new Set(owners)];
+  const agents = buffers.map((owner, buffer) => {
+    const { processor } = threads[owners.indexOf(owner)]!;
+    return thread(`${owner}.buffer`, drain, { buffer, owner }, { processor, daemon: true });
+  });
+  return { bufferOf: owners.map((owner) => buffers.indexOf(owner)), agents };
 }
 
 /** Regions are known by name, like everything that is declared. */

@@ -13,10 +13,18 @@ import { Batches } from '../threads/batches.js';
 import { Facts, type Listening } from '../threads/facts.js';
 import { BATCH, RECORD, SLOT, TARGET, TERMS, VIEW, X, Y } from '../threads/nodeTable.js';
 import { type Layout, layoutOf } from './layout.js';
+import { type Flushed, StoreBuffers } from './storeBuffers.js';
 import type { System } from './system.js';
+
+/** From here on, terms name a store buffer. */
+const WEAK = 1 << terms.BUFFER_NUMBER;
 
 /** A state: one integer per slot of the layout. */
 export type State = Int32Array;
+
+/** Writes of one step at most, and operations of an atomic section. */
+const touchedMax = 1024;
+const sectionMax = 400;
 
 export class Multiprocessor {
   readonly system: System;
@@ -30,32 +38,37 @@ export class Multiprocessor {
   /** What monitors are told besides events. */
   readonly facts: Facts;
   /** Slots that the last steps wrote, and what they held before; count is reset by whoever reads it. */
-  readonly touched = new Int32Array(64);
-  readonly before = new Int32Array(64);
+  readonly touched = new Int32Array(touchedMax);
+  readonly before = new Int32Array(touchedMax);
   touchedCount = 0;
 
   readonly #nodes: number;
-  readonly #processor: Int32Array;
+  /** By thread, the slot of the running thread of its processor; -1 where it is preemptive, and for store buffers. */
+  readonly #own: Int32Array;
   readonly #running: Int32Array;
+  /** The slot before that of the first store buffer: they are numbered from 1 in a node table. */
+  readonly #buffers: number;
+  readonly #storeBuffers: StoreBuffers;
   readonly #cooperative: boolean;
 
   constructor(system: System) {
     this.system = system;
     this.layout = layoutOf(system);
-    const { cells, regions, threads, policies, nodes, permits, running } = this.layout;
+    const { cells, regions, threads, policies, nodes, permits, running, buffers, bufferOf, declared } = this.layout;
     this.facts = new Facts(cells, regions);
     this.linker = new Linker(this.values, {
       cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
       threads: new Map(threads.map(({ name }, position) => [name, position])),
-      nodes,
-      permits,
+      ...{ nodes, permits, buffers, bufferOf },
     });
     this.automata = threads.map((thread, slot) => {
       const self: Self = Object.freeze({ name: thread.name, slot, processor: thread.processor });
       return new Automaton(thread, self, this);
     });
     this.#nodes = nodes;
-    this.#processor = Int32Array.from(threads, ({ processor }) => processor);
+    this.#own = Int32Array.from(threads, ({ processor }, slot) => (slot < declared ? running[processor]! : -1));
+    this.#buffers = buffers - 1;
+    this.#storeBuffers = new StoreBuffers(this.layout.memory === 'pso' ? 'pso' : 'tso', this.layout.room);
     this.#running = Int32Array.from(running);
     this.#cooperative = policies.includes('cooperative');
   }
@@ -108,21 +121,72 @@ export class Multiprocessor {
   /** Whether the thread's pending operation could be performed, processors aside. */
   ready(state: State, thread: number): boolean {
     const { table } = this.automata[thread]!;
-    const at = state[this.#nodes + thread]! << RECORD;
-    switch (table[at + TERMS]! & terms.GUARD) {
+    return this.mayPerform(state, table, state[this.#nodes + thread]! << RECORD);
+  }
+
+  /** Whether what stands at `at` of a node table could be performed. Live runs ask here too. */
+  mayPerform(state: State, table: Int32Array, at: number): boolean {
+    const means = table[at + TERMS]!;
+    if (means >= WEAK && !this.#bufferAllows(state, means)) return false;
+    return this.guardHolds(state, table, at);
+  }
+
+  /** Whether its guard holds, whatever its store buffer says. */
+  guardHolds(state: State, table: Int32Array, at: number): boolean {
+    const means = table[at + TERMS]!;
+    switch (means & terms.GUARD) {
       case terms.ALWAYS:
         return true;
       case terms.WITHIN: {
-        const content = state[table[at + SLOT]!]!;
+        const content = this.#content(state, means, table[at + SLOT]!);
         return content >= table[at + X]! && content <= table[at + Y]!;
       }
       case terms.OTHER_THAN:
-        return state[table[at + SLOT]!] !== table[at + X];
+        return this.#content(state, means, table[at + SLOT]!) !== table[at + X];
       case terms.SHARES:
         return (state[table[at + SLOT]!]! & table[at + X]!) !== 0;
+      case terms.HOLDS:
+        return this.#holding(state, means, table[at + X]!).length > 0;
       default:
         return false;
     }
+  }
+
+  /** What the thread sees of a slot. */
+  #content(state: State, means: number, slot: number): number {
+    if ((means & terms.FORWARDS) === 0) return state[slot]!;
+    return this.#storeBuffers.seen(state[this.#bufferSlot(means)]!, slot, state[slot]!);
+  }
+
+  /** What an operation with a meaning would see of a slot. */
+  contentFor(state: State, { terms: means }: terms.Meaning, slot: number): number {
+    return this.#content(state, means, slot);
+  }
+
+  /** The alternatives that hold, by their places. */
+  #holding(state: State, means: number, number: number): number[] {
+    const alternatives = this.linker.conditions.all[number]!;
+    const content = (slot: number) => this.#content(state, means, slot);
+    const holding: number[] = [];
+    for (let which = 0; which < alternatives.count; which++)
+      if (alternatives.holds(which, content)) holding.push(which);
+    return holding;
+  }
+
+  #bufferSlot(means: number): number {
+    return this.#buffers + (means >>> terms.BUFFER_NUMBER);
+  }
+
+  /** Whether the store buffer is as it has to be: empty, or with room for a store. */
+  #bufferAllows(state: State, means: number): boolean {
+    const buffer = state[this.#bufferSlot(means)]!;
+    if ((means & terms.DRAINED) !== 0) return buffer === 0;
+    return (means & terms.EFFECT) !== terms.BUFFER || !this.#storeBuffers.isFull(buffer);
+  }
+
+  /** The slot and the content that a flush writes to memory. */
+  flushed(state: State, bufferSlot: number, choice: number): Flushed | undefined {
+    return this.#storeBuffers.flushes(state[bufferSlot]!)[choice];
   }
 
   /** Whether the thread has finished or failed. */
@@ -131,11 +195,28 @@ export class Multiprocessor {
     return node === FINISHED_NODE || node === FAILED_NODE;
   }
 
-  /** How many choices the thread's pending operation has: 1, but for choose. */
+  /** How many choices the thread's pending operation has: 1, but for choose, select, and flushes under PSO. */
   choices(state: State, thread: number): number {
     const { table } = this.automata[thread]!;
     const at = state[this.#nodes + thread]! << RECORD;
-    return (table[at + TERMS]! & terms.RESULT) === terms.CHOSEN ? table[at + X]! : 1;
+    const means = table[at + TERMS]!;
+    if ((means & terms.RESULT) < terms.CHOSEN) return 1;
+    return this.choicesAt(state, table, at);
+  }
+
+  /** How many choices what stands at `at` of a node table has. */
+  choicesAt(state: State, table: Int32Array, at: number): number {
+    const means = table[at + TERMS]!;
+    switch (means & terms.RESULT) {
+      case terms.CHOSEN:
+        return table[at + X]!;
+      case terms.WHICH:
+        return this.#holding(state, means, table[at + X]!).length;
+      case terms.FLUSHED:
+        return this.#storeBuffers.flushes(state[table[at + SLOT]!]!).length;
+      default:
+        return 1;
+    }
   }
 
   /**
@@ -149,6 +230,7 @@ export class Multiprocessor {
     const { table } = automaton;
     const at = node << RECORD;
     const means = table[at + TERMS]!;
+    if ((means & terms.ATOMIC) !== 0) return this.#section(state, thread);
     const starts = (means & terms.EFFECT) === terms.START;
     const started = starts ? this.#start(state, table[at + SLOT]!) : 0;
     const raw = this.perform(state, table, at, choice);
@@ -164,6 +246,33 @@ export class Multiprocessor {
     return started === 0 ? batch : this.batches.join(batch, started);
   }
 
+  /** The operations of an atomic section, one after the other, as one step. */
+  #section(state: State, thread: number): number {
+    let batch = 0;
+    for (let count = 0; count < sectionMax; count++) {
+      const one = this.performOne(state, thread);
+      batch = this.batches.join(batch, one.batch);
+      if (one.goesOn) continue;
+      if (this.#cooperative) this.#dispatch(state, thread, false);
+      return batch;
+    }
+    const { name } = this.layout.threads[thread]!;
+    throw new QuiesceError('QSC508', `${name}: more than ${sectionMax} operations in one atomic section`);
+  }
+
+  /** One operation of an atomic section, and whether the next belongs to the same step. */
+  performOne(state: State, thread: number): { readonly batch: number; readonly goesOn: boolean } {
+    const automaton = this.automata[thread]!;
+    const node = state[this.#nodes + thread]!;
+    const { table } = automaton;
+    const at = node << RECORD;
+    const starts = (table[at + TERMS]! & terms.EFFECT) === terms.START;
+    const started = starts ? this.#start(state, table[at + SLOT]!) : 0;
+    const edge = automaton.edge(node, this.perform(state, table, at, 0));
+    this.#write(state, this.#nodes + thread, automaton.target[edge]!);
+    return { batch: this.batches.join(automaton.batch[edge]!, started), goesOn: automaton.goesOn.has(edge) };
+  }
+
   /**
    * perform does what the meaning at `at` of a node table says, and returns the raw result. A thread that it starts is not
    * its affair. Live runs perform by it too, on states of their own.
@@ -174,16 +283,19 @@ export class Multiprocessor {
     let raw = 0;
     switch (means & terms.RESULT) {
       case terms.CONTENT:
-        raw = state[slot]!;
+        raw = this.#content(state, means, slot);
         break;
       case terms.SEEN:
-        raw = this.linker.see(table[at + VIEW]!, state[slot]!);
+        raw = this.linker.see(table[at + VIEW]!, this.#content(state, means, slot));
         break;
       case terms.MATCHED:
         raw = state[slot] === table[at + X] ? 1 : 0;
         break;
       case terms.CHOSEN:
         raw = choice;
+        break;
+      case terms.WHICH:
+        raw = this.#holding(state, means, table[at + X]!)[choice]!;
         break;
     }
     switch (means & terms.EFFECT) {
@@ -205,12 +317,25 @@ export class Multiprocessor {
       case terms.UPDATE:
         this.#write(state, slot, this.linker.see(table[at + Y]!, state[slot]!));
         break;
+      case terms.BUFFER: {
+        const buffer = this.#bufferSlot(means);
+        this.#write(state, buffer, this.#storeBuffers.store(state[buffer]!, slot, table[at + X]!));
+        break;
+      }
+      case terms.FLUSH: {
+        const flushed = this.flushed(state, slot, choice)!;
+        this.#write(state, flushed.slot, flushed.raw);
+        this.#write(state, slot, flushed.rest);
+        raw = flushed.slot;
+        break;
+      }
     }
     return raw;
   }
 
   #write(state: State, slot: number, value: number): void {
     if (state[slot] === value) return;
+    if (this.touchedCount === touchedMax) throw new QuiesceError('QSC508', `${touchedMax} writes in one step`);
     this.touched[this.touchedCount] = slot;
     this.before[this.touchedCount] = state[slot]!;
     this.touchedCount++;
@@ -239,17 +364,24 @@ export class Multiprocessor {
 
   /** On a cooperative processor only the running thread may step, or any ready one where none runs. */
   #mayRun(state: State, thread: number): boolean {
-    const slot = this.#running[this.#processor[thread]!]!;
+    const slot = this.#own[thread]!;
     return slot < 0 || state[slot] === 0 || state[slot] === thread + 1;
   }
 
-  /** After a step: its thread runs, unless it passed a safe point; a running thread that is not ready gives way. */
+  /**
+   * After a step: its thread runs, unless it passed a safe point; a running thread that is blocked gives way. One that
+   * waits for its store buffer keeps its processor: the hardware stalls, and no scheduler hears of it.
+   */
   #dispatch(state: State, thread: number, isSafePoint: boolean): void {
-    const own = this.#running[this.#processor[thread]!]!;
+    const own = this.#own[thread]!;
     if (own >= 0) this.#write(state, own, isSafePoint ? 0 : thread + 1);
     for (const slot of this.#running) {
-      if (slot >= 0 && state[slot] !== 0 && !this.ready(state, state[slot]! - 1)) this.#write(state, slot, 0);
+      if (slot >= 0 && state[slot] !== 0 && this.#isBlocked(state, state[slot]! - 1)) this.#write(state, slot, 0);
     }
+  }
+
+  #isBlocked(state: State, thread: number): boolean {
+    return !this.guardHolds(state, this.automata[thread]!.table, state[this.#nodes + thread]! << RECORD);
   }
 }
 

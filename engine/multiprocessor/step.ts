@@ -1,11 +1,22 @@
 // A step as a value: who performed what, which cells it read and wrote, and what was said with it. Everything that tells
 // of steps reads this: reports, waits, replays, conformance.
 
-import { CHOSEN, learns, resultOf, writes } from '../operations/meaning.js';
+import {
+  ATOMIC,
+  BUFFER,
+  CHOSEN,
+  effectOf,
+  FLUSH,
+  learns,
+  type Meaning,
+  resultOf,
+  WHICH,
+  writes,
+} from '../operations/meaning.js';
 import { holdsIntegers } from '../program/cell.js';
 import type { Event } from '../program/event.js';
 import type { OperationKind } from '../program/operation.js';
-import type { Value } from '../program/value.js';
+import { canonical, type Value } from '../program/value.js';
 import type { Multiprocessor, State } from './multiprocessor.js';
 import { choiceOf, threadOf } from './via.js';
 
@@ -23,8 +34,11 @@ export interface Step {
   /** Who performs it: a thread, by name. */
   readonly agent: string;
   readonly processor: number;
-  /** 'pause' is a step of the engine's own, between the single operation of a span and its closing event. */
-  readonly kind: OperationKind | 'pause';
+  /**
+   * 'pause' is a step of the engine's own, between the single operation of a span and its closing event; 'atomically', a
+   * section of several operations.
+   */
+  readonly kind: OperationKind | 'pause' | 'atomically';
   /** The operation in words: `store pointer <- {"object":1}`. */
   readonly operation: string;
   /** Where the scheduler chose: what. */
@@ -46,41 +60,136 @@ export interface Pending extends Omit<Step, 'writes' | 'events'> {
 
 /** pendingStep describes the step that an enabled thread would take in a state. */
 export function pendingStep(multiprocessor: Multiprocessor, state: State, via: number): Pending {
+  const pending = pendingOperation(multiprocessor, state, via);
+  if (!standsInSection(multiprocessor, state, via)) return pending;
+  return { ...pending, ...together(partsOfSection(multiprocessor, state, via)) };
+}
+
+function standsInSection(multiprocessor: Multiprocessor, state: State, via: number): boolean {
+  return (meaningAt(multiprocessor, state, via).terms & ATOMIC) !== 0;
+}
+
+function meaningAt(multiprocessor: Multiprocessor, state: State, via: number): Meaning {
+  return multiprocessor.automata[threadOf(via)]!.nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!.meaning;
+}
+
+function pendingOperation(multiprocessor: Multiprocessor, state: State, via: number): Pending {
   const { self, nodes } = multiprocessor.automata[threadOf(via)]!;
   const { operation, meaning, text } = nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
   const cell = multiprocessor.layout.cells[meaning.slot];
-  const isChosen = resultOf(meaning) === CHOSEN;
+  const hasChoice = isChoice(meaning) || multiprocessor.choices(state, threadOf(via)) > 1;
   return {
     agent: self.name,
     processor: self.processor,
     kind: operation?.kind ?? 'pause',
-    operation: isChosen ? `${text} = ${choiceOf(via)}` : text,
-    ...(isChosen ? { choice: choiceOf(via) } : {}),
-    reads: cell && learns(meaning) ? [{ cell: cell.name, value: contentOf(multiprocessor, state, meaning.slot) }] : [],
+    operation: wordsOf(multiprocessor, state, via, meaning, text),
+    ...(hasChoice ? { choice: choiceOf(via) } : {}),
+    reads: readsOf(multiprocessor, state, meaning),
     slot: cell && meaning.slot,
   };
 }
 
+function isChoice(meaning: Meaning): boolean {
+  const result = resultOf(meaning);
+  return result === CHOSEN || result === WHICH;
+}
+
+function wordsOf(multiprocessor: Multiprocessor, state: State, via: number, meaning: Meaning, text: string): string {
+  if (isChoice(meaning)) return `${text} = ${choiceOf(via)}`;
+  if (effectOf(meaning) === BUFFER) return `${text}, into its buffer`;
+  if (effectOf(meaning) !== FLUSH) return text;
+  const flushed = multiprocessor.flushed(state, meaning.slot, choiceOf(via));
+  if (!flushed) return text;
+  const { slot, raw } = flushed;
+  return `flush ${multiprocessor.layout.cells[slot]!.name} <- ${canonical(valueIn(multiprocessor, slot, raw))}`;
+}
+
+/** What the agent learns: of the slot of its operation, or of all that its guard looks at. */
+function readsOf(multiprocessor: Multiprocessor, state: State, meaning: Meaning): Read[] {
+  const slots = meaning.alternatives?.slots ?? (learns(meaning) ? [meaning.slot] : []);
+  return slots.flatMap((slot) => {
+    const cell = multiprocessor.layout.cells[slot];
+    const raw = cell && multiprocessor.contentFor(state, meaning, slot);
+    return cell ? [{ cell: cell.name, value: valueIn(multiprocessor, slot, raw!) }] : [];
+  });
+}
+
 /** takeStep takes a step by `take`, which returns its batch, and describes it. */
 export function takeStep(multiprocessor: Multiprocessor, state: State, via: number, take: () => number): Step {
-  const { slot, ...pending } = pendingStep(multiprocessor, state, via);
-  const { meaning } =
-    multiprocessor.automata[threadOf(via)]!.nodes[state[multiprocessor.layout.nodes + threadOf(via)]!]!;
+  if (standsInSection(multiprocessor, state, via)) return takeSection(multiprocessor, state, via, take);
+  const { slot: _, ...pending } = pendingOperation(multiprocessor, state, via);
+  const meaning = meaningAt(multiprocessor, state, via);
+  const slot = slotWritten(multiprocessor, state, via, meaning);
   const before = slot === undefined ? undefined : contentOf(multiprocessor, state, slot);
-  const matched = slot !== undefined && state[slot] === meaning.x ? 1 : 0;
   const batch = take();
-  const written = slot !== undefined && writes(meaning, matched);
   return {
     ...pending,
-    writes: written
-      ? [{ cell: multiprocessor.layout.cells[slot]!.name, before, value: contentOf(multiprocessor, state, slot) }]
-      : [],
+    writes: slot === undefined ? [] : [writeOf(multiprocessor, state, slot, before)],
     events: multiprocessor.batches.events(batch),
   };
 }
 
+/** The slot of the cell that a step writes to; a store into a buffer writes to none. */
+function slotWritten(multiprocessor: Multiprocessor, state: State, via: number, meaning: Meaning): number | undefined {
+  if (effectOf(meaning) === BUFFER) return undefined;
+  if (effectOf(meaning) === FLUSH) return multiprocessor.flushed(state, meaning.slot, choiceOf(via))?.slot;
+  const isCell = multiprocessor.layout.cells[meaning.slot] !== undefined;
+  return isCell && writes(meaning, state[meaning.slot] === meaning.x ? 1 : 0) ? meaning.slot : undefined;
+}
+
+type Part = Omit<Step, 'events'>;
+
+/** An atomic section as one step. */
+function takeSection(multiprocessor: Multiprocessor, state: State, via: number, take: () => number): Step {
+  const { slot: _, ...pending } = pendingOperation(multiprocessor, state, via);
+  const parts = partsOfSection(multiprocessor, state, via);
+  const writes = parts.flatMap((part) => part.writes);
+  const batch = take();
+  return { ...pending, ...together(parts), writes, events: multiprocessor.batches.events(batch) };
+}
+
+/** The operations of an atomic section, performed one by one on a copy; up to one that goes wrong. */
+function partsOfSection(multiprocessor: Multiprocessor, state: State, via: number): Part[] {
+  const copy = state.slice();
+  const parts: Part[] = [];
+  try {
+    for (let goesOn = true; goesOn; ) {
+      const { slot: _, ...pending } = pendingOperation(multiprocessor, copy, via);
+      const slot = slotWritten(multiprocessor, copy, via, meaningAt(multiprocessor, copy, via));
+      const before = slot === undefined ? undefined : contentOf(multiprocessor, copy, slot);
+      multiprocessor.touchedCount = 0;
+      goesOn = multiprocessor.performOne(copy, threadOf(via)).goesOn;
+      parts.push({ ...pending, writes: slot === undefined ? [] : [writeOf(multiprocessor, copy, slot, before)] });
+    }
+  } catch {
+    // What goes wrong is told when the step is taken.
+  }
+  multiprocessor.touchedCount = 0;
+  return parts;
+}
+
+function writeOf(multiprocessor: Multiprocessor, state: State, slot: number, before: Value): Write {
+  return { cell: multiprocessor.layout.cells[slot]!.name, before, value: contentOf(multiprocessor, state, slot) };
+}
+
+function together(parts: readonly Part[]) {
+  return {
+    kind: 'atomically' as const,
+    operation: `atomically: ${parts.map(partText).join('; ')}`,
+    reads: parts.flatMap(({ reads }) => reads),
+  };
+}
+
+function partText({ operation, reads, writes: written }: Part): string {
+  const read = written.length === 0 && reads.length > 0 ? ` → ${canonical(reads[0]!.value)}` : '';
+  return `${operation}${read}`;
+}
+
 /** The value of a cell, by its slot. */
 export function contentOf(multiprocessor: Multiprocessor, state: State, slot: number): Value {
-  const raw = state[slot]!;
+  return valueIn(multiprocessor, slot, state[slot]!);
+}
+
+function valueIn(multiprocessor: Multiprocessor, slot: number, raw: number): Value {
   return holdsIntegers(multiprocessor.layout.cells[slot]!) ? raw : multiprocessor.values.values[raw];
 }

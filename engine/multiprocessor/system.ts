@@ -2,6 +2,7 @@
 
 import type { Cell, CellArray } from '../program/cell.js';
 import type { Thread } from '../program/thread.js';
+import type { MemoryModel } from './storeBuffers.js';
 
 /**
  * preemptive: any thread may step at any time. cooperative: a processor switches threads only where the running one
@@ -9,15 +10,33 @@ import type { Thread } from '../program/thread.js';
  */
 export type SwitchingPolicy = 'preemptive' | 'cooperative';
 
+/** Entries that a store buffer has room for, unless told otherwise. */
+export const storeBufferDefault = 8;
+
 export interface System {
   readonly name?: string;
   readonly cells: readonly (Cell<unknown> | CellArray<unknown>)[];
   readonly threads: readonly Thread[];
   /** How many processors, or the policy of each; 1 + the highest that a thread is pinned to unless told. */
   readonly processors?: number | readonly SwitchingPolicy[];
+  /**
+   * How stores reach memory: at once ('sc', unless told), or through store buffers, whose flushes are steps of their own:
+   * in order ('tso', as x86 does), or in the order of each cell only ('pso'). Each thread has a buffer; those of a
+   * cooperative processor have one together.
+   */
+  readonly memory?: MemoryModel;
+  /** Entries that a store buffer has room for, 1 to 64; 8 unless told. A store into a full one waits. */
+  readonly storeBuffer?: number;
 }
 
 /** The fields of a system. */
 export const systemFields: readonly string[] = Object.freeze(
-  Object.keys({ name: true, cells: true, threads: true, processors: true } satisfies Record<keyof System, true>),
+  Object.keys({
+    name: true,
+    cells: true,
+    threads: true,
+    processors: true,
+    memory: true,
+    storeBuffer: true,
+  } satisfies Record<keyof System, true>),
 );

@@ -3,11 +3,12 @@
 import { type Cell, holdsIntegers, integerLimit } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import { enter, leave } from '../program/nowRunning.js';
-import type { Operation, View } from '../program/operation.js';
+import type { Awaited, Operation, View } from '../program/operation.js';
 import type { Value } from '../program/value.js';
+import { Conditions, type LinkedCondition } from './conditions.js';
 import type { Interner } from './interner.js';
-import type { Meaning } from './meaning.js';
-import { type Links, meaningOf } from './table.js';
+import { type Alternatives, type Meaning, meets } from './meaning.js';
+import { conditionGuard, type Links, meaningOf } from './table.js';
 
 /** Where cells, nodes and permits stand in the state vector. */
 export interface Slots {
@@ -17,6 +18,10 @@ export interface Slots {
   /** Slot of thread 0's node. */
   readonly nodes: number;
   readonly permits: number;
+  /** Slot of the first store buffer. */
+  readonly buffers: number;
+  /** By thread: the number of its store buffer; none without weak memory. */
+  readonly bufferOf: readonly number[];
 }
 
 /** A view as the step function applies it: raw cell content to what is seen, filled on demand. */
@@ -31,6 +36,11 @@ interface LinkedView {
 export class Linker {
   readonly values: Interner;
   readonly views: LinkedView[] = [];
+  readonly conditions = new Conditions();
+  /** Alternatives by what they are made of: linked once, however often an operation is. */
+  readonly #alternatives = new Map<string, Alternatives>();
+  readonly #predicates = new Map<string, LinkedCondition>();
+  readonly #functions = new Map<unknown, number>();
   readonly #slots: Slots;
 
   constructor(values: Interner, slots: Slots) {
@@ -39,12 +49,12 @@ export class Linker {
   }
 
   /** link checks an operation of a thread against the declared cells and threads; QSC502 to QSC505 when it does not fit. */
-  link(operation: Operation, thread: number): Meaning {
-    return meaningOf(operation, this.#linksFor(thread));
+  link(operation: Operation, thread: number, isAtomic = false): Meaning {
+    return meaningOf(operation, this.#linksFor(thread), isAtomic);
   }
 
   #linksFor(stepping: number): Links {
-    const { nodes, permits } = this.#slots;
+    const { nodes, permits, buffers, bufferOf } = this.#slots;
     return {
       slot: (cell) => this.slot(cell),
       integerSlot: (cell, wanted) => this.#integerSlot(cell, wanted),
@@ -58,7 +68,54 @@ export class Linker {
       permits,
       bit: (thread) => 1 << (thread === undefined ? stepping : this.thread(thread)),
       count: checkedCount,
+      buffer: (thread) => bufferOf[thread === undefined ? stepping : this.thread(thread)],
+      bufferSlot: (buffer) => buffers + buffer,
+      alternatives: (awaited) => this.#linkAlternatives(awaited, stepping),
     };
+  }
+
+  #linkAlternatives(awaited: readonly Awaited[], stepping: number): Alternatives {
+    if (awaited.length === 0 || awaited.length > 256) throw new QuiesceError('QSC507', 'select of no alternatives');
+    const key = awaited.map((each) => this.#keyOf(each)).join('|');
+    const known = this.#alternatives.get(key);
+    if (known) return known;
+    const made = this.conditions.alternatives(awaited.map((each) => this.#condition(each, stepping)));
+    this.#alternatives.set(key, made);
+    return made;
+  }
+
+  /** Conditions are the same when cells and operands are; predicates, when cells, name and function are. */
+  #keyOf(awaited: Awaited): string {
+    if ('cell' in awaited) {
+      const { cell, condition } = awaited;
+      return `${this.slot(cell)} ${condition.test} ${this.raw(cell, condition.value)}`;
+    }
+    const { cells, predicate } = awaited;
+    if (!this.#functions.has(predicate.of)) this.#functions.set(predicate.of, this.#functions.size);
+    return `${cells.map((cell) => this.slot(cell)).join()} ${this.#functions.get(predicate.of)} ${predicate.name}`;
+  }
+
+  #condition(awaited: Awaited, stepping: number): LinkedCondition {
+    if ('cell' in awaited) {
+      const meaning = conditionGuard(awaited.cell, awaited.condition, this.#linksFor(stepping));
+      return { slots: [meaning.slot], holds: ([raw]) => meets(meaning, raw!) };
+    }
+    const { cells, predicate } = awaited;
+    const key = this.#keyOf(awaited);
+    const made =
+      this.#predicates.get(key) ??
+      this.conditions.predicate(
+        predicate,
+        cells.map((cell) => this.slot(cell)),
+        (raws) => cells.map((cell, index) => this.valueIn(cell, raws[index]!)),
+      );
+    this.#predicates.set(key, made);
+    return made;
+  }
+
+  /** The value that a raw content of a cell stands for. */
+  valueIn(cell: Cell, raw: number): Value {
+    return holdsIntegers(this.#declared(cell).cell) ? raw : this.values.values[raw];
   }
 
   /** The slot of a declared cell. */

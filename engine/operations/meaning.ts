@@ -14,6 +14,8 @@ export const WITHIN = 2;
 export const OTHER_THAN = 3;
 /** … a set of bits that shares one with x. */
 export const SHARES = 4;
+/** The alternatives of number x (see Alternatives): one of them has to hold. */
+export const HOLDS = 5;
 export const GUARD = 0b111;
 
 // Effects on the slot.
@@ -32,21 +34,37 @@ export const CLEAR_BITS = 5 << 3;
 export const UPDATE = 6 << 3;
 /** The slot is a thread's node: that thread starts. */
 export const START = 7 << 3;
-export const EFFECT = 0b111 << 3;
+/** x, but later: it goes into the store buffer of the thread. */
+export const BUFFER = 8 << 3;
+/** The slot is a store buffer: one of its entries is written to memory. */
+export const FLUSH = 9 << 3;
+export const EFFECT = 0b1111 << 3;
 
 // Results: what the slot held before the effect, unless it says otherwise.
 export const NOTHING = 0;
-export const CONTENT = 1 << 6;
+export const CONTENT = 1 << 7;
 /** What the view sees of it. */
-export const SEEN = 2 << 6;
+export const SEEN = 2 << 7;
 /** Whether it was x: 1 or 0. */
-export const MATCHED = 3 << 6;
+export const MATCHED = 3 << 7;
 /** The choice of the scheduler, from 0 to x - 1. No slot. */
-export const CHOSEN = 4 << 6;
-export const RESULT = 0b111 << 6;
+export const CHOSEN = 4 << 7;
+/** Which of the alternatives, chosen by the scheduler of those that hold. */
+export const WHICH = 5 << 7;
+/** The slot that was written to from a store buffer. */
+export const FLUSHED = 6 << 7;
+export const RESULT = 0b111 << 7;
 
 /** On a cooperative processor another thread may run after it. */
-export const SAFE_POINT = 1 << 9;
+export const SAFE_POINT = 1 << 10;
+/** It stands in an atomic section: the thread may go on with the next one in the same step. */
+export const ATOMIC = 1 << 11;
+/** What it looks at is what the thread sees: the newest entry for the slot in its store buffer, before memory. */
+export const FORWARDS = 1 << 12;
+/** It may only be performed where a store buffer is empty. */
+export const DRAINED = 1 << 13;
+/** The number of that store buffer, from this bit on. */
+export const BUFFER_NUMBER = 16;
 
 /** How a raw result becomes the value that the program is given. */
 export type Gives = 'nothing' | 'flag' | 'integer' | 'interned';
@@ -61,6 +79,24 @@ export interface Meaning {
   /** Id of the view of the result; -1 where there is none. */
   readonly view: number;
   readonly gives: Gives;
+  /** What the guard looks at, where it is not the slot: the alternatives, each with its slots. */
+  readonly alternatives?: Alternatives;
+}
+
+/** Several conditions, each over some slots; in the table a meaning has their number. */
+export interface Alternatives {
+  readonly number: number;
+  /** All slots that any of them looks at. */
+  readonly slots: readonly number[];
+  /** Whether one holds, given what the thread sees of a slot. */
+  holds(which: number, content: (slot: number) => number): boolean;
+  readonly count: number;
+}
+
+/** guardSlots are the slots that the guard looks at. */
+export function guardSlots(meaning: Meaning): readonly number[] {
+  if (meaning.alternatives) return meaning.alternatives.slots;
+  return waitsOnSlot(meaning) ? [meaning.slot] : [];
 }
 
 export function guardOf({ terms }: Meaning): number {
@@ -93,7 +129,12 @@ export function meets(meaning: Meaning, content: number): boolean {
 
 /** waitsOnSlot tells whether the guard looks at the slot. */
 export function waitsOnSlot(meaning: Meaning): boolean {
-  return guardOf(meaning) > NEVER;
+  return guardOf(meaning) > NEVER && (meaning.alternatives?.slots.includes(meaning.slot) ?? true);
+}
+
+/** canBlock tells whether there is a state in which it may not be performed. */
+export function canBlock(meaning: Meaning): boolean {
+  return guardOf(meaning) !== ALWAYS;
 }
 
 /** learns tells whether who performs it learns something of the slot: by its guard or its result. */
@@ -108,14 +149,16 @@ export function writes(meaning: Meaning, raw: number): boolean {
   return effect === SET_IF ? raw === 1 : effect !== KEEP;
 }
 
-/** couldSatisfy tells whether an effect on the slot of a guard could make the guard true, as far as operands tell. */
+/** couldSatisfy tells whether an effect on a slot of a guard could make the guard true, as far as operands tell. */
 export function couldSatisfy(waiting: Meaning, helper: Meaning): boolean {
   const isAboutBits = guardOf(waiting) === SHARES;
+  if (guardOf(waiting) === HOLDS) return effectOf(helper) !== KEEP && effectOf(helper) !== START;
   switch (effectOf(helper)) {
     case KEEP:
     case START:
       return false;
     case SET:
+    case BUFFER:
       return meets(waiting, helper.x);
     case SET_IF:
       return meets(waiting, helper.y);

@@ -4,7 +4,15 @@
 // compile.
 
 import type { Cell } from '../program/cell.js';
-import { type Condition, type Operation, type OperationKind, type View, view } from '../program/operation.js';
+import { QuiesceError } from '../program/errors.js';
+import {
+  type Awaited,
+  type Condition,
+  type Operation,
+  type OperationKind,
+  type View,
+  view,
+} from '../program/operation.js';
 import { canonical } from '../program/value.js';
 import * as terms from './meaning.js';
 
@@ -31,34 +39,51 @@ export interface Links {
   readonly permits: number;
   bit(thread?: string): number;
   count(count: number): number;
+  /** The number of a thread's store buffer, the stepping one's where none is named; undefined without weak memory. */
+  buffer(thread?: string): number | undefined;
+  /** The slot of a store buffer. */
+  bufferSlot(buffer: number): number;
+  /** Alternatives to wait for. */
+  alternatives(awaited: readonly Awaited[]): terms.Alternatives;
 }
 
 /** A meaning with what goes without saying left out. */
 type Said = Partial<terms.Meaning>;
 
+/**
+ * What an operation is to weak memory. load: it sees its thread's own stores first. store: it goes into the store buffer.
+ * locked: it waits until that is empty, and goes to memory itself. join: it waits until that of another is empty.
+ */
+type Ordering = 'none' | 'load' | 'store' | 'locked' | 'join';
+
 interface Entry<O extends Operation> {
   /** In words, values included: one text that both compares operations (in audits) and shows them (in reports). */
   readonly words: (operation: O) => string;
   readonly meaning: (operation: O, link: Links) => Said;
+  readonly ordering: Ordering;
 }
 
 type Table = { readonly [K in OperationKind]: Entry<Extract<Operation, { readonly kind: K }>> };
 
 const table: Table = {
   load: {
+    ordering: 'load',
     words: ({ cell, view }) => `load ${cell.name}${seenAs(view)}`,
     meaning: ({ cell, view }, link) => ({ slot: link.slot(cell), ...read(cell, view, link) }),
   },
   store: {
+    ordering: 'store',
     words: ({ cell, value }) => `store ${cell.name} <- ${canonical(value)}`,
     meaning: ({ cell, value }, link) => ({ slot: link.slot(cell), terms: terms.SET, x: link.raw(cell, value) }),
   },
   exchange: {
+    ordering: 'locked',
     words: ({ cell, value, view }) => `exchange ${cell.name} <- ${canonical(value)}${seenAs(view)}`,
     meaning: ({ cell, value, view }, link) =>
       doing(terms.SET, { slot: link.slot(cell), x: link.raw(cell, value), ...read(cell, view, link) }),
   },
   compareExchange: {
+    ordering: 'locked',
     words: ({ cell, expected, value }) => `compareExchange ${cell.name}: ${canonical(expected)} -> ${canonical(value)}`,
     meaning: ({ cell, expected, value }, link) => ({
       ...{ slot: link.slot(cell), x: link.raw(cell, expected), y: link.raw(cell, value) },
@@ -66,15 +91,18 @@ const table: Table = {
     }),
   },
   add: {
+    ordering: 'locked',
     words: ({ cell, value }) => `add ${cell.name} += ${value}`,
     meaning: ({ cell, value }, link) => doing(terms.ADD, addition(cell, value, 'add', link)),
   },
   fetchAdd: {
+    ordering: 'locked',
     words: ({ cell, value, view }) => `fetchAdd ${cell.name} += ${value}${seenAs(view)}`,
     meaning: ({ cell, value, view }, link) =>
       doing(terms.ADD, { ...addition(cell, value, 'fetchAdd', link), ...read(cell, view, link) }),
   },
   fetchOr: {
+    ordering: 'locked',
     words: ({ cell, value, view }) => `fetchOr ${cell.name} |= ${value}${seenAs(view)}`,
     meaning: ({ cell, value, view }, link) =>
       doing(terms.SET_BITS, {
@@ -83,18 +111,36 @@ const table: Table = {
       }),
   },
   update: {
-    words: ({ cell, next, view }) => `update ${cell.name} <- ${next.name} of it${seenAs(view)}`,
-    meaning: ({ cell, next, view }, link) =>
-      doing(terms.UPDATE, {
-        ...{ slot: link.slot(cell), y: link.update(next, cell) },
-        ...(view ? read(cell, view, link) : {}),
-      }),
+    ordering: 'locked',
+    words: ({ cell, next, view, when }) =>
+      `${when ? `when ${when.name}: ` : ''}update ${cell.name} <- ${next.name} of it${seenAs(view)}`,
+    meaning: ({ cell, next, view, when }, link) => {
+      const read1 = view ? read(cell, view, link) : {};
+      const guard1 = when ? awaiting([{ cells: [cell], predicate: ofOne(when) }], link) : {};
+      const slot = { slot: link.slot(cell), y: link.update(next, cell) };
+      return { ...guard1, ...read1, ...slot, terms: terms.UPDATE | (read1.terms ?? 0) | (guard1.terms ?? 0) };
+    },
   },
   wait: {
+    ordering: 'load',
     words: ({ cell, condition }) => `wait ${cell.name} ${conditionText(condition)}`,
     meaning: ({ cell, condition }, link) => ({ slot: link.slot(cell), ...guard(cell, condition, link) }),
   },
+  waitUntil: {
+    ordering: 'load',
+    words: ({ cells, predicate }) => `wait until ${predicate.name} (${cells.map(({ name }) => name).join(', ')})`,
+    meaning: ({ cells, predicate }, link) => awaiting([{ cells, predicate }], link),
+  },
+  select: {
+    ordering: 'load',
+    words: ({ alternatives }) => `select ${alternatives.map(awaitedText).join(' or ')}`,
+    meaning: ({ alternatives }, link) => {
+      const { terms: guard, ...of } = awaiting(alternatives, link);
+      return { ...of, terms: guard! | terms.WHICH, gives: 'integer' };
+    },
+  },
   allocate: {
+    ordering: 'locked',
     words: ({ region }) => `allocate ${region.name}`,
     meaning: ({ region }, link) => {
       const life = region.life!;
@@ -103,6 +149,7 @@ const table: Table = {
     },
   },
   free: {
+    ordering: 'locked',
     words: ({ region }) => `free ${region.name}`,
     meaning: ({ region }, link) => {
       const life = region.life!;
@@ -110,24 +157,38 @@ const table: Table = {
     },
   },
   park: {
+    ordering: 'locked',
     words: () => 'park',
     meaning: (_, link) => ({ slot: link.permits, terms: terms.SHARES | terms.CLEAR_BITS, x: link.bit() }),
   },
   unpark: {
+    ordering: 'locked',
     words: ({ thread }) => `unpark ${thread}`,
     meaning: ({ thread }, link) => ({ slot: link.permits, terms: terms.SET_BITS, x: link.bit(thread) }),
   },
-  safePoint: { words: () => 'safePoint', meaning: () => ({ terms: terms.SAFE_POINT }) },
+  safePoint: { ordering: 'none', words: () => 'safePoint', meaning: () => ({ terms: terms.SAFE_POINT }) },
+  fence: { ordering: 'locked', words: () => 'fence', meaning: () => ({}) },
+  flush: {
+    ordering: 'none',
+    words: ({ owner }) => `flush ${owner}`,
+    meaning: ({ buffer }, link) => ({
+      ...{ slot: link.bufferSlot(buffer), x: 0, gives: 'integer' },
+      terms: terms.OTHER_THAN | terms.FLUSH | terms.FLUSHED,
+    }),
+  },
   spawn: {
+    ordering: 'locked',
     words: ({ thread }) => `spawn ${thread}`,
     meaning: ({ thread }, link) => ({ slot: link.node(thread), terms: terms.START }),
   },
   join: {
+    ordering: 'join',
     words: ({ thread }) => `join ${thread}`,
     meaning: ({ thread }, link) => ({ slot: link.node(thread), terms: terms.WITHIN, x: ended.first, y: ended.last }),
   },
-  fail: { words: ({ message }) => `fail ${JSON.stringify(message)}`, meaning: () => ({}) },
+  fail: { ordering: 'none', words: ({ message }) => `fail ${JSON.stringify(message)}`, meaning: () => ({}) },
   choose: {
+    ordering: 'none',
     words: ({ count, label }) => `choose ${count} ${label}`,
     meaning: ({ count }, link) => ({ terms: terms.CHOSEN, x: link.count(count), gives: 'integer' }),
   },
@@ -149,9 +210,42 @@ export function operationText(operation: Operation): string {
   return entryOf(operation).words(operation);
 }
 
-/** meaningOf says what an operation means in a system. */
-export function meaningOf(operation: Operation, link: Links): terms.Meaning {
-  return { ...nothing, ...entryOf(operation).meaning(operation, link) };
+/** meaningOf says what an operation means in a system; `isAtomic`: in an atomic section. Throws QSC523 for what may not stand there. */
+export function meaningOf(operation: Operation, link: Links, isAtomic = false): terms.Meaning {
+  const entry = entryOf(operation);
+  const meaning = { ...nothing, ...entry.meaning(operation, link) };
+  if (!isAtomic) return ordered(meaning, orderingOf(operation), operation, link);
+  if (
+    terms.canBlock(meaning) ||
+    [terms.CHOSEN, terms.WHICH].includes(terms.resultOf(meaning)) ||
+    isForSwitching(meaning)
+  )
+    throw new QuiesceError('QSC523', entry.words(operation));
+  // All of a section sees memory itself and writes to it: the buffer is empty before, and nothing goes into it.
+  return ordered({ ...meaning, terms: meaning.terms | terms.ATOMIC }, 'locked', operation, link);
+}
+
+function isForSwitching({ terms: all }: terms.Meaning): boolean {
+  return (all & terms.SAFE_POINT) !== 0;
+}
+
+function orderingOf(operation: Operation): Ordering {
+  return operation.kind === 'store' && operation.locked ? 'locked' : entryOf(operation).ordering;
+}
+
+/** What weak memory makes of a meaning. */
+function ordered(meaning: terms.Meaning, ordering: Ordering, operation: Operation, link: Links): terms.Meaning {
+  const buffer = link.buffer(operation.kind === 'join' ? operation.thread : undefined);
+  if (buffer === undefined || ordering === 'none') return meaning;
+  const numbered = meaning.terms | ((buffer + 1) << terms.BUFFER_NUMBER);
+  switch (ordering) {
+    case 'load':
+      return { ...meaning, terms: numbered | terms.FORWARDS };
+    case 'store':
+      return { ...meaning, terms: (numbered & ~terms.EFFECT) | terms.BUFFER };
+    default:
+      return { ...meaning, terms: numbered | terms.DRAINED };
+  }
 }
 
 /** isOperationKind tells the operations from whatever else a program may yield. */
@@ -208,6 +302,34 @@ function guard(cell: Cell, { test, value }: Condition, link: Links): Said {
     case 'atLeast':
       return within(bound, FAR);
   }
+}
+
+/** A guard of several alternatives. */
+function awaiting(awaited: readonly Awaited[], link: Links): Said {
+  const alternatives = link.alternatives(awaited);
+  return { terms: terms.HOLDS, x: alternatives.number, alternatives };
+}
+
+const ofOnes = new WeakMap<View, View>();
+
+/** The predicate over a list of one content that a view of this content is. The same for the same view. */
+function ofOne(one: View): View {
+  const known = ofOnes.get(one);
+  if (known) return known;
+  const made = view(one.name, ([content]: readonly never[]) => one.of(content as never)) as unknown as View;
+  ofOnes.set(one, made);
+  return made;
+}
+
+function awaitedText(awaited: Awaited): string {
+  return 'cell' in awaited
+    ? `${awaited.cell.name} ${conditionText(awaited.condition)}`
+    : `${awaited.predicate.name} (${awaited.cells.map(({ name }) => name).join(', ')})`;
+}
+
+/** conditionGuard is the guard that a condition of a cell is. */
+export function conditionGuard(cell: Cell, condition: Condition, link: Links): terms.Meaning {
+  return { ...nothing, slot: link.slot(cell), ...guard(cell, condition, link) };
 }
 
 function within(x: number, y: number): Said {

@@ -471,6 +471,12 @@ export const errorTable = Object.freeze({
     'an object written by hand with a misspelt kind, or without the function of its kind',
     'make it with the function of that name',
   ),
+  QSC523: entry(
+    'an atomic section holds what it may not',
+    'operations that cannot block, choose or switch threads, and no event between them',
+    'a wait, park, join, choose, select or safePoint in the body of atomically, or happened(...) in the middle of it',
+    'wait before the section, or for one cell with updateWhen; say events before or after it',
+  ),
   QSC901: entry(
     'internal error, please report',
     'an invariant of the tool',

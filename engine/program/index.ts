@@ -7,6 +7,7 @@ export * from './mutex.js';
 export * from './nesting.js';
 export * from './operation.js';
 export * from './region.js';
+export * from './synchronization/index.js';
 export * from './thread.js';
 export * from './thrown.js';
 export * from './value.js';

@@ -2,7 +2,7 @@
 
 import { type Cell, type CellOptions, cell } from './cell.js';
 import { again, done, loop, type Turn } from './nesting.js';
-import { compareExchange, is, type Program, store, wait } from './operation.js';
+import { compareExchange, is, type Program, storeLocked, wait } from './operation.js';
 import type { Self } from './thread.js';
 
 /** A mutex is a cell: 0 when free, else the holder's slot + 1. */
@@ -26,7 +26,7 @@ function* attempt(locals: { readonly lock: Mutex; readonly owner: number }): Pro
   return again(locals);
 }
 
-/** release frees the mutex. One step. */
+/** release frees the mutex, with all that was stored before in memory. One step. */
 export function release(lock: Mutex): Program<void> {
-  return store(lock, 0);
+  return storeLocked(lock, 0);
 }

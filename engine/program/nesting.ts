@@ -12,6 +12,7 @@ export type Arguments = unknown;
 
 export type Nesting =
   | { readonly kind: 'scope'; readonly body: NestedBody; readonly args: Arguments }
+  | { readonly kind: 'atomic'; readonly body: NestedBody; readonly args: Arguments }
   | { readonly kind: 'loop'; readonly body: NestedBody; readonly args: Arguments };
 
 // biome-ignore lint/suspicious/noExplicitAny: a body's argument type is its own affair; loop and scope check it
@@ -50,4 +51,23 @@ export function loop<L, R>(locals: L, body: (locals: L, self: Self) => Program<T
 /** scope runs body(args, self) and forgets everything about it but its result (or what it threw). */
 export function scope<A, R>(body: (args: A, self: Self) => Program<R>, args: A): Program<R> {
   return new Performable({ kind: 'scope', body, args }, (given) => given as R);
+}
+
+/**
+ * atomically runs body(args, self) as one step, whatever the processor's policy: nobody sees or does anything between its
+ * operations. They are such as cannot block, choose or switch: a wait, park, join, choose or safePoint in it is QSC523,
+ * and so is an event between two of them (say it before or after). Like a scope, it forgets everything but its result.
+ *
+ * @example
+ * function* swapWith(other: Cell<number>) {
+ *   const mine = yield* load(lock);
+ *   yield* store(lock, yield* load(other));
+ *   yield* store(other, mine);
+ * }
+ * yield* atomically(swapWith, lock);
+ */
+export function atomically<A, R>(body: (args: A, self: Self) => Program<R>, args: A): Program<R>;
+export function atomically<R>(body: (args: undefined, self: Self) => Program<R>): Program<R>;
+export function atomically(body: NestedBody, args?: unknown): Program<never> {
+  return new Performable({ kind: 'atomic', body, args }, (given) => given as never);
 }

@@ -23,21 +23,30 @@ export interface View<T = Value, R = Value> {
   of(value: T): R;
 }
 
+/** What an alternative of a select waits for: a condition of one cell, or a predicate over several. */
+export type Awaited =
+  | { readonly cell: Cell; readonly condition: Condition }
+  | { readonly cells: readonly Cell[]; readonly predicate: View };
+
 export type Operation =
   | { readonly kind: 'load'; readonly cell: Cell; readonly view?: View }
-  | { readonly kind: 'store'; readonly cell: Cell; readonly value: Value }
+  | { readonly kind: 'store'; readonly cell: Cell; readonly value: Value; readonly locked?: true }
   | { readonly kind: 'exchange'; readonly cell: Cell; readonly value: Value; readonly view?: View }
   | { readonly kind: 'compareExchange'; readonly cell: Cell; readonly expected: Value; readonly value: Value }
   | { readonly kind: 'add'; readonly cell: Cell; readonly value: number }
   | { readonly kind: 'fetchAdd'; readonly cell: Cell; readonly value: number; readonly view?: View }
   | { readonly kind: 'fetchOr'; readonly cell: Cell; readonly value: number; readonly view?: View }
-  | { readonly kind: 'update'; readonly cell: Cell; readonly next: View; readonly view?: View }
+  | { readonly kind: 'update'; readonly cell: Cell; readonly next: View; readonly view?: View; readonly when?: View }
   | { readonly kind: 'wait'; readonly cell: Cell; readonly condition: Condition }
+  | { readonly kind: 'waitUntil'; readonly cells: readonly Cell[]; readonly predicate: View }
+  | { readonly kind: 'select'; readonly alternatives: readonly Awaited[] }
   | { readonly kind: 'allocate'; readonly region: Region }
   | { readonly kind: 'free'; readonly region: Region; readonly incarnation?: number }
   | { readonly kind: 'park' }
   | { readonly kind: 'unpark'; readonly thread: string }
   | { readonly kind: 'safePoint' }
+  | { readonly kind: 'fence' }
+  | { readonly kind: 'flush'; readonly buffer: number; readonly owner: string }
   | { readonly kind: 'spawn'; readonly thread: string }
   | { readonly kind: 'join'; readonly thread: string }
   | { readonly kind: 'fail'; readonly message: string }
@@ -88,6 +97,11 @@ export function load(cell: AnyCell, view?: AnyView): Program<never> {
 /** store writes the cell. One step. */
 export function store<C extends AnyCell>(cell: C, value: ValueOf<C>): Program<void> {
   return done({ kind: 'store', cell: cell as Cell, value: value as Value });
+}
+
+/** storeLocked writes the cell past the store buffer, once that is empty: `lock mov`, a release with its fence. One step. */
+export function storeLocked<C extends AnyCell>(cell: C, value: ValueOf<C>): Program<void> {
+  return done({ kind: 'store', cell: cell as Cell, value: value as Value, locked: true });
 }
 
 /** exchange writes the cell and returns what it held before, or view.of it. One step. */
@@ -146,6 +160,94 @@ export function update(cell: AnyCell, next: AnyView, view?: AnyView): Program<ne
   return performed({ kind: 'update', cell: cell as Cell, next: next as View, ...viewed(view) });
 }
 
+/**
+ * updateWhen blocks its thread until when.of what the cell holds is true, writes next.of it in the same step, and returns
+ * nothing, or view.of what it held before. `when` and `next` are pure named functions, made by `view`. One step.
+ *
+ * @example
+ * const some = view('some', (permits: number) => permits >= 0);
+ * yield* updateWhen(lock, some, view('one fewer', (permits: number) => permits - 1));
+ * if ((yield* load(lock)) !== -1) yield* fail('not taken');
+ */
+export function updateWhen<C extends AnyCell>(
+  cell: C,
+  when: View<ValueOf<C>, boolean>,
+  next: View<ValueOf<C>, ValueOf<C>>,
+): Program<void>;
+export function updateWhen<C extends AnyCell, R>(
+  cell: C,
+  when: View<ValueOf<C>, boolean>,
+  next: View<ValueOf<C>, ValueOf<C>>,
+  view: View<ValueOf<C>, R>,
+): Program<R>;
+export function updateWhen(cell: AnyCell, when: AnyView, next: AnyView, view?: AnyView): Program<never> {
+  const of = { cell: cell as Cell, next: next as View, when: when as View };
+  return performed({ kind: 'update', ...of, ...viewed(view) });
+}
+
+/** What the cells of a list hold, as a list. */
+export type ContentsOf<C extends readonly AnyCell[]> = { readonly [I in keyof C]: ValueOf<C[I]> };
+
+/**
+ * waitUntil blocks its thread until predicate.of what the cells hold is true of one state, and returns nothing. The
+ * predicate is a pure named function, made by `view`. One step.
+ *
+ * @example
+ * const below3 = view('together below 3', ([held]: readonly [number]) => held < 3);
+ * yield* waitUntil([lock], below3);
+ */
+export function waitUntil<const C extends readonly AnyCell[]>(
+  cells: C,
+  predicate: View<ContentsOf<C>, boolean>,
+): Program<void> {
+  return done({ kind: 'waitUntil', cells: cells as readonly Cell[], predicate: predicate as unknown as View });
+}
+
+/** A wait with what comes after it, for select: made by `when`. */
+export interface Alternative<R> {
+  readonly awaited: Awaited;
+  readonly then: () => Program<R>;
+}
+
+/** when is an alternative of select: a condition of a cell, or a predicate over several cells, and what to go on with. */
+export function when<R>(cell: AnyCell, condition: Condition, then: () => Program<R>): Alternative<R>;
+export function when<const C extends readonly AnyCell[], R>(
+  cells: C,
+  predicate: View<ContentsOf<C>, boolean>,
+  then: () => Program<R>,
+): Alternative<R>;
+export function when<R>(
+  cells: AnyCell | readonly AnyCell[],
+  holds: Condition | AnyView,
+  then: () => Program<R>,
+): Alternative<R> {
+  const awaited = Array.isArray(cells)
+    ? { cells: cells as readonly Cell[], predicate: holds as View }
+    : { cell: cells as Cell, condition: holds as Condition };
+  return Object.freeze({ awaited: Object.freeze(awaited), then });
+}
+
+/**
+ * select blocks its thread until one of the alternatives holds, and goes on with that one; of several that hold, with
+ * each (the choice is the scheduler's, and recorded in the schedule). One step, and those of what it goes on with.
+ *
+ * @example
+ * yield* select(
+ *   when(lock, is(0), () => load(lock)),
+ *   when(lock, above(0), () => fail('it was free')),
+ * );
+ */
+export function select<R>(...alternatives: readonly Alternative<R>[]): Program<R> {
+  const operation = { kind: 'select', alternatives: alternatives.map(({ awaited }) => awaited) } as const;
+  const chosen = performed<number>(operation);
+  return {
+    *[Symbol.iterator]() {
+      const which = yield* chosen;
+      return yield* alternatives[which]!.then();
+    },
+  };
+}
+
 /** wait blocks its thread until the cell satisfies the condition, and returns nothing. One step. */
 export function wait(cell: AnyCell, condition: Condition): Program<void> {
   return done({ kind: 'wait', cell: cell as Cell, condition });
@@ -164,6 +266,18 @@ export function unpark(thread: string): Program<void> {
 /** safePoint does nothing but let a cooperative processor switch threads. One step. */
 export function safePoint(): Program<void> {
   return done({ kind: 'safePoint' });
+}
+
+/**
+ * fence waits until the thread's store buffer is empty: what it stored before, everybody sees before it goes on. Without
+ * weak memory (see `memory` of a system) it does nothing. One step.
+ *
+ * @example
+ * yield* store(lock, 1);
+ * yield* fence();
+ */
+export function fence(): Program<void> {
+  return done({ kind: 'fence' });
 }
 
 /** spawn starts the named thread, which must be dormant or finished (else QSC506). One step. */

@@ -85,6 +85,8 @@ export class Automaton {
   target = new Int32Array(64);
   batch = new Int32Array(64);
   edgeCount = 0;
+  /** Edges after which an atomic section goes on, in the same step. */
+  readonly goesOn = new Set<number>();
   /** By edge: where it comes from. */
   readonly compiled: { readonly node: number; readonly raw: number }[] = [];
   /** Live threads that rest at nodes, for the audit to go on from. */
@@ -187,15 +189,24 @@ export class Automaton {
     refuseHidden(rest, this.self);
     const live = auditEdge(this, witness, restText(rest));
     const happened = happenings(rest);
-    const split = from.begins.some(isSpan) ? happened.findIndex(isSpan) : -1;
+    if (rest.goesOn) this.#refuseInside(rest);
+    const opens = from.begins.some(isSpan) || from.position!.frame.section !== undefined;
+    const split = opens ? happened.findIndex(isSpan) : -1;
     if (split < 0) {
       const known = this.nodes.length;
       const edge = this.#arrive(rest, happened, witness, departing);
+      if (rest.goesOn) this.goesOn.add(edge);
       if (live && this.nodes.length > known) this.resting.keep(known, live);
       return edge;
     }
     const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
     return this.#addEdge(this.#pauseNode(rest, happened.slice(split), witness), this.#batches.join(departing, early));
+  }
+
+  /** What is said between two operations of one step, nobody would see in its place. */
+  #refuseInside({ annotations }: Rest): void {
+    const event = annotations.find((each) => each.kind !== 'at');
+    if (event) throw new QuiesceError('QSC523', `${this.self.name} says ${event.name} inside an atomic section`);
   }
 
   #arrive(rest: Rest, happened: readonly Annotation[], witness: Witness, departing: number): number {
@@ -234,7 +245,7 @@ export class Automaton {
     const begins = rest.annotations.filter((each) => each.kind === 'begins');
     return this.#known(rest.position, canonical(begins), () => ({
       operation,
-      meaning: this.#linker.link(operation, this.self.slot),
+      meaning: this.#linker.link(operation, this.self.slot, rest.position.frame.section !== undefined),
       text: operationText(operation),
       source,
       label: rest.label,

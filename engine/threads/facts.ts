@@ -2,7 +2,7 @@
 // and freed, which thread has begun and ended. Programs say events; nobody says facts, so nothing can be kept back.
 // They stand on compiled edges beside the events, and only those that some monitor listens for.
 
-import { learns, type Meaning, waitsOnSlot, writes } from '../operations/meaning.js';
+import { guardSlots, learns, type Meaning, waitsOnSlot, writes } from '../operations/meaning.js';
 import type { Cell } from '../program/cell.js';
 import type { Operation } from '../program/operation.js';
 import type { Region } from '../program/region.js';
@@ -42,12 +42,14 @@ export interface Listening {
 export class Facts {
   /** By slot: the region of a cell. */
   readonly #regions: readonly (Region | undefined)[];
+  readonly #names: readonly string[];
   readonly #lives: ReadonlyMap<string, Region>;
   readonly #heard = new Set<string>();
   #threads = false;
 
   constructor(cells: readonly Cell[], regions: readonly Region[]) {
     this.#regions = cells.map(({ region }) => region);
+    this.#names = cells.map(({ name }) => name);
     this.#lives = new Map(regions.map((region) => [region.name, region]));
   }
 
@@ -85,6 +87,9 @@ export class Facts {
       return this.#told(operation.region, (of) => ({ fact: 'freed', ...of(thread), ...incarnationOf(operation) }));
     const reads = learns(meaning);
     const how = writes(meaning, raw) ? (reads ? 'readWrite' : 'write') : reads ? 'read' : undefined;
+    if (operation?.kind === 'flush') return this.#flushed(raw, thread);
+    if (operation && (operation.kind === 'waitUntil' || operation.kind === 'select'))
+      return guardSlots(meaning).flatMap((slot) => this.#access(slot, 'read', thread));
     if (!operation || !('cell' in operation) || how === undefined) return [];
     const { cell } = operation;
     return this.#told(this.#regions[meaning.slot], (of) => ({
@@ -93,8 +98,22 @@ export class Facts {
     }));
   }
 
+  /** A store reaches memory long after it was made; what it does there is judged then. */
+  #flushed(slot: number, thread: string): Fact[] {
+    return this.#access(slot, 'write', thread);
+  }
+
+  #access(slot: number, how: 'read' | 'write', thread: string): Fact[] {
+    const cell = this.#names[slot]!;
+    return this.#told(this.#regions[slot], (of) => ({ fact: 'access', ...of(thread), cell, how }));
+  }
+
   /** What it means for a region that a thread has come to an operation. */
   arriving(operation: Operation | undefined, meaning: Meaning, thread: string): Fact[] {
+    if (operation && (operation.kind === 'waitUntil' || operation.kind === 'select'))
+      return guardSlots(meaning).flatMap((slot) =>
+        this.#told(this.#regions[slot], (of) => ({ fact: 'waits', ...of(thread), cell: this.#names[slot]! })),
+      );
     if (!operation || !('cell' in operation) || !waitsOnSlot(meaning)) return [];
     const { cell } = operation;
     return this.#told(this.#regions[meaning.slot], (of) => ({

@@ -10,13 +10,15 @@ import { type Outcome, outcomeKey } from './outcome.js';
 import { type Code, type Past, runSegment, type Segment } from './segment.js';
 
 export interface Frame {
-  readonly kind: 'program' | 'scope' | 'loop';
+  readonly kind: 'program' | 'scope' | 'loop' | 'atomic';
   readonly code: Code;
   /** The position of the frame around it that entered this one. */
   readonly caller: Position | undefined;
   /** Frames of loops around it, itself included. */
   readonly loopDepth: number;
   readonly labelAtEntry: Label | undefined;
+  /** The position at which the outermost atomic section around it was entered; undefined outside of all. */
+  readonly section?: Position | undefined;
 }
 
 export class Position {
@@ -56,13 +58,14 @@ export class Position {
   }
 
   /** The first position of the scope that this one enters, or of the loop's iteration with these locals. */
-  enter(kind: 'scope' | 'loop', code: Code): Position {
+  enter(kind: 'scope' | 'loop' | 'atomic', code: Code): Position {
     deepFreeze(code.args);
-    const key = kind === 'scope' ? 'scope' : argumentKey(code.args);
+    const key = kind === 'loop' ? argumentKey(code.args) : kind;
     let entry = this.#entered.get(key);
     if (!entry) {
       const loopDepth = this.frame.loopDepth + (kind === 'loop' ? 1 : 0);
-      entry = Position.entry({ kind, code, caller: this, loopDepth, labelAtEntry: this.label });
+      const section = this.frame.section ?? (kind === 'atomic' ? this : undefined);
+      entry = Position.entry({ kind, code, caller: this, loopDepth, labelAtEntry: this.label, section });
       this.#entered.set(key, entry);
     }
     return entry;

@@ -12,13 +12,17 @@ import { advance, annotationText, type Deed, type Running, running } from './seg
 import type { Rest } from './settle.js';
 
 interface LiveFrame {
-  readonly kind: 'program' | 'scope' | 'loop';
+  readonly kind: 'program' | 'scope' | 'loop' | 'atomic';
   readonly body: NestedBody;
   readonly generator: Running;
   label: Label | undefined;
 }
 
-export type LiveRest = Pick<Rest, 'annotations' | 'label' | 'end'>;
+export interface LiveRest extends Pick<Rest, 'annotations' | 'label' | 'end'> {
+  /** Whether the operation stands in an atomic section, and in the one that the thread comes from. */
+  readonly isAtomic?: boolean;
+  readonly goesOn?: boolean;
+}
 
 /** Scopes or iterations in a row without an operation; more is taken for endless nesting. */
 const hopsMax = 10_000;
@@ -35,13 +39,17 @@ export class LiveThread {
   /** Runs to the first operation, or, given an operation's outcome, to the next one. */
   run(given?: Outcome): LiveRest {
     const annotations: Annotation[] = [];
+    const section = this.#section();
+    let stays = section !== undefined;
     let outcome = given;
     for (let hops = 0; hops < hopsMax; hops++) {
       const frame = this.#frames[this.#frames.length - 1]!;
+      stays &&= this.#section() === section;
       const deed = advance(frame.generator, outcome, { self: this.#self }, false);
       this.#note(frame, deed, annotations);
       const { end } = deed;
-      if (end.kind === 'operation') return { annotations, label: frame.label, end };
+      if (end.kind === 'operation')
+        return { annotations, label: frame.label, end, isAtomic: this.#section() !== undefined, goesOn: stays };
       if (end.kind === 'nesting') {
         outcome = undefined;
         this.#frames.push(this.#frame(end.nesting.kind, end.nesting.body, end.nesting.args, frame.label));
@@ -51,6 +59,11 @@ export class LiveThread {
       outcome = this.#leave(frame, end);
     }
     throw new QuiesceError('QSC508', `${this.#self.name}: ${hopsMax} scopes or loops without an operation`);
+  }
+
+  /** The outermost atomic section that it is in. */
+  #section(): LiveFrame | undefined {
+    return this.#frames.find(({ kind }) => kind === 'atomic');
   }
 
   #frame(kind: LiveFrame['kind'], body: NestedBody, args: unknown, label: Label | undefined): LiveFrame {

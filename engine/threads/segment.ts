@@ -234,5 +234,5 @@ function kindOfYield(yielded: unknown): 'operation' | 'annotation' | 'nesting' |
   if (typeof kind !== 'string') return 'foreign';
   if (isOperationKind(kind)) return 'operation';
   if (kind === 'begins' || kind === 'happened' || kind === 'at') return 'annotation';
-  return kind === 'scope' || kind === 'loop' ? 'nesting' : 'foreign';
+  return kind === 'scope' || kind === 'loop' || kind === 'atomic' ? 'nesting' : 'foreign';
 }

@@ -22,6 +22,8 @@ export interface Rest {
   /** The label in force after each annotation. */
   readonly labels: readonly (Label | undefined)[];
   readonly label: Label | undefined;
+  /** Whether it is in the atomic section that it comes from, without having left it: then the step goes on. */
+  readonly goesOn: boolean;
   readonly end:
     | { readonly kind: 'operation'; readonly operation: Operation; readonly source: string | undefined }
     | { readonly kind: 'finished' }
@@ -34,8 +36,11 @@ export function settle(start: Position, self: Self): Rest {
   const sources: (string | undefined)[] = [];
   const labels: (Label | undefined)[] = [];
   const iterations = new Set<Frame>();
+  const { section } = start.frame;
   let position: Position | undefined = start;
+  let goesOn = section !== undefined;
   for (let hops = 0; hops < hopsMax; hops++) {
+    goesOn &&= position.frame.section === section;
     annotations.push(...position.segment.annotations);
     sources.push(...position.segment.sources);
     labels.push(...labelsAlong(position.segment, position.labelBefore));
@@ -47,12 +52,17 @@ export function settle(start: Position, self: Self): Rest {
         sources,
         labels,
         label: position.label,
+        goesOn,
         end: { ...end, source: end.source ?? sourceAround(position) },
       };
     }
     const onward: Position | undefined =
       end.kind === 'nesting' ? enter(position, end.nesting, self, iterations) : leave(position, self, iterations);
-    if (!onward) return { position, annotations, sources, labels, label: position.label, end: endOfThread(position) };
+    if (!onward)
+      return {
+        ...{ position, annotations, sources, labels, label: position.label },
+        ...{ goesOn: false, end: endOfThread(position) },
+      };
     position = onward;
   }
   throw new QuiesceError('QSC508', `${self.name}: ${hopsMax} scopes or loops without an operation`);

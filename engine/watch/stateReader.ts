@@ -2,7 +2,7 @@
 // again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import { waitsOnSlot } from '../operations/meaning.js';
+import { guardSlots } from '../operations/meaning.js';
 import type { Cell } from '../program/cell.js';
 import { holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
@@ -64,7 +64,8 @@ export class StateReader implements StateView, Answers {
     this.#monitors = multiprocessor.layout.monitors;
     this.#state = new Int32Array(multiprocessor.layout.width);
     this.reads = new Uint8Array(multiprocessor.layout.width);
-    this.threads = multiprocessor.layout.threads.map(({ name }) => name);
+    const { threads, declared } = multiprocessor.layout;
+    this.threads = threads.slice(0, declared).map(({ name }) => name);
     this.#slots = new Map(multiprocessor.layout.cells.map(({ name }, slot) => [name, slot]));
   }
 
@@ -196,9 +197,9 @@ export class StateReader implements StateView, Answers {
       case RAW:
         return this.#multiprocessor.layout.cells[subject]!.name;
       case LABEL:
-        return `label of ${this.threads[subject]}`;
+        return `label of ${this.#multiprocessor.layout.threads[subject]!.name}`;
       case STATUS:
-        return `status of ${this.threads[subject]}`;
+        return `status of ${this.#multiprocessor.layout.threads[subject]!.name}`;
       default:
         return 'memory';
     }
@@ -243,7 +244,9 @@ export class StateReader implements StateView, Answers {
     const nodeSlot = this.#nodes + thread;
     const { meaning } = this.#automata[thread]!.nodes[this.#state[nodeSlot]!]!;
     this.#mark(nodeSlot, WHOLE);
-    if (waitsOnSlot(meaning)) this.#mark(meaning.slot, WHOLE);
+    for (const slot of guardSlots(meaning)) this.#mark(slot, WHOLE);
+    const { buffers, declared, threads } = this.#multiprocessor.layout;
+    for (let buffer = 0; buffer < threads.length - declared; buffer++) this.#mark(buffers + buffer, WHOLE);
   }
 }
 

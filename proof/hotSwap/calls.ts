@@ -1,5 +1,6 @@
 // What calls do: sections 2 and 3 of the paper, action by action as in tla/HotSwap.tla, with the same names where it has
 // one. A call is made from inside another at any depth; a thread may make any number of calls, one after the other.
+// The same for every protocol that swaps: they differ in where the pointer is that a call reads, and in who is tracked.
 
 import { type Action, action, set } from '../form/action.js';
 import { and, choose, equal, exists, forAll, implies, is, not, or } from '../form/build.js';
@@ -23,6 +24,7 @@ import {
   planned,
   pointer,
   runsIn,
+  type TargetTerm,
   table,
   threadOf,
   toMediator,
@@ -30,96 +32,108 @@ import {
   within,
 } from './vocabulary.js';
 
+/** What a call meets. */
+export interface Surroundings {
+  /** Where the pointer leads that the call reads. */
+  readonly pointerOf: (c: CallTerm) => TargetTerm;
+  /** What a call aims at that is not made yet, or over. */
+  readonly nowhere: (c: CallTerm) => TargetTerm;
+  /** The call belongs to a thread that is inside already. */
+  readonly isTracked: (c: CallTerm) => Formula;
+}
+
 /** Whoever a call waits for before it is made is inside by now, or over. Who that is, is up to the clients. */
 const isDue = (c: CallTerm): Formula =>
   forAll({ d: Calls }, ({ d }) => implies(follows(c, d), is(at(d), 'inside', 'left', 'out', 'returned')));
 
-const invoke = action('invoke', {
-  says: 'a thread begins a call: it reads the pointer, and is active from now on',
-  parameters: { c: Calls },
-  guards: ({ c }) => ({
-    isOwn: outermost(c),
-    isNew: is(at(c), 'idle'),
-    isAlone: forAll({ d: Calls }, ({ d }) => implies(equal(threadOf(d), threadOf(c)), not(isLive(d)))),
-    isDue: isDue(c),
-  }),
-  writes: [at, aim, generation],
-  changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointer()), set(generation(threadOf(c)), 'current')],
-});
+const invoke = ({ pointerOf }: Surroundings): Action =>
+  action('invoke', {
+    says: 'a thread begins a call: it reads the pointer, and is active from now on',
+    parameters: { c: Calls },
+    guards: ({ c }) => ({
+      isOwn: outermost(c),
+      isNew: is(at(c), 'idle'),
+      isAlone: forAll({ d: Calls }, ({ d }) => implies(equal(threadOf(d), threadOf(c)), not(isLive(d)))),
+      isDue: isDue(c),
+    }),
+    writes: [at, aim, generation],
+    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointerOf(c)), set(generation(threadOf(c)), 'current')],
+  });
 
-const invokeInside = action('invokeInside', {
-  says: 'a call that is inside makes a recursive call: it reads the pointer anew',
-  parameters: { c: Calls, p: Calls },
-  guards: ({ c, p }) => ({
-    isNew: is(at(c), 'idle'),
-    isRecursive: within(c, p),
-    isInside: is(at(p), 'inside'),
-    isDirect: forAll({ q: Calls }, ({ q }) => implies(within(c, q), or(equal(q, p), within(p, q)))),
-    isInnermost: forAll({ d: Calls }, ({ d }) =>
-      implies(and(equal(threadOf(d), threadOf(c)), isLive(d)), or(equal(d, p), within(p, d))),
-    ),
-    isDue: isDue(c),
-  }),
-  writes: [at, aim],
-  changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointer())],
-});
-
-/** "First checked to see if they belong to one of the in-flight threads tracked by the hash table" (section 3). */
-export const isTracked = (c: CallTerm): Formula =>
-  exists({ d: Calls }, ({ d }) => and(table(d), equal(threadOf(d), threadOf(c)), equal(aim(d), aim(c))));
+const invokeInside = ({ pointerOf }: Surroundings): Action =>
+  action('invokeInside', {
+    says: 'a call that is inside makes a recursive call: it reads the pointer anew',
+    parameters: { c: Calls, p: Calls },
+    guards: ({ c, p }) => ({
+      isNew: is(at(c), 'idle'),
+      isRecursive: within(c, p),
+      isInside: is(at(p), 'inside'),
+      isDirect: forAll({ q: Calls }, ({ q }) => implies(within(c, q), or(equal(q, p), within(p, q)))),
+      isInnermost: forAll({ d: Calls }, ({ d }) =>
+        implies(and(equal(threadOf(d), threadOf(c)), isLive(d)), or(equal(d, p), within(p, d))),
+      ),
+      isDue: isDue(c),
+    }),
+    writes: [at, aim],
+    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointerOf(c))],
+  });
 
 /** Strict admission: in forward anybody, in block whoever is tracked. */
-const isAdmitted = (m: MediatorTerm, c: CallTerm): Formula =>
+const isAdmitted = ({ isTracked }: Surroundings, m: MediatorTerm, c: CallTerm): Formula =>
   or(is(phase(m), 'forward'), and(is(phase(m), 'block'), isTracked(c)));
 
-const countIn = action('countIn', {
-  says: 'the mediator lets a call through, counts it and takes it into its table',
-  parameters: { c: Calls, m: Mediators },
-  guards: ({ c, m }) => ({
-    isInvoked: is(at(c), 'invoked'),
-    isThere: equal(aim(c), toMediator(m)),
-    isAdmitted: isAdmitted(m, c),
-  }),
-  writes: [at, inFlight, table],
-  changes: ({ c, m }) => [set(at(c), 'counted'), set(inFlight(m, c), true), set(table(c), true)],
-});
+const countIn = (around: Surroundings): Action =>
+  action('countIn', {
+    says: 'the mediator lets a call through, counts it and takes it into its table',
+    parameters: { c: Calls, m: Mediators },
+    guards: ({ c, m }) => ({
+      isInvoked: is(at(c), 'invoked'),
+      isThere: equal(aim(c), toMediator(m)),
+      isAdmitted: isAdmitted(around, m, c),
+    }),
+    writes: [at, inFlight, table],
+    changes: ({ c, m }) => [set(at(c), 'counted'), set(inFlight(m, c), true), set(table(c), true)],
+  });
 
-const suspend = action('suspended', {
-  says: 'the mediator suspends a new call',
-  parameters: { c: Calls, m: Mediators },
-  guards: ({ c, m }) => ({
-    isInvoked: is(at(c), 'invoked'),
-    isThere: equal(aim(c), toMediator(m)),
-    isBlocking: is(phase(m), 'block', 'transfer'),
-    isNotAdmitted: not(isAdmitted(m, c)),
-  }),
-  writes: [at],
-  changes: ({ c }) => [set(at(c), 'suspended')],
-});
+const suspend = (around: Surroundings): Action =>
+  action('suspended', {
+    says: 'the mediator suspends a new call',
+    parameters: { c: Calls, m: Mediators },
+    guards: ({ c, m }) => ({
+      isInvoked: is(at(c), 'invoked'),
+      isThere: equal(aim(c), toMediator(m)),
+      isBlocking: is(phase(m), 'block', 'transfer'),
+      isNotAdmitted: not(isAdmitted(around, m, c)),
+    }),
+    writes: [at],
+    changes: ({ c }) => [set(at(c), 'suspended')],
+  });
 
-const resume = action('resumed', {
-  says: 'a suspended call is resumed, and goes through the pointer again',
-  parameters: { c: Calls, m: Mediators },
-  guards: ({ c, m }) => ({
-    isSuspended: is(at(c), 'suspended'),
-    isThere: equal(aim(c), toMediator(m)),
-    isReleased: is(phase(m), 'completed'),
-  }),
-  writes: [at, aim],
-  changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointer())],
-});
+const resume = ({ pointerOf }: Surroundings): Action =>
+  action('resumed', {
+    says: 'a suspended call is resumed, and goes through the pointer again',
+    parameters: { c: Calls, m: Mediators },
+    guards: ({ c, m }) => ({
+      isSuspended: is(at(c), 'suspended'),
+      isThere: equal(aim(c), toMediator(m)),
+      isReleased: is(phase(m), 'completed'),
+    }),
+    writes: [at, aim],
+    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointerOf(c))],
+  });
 
-const redispatch = action('redispatch', {
-  says: 'a call that comes to the mediator when all is over goes through the pointer again',
-  parameters: { c: Calls, m: Mediators },
-  guards: ({ c, m }) => ({
-    isInvoked: is(at(c), 'invoked'),
-    isThere: equal(aim(c), toMediator(m)),
-    isReleased: is(phase(m), 'completed'),
-  }),
-  writes: [aim],
-  changes: ({ c }) => [set(aim(c), pointer())],
-});
+const redispatch = ({ pointerOf }: Surroundings): Action =>
+  action('redispatch', {
+    says: 'a call that comes to the mediator when all is over goes through the pointer again',
+    parameters: { c: Calls, m: Mediators },
+    guards: ({ c, m }) => ({
+      isInvoked: is(at(c), 'invoked'),
+      isThere: equal(aim(c), toMediator(m)),
+      isReleased: is(phase(m), 'completed'),
+    }),
+    writes: [aim],
+    changes: ({ c }) => [set(aim(c), pointerOf(c))],
+  });
 
 const enter = action('enter', {
   says: 'the method begins to run',
@@ -152,29 +166,44 @@ const countOut = action('countOut', {
   changes: ({ c, m }) => [set(at(c), 'out'), set(inFlight(m, c), false), set(table(c), false)],
 });
 
-const giveBack = action('return', {
-  says: 'the call returns; with its own call a thread leaves its generation',
-  parameters: { c: Calls },
-  guards: ({ c }) => ({
-    isThrough: or(is(at(c), 'out'), and(is(at(c), 'left'), leadsToObject(aim(c)))),
-  }),
-  writes: [at, aim, generation],
-  changes: ({ c }) => [
-    set(at(c), 'returned'),
-    set(aim(c), toObject(firstObject())),
-    set(generation(threadOf(c)), choose(outermost(c), 'gone', generation(threadOf(c)))),
-  ],
-});
+const giveBack = ({ nowhere }: Surroundings): Action =>
+  action('return', {
+    says: 'the call returns; with its own call a thread leaves its generation',
+    parameters: { c: Calls },
+    guards: ({ c }) => ({
+      isThrough: or(is(at(c), 'out'), and(is(at(c), 'left'), leadsToObject(aim(c)))),
+    }),
+    writes: [at, aim, generation],
+    changes: ({ c }) => [
+      set(at(c), 'returned'),
+      set(aim(c), nowhere(c)),
+      set(generation(threadOf(c)), choose(outermost(c), 'gone', generation(threadOf(c)))),
+    ],
+  });
 
-export const callActions: readonly Action[] = [
-  invoke,
-  invokeInside,
-  countIn,
-  suspend,
-  resume,
-  redispatch,
-  enter,
-  leave,
-  countOut,
-  giveBack,
-];
+/** callActions are what calls do in these surroundings. */
+export function callActions(around: Surroundings): readonly Action[] {
+  return [
+    invoke(around),
+    invokeInside(around),
+    countIn(around),
+    suspend(around),
+    resume(around),
+    redispatch(around),
+    enter,
+    leave,
+    countOut,
+    giveBack(around),
+  ];
+}
+
+/** "First checked to see if they belong to one of the in-flight threads tracked by the hash table" (section 3). */
+export const isTracked = (c: CallTerm): Formula =>
+  exists({ d: Calls }, ({ d }) => and(table(d), equal(threadOf(d), threadOf(c)), equal(aim(d), aim(c))));
+
+/** One reference, one mediator. */
+export const around: Surroundings = Object.freeze({
+  pointerOf: () => pointer(),
+  nowhere: () => toObject(firstObject()),
+  isTracked,
+});

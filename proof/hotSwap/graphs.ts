@@ -9,7 +9,7 @@ import { readGraph } from '../../tla/graphFile.js';
 import type { System } from '../form/system.js';
 import { Evaluator } from '../instance/evaluate.js';
 import { explore } from '../instance/graph.js';
-import { instanceOf } from '../instance/instance.js';
+import { type Instance, instanceOf, type State } from '../instance/instance.js';
 import { committedShapes } from './instances.js';
 import { specificationLabel, specificationState } from './specification.js';
 
@@ -31,7 +31,12 @@ export function committedComparisons(system: System, folder: string): readonly G
 
 /** compareGraph lays the graph of an instance upon a committed one. */
 export function compareGraph(system: System, configuration: string, committed: LabelledGraph): GraphComparison {
-  const form = keyed(specificationGraph(system, configuration, committed.variables));
+  return comparedWith(specificationGraph(system, configuration, committed.variables), configuration, committed);
+}
+
+/** comparedWith lays a graph upon a committed one. */
+export function comparedWith(graph: LabelledGraph, configuration: string, committed: LabelledGraph): GraphComparison {
+  const form = keyed(graph);
   const specification = keyed(committed);
   const steps = [...specification.steps].flatMap(([key, each]) =>
     differencesOf(`steps of ${short(key)}`, form.steps.get(key) ?? new Set(), each),
@@ -50,21 +55,37 @@ export function compareGraph(system: System, configuration: string, committed: L
   };
 }
 
-/**
- * specificationGraph is the graph of an instance as the specification would have it: its variables and labels, and a step
- * `finished` to itself where nothing can happen. An instance that is too large has a graph without a state.
- */
+/** A state as one of an instance of the protocol, which has the specification's words. */
+export interface Reading {
+  readonly instance: Instance;
+  readonly read: (state: State) => State;
+}
+
+/** specificationGraph is the graph of an instance of the protocol as the specification would have it. */
 export function specificationGraph(system: System, name: string, variables: readonly string[]): LabelledGraph {
   const instance = instanceOf(system, system.instances.find((each) => each.name === name)!);
+  return specificationGraphOf(instance, variables, { instance, read: (state) => state });
+}
+
+/**
+ * specificationGraphOf is the graph of an instance with the specification's variables and labels, and a step `finished`
+ * to itself where nothing can happen. An instance that is too large has a graph without a state.
+ */
+export function specificationGraphOf(
+  instance: Instance,
+  variables: readonly string[],
+  { instance: protocol, read }: Reading,
+): LabelledGraph {
   const { graph } = explore(new Evaluator(instance), { statesMax, keepEdges: true });
   if (!graph.complete) return { variables, states: [], initial: [], edges: [] };
-  const states = graph.states.map((state) => {
-    const values = specificationState(instance, state);
+  const own = graph.states.map(read);
+  const states = own.map((state) => {
+    const values = specificationState(protocol, state);
     return variables.map((variable) => values[variable] ?? 'no such variable');
   });
   const edges = graph.edges.map(({ from, taken, to }) => ({
     ...{ from, to },
-    label: specificationLabel(instance, taken, graph.states[from]!, graph.states[to]!),
+    label: specificationLabel(protocol, taken, own[from]!, own[to]!),
   }));
   const busy = new Set(edges.map(({ from }) => from));
   const over = [...states.keys()].filter((state) => !busy.has(state));

@@ -4,7 +4,7 @@
 import { setEach } from '../form/action.js';
 import { and, equal, forAll, implies, not } from '../form/build.js';
 import { type Claim, type System, system } from '../form/system.js';
-import { callActions } from './calls.js';
+import { around, callActions } from './calls.js';
 import { claims, steps } from './claims.js';
 import { instances } from './instances.js';
 import { invariant } from './invariant.js';
@@ -41,7 +41,8 @@ import {
   within,
 } from './vocabulary.js';
 
-const axioms: Readonly<Record<string, Claim>> = {
+/** How calls are made from inside calls. */
+export const axiomsOfCalls: Readonly<Record<string, Claim>> = {
   outermostIsWithinNothing: {
     says: "a thread's own call is made from inside no other",
     holds: forAll({ c: Calls, d: Calls }, ({ c, d }) => implies(outermost(c), not(within(c, d)))),
@@ -56,6 +57,10 @@ const axioms: Readonly<Record<string, Claim>> = {
     says: 'a recursive call is made by the thread that made the outer one',
     holds: forAll({ c: Calls, d: Calls }, ({ c, d }) => implies(within(c, d), equal(threadOf(c), threadOf(d)))),
   },
+};
+
+const axioms: Readonly<Record<string, Claim>> = {
+  ...axiomsOfCalls,
   nothingServesBeforeItself: {
     says: 'no object comes to serve before itself',
     holds: forAll({ o: Objects }, ({ o }) => not(before(o, o))),
@@ -114,7 +119,7 @@ export const hotSwap: System = system({
     setEach(freedObject, () => false),
     setEach(freedMediator, () => false),
   ],
-  actions: [...callActions, ...swapActions],
+  actions: [...callActions(around), ...swapActions],
   invariant,
   claims,
   steps,

@@ -20,7 +20,7 @@ import {
 } from './scope.js';
 
 /** Which argument of which function of quiesce is a body. */
-const bodyArgument: Readonly<Record<string, number>> = Object.freeze({ loop: 1, scope: 0, thread: 1 });
+const bodyArgument: Readonly<Record<string, number>> = Object.freeze({ atomically: 0, loop: 1, scope: 0, thread: 1 });
 
 /** inspectFile judges every body and generator of one source file. */
 export function inspectFile(file: ts.SourceFile, inspection: Inspection): void {

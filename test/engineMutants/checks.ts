@@ -7,11 +7,13 @@ import {
   add,
   again,
   atMost,
+  atomically,
   begins,
   below,
   cell,
   choose,
   done,
+  fence,
   happened,
   happenedTogether,
   is,
@@ -21,14 +23,18 @@ import {
   type ProgramFunction,
   park,
   safePoint,
+  select,
   spawn,
   store,
   type ThreadOptions,
   type Turn,
   thread,
   unpark,
+  updateWhen,
   view,
   wait,
+  waitUntil,
+  when,
 } from '../../engine/program/index.js';
 
 export type Engine = Pick<
@@ -412,6 +418,122 @@ function touching(): System {
   return systemOf(['looks', looks], ['touches', touches]);
 }
 
+/** Stores in a cell and looks at the other, twice at its own. `first` and `second` say what it found. */
+function* storeThenLook({ mine, other, isFenced }: Looks): Program<void> {
+  yield* store(mine, 1);
+  yield* store(mine, 2);
+  if (isFenced) yield* fence();
+  const own = yield* load(mine);
+  const found = yield* load(other);
+  yield* add(seen, 10 * own + found);
+}
+
+interface Looks {
+  readonly mine: typeof x;
+  readonly other: typeof x;
+  readonly isFenced: boolean;
+}
+
+function* tellsInOrder(): Program<void> {
+  yield* store(x, 1);
+  yield* store(y, 1);
+}
+
+function* hearsInOrder(): Program<void> {
+  const second = yield* load(y);
+  yield* add(seen, 10 * second + (yield* load(x)));
+}
+
+type Memory = NonNullable<System['memory']>;
+
+function seenUnder(memory: Memory, parts: readonly Part[], expected: readonly number[], storeBuffer = 8): Check {
+  return ({ outcomes }) => {
+    const system = { ...systemOf(...parts), memory, storeBuffer };
+    return differs(expected.map(String), outcomes(system, (state) => state.read(seen), { limits }).outcomes);
+  };
+}
+
+const sees = (isFenced: boolean): readonly Part[] => [
+  ['a', storeThenLook, { mine: x, other: y, isFenced }],
+  ['b', storeThenLook, { mine: y, other: x, isFenced }],
+];
+const orders: readonly Part[] = [
+  ['a', tellsInOrder],
+  ['b', hearsInOrder],
+];
+
+/** With room for one entry the first store is in memory when the second is made. */
+const smallBuffer: Check = ({ outcomes }) => {
+  const system: System = { ...systemOf(['a', tellsInOrder], ['b', looksLate]), memory: 'pso', storeBuffer: 1 };
+  return differs(['0', '1', '11'], outcomes(system, (state) => state.read(seen), { limits }).outcomes);
+};
+
+function* looksLate(): Program<void> {
+  const second = yield* load(y);
+  yield* add(seen, 10 * second + (yield* load(x)));
+}
+
+function* incrementBody(): Program<void> {
+  yield* store(x, (yield* load(x)) + 1);
+}
+
+function* incrementTwice(): Program<void> {
+  yield* atomically(incrementBody);
+  yield* atomically(incrementBody);
+}
+
+function* waitsInside(): Program<void> {
+  yield* atomically(waitForY);
+}
+
+function* saysInside(): Program<void> {
+  yield* atomically(storesAndSays);
+}
+
+function* storesAndSays(): Program<void> {
+  yield* store(x, 1);
+  yield* happened('stored');
+  yield* store(x, 2);
+}
+
+/** Two sections of two operations in each of two threads: 3 x 3 states, whatever they find. */
+const sections: Check = ({ outcomes }) => {
+  const found = outcomes(systemOf(['a', incrementTwice], ['b', incrementTwice]), (state) => state.read(x), { limits });
+  return differs([['4'], 9], [found.outcomes, found.states]);
+};
+
+function* picksOne(): Program<void> {
+  yield* select(
+    when(x, is(0), () => add(seen, 1)),
+    when(y, is(0), () => add(seen, 2)),
+    when(y, is(1), () => add(seen, 4)),
+  );
+}
+
+function* awaitsBoth(): Program<void> {
+  yield* waitUntil(
+    [x, y],
+    view('both are 1', ([one, other]: readonly [number, number]) => one === 1 && other === 1),
+  );
+  yield* add(seen, 1);
+}
+
+function* takesOne(): Program<void> {
+  yield* updateWhen(
+    x,
+    view('some', (n: number) => n > 0),
+    view('one fewer', (n: number) => n - 1),
+  );
+  yield* add(seen, 1);
+}
+
+function seenAfter(parts: readonly Part[], expected: readonly number[], stuckEnds = 0): Check {
+  return ({ outcomes }) => {
+    const found = outcomes(systemOf(...parts), (state) => state.read(seen), { limits });
+    return differs([expected.map(String), stuckEnds], [found.outcomes, found.deadlocks]);
+  };
+}
+
 const freshModules: Check = (engine) => {
   try {
     engine.explore(touching(), [anything(engine)], { limits, fresh: touching });
@@ -536,4 +658,43 @@ export const checks: Readonly<Record<string, Check>> = {
   'a mark that is put back soon is found by who comes while another stops there': shares(dipping),
   'a mark beside a look is found in fresh modules': freshModules,
   'five threads of nine steps have 100,000 states': grid(5, 9),
+  'stores and looks under total store order': seenUnder('tso', sees(false), [40, 41, 42, 43, 44]),
+  'fenced stores and looks under total store order': seenUnder('tso', sees(true), [42, 43, 44]),
+  'stores in order under total store order': seenUnder('tso', orders, [0, 1, 11]),
+  'stores in any order under partial store order': seenUnder('pso', orders, [0, 1, 10, 11]),
+  'a store buffer with room for one': smallBuffer,
+  'atomic sections': sections,
+  'a wait in an atomic section': refused('QSC523', systemOf(['a', waitsInside], ['b', setY]), anything),
+  'an event in an atomic section': refused('QSC523', systemOf(['a', saysInside]), anything),
+  'alternatives of a select': seenAfter(
+    [
+      ['a', picksOne],
+      ['b', setY],
+    ],
+    [1, 2, 4],
+  ),
+  'a predicate over two cells': seenAfter(
+    [
+      ['a', awaitsBoth],
+      ['b', tellsInOrder],
+    ],
+    [1],
+  ),
+  'a predicate over two cells, of which one stays': seenAfter(
+    [
+      ['a', awaitsBoth],
+      ['b', setY],
+    ],
+    [],
+    1,
+  ),
+  'an update with a condition': seenAfter(
+    [
+      ['a', takesOne],
+      ['b', takesOne],
+      ['c', increment],
+    ],
+    [],
+    2,
+  ),
 };

@@ -245,7 +245,7 @@ class Native {
           body: yielded.body,
           generator: running(yielded.body(yielded.args, undefined as never)),
         });
-      } else if (yielded.kind !== 'at') rest = yielded;
+      } else if (yielded.kind !== 'at' && yielded.kind !== 'atomic') rest = yielded;
     }
     const split = opening ? told.findIndex(({ span }) => span) : -1;
     this.#begun = rest === 'ended' ? [] : begun;

@@ -95,6 +95,7 @@ export class Itinerary {
     const sight = this.look(frames);
     const said = [...before, ...sight.said];
     if (sight.next === 'nesting') {
+      if (sight.nesting.kind === 'atomic') throw new Error('there are no atomic sections here');
       return this.settle([...frames, { kind: sight.nesting.kind, locals: sight.nesting.args, results: [] }], said);
     }
     const happened = said.filter(({ kind }) => kind === 'happened');

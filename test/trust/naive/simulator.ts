@@ -4,7 +4,7 @@ import type { System } from '../../../engine/multiprocessor/system.js';
 import { type Cell, holdsIntegers } from '../../../engine/program/cell.js';
 import { QuiesceError } from '../../../engine/program/errors.js';
 import type { Event, Label } from '../../../engine/program/event.js';
-import type { Condition, Operation } from '../../../engine/program/operation.js';
+import type { Awaited, Condition, Operation, View } from '../../../engine/program/operation.js';
 import type { Thread } from '../../../engine/program/thread.js';
 import { canonical, type Value } from '../../../engine/program/value.js';
 import type { StateView, ThreadStatus } from '../../../engine/watch/property.js';
@@ -104,6 +104,12 @@ export class Simulator {
     switch (operation.kind) {
       case 'wait':
         return satisfies(this.valueOf(state, operation.cell), operation.condition);
+      case 'waitUntil':
+        return this.allHold(state, operation);
+      case 'select':
+        return this.holding(state, operation.alternatives).length > 0;
+      case 'update':
+        return operation.when === undefined || operation.when.of(this.valueOf(state, operation.cell)) === true;
       case 'park':
         return thread.permit;
       case 'join':
@@ -113,11 +119,30 @@ export class Simulator {
     }
   }
 
+  private allHold(state: State, { cells, predicate }: { readonly cells: readonly Cell[]; readonly predicate: View }) {
+    return predicate.of(cells.map((cell) => this.valueOf(state, cell))) === true;
+  }
+
+  /** The alternatives that hold, by their places. */
+  private holding(state: State, alternatives: readonly Awaited[]): number[] {
+    const holds = (awaited: Awaited) =>
+      'cell' in awaited
+        ? satisfies(this.valueOf(state, awaited.cell), awaited.condition)
+        : this.allHold(state, awaited);
+    return alternatives.flatMap((awaited, which) => (holds(awaited) ? [which] : []));
+  }
+
+  private choices(state: State, operation: Operation): (number | undefined)[] {
+    if (operation.kind === 'choose') return Array.from({ length: operation.count }, (_, k) => k);
+    return operation.kind === 'select' ? this.holding(state, operation.alternatives) : [undefined];
+  }
+
   private step(state: State, slot: number): State[] {
     if (state.threads[slot]!.pause) return [this.switched(this.goOn(state, slot), slot, undefined)];
     const operation = this.itineraries[slot]!.pending(state.threads[slot]!.frames);
-    const results = operation.kind === 'choose' ? Array.from({ length: operation.count }, (_, k) => k) : [undefined];
-    return results.map((choice) => this.switched(this.perform(state, slot, operation, choice), slot, operation));
+    return this.choices(state, operation).map((choice) =>
+      this.switched(this.perform(state, slot, operation, choice), slot, operation),
+    );
   }
 
   private perform(state: State, slot: number, operation: Operation, choice: number | undefined): State {
@@ -166,9 +191,13 @@ export class Simulator {
         return this.resume(this.write(state, life, before + (before % 2)), slot, undefined);
       }
       case 'wait':
+      case 'waitUntil':
+      case 'fence':
       case 'safePoint':
       case 'join':
         return this.resume(state, slot, undefined);
+      case 'flush':
+        throw new Error('there are no store buffers here');
       case 'park':
         return this.resume(withThread(state, slot, { permit: false }), slot, undefined);
       case 'unpark':
@@ -176,6 +205,7 @@ export class Simulator {
       case 'spawn':
         return this.spawn(state, slot, this.slotOf(operation.thread));
       case 'choose':
+      case 'select':
         return this.resume(state, slot, choice);
       case 'fail':
         return this.arriveAt(state, slot, { position: { ...nowhere, life: 'failed' }, frames: [], happened: [] });

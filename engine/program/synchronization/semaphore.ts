@@ -1,0 +1,50 @@
+// A counting semaphore: a cell with the number of free permits. Whoever comes takes what is free; nobody is served in turn.
+
+import { type Cell, type CellOptions, cell } from '../cell.js';
+import { QuiesceError } from '../errors.js';
+import { type Program, update, updateWhen, type View, view } from '../operation.js';
+import { byText } from './made.js';
+
+/** The permits that are free. */
+export type Semaphore = Cell<number>;
+
+/** semaphore declares a semaphore with so many permits. */
+export function semaphore(
+  name: string,
+  permits: number,
+  options: Pick<CellOptions, 'home' | 'region'> = {},
+): Semaphore {
+  if (!Number.isInteger(permits) || permits < 0)
+    throw new QuiesceError('QSC112', `semaphore ${name} with ${String(permits)} permits`);
+  return cell(name, permits, options);
+}
+
+/**
+ * acquirePermits takes permits, and blocks until so many are free. All at once, in one step.
+ *
+ * @example
+ * yield* releasePermits(lock, 2);
+ * yield* acquirePermits(lock, 2);
+ */
+export function acquirePermits(of: Semaphore, count = 1): Program<void> {
+  return updateWhen(of, atLeast(count), less(count));
+}
+
+/** tryAcquirePermits takes permits if so many are free, and returns whether it did. One step. */
+export function tryAcquirePermits(of: Semaphore, count = 1): Program<boolean> {
+  return update(of, lessIfThere(count), atLeast(count));
+}
+
+/** releasePermits gives permits back, whoever took them. One step. */
+export function releasePermits(of: Semaphore, count = 1): Program<void> {
+  return update(of, more(count));
+}
+
+type Count = View<number, number>;
+
+const atLeast = byText((count: number): View<number, boolean> => view(`at least ${count}`, (free) => free >= count));
+const less = byText((count: number): Count => view(`${count} fewer`, (free) => free - count));
+const lessIfThere = byText(
+  (count: number): Count => view(`${count} fewer if there`, (free) => (free >= count ? free - count : free)),
+);
+const more = byText((count: number): Count => view(`${count} more`, (free) => free + count));
