@@ -1,13 +1,12 @@
 // What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
 
-import { createInterface } from 'node:readline/promises';
 import { eventText } from '../engine/explain/records.js';
 import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
 import { errorTable } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
 import { type DrawOptions, inside, pathText, seenText } from '../reports/counterexample.js';
 import { counted, wrap } from '../reports/table.js';
-import { visible } from '../reports/visible.js';
+import { visible, visibleText } from '../reports/visible.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
 /** replayReport is the table and the conclusion. */
@@ -118,16 +117,31 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-/** stepThrough prints one step at a time; at a terminal it waits for Enter in between. */
-export async function stepThrough(schedule: ScheduleText, result: ReplayResult): Promise<void> {
-  const reader = process.stdin.isTTY ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
-  process.stdout.write(`${schedule.name}\n`);
-  for (const [position, step] of result.steps.entries()) {
-    process.stdout.write(`${stepText(step, position, result).join('\n')}\n`);
-    if (reader && position < result.steps.length - 1) await reader.question('');
-  }
-  reader?.close();
+/** stepThrough prints one step after the other; at a terminal it goes by keys, forward and back. */
+export async function stepThrough(
+  schedule: ScheduleText,
+  given: ReplayResult,
+  { width = 120 }: DrawOptions = {},
+): Promise<void> {
+  const result = visible(given);
+  const textOf = (position: number) => stepText(result.steps[position]!, position, result);
+  process.stdout.write(`${visibleText(schedule.name)}\n`);
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    const failing = failureOf(schedule, result);
+    const failsAfter = failing === undefined ? undefined : failing + 1;
+    const { stepInteractively } = await import('./stepper.js');
+    await stepInteractively(
+      { steps: result.steps, failsAfter, textOf },
+      { input: process.stdin, output: process.stdout },
+      width,
+    );
+  } else for (const position of result.steps.keys()) process.stdout.write(`${textOf(position).join('\n')}\n`);
   process.stdout.write(`${conclusion(result).join('\n')}\n`);
+}
+
+/** The step after which the schedule's property was false, or the first of any; of a lasso, where its loop begins. */
+function failureOf({ property }: ScheduleText, { violations, misuse }: ReplayResult): number | undefined {
+  return (violations.find((each) => each.property === property) ?? violations[0])?.step ?? misuse?.step;
 }
 
 function stepText(step: StepRecord, position: number, { violations, misuse }: ReplayResult): string[] {

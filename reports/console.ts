@@ -49,7 +49,7 @@ export function scenarioTable(
   const rows = result.verdicts.filter((row) => row.scenario === scenario);
   const table = drawTable(
     [
-      ...[{ title: 'mechanism' }, { title: 'verdict' }, { title: 'properties', wraps: true }],
+      ...[{ title: 'mechanism' }, { title: 'verdict', wraps: true }, { title: 'properties', wraps: true }],
       { title: 'states', align: 'right' },
     ],
     [...new Set(rows.map((row) => row.mechanism))].flatMap((mechanism) =>
