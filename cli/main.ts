@@ -18,6 +18,14 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'run a schedule again, step by step, and say whether it still fails',
     define: async () => (await import('./commands/replay.js')).defineReplay,
   },
+  compare: {
+    summary: 'lay the mediator and its rivals beside each other: what each keeps and breaks in every scenario',
+    define: async () => (await import('./commands/compare.js')).defineCompare,
+  },
+  simulate: {
+    summary: "draw the paper's figures and costs, by the programs on a simulated multiprocessor with time",
+    define: async () => (await import('./commands/simulate.js')).defineSimulate,
+  },
   mutants: {
     summary:
       'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',
@@ -32,8 +40,12 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     define: async () => (await import('./commands/explore.js')).defineExplore,
   },
   conform: {
-    summary: 'hold the implementation to the xstate machine, in both directions, over every interleaving',
+    summary: 'hold systems to specifications, in both directions, over every interleaving: your own, or the hot swap',
     define: async () => (await import('./commands/conform.js')).defineConform,
+  },
+  validate: {
+    summary: 'hold recorded runs of real code to a specification of your own',
+    define: async () => (await import('./commands/validate.js')).defineValidate,
   },
   tla: {
     summary: 'check the TLA+ specification, and hold the implementation to it',

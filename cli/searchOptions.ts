@@ -46,7 +46,8 @@ export function searchOptions(flags: SearchFlags): SearchOptions {
   };
 }
 
-function limitsOf(flags: SearchFlags): Limits {
+/** limitsOf reads the limits alone. Throws QSC104. */
+export function limitsOf(flags: Pick<SearchFlags, 'limitStates' | 'limitSeconds' | 'limitMemory'>): Limits {
   const { limitStates, limitSeconds, limitMemory } = flags;
   return {
     ...(limitStates === undefined ? {} : { states: integer('--limit-states', limitStates, 1e9) }),

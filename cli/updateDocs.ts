@@ -2,10 +2,12 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readCommitted } from '../runner/comparison/committed.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';
 import { withInvariant } from './proofPage.js';
+import { withMatrix, withSummary } from './rivalsPage.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });
 writeFileSync(join(packageRoot, 'docs', 'errors.md'), errorPage());
@@ -15,3 +17,10 @@ writeFileSync(machinePage, withDiagram(readFileSync(machinePage, 'utf8')));
 
 const proofPage = join(packageRoot, 'docs', '05-the-proof.md');
 writeFileSync(proofPage, withInvariant(readFileSync(proofPage, 'utf8')));
+
+const comparison = readCommitted();
+const rivalsPage = join(packageRoot, 'docs', '07-rivals.md');
+writeFileSync(rivalsPage, withMatrix(readFileSync(rivalsPage, 'utf8'), comparison));
+
+const readme = join(packageRoot, 'README.md');
+writeFileSync(readme, withSummary(readFileSync(readme, 'utf8'), comparison));

@@ -15,10 +15,13 @@ export interface Reading<S> {
   readonly alphabet: readonly Step[];
   /** What a step of the first, in a state, is for the second: its steps, in order; none where it sees nothing. */
   readonly steps: (shown: S, step: Step) => readonly Step[];
+  /** Pairs of states after which the comparison ends without a verdict; 100,000 unless told. */
+  readonly pairsMax?: number;
 }
 
 export interface Compared {
-  readonly verdict: 'conforms' | 'diverges';
+  /** inconclusive: there were more pairs than were allowed. */
+  readonly verdict: 'conforms' | 'diverges' | 'inconclusive';
   /** Pairs of states reached together. */
   readonly pairs: number;
   /** First the leader, second the follower. */
@@ -67,8 +70,9 @@ export function whyRefused(
 export function compare<S>(reading: Reading<S>): Compared {
   const comparison = new Comparison(reading);
   comparison.run();
-  const { edges, pairs, refusal } = comparison;
-  return { verdict: refusal ? 'diverges' : 'conforms', pairs, edges, ...(refusal ? { refusal } : {}) };
+  const { edges, pairs, refusal, isCut } = comparison;
+  const verdict = refusal ? 'diverges' : isCut ? 'inconclusive' : 'conforms';
+  return { verdict, pairs, edges, ...(refusal ? { refusal } : {}) };
 }
 
 interface Pair {
@@ -79,6 +83,7 @@ interface Pair {
 class Comparison<S> {
   readonly edges: Edge[] = [];
   refusal: Refusal | undefined;
+  isCut = false;
   readonly #reading: Reading<S>;
   readonly #seen = new Map<string, Pair>();
 
@@ -91,9 +96,13 @@ class Comparison<S> {
   }
 
   run(): void {
-    const { leader, follower, alphabet } = this.#reading;
+    const { leader, follower, alphabet, pairsMax = 100_000 } = this.#reading;
     for (const leads of leader.initial) this.#reach({ leads, follows: follower.initial });
-    for (const pair of this.#seen.values()) for (const step of alphabet) this.#compare(pair, step);
+    for (const pair of this.#seen.values()) {
+      for (const step of alphabet) this.#compare(pair, step);
+      this.isCut = this.#seen.size > pairsMax;
+      if (this.isCut) return;
+    }
   }
 
   #reach(pair: Pair): void {

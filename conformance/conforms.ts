@@ -6,6 +6,8 @@ import { type Conformed, type ConformOptions, conform, ruleUses, unreachedEdges 
 import { Conformance } from './conformance.js';
 import { coverageOf } from './coverage.js';
 import { type FairnessReport, fairnessOf } from './fairness.js';
+import { graphHash } from './graph.js';
+import { heldTo, type ModelsOptions, type ModelsReport } from './models.js';
 import type { ConformanceVerdict, Coverage, Divergence, RuleUse, UnreachedEdge } from './result.js';
 import type { EnvironmentUse, Specification } from './specification.js';
 
@@ -23,6 +25,8 @@ export interface ConformanceReport {
   /** Transitions that the specification allows, within what the system ever does, and that no interleaving takes. */
   readonly unreached: readonly UnreachedEdge[];
   readonly rules: readonly RuleUse[];
+  /** SHA-256 of the specification's own graph within what the system does; left out where that is too large. */
+  readonly graph?: string;
   /** For each weakly fair step, whether fair executions of the system keep taking it; left out where none is fair. */
   readonly fairness?: readonly FairnessReport[];
   /** Timers and ends of actors, and how each comes: left out where the specification has none. */
@@ -40,8 +44,22 @@ export interface ConformanceReport {
 export function conforms<S>(
   system: System,
   specification: Specification<S>,
-  options: Omit<ConformOptions, 'searchOnly'> = {},
-): ConformanceReport {
+  options?: Omit<ConformOptions, 'searchOnly'>,
+): ConformanceReport;
+/** Of two specifications: every step of the first is one that the second allows, wherever they get to together. */
+export function conforms<S, T>(
+  first: Specification<S>,
+  second: Specification<T>,
+  options?: ModelsOptions<S>,
+): ModelsReport;
+export function conforms(held: object, specification: object, options: object = {}): ConformanceReport | ModelsReport {
+  const second = specification as Specification;
+  return 'automaton' in held
+    ? heldTo(held as Specification, second, options)
+    : explored(held as System, second, options);
+}
+
+function explored<S>(system: System, specification: Specification<S>, options: ConformOptions): ConformanceReport {
   const [checked] = conform(system, [specification], options);
   const report = reportOf(checked!);
   if (!specification.fairness || report.verdict !== 'conforms') return report;
@@ -82,6 +100,7 @@ function reportOf<S>(check: Conformed<S>): ConformanceReport {
     coverage: coverageOf(check.coverage),
     unreached: unreachedEdges(check),
     rules: ruleUses(check),
+    ...(check.graph ? { graph: graphHash(conformance.specification.automaton, check.graph) } : {}),
     ...(environment ? { environment } : {}),
   };
 }

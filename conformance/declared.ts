@@ -10,6 +10,8 @@ import type { Fair } from './fairness.js';
 import { PlainAutomaton, type PlainSpecification } from './plain/automaton.js';
 import type { Rule } from './rules.js';
 import type { EnvironmentUse, Specification } from './specification.js';
+import { OwnGraphAutomaton, type PlainTlaState, type TlaModule } from './tla/ownAutomaton.js';
+import type { TlaState } from './tla/state.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
 import { rootOf } from './xstate/chart.js';
 import { type EnvironmentEvent, environmentOf, refuseUnknownInvocations } from './xstate/environment.js';
@@ -76,7 +78,7 @@ type PlainDeclaration<P> =
   P extends PlainSpecification<infer S> ? DeclarationOptions<S, Partial<S>, keyof P['actions'] & string> : never;
 
 /**
- * specification makes one of an xstate 5 machine, or of an object `{ init, actions }`. Throws QSC401 for a machine that
+ * specification makes one of an xstate 5 machine, of an object `{ init, actions }`, or of a TLA+ module (`tlaModule`). Throws QSC401 for a machine that
  * keeps what is not plain data, and QSC407 for a step that it does not have.
  *
  * @example
@@ -86,16 +88,27 @@ export function specification<V extends StateValue, C, N extends string>(
   machine: MachineOf<V, C, N>,
   options?: MachineDeclaration<NoInfer<V>, NoInfer<C>, NoInfer<N>>,
 ): Specification<MachineState>;
+export function specification(
+  module: TlaModule,
+  options?: DeclarationOptions<TlaState, PlainTlaState, string>,
+): Specification<TlaState>;
 export function specification<S, P extends PlainSpecification<S>>(
   plain: P & PlainSpecification<S>,
   options?: PlainDeclaration<P>,
 ): Specification<S>;
 export function specification(source: object, options: object = {}): object {
+  if (isTla(source)) return declared(new OwnGraphAutomaton(source), undefined, options as AnyTlaDeclaration);
   return isMachine(source) ? ofMachine(source, options as AnyDeclaration) : ofPlain(source, options as AnyDeclaration);
 }
 
 type AnyDeclaration = DeclarationOptions<never, unknown, string> &
   Pick<MachineDeclaration<StateValue, unknown, string>, 'input' | 'file' | 'environment'>;
+
+type AnyTlaDeclaration = DeclarationOptions<TlaState, unknown, string>;
+
+function isTla(source: object): source is TlaModule {
+  return (source as Partial<TlaModule>).kind === 'tla' && 'graph' in source;
+}
 
 /** The machine may be made by another copy of xstate than ours. */
 function isMachine(source: object): source is AnyStateMachine {
@@ -178,6 +191,7 @@ function declared<S>(
   const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds, fairness } = declaration;
   refuseUnknownSteps(automaton.name, steps, events);
   refuseUnknownFairness(automaton.name, steps, fairness);
+  const own = (asked: Step) => automaton.ownStep?.(asked) ?? asked;
   const inferred = sayable.filter((each) => !Object.hasOwn(events, each));
   return {
     name,
@@ -187,8 +201,8 @@ function declared<S>(
       ? { kind: 'partial', of: abstraction as (view: StateView) => Partial<S> | Violation }
       : { kind: 'claims', claims: [] },
     rules: [
-      ...Object.entries(events).map(([event, reading]) => ruleOf(event, reading)),
-      ...inferred.map((each) => ruleOf<S>(each, each)),
+      ...Object.entries(events).map(([event, reading]) => ruleOf(event, reading, own)),
+      ...inferred.map((each) => ruleOf<S>(each, each, own)),
       { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
     ],
     ...(bounds ? { bounds: () => bounds } : {}),
@@ -196,13 +210,13 @@ function declared<S>(
   };
 }
 
-function ruleOf<S>(event: string, reading: EventReading<S>): Rule<S> {
+function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step) => Step): Rule<S> {
   const named = { name: event, when: { event } };
-  if (typeof reading === 'string') return { ...named, kind: 'step', step: ({ data }) => step(reading, data) };
+  if (typeof reading === 'string') return { ...named, kind: 'step', step: ({ data }) => own(step(reading, data)) };
   if ('step' in reading) {
     const { step: name, with: parameters } = reading;
     const of = typeof parameters === 'function' ? parameters : (said: Event) => chosen(said, parameters);
-    return { ...named, kind: 'step', step: (said) => step(name, of(said)) };
+    return { ...named, kind: 'step', step: (said) => own(step(name, of(said))) };
   }
   if ('hidden' in reading) return { ...named, kind: 'hidden', why: reading.hidden };
   const { observes: holds, why } = reading;

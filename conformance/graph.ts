@@ -2,6 +2,8 @@
 // than a system ever does. The steps are those that are known in advance, or else those that the system was seen to say;
 // the bounds say which of them may be asked where.
 
+import { createHash } from 'node:crypto';
+import { canonical } from '../engine/program/index.js';
 import { allowed, type SpecificationAutomaton, type Step } from './automaton.js';
 import type { Made } from './following.js';
 import type { Realised } from './realised.js';
@@ -52,4 +54,14 @@ function wayTo(cameBy: ReadonlyMap<number, Made | undefined>, state: number): re
   const steps: Step[] = [];
   for (let at = cameBy.get(state); at; at = cameBy.get(at.from)) steps.push(at.step);
   return steps.reverse();
+}
+
+/** graphHash is the SHA-256 of a graph: of its initial states and transitions, in whatever order they were found. */
+export function graphHash<S>(automaton: SpecificationAutomaton<S>, { transitions }: SpecificationGraph): string {
+  const text = (state: number) => canonical(automaton.fields(automaton.show(state)));
+  const lines = transitions.map(({ from, step, to }) => `${text(from)} ${step.text} ${text(to)}`).sort();
+  const initial = automaton.initial.map(text).sort();
+  return createHash('sha256')
+    .update([...initial, '', ...lines].join('\n'))
+    .digest('hex');
 }

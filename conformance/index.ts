@@ -9,6 +9,7 @@ export { type ConformanceReport, conforms, keepsTo } from './conforms.js';
 export { type EventReading, type MachineDeclaration, specification } from './declared.js';
 export type { Fair, FairnessReport } from './fairness.js';
 export { type Mapping, mapping } from './mapping.js';
+export type { ModelsOptions, ModelsReport } from './models.js';
 export { type OneOf, oneOf, type PlainSpecification } from './plain/automaton.js';
 export type { ItfFormat } from './recording/itf.js';
 export type { NdjsonFormat } from './recording/ndjson.js';
@@ -26,5 +27,6 @@ export type {
   UnreachedEdge,
 } from './result.js';
 export type { Check, Rule, When } from './rules.js';
-export type { EnvironmentUse, Specification } from './specification.js';
+export type { AnySpecification, EnvironmentUse, Specification } from './specification.js';
+export type { PlainTlaState, TlaModule } from './tla/ownAutomaton.js';
 export { type RecordingFormat, type RunRefusal, type RunReport, type ValidateOptions, validate } from './validate.js';

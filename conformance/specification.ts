@@ -38,3 +38,11 @@ export interface Specification<S = unknown> {
   /** From all events that a system ever says, what its specification may be asked. Everything, unless told. */
   readonly bounds?: (said: readonly Event[]) => Bounds<S>;
 }
+
+/** A specification, whatever its states are. */
+export interface AnySpecification {
+  readonly name: string;
+  readonly statement: string;
+  readonly automaton: { readonly name: string; readonly kind: string };
+  readonly rules: readonly object[];
+}

@@ -24,6 +24,11 @@ export function ownedByGenerations(processor: number): Data {
   return { kind: 'generations', processor };
 }
 
+/** A thread's stack, which every call uses: no mechanism's. */
+export function ownedByStack(of: string): Data {
+  return { kind: 'stack', of };
+}
+
 /** Whatever else a mechanism keeps, in its words. */
 export function ownedByProtocol(what: string): Data {
   return { kind: 'protocol', what };

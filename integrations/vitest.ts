@@ -1,13 +1,17 @@
 // `import 'quiesce/vitest'`: matchers for a person's own vitest suite.
+// toConformTo passes when a system, or a recorded run, keeps to a specification of quiesce/conformance; vacuous is no pass.
 // toHold passes when every property is proved (vacuous is not proved), noDeadlock, noStuck and noFailure among them unless
 // `builtIn` says otherwise; toBeRefutedBy when every one that is named is refuted.
 // Both fail as inconclusive (QSC301) when a limit cuts the search, under `.not` too. What a failing matcher has found is
 // attached to the test as an annotation, so that any reporter that shows annotations keeps path, timeline and replay line.
 
 import { expect, type TestContext } from 'vitest';
+import type { AnySpecification } from '../conformance/index.js';
 import type { Verdict } from '../engine/index.js';
+import { type ConformToOptions, conformity, type Held } from './conformity.js';
 import { type Asked, explain, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
 
+export type { ConformToOptions, Held } from './conformity.js';
 export type { Asked, MatcherOptions, Subject } from './verdicts.js';
 
 /** Properties, or names of the catalogue's, and at last the options if there are any. */
@@ -18,6 +22,8 @@ interface QuiesceMatchers<R> {
   toHold(...words: MatcherWords): R;
   /** Every property is refuted by some interleaving. */
   toBeRefutedBy(...words: MatcherWords): R;
+  /** Every step of every interleaving of a system, or every event of a recorded run, is one that a specification allows. */
+  toConformTo(specification: AnySpecification, options?: ConformToOptions): R;
 }
 
 declare module 'vitest' {
@@ -33,6 +39,11 @@ expect.extend({
   },
   toBeRefutedBy(subject: unknown, ...words: MatcherWords) {
     return judged(this, subject, words, (verdict) => !isUnrefuted(verdict), false);
+  },
+  toConformTo(subject: unknown, specification: AnySpecification, options: ConformToOptions = {}) {
+    const { pass, text, replay } = conformity(subject as Held, specification, options);
+    if (pass === (this.isNot ?? false)) annotate(this.task, text, replay);
+    return { pass, message: () => text };
   },
 });
 
@@ -65,7 +76,15 @@ function judged(
 /** The matcher fails the test before the annotation has arrived, so the test is told to wait for it at its end. */
 function attach(task: Place['task'], verdict: Verdict): void {
   const [head, ...rest] = explain(verdict).split('\n');
-  const replay = rest.filter((line) => line.startsWith('replay: '));
+  annotate(
+    task,
+    [head, ...rest].join('\n'),
+    rest.filter((line) => line.startsWith('replay: ')),
+  );
+}
+
+function annotate(task: Place['task'], text: string, replay: readonly string[]): void {
+  const [head, ...rest] = text.split('\n');
   const body = new TextEncoder().encode([head, ...rest, ''].join('\n'));
   const attachment = { contentType: 'text/plain', body };
   const arrived = task?.context.annotate([head, ...replay].join('\n'), 'quiesce', attachment);

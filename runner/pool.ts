@@ -46,6 +46,17 @@ export class Pool {
     return await this.#loading(schedule.name, { ask: 'replay', schedule, ...options });
   }
 
+  /** Holds what a file of conformance exports to each other. */
+  async conform(path: string, options: Omit<RequestOf<'conform'>, 'ask' | 'path'>): Promise<Answers['conform']> {
+    const seconds = options.limits?.seconds;
+    return await this.#loading(path, { ask: 'conform', path, ...options }, seconds === undefined ? {} : { seconds });
+  }
+
+  /** Holds recorded runs to a specification of such a file. */
+  async validate(path: string, request: Omit<RequestOf<'validate'>, 'ask' | 'path'>): Promise<Answers['validate']> {
+    return await this.#loading(path, { ask: 'validate', path, ...request });
+  }
+
   /** do does every job and returns the findings in the order of the jobs. */
   async do(jobs: readonly Job[], options: JobsOptions): Promise<readonly JobFindings[]> {
     const waiting = jobs.map((job, index) => ({ job, index }));

@@ -3,8 +3,9 @@
 
 import type { CompiledThread, ReplayResult, ScheduleText } from '../engine/index.js';
 import type { ErrorCode } from '../engine/program/errors.js';
-import type { Progress } from '../engine/search/options.js';
+import type { Limits, Progress } from '../engine/search/options.js';
 import type { ProjectConfiguration } from './configuration.js';
+import type { NamedRun, OwnResult, RunsOptions, RunsResult } from './conformance/own.js';
 import type { TaskOutline } from './outline.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { Findings, Part } from './task.js';
@@ -31,13 +32,24 @@ export type Request =
   /** Load a project's configuration. */
   | { readonly ask: 'configure'; readonly path: string }
   | { readonly ask: 'do'; readonly job: Job; readonly options: SearchOptions }
-  | { readonly ask: 'replay'; readonly schedule: ScheduleText; readonly continue: boolean };
+  | { readonly ask: 'replay'; readonly schedule: ScheduleText; readonly continue: boolean }
+  /** Hold every pair of a file of conformance to each other. */
+  | { readonly ask: 'conform'; readonly path: string; readonly limits?: Limits; readonly commit: boolean }
+  /** Hold recorded runs to a specification of such a file. */
+  | {
+      readonly ask: 'validate';
+      readonly path: string;
+      readonly runs: readonly NamedRun[];
+      readonly options: RunsOptions;
+    };
 
 export interface Answers {
   readonly load: readonly TaskOutline[];
   readonly configure: ProjectConfiguration;
   readonly do: JobFindings;
   readonly replay: ReplayResult;
+  readonly conform: OwnResult;
+  readonly validate: RunsResult;
 }
 
 export type Ask = Request['ask'];

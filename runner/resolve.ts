@@ -76,7 +76,11 @@ async function written(text: string): Promise<Meaning> {
 const textMostBytes = 64 * 2 ** 20;
 
 function readText(path: string, from: string): string {
-  const next = "check the path, or paste the schedule in quotes: quiesce replay 'v1 NAME ...'";
+  return textOf(path, from, "check the path, or paste the schedule in quotes: quiesce replay 'v1 NAME ...'");
+}
+
+/** textOf reads a file of a user's, of any kind. Throws QSC111. */
+export function textOf(path: string, from: string, next = 'check the path'): string {
   try {
     const found = statSync(resolvePath(from, path));
     if (!found.isFile() && !found.isFIFO()) throw new QuiesceError('QSC111', `${path} is no file`, { next });

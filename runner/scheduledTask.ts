@@ -19,10 +19,15 @@ export async function taskOfFile(name: string, from: string): Promise<Task> {
   return found ?? missing(name, tasks);
 }
 
-/** taskOfCatalogue finds it among our own: a scenario with a mechanism, or a workload of the TLA+ specification. */
+/** taskOfCatalogue finds it among our own: a scenario with a mechanism, a rival's too, or a workload of the specification. */
 export async function taskOfCatalogue(name: string): Promise<Task> {
   const tasks = await loadTasks({ kind: 'catalogue' }, { from: '.' });
-  return tasks.find((task) => task.name === name) ?? (await workload(name)) ?? missing(name, tasks);
+  const found = tasks.find((task) => task.name === name) ?? (await ofComparison(name)) ?? (await workload(name));
+  return found ?? missing(name, tasks);
+}
+
+async function ofComparison(name: string): Promise<Task | undefined> {
+  return (await loadTasks({ kind: 'comparison' }, { from: '.' })).find((task) => task.name === name);
 }
 
 async function workload(name: string): Promise<Task | undefined> {

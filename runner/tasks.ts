@@ -3,12 +3,14 @@
 // threads, and nothing of the user's is run in the main one.
 
 import { layoutOf } from '../engine/multiprocessor/layout.js';
+import { isOwnFile, ownTasks, readOwnFile } from './conformance/ownFile.js';
 import { readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import type { Task } from './task.js';
 import { systemTask, variantTasks } from './variants.js';
 
-export type TaskSource = { readonly kind: 'catalogue' } | FileSource;
+/** 'comparison': every compared mechanism in every scenario of the catalogue. */
+export type TaskSource = { readonly kind: 'catalogue' } | { readonly kind: 'comparison' } | FileSource;
 
 export interface FileSource {
   readonly kind: 'file';
@@ -18,9 +20,12 @@ export interface FileSource {
 
 /** loadTasks gives every task of a source, in a stable order. Throws coded errors for bad files and systems. */
 export async function loadTasks(source: TaskSource, options: LoadOptions): Promise<readonly Task[]> {
-  const tasks = source.kind === 'catalogue' ? await catalogueTasks() : await fileTasks(source, options);
-  for (const { system } of source.kind === 'catalogue' ? [] : tasks) layoutOf(system);
-  return tasks;
+  if (source.kind === 'file') {
+    const tasks = await fileTasks(source, options);
+    for (const { system } of tasks) layoutOf(system);
+    return tasks;
+  }
+  return source.kind === 'catalogue' ? await catalogueTasks() : (await import('./comparison/tasks.js')).comparedTasks();
 }
 
 async function catalogueTasks(): Promise<readonly Task[]> {
@@ -33,7 +38,9 @@ async function catalogueTasks(): Promise<readonly Task[]> {
 
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
-  const { system, properties, expected, variants, scenarios } = readExports(await loadFile(path, options), file);
+  const exported = await loadFile(path, options);
+  if (isOwnFile(exported)) return ownTasks(file, readOwnFile(exported, file));
+  const { system, properties, expected, variants, scenarios } = readExports(exported, file);
   const { tasksOf } = await import('./verify.js');
   const ofScenarios = scenarios.flatMap(tasksOf).map((task) => ({ ...task, name: `${file}#${task.name}` }));
   const ofSystem = system === undefined ? [] : [systemTask(file, { system, properties, expected })];

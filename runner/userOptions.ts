@@ -41,6 +41,8 @@ export function userOptions(file: string): ts.CompilerOptions {
 /** 'quiesce' means this package, wherever it is installed. */
 const ownPaths = Object.freeze({
   quiesce: [join(packageRoot, 'dist', 'index.d.ts')],
+  'quiesce/conformance': [join(packageRoot, 'dist', 'conformance.d.ts')],
+  'quiesce/proof': [join(packageRoot, 'dist', 'proof', 'index.d.ts')],
   'quiesce/vitest': [join(packageRoot, 'dist', 'integrations', 'vitest.d.ts')],
   'quiesce/fast-check': [join(packageRoot, 'dist', 'integrations', 'fastCheck.d.ts')],
 });

@@ -56,7 +56,7 @@ const instancesMax = 12;
 
 /** The task from modules that are loaded anew: one to ask, and one for each execution in which another thread comes first. */
 async function anewOf(source: TaskSource, { name, system }: Task): Promise<readonly Task[]> {
-  if (source.kind === 'catalogue') return [];
+  if (source.kind !== 'file') return [];
   const anew: Task[] = [];
   for (let instance = 0; instance < Math.min(instancesMax, system.threads.length + 2); instance++) {
     const tasks = await loadTasks(source, { from: setup.from, checked: true, fresh: true });
@@ -105,6 +105,16 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       const { system, safety, liveness } = await taskOfFile(schedule.name, setup.from);
       const properties = [...safety, ...liveness];
       return replay({ ...system, name: schedule.name }, schedule, { properties, builtIn: false, continue: onward });
+    }
+    case 'conform': {
+      const { path, commit, limits } = request;
+      const { conformOwn } = await import('./conformance/own.js');
+      const interrupted = () => Atomics.load(stop, 0) === 1;
+      return await conformOwn(path, { from: setup.from }, { commit, interrupted, ...(limits ? { limits } : {}) });
+    }
+    case 'validate': {
+      const { validateOwn } = await import('./conformance/own.js');
+      return await validateOwn(request.path, request.runs, { from: setup.from }, request.options);
     }
   }
 }

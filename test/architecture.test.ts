@@ -32,14 +32,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   model: ['impl', 'engine', 'conformance'],
   tla: ['impl', 'engine', 'conformance', 'model'],
   proof: ['engine/program', 'conformance/tla', 'tla'],
+  simulation: ['impl', 'engine'],
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
-  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants'],
-  reports: ['engine', 'mutants', 'runner'],
+  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
+  reports: ['engine', 'mutants', 'runner', 'simulation'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
-  integrations: ['impl', 'engine', 'scenarios', 'properties', 'reports'],
+  integrations: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'reports'],
   cli: [
     ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
-    ...['mutants', 'runner', 'reports', 'proof'],
+    ...['mutants', 'runner', 'reports', 'proof', 'simulation'],
   ],
 };
 

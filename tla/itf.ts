@@ -26,7 +26,7 @@ function stateOf({ label, state }: TraceStep, index: number): Json {
   return { '#meta': metaOf(label, index), ...Object.fromEntries(values) };
 }
 
-/** The event of the implementation has the name of the action; the thread is that of the call, or the swapper. */
+/** The event of the implementation has the name of the action; the thread is that of the call; of ours else the swapper. */
 function metaOf(label: Label | undefined, index: number): Json {
   if (!label) return { index };
   const [call] = label.parameters;

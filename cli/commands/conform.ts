@@ -1,8 +1,10 @@
-// quiesce conform: the implementation held to the xstate machine, in both directions, over every interleaving; and with
-// --against model,tla implementation, machine and TLA+ specification held to each other.
+// quiesce conform: the implementation held to the xstate machine, in both directions, over every interleaving; with
+// --against model,tla implementation, machine and TLA+ specification held to each other; and with a file of the user's, their
+// own systems and specifications.
 
 import type { Command } from 'commander';
 import type { CommittedCoverage } from '../../runner/conformance/committed.js';
+import type { OwnResult } from '../../runner/conformance/own.js';
 import type { ConformanceResult } from '../../runner/conformance/result.js';
 import type { ConformedScenario } from '../../runner/conformance/scenario.js';
 import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
@@ -21,6 +23,7 @@ interface ConformFlags {
   readonly diagram?: boolean;
   readonly commit?: boolean;
   readonly limitStates?: string;
+  readonly limitSeconds?: string;
 }
 
 const examples = `
@@ -34,6 +37,12 @@ Examples:
   quiesce conform --against model,tla               implementation, machine and specification: three tables for each
                                                     configuration of the specification that has a committed graph
   quiesce conform --against tla OneCaller --mechanism oneAdvance   a mutant, with the conjunct that it violates
+  quiesce conform ./lock.conform.ts                 systems and specifications of your own
+  quiesce conform ./lock.conform.ts --commit        and write the figures that the file names as its 'coverage'
+
+A file of your own exports 'system' or 'systems', 'specification' or 'specifications' (of quiesce/conformance), and if need be
+'pairs' (a list of [system, specification]; all unless told), 'diverging' (names of pairs, system@specification, that must
+diverge), and 'coverage' (a .json file beside it with the committed figures). The file is code: it runs with your rights.
 
 Coverage of the machine is compared with model/coverage.json; --commit writes the figures there.
 Exit codes: 0 as expected, 1 a divergence or a figure below the committed one, 3 a limit cut an exploration.`;
@@ -41,7 +50,10 @@ Exit codes: 0 as expected, 1 a divergence or a figure below the committed one, 3
 /** defineConform declares the command. */
 export function defineConform(command: Command): void {
   command
-    .argument('[name...]', 'names of scenarios; with --against tla, of configurations; all unless told')
+    .argument(
+      '[name...]',
+      'names of scenarios, or a file of your own; with --against tla, of configurations; all unless told',
+    )
     .option('--against <sides>', 'model, tla, or model,tla', 'model')
     .option('--mechanism <name...>', 'only these mechanisms')
     .option('--json', 'print the result as one JSON document, with a schedule for every transition that is realised')
@@ -53,13 +65,16 @@ export function defineConform(command: Command): void {
     .option('--cost', 'measure instead what the check adds to an exploration with all safety properties')
     .option('--deep', 'the deep scenarios instead of the ordinary ones')
     .option('--diagram', 'print the machine as a Mermaid state diagram instead')
-    .option('--commit', 'write the figures of coverage to model/coverage.json')
+    .option('--commit', 'write the figures of coverage to model/coverage.json, or to the file that yours names')
     .option('--limit-states <n>', 'stop an exploration at this many states')
+    .option('--limit-seconds <n>', 'of your own file: stop an exploration after this many seconds')
     .addHelpText('after', examples)
     .action(run);
 }
 
 async function run(words: readonly string[], flags: ConformFlags): Promise<void> {
+  const { isFilePath } = await import('../../runner/loadFile.js');
+  if (words.some(isFilePath)) return await own(words, flags);
   const { againstOf, conformAgainst } = await import('../conformAgainst.js');
   const against = againstOf(flags.against);
   if (against.includes('tla')) {
@@ -71,6 +86,51 @@ async function run(words: readonly string[], flags: ConformFlags): Promise<void>
   const selected = await select(words, flags);
   if (flags.cost) return await cost(selected);
   await conform(selected, words.length === 0 && flags.mechanism === undefined && !flags.deep, flags);
+}
+
+/** Files of the user's own, one after the other. */
+async function own(paths: readonly string[], flags: ConformFlags): Promise<void> {
+  const [
+    { ownText },
+    { ownExitCode },
+    { withPool },
+    { commandWords, userFolder },
+    { limitsOf },
+    { writeFileSync },
+    path,
+    { QuiesceError },
+  ] = await Promise.all([
+    import('../../reports/ownConformance.js'),
+    import('../../runner/conformance/own.js'),
+    import('../ownPool.js'),
+    import('../../runner/invocation.js'),
+    import('../searchOptions.js'),
+    import('node:fs'),
+    import('node:path'),
+    import('../../engine/program/errors.js'),
+  ]);
+  const commit = flags.commit ?? false;
+  if (flags.json && paths.length > 1) throw new QuiesceError('QSC110', '--json takes one file at a time');
+  const results = await withPool(async (pool) => {
+    const done = [];
+    for (const file of paths) done.push(await pool.conform(file, { limits: limitsOf(flags), commit }));
+    return done;
+  });
+  for (const [index, result] of results.entries()) {
+    const figures = commit ? await figuresOf(result) : undefined;
+    if (figures) writeFileSync(path.resolve(userFolder, path.dirname(paths[index]!), figures.path), figures.text);
+    const report = () => ownText(result, { command: commandWords, ...flags });
+    process.stdout.write(flags.json ? `${JSON.stringify(result, undefined, 2)}\n` : report());
+  }
+  const codes = results.map(ownExitCode);
+  process.exitCode = [1, 3].find((code) => codes.some((each) => each === code)) ?? 0;
+}
+
+/** What is to be committed: nothing where something is not as expected, so that no floor is lost with it. */
+async function figuresOf({ file, figures, rows }: OwnResult): Promise<OwnResult['figures']> {
+  const { QuiesceError } = await import('../../engine/program/errors.js');
+  if (!figures) throw new QuiesceError('QSC110', `--commit: ${file} exports no 'coverage', the file for the figures`);
+  return rows.every(({ verdict, expected }) => verdict === expected) ? figures : undefined;
 }
 
 interface Selected {

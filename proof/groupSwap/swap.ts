@@ -18,6 +18,7 @@ import {
   generation,
   inFlight,
   Mediators,
+  type MediatorTerm,
   mayAbort,
   Objects,
   original,
@@ -68,6 +69,7 @@ export const isTrackedByAny = (c: CallTerm): Formula =>
 /** What calls meet: the pointer of their own component, and the tables of all. */
 export const around: Surroundings = Object.freeze({
   pointerOf: (c: CallTerm) => pointerOf(called(c)),
+  phaseOf: (m: MediatorTerm) => phase(m),
   nowhere: (c: CallTerm) => toObject(firstObjectOf(called(c))),
   isTracked: isTrackedByAny,
 });

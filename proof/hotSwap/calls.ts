@@ -4,7 +4,7 @@
 
 import { type Action, action, set } from '../form/action.js';
 import { and, choose, equal, exists, forAll, implies, is, not, or } from '../form/build.js';
-import type { Formula } from '../form/term.js';
+import type { Formula, Term } from '../form/term.js';
 import {
   aim,
   at,
@@ -20,6 +20,7 @@ import {
   Mediators,
   type MediatorTerm,
   outermost,
+  type Phases,
   phase,
   planned,
   pointer,
@@ -36,6 +37,10 @@ import {
 export interface Surroundings {
   /** Where the pointer leads that the call reads. */
   readonly pointerOf: (c: CallTerm) => TargetTerm;
+  /** Whether there is a pointer to be read; always unless told. */
+  readonly mayRead?: (c: CallTerm) => Formula;
+  /** The phase of a mediator where the call meets it. */
+  readonly phaseOf: (m: MediatorTerm, c: CallTerm) => Term<typeof Phases>;
   /** What a call aims at that is not made yet, or over. */
   readonly nowhere: (c: CallTerm) => TargetTerm;
   /** The call belongs to a thread that is inside already. */
@@ -46,7 +51,11 @@ export interface Surroundings {
 const isDue = (c: CallTerm): Formula =>
   forAll({ d: Calls }, ({ d }) => implies(follows(c, d), is(at(d), 'inside', 'left', 'out', 'returned')));
 
-const invoke = ({ pointerOf }: Surroundings): Action =>
+/** A guard where reading can fail. */
+const reading = ({ mayRead }: Surroundings, c: CallTerm): Readonly<Record<string, Formula>> =>
+  mayRead ? { mayRead: mayRead(c) } : {};
+
+const invoke = (around: Surroundings): Action =>
   action('invoke', {
     says: 'a thread begins a call: it reads the pointer, and is active from now on',
     parameters: { c: Calls },
@@ -55,12 +64,17 @@ const invoke = ({ pointerOf }: Surroundings): Action =>
       isNew: is(at(c), 'idle'),
       isAlone: forAll({ d: Calls }, ({ d }) => implies(equal(threadOf(d), threadOf(c)), not(isLive(d)))),
       isDue: isDue(c),
+      ...reading(around, c),
     }),
     writes: [at, aim, generation],
-    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointerOf(c)), set(generation(threadOf(c)), 'current')],
+    changes: ({ c }) => [
+      set(at(c), 'invoked'),
+      set(aim(c), around.pointerOf(c)),
+      set(generation(threadOf(c)), 'current'),
+    ],
   });
 
-const invokeInside = ({ pointerOf }: Surroundings): Action =>
+const invokeInside = (around: Surroundings): Action =>
   action('invokeInside', {
     says: 'a call that is inside makes a recursive call: it reads the pointer anew',
     parameters: { c: Calls, p: Calls },
@@ -73,14 +87,15 @@ const invokeInside = ({ pointerOf }: Surroundings): Action =>
         implies(and(equal(threadOf(d), threadOf(c)), isLive(d)), or(equal(d, p), within(p, d))),
       ),
       isDue: isDue(c),
+      ...reading(around, c),
     }),
     writes: [at, aim],
-    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointerOf(c))],
+    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), around.pointerOf(c))],
   });
 
 /** Strict admission: in forward anybody, in block whoever is tracked. */
-const isAdmitted = ({ isTracked }: Surroundings, m: MediatorTerm, c: CallTerm): Formula =>
-  or(is(phase(m), 'forward'), and(is(phase(m), 'block'), isTracked(c)));
+const isAdmitted = ({ isTracked, phaseOf }: Surroundings, m: MediatorTerm, c: CallTerm): Formula =>
+  or(is(phaseOf(m, c), 'forward'), and(is(phaseOf(m, c), 'block'), isTracked(c)));
 
 const countIn = (around: Surroundings): Action =>
   action('countIn', {
@@ -102,37 +117,39 @@ const suspend = (around: Surroundings): Action =>
     guards: ({ c, m }) => ({
       isInvoked: is(at(c), 'invoked'),
       isThere: equal(aim(c), toMediator(m)),
-      isBlocking: is(phase(m), 'block', 'transfer'),
+      isBlocking: is(around.phaseOf(m, c), 'block', 'transfer'),
       isNotAdmitted: not(isAdmitted(around, m, c)),
     }),
     writes: [at],
     changes: ({ c }) => [set(at(c), 'suspended')],
   });
 
-const resume = ({ pointerOf }: Surroundings): Action =>
+const resume = (around: Surroundings): Action =>
   action('resumed', {
     says: 'a suspended call is resumed, and goes through the pointer again',
     parameters: { c: Calls, m: Mediators },
     guards: ({ c, m }) => ({
       isSuspended: is(at(c), 'suspended'),
       isThere: equal(aim(c), toMediator(m)),
-      isReleased: is(phase(m), 'completed'),
+      isReleased: is(around.phaseOf(m, c), 'completed'),
+      ...reading(around, c),
     }),
     writes: [at, aim],
-    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), pointerOf(c))],
+    changes: ({ c }) => [set(at(c), 'invoked'), set(aim(c), around.pointerOf(c))],
   });
 
-const redispatch = ({ pointerOf }: Surroundings): Action =>
+const redispatch = (around: Surroundings): Action =>
   action('redispatch', {
     says: 'a call that comes to the mediator when all is over goes through the pointer again',
     parameters: { c: Calls, m: Mediators },
     guards: ({ c, m }) => ({
       isInvoked: is(at(c), 'invoked'),
       isThere: equal(aim(c), toMediator(m)),
-      isReleased: is(phase(m), 'completed'),
+      isReleased: is(around.phaseOf(m, c), 'completed'),
+      ...reading(around, c),
     }),
     writes: [aim],
-    changes: ({ c }) => [set(aim(c), pointerOf(c))],
+    changes: ({ c }) => [set(aim(c), around.pointerOf(c))],
   });
 
 const enter = action('enter', {
@@ -204,6 +221,7 @@ export const isTracked = (c: CallTerm): Formula =>
 /** One reference, one mediator. */
 export const around: Surroundings = Object.freeze({
   pointerOf: () => pointer(),
+  phaseOf: (m: MediatorTerm) => phase(m),
   nowhere: () => toObject(firstObject()),
   isTracked,
 });

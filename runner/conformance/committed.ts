@@ -39,7 +39,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function isFloor(floor: unknown): boolean {
+/** isFloor tells whether something is a floor: by kind, how many of how many, and at least one. */
+export function isFloor(floor: unknown): boolean {
   const kinds: readonly string[] = coverageKinds;
   const entries = isRecord(floor) ? Object.entries(floor) : [];
   return entries.length > 0 && entries.every(([kind, ratio]) => kinds.includes(kind) && isRatio(ratio));

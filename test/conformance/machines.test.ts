@@ -7,13 +7,14 @@ import { getAdjacencyMap } from 'xstate/graph';
 import { allowed, step } from '../../conformance/automaton.js';
 import { compare } from '../../conformance/between.js';
 import { traversed } from '../../conformance/graph.js';
+import { conforms, specification } from '../../conformance/index.js';
 import { PlainAutomaton } from '../../conformance/plain/automaton.js';
 import { MachineAutomaton } from '../../conformance/xstate/automaton.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { checkScenario } from '../../runner/conformance/scenario.js';
 import { scenarios } from '../../scenarios/index.js';
-import { lockMachine, plainLock } from './lock.js';
+import { byThread, lockMachine, plainLock } from './lock.js';
 
 describe('the graph of a machine', () => {
   it('is the one that xstate/graph finds', () => {
@@ -154,5 +155,29 @@ describe('two specifications', () => {
       leaderAllows: alphabet.map(({ text }) => text).sort(),
       followerAllows: ['acquired {"thread":"a"}', 'acquired {"thread":"b"}'],
     });
+  });
+
+  it('are held to each other through the public entry, by the names of their steps', () => {
+    const spec = (source: typeof plainLock) => specification(source, { events: byThread });
+    const loose = { ...plainLock, actions: { ...plainLock.actions, released: () => ({ owner: '' }) } };
+    const asked = {
+      alphabet: { acquired: [{ thread: 'a' }, { thread: 'b' }], released: [{ thread: 'a' }, { thread: 'b' }] },
+    };
+
+    const report = conforms(specification(lockMachine), spec(loose), asked);
+
+    expect(report).toMatchObject({ verdict: 'conforms', pairs: 3 });
+    expect(report.rows).toEqual([
+      { action: 'acquired', inBoth: 2, onlyInFirst: 0, onlyInSecond: 0 },
+      { action: 'released', inBoth: 2, onlyInFirst: 0, onlyInSecond: 4 },
+    ]);
+    expect(conforms(spec(loose), specification(lockMachine), asked).verdict).toBe('diverges');
+    expect(conforms(spec(plainLock), specification(lockMachine), { ...asked, pairsMax: 1 }).verdict).toBe(
+      'inconclusive',
+    );
+    expect(() => conforms(spec(plainLock), specification(lockMachine))).toThrow(/QSC407 .*give an alphabet/);
+    expect(() => conforms(spec(plainLock), specification(lockMachine), { alphabet: { stolen: [{}] } })).toThrow(
+      /QSC407 .*no step stolen/,
+    );
   });
 });

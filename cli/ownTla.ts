@@ -1,0 +1,139 @@
+// quiesce tla with a configuration of the user's own: checked, its trace printed or written, its graph written.
+
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { QuiesceError } from '../engine/program/errors.js';
+import { counted, drawTable } from '../reports/table.js';
+import { onInterrupt } from '../runner/interruption.js';
+import { userFolder } from '../runner/invocation.js';
+import { findArchive } from '../tla/archive.js';
+import { writeItf } from '../tla/itf.js';
+import type { TlaOutcome } from '../tla/outcome.js';
+import { checkOwn, type OwnCheck, type OwnEngine } from '../tla/own/ownCheck.js';
+import { ownSpecification } from '../tla/own/ownFiles.js';
+import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownOutcome.js';
+import { ownTrace } from '../tla/own/ownTrace.js';
+import { integer } from './searchOptions.js';
+
+export interface OwnTlaFlags {
+  readonly engine?: OwnEngine;
+  readonly module?: string;
+  readonly library?: readonly string[];
+  readonly expect?: string;
+  readonly limitSeconds?: string;
+  readonly itf?: string;
+  readonly json?: boolean;
+}
+
+/** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC301, QSC302, QSC411 to QSC422 and QSC425. */
+export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Promise<0 | 1> {
+  const stranger = names.find((name) => !name.endsWith('.cfg'));
+  if (stranger !== undefined)
+    throw new QuiesceError('QSC110', `${stranger}: configurations of your own and ours, not both at once`);
+  if (names.length > 1 && (flags.itf ?? flags.module ?? flags.expect) !== undefined)
+    throw new QuiesceError('QSC110', '--itf, --module and --expect take exactly one configuration');
+  const checks = await checkAll(names, flags);
+  if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
+  else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
+  return checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
+}
+
+async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<readonly OwnCheck[]> {
+  const { engine = 'auto', module, library: libraries = [], expect: expected, limitSeconds } = flags;
+  const secondsMax = limitSeconds === undefined ? {} : { secondsMax: integer('--limit-seconds', limitSeconds, 1e7) };
+  const { isAsked, release } = onInterrupt();
+  const checks: OwnCheck[] = [];
+  try {
+    for (const name of names) {
+      const told = {
+        libraries,
+        ...(module === undefined ? {} : { module }),
+        ...(expected === undefined ? {} : { expected }),
+      };
+      const onProgress = (text: string) => void process.stderr.write(`${name}: ${text.split('\n')[0]}\n`);
+      const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
+      checks.push(await checkOwn(ownSpecification(name, userFolder, told), engine, options));
+    }
+  } finally {
+    release();
+  }
+  return checks;
+}
+
+function writeTrace({ configuration, outcomes }: OwnCheck, file: string): void {
+  const found = ownTrace(outcomes.at(-1)!);
+  if (!found) throw new QuiesceError('QSC110', `${configuration}: what it claims holds, so there is no trace`);
+  writeFileSync(resolve(userFolder, file), writeItf(found));
+  const next = `replay it: quiesce replay ${file} --configuration ${configuration}`;
+  process.stdout.write(`${found.verdict}, ${counted(found.steps.length, 'state')}: ${file}\n${next}\n`);
+}
+
+function tlcName(checks: readonly OwnCheck[]): string | undefined {
+  return checks.some(({ outcomes }) => outcomes.some(({ engine }) => engine === 'tlc'))
+    ? findArchive().name
+    : undefined;
+}
+
+function documentOf(checks: readonly OwnCheck[]): string {
+  const tlc = tlcName(checks);
+  return `${JSON.stringify({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, undefined, 2)}\n`;
+}
+
+const columns = [
+  { title: 'configuration' },
+  { title: 'engine' },
+  { title: 'verdict' },
+  { title: 'states', align: 'right' },
+  { title: 'depth', align: 'right' },
+  { title: '' },
+] as const;
+
+function textOf(checks: readonly OwnCheck[]): string {
+  const rows = checks.flatMap((check) => check.outcomes.map((outcome) => rowOf(check, outcome)));
+  const tlc = tlcName(checks);
+  const wrong = checks.filter(({ departures }) => departures.length > 0);
+  const end =
+    wrong.length === 0
+      ? `${counted(checks.length, 'configuration')} as expected`
+      : `${wrong.length} of ${counted(checks.length, 'configuration')} not as expected`;
+  const lines = [
+    ...drawTable(columns, rows),
+    '',
+    ...checks.flatMap(traceLines),
+    ...(tlc === undefined ? [] : [`tlc: ${tlc}`]),
+    ...checks.flatMap(({ configuration, notEmbedded }) =>
+      notEmbedded === undefined ? [] : [`${configuration} went to TLC: ${notEmbedded}`],
+    ),
+    ...wrong.map(({ configuration, departures }) => `${configuration}: ${departures.join('; ')}`),
+    end,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function rowOf(
+  { configuration, departures }: OwnCheck,
+  { engine, verdict, violated, states, depth }: OwnOutcome | TlaOutcome,
+): string[][] {
+  const words = violated === undefined ? verdict : `${verdict}: ${violated}`;
+  const mark = departures.length === 0 ? 'as expected' : 'NOT as expected';
+  return [[configuration], [engine], [words], [String(states)], [String(depth)], [mark]];
+}
+
+/** The trace of a violation: what changes, state by state. */
+function traceLines({ configuration, outcomes }: OwnCheck): string[] {
+  const { trace = [], loopStartsAt, verdict, violated } = outcomes.at(-1)!;
+  if (trace.length === 0) return [];
+  const steps = trace.map((step) =>
+    'action' in step && 'state' in step ? (step as OwnTraceStep) : { action: '', state: step as OwnTraceStep['state'] },
+  );
+  const lines = steps.flatMap(({ action, state }, index) => {
+    const before = steps[index - 1]?.state ?? {};
+    const changed = Object.entries(state).filter(([name, value]) => before[name] !== value);
+    const loop = index === loopStartsAt ? ', where the loop starts' : '';
+    return [
+      `  ${index + 1}${action === '' ? '' : ` ${action}`}${loop}`,
+      ...changed.map(([name, value]) => `      ${name} = ${value}`),
+    ];
+  });
+  return [`${configuration}, ${verdict}${violated === undefined ? '' : `: ${violated}`}`, ...lines, ''];
+}

@@ -1,0 +1,80 @@
+// One specification held to another: every step that the first allows, wherever both get to together, must be one that the
+// second allows. What the first does not allow and the second does is listed, and is no divergence.
+
+import { QuiesceError, type Value } from '../engine/program/index.js';
+import { type SpecificationAutomaton, type Step, step } from './automaton.js';
+import { compare } from './between.js';
+import { type EdgeRow, edgeRows } from './edges.js';
+import type { Refusal } from './result.js';
+import type { Specification } from './specification.js';
+
+/** How the steps of the first are read as steps of the second. S is what the first shows of a state. */
+export interface ModelsOptions<S = unknown> {
+  /** By name, with which parameters the first is asked for its steps; needed where it does not know all of them itself. */
+  readonly alphabet?: { readonly [step: string]: readonly { readonly [name: string]: Value }[] };
+  /** What a step of the first is to the second: its steps, in order. The one of the same name and parameters unless told. */
+  readonly steps?: (state: S, step: Step) => readonly Step[];
+  /** Pairs of states at most; 100,000 unless told. */
+  readonly pairsMax?: number;
+}
+
+export interface ModelsReport {
+  readonly verdict: 'conforms' | 'diverges' | 'inconclusive';
+  /** Pairs of states that both get to together. */
+  readonly pairs: number;
+  /** By step, how many transitions both have, only the first, only the second. */
+  readonly rows: readonly EdgeRow[];
+  /** The first step that the second refuses. */
+  readonly refusal?: Refusal;
+}
+
+/** heldTo compares two specifications. Throws QSC407. */
+export function heldTo<S>(
+  { automaton: leader, hidden: owes = [] }: Specification<S>,
+  { automaton: follower, hidden = [] }: Specification,
+  { alphabet, steps, pairsMax }: ModelsOptions<S>,
+): ModelsReport {
+  const unsaid = [...owes, ...hidden].map(({ text }) => text);
+  if (unsaid.length > 0)
+    throw new QuiesceError(
+      'QSC407',
+      `${unsaid.join(', ')} may come at any time: two specifications are compared step by step`,
+    );
+  const asked = alphabet ? stepsIn(leader, alphabet) : (leader.alphabet ?? follower.alphabet);
+  if (!asked)
+    throw new QuiesceError(
+      'QSC407',
+      `${leader.name} and ${follower.name} do not know all of their steps: give an alphabet`,
+    );
+  const known = (each: Step) => follower.ownStep?.(each) ?? each;
+  const named = new Map(steps ? [] : asked.map((each) => [each.text, namesake(follower, each)]));
+  const readAs = (state: S, each: Step) => (steps ? steps(state, each).map(known) : [named.get(each.text)!]);
+  const reading = { leader, follower, alphabet: asked, steps: readAs };
+  const { verdict, pairs, edges, refusal } = compare({ ...reading, ...(pairsMax === undefined ? {} : { pairsMax }) });
+  return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}) };
+}
+
+function stepsIn(automaton: SpecificationAutomaton, alphabet: NonNullable<ModelsOptions['alphabet']>): readonly Step[] {
+  const unknown = Object.keys(alphabet).find((name) => !automaton.alphabet && !isMadeBy(automaton, name));
+  if (unknown !== undefined) throw new QuiesceError('QSC407', `${automaton.name} has no step ${unknown}`);
+  return Object.entries(alphabet).flatMap(([name, list]) => list.map((data) => ownStep(automaton, step(name, data))));
+}
+
+/** An arrow of a chart is named after its state and its event. */
+function isMadeBy({ arrows }: SpecificationAutomaton, name: string): boolean {
+  return arrows.some((arrow) => arrow === name || arrow.split(' ')[1] === name || arrow.split(' ')[1] === '*');
+}
+
+/** The second's step of the same name; itself where the second does not know all of its steps. */
+function namesake(follower: SpecificationAutomaton, asked: Step): Step {
+  if (!follower.alphabet && !isMadeBy(follower, asked.name))
+    throw new QuiesceError('QSC407', `${follower.name} has no step ${asked.name}: say what it is with \`steps\``);
+  return ownStep(follower, asked);
+}
+
+/** Parameters by name and parameters by position are the same when their values are, in that order. */
+function ownStep(automaton: SpecificationAutomaton, asked: Step): Step {
+  const { alphabet, name } = automaton;
+  if (!alphabet || alphabet.some((each) => each.name === asked.name)) return automaton.ownStep?.(asked) ?? asked;
+  throw new QuiesceError('QSC407', `${name} has no step ${asked.name}: say what it is with \`steps\``);
+}

@@ -1,0 +1,87 @@
+// Runs the comparison, or a part of it, on workers, as verify does.
+
+import type { PropertyEntry } from '../../properties/index.js';
+import { propertyCatalogue } from '../../properties/index.js';
+import { aboutMediators, type Compared, compared } from '../../scenarios/compared.js';
+import { scenarios } from '../../scenarios/index.js';
+import { costOf } from '../../simulation/costs.js';
+import { onInterrupt } from '../interruption.js';
+import { outlineOf } from '../outline.js';
+import { Pool } from '../pool.js';
+import type { ProgressDisplay } from '../progress.js';
+import type { SearchOptions } from '../searchOptions.js';
+import { refuseUnknown, type SourcedTask } from '../selection.js';
+import { loadTasks } from '../tasks.js';
+import { runVerification } from '../verification.js';
+import { type ComparedMechanism, type Comparison, groundsOf } from './result.js';
+
+export interface CompareOptions {
+  /** Only these mechanisms. */
+  readonly mechanisms?: readonly string[];
+  /** Only in these scenarios. */
+  readonly scenarios?: readonly string[];
+  readonly search?: SearchOptions;
+  /** Explorations at a time; as many as there are cores unless told. */
+  readonly lanes?: number;
+  readonly display: (explorations: number) => ProgressDisplay;
+}
+
+/** More states than nearly all of our cells have; a cell that is cut is inconclusive. */
+const statesDefault = 12_000_000;
+
+/** compare explores every cell and returns the matrix. Throws QSC101 and QSC103 for unknown names. */
+export async function compare(options: CompareOptions): Promise<Comparison> {
+  const tasks = await selected(options);
+  const { stop, isAsked, release } = onInterrupt();
+  const pool = new Pool({ stop, from: '.' });
+  try {
+    const { search, lanes, display } = options;
+    const result = await runVerification(pool, tasks, {
+      search: { ...search, limits: { states: statesDefault, ...search?.limits } },
+      ...{ display, isInterrupted: isAsked },
+      ...(lanes === undefined ? {} : { lanes }),
+    });
+    return { version: 1, ...rowsAndColumns(tasks), grounds: groundsOf(result), errors: result.errors };
+  } finally {
+    await pool.end();
+    release();
+  }
+}
+
+async function selected({ mechanisms, scenarios: names }: CompareOptions): Promise<readonly SourcedTask[]> {
+  const source = { kind: 'comparison' } as const;
+  refuseUnknown(
+    'QSC103',
+    mechanisms,
+    compared.map(({ mechanism }) => mechanism.name),
+  );
+  refuseUnknown(
+    'QSC101',
+    names,
+    scenarios.map(({ name }) => name),
+  );
+  const tasks = (await loadTasks(source, { from: '.' })).map((task) => ({ source, task: outlineOf(task) }));
+  return tasks.filter(
+    ({ task }) => (mechanisms?.includes(task.mechanism) ?? true) && (names?.includes(task.scenario) ?? true),
+  );
+}
+
+function rowsAndColumns(tasks: readonly SourcedTask[]): Pick<Comparison, 'mechanisms' | 'scenarios' | 'properties'> {
+  const chosen = new Set(tasks.map(({ task }) => task.mechanism));
+  return {
+    mechanisms: compared.filter(({ mechanism }) => chosen.has(mechanism.name)).map(rowOf),
+    scenarios: [...new Set(tasks.map(({ task }) => task.scenario))],
+    properties: propertyCatalogue.filter(({ name }) => !aboutMediators.includes(name)).map(columnOf),
+  };
+}
+
+/** rowOf is a mechanism as a row of the matrix, with what it costs. */
+export function rowOf({ mechanism, from, asks }: Compared): ComparedMechanism {
+  const { name, statement } = mechanism;
+  const cost = /deadline/i.test(name) ? {} : { cost: costOf(mechanism) };
+  return { name, statement, from, ...(asks === undefined ? {} : { asks }), ...cost };
+}
+
+function columnOf({ name, number, statement }: PropertyEntry): Comparison['properties'][number] {
+  return { name, number, statement };
+}

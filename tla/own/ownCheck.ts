@@ -1,0 +1,90 @@
+// A user's own specification, checked. With the embedded engine where its subset takes all of it, else by TLC, to which everything
+// goes as it is; why the embedded engine was not asked is said.
+
+import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
+import { parseConfiguration } from '../configuration.js';
+import { checkEmbedded } from '../embedded.js';
+import { parseModule, readText } from '../module.js';
+import type { TlaOutcome } from '../outcome.js';
+import type { Expectation, OwnSpecification } from './ownFiles.js';
+import { type OwnOutcome, ownOutcome } from './ownOutcome.js';
+import { hasUntranslatedAlgorithm, refuseStale, translated } from './pluscal.js';
+import { type Messages, runTlc, type TlcRun } from './tlcMessages.js';
+
+export type OwnEngine = 'auto' | 'embedded' | 'tlc' | 'both';
+
+export interface OwnCheck {
+  readonly configuration: string;
+  readonly expected: Expectation;
+  readonly outcomes: readonly (OwnOutcome | TlaOutcome)[];
+  /** How an outcome differs from what is expected. */
+  readonly departures: readonly string[];
+  /** Why the embedded engine was not asked, where either would do. */
+  readonly notEmbedded?: string;
+}
+
+export type OwnCheckOptions = Pick<TlcRun, 'archive' | 'secondsMax' | 'isInterrupted' | 'onProgress'>;
+
+/** What the embedded engine does not take, and TLC may. */
+const beyondEmbedded: readonly ErrorCode[] = ['QSC411', 'QSC412', 'QSC413', 'QSC414', 'QSC419', 'QSC422'];
+
+/** checkOwn asks the engines. Throws what they throw, and QSC418 where they disagree. */
+export async function checkOwn(
+  own: OwnSpecification,
+  engine: OwnEngine,
+  options: OwnCheckOptions = {},
+): Promise<OwnCheck> {
+  const outcomes: (OwnOutcome | TlaOutcome)[] = [];
+  let notEmbedded: string | undefined;
+  if (engine !== 'tlc') {
+    try {
+      outcomes.push(await embeddedOutcome(own));
+    } catch (error) {
+      const isBeyond = error instanceof QuiesceError && beyondEmbedded.includes(error.code);
+      if (engine !== 'auto' || !isBeyond) throw error;
+      notEmbedded = error.seen;
+    }
+  }
+  if (engine === 'tlc' || engine === 'both' || notEmbedded !== undefined) outcomes.push(await tlcOutcome(own, options));
+  if (outcomes.length === 2) refuseDifference(own.name, outcomes);
+  const departures = outcomes.flatMap((outcome) => departuresOf(own.expected, outcome));
+  return {
+    configuration: own.name,
+    expected: own.expected,
+    outcomes,
+    departures,
+    ...(notEmbedded === undefined ? {} : { notEmbedded }),
+  };
+}
+
+async function embeddedOutcome({ name, cfg, tlaPath }: OwnSpecification): Promise<TlaOutcome> {
+  const text = readText(tlaPath);
+  if (hasUntranslatedAlgorithm(text)) throw new QuiesceError('QSC411', `${name}: an algorithm without its translation`);
+  return await checkEmbedded(parseModule(text), parseConfiguration(name, cfg));
+}
+
+async function tlcOutcome(own: OwnSpecification, options: OwnCheckOptions): Promise<OwnOutcome> {
+  return await translated(own, options.archive, async ({ tlaPath, cfgPath, libraries, name }) =>
+    judged(name, await runTlc({ cfgPath, tlaPath, libraries, ...options })),
+  );
+}
+
+function judged(name: string, messages: Messages): OwnOutcome {
+  refuseStale(name, messages.plain);
+  return ownOutcome(name, messages);
+}
+
+function departuresOf(expected: Expectation, { verdict, violated }: OwnOutcome | TlaOutcome): readonly string[] {
+  const say = (of: string, claim: string | undefined) => (claim === undefined ? of : `${of}: ${claim}`);
+  const isOther = expected.violated !== undefined && violated !== expected.violated;
+  if (verdict === expected.verdict && !isOther) return [];
+  return [`it is ${say(verdict, violated)}, expected ${say(expected.verdict, expected.violated)}`];
+}
+
+function refuseDifference(name: string, outcomes: readonly (OwnOutcome | TlaOutcome)[]): void {
+  const say = ({ engine, verdict, states, depth }: OwnOutcome | TlaOutcome) =>
+    verdict === 'holds' ? `${engine}: holds, ${states} states, depth ${depth}` : `${engine}: ${verdict}`;
+  const [one, other] = outcomes.map((outcome) => say(outcome));
+  if (one!.replace(/^\w+/, '') !== other!.replace(/^\w+/, ''))
+    throw new QuiesceError('QSC418', `${name}: ${one}; ${other}`);
+}
