@@ -39,7 +39,13 @@ describe('quiesce explore', () => {
     const [first, second] = ['one', 'two'].map((out) => quiesce(folder, 'explore', 'lost.ts', '--json', '--out', out));
 
     expect(first!.stdout).toBe(second!.stdout);
-    for (const name of ['result.json', 'junit.xml', 'summary.md', 'schedules/lost.ts.noLostUpdate.json']) {
+    for (const name of [
+      'report.html',
+      'result.json',
+      'junit.xml',
+      'summary.md',
+      'schedules/lost.ts.noLostUpdate.json',
+    ]) {
       expect(readFileSync(join(folder, 'one', name))).toEqual(readFileSync(join(folder, 'two', name)));
     }
     expect(contentsOf(join(folder, 'one'))).toEqual(contentsOf(join(folder, 'two')));
@@ -73,7 +79,13 @@ describe('quiesce explore', () => {
 
     expect(stdout).toContain('inconclusive (interrupted)');
     expect(code).toBe(3);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual(['junit.xml', 'result.json', 'schedules', 'summary.md']);
+    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
+      'documents.json',
+      'junit.xml',
+      'report.html',
+      'result.json',
+      'summary.md',
+    ]);
   });
 
   it('resolves quiesce and type checks inside the checkout as well as outside', () => {

@@ -61,13 +61,15 @@ describe('quiesce verify FILE', () => {
 
     expect(first!.stdout).toBe(second!.stdout);
     expect(contentsOf(join(folder, 'one'))).toEqual([
+      'documents.json',
       'junit.xml',
+      'report.html',
       'result.json',
       'schedules',
       'schedules/mine.scenario.ts-mine@tooEarly.noUseAfterFree.json',
       'summary.md',
     ]);
-    for (const name of ['junit.xml', 'result.json', 'summary.md']) {
+    for (const name of ['junit.xml', 'report.html', 'result.json', 'summary.md']) {
       expect(readFileSync(join(folder, 'one', name), 'utf8')).toBe(readFileSync(join(folder, 'two', name), 'utf8'));
       expect(readFileSync(join(folder, 'one', name), 'utf8')).not.toContain(folder);
     }
