@@ -1,12 +1,21 @@
 // What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
 
 import { eventText } from '../engine/explain/records.js';
-import type { ReplayResult, ScheduleText, StepRecord } from '../engine/index.js';
-import { errorTable } from '../engine/program/errors.js';
+import { leftText } from '../engine/explain/replay.js';
+import {
+  formatSchedule,
+  type LeftPath,
+  type ReplayResult,
+  type ScheduleText,
+  type StepRecord,
+} from '../engine/index.js';
+import { errorTable, QuiesceError } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
-import { type DrawOptions, inside, pathText, seenText } from '../reports/counterexample.js';
+import { type DrawOptions, inside, pathText, replayLine, seenText } from '../reports/counterexample.js';
+import { shellQuote } from '../reports/escape.js';
 import { counted, wrap } from '../reports/table.js';
 import { visible, visibleText } from '../reports/visible.js';
+import { commandWords } from '../runner/invocation.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
 /** replayReport is the table and the conclusion. */
@@ -23,10 +32,16 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult, optio
   };
   const drawn = visible({ name, path });
   const table = pathText(drawn.path, inside(options)).map((line) => `  ${line}`);
-  return [drawn.name, ...table, ...conclusion(visible(result)), ''].join('\n');
+  return [drawn.name, ...table, ...conclusion(schedule, visibleReplay(result)), ''].join('\n');
 }
 
-function conclusion(result: ReplayResult): string[] {
+/** With every name as signs that can be seen; a schedule stays one that can be replayed. */
+function visibleReplay(result: ReplayResult): ReplayResult {
+  const { left, ...rest } = result;
+  return { ...visible(rest), ...(left ? { left } : {}) };
+}
+
+function conclusion(schedule: ScheduleText, result: ReplayResult): string[] {
   return [
     ...result.violations.flatMap(({ property, reason, step, seen }) => [
       `${property} turned false ${atStep(step)}: ${reason}`,
@@ -35,12 +50,54 @@ function conclusion(result: ReplayResult): string[] {
     ...(result.violations.length === 0 && !result.misuse ? ['no property turned false along this schedule'] : []),
     ...misuseText(result.misuse),
     ...(result.steps.length > result.recorded ? [continuedText(result)] : []),
-    `ended ${endTexts[result.end]} after ${counted(result.steps.length, 'step')}`,
-    ...(result.programChanged
+    ...(result.left ? [] : [`ended ${endTexts[result.end]} after ${counted(result.steps.length, 'step')}`]),
+    ...(result.programChanged && !result.left
       ? ['the programs have changed since the schedule was written; its path is still there']
       : []),
-    ...reproducedText(result.reproduced),
+    ...(result.left && !result.reproduced ? againText(result.left, schedule) : reproducedText(schedule, result)),
   ];
+}
+
+/** leftPath is the error that a schedule does not fit any more. */
+export function leftPath(schedule: ScheduleText, left: LeftPath): QuiesceError {
+  const next = nextOf(schedule, left);
+  return new QuiesceError('QSC203', leftText(left, schedule.choices.length), { next });
+}
+
+function nextOf(schedule: ScheduleText, { again }: LeftPath): string {
+  if (again.kind === 'found') return replayLine(formatSchedule(again.schedule), commandWords);
+  const verify = /\.m?[jt]s$/.test(schedule.name) ? 'explore' : 'verify';
+  return `${commandWords} ${verify} ${shellQuote(schedule.name)}`;
+}
+
+/** What came of looking for the violation from where the path was left. It is neither reproduced nor gone. */
+function againText({ again }: LeftPath, { property }: ScheduleText): string[] {
+  const name = property === undefined ? 'a violation' : `a violation of ${property}`;
+  switch (again.kind) {
+    case 'found':
+      return [
+        `${name} is found again from there, after ${counted(again.schedule.choices.length, 'step')} in all:`,
+        `replay: ${replayLine(formatSchedule(again.schedule), commandWords)}`,
+      ];
+    case 'none':
+      return [
+        `${name} is not among the ${counted(again.states, 'state')} from there on; other paths were not looked at`,
+      ];
+    case 'cut':
+      return [`${name} is not among the first ${counted(again.states, 'state')} from there on`];
+    case 'not looked for':
+      return ['whether it fails in another way takes a whole search'];
+  }
+}
+
+/** replayExitCode: 1 reproduced (or, where no property is named, any violation), 0 gone, 3 it cannot be told. */
+export function replayExitCode(
+  { property }: ScheduleText,
+  { reproduced, violations, misuse }: ReplayResult,
+): 0 | 1 | 3 {
+  if (property === undefined) return violations.length > 0 || misuse ? 1 : 0;
+  if (reproduced === undefined) return 3;
+  return reproduced ? 1 : 0;
 }
 
 function misuseText(misuse: ReplayResult['misuse']): string[] {
@@ -67,8 +124,9 @@ function continuedText({ steps, recorded }: ReplayResult): string {
   return `steps 1 to ${recorded} were recorded; the other ${others} continue them`;
 }
 
-function reproducedText(reproduced: boolean | undefined): string[] {
-  if (reproduced === undefined) return [];
+function reproducedText({ property }: ScheduleText, { reproduced }: ReplayResult): string[] {
+  if (property === undefined) return [];
+  if (reproduced === undefined) return ['whether it is reproduced cannot be told'];
   return [reproduced ? 'reproduced' : 'NOT reproduced: the property that it was written for holds along it now'];
 }
 
@@ -100,7 +158,7 @@ function refusedText({
 
 /** replayDocument is the replay as one versioned JSON document; with what the models make of the trace, if it was one. */
 export function replayDocument(schedule: ScheduleText, result: ReplayResult, models?: TraceInModels): string {
-  const { steps, recorded, violations, reproduced, end, waits, programChanged, misuse } = result;
+  const { steps, recorded, violations, reproduced, end, waits, programChanged, misuse, left } = result;
   const document = {
     version: 1,
     name: schedule.name,
@@ -110,6 +168,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
     programChanged,
     violations,
     ...(misuse ? { misuse } : {}),
+    ...(left ? { left } : {}),
     waits,
     steps,
     ...(models ? { models } : {}),
@@ -123,7 +182,7 @@ export async function stepThrough(
   given: ReplayResult,
   { width = 120 }: DrawOptions = {},
 ): Promise<void> {
-  const result = visible(given);
+  const result = visibleReplay(given);
   const textOf = (position: number) => stepText(result.steps[position]!, position, result);
   process.stdout.write(`${visibleText(schedule.name)}\n`);
   if (process.stdin.isTTY && process.stdout.isTTY) {
@@ -136,7 +195,7 @@ export async function stepThrough(
       width,
     );
   } else for (const position of result.steps.keys()) process.stdout.write(`${textOf(position).join('\n')}\n`);
-  process.stdout.write(`${conclusion(result).join('\n')}\n`);
+  process.stdout.write(`${conclusion(schedule, result).join('\n')}\n`);
 }
 
 /** The step after which the schedule's property was false, or the first of any; of a lasso, where its loop begins. */

@@ -4,7 +4,7 @@ import { type Property, type ReplayResult, replay, type ScheduleText } from '../
 import type { Mutant } from '../mutants/mutant.js';
 import { userFolder } from '../runner/invocation.js';
 import { fileOf } from '../runner/resolve.js';
-import { taskOfCatalogue } from '../runner/scheduledTask.js';
+import { refuseUnknownProperty, taskOfCatalogue } from '../runner/scheduledTask.js';
 import type { Task } from '../runner/task.js';
 import { loadTasks } from '../runner/tasks.js';
 
@@ -12,7 +12,7 @@ interface ReplayOptions {
   readonly continue: boolean;
 }
 
-/** replaySchedule throws QSC203 where the path is not there any more, QSC204 where the scenario is not. */
+/** replaySchedule throws QSC102 where the property, and QSC204 where the scenario is not there. */
 export async function replaySchedule(schedule: ScheduleText, options: ReplayOptions): Promise<ReplayResult> {
   if (fileOf(schedule.name, userFolder)) return await replayOfFile(schedule, options);
   const { mutantOfSchedule } = await import('../runner/mutants/hunt.js');
@@ -20,7 +20,9 @@ export async function replaySchedule(schedule: ScheduleText, options: ReplayOpti
   if (mutant && !(await isOwn(schedule.name))) return await replayMutant(mutant, schedule, options);
   const task = await taskOfCatalogue(schedule.name);
   const properties = [...task.safety, ...task.liveness, ...(await conformanceOf(task, schedule))];
-  return replay({ ...task.system, name: schedule.name }, schedule, { properties, builtIn: false, ...options });
+  refuseUnknownProperty(schedule, properties);
+  const replaying = { properties, builtIn: false, partial: true, ...options } as const;
+  return replay({ ...task.system, name: schedule.name }, schedule, replaying);
 }
 
 async function replayOfFile(schedule: ScheduleText, options: ReplayOptions): Promise<ReplayResult> {

@@ -1,6 +1,13 @@
 // The explorer's public face.
 
-export { type ReplayOptions, type ReplayResult, type ReplayViolation, replay } from './explain/replay.js';
+export type { FoundAgain } from './explain/foundAgain.js';
+export {
+  type LeftPath,
+  type ReplayOptions,
+  type ReplayResult,
+  type ReplayViolation,
+  replay,
+} from './explain/replay.js';
 export { type Choice, formatSchedule, parseSchedule, type Schedule, type ScheduleText } from './explain/schedule.js';
 export * from './explain/verdict.js';
 export { type ExhaustiveExploration, explore, explored } from './explore.js';

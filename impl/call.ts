@@ -34,10 +34,17 @@ export function* callForgotten(through: CallThrough, self: Self): Program<void> 
   }
 }
 
-/** callNested calls from inside a method, in a scope of its own. */
-export function* callNested(frame: Frame, ref: Reference, method: string, args: Value): Program<Value> {
+/** callNested calls from inside a method, in a scope of its own; from another processor, if its thread has gone there. */
+export function* callNested(
+  frame: Frame,
+  ref: Reference,
+  method: string,
+  args: Value,
+  processor = frame.call.processor,
+): Program<Value> {
   const { mechanism, call } = frame;
-  const nested: Call = { ...call, call: nestedName(call.call), ref, method, args };
+  const where = processor === undefined ? {} : { processor };
+  const nested: Call = { ...call, call: nestedName(call.call), ref, method, args, ...where };
   return yield* scope(callThrough, deepFreeze({ mechanism, call: nested }));
 }
 

@@ -17,6 +17,8 @@ export interface Call {
   readonly method: string;
   readonly args: Value;
   readonly activation: Activation;
+  /** The processor that the call is made on, where its thread has migrated since it was activated. */
+  readonly processor?: number;
 }
 
 /** A mechanism as programs see it: top-level functions beside whatever data the mechanism keeps. */
@@ -36,6 +38,8 @@ export interface Mechanism {
   awaitSwapEnd(mechanism: Mechanism, ref: Reference, swaps: number, self: Self): Program<void>;
   /** awaitSwapIdle blocks until another swap of the reference would not be refused as busy. */
   awaitSwapIdle(mechanism: Mechanism, ref: Reference, self: Self): Program<void>;
+  /** destroy gives the component up: threads that are active now may still call it, and nobody else does. */
+  destroy?(mechanism: Mechanism, ref: Reference, self: Self): Program<void>;
 }
 
 /** What clients and components share besides components: locks and gates, by name. */
@@ -60,7 +64,9 @@ export interface Site {
   readonly processors: number;
   /** The threads that may call, in slot order from 0: a table of thread ids has a row for each. */
   readonly callers: readonly string[];
-  /** The processors that they run on: no thread is ever active on another. */
+  /** The processor that each of them is activated on. */
+  readonly callerHomes: readonly number[];
+  /** The processors that threads are active on: none ever is on another. */
   readonly callerProcessors: readonly number[];
   /** The processor that the mechanism's own threads run on. */
   readonly home: number;
@@ -78,10 +84,12 @@ export interface ReferenceSite {
   readonly versions: readonly Component[];
   /** How many swaps are asked for at most: a mediator each. */
   readonly swaps: number;
+  /** The processors that have called it when the scenario begins. */
+  readonly touched: readonly number[];
 }
 
 /** The memory of one object of a component. */
-export type Cells = Readonly<Record<string, Cell<number> | CellArray<number>>>;
+export type Cells = Readonly<Record<string, Cell<unknown> | CellArray<unknown>>>;
 
 /** A method's view of its call: the mechanism to make nested calls with, the call itself, the object's memory. */
 export interface Frame<C extends Cells = Cells> {
@@ -103,15 +111,27 @@ export interface Component<C extends Cells = Cells> {
   /** The transfer formats that it can give and take: numbers of its family, the better the lower. */
   readonly exports: readonly number[];
   readonly imports: readonly number[];
+  /** What people call them, by number. */
+  readonly formatNames?: readonly string[];
   readonly methods: Readonly<Record<string, Method<C>>>;
   /** layOut declares the memory of one object, under a name that is the object's own. */
   layOut(name: string, processors: number): C;
+  /**
+   * handleMiss makes the object's representative on a processor, before a call of that processor enters the object for the
+   * first time; only where a mechanism has misses.
+   */
+  handleMiss?(cells: C, processor: number): Program<void>;
   /** construct may throw: a successor that cannot be made is found out before anything moves. */
   construct?(cells: C): Program<void>;
   /** exportState copies the state out in a format; the object stays as it is, so that an abort can return to it. */
   exportState(cells: C, format: number): Program<Value>;
   /** importState takes the state over. It may throw. */
   importState(cells: C, format: number, state: Value): Program<void>;
+  /** Formats that it can give and take processor by processor, at the same time. */
+  readonly exportsParts?: readonly number[];
+  readonly importsParts?: readonly number[];
+  exportPart?(cells: C, format: number, processor: number): Program<Value>;
+  importPart?(cells: C, format: number, processor: number, part: Value): Program<void>;
 }
 
 /** What a thread of a workload does, step by step. */
@@ -125,4 +145,7 @@ export type Action =
   | { readonly do: 'signal' | 'await'; readonly gate: string }
   | { readonly do: 'requestSwap'; readonly refs: readonly Reference[] }
   | { readonly do: 'awaitSwapEnd'; readonly ref: Reference; readonly swaps: number }
-  | { readonly do: 'awaitSwapIdle'; readonly ref: Reference };
+  | { readonly do: 'awaitSwapIdle'; readonly ref: Reference }
+  | { readonly do: 'destroy'; readonly ref: Reference }
+  /** Goes on on another processor; only inside 'active'. What follows is called from there. */
+  | { readonly do: 'migrate'; readonly processor: number };

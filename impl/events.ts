@@ -57,8 +57,13 @@ export interface EventData {
   readonly swapRefused: { readonly ref: Reference; readonly reason: 'busy' | 'no format' | 'no successor' };
   /** The swap is on: the indirection pointer leads to mediator `mediator`. */
   readonly swapStarted: { readonly ref: Reference; readonly mediator: number };
-  /** The mediator entered a phase. */
-  readonly phase: { readonly ref: Reference; readonly mediator: number; readonly phase: Phase };
+  /** The mediator entered a phase: as a whole, or where it is spread over processors, its representative on one. */
+  readonly phase: {
+    readonly ref: Reference;
+    readonly mediator: number;
+    readonly phase: Phase;
+    readonly processor?: number;
+  };
   /** A thread generation ended on a processor. */
   readonly generation: { readonly processor: number };
   /** The swapper knows that no call is inside the old object: rides on the step that tells it. */
@@ -80,12 +85,13 @@ export interface EventData {
   readonly swapIdle: { readonly ref: Reference };
 }
 
-/** From which object to which, and in which format. */
+/** From which object to which, in which format, and where several processors transfer at once, on which. */
 export interface Transfer {
   readonly ref: Reference;
   readonly from: number;
   readonly to: number;
   readonly format: number;
+  readonly processor?: number;
 }
 
 /** Idle, the paper's three, and transfer: a step inside block, shown separately (ours). */

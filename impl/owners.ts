@@ -9,9 +9,14 @@ export function ownedByObject(ref: Reference, object: number): Data {
   return { kind: 'object', ref, object };
 }
 
-/** What a call reads to find out what serves it: the indirection pointer, or whatever stands for it. */
-export function ownedByTranslation(ref: Reference): Data {
-  return { kind: 'translation', ref };
+/** What a call reads to find out what serves it: the indirection pointer, or whatever stands for it on a processor. */
+export function ownedByTranslation(ref: Reference, processor?: number): Data {
+  return { kind: 'translation', ref, ...(processor === undefined ? {} : { processor }) };
+}
+
+/** What a call looks up when its processor does not know yet what serves it. */
+export function ownedByGlobalEntry(ref: Reference): Data {
+  return { kind: 'globalEntry', ref };
 }
 
 /** The memory of one mediator, or of whatever stands between callers and the object during swap `mediator`. */
@@ -34,7 +39,7 @@ export function ownedByProtocol(what: string): Data {
   return { kind: 'protocol', what };
 }
 
-const kinds: readonly unknown[] = Object.freeze(['translation', 'mediator', 'generations', 'protocol']);
+const kinds: readonly unknown[] = Object.freeze(['translation', 'globalEntry', 'mediator', 'generations', 'protocol']);
 
 /** isOfMechanism tells the memory of the mechanism from that of components and clients. */
 export function isOfMechanism({ kind }: Data): boolean {

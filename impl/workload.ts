@@ -39,6 +39,8 @@ export interface Workload {
 
 interface Doing extends Workload {
   readonly activation: Activation;
+  /** Where its thread has migrated to. */
+  readonly processor?: number;
 }
 
 /** workload performs its actions in order. */
@@ -46,21 +48,25 @@ export function* workload({ mechanism, actions }: Workload): Program<void> {
   yield* performAll({ mechanism, actions, activation: 0 });
 }
 
-interface Deed {
-  readonly mechanism: Mechanism;
+interface Deed extends Omit<Doing, 'actions'> {
   readonly action: NamedAction;
-  readonly activation: Activation;
 }
 
-function* performAll({ mechanism, actions, activation }: Doing): Program<void> {
-  for (const action of actions) yield* scope(perform, deepFreeze({ mechanism, action, activation }));
+function* performAll({ actions, ...doing }: Doing): Program<void> {
+  let where = doing;
+  for (const action of actions) {
+    // Where it goes on is written into the text: a scheduler that moves it at any other point is another text.
+    if (action.do === 'migrate') where = { ...where, processor: action.processor };
+    else yield* scope(perform, deepFreeze({ ...where, action }));
+  }
 }
 
-function* perform({ mechanism, action, activation }: Deed, self: Self): Program<void> {
+function* perform({ mechanism, action, activation, processor }: Deed, self: Self): Program<void> {
+  const migrated = processor === undefined ? {} : { processor };
   switch (action.do) {
     case 'call': {
       const { call, ref, method, args } = action;
-      return yield* callForgotten({ mechanism, call: { call, ref, method, args, activation } }, self);
+      return yield* callForgotten({ mechanism, call: { call, ref, method, args, activation, ...migrated } }, self);
     }
     case 'active':
       return yield* active({ mechanism, actions: action.actions }, self);
@@ -76,6 +82,10 @@ function* perform({ mechanism, action, activation }: Deed, self: Self): Program<
       return yield* acquire(mechanism.resources[action.lock]!, self);
     case 'release':
       return yield* release(mechanism.resources[action.lock]!);
+    case 'destroy':
+      return yield* mechanism.destroy!(mechanism, action.ref, self);
+    case 'migrate':
+      return;
     case 'signal':
       return yield* signal(mechanism, action.gate);
     case 'await':

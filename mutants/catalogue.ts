@@ -1,11 +1,12 @@
 // The catalogue of mutants: all kinds, and what of the lists that we work from no mutant stands for.
 
+import { clusteredMutants } from './clustered.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
 
 /** All mutants, in the order of their kinds. */
-export const mutants: readonly Mutant[] = Object.freeze([...mechanismMutants, ...machineMutants]);
+export const mutants: readonly Mutant[] = Object.freeze([...mechanismMutants, ...clusteredMutants, ...machineMutants]);
 
 /** mutantNamed finds a mutant of a kind. */
 export function mutantNamed(kind: MutantKind, name: string): Mutant | undefined {
@@ -28,16 +29,5 @@ export const inThePaper: readonly DefectOfThePaper[] = Object.freeze([
   },
 ]);
 
-/** What the mechanism of one mediator for all processors cannot express. */
-export const outOfReach: readonly MutantOutOfReach[] = Object.freeze([
-  later('M11', 'a table of thread ids per processor', 'threads that migrate'),
-  later('M12', 'a processor enters block before the generations of all have passed', 'threads that migrate'),
-  later('M14', 'no drain of the threads in the miss handler', 'a pointer per processor, filled by a miss handler'),
-  later('M16', 'group swap without a joint zero', 'group swap'),
-  later('M17', 'group swap without a joint end of forward', 'group swap'),
-  later('D8', 'sets of processors without atomic operations, counters that overflow', 'a mediator per processor'),
-]);
-
-function later(number: string, statement: string, needs: string): MutantOutOfReach {
-  return Object.freeze({ number, statement, needs });
-}
+/** What no mechanism here can express yet. */
+export const outOfReach: readonly MutantOutOfReach[] = Object.freeze([]);

@@ -22,8 +22,12 @@ const idle: Conversion = { format: null };
 export function bestFormat(formats: Formats) {
   const automaton = perReference<Conversion>(idle, {
     transferBegins: (_state, transfer) => judged(formats, transfer),
-    transferEnded: (state, { ref, format }) =>
-      format === state.format ? idle : violated(`a transfer of ${ref} ends in format ${format}, not ${state.format}`),
+    transferEnded: (state, { ref, format, processor }) =>
+      format === state.format
+        ? processor === undefined
+          ? idle
+          : state
+        : violated(`a transfer of ${ref} ends in format ${format}, not ${state.format}`),
     // Back to the old object: the transfer was broken off.
     swung: () => idle,
   });

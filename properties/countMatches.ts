@@ -35,7 +35,10 @@ const automaton = perReference<InFlight>(idle, {
       : arrived(without(state, thread), call),
   swapStarted: (state, { mediator }) => ({ ...state, mediator, mediated: [], stage: 'open' }),
   transferBegins: (state, { ref }) => seal(state, ref),
-  phase: (state, { mediator, phase }) => (mediator === state.mediator && phase === 'completed' ? over(state) : state),
+  phase: (state, { mediator, phase, processor }) =>
+    mediator === state.mediator && phase === 'completed' && processor === undefined ? over(state) : state,
+  // From here on the pointer leads past the mediator, and who has met that may go there uncounted.
+  swung: over,
   swapEnded: over,
 });
 

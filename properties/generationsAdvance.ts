@@ -15,7 +15,8 @@ const memory = remember<Waits>(
   {},
   {
     swapStarted: (waits, { ref }) => put(waits, ref, {}),
-    phase: (waits, { ref, phase }) => (phase === 'forward' || !(ref in waits) ? waits : put(waits, ref, 'no wait')),
+    phase: (waits, { ref, phase, processor }) =>
+      processor !== undefined || phase === 'forward' || !(ref in waits) ? waits : put(waits, ref, 'no wait'),
     // A mediator that is freed already is waited for no more.
     swapEnded: (waits, { ref }) => (ref in waits ? put(waits, ref, {}) : waits),
     freedMediator: (waits, { ref }) => drop(waits, ref),

@@ -20,7 +20,9 @@ type Recursion = {
 const automaton = perReference<Recursion>(
   { blocking: false, held: [], inside: {}, letThrough: [] },
   {
-    phase: (state, { phase }) => blocks(state, phase === 'block'),
+    // Of the processors that block by themselves, the first one tells.
+    phase: (state, { phase, processor }) =>
+      processor === undefined || phase === 'block' ? blocks(state, phase === 'block') : state,
     swapEnded: (state) => blocks(state, false),
     suspended: (state, { call }) => ({ ...state, held: include(state.held, call) }),
     resumed: (state, { call }) => ({ ...state, held: exclude(state.held, call) }),

@@ -1,7 +1,8 @@
 // P1, quiescence (paper, section 1, problem 1, and section 3: "we have reached a quiescent state for the object").
 // The state may be transferred only when no thread accesses the component: no frame of the old object exists from the
 // first step of the transfer to its last. A frame is a call between `enter` and `leave`, mediated or not, asleep or
-// not. Frames of the successor are none of its business: P2 and P9 judge a successor that serves too early.
+// not. Where several processors transfer at once, it is one transfer, from the first step of the first to the swing.
+// Frames of the successor are none of its business: P2 and P9 judge a successor that serves too early.
 
 import { monitor, violated } from '../engine/watch/property.js';
 import { anyReference, perReference } from './listener.js';
@@ -26,7 +27,7 @@ const automaton = perReference<Frames>(idle, {
     state.inside[from]
       ? violated(`the transfer of ${ref} begins with ${state.inside[from]} frame(s) inside object ${from}`)
       : { ...state, source: from },
-  transferEnded: released,
+  transferEnded: (state, { processor }) => (processor === undefined ? released(state) : state),
   swapEnded: released,
   // An abort gives the old object back before it ends the swap.
   swung: (state, { object }) => (object === state.source ? released(state) : state),

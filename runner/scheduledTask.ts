@@ -1,8 +1,10 @@
 // Finds the task that a schedule is of, by the name that stands in the schedule.
 
 import { join } from 'node:path';
-import { QuiesceError } from '../engine/program/errors.js';
+import type { ScheduleText } from '../engine/explain/schedule.js';
+import { errorTable, QuiesceError } from '../engine/program/errors.js';
 import { unknownText } from '../engine/program/misspelt.js';
+import type { Property } from '../engine/watch/property.js';
 import { packageRoot } from './packageRoot.js';
 import { fileOf } from './resolve.js';
 import type { Task } from './task.js';
@@ -33,6 +35,16 @@ async function ofComparison(name: string): Promise<Task | undefined> {
 async function workload(name: string): Promise<Task | undefined> {
   const { conformanceTask } = await import('./conformance/task.js');
   return conformanceTask(join(packageRoot, 'tla'), name);
+}
+
+/**
+ * refuseUnknownProperty throws QSC102 for a schedule that was written for a property that nobody watches here: it would
+ * seem to hold. The code of an error stands for a step that ends in it.
+ */
+export function refuseUnknownProperty({ property }: ScheduleText, properties: readonly Property[]): void {
+  const names = properties.map(({ name }) => name);
+  if (property === undefined || names.includes(property) || Object.hasOwn(errorTable, property)) return;
+  throw new QuiesceError('QSC102', `the schedule is of the property ${unknownText(property, names)}`);
 }
 
 function missing(name: string, tasks: readonly Task[]): never {

@@ -101,10 +101,12 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       return await doJob(request.job, request.options);
     case 'replay': {
       const { schedule, continue: onward } = request;
-      const { taskOfFile } = await import('./scheduledTask.js');
+      const { refuseUnknownProperty, taskOfFile } = await import('./scheduledTask.js');
       const { system, safety, liveness } = await taskOfFile(schedule.name, setup.from);
       const properties = [...safety, ...liveness];
-      return replay({ ...system, name: schedule.name }, schedule, { properties, builtIn: false, continue: onward });
+      refuseUnknownProperty(schedule, properties);
+      const options = { properties, builtIn: false, continue: onward, partial: true } as const;
+      return replay({ ...system, name: schedule.name }, schedule, options);
     }
     case 'conform': {
       const { path, commit, limits } = request;

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { abortAnywhere, withDeadline } from './mechanisms.js';
+import { abortAnywhere, perProcessorAbortAnywhere, withDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const abortBeforeCommit = defineScenario({
@@ -19,5 +19,5 @@ export const abortBeforeCommit = defineScenario({
   ],
   liveness: ['swapEnds', 'everyBlockedCallReleased', 'everythingFreed', 'generationsAdvance'],
   recursive: true,
-  variants: [{ mechanism: abortAnywhere }, { mechanism: withDeadline }],
+  variants: [{ mechanism: abortAnywhere }, { mechanism: withDeadline }, { mechanism: perProcessorAbortAnywhere }],
 });

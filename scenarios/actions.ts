@@ -34,6 +34,16 @@ export function swapIdle(ref: Reference): Action {
   return { do: 'awaitSwapIdle', ref };
 }
 
+/** destroy gives the component of the reference up. Who is active now may still call it. */
+export function destroy(ref: Reference): Action {
+  return { do: 'destroy', ref };
+}
+
+/** migrate goes on on another processor, inside an activation. */
+export function migrate(processor: number): Action {
+  return { do: 'migrate', processor };
+}
+
 export function acquire(lock: string): Action {
   return { do: 'acquire', lock };
 }

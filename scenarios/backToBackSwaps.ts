@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap, swapIdle } from './actions.js';
-import { abortAnywhere, asItIs, withBlockDeadline } from './mechanisms.js';
+import { abortAnywhere, asItIs, perProcessor, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const backToBackSwaps = defineScenario({
@@ -21,5 +21,6 @@ export const backToBackSwaps = defineScenario({
     { mechanism: asItIs },
     { mechanism: abortAnywhere, shows: 'a swap after one that was given up' },
     { mechanism: withBlockDeadline, shows: 'a deadline that passes late leaves its wake-up to the next swap' },
+    { mechanism: perProcessor },
   ],
 });

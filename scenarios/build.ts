@@ -51,17 +51,33 @@ export function siteOf(scenario: Scenario): Site {
   return deepFreeze({
     processors: processorCount(scenario),
     callers: callers.map(({ name }) => name),
-    callerProcessors: [...new Set(activeThreads(scenario).map(({ processor = 0 }) => processor))].sort(),
+    callerHomes: callers.map(({ processor = 0 }) => processor),
+    callerProcessors: processorsOf(scenario),
     home: scenario.swapperProcessor ?? 0,
-    references: Object.entries(scenario.references).map(([name, reference]) => referenceSite(name, reference)),
+    references: Object.entries(scenario.references).map(([name, reference]) =>
+      referenceSite(name, reference, processorsOf(scenario)),
+    ),
     resources: resourcesOf(scenario),
     endless: actions.some((action) => action.do === 'forever'),
     sleepers: scenario.sleepers ?? false,
   });
 }
 
-function referenceSite(name: Reference, { versions, swaps }: Scenario['references'][string]): ReferenceSite {
-  return { name, versions, swaps: swaps ?? versions.length - 1 };
+function referenceSite(
+  name: Reference,
+  { versions, swaps, untouched = [] }: Scenario['references'][string],
+  processors: readonly number[],
+): ReferenceSite {
+  const touched = processors.filter((processor) => !untouched.includes(processor));
+  return { name, versions, swaps: swaps ?? versions.length - 1, touched };
+}
+
+/** The processors that threads are active on, where they are activated or where they go on. */
+function processorsOf(scenario: Scenario): readonly number[] {
+  const actions = scenario.threads.flatMap((declared) => flatten(declared.actions));
+  const migrated = actions.flatMap((action) => (action.do === 'migrate' ? [action.processor] : []));
+  const homes = activeThreads(scenario).map(({ processor = 0 }) => processor);
+  return [...new Set([...homes, ...migrated])].sort();
 }
 
 function resourcesOf({ resources = [] }: Scenario): Readonly<Record<string, Cell<number>>> {

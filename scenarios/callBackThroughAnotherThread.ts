@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { active, call, open, opened, request, swap } from './actions.js';
-import { asItIs, lenient, withBlockDeadline } from './mechanisms.js';
+import { asItIs, lenient, perProcessor, perProcessorDeadline, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const callBackThroughAnotherThread = defineScenario({
@@ -27,5 +27,10 @@ export const callBackThroughAnotherThread = defineScenario({
     },
     { mechanism: withBlockDeadline, shows: 'an abort lets the held call go to the old object' },
     { mechanism: lenient, shows: 'the other thread is let through because a call is in flight' },
+    {
+      mechanism: perProcessor,
+      except: { noDeadlock: 'refuted', noStuck: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' },
+    },
+    { mechanism: perProcessorDeadline, shows: 'the same abort in the per-processor form' },
   ],
 });

@@ -4,7 +4,7 @@
 
 import { downwardMember, upwardMember } from '../impl/components/pair/index.js';
 import { request, swap } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const callBackThroughPartner = defineScenario({
@@ -19,5 +19,5 @@ export const callBackThroughPartner = defineScenario({
     { name: 'operator', actions: [swap('A')] },
   ],
   recursive: true,
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs, lenient, withBlockDeadline } from './mechanisms.js';
+import { asItIs, lenient, perProcessor, perProcessorDeadline, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const conditionAcrossCalls = defineScenario({
@@ -27,5 +27,10 @@ export const conditionAcrossCalls = defineScenario({
     },
     { mechanism: withBlockDeadline, shows: 'an abort lets the held call open the gate in the old object' },
     { mechanism: lenient, shows: 'the call that opens the gate is let through' },
+    {
+      mechanism: perProcessor,
+      except: { noDeadlock: 'refuted', noStuck: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' },
+    },
+    { mechanism: perProcessorDeadline, shows: 'the same abort in the per-processor form' },
   ],
 });

@@ -3,7 +3,7 @@
 
 import { wrappingCounter } from '../impl/components/counter/index.js';
 import { forever, request, swap } from './actions.js';
-import { asItIs, byGeneration, lenient } from './mechanisms.js';
+import { asItIs, byGeneration, lenient, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 const counter = wrappingCounter(2);
@@ -22,6 +22,7 @@ export const endlessCallers = defineScenario({
   liveness: ['swapEnds', 'everyBlockedCallReleased', 'everythingFreed', 'generationsAdvance'],
   variants: [
     { mechanism: asItIs },
+    { mechanism: perProcessor },
     {
       mechanism: lenient,
       shows: 'two callers keep each other in and starve the swap',

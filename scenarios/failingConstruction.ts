@@ -3,7 +3,7 @@
 
 import { sharedCounter, stillbornCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const failingConstruction = defineScenario({
@@ -17,5 +17,5 @@ export const failingConstruction = defineScenario({
     { name: 'c2', actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A')] },
   ],
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

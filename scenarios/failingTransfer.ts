@@ -3,7 +3,7 @@
 
 import { fragileCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const failingTransfer = defineScenario({
@@ -18,5 +18,5 @@ export const failingTransfer = defineScenario({
     { name: 'operator', actions: [swap('A')] },
   ],
   liveness: ['swapEnds', 'everyBlockedCallReleased', 'everythingFreed'],
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

@@ -4,9 +4,28 @@ import { abortBeforeCommit } from './abortBeforeCommit.js';
 import { backToBackSwaps } from './backToBackSwaps.js';
 import { callBackThroughAnotherThread } from './callBackThroughAnotherThread.js';
 import { callBackThroughPartner } from './callBackThroughPartner.js';
+import { clusteredObject } from './clustered/clusteredObject.js';
+import { contention } from './clustered/contention.js';
+import { destroyDuringSwap } from './clustered/destroyDuringSwap.js';
+import { filesSwap } from './clustered/filesSwap.js';
+import { firstTouchInSwap } from './clustered/firstTouchInSwap.js';
+import { groupSwap } from './clustered/groupSwap.js';
+import { migratingThread } from './clustered/migratingThread.js';
+import { neverTouched } from './clustered/neverTouched.js';
+import { pageEvictions } from './clustered/pageEvictions.js';
+import { pageFaults } from './clustered/pageFaults.js';
+import { partsLeft } from './clustered/partsLeft.js';
+import { spreadAbort } from './clustered/spreadAbort.js';
+import { spreadMediator } from './clustered/spreadMediator.js';
+import { stackSwap } from './clustered/stackSwap.js';
+import { swappedAgain } from './clustered/swappedAgain.js';
+import { tableSwap } from './clustered/tableSwap.js';
+import { touchedTogether } from './clustered/touchedTogether.js';
+import { tracing } from './clustered/tracing.js';
 import { concurrentSwaps } from './concurrentSwaps.js';
 import { conditionAcrossCalls } from './conditionAcrossCalls.js';
 import { fourCallers } from './deep/fourCallers.js';
+import { spreadThreeCallers } from './deep/spreadThreeCallers.js';
 import { threeCallersTwice } from './deep/threeCallersTwice.js';
 import { endlessCallers } from './endlessCallers.js';
 import { exceptionInFlight } from './exceptionInFlight.js';
@@ -33,8 +52,8 @@ import { threeCallers } from './threeCallers.js';
 export * from './build.js';
 export * from './scenario.js';
 
-/** The scenarios of `verify`, in catalogue order. */
-export const scenarios: readonly Scenario[] = Object.freeze([
+/** Scenarios that every mechanism can be run in, in catalogue order: what mechanisms are compared by. */
+export const generalScenarios: readonly Scenario[] = Object.freeze([
   oldPointerInHand,
   mediatorPointerInHand,
   lastReturnInBlock,
@@ -63,5 +82,30 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   threeCallers,
 ]);
 
+/** Scenarios of the per-processor form, and of components with more to them than a count. */
+const spreadScenarios: readonly Scenario[] = Object.freeze([
+  spreadMediator,
+  spreadAbort,
+  neverTouched,
+  touchedTogether,
+  firstTouchInSwap,
+  destroyDuringSwap,
+  swappedAgain,
+  partsLeft,
+  groupSwap,
+  migratingThread,
+  tableSwap,
+  stackSwap,
+  filesSwap,
+  pageFaults,
+  pageEvictions,
+  clusteredObject,
+  contention,
+  tracing,
+]);
+
+/** The scenarios of `verify`. */
+export const scenarios: readonly Scenario[] = Object.freeze([...generalScenarios, ...spreadScenarios]);
+
 /** The scenarios of `verify:deep`: larger than anybody wants to wait for. */
-export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers]);
+export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers, spreadThreeCallers]);

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { acquire, active, call, release, request, swap } from './actions.js';
-import { asItIs, lenient, withBlockDeadline } from './mechanisms.js';
+import { asItIs, lenient, perProcessor, withBlockDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const lockAcrossCalls = defineScenario({
@@ -27,5 +27,9 @@ export const lockAcrossCalls = defineScenario({
     },
     { mechanism: withBlockDeadline, shows: 'an abort lets the holder go on and release the lock' },
     { mechanism: lenient, shows: 'the holder is let through because a call is in flight' },
+    {
+      mechanism: perProcessor,
+      except: { noDeadlock: 'refuted', noStuck: 'refuted', swapEnds: 'refuted', everyBlockedCallReleased: 'refuted' },
+    },
   ],
 });

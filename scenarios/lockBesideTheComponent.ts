@@ -4,7 +4,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { acquire, active, call, release, request, swap } from './actions.js';
-import { asItIs, byGeneration, lenient } from './mechanisms.js';
+import { asItIs, byGeneration, lenient, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const lockBesideTheComponent = defineScenario({
@@ -36,5 +36,6 @@ export const lockBesideTheComponent = defineScenario({
         everyBlockedCallReleased: 'refuted',
       },
     },
+    { mechanism: perProcessor },
   ],
 });

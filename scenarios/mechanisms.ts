@@ -1,5 +1,6 @@
 // The mechanisms that scenarios are run with: the paper's, its cures, and contrasts.
 
+import { clustered } from '../impl/clustered/clustered.js';
 import { hotSwap } from '../impl/hotswap/hotSwap.js';
 
 export const asItIs = hotSwap(
@@ -51,3 +52,44 @@ export const sleepStaysCounted = hotSwap('sleepStaysCounted', 'a sleep inside a 
 export const freedAtOnce = hotSwap('freedAtOnce', "the paper's deallocation: the mediator goes with the old object", {
   secondGrace: false,
 });
+
+export const perProcessor = clustered(
+  'perProcessor',
+  'the mechanism as K42 released it, a mediator spread over the processors, with its defects cured',
+);
+
+export const perProcessorAbortAnywhere = clustered(
+  'perProcessorAbortAnywhere',
+  'the per-processor form, with a swap that any worker may give up at any point before its commit',
+  { abort: 'anywhere' },
+);
+
+export const perProcessorDeadline = clustered(
+  'perProcessorDeadline',
+  'the per-processor form, with a swap that is given up when its deadline passes',
+  { abort: 'deadline' },
+);
+
+export const perProcessorSleepCounted = clustered(
+  'perProcessorSleepCounted',
+  'the per-processor form, where a sleep inside a component is no safe point',
+  { sleepStaysCounted: true },
+);
+
+export const perProcessorNextAfterCommit = clustered(
+  'perProcessorNextAfterCommit',
+  'the per-processor form, where the next swap may begin before the mediator of this one is freed',
+  { nextAfterCommit: true },
+);
+
+export const perProcessorGrouped = clustered(
+  'perProcessorGrouped',
+  'the per-processor form, where swaps that are asked for together are one',
+  { grouped: true },
+);
+
+export const perProcessorMigration = clustered(
+  'perProcessorMigration',
+  'the per-processor form, with a table for all processors and a joint turn to block, for threads that migrate',
+  { migration: true },
+);

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs, freedAtOnce } from './mechanisms.js';
+import { asItIs, freedAtOnce, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const mediatorPointerInHand = defineScenario({
@@ -25,5 +25,6 @@ export const mediatorPointerInHand = defineScenario({
       shows: "the paper's text leaves the second grace period out",
       except: { noUseAfterFree: 'refuted' },
     },
+    { mechanism: perProcessor },
   ],
 });

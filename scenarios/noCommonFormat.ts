@@ -3,7 +3,7 @@
 
 import { foreignCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const noCommonFormat = defineScenario({
@@ -31,5 +31,5 @@ export const noCommonFormat = defineScenario({
     noDeadlock: 'vacuous',
     noStuck: 'vacuous',
   },
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const reusedThreadId = defineScenario({
@@ -17,5 +17,5 @@ export const reusedThreadId = defineScenario({
     { name: 'c2', actions: [request('A', 'increment')] },
     { name: 'operator', actions: [swap('A')] },
   ],
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

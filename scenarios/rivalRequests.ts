@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const rivalRequests = defineScenario({
@@ -18,5 +18,5 @@ export const rivalRequests = defineScenario({
     { name: 'operator1', actions: [swap('A')] },
     { name: 'operator2', actions: [swap('A')] },
   ],
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

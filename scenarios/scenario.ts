@@ -53,6 +53,8 @@ export interface ScenarioReference {
   readonly versions: readonly Component[];
   /** How many swaps are asked for at most; one for each successor unless told. */
   readonly swaps?: number;
+  /** Processors that have not called it when the scenario begins; none unless told. */
+  readonly untouched?: readonly number[];
 }
 
 export interface ScenarioVariant {

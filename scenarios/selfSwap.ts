@@ -3,7 +3,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request } from './actions.js';
-import { asItIs } from './mechanisms.js';
+import { asItIs, perProcessor } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const selfSwap = defineScenario({
@@ -16,5 +16,5 @@ export const selfSwap = defineScenario({
     { name: 'c1', actions: [request('A', 'incrementAndSwap')] },
     { name: 'c2', actions: [request('A', 'increment'), request('A', 'read')] },
   ],
-  variants: [{ mechanism: asItIs }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

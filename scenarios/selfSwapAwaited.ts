@@ -4,7 +4,7 @@
 
 import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
 import { request } from './actions.js';
-import { asItIs, withDeadline } from './mechanisms.js';
+import { asItIs, perProcessorDeadline, withDeadline } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const selfSwapAwaited = defineScenario({
@@ -43,6 +43,11 @@ export const selfSwapAwaited = defineScenario({
     {
       mechanism: withDeadline,
       shows: 'the abort lets the method go on before the mediator is reclaimed',
+      except: { noDeadlock: 'vacuous', noStuck: 'vacuous' },
+    },
+    {
+      mechanism: perProcessorDeadline,
+      shows: 'the end is told before the workers wait once more: the same in the per-processor form',
       except: { noDeadlock: 'vacuous', noStuck: 'vacuous' },
     },
   ],

@@ -3,7 +3,7 @@
 
 import { sharedCounter } from '../impl/components/counter/index.js';
 import { request, swap } from './actions.js';
-import { asItIs, sleepStaysCounted } from './mechanisms.js';
+import { asItIs, perProcessorSleepCounted, sleepStaysCounted } from './mechanisms.js';
 import { defineScenario } from './scenario.js';
 
 export const sleepInsideTheComponent = defineScenario({
@@ -22,5 +22,6 @@ export const sleepInsideTheComponent = defineScenario({
   variants: [
     { mechanism: asItIs, except: { quiescence: 'refuted', statePreserved: 'refuted', noUseAfterFree: 'refuted' } },
     { mechanism: sleepStaysCounted, shows: 'a sleeper with a frame on its stack does not leave the count' },
+    { mechanism: perProcessorSleepCounted, shows: 'the same cure in the per-processor form' },
   ],
 });

@@ -96,12 +96,14 @@ function siteOf({ processors, references, phases, clients = processors, swapped 
   return deepFreeze({
     processors,
     callers: Array.from({ length: clients }, (_, slot) => `c${slot}`),
+    callerHomes: Array.from({ length: clients }, (_, slot) => slot),
     callerProcessors: Array.from({ length: Math.min(processors, busy) }, (_, processor) => processor),
     home: 0,
     references: Object.entries(references).map(([name, versions]) => ({
       name,
       versions,
       swaps: swapped.includes(name) ? versions.length - 1 : 0,
+      touched: Array.from({ length: Math.min(processors, busy) }, (_, processor) => processor),
     })),
     resources: {},
     endless: false,

@@ -7,12 +7,14 @@
 import { Interner } from '../engine/operations/interner.js';
 import { Linker } from '../engine/operations/linker.js';
 import * as terms from '../engine/operations/meaning.js';
-import { type Cell, integerLimit } from '../engine/program/cell.js';
+import type { Cell } from '../engine/program/cell.js';
 import type { Event } from '../engine/program/event.js';
 import type { Region } from '../engine/program/region.js';
 import type { Thread } from '../engine/program/thread.js';
+import type { Value } from '../engine/program/value.js';
 import { Coherence } from './coherence.js';
 import { CompiledProgram, ended, type Led, type Resting } from './compiled.js';
+import { afterwards, resultOf } from './effect.js';
 import type { Costs } from './parameters.js';
 import { Queue } from './queue.js';
 
@@ -45,6 +47,8 @@ export interface Simulated {
   readonly ends: readonly (number | undefined)[];
   readonly operations: number;
   readonly misses: number;
+  /** The values of data cells, by the numbers that stand for them. */
+  readonly values: readonly Value[];
   /** The content of a cell at the end. */
   content(cell: Cell<unknown>): unknown;
 }
@@ -118,6 +122,7 @@ class Simulation {
       ends: this.#ends,
       operations: this.#operations,
       misses: this.#coherence.misses,
+      values: this.#linker.values.values,
       content: (cell) => this.#content(cell as Cell),
     };
   }
@@ -240,46 +245,8 @@ class Simulation {
   }
 }
 
-function resultOf(meaning: terms.Meaning, content: number, linker: Linker): number {
-  switch (terms.resultOf(meaning)) {
-    case terms.CONTENT:
-      return content;
-    case terms.SEEN:
-      return linker.see(meaning.view, content);
-    case terms.MATCHED:
-      return content === meaning.x ? 1 : 0;
-    default:
-      return 0;
-  }
-}
-
-function afterwards(meaning: terms.Meaning, content: number, linker: Linker): number {
-  const { x, y } = meaning;
-  switch (terms.effectOf(meaning)) {
-    case terms.SET:
-      return x;
-    case terms.SET_IF:
-      return content === x ? y : content;
-    case terms.ADD:
-      return y === 0 ? checked(content + x) : (((content + x) % y) + y) % y;
-    case terms.SET_BITS:
-      return content | x;
-    case terms.CLEAR_BITS:
-      return content & ~x;
-    case terms.UPDATE:
-      return linker.see(y, content);
-    default:
-      return content;
-  }
-}
-
-function checked(sum: number): number {
-  if (Math.abs(sum) >= integerLimit) throw new RangeError(`${sum} does not fit a cell`);
-  return sum;
-}
-
 /** The lives of regions are cells too; nobody lists them. */
-function withLives(cells: readonly Cell[]): readonly Cell[] {
+export function withLives(cells: readonly Cell[]): readonly Cell[] {
   const regions = new Map(cells.flatMap(({ region }) => (region ? [[region.name, region] as const] : [])));
   const lives = [...regions.values()].flatMap(({ life }: Region) => (life ? [life] : []));
   return [...cells, ...lives];

@@ -1,19 +1,35 @@
-// quiesce list: what there is to verify.
+// quiesce list: what there is to verify, and which components share which transfer formats.
 
 import type { Command } from 'commander';
 
 const examples = `
 Examples:
   quiesce list
-  quiesce list --json`;
+  quiesce list --json
+  quiesce list --formats`;
 
 /** defineList declares the command. */
 export function defineList(command: Command): void {
-  command.option('--json', 'print the list as one JSON document').addHelpText('after', examples).action(run);
+  command
+    .option('--json', 'print the list as one JSON document')
+    .option('--formats', 'list the transfer formats that pairs of components have in common instead')
+    .addHelpText('after', examples)
+    .action(run);
 }
 
-async function run(flags: { readonly json?: boolean }): Promise<void> {
+async function run(flags: { readonly json?: boolean; readonly formats?: boolean }): Promise<void> {
+  if (flags.formats) return await listFormats(flags.json ?? false);
   const { catalogue, catalogueText } = await import('../catalogue.js');
   const list = await catalogue();
   process.stdout.write(flags.json ? `${JSON.stringify(list, undefined, 2)}\n` : catalogueText(list));
+}
+
+async function listFormats(json: boolean): Promise<void> {
+  const [{ components }, { formatRows }, { formatsText }] = await Promise.all([
+    import('../../impl/components/index.js'),
+    import('../../impl/formats.js'),
+    import('../../reports/formats.js'),
+  ]);
+  const rows = formatRows(components);
+  process.stdout.write(json ? `${JSON.stringify(rows, undefined, 2)}\n` : formatsText(rows));
 }

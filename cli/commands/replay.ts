@@ -1,5 +1,6 @@
-// quiesce replay: a recorded schedule again, strictly. It still fails (exit 0: reproduced), or the property holds
-// now (exit 1), or the recorded path is not there any more (QSC203, exit 4).
+// quiesce replay: a recorded schedule again, strictly. It still fails (exit 1), or the property holds along it now
+// (exit 0), or the recorded path is not there any more (QSC203, exit 2): then what is there of it is shown, and where the
+// violation is found again from there. Which of the three it is can not always be told of a stuck thread (exit 3).
 
 import type { Command } from 'commander';
 import type { ScheduleText } from '../../engine/index.js';
@@ -23,7 +24,10 @@ Examples:
                                                                -dumpTrace json
   quiesce replay 'v1 lost.ts t2 t1*2 t2' --step                one step at a time, forward and back by keys
 
-The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.`;
+The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.
+Exit codes: 1 reproduced, 0 gone: the property holds along it now, 2 the schedule does not fit any more (an edit has changed
+the steps: what is still there of the path is shown, and the violation is looked for from there), 3 it cannot be told,
+4 nondeterminism or internal error.`;
 
 /** defineReplay declares the command. */
 export function defineReplay(command: Command): void {
@@ -51,16 +55,14 @@ async function run(word: string, flags: ReplayFlags): Promise<void> {
 }
 
 async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {
-  const [{ replayDocument, replayReport, stepThrough }, { replaySchedule }, { terminal }] = await Promise.all([
-    import('../replayReport.js'),
-    import('../replaySchedule.js'),
-    import('../terminal.js'),
-  ]);
+  const [{ leftPath, replayDocument, replayExitCode, replayReport, stepThrough }, { replaySchedule }, { terminal }] =
+    await Promise.all([import('../replayReport.js'), import('../replaySchedule.js'), import('../terminal.js')]);
   const result = await replaySchedule(schedule, { continue: flags.continue ?? false });
   if (flags.json) process.stdout.write(replayDocument(schedule, result, models));
   else if (flags.step) await stepThrough(schedule, result, terminal());
   else process.stdout.write(replayReport(schedule, result, terminal()));
-  process.exitCode = result.reproduced === false ? 1 : 0;
+  if (result.left && result.reproduced !== true) throw leftPath(schedule, result.left);
+  process.exitCode = replayExitCode(schedule, result);
 }
 
 /** A counterexample of the specification: there, in the machine, and as a schedule of the implementation. */

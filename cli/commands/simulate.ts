@@ -1,7 +1,7 @@
 // quiesce simulate: the paper's figures and costs, by programs on a multiprocessor with time.
 
 import { type Command, Option } from 'commander';
-import type { Figure, Point, Sensitivity } from '../../simulation/figure.js';
+import type { Drawing, Figure, Point, Sensitivity } from '../../simulation/figure.js';
 import type { Machine } from '../../simulation/parameters.js';
 import { integer } from '../searchOptions.js';
 
@@ -12,6 +12,7 @@ interface SimulateFlags {
   readonly times?: string;
   readonly sensitivity?: boolean;
   readonly assumptions?: boolean;
+  readonly cores?: boolean;
   readonly csv?: boolean;
   readonly json?: boolean;
   readonly out?: string;
@@ -38,6 +39,7 @@ export function defineSimulate(command: Command): void {
     .option('--times <n>', 'how often each client does each thing; as often as in the paper unless told')
     .option('--sensitivity', 'also with each assumption halved and doubled (1, 4 and 12 processors unless told)')
     .option('--assumptions', 'print what the cost model assumes')
+    .option('--cores', "also run it on this machine's cores, 1 and 2 of them")
     .option('--csv', 'print comma-separated values instead of a table')
     .option('--json', 'print one JSON document')
     .option('--out <dir>', 'write SVG, CSV and text there')
@@ -72,6 +74,18 @@ async function drawn(what: string, machine: Machine, flags: SimulateFlags): Prom
   const figure = drawFigure(drawing!, { ...sitting, onPoint });
   const moved = flags.sensitivity ? sensitivities(drawing!, sitting) : [];
   await show(figure, moved, flags);
+  if (flags.cores) await measured(drawing!, flags.mechanism, sitting.times ?? drawing!.times);
+}
+
+/** A measurement is of this machine and this moment: it goes to the terminal and into no document. */
+async function measured(drawing: Drawing, mechanism: string, times: number): Promise<void> {
+  const [{ checkRealCores }, { measuredText }] = await Promise.all([
+    import('../../runner/realCores/check.js'),
+    import('../../reports/realCores.js'),
+  ]);
+  const found = await checkRealCores(drawing, mechanism, times);
+  process.stdout.write(measuredText(found));
+  if (found.some(({ isRight }) => !isRight)) process.exitCode = 1;
 }
 
 function onPoint({ processors, line, times }: Point): void {

@@ -9,19 +9,21 @@ import { pendingStep } from '../multiprocessor/step.js';
 import type { System } from '../multiprocessor/system.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
-import { type ErrorCode, QuiesceError } from '../program/errors.js';
+import { type ErrorCode, errorTable, QuiesceError } from '../program/errors.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
 import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
 import { Checks } from '../watch/checks.js';
 import type { Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
+import { scheduleOf } from './counterexample.js';
+import { type FoundAgain, type Sought, stepsAgain } from './foundAgain.js';
 import { lassoViolation } from './lassoReplay.js';
 import { programHash } from './programHash.js';
-import { recordPending, recordStep } from './records.js';
+import { recordPath, recordPending, recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
 import type { Seen, StepRecord, WaitRecord } from './verdict.js';
-import { kindsOf, recogniser, stuckInDeadlock, type Watched } from './violation.js';
+import { kindsOf, type Recognise, recogniser, stuckInDeadlock, type Watched } from './violation.js';
 import { waitsIn } from './waits.js';
 
 export interface ReplayOptions {
@@ -32,6 +34,22 @@ export interface ReplayOptions {
   readonly continue?: boolean;
   /** 10,000 unless told. */
   readonly stepsMax?: number;
+  /**
+   * Where the recorded path is not there any more: returns what is still there of it, with `left`, instead of throwing
+   * QSC203; and looks for the violation from there.
+   */
+  readonly partial?: boolean;
+}
+
+/** Where a replay left the recorded path, and what came of looking for the violation from there. */
+export interface LeftPath {
+  /** Index of the first step that is not there any more. */
+  readonly step: number;
+  readonly reason: string;
+  /** The threads that may step there now, and those that could when it was recorded. */
+  readonly enabled: readonly string[];
+  readonly recordedEnabled?: readonly string[];
+  readonly again: FoundAgain;
 }
 
 /** A property that turned false along a replay. */
@@ -50,8 +68,10 @@ export interface ReplayResult {
   readonly recorded: number;
   /** Violations along the way, in order; `step` is the index of the step after which the property was false. */
   readonly violations: readonly ReplayViolation[];
-  /** Whether the property that the schedule names was violated; undefined when it names none, or where that cannot be told (a stuck
-   * thread with too many states ahead). */
+  /**
+   * Whether the property that the schedule names was violated; undefined when it names none or one that nobody watched,
+   * where the path was left before it, or where that cannot be told (a stuck thread with too many states ahead).
+   */
   readonly reproduced?: boolean;
   /** What the last step did wrong, where it ended in an error; that step is among `steps`, and nothing came of it. */
   readonly misuse?: { readonly code: ErrorCode; readonly seen: string; readonly step: number };
@@ -60,11 +80,13 @@ export interface ReplayResult {
   readonly waits: readonly WaitRecord[];
   /** True when the programs have changed since the recording, and the recorded path was still there. */
   readonly programChanged: boolean;
+  /** Where the recorded path was left, with the option `partial`. */
+  readonly left?: LeftPath;
 }
 
 /**
  * replay performs a schedule on a system. Throws QSC203 where the recorded path is not there any more, naming the step,
- * the reason and the threads that were enabled instead.
+ * the reason and the threads that were enabled instead; with `partial` it returns that.
  */
 export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
   const multiprocessor = new Multiprocessor(system);
@@ -75,28 +97,85 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
   );
   const ends = new Ends(multiprocessor);
   const replayer = new Replayer({ multiprocessor, checks, ends });
-  replayer.follow(schedule);
+  const left = replayer.follow(schedule);
+  if (left && !options.partial) throw leftError(left, schedule);
   const recorded = replayer.steps.length;
-  const decided = replayer.misuse !== undefined || judgeEnd(replayer, properties, schedule);
-  const cut = options.continue ? replayer.continue(options.stepsMax ?? 10_000) : false;
+  const decided = replayer.misuse !== undefined || (!left && judgeEnd(replayer, properties, schedule));
+  const leaving =
+    options.partial && !options.continue ? leftWith(replayer, ends, properties, schedule, left) : undefined;
+  const cut = options.continue && !left ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(multiprocessor, replayer.vias);
-  const { state } = replayer.walker;
-  const enabled = multiprocessor.enabled(state);
-  const atEnd = ends.isNormalEnd(state, enabled) === true;
-  const { property } = schedule;
-  const { misuse } = replayer;
   return {
     steps: replayer.steps,
     recorded,
     violations: replayer.violations,
-    ...(property === undefined || !decided
-      ? {}
-      : { reproduced: misuse?.code === property || replayer.violations.some((each) => each.property === property) }),
-    ...(misuse ? { misuse } : {}),
-    end: misuse ? 'misuse' : cut ? 'step limit' : atEnd ? 'normal end' : enabled === 0 ? 'deadlock' : 'schedule',
-    waits: waitsIn(multiprocessor, state),
+    ...(leaving ? {} : reproduction(replayer, properties, schedule, decided)),
+    ...(replayer.misuse ? { misuse: replayer.misuse } : {}),
+    end: endOf(replayer, ends, cut),
+    waits: waitsIn(multiprocessor, replayer.walker.state),
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
+    ...(leaving ? { left: leaving } : {}),
   };
+}
+
+function endOf({ walker, misuse }: Replayer, ends: Ends, cut: boolean): ReplayResult['end'] {
+  const { enabled, state } = walker;
+  if (misuse) return 'misuse';
+  if (cut) return 'step limit';
+  if (ends.isNormalEnd(state, enabled) === true) return 'normal end';
+  return enabled === 0 ? 'deadlock' : 'schedule';
+}
+
+/** A property that nobody watched can not be said to hold. */
+function reproduction(
+  { misuse, violations }: Replayer,
+  properties: readonly Property[],
+  { property }: ScheduleText,
+  decided: boolean,
+): Pick<ReplayResult, 'reproduced'> {
+  if (property === undefined) return {};
+  if (misuse?.code === property || violations.some((each) => each.property === property)) return { reproduced: true };
+  const isWatched = isErrorCode(property) || properties.some(({ name }) => name === property);
+  return decided && isWatched ? { reproduced: false } : {};
+}
+
+/** A step that ends in an error has its code in the place of a property. */
+function isErrorCode(property: string): property is ErrorCode {
+  return Object.hasOwn(errorTable, property);
+}
+
+/**
+ * Where the path was left, and what follows from there. A path whose steps are all there and that does not fail any more
+ * was left too, where the violation follows from its end, or where it would have to end for it: the steps have shifted.
+ */
+function leftWith(
+  replayer: Replayer,
+  ends: Ends,
+  properties: readonly Property[],
+  schedule: ScheduleText,
+  left: Omit<LeftPath, 'again'> | undefined,
+): LeftPath | undefined {
+  const { violations, misuse, walker } = replayer;
+  const hasFailed = misuse !== undefined || violations.some(({ property }) => property === schedule.property);
+  if (hasFailed || (!left && (schedule.property === undefined || endOf(replayer, ends, false) !== 'schedule')))
+    return undefined;
+  const again = lookAgain(replayer, properties, schedule);
+  if (left) return { ...left, again };
+  const takesAnEnd = properties.some(({ name, kind }) => name === schedule.property && kind === 'atEnd');
+  if (again.kind !== 'found' && !(takesAnEnd && again.kind === 'cut')) return undefined;
+  const enabled = threadNames(walker.multiprocessor, walker.enabled);
+  return { step: schedule.choices.length, reason: 'its steps do not end in the violation', enabled, again };
+}
+
+/** Looks for the violation that the schedule was written for from where the path was left. */
+function lookAgain(replayer: Replayer, properties: readonly Property[], { property }: ScheduleText): FoundAgain {
+  const sought = properties.filter(({ name }) => name === property);
+  const code = property !== undefined && isErrorCode(property) ? property : undefined;
+  if ((sought.length === 0 && !code) || sought.some(({ kind }) => kind === 'leadsTo'))
+    return { kind: 'not looked for' };
+  const found = replayer.again({ recognise: replayer.recognisersOf(property), code }, property);
+  const isSeenByPaths = sought.every(({ kind }) => kind !== 'noStuck');
+  return found.kind === 'found' || isSeenByPaths ? found : { kind: 'not looked for' };
 }
 
 /** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. False when it cannot be told. */
@@ -145,15 +224,44 @@ class Replayer {
     this.#look(this.walker.start);
   }
 
-  follow(schedule: ScheduleText): void {
+  /** Takes the recorded steps. Returns where one of them is not there any more. */
+  follow(schedule: ScheduleText): Omit<LeftPath, 'again'> | undefined {
     for (const [index, { thread, choice }] of schedule.choices.entries()) {
-      if (this.misuse) return;
+      if (this.misuse) return undefined;
       const slot = this.walker.multiprocessor.layout.threads.findIndex(({ name }) => name === thread);
       const via = viaOf(Math.max(0, slot), choice ?? 0);
       const reason = slot < 0 ? `there is no thread ${thread}` : this.#obstacle(via, schedule.operations?.[index]);
-      if (reason) throw left(index, schedule, reason, threadNames(this.walker.multiprocessor, this.walker.enabled));
+      if (reason) {
+        const enabled = threadNames(this.walker.multiprocessor, this.walker.enabled);
+        const recordedEnabled = schedule.enabled?.[index];
+        return { step: index, reason, enabled, ...(recordedEnabled ? { recordedEnabled } : {}) };
+      }
       this.#step(via);
     }
+    return undefined;
+  }
+
+  /** By what a violation of a property is recognised. */
+  recognisersOf(name: string | undefined): readonly Recognise[] {
+    return this.#recognisers.filter(({ property }) => property.name === name).map(({ recognise }) => recognise);
+  }
+
+  /** The schedule of a violation that is found from here on. */
+  again(sought: Sought, property: string | undefined): FoundAgain {
+    const found = stepsAgain(this.walker, sought);
+    if ('states' in found) return { kind: found.cut ? 'cut' : 'none', states: found.states };
+    const { multiprocessor } = this.walker;
+    const vias = [...this.vias, ...found];
+    const steps = sought.code === undefined ? recordPath(multiprocessor, this.#checks, vias) : this.#withPending(vias);
+    return { kind: 'found', schedule: scheduleOf(multiprocessor, vias, steps, property) };
+  }
+
+  /** The steps of a path whose last one ends in an error. */
+  #withPending(vias: readonly number[]): StepRecord[] {
+    const { multiprocessor } = this.walker;
+    const walker = new Walker(multiprocessor, this.#checks);
+    const done = vias.slice(0, -1).map((via) => recordStep(walker, via));
+    return [...done, recordPending(walker, vias[vias.length - 1]!, done.length)];
   }
 
   /** Runs on to an end: each thread as long as it can, in slot order. True when the limit cut it. */
@@ -216,14 +324,14 @@ function isMisuse(error: unknown): error is QuiesceError {
   return error instanceof QuiesceError && error.code.startsWith('QSC5');
 }
 
-function left(index: number, schedule: ScheduleText, reason: string, enabled: readonly string[]): QuiesceError {
-  const before = schedule.enabled?.[index];
-  const then = before ? `; recorded as enabled: ${before.join(', ')}` : '';
-  return new QuiesceError(
-    'QSC203',
-    `at step ${index}, ${reason}; enabled now: ${enabled.join(', ') || 'nothing'}${then}`,
-    {
-      next: `quiesce verify ${schedule.name.split('@')[0]}`,
-    },
-  );
+function leftError(left: Omit<LeftPath, 'again'>, schedule: ScheduleText): QuiesceError {
+  const next = `quiesce verify ${schedule.name.split('@')[0]}`;
+  return new QuiesceError('QSC203', leftText(left, schedule.choices.length), { next });
+}
+
+/** leftText says at which step a replay left the recorded path, why, and what could step instead. */
+export function leftText({ step, reason, enabled, recordedEnabled }: Omit<LeftPath, 'again'>, steps: number): string {
+  const where = step < steps ? `at step ${step + 1} of ${steps}` : `after all ${steps} steps`;
+  const then = recordedEnabled ? `; recorded as enabled: ${recordedEnabled.join(', ')}` : '';
+  return `${where}, ${reason}; enabled now: ${enabled.join(', ') || 'nothing'}${then}`;
 }

@@ -125,7 +125,6 @@ export const errorTable = Object.freeze({
     'the recorded thread to be enabled, doing the recorded operation',
     'the scenario, its bounds or the program changed since the schedule was written',
     'quiesce verify SCENARIO',
-    4,
   ),
   QSC204: entry(
     'schedule of another program',

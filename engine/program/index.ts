@@ -3,6 +3,7 @@
 export * from './cell.js';
 export * from './errors.js';
 export * from './event.js';
+export * from './eventLoop/index.js';
 export * from './mutex.js';
 export * from './nesting.js';
 export * from './operation.js';

@@ -9,7 +9,7 @@ const platform = nodeModules && {
   ...nodeModules('node:fs'),
   ...nodeModules('node:module'),
   ...nodeModules('node:path'),
-  ...nodeModules('node:url'),
+  fileURLToPath: nodeModules('node:url').fileURLToPath,
 };
 type Node = NonNullable<typeof platform>;
 

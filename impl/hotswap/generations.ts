@@ -27,7 +27,7 @@ import {
   view,
   wait,
 } from '../../engine/program/index.js';
-import type { Activation, Call } from '../contract.js';
+import type { Activation, Call, Mechanism } from '../contract.js';
 import { report } from '../events.js';
 import { acquireUnlessDeadline, awaitUnlessDeadline, mayAbort } from './abort.js';
 import type { HotSwap } from './layout.js';
@@ -67,8 +67,12 @@ function wordReading(bits: number, name: string): WordReading {
 /** The counter of a generation: its last bit. */
 const indexOf = (generation: number): number => generation & 1;
 
+/** What of a mechanism counts its threads. */
+type Counting = Mechanism & Pick<HotSwap, 'generations' | 'counter'>;
+type Sleeping = Counting & { readonly options: Pick<HotSwap['options'], 'sleepStaysCounted'> };
+
 /** activate counts the thread in the current generation of its processor. One step. */
-export function* activate(hotSwap: HotSwap, self: Self): Program<Activation> {
+export function* activate(hotSwap: Counting, self: Self): Program<Activation> {
   const { word, reading } = hotSwap.generations[self.processor]!;
   const generation = yield* fetchAdd(word, reading.size, reading.generation);
   if (hotSwap.counter.length > 0) yield* store(hotSwap.counter[self.slot]!, generation);
@@ -76,7 +80,7 @@ export function* activate(hotSwap: HotSwap, self: Self): Program<Activation> {
 }
 
 /** deactivate takes the thread out of the generation that it was activated in. One step. */
-export function* deactivate(hotSwap: HotSwap, activation: Activation, self: Self): Program<void> {
+export function* deactivate(hotSwap: Counting, activation: Activation, self: Self): Program<void> {
   const generation = hotSwap.counter.length > 0 ? yield* load(hotSwap.counter[self.slot]!) : activation;
   yield* add(hotSwap.generations[self.processor]!.active[indexOf(generation)]!, -1);
 }
@@ -86,7 +90,7 @@ export function* deactivate(hotSwap: HotSwap, activation: Activation, self: Self
  * in the component, and a swap that does not wait for it transfers under its feet (P1 in scenario sleepInside).
  * The cure: a deactivation with a component's frame on the stack does not leave the count.
  */
-export function* sleep(hotSwap: HotSwap, call: Call, self: Self): Program<void> {
+export function* sleep(hotSwap: Sleeping, call: Call, self: Self): Program<void> {
   if (hotSwap.options.sleepStaysCounted) return yield* safePoint();
   yield* deactivate(hotSwap, call.activation, self);
   yield* activate(hotSwap, self);

@@ -3,6 +3,7 @@
 // a use after free shows as one; only the successor of a swap that was given up is ever taken anew.
 
 import {
+  type Cell,
   type CellArray,
   cell,
   cells,
@@ -12,7 +13,7 @@ import {
   type Region,
   region,
 } from '../../engine/program/index.js';
-import type { Mechanism, ReferenceSite, Site } from '../contract.js';
+import type { Component, Mechanism, ReferenceSite, Site } from '../contract.js';
 import type { Reference } from '../events.js';
 import { ownedByGenerations, ownedByMediator, ownedByObject, ownedByProtocol, ownedByTranslation } from '../owners.js';
 import { fairLock } from './fairLock.js';
@@ -69,12 +70,22 @@ function isTakenAnew({ swaps }: ReferenceSite, number: number): boolean {
   return number > 0 && swaps > 1;
 }
 
-function layOutObject({ processors }: Site, at: ReferenceSite, number: number): ObjectMemory {
+/** layOutObject declares the memory of one object of a reference. */
+export function layOutObject({ processors }: Site, at: ReferenceSite, number: number): ObjectMemory {
   const component = at.versions[number]!;
   const prefix = `${at.name}.object${number}`;
   const initially = isTakenAnew(at, number) ? 'free' : 'allocated';
   const memory = region(prefix, ownedByObject(at.name, number), { initially });
-  return { component, memory, cells: inRegion(memory, component.layOut(prefix, processors)) };
+  return { component, memory, cells: owned(memory, component.layOut(prefix, processors)) };
+}
+
+/** Memory that the component has given a region of its own outlives the object. */
+function owned(memory: Region, laidOut: ReturnType<Component['layOut']>): ObjectMemory['cells'] {
+  const isOwn = ([, part]: readonly [string, Cell | CellArray]) =>
+    'kind' in part ? part.region !== undefined : part[0]?.region !== undefined;
+  const all = Object.entries(laidOut as Readonly<Record<string, Cell | CellArray>>);
+  const others = Object.fromEntries(all.filter((entry) => !isOwn(entry)));
+  return { ...inRegion(memory, others), ...Object.fromEntries(all.filter(isOwn)) } as ObjectMemory['cells'];
 }
 
 function layOutMediator({ processors, callers }: Site, name: Reference, number: number, protocol: Region): Mediator {

@@ -2,7 +2,7 @@
 // swap is on, to a mediator. A call costs one load of it, and nothing else unless it finds a mediator (P10).
 // Leaves out: K42's two levels of tables and their miss handling; there is one pointer for all processors.
 
-import { type Cell, inRegion, type Region } from '../../engine/program/index.js';
+import { type Cell, inRegion, type Memory, type Region } from '../../engine/program/index.js';
 import type { Cells, Component } from '../contract.js';
 import type { Reference } from '../events.js';
 import type { Mediator } from './mediator.js';
@@ -54,9 +54,12 @@ export function leadsToMediator(target: Target): target is MediatorReference {
 }
 
 /** cellsOf is the memory of an object as a reference to it leads there. */
-export function cellsOf({ objects }: SwappableReference, { object, incarnation }: ObjectReference): Cells {
+export function cellsOf(
+  { objects }: Pick<SwappableReference, 'objects'>,
+  { object, incarnation }: ObjectReference,
+): Cells {
   const { memory, cells } = objects[object]!;
-  return incarnation === undefined ? cells : inRegion(memory, cells, incarnation);
+  return incarnation === undefined ? cells : (inRegion(memory, cells as Memory, incarnation) as Cells);
 }
 
 /** originalOf is the object that a target leads to, at once or through its mediator. */

@@ -12,6 +12,7 @@ import {
   deepFreeze,
   inRegion,
   is,
+  type Memory,
   type Program,
   type Region,
   region,
@@ -176,7 +177,7 @@ function layOutReference(site: Site, { name, versions }: ReferenceSite, design: 
 function layOutObject({ processors }: Site, ref: Reference, number: number, component: Component): RivalObject {
   const prefix = `${ref}.object${number}`;
   const memory = region(prefix, ownedByObject(ref, number), { initially: 'allocated' });
-  return { component, memory, cells: inRegion(memory, component.layOut(prefix, processors)) };
+  return { component, memory, cells: inRegion(memory, component.layOut(prefix, processors) as Memory) };
 }
 
 function cellsOf({ pointer, objects, own, switching, ended }: RivalReference): readonly (Cell | CellArray)[] {

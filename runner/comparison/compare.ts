@@ -3,7 +3,7 @@
 import type { PropertyEntry } from '../../properties/index.js';
 import { propertyCatalogue } from '../../properties/index.js';
 import { aboutMediators, type Compared, compared } from '../../scenarios/compared.js';
-import { scenarios } from '../../scenarios/index.js';
+import { generalScenarios } from '../../scenarios/index.js';
 import { costOf } from '../../simulation/costs.js';
 import { onInterrupt } from '../interruption.js';
 import { outlineOf } from '../outline.js';
@@ -58,7 +58,7 @@ async function selected({ mechanisms, scenarios: names }: CompareOptions): Promi
   refuseUnknown(
     'QSC101',
     names,
-    scenarios.map(({ name }) => name),
+    generalScenarios.map(({ name }) => name),
   );
   const tasks = (await loadTasks(source, { from: '.' })).map((task) => ({ source, task: outlineOf(task) }));
   return tasks.filter(

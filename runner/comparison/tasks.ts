@@ -2,13 +2,15 @@
 // Nothing is expected of them: what comes out is the matrix.
 
 import { aboutMediators, compared } from '../../scenarios/compared.js';
-import { scenarios } from '../../scenarios/index.js';
+import { generalScenarios } from '../../scenarios/index.js';
 import type { Task } from '../task.js';
 import { taskOf } from '../verify.js';
 
 /** comparedTasks gives a task for each mechanism in each scenario, mechanisms first. */
 export function comparedTasks(): readonly Task[] {
-  return compared.flatMap(({ mechanism }) => scenarios.map((scenario) => onlyCommon(taskOf(scenario, { mechanism }))));
+  return compared.flatMap(({ mechanism }) =>
+    generalScenarios.map((scenario) => onlyCommon(taskOf(scenario, { mechanism }))),
+  );
 }
 
 function onlyCommon(task: Task): Task {

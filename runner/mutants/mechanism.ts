@@ -23,6 +23,21 @@ const sound: readonly string[] = Object.freeze([
   'sleepStaysCounted',
 ]);
 
+/** Those of the per-processor form, for mutants of it. */
+const soundPerProcessor: readonly string[] = Object.freeze([
+  'perProcessor',
+  'perProcessorAbortAnywhere',
+  'perProcessorDeadline',
+  'perProcessorSleepCounted',
+  'perProcessorNextAfterCommit',
+  'perProcessorGrouped',
+  'perProcessorMigration',
+]);
+
+function soundFor({ edits }: Mutant): readonly string[] {
+  return edits.some(({ file }) => file.startsWith('impl/clustered/')) ? soundPerProcessor : sound;
+}
+
 /** huntThere looks for a mutant where its killer says; with all properties, unless the killer's own is asked alone. */
 export function huntThere(mutant: Mutant, killer: Killer, alone: boolean, asking: Asking): Answer {
   const { by, at, mechanism } = groundOf(killer);
@@ -41,7 +56,7 @@ export function huntEverywhere(mutant: Mutant, asking: Asking): Answer {
 /** Lazily, because the first is often enough. */
 function* otherTasks(mutant: Mutant, isKnown: (at: string, mechanism: string) => boolean): Generator<Task> {
   for (const scenario of scenarios.filter((each) => mutant.actsIn?.(each) !== false)) {
-    for (const mechanism of sound.filter((each) => !isKnown(scenario.name, each))) {
+    for (const mechanism of soundFor(mutant).filter((each) => !isKnown(scenario.name, each))) {
       const task = mutantTask(scenario, mutant.name, mechanism);
       if (task) yield task;
     }

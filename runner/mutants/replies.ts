@@ -6,6 +6,7 @@ import { QuiesceError } from '../../engine/program/errors.js';
 import { mutantNamed } from '../../mutants/catalogue.js';
 import { groundOf, type Mutant } from '../../mutants/mutant.js';
 import { packageRoot } from '../packageRoot.js';
+import { refuseUnknownProperty } from '../scheduledTask.js';
 import type { Task } from '../task.js';
 import {
   type Answer,
@@ -67,7 +68,8 @@ async function replayed({ schedule: text, continue: onward }: QuestionOf<'replay
   const task = huntedTask(schedule.name) ?? (await taskOfSpecification(schedule.name));
   if (!task) throw new QuiesceError('QSC204', `the schedule is of ${schedule.name}`);
   const properties = [...task.safety, ...task.liveness];
-  return replay({ ...task.system, name: schedule.name }, schedule, { properties, continue: onward });
+  refuseUnknownProperty(schedule, properties);
+  return replay({ ...task.system, name: schedule.name }, schedule, { properties, continue: onward, partial: true });
 }
 
 async function taskOfSpecification(name: string): Promise<Task | undefined> {

@@ -40,7 +40,7 @@ export function quiesceWith(
 
 /** shell runs a pasted line; `npx quiesce` is the built command line, as it is where the package is installed. */
 export function shell(folder: string, line: string): Ran {
-  const script = line.replace(/^npx quiesce /, `"${process.execPath}" "${entry}" `);
+  const script = line.replace(/(?<=^|&& )npx quiesce /, `"${process.execPath}" "${entry}" `);
   const { status, stdout, stderr } = spawnSync('sh', ['-c', script], {
     cwd: folder,
     encoding: 'utf8',

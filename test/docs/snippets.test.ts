@@ -1,7 +1,7 @@
 // Every ```ts block of the README and of docs/ is run as a module of its own; a ```text block that follows it is what it
 // prints. Replay lines are run too.
 
-import { execFileSync, execSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'quiesce-typescript';
@@ -57,9 +57,13 @@ describe('the replay lines of the documentation', () => {
   ]);
 
   it.each(lines.map(([, line]) => [line!]))('%s reproduces what it says', (line) => {
-    const output = execSync(`node dist/cli/main.js ${line}`, { cwd: root, encoding: 'utf8' });
+    const { status, stdout } = spawnSync('sh', ['-c', `node dist/cli/main.js ${line}`], {
+      cwd: root,
+      encoding: 'utf8',
+    });
 
-    expect(output.trimEnd()).toMatch(/\nreproduced$/);
+    expect(stdout.trimEnd()).toMatch(/\nreproduced$/);
+    expect(status).toBe(1);
   });
 });
 

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inThePaper, mutants, outOfReach } from '../../mutants/catalogue.js';
+import { inThePaper, mutants } from '../../mutants/catalogue.js';
 import { groundOf, type Mutant } from '../../mutants/mutant.js';
 import { mutantsText } from '../../reports/mutants.js';
 import { type CopiedPackage, withCopy } from '../../runner/mutants/copiedPackage.js';
@@ -54,7 +54,11 @@ describe('the report of mutants', () => {
       { ...sampleRow('notTheSame', 'killed'), proof: 'none can tell' },
       sampleRow('cutShort', 'inconclusive'),
     ];
-    const result = makeMutantResult(rows, outOfReach.slice(0, 1), inThePaper.slice(0, 1));
+    const result = makeMutantResult(
+      rows,
+      [{ number: 'M11', statement: 'a table of thread ids per processor', needs: 'threads that migrate' }],
+      inThePaper.slice(0, 1),
+    );
 
     expect(mutantsText(result, 'npx quiesce', { edits: true })).toMatchSnapshot();
     expect(mutantExitCodeOf(result)).toBe(1);

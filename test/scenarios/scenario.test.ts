@@ -66,10 +66,12 @@ describe('defineScenario', () => {
 });
 
 describe('the catalogue', () => {
-  test('holds every case that the one-mediator form can express', () => {
+  test('holds every case but 19, which is about counters that overflow', () => {
     const cases = new Set(scenarios.flatMap((scenario) => scenario.cases));
 
-    expect([...cases].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20]);
+    expect([...cases].sort((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 23,
+    ]);
   });
 
   test('names every scenario once', () => {

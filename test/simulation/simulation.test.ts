@@ -9,6 +9,7 @@ import { writerPreferringLock } from '../../impl/rivals/index.js';
 import { figureCsv, figureText } from '../../reports/figure.js';
 import { figurePlot } from '../../reports/figurePlot.js';
 import { plotSvg } from '../../reports/plot.js';
+import { checkRealCores } from '../../runner/realCores/check.js';
 import { asItIs, freedAtOnce } from '../../scenarios/mechanisms.js';
 import { benchmarkSystem } from '../../simulation/clients.js';
 import { Coherence } from '../../simulation/coherence.js';
@@ -187,3 +188,12 @@ describe('the costs', () => {
 function at(points: readonly Point[], line: Point['line'], processors: number): number {
   return points.find((point) => point.line === line && point.processors === processors)!.microseconds;
 }
+
+describe('real cores', () => {
+  test('count as many calls as the simulation, with one and with two of them', async () => {
+    const measured = await checkRealCores(figure1, 'asItIs', 300);
+
+    expect(measured.length).toBeGreaterThanOrEqual(3);
+    expect(measured.filter(({ isRight }) => !isRight)).toEqual([]);
+  });
+});

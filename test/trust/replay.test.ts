@@ -209,7 +209,7 @@ describe('after an edit', () => {
     const { code, seen } = failure(() => replay(edited, schedule)) as { code: ErrorCode; seen: string };
 
     expect(code).toBe('QSC203');
-    expect(seen).toContain(`at step ${step}`);
+    expect(seen).toContain(`at step ${step + 1} of ${schedule.choices.length}`);
     expect(seen).toContain('recorded was "load x"');
     expect(seen).toMatch(/enabled now: .*b/);
   });
@@ -228,7 +228,7 @@ describe('after an edit', () => {
 
     expect(failure(() => replay(edited, parseSchedule('v1 counter b*2')))).toMatchObject({
       code: 'QSC203',
-      seen: expect.stringContaining('at step 1, b cannot step'),
+      seen: expect.stringContaining('at step 2 of 2, b cannot step'),
     });
   });
 

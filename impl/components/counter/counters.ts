@@ -2,12 +2,14 @@
 // Transfer formats, the better the lower: 0 the parts per processor, 1 the total, 2 a dump that only one of them knows.
 
 import {
+  add,
   type Cell,
   type CellOptions,
   cell,
   cells,
   choose,
   deepFreeze,
+  load,
   type Program,
   store,
   Thrown,
@@ -54,6 +56,7 @@ function partitionedMemory(name: string, processors: number): PartitionedMemory 
 const counter = {
   family: 'counter',
   specification: counterSpecification,
+  formatNames: ['parts', 'total', 'dump'],
   methods: counterMethods,
   exportState,
   importState,
@@ -75,6 +78,42 @@ export const partitionedCounter: Component<PartitionedMemory> = deepFreeze({
   exports: [formats.parts, formats.total],
   imports: [formats.parts, formats.total],
   layOut: partitionedMemory,
+});
+
+/** Each processor brings its part, in whatever order: the memory is set to nothing when the counter is made. */
+function* collectPart({ value }: SharedMemory, _format: number, _processor: number, part: Value): Program<void> {
+  yield* add(value, part as number);
+}
+
+function* constructEmpty({ value }: SharedMemory): Program<void> {
+  yield* store(value, 0);
+}
+
+function* exportPart({ parts }: PartitionedMemory, _format: number, processor: number): Program<Value> {
+  return yield* load(parts[processor]!);
+}
+
+function* importPart({ parts }: PartitionedMemory, _format: number, processor: number, part: Value): Program<void> {
+  yield* store(parts[processor]!, part as number);
+}
+
+/** A partitioned counter whose parts are given and taken by the processors that they are at home on, all at once. */
+export const spreadCounter: Component<PartitionedMemory> = deepFreeze({
+  ...partitionedCounter,
+  name: 'spreadCounter',
+  exportsParts: [formats.parts],
+  importsParts: [formats.parts],
+  exportPart,
+  importPart,
+});
+
+/** A shared counter that processors bring their parts to, all at once. */
+export const collectingCounter: Component<SharedMemory> = deepFreeze({
+  ...sharedCounter,
+  name: 'collectingCounter',
+  construct: constructEmpty,
+  importsParts: [formats.parts],
+  importPart: collectPart,
 });
 
 /** A counter that shares no transfer format with the others. */

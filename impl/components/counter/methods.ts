@@ -38,6 +38,13 @@ function* incrementNested(frame: CounterFrame, depth: Value, self: Self): Progra
   return null;
 }
 
+/** Increments, migrates in the middle, and calls itself from the processor that it goes on on. */
+function* incrementNestedElsewhere(frame: CounterFrame, processor: Value, self: Self): Program<Value> {
+  yield* addOne(frame.cells, self);
+  yield* callNested(frame, frame.call.ref, 'increment', null, Number(processor));
+  return null;
+}
+
 /** Raises without having done anything. */
 function* raise({ call }: CounterFrame): Program<never> {
   yield* safePoint();
@@ -114,6 +121,7 @@ export const counterMethods: Readonly<Record<string, Method<CounterMemory>>> = O
   increment,
   read,
   incrementNested,
+  incrementNestedElsewhere,
   raise,
   incrementAndRaise,
   incrementAfterSleep,

@@ -8,6 +8,7 @@ import type { Effect, SequentialSpecification } from '../../specification.js';
 const adding: readonly string[] = [
   'increment',
   'incrementNested',
+  'incrementNestedElsewhere',
   'incrementAfterSleep',
   'incrementAfterGate',
   'incrementAndOpenGate',

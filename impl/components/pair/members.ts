@@ -77,6 +77,7 @@ function* importDownward({ visits }: MemberMemory, _format: number, state: Value
 const member = {
   family: 'pair',
   specification: pairSpecification,
+  formatNames: ['visits'],
   exports: formats,
   imports: formats,
   layOut: (name: string): MemberMemory => ({ visits: cell(`${name}.visits`, 0) as Cell<number> }),

@@ -1,0 +1,4 @@
+// The family of tables.
+
+export * from './specification.js';
+export * from './tables.js';
