@@ -1,11 +1,12 @@
 // What is left behind after a verification: the report on stdout, and the documents in the output folder.
 
 import { resolve } from 'node:path';
+import { visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
-import { visibleLines } from '../reports/visible.js';
+import { paintedLines } from '../reports/paint.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import type { VerificationResult } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
@@ -48,7 +49,7 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
     options.out === undefined
       ? ''
       : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)\n`;
-  return report + where;
+  return paintedLines(report + where);
 }
 
 function documentsOf(result: VerificationResult): OutputDocument[] {

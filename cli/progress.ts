@@ -2,9 +2,9 @@
 // Elapsed times and rates appear here only, never in a document.
 
 import { createLogUpdate } from 'log-update';
+import { visible } from '../engine/program/visible.js';
 import type { Progress } from '../engine/search/options.js';
 import { counted, withThousands } from '../reports/table.js';
-import { visibleText } from '../reports/visible.js';
 import type { ProgressDisplay } from '../runner/progress.js';
 import type { Job } from '../runner/protocol.js';
 import { isUndecided, isUnexpected } from '../runner/result.js';
@@ -95,7 +95,7 @@ function progressText(job: Job, progress: Progress): string {
     `${withThousands(Math.round(memoryMiB))} MiB`,
     `${(elapsedMs / 1000).toFixed(1)} s`,
   ];
-  return visibleText(`${job.name} ${job.part}: ${parts.join(', ')}`);
+  return visible(`${job.name} ${job.part}: ${parts.join(', ')}`);
 }
 
 function isAsExpected({ verdicts, errors }: Findings): boolean {
@@ -111,5 +111,5 @@ function finishedText(job: Job, findings: Findings): string {
     ...(undecided.length > 0 ? [`undecided: ${undecided.join(', ')}`] : []),
     ...findings.errors.map((error) => error.code),
   ];
-  return visibleText(`${job.name} ${job.part}: ${counted(states, 'state')}, ${said.join('; ') || 'as expected'}`);
+  return visible(`${job.name} ${job.part}: ${counted(states, 'state')}, ${said.join('; ') || 'as expected'}`);
 }

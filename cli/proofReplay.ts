@@ -26,7 +26,7 @@ export async function replayOf(
 ): Promise<ReplayLine | undefined> {
   if (!refutation || !selected.own) return undefined;
   const { system, own } = selected;
-  if (!own.trace) return { why: `there is no implementation of ${own.system.name} yet` };
+  if (!own.trace) return { why: `the steps of ${own.system.name} are not tied to events of the implementation` };
   const { instance, schedule, claim } = refutation;
   const input = system.instances.find(({ name }) => name === instance);
   if (!input) return { why: `no configuration has the shape of ${instance}` };

@@ -11,10 +11,11 @@ import {
 } from '../engine/index.js';
 import { errorTable, QuiesceError } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
+import { visible, visibleJson, visibleParts } from '../engine/program/visible.js';
 import { type DrawOptions, inside, pathText, replayLine, seenText } from '../reports/counterexample.js';
 import { shellQuote } from '../reports/escape.js';
+import { paintedLines } from '../reports/paint.js';
 import { counted, wrap } from '../reports/table.js';
-import { visible, visibleText } from '../reports/visible.js';
 import { commandWords } from '../runner/invocation.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
@@ -30,15 +31,15 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult, optio
     ...(isBlocked ? { waits: result.waits } : {}),
     ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
   };
-  const drawn = visible({ name, path });
+  const drawn = visibleParts({ name, path });
   const table = pathText(drawn.path, inside(options)).map((line) => `  ${line}`);
-  return [drawn.name, ...table, ...conclusion(schedule, visibleReplay(result)), ''].join('\n');
+  return paintedLines([drawn.name, ...table, ...conclusion(schedule, visibleReplay(result)), ''].join('\n'));
 }
 
 /** With every name as signs that can be seen; a schedule stays one that can be replayed. */
 function visibleReplay(result: ReplayResult): ReplayResult {
   const { left, ...rest } = result;
-  return { ...visible(rest), ...(left ? { left } : {}) };
+  return { ...visibleParts(rest), ...(left ? { left } : {}) };
 }
 
 function conclusion(schedule: ScheduleText, result: ReplayResult): string[] {
@@ -72,7 +73,7 @@ function nextOf(schedule: ScheduleText, { again }: LeftPath): string {
 
 /** What came of looking for the violation from where the path was left. It is neither reproduced nor gone. */
 function againText({ again }: LeftPath, { property }: ScheduleText): string[] {
-  const name = property === undefined ? 'a violation' : `a violation of ${property}`;
+  const name = property === undefined ? 'a violation' : `a violation of ${visible(property)}`;
   switch (again.kind) {
     case 'found':
       return [
@@ -173,7 +174,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
     steps,
     ...(models ? { models } : {}),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return `${visibleJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
 /** stepThrough prints one step after the other; at a terminal it goes by keys, forward and back. */
@@ -184,7 +185,7 @@ export async function stepThrough(
 ): Promise<void> {
   const result = visibleReplay(given);
   const textOf = (position: number) => stepText(result.steps[position]!, position, result);
-  process.stdout.write(`${visibleText(schedule.name)}\n`);
+  process.stdout.write(`${paintedLines(visible(schedule.name))}\n`);
   if (process.stdin.isTTY && process.stdout.isTTY) {
     const failing = failureOf(schedule, result);
     const failsAfter = failing === undefined ? undefined : failing + 1;

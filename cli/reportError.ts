@@ -2,7 +2,7 @@
 
 import { CommanderError } from 'commander';
 import { QuiesceError } from '../engine/program/errors.js';
-import { visibleLines } from '../reports/visible.js';
+import { visibleLines } from '../engine/program/visible.js';
 
 /** reportError writes an error to stderr and returns the exit code. Help and version, which commander throws, are none. */
 export function reportError(error: unknown): number {

@@ -180,7 +180,7 @@ const entries: readonly Entry[] = [
     name: 'staleZeroOfRoot',
     statement: 'the epilog does not read again whether a processor is in flight once it has seen block',
     edits: [edit('root', ' || !(yield* load(mediator.inFlight, isZero))) return;', ') return;')],
-    killedBy: ['quiescence in spreadMediator@perProcessor'],
+    killedBy: ['countMatches in spreadMediator@perProcessor'],
   },
   {
     name: 'noTicketOfRoot',
@@ -421,17 +421,10 @@ const entries: readonly Entry[] = [
     killedBy: ['quiescence in migratingThread@perProcessorMigration'],
   },
   {
-    name: 'finishNotJoint',
-    statement:
-      'a processor waits for the second time as soon as it has let the mediator go itself, though threads migrate',
-    edits: [edit('worker', '  yield* meetWhereThreadsMigrate(own, mediatorOfWorker(own).finished);\n', '')],
-    killedBy: ['noUseAfterFree in migratingThread@perProcessorMigration'],
-  },
-  {
     name: 'inFlightForgotten',
     statement: 'a recursive call from another processor does not say that its processor is in flight now',
     edits: [edit('representative', '  if (first) yield* add(mediatorOf(visit).inFlight, 1);\n', '')],
-    killedBy: ['quiescence in migratingThread@perProcessorMigration'],
+    killedBy: ['noStuck in migratingThread@perProcessorMigration'],
   },
   {
     name: 'tableOfProcessor',

@@ -1,15 +1,15 @@
 // What is not as expected as annotations of a GitHub log: one line for each, at the source line of the step after which the
 // claim was false. GitHub shows ten of a kind and step; what is more is counted in the last.
 
+import { visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
-import { visibleResult } from './visible.js';
 
 const annotationsMost = 10;
 
 /** annotations are the lines, none where everything is as expected. */
 export function annotations(given: VerificationResult): string {
-  const result = visibleResult(given);
+  const result = visibleParts(given);
   const wrong = [
     ...result.verdicts.filter((row) => !row.asExpected).map(annotationOf),
     ...result.errors.map((error) => command('error', {}, `${placeOf(error)}: ${error.message}`)),

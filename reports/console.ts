@@ -2,6 +2,7 @@
 // Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
 
 import { type VerdictKind, verdictKinds } from '../engine/explain/verdict.js';
+import { visibleParts } from '../engine/program/visible.js';
 import {
   hasUnexplainedCode,
   isUndecided,
@@ -14,7 +15,6 @@ import {
 } from '../runner/result.js';
 import { counterexampleText, type DrawOptions, inside, replayLine } from './counterexample.js';
 import { counted, drawTable, withThousands, wrap } from './table.js';
-import { visibleResult } from './visible.js';
 
 export interface ConsoleOptions extends DrawOptions {
   /** How the tool was called, for the replay lines: `npx quiesce`. */
@@ -25,7 +25,7 @@ export interface ConsoleOptions extends DrawOptions {
 
 /** consoleReport is the whole report as text, ending in a line end. */
 export function consoleReport(given: VerificationResult, options: ConsoleOptions): string {
-  const result = visibleResult(given);
+  const result = visibleParts(given);
   const lines = [
     ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario, options), '']),
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),

@@ -54,16 +54,6 @@ export function markdownBlock(text: string, language = 'text'): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** What is not to reach a terminal as it is, though JSON allows it. */
-const unseen = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|##\[/g;
-
-/** plainJson is data as indented JSON in which whatever a terminal or a log would take for control is escaped. */
-export function plainJson(data: unknown): string {
-  return JSON.stringify(data, undefined, 2).replace(unseen, (sign) =>
-    sign === '##[' ? '#\\u0023[' : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
 /** shellQuote makes one word of text for a POSIX shell. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;

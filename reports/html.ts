@@ -1,12 +1,12 @@
 // The result as one self-contained page: a matrix of verdicts, and for each failing path a space-time diagram to go through
 // step by step. It loads nothing, so that it works from a file. Leaves out the script and the style, which are handed in.
 
+import { visibleParts } from '../engine/program/visible.js';
 import type { VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
 import { replayLine } from './counterexample.js';
 import type { PageData, PagePath, PageRow } from './page/data.js';
 import { diagramOf } from './spaceTime.js';
-import { visibleResult } from './visible.js';
 
 export interface PageOptions {
   /** How the tool was called, for the replay lines. */
@@ -20,7 +20,7 @@ export interface PageOptions {
 
 /** htmlReport is the page. */
 export function htmlReport(given: VerificationResult, { command, script, style, sources = {} }: PageOptions): string {
-  const data = pageData(visibleResult(given), command, sources);
+  const data = pageData(visibleParts(given), command, sources);
   return [
     '<!doctype html>',
     '<html lang="en">',

@@ -2,11 +2,11 @@
 // errors are errors, and what is undecided (inconclusive, only sampled) is a failure too: a cut search never passes.
 // Leaves out times and host names, which would differ from run to run.
 
+import { visibleParts } from '../engine/program/visible.js';
 import type { ResultError, ResultRow, VerificationResult } from '../runner/result.js';
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleText } from './counterexample.js';
 import { xmlAttribute, xmlData } from './escape.js';
-import { visibleResult } from './visible.js';
 
 interface Suite {
   readonly scenario: string;
@@ -17,7 +17,7 @@ interface Suite {
 
 /** junitReport is the document, ending in a line end. */
 export function junitReport(given: VerificationResult, command: string): string {
-  const result = visibleResult(given);
+  const result = visibleParts(given);
   const suites = suitesOf(result);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -2,19 +2,19 @@
 // then, folded away, every verdict. Kept under the size that GitHub shows (1 MiB).
 
 import { verdictKinds } from '../engine/explain/verdict.js';
+import { visibleParts } from '../engine/program/visible.js';
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
 import { mermaidSequence } from './mermaid.js';
 import { counted, withThousands } from './table.js';
-import { visibleResult } from './visible.js';
 
 const bytesMax = 1_000_000;
 
 /** markdownReport is the document, ending in a line end. */
 export function markdownReport(given: VerificationResult, command: string): string {
-  const result = visibleResult(given);
+  const result = visibleParts(given);
   const full = [
     ...head(result),
     ...failures(result, command),

@@ -2,8 +2,8 @@
 // arrow for each step that touches it. Long paths are cut in the middle, and say so.
 
 import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
+import { visible } from '../engine/program/visible.js';
 import { stepText } from './stepText.js';
-import { visibleText } from './visible.js';
 
 const stepsMost = 120;
 
@@ -41,7 +41,7 @@ function stepLines(step: StepRecord, thread: number, position: number, marks: Ma
 
 /** Text without a sign that the notation takes for its own; they are written by their numbers, as Mermaid has it. */
 function words(text: string): string {
-  return visibleText(text).replace(/[#;:<>%"{}()[\]\\]|\b(?:end)\b/gi, (sign) =>
+  return visible(text).replace(/[#;:<>%"{}()[\]\\]|\b(?:end)\b/gi, (sign) =>
     [...sign].map((each) => `#${each.codePointAt(0)};`).join(''),
   );
 }

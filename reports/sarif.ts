@@ -2,23 +2,23 @@
 // line of the step after which it was false, and the path as a code flow.
 
 import type { StepRecord } from '../engine/explain/verdict.js';
+import { visibleJson, visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { faultLine } from './annotations.js';
 import { verdictInWords } from './console.js';
-import { plainJson } from './escape.js';
 import { stepText } from './stepText.js';
-import { visibleResult } from './visible.js';
 
 /** sarifReport is the document, ending in a line end. */
 export function sarifReport(given: VerificationResult): string {
-  const rows = visibleResult(given).verdicts.filter((row) => !row.asExpected);
+  const rows = visibleParts(given).verdicts.filter((row) => !row.asExpected);
   const rules = [...new Map(rows.map((row) => [row.property, row])).values()];
   const driver = {
     name: 'Quiesce',
     rules: rules.map(({ property, statement }) => ({ id: property, shortDescription: { text: statement } })),
   };
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results: rows.map(sarifResult) };
-  return `${plainJson({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] })}\n`;
+  const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+  return `${visibleJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 function sarifResult(row: ResultRow): unknown {

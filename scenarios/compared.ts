@@ -1,5 +1,5 @@
-// What `quiesce compare` lays beside each other: the mediator, with and without an abort, and every rival. They run in all
-// scenarios of `verify`, under the same properties. A mechanism of one's own is compared by standing in this list.
+// What `quiesce compare` lays beside each other: the mediator, with and without an abort, and every rival.
+// They run in the same scenarios, under the same properties. A mechanism of one's own is compared by standing in this list.
 
 import type { MechanismVariant } from '../impl/contract.js';
 import * as rivals from '../impl/rivals/index.js';

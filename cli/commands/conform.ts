@@ -81,6 +81,7 @@ async function run(words: readonly string[], flags: ConformFlags): Promise<void>
     process.exitCode = await conformAgainst(words, against, flags);
     return;
   }
+  if (flags.commit) (await import('../../runner/packageRoot.js')).refuseInstalled('--commit');
   if (flags.diagram) return await diagram();
   if (flags.mutants) return await mutants(flags);
   const selected = await select(words, flags);

@@ -72,7 +72,7 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   if (flags.list) return await list(folder, flags);
   if (flags.fetch) return await fetchTlc();
   if (flags.mutants) return await mutants(folder, flags);
-  if (flags.graphs) return await graphs(folder, flags);
+  if (flags.graphs) return await graphs(folder, names, flags);
   if (flags.itf !== undefined) return await trace(folder, names, flags, flags.itf);
   return await checkAll(folder, names, flags);
 }
@@ -103,7 +103,14 @@ async function fetchTlc(): Promise<void> {
   process.stdout.write(`${officialRelease.name}: ${await fetchRelease()}\n`);
 }
 
-async function graphs(folder: string, { engine }: TlaFlags): Promise<void> {
+async function graphs(folder: string, names: readonly string[], { engine }: TlaFlags): Promise<void> {
+  const [{ refuseInstalled }, { QuiesceError }] = await Promise.all([
+    import('../../runner/packageRoot.js'),
+    import('../../engine/program/errors.js'),
+  ]);
+  refuseInstalled('--graphs');
+  if (names.length > 0)
+    throw new QuiesceError('QSC110', '--graphs takes no names: it writes all that the manifest wants');
   const { commitGraphs } = await import('../../tla/graphFile.js');
   const written = await commitGraphs(folder, engine === 'tlc' ? 'tlc' : 'embedded');
   process.stdout.write(`written: ${written.join(', ')}\n`);
@@ -118,6 +125,7 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
     { writeItf },
     { userFolder },
     { QuiesceError },
+    { writing },
   ] = await Promise.all([
     import('node:fs'),
     import('node:path'),
@@ -126,12 +134,13 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
     import('../../tla/itf.js'),
     import('../../runner/invocation.js'),
     import('../../engine/program/errors.js'),
+    import('../../runner/packageRoot.js'),
   ]);
   if (names.length !== 1) throw new QuiesceError('QSC110', '--itf takes exactly one configuration');
   const [loaded] = loadNamed(folder, userFolder, names);
   const found = await labelledTrace(loaded!, engine === 'tlc' ? 'tlc' : 'embedded');
   if (!found) throw new QuiesceError('QSC110', `${names[0]}: what it claims holds, so there is no trace`);
-  writeFileSync(resolve(userFolder, file), writeItf(found));
+  writing(file, () => writeFileSync(resolve(userFolder, file), writeItf(found)));
   process.stdout.write(`${found.verdict}, ${found.steps.length} states: ${file}\nreplay it: quiesce replay ${file}\n`);
 }
 

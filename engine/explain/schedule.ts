@@ -1,10 +1,11 @@
 // A schedule: the list of choices that makes an execution, as readable text and as JSON.
 // Text: `v1 NAME t1*3 sw t2?1 t2*2`: thread names, `*n` for n steps in a row, `?k` for choice k of a choose.
 // A lasso's loop stands in parentheses: `v1 NAME t1*3 ( sw t1 )`; the property may follow the name: `NAME:property`.
-// Thread names are words; other names are free text and written with %XX where they need it.
+// Names are free text, and written with %XX where they need it: the line can be pasted into any shell.
 // The text is for pasting; the JSON form also keeps enabled sets, operations and the program's hash.
 
 import { QuiesceError } from '../program/errors.js';
+import { percentDecoded, percentEncoded } from '../program/percent.js';
 
 /** One step: the thread that takes it and, at a choose, the choice. */
 export interface Choice {
@@ -44,33 +45,17 @@ export function formatSchedule(schedule: ScheduleText): string {
   const loop = choices.length > loopStartsAt ? ['(', ...words(choices.slice(loopStartsAt)), ')'] : [];
   return [
     `v${version}`,
-    property === undefined ? encoded(name) : `${encoded(name)}:${encoded(property)}`,
+    property === undefined ? percentEncoded(name) : `${percentEncoded(name)}:${percentEncoded(property)}`,
     ...words(choices.slice(0, loopStartsAt)),
     ...loop,
   ].join(' ');
 }
 
-/** Names are free text; blanks and the signs of the notation are written as %XX. */
-function encoded(name: string): string {
-  return encodeURIComponent(name)
-    .replaceAll('%2F', '/')
-    .replaceAll('%40', '@')
-    .replaceAll('(', '%28')
-    .replaceAll(')', '%29');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new QuiesceError('QSC201', `the name ${JSON.stringify(shortened(text))}`);
-  }
-}
-
 function words(choices: readonly Choice[]): string[] {
   const runs: { text: string; count: number }[] = [];
   for (const { thread, choice } of choices) {
-    const text = choice === undefined ? thread : `${thread}?${choice}`;
+    const name = percentEncoded(thread);
+    const text = choice === undefined ? name : `${name}?${choice}`;
     const last = runs[runs.length - 1];
     if (last?.text === text) last.count++;
     else runs.push({ text, count: 1 });
@@ -98,9 +83,9 @@ function fromText(text: string): ScheduleText {
   const loop = opens < 0 ? [] : loopOf(rest.slice(opens + 1));
   return {
     version: 1,
-    name: decoded(named[1]!),
+    name: percentDecoded(named[1]!),
     choices: [...stem, ...loop],
-    ...(named[2] === undefined ? {} : { property: decoded(named[2]) }),
+    ...(named[2] === undefined ? {} : { property: percentDecoded(named[2]) }),
     ...(opens < 0 ? {} : { loopStartsAt: stem.length }),
   };
 }
@@ -117,10 +102,11 @@ function loopOf(rest: readonly string[]): Choice[] {
 }
 
 function choicesOf(word: string): Choice[] {
-  const match = /^([\w.\-[\]]+)(?:\?(\d{1,3}))?(?:\*(\d{1,6}))?$/.exec(word);
+  const match = /^([\w./@%\-[\]]+)(?:\?(\d{1,3}))?(?:\*(\d{1,6}))?$/.exec(word);
   const count = Number(match?.[3] ?? 1);
   if (!match || count < 1) throw new QuiesceError('QSC201', `the word ${JSON.stringify(shortened(word))}`);
-  const choice = match[2] === undefined ? { thread: match[1]! } : { thread: match[1]!, choice: Number(match[2]) };
+  const thread = percentDecoded(match[1]!);
+  const choice = match[2] === undefined ? { thread } : { thread, choice: Number(match[2]) };
   return new Array<Choice>(count).fill(choice);
 }
 

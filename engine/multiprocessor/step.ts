@@ -110,7 +110,7 @@ function readsOf(multiprocessor: Multiprocessor, state: State, meaning: Meaning)
   return slots.flatMap((slot) => {
     const cell = multiprocessor.layout.cells[slot];
     const raw = cell && multiprocessor.contentFor(state, meaning, slot);
-    return cell ? [{ cell: cell.name, value: valueIn(multiprocessor, slot, raw!) }] : [];
+    return cell && !cell.quiet ? [{ cell: cell.name, value: valueIn(multiprocessor, slot, raw!) }] : [];
   });
 }
 
@@ -124,7 +124,7 @@ export function takeStep(multiprocessor: Multiprocessor, state: State, via: numb
   const batch = take();
   return {
     ...pending,
-    writes: slot === undefined ? [] : [writeOf(multiprocessor, state, slot, before)],
+    writes: writesOf(multiprocessor, state, slot, before),
     events: multiprocessor.batches.events(batch),
   };
 }
@@ -159,7 +159,7 @@ function partsOfSection(multiprocessor: Multiprocessor, state: State, via: numbe
       const before = slot === undefined ? undefined : contentOf(multiprocessor, copy, slot);
       multiprocessor.touchedCount = 0;
       goesOn = multiprocessor.performOne(copy, threadOf(via)).goesOn;
-      parts.push({ ...pending, writes: slot === undefined ? [] : [writeOf(multiprocessor, copy, slot, before)] });
+      parts.push({ ...pending, writes: writesOf(multiprocessor, copy, slot, before) });
     }
   } catch {
     // What goes wrong is told when the step is taken.
@@ -168,8 +168,10 @@ function partsOfSection(multiprocessor: Multiprocessor, state: State, via: numbe
   return parts;
 }
 
-function writeOf(multiprocessor: Multiprocessor, state: State, slot: number, before: Value): Write {
-  return { cell: multiprocessor.layout.cells[slot]!.name, before, value: contentOf(multiprocessor, state, slot) };
+/** What was written; the language's own bookkeeping is told by the operation alone. */
+function writesOf(multiprocessor: Multiprocessor, state: State, slot: number | undefined, before: Value): Write[] {
+  if (slot === undefined || multiprocessor.layout.cells[slot]!.quiet) return [];
+  return [{ cell: multiprocessor.layout.cells[slot]!.name, before, value: contentOf(multiprocessor, state, slot) }];
 }
 
 function together(parts: readonly Part[]) {

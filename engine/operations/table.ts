@@ -113,7 +113,9 @@ const table: Table = {
   update: {
     ordering: 'locked',
     words: ({ cell, next, view, when }) =>
-      `${when ? `when ${when.name}: ` : ''}update ${cell.name} <- ${next.name} of it${seenAs(view)}`,
+      cell.quiet
+        ? `${next.name} (${cell.name})`
+        : `${when ? `when ${when.name}: ` : ''}update ${cell.name} <- ${next.name} of it${seenAs(view)}`,
     meaning: ({ cell, next, view, when }, link) => {
       const read1 = view ? read(cell, view, link) : {};
       const guard1 = when ? awaiting([{ cells: [cell], predicate: ofOne(when) }], link) : {};

@@ -25,6 +25,8 @@ export interface Cell<T = Value> {
   readonly region?: Region;
   /** The incarnation of the region that this reference was made for. */
   readonly incarnation?: number;
+  /** Bookkeeping of the language's own: reports say what is done with it, and not what it holds. */
+  readonly quiet?: true;
 }
 
 /** Cells of one name that differ in an index: `flag[0]`, `flag[1]`, ... */
@@ -34,9 +36,10 @@ export interface CellOptions {
   readonly home?: number | 'shared';
   readonly modulo?: number;
   readonly region?: Region;
+  readonly quiet?: true;
 }
 
-const cellOptions: Readonly<Record<keyof CellOptions, true>> = { home: true, modulo: true, region: true };
+const cellOptions: Readonly<Record<keyof CellOptions, true>> = { home: true, modulo: true, region: true, quiet: true };
 
 /** `null` or `[]` alone says nothing of what will be there: then it is anything. */
 type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never[] ? readonly Value[] : T;
@@ -52,7 +55,7 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
   refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  const { modulo, region } = options;
+  const { modulo, region, quiet } = options;
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
@@ -63,6 +66,7 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
     home: options.home ?? 'shared',
     ...(modulo === undefined ? {} : { modulo }),
     ...(region === undefined ? {} : { region }),
+    ...(quiet === undefined ? {} : { quiet }),
   }) as unknown as Cell<Held<T>>;
 }
 

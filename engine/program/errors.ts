@@ -1,6 +1,8 @@
 // The coded errors of the toolkit: what was seen, what was expected, the usual cause, the next command.
 // A violation is never an error (it is a verdict). docs/errors.md is generated from the table below.
 
+import { visible } from './visible.js';
+
 /** One row of the error table: everything about a code that does not depend on the occasion. */
 export interface ErrorEntry {
   readonly title: string;
@@ -500,6 +502,14 @@ export const errorTable = Object.freeze({
 
 export type ErrorCode = keyof typeof errorTable;
 
+/** What was seen may have lines of its own, which are indented; any other end of a line stands in somebody's name. */
+function shownLines(seen: string): string {
+  return seen
+    .split(/\n(?= {2})/)
+    .map(visible)
+    .join('\n');
+}
+
 /**
  * QuiesceError is what every function of the toolkit throws for bad input, misuse or nondeterminism.
  * `seen` says what was seen on this occasion; `schedule`, where it takes an interleaving, the steps that lead there.
@@ -516,7 +526,7 @@ export class QuiesceError extends Error {
     const next = options.next ?? row.next;
     const along = options.schedule === undefined ? '' : `\n  schedule: ${options.schedule}`;
     super(
-      `${code} ${row.title}: ${seen}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${next}${along}`,
+      `${code} ${row.title}: ${shownLines(seen)}\n  expected: ${row.expected}\n  usual cause: ${row.usualCause}\n  next: ${visible(next)}${along}`,
       options.cause === undefined ? {} : { cause: options.cause },
     );
     this.name = 'QuiesceError';

@@ -36,7 +36,7 @@ function* passOn(visit: Visit, self: Self): Program<boolean> {
 /**
  * A recursive call finds the count above zero, for the call that made it is counted until its own epilog: zero stays. Where
  * threads migrate, that call may be counted on another processor: then this one is in flight from now on, and as the
- * other still is, the number of those in flight does not come up from zero (quiescence, mutant inFlightForgotten).
+ * other still is, the number of those in flight does not come up from zero (noStuck, mutant inFlightForgotten).
  */
 function* passOnOrSuspend(visit: Visit, self: Self): Program<boolean> {
   if (!(yield* isTracked(visit, self))) {

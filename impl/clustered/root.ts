@@ -18,7 +18,7 @@ const isBlock = view('isBlock', (phase: number) => phase === rootPhase.block);
  * the root to block and then reads how many processors are in flight; the epilog takes its own off and then reads the
  * phase. One of the two sees the other (noStuck, mutants dekkerReversedInRoot and dekkerReversedInLastEpilog); both may, so that
  * the ticket lets one act. Other processors may have turned to block with calls inside since: the number is read again
- * once block has been seen, and then zero stays (quiescence, mutant staleZeroOfRoot).
+ * once block has been seen, and then zero stays (countMatches, mutant staleZeroOfRoot).
  */
 export function* inFlightOver(visit: Visit, contender: number): Program<void> {
   const mediator = mediatorOf(visit);

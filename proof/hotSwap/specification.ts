@@ -138,7 +138,7 @@ function label(action: string, ...parameters: readonly TlaValue[]): Label {
 }
 
 /** Actions of which only the call, their first argument, is a parameter in the specification. */
-const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return', 'admit', 'sleep']);
+const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return']);
 
 /** specificationLabel is the label that a step has in the specification. */
 export function specificationLabel(instance: Instance, taken: Taken, before: State, after: State): Label {
@@ -146,6 +146,9 @@ export function specificationLabel(instance: Instance, taken: Taken, before: Sta
   if (other) return other(taken, new Reader(instance, before), new Reader(instance, after));
   return ofCalls.has(taken.action) ? label(taken.action, callValue(taken.args[0]!)) : label(taken.action);
 }
+
+/** Actions of mutants for which the specification has no word, and no event says them. */
+const unnamed = new Set(['admit', 'sleep']);
 
 /** What led to a state, in the specification's words, and the state. */
 export interface SpecificationStep {
@@ -160,7 +163,8 @@ export function specificationTrace(instance: Instance, schedule: readonly Taken[
   const steps: SpecificationStep[] = [{ state: specificationState(instance, state) }];
   for (const taken of schedule) {
     const next = takenFrom(evaluator, state, taken);
-    steps.push({ label: specificationLabel(instance, taken, state, next), state: specificationState(instance, next) });
+    const label = specificationLabel(instance, taken, state, next);
+    steps.push({ ...(unnamed.has(taken.action) ? {} : { label }), state: specificationState(instance, next) });
     state = next;
   }
   return steps;

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, quiesce } from '../cli/run.js';
+import { quickSolver } from './asking.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const files = ['ticketLock.ts', 'lease.ts', 'twoPhaseCommit.ts'] as const;
@@ -31,7 +32,7 @@ interface Document {
 }
 
 function proved(folder: string, file: string, ...words: readonly string[]) {
-  const { code, stdout, stderr } = quiesce(folder, 'prove', `./${file}`, '--json', ...words);
+  const { code, stdout, stderr } = quiesce(folder, 'prove', `./${file}`, '--json', '--solver', quickSolver, ...words);
   expect(stderr).toBe('');
   return { code, result: (JSON.parse(stdout) as Document).proofs[0]!.result };
 }

@@ -41,7 +41,7 @@ describe('annotations of a GitHub log', () => {
 
     expect(lines.split('\n')).toHaveLength(1);
     expect(lines.slice(2).split('::')[0]).toBe(
-      'error file=lost.ts,line=7,title=x\\n%3A\\u{3a}error file=a%3A%3Ax%2Cy%250A',
+      'error file=lost.ts,line=7,title=x\\n%3A%3Aerror file=a%3A%3Ax%2Cy%250A',
     );
   });
 });

@@ -8,8 +8,6 @@ import { coloured } from '../../reports/paint.js';
 import { roundsIn } from '../../reports/rounds.js';
 import { stepText } from '../../reports/stepText.js';
 import { drawTable, widthOf, wrap } from '../../reports/table.js';
-import { visibleText } from '../../reports/visible.js';
-import { makeResult } from '../../runner/result.js';
 import { lostUpdate, sampleResult } from './sampleResult.js';
 
 const command = 'npx quiesce';
@@ -218,26 +216,6 @@ describe('the terminal', () => {
     expect(lines.join('\n').replace(/\u001b\[\d+m/g, '')).toBe(pathText(path).join('\n'));
     expect(lines.join('\n')).toContain('\u001b[36mt: load x');
     expect(lines.join('\n')).toContain('\u001b[33mu: load x');
-  });
-});
-
-describe('names', () => {
-  const name = 'a\nb\u001b[31m\u202e\n::error file=a::x ##[error]y';
-  const rows = sampleResult.verdicts.map((row) => ({ ...row, property: name, scenario: name, mechanism: name }));
-  const renamed = makeResult({ verdicts: rows, explorations: [], errors: [] });
-
-  it('reach a terminal as signs that can be seen, never as control', () => {
-    const text = consoleReport(renamed, { command });
-
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
-    expect(text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
-    expect(text).not.toMatch(/^\s*::/m);
-    expect(text).not.toContain('##[');
-    expect(text).toContain('a\\nb\\u{1b}[31m\\u{202e}');
-  });
-
-  it('stay as they are where there is nothing to hide', () => {
-    expect(visibleText('std::vector «ä» 漢字 😀 a: b')).toBe('std::vector «ä» 漢字 😀 a: b');
   });
 });
 

@@ -28,7 +28,7 @@ const idle: LoopState = Object.freeze({ stack: [], micro: [], tasks: [], timers:
 
 /** eventLoop declares an event loop. Threads run on it by `task`; one that does not is a worker of its own. */
 export function eventLoop(name = 'loop'): EventLoop {
-  return cell<LoopState>(name, idle) as EventLoop;
+  return cell<LoopState>(name, idle, { quiet: true }) as EventLoop;
 }
 
 type Next = View<LoopState, LoopState>;
@@ -56,7 +56,7 @@ const goesOn = byText(
     view(`${name} goes on`, (state) => ({ ...state, stack: [name], micro: state.micro.slice(1) })),
 );
 const isOnTop = byText((name: string): Test => view(`${name} is called`, ({ stack }) => stack.at(-1) === name));
-const sameState = view('as it is', (state: LoopState) => state);
+const sameState = view('goes on', (state: LoopState) => state);
 const calls = byText(
   (name: string): Next => view(`calls ${name}`, (state) => ({ ...state, stack: [...state.stack, name] })),
 );

@@ -7,7 +7,7 @@ import { atomically } from '../nesting.js';
 import { load, type Program, update, type View, view } from '../operation.js';
 import { byText } from '../synchronization/made.js';
 import { Thrown } from '../thrown.js';
-import type { Value } from '../value.js';
+import { canonical, type Value } from '../value.js';
 import { type EventLoop, forget, leave, microtask, queue, type Reaction, wake } from './loop.js';
 
 export interface PromiseState<T> {
@@ -29,7 +29,7 @@ type SomePromise = PromiseCell<Value>;
 
 /** promise declares a promise that is pending: `promise<number>('answer')`. */
 export function promise<T>(name: string): PromiseCell<T> {
-  return cell<PromiseState<T>>(name, { state: 'pending', value: null, waiting: [] }) as PromiseCell<T>;
+  return cell<PromiseState<T>>(name, { state: 'pending', value: null, waiting: [] }, { quiet: true }) as PromiseCell<T>;
 }
 
 interface Settling {
@@ -41,7 +41,9 @@ interface Settling {
 
 const becomes = byText(
   ({ state, value }: Pick<Settling, 'state' | 'value'>): View<Some, Some> =>
-    view(state, (before) => (before.state === 'pending' ? { state, value, waiting: [] } : before)),
+    view(`${state} ${canonical(value)}`, (before) =>
+      before.state === 'pending' ? { state, value, waiting: [] } : before,
+    ),
 );
 const whoWaits = view('who waits', ({ waiting }: Some) => waiting);
 

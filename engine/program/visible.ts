@@ -1,0 +1,45 @@
+// Text of a user's own (names, messages, paths) as it is shown: what a terminal or a CI log would obey is written as an
+// escape instead. A name is data wherever it stands.
+
+/** Control characters, separators of lines, signs that turn or hide text, and halves of characters. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** visible is a name on one line. */
+export function visible(name: string): string {
+  return name.replace(unseen, escapeOf);
+}
+
+/** visibleLines keeps the ends of lines, and lets none of them be taken for a command of a CI log (`::error`, `##[group]`). */
+export function visibleLines(text: string): string {
+  return text
+    .replace(unseen, (character) => (character === '\n' ? character : escapeOf(character)))
+    .replace(/^(\s*):(?=:)/gm, '$1\\u003a')
+    .replaceAll('##[', '#\\u0023[');
+}
+
+/** visibleJson is a document that says the same, with no character in it that is obeyed instead of read. */
+export function visibleJson(document: string): string {
+  return document.replace(unseen, (character) => (character === '\n' ? character : escapeOf(character)));
+}
+
+/** visibleParts makes every text in plain data visible; messages, which have lines of their own, keep them. */
+export function visibleParts<T>(data: T, key = ''): T {
+  if (typeof data === 'string') return (key === 'message' ? visibleLines(data) : visible(data)) as T;
+  if (Array.isArray(data)) return data.map((each) => visibleParts(each, key)) as T;
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [visible(name), visibleParts(value, name)]),
+  ) as T;
+}
+
+function escapeOf(character: string): string {
+  if (character === '\n') return '\\n';
+  if (character === '\t') return '\\t';
+  return character.length > 1
+    ? [...Array(character.length).keys()].map((at) => unit(character.charCodeAt(at))).join('')
+    : unit(character.charCodeAt(0));
+}
+
+function unit(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}
