@@ -51,6 +51,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'hold recorded runs of real code to a specification of your own',
     define: async () => (await import('./commands/validate.js')).defineValidate,
   },
+  init: {
+    summary: 'write a small project that works: a lock, its machine, its specification, its suite, a CI workflow',
+    define: async () => (await import('./commands/init.js')).defineInit,
+  },
   tla: {
     summary: 'check the TLA+ specification, and hold the implementation to it',
     define: async () => (await import('./commands/tla.js')).defineTla,

@@ -21,6 +21,7 @@ export interface OwnTlaFlags {
   readonly library?: readonly string[];
   readonly expect?: string;
   readonly limitSeconds?: string;
+  readonly stale?: boolean;
   readonly itf?: string;
   readonly json?: boolean;
 }
@@ -39,7 +40,7 @@ export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Pr
 }
 
 async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<readonly OwnCheck[]> {
-  const { engine = 'auto', module, library: libraries = [], expect: expected, limitSeconds } = flags;
+  const { engine = 'auto', module, library: libraries = [], expect: expected, limitSeconds, stale = false } = flags;
   const secondsMax = limitSeconds === undefined ? {} : { secondsMax: integer('--limit-seconds', limitSeconds, 1e7) };
   const { isAsked, release } = onInterrupt();
   const checks: OwnCheck[] = [];
@@ -47,6 +48,7 @@ async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<r
     for (const name of names) {
       const told = {
         libraries,
+        takesStale: stale,
         ...(module === undefined ? {} : { module }),
         ...(expected === undefined ? {} : { expected }),
       };

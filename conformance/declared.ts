@@ -13,7 +13,7 @@ import type { EnvironmentUse, Specification } from './specification.js';
 import { OwnGraphAutomaton, type PlainTlaState, type TlaModule } from './tla/ownAutomaton.js';
 import type { TlaState } from './tla/state.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
-import { rootOf } from './xstate/chart.js';
+import { arrowsOf } from './xstate/chart.js';
 import { type EnvironmentEvent, environmentOf, refuseUnknownInvocations } from './xstate/environment.js';
 import { MachineText } from './xstate/sources.js';
 
@@ -165,10 +165,10 @@ function stepNamed(reading: EventReading<never>): string | undefined {
   return typeof reading === 'string' ? reading : 'step' in reading ? reading.step : undefined;
 }
 
-/** Everything that a machine listens to, and that is no event of xstate's own. */
+/** Everything that a machine listens to, and that is no event of xstate's own; what it takes and does nothing with, too. */
 function eventsOf(machine: AnyStateMachine): readonly string[] {
-  const own = rootOf(machine) as unknown as { readonly machine: { readonly events: readonly string[] } };
-  return own.machine.events.filter((name) => !name.startsWith('xstate.') && name !== '*');
+  const named = arrowsOf(machine).map(({ event }) => event);
+  return [...new Set(named)].filter((name) => name !== 'always' && !name.startsWith('xstate.') && !name.includes('*'));
 }
 
 function asPlain(source: object): PlainSpecification<never> {
@@ -202,13 +202,16 @@ function declared<S>(
       : { kind: 'claims', claims: [] },
     rules: [
       ...Object.entries(events).map(([event, reading]) => ruleOf(event, reading, own)),
-      ...inferred.map((each) => ruleOf<S>(each, each, own)),
+      ...inferred.map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
       { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
     ],
     ...(bounds ? { bounds: () => bounds } : {}),
     ...(fairness ? { fairness } : {}),
   };
 }
+
+/** Why an event is a step that nobody said it is. */
+const inferredWhy = 'it has the name of the step';
 
 function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step) => Step): Rule<S> {
   const named = { name: event, when: { event } };

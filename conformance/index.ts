@@ -10,6 +10,18 @@ export { type EventReading, type MachineDeclaration, specification } from './dec
 export type { Fair, FairnessReport } from './fairness.js';
 export { type Mapping, mapping } from './mapping.js';
 export type { ModelsOptions, ModelsReport } from './models.js';
+export {
+  type Driven,
+  type DrivenFailure,
+  type Driver,
+  drive,
+  type PathsOptions,
+  pathItf,
+  type TestPath,
+  type TestPaths,
+  type TestStep,
+  testPaths,
+} from './paths.js';
 export { type OneOf, oneOf, type PlainSpecification } from './plain/automaton.js';
 export type { ItfFormat } from './recording/itf.js';
 export type { NdjsonFormat } from './recording/ndjson.js';

@@ -54,7 +54,11 @@ export function heldTo<S>(
   return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}) };
 }
 
-function stepsIn(automaton: SpecificationAutomaton, alphabet: NonNullable<ModelsOptions['alphabet']>): readonly Step[] {
+/** stepsIn are the steps of an alphabet, as an automaton knows them. Throws QSC407. */
+export function stepsIn(
+  automaton: SpecificationAutomaton,
+  alphabet: NonNullable<ModelsOptions['alphabet']>,
+): readonly Step[] {
   const unknown = Object.keys(alphabet).find((name) => !automaton.alphabet && !isMadeBy(automaton, name));
   if (unknown !== undefined) throw new QuiesceError('QSC407', `${automaton.name} has no step ${unknown}`);
   return Object.entries(alphabet).flatMap(([name, list]) => list.map((data) => ownStep(automaton, step(name, data))));

@@ -23,6 +23,7 @@ import { asksEnds } from './watch/premises.js';
 import type { Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
 import { viewInquiries } from './watch/viewInquiry.js';
+import { refuseIllTyped } from './wellTyped.js';
 
 /** Live executions compared with the compiled threads, unless told otherwise. */
 const liveExecutionsDefault = 20;
@@ -47,6 +48,7 @@ export function explore(
   properties: readonly Property[] = [],
   options: ExploreOptions = {},
 ): ExhaustiveExploration {
+  refuseIllTyped(system, properties, options);
   refuseUnknownOptions('explore', options, exploreOptions);
   const checked = withBuiltIn(system, properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);

@@ -253,7 +253,10 @@ const entries: readonly Entry[] = [
     name: 'abortHoldsBackMisses',
     statement: 'a first call that meets a swap that is being given up waits for its end, on any processor',
     edits: [edit('miss', 'hasWorker ? isNoTransfer : isUnsealed', 'isUnsealed')],
-    killedBy: ['noDeadlock in spreadAbort@perProcessorAbortAnywhere'],
+    killedBy: [
+      'noStuck in spreadAbort@perProcessorAbortAnywhere',
+      'noDeadlock in spreadAbort@perProcessorAbortAnywhere',
+    ],
   },
   {
     name: 'blockOverAborting',
@@ -391,7 +394,7 @@ const entries: readonly Entry[] = [
         'yield* fetchAdd(representativeOf({ ...visit, lead: visit.call.ref }).count, -1, isOne);',
       ),
     ],
-    killedBy: ['countMatches in groupSwap@perProcessorGrouped', 'quiescence in groupSwap@perProcessorGrouped'],
+    killedBy: ['noStuck in groupSwap@perProcessorGrouped', 'quiescence in groupSwap@perProcessorGrouped'],
   },
   {
     name: 'countedWhereItGoes',

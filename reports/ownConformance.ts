@@ -63,7 +63,7 @@ function detailsOf(row: OwnRow, options: OwnReportOptions): string[] {
     ),
     ...unreachedLines(report, options),
     ...(report?.rules ?? [])
-      .filter(({ uses, kind }) => uses === 0 && kind === 'step')
+      .filter(({ uses, kind, why }) => uses === 0 && kind === 'step' && why === undefined)
       .map(({ rule }) => `never used: the rule of ${rule}`),
   ];
   return lines.length === 0 ? [] : [row.pair, ...lines.map((line) => `  ${line}`), ''];

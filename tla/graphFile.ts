@@ -94,7 +94,7 @@ export function parseGraph(text: string): GraphFile {
   const rows = lines.slice(states + 1, edges).map((line) => line.split(' ').map(Number));
   const graph: LabelledGraph = {
     variables: variables.map(({ name }) => name),
-    states: rows.map((row) => row.map((number, index) => variables[index]!.values[number]!)),
+    states: rows.map((row) => stateOf(row, variables)),
     initial: lines[at('initial ')]!.split(' ').slice(1).map(Number),
     edges: lines.slice(edges + 1, -1).map((line) => edgeOf(line, labels, rows.length)),
   };
@@ -108,6 +108,13 @@ export function parseGraph(text: string): GraphFile {
   return { configuration: lines[at('configuration ')]!.slice(14), source: lines[at('source ')]!.slice(7), graph };
 }
 
+function stateOf(row: readonly number[], variables: ReturnType<typeof variablesIn>): LabelledGraph['states'][number] {
+  const state = row.map((number, index) => variables[index]?.values[number]);
+  if (state.length !== variables.length || state.some((value) => value === undefined))
+    throw new QuiesceError('QSC421', `the state ${row.join(' ')} of ${variables.length} variables`);
+  return state as TlaValue[];
+}
+
 function lineAt(lines: readonly string[], start: string, from: number): number {
   const found = lines.findIndex((line, index) => index >= from && line.startsWith(start));
   if (found < 0) throw new QuiesceError('QSC421', `a state graph without a line "${start.trim()}"`);
@@ -118,7 +125,7 @@ function variablesIn(lines: readonly string[]): readonly { readonly name: string
   const variables: { name: string; values: TlaValue[] }[] = [];
   for (const line of lines) {
     if (line.startsWith('variable ')) variables.push({ name: line.slice(9), values: [] });
-    else variables[variables.length - 1]!.values.push(parseValue(line));
+    else variables.at(-1)?.values.push(parseValue(line));
   }
   return variables;
 }

@@ -61,8 +61,15 @@ export function parseItf(text: string): LabelledTrace {
     verdict: verdict as LabelledTrace['verdict'],
     ...(violated === undefined ? {} : { violated }),
     steps: list(document.states, 'states').map((state) => stepFrom(record(state, 'a state'), vars)),
-    ...(typeof document.loop === 'number' ? { loopStartsAt: document.loop } : {}),
+    ...loopIn(document.loop, list(document.states, 'states').length),
   };
+}
+
+/** A loop begins at a state of the trace. */
+function loopIn(loop: unknown, states: number): Pick<LabelledTrace, 'loopStartsAt'> {
+  if (loop === undefined) return {};
+  if (typeof loop === 'number' && Number.isInteger(loop) && loop >= 0 && loop < states) return { loopStartsAt: loop };
+  throw unreadable(`a loop from state ${JSON.stringify(loop)} on, in a trace of ${states}`);
 }
 
 function stepFrom(state: Readonly<Record<string, unknown>>, vars: readonly string[]): TraceStep {

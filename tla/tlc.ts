@@ -93,7 +93,11 @@ const messageCodes = {
   state: 2217,
   depth: 2194,
   statistics: 2199,
+  success: 2193,
 };
+
+/** Messages that something is violated: an assumption, invariants, properties, no deadlock, an assertion. */
+const violationCodes = [2104, 2107, 2108, 2109, 2110, 2112, 2114, 2116, 2132];
 
 const exits: Readonly<Record<number, readonly TlaVerdict[]>> = Object.freeze({
   0: ['holds'],
@@ -106,6 +110,7 @@ function outcomeOf(found: Run, configuration: Configuration): TlaOutcome {
   const { exit, messages } = found;
   const possible = exits[exit];
   if (!possible) throw failure(found, configuration);
+  refuseContradiction(found, configuration);
   const verdict = verdictOf(possible, messages);
   const trace = messages.filter(({ code }) => code === messageCodes.state).map(({ text }) => stateIn(text));
   const common = { engine: 'tlc', configuration: configuration.name, verdict, states: statesIn(messages) } as const;
@@ -118,6 +123,16 @@ function outcomeOf(found: Run, configuration: Configuration): TlaOutcome {
     ...(violated === undefined ? {} : { violated }),
     ...loopIn(messages, trace.length),
   };
+}
+
+/** An exit code alone is no verdict: whatever wraps TLC may have swallowed it. Throws QSC419 and QSC425. */
+function refuseContradiction({ exit, messages }: Run, { name }: Configuration): void {
+  const isSuccess = messages.some(({ code }) => code === messageCodes.success);
+  const isViolation = messages.some(({ code }) => violationCodes.includes(code));
+  if (!isSuccess && !isViolation)
+    throw new QuiesceError('QSC425', `${name}: exit code ${exit}, and neither success nor a violation was said`);
+  if (isSuccess === (exit === 0) && isViolation !== isSuccess) return;
+  throw new QuiesceError('QSC419', `${name}: TLC's exit code is ${exit}, and its messages say otherwise`);
 }
 
 function verdictOf(possible: readonly TlaVerdict[], messages: readonly Message[]): TlaVerdict {

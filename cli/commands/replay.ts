@@ -77,12 +77,35 @@ async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
   ]);
   const folder = join(packageRoot, 'tla');
   const { configuration } = flags;
+  if (configuration?.endsWith('.cfg')) return await runOwnTrace(text, configuration, flags);
   const named = configuration === undefined ? undefined : { name: configuration, from: userFolder };
   const { trace, loaded, models } = await readTrace(folder, text, named);
   if (!flags.json) process.stdout.write(modelsText(models));
   const mutant = loaded.entry.mutant;
   const { schedule } = mutant ? await realisedByMutant(mutant, trace, loaded) : realise(folder, trace, loaded);
   await runSchedule(schedule, flags, models);
+}
+
+/** A trace of a specification of the user's own: there is no implementation of it here. */
+async function runOwnTrace(text: string, configuration: string, flags: ReplayFlags): Promise<void> {
+  const [{ ownSpecification }, { tlaModule }, { replayOwn }, { parseItf }, { userFolder }] = await Promise.all([
+    import('../../tla/own/ownFiles.js'),
+    import('../../tla/own/tlaModule.js'),
+    import('../../tla/own/ownReplay.js'),
+    import('../../tla/itf.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  const own = ownSpecification(configuration, userFolder);
+  const module = await tlaModule(own.tlaPath, own.cfgPath, { from: userFolder });
+  const { actions, violated, remarks } = await replayOwn(own, module, parseItf(text));
+  const lines = [
+    `${configuration} takes all ${actions.length} actions: ${actions.join(', ')}`,
+    violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : 'no invariant is false at the end',
+    ...remarks,
+  ];
+  const document = { version: 1, configuration, actions, violated, remarks };
+  process.stdout.write(flags.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.join('\n')}\n`);
+  process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length === 0 ? 1 : 0;
 }
 
 /** The counterexample of a mutant of the specification is played by the mutant of the implementation. */

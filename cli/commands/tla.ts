@@ -10,6 +10,7 @@ interface TlaFlags {
   readonly library?: readonly string[];
   readonly expect?: string;
   readonly limitSeconds?: string;
+  readonly stale?: boolean;
   readonly list?: boolean;
   readonly graphs?: boolean;
   readonly fetch?: boolean;
@@ -51,6 +52,7 @@ export function defineTla(command: Command): void {
     .option('--module <file>', "of your own: the module, where its name is not the beginning of the configuration's")
     .option('--library <dir...>', 'of your own: folders with further modules')
     .option('--expect <verdict>', 'of your own: the verdict that is expected')
+    .option('--stale', 'of your own: take a PlusCal translation that is of another algorithm')
     .option('--limit-seconds <n>', 'of your own: stop TLC after this many seconds')
     .option('--json', 'print the result as one JSON document')
     .addHelpText('after', examples)

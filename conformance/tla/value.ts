@@ -49,8 +49,16 @@ class Reader {
     if (this.#next < this.#tokens.length) throw this.#unreadable(`${this.#tokens[this.#next]} after the end`);
   }
 
+  #quoted(token: string): string {
+    try {
+      return JSON.parse(token) as string;
+    } catch {
+      throw this.#unreadable(token);
+    }
+  }
+
   #scalar(token: string): TlaValue {
-    if (token.startsWith('"') && token.length > 1) return JSON.parse(token) as string;
+    if (token.startsWith('"') && token.length > 1) return this.#quoted(token);
     if (/^-?\d+$/.test(token)) return Number(token);
     if (token === 'TRUE' || token === 'FALSE') return token === 'TRUE';
     if (/^\w+$/.test(token)) return { model: token };

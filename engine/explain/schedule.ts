@@ -118,7 +118,7 @@ function fromJson(text: string): ScheduleText {
     throw new QuiesceError('QSC201', String(error));
   }
   const schedule = data as Schedule;
-  checkVersion(schedule.version === undefined ? undefined : String(schedule.version), text);
+  checkVersion(schedule?.version === undefined ? undefined : JSON.stringify(schedule.version), text);
   const wrong = whatIsWrong(schedule);
   if (wrong) throw new QuiesceError('QSC201', wrong);
   return schedule;

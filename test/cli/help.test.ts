@@ -9,7 +9,18 @@ describe('--help', () => {
     expect(code).toBe(0);
   });
 
-  for (const command of ['verify', 'replay', 'mutants', 'list', 'explore', 'conform', 'tla', 'prove']) {
+  for (const command of [
+    'verify',
+    'replay',
+    'mutants',
+    'list',
+    'explore',
+    'conform',
+    'validate',
+    'init',
+    'tla',
+    'prove',
+  ]) {
     it(`of ${command} shows its options and an example`, () => {
       const { code, stdout } = quiesce(folderWith(), command, '--help');
 

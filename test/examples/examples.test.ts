@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { folderWith, quiesce, shell } from '../cli/run.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -64,6 +65,81 @@ describe('the examples', () => {
     expect(replayed.stdout).toMatch(/statePreserved turned false[\s\S]*\nreproduced\n/);
   });
 
+  it('hold a lease with a timer to its machine, and to its committed figures', () => {
+    const folder = project('lease');
+
+    const { code, stdout } = quiesce(folder, 'conform', './lease.conform.ts');
+
+    expect(stdout).toMatch(/careless@lease +│ diverges, as expected/);
+    expect(code).toBe(0);
+  });
+
+  it('find the lease wrong where its holder only looks', () => {
+    const careless = (text: string) => text.replace('yield* use();', 'yield* useAfterLook();');
+
+    const { code, stdout } = quiesce(
+      project('lease', { 'lease.conform.ts': careless }),
+      'conform',
+      './lease.conform.ts',
+    );
+
+    expect(stdout).toMatch(/careful@lease +│ diverges, UNEXPECTED[\s\S]*does not allow used in free/);
+    expect(code).toBe(1);
+  });
+
+  it('hold the run of a connection pool to what it promises, and refuse that of a pool that hands one out twice', () => {
+    const twice = (text: string) => text.replace('else this.#free', 'this.#free');
+    const run = (folder: string) => {
+      const { status } = spawnSync(process.execPath, ['record.js'], { cwd: folder });
+      return [status, quiesce(folder, 'validate', 'run.ndjson', '--against', './pool.conform.ts')] as const;
+    };
+
+    expect(run(project('connection-pool'))).toMatchObject([0, { code: 0 }]);
+    expect(run(project('connection-pool', { 'pool.js': twice }))).toMatchObject([
+      0,
+      { code: 1, stdout: expect.stringMatching(/refused[\s\S]*does not allow taken/) },
+    ]);
+  });
+
+  it.skipIf(whyTlcIsSkipped() !== undefined)(
+    'hold two-phase commit to a machine and to a TLA+ specification (needs TLC)',
+    () => {
+      const forgets = (text: string) => text.replace(' && (yield* load(votes[1]!)) === 1', '');
+
+      const sound = quiesce(project('two-phase-commit'), 'conform', './commit.conform.ts');
+      const forgetful = quiesce(
+        project('two-phase-commit', { 'system.ts': forgets }),
+        'conform',
+        './commit.conform.ts',
+      );
+
+      expect(sound.stdout).toMatch(/commit@machine +│ conforms[\s\S]*commit@tla +│ conforms/);
+      expect(sound.code).toBe(0);
+      expect(forgetful.stdout).toMatch(
+        /does not allow decidedCommit in collecting: areAll is false[\s\S]*does not allow Commit/,
+      );
+      expect(forgetful.code).toBe(1);
+    },
+  );
+
+  it('are written by quiesce init, and all of it works', () => {
+    const folder = folderWith();
+    const written = quiesce(folder, 'init', '--package-manager', 'pnpm');
+    for (const installed of ['quiesce', 'vitest', 'xstate']) link(folder, installed);
+
+    const ran = [quiesce(folder, 'conform', './lock.conform.ts'), quiesce(folder, 'tla', './Lock.cfg'), vitest(folder)];
+
+    expect(written.stdout).toContain('pnpm install');
+    expect(ran.map(({ code, stdout }) => (code === 0 ? 'works' : stdout))).toEqual(['works', 'works', 'works']);
+    expect(readFileSync(join(folder, '.github/workflows/quiesce.yml'), 'utf8')).toContain(
+      'pnpm install --frozen-lockfile',
+    );
+    expect(quiesce(folder, 'init')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^QSC110 .*package\.json is there already/),
+    });
+  });
+
   it('verify in a CI workflow, command by command', () => {
     const folder = project('ci');
     const workflow = readFileSync(join(folder, '.github/workflows/quiesce.yml'), 'utf8');
@@ -109,7 +185,7 @@ function project(name: string, edits: Edits = {}): string {
     ),
   );
   cpSync(join(root, 'examples', name), folder, { recursive: true, force: false });
-  for (const installed of ['quiesce', 'vitest']) link(folder, installed);
+  for (const installed of ['quiesce', 'vitest', 'xstate']) link(folder, installed);
   return folder;
 }
 

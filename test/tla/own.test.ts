@@ -7,11 +7,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { writeLabel } from '../../conformance/tla/label.js';
 import { conforms, specification, tlaModule } from '../../conformance.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
+import { parseItf, writeItf } from '../../tla/itf.js';
 import { labelledNext } from '../../tla/own/actions.js';
 import { cfgSections } from '../../tla/own/cfgText.js';
 import { checkOwn } from '../../tla/own/ownCheck.js';
 import { ownSpecification } from '../../tla/own/ownFiles.js';
 import { ownOutcome } from '../../tla/own/ownOutcome.js';
+import { replayOwn } from '../../tla/own/ownReplay.js';
+import { ownTrace } from '../../tla/own/ownTrace.js';
 import { folderWith } from '../cli/run.js';
 import { held, locking, lockMachine, mended, racy } from '../conformance/lock.js';
 
@@ -197,6 +200,18 @@ withTlc(`TLC as a process${because}`, () => {
   });
 });
 
+describe('the embedded engine', () => {
+  it('ends at the limit of seconds, with a specification of a billion initial states', async () => {
+    const vast =
+      '---- MODULE Vast ----\nEXTENDS Naturals\nVARIABLES x, y\nvars == <<x, y>>\nInit == x \\in 0..99999 /\\ y \\in 0..99999\nNext == UNCHANGED vars\nSpec == Init /\\ [][Next]_vars\nLow == x >= 0\n====\n';
+    const folder = folderWith({ 'Vast.tla': vast, 'Vast.cfg': 'SPECIFICATION Spec\nINVARIANT Low\n' });
+
+    await expect(checkOwn(ownSpecification('Vast.cfg', folder), 'embedded', { secondsMax: 2 })).rejects.toThrow(
+      /QSC301|QSC422/,
+    );
+  });
+});
+
 describe('a configuration as text', () => {
   it('is read by words, with comments of both kinds and strings', () => {
     expect(cfgSections('\\* no\nCONSTANT A = {a, "b \\* c"} B <- MCB (* INIT x *) INVARIANT I J')).toEqual([
@@ -306,5 +321,42 @@ withTlc(`the graph of a specification${because}`, () => {
     await expect(tlaModule('MCLock.tla', 'MCLock.cfg', { from: folder, cache: false, secondsMax: 3 })).rejects.toThrow(
       error,
     );
+  });
+});
+
+withTlc(`a trace of one's own specification${because}`, () => {
+  const free = { ...files, 'MCLock.cfg': cfg('INVARIANT Free') };
+
+  it('is written, and replayed: its actions and what is false at its end are found anew', async () => {
+    const folder = folderWith(free);
+    const own = ownSpecification('MCLock.cfg', folder);
+    const trace = parseItf(writeItf(ownTrace((await checkOwn(own, 'tlc')).outcomes[0]!)!));
+    const module = await tlaModule('MCLock.tla', 'MCLock.cfg', { from: folder, cache: false });
+    const [first, second] = trace.steps;
+    const of = (change: object) => replayOwn(own, module, { ...trace, ...change });
+
+    expect(await of({})).toMatchObject({
+      actions: [expect.stringMatching(/^Acquire\("[ab]"\)$/)],
+      violated: ['Free'],
+      remarks: [],
+    });
+    expect(await of({ steps: [first!] })).toMatchObject({
+      violated: [],
+      remarks: ['the file says invariant violated: Free, and that is not so'],
+    });
+    expect((await of({ steps: [first!, second!], loopStartsAt: 1 })).remarks[0]).toContain(
+      'is one of the specification',
+    );
+    await expect(of({ steps: [second!] })).rejects.toThrow(/QSC424 .*state 1: it is no initial state/);
+    await expect(of({ steps: [first!, first!] })).rejects.toThrow(
+      /QSC424 .*state 2: no action leads there; enabled: Acquire/,
+    );
+    await expect(of({ steps: [{ state: { owner: 'c' } }] })).rejects.toThrow(/QSC424 .*no state that can be reached/);
+  });
+
+  it('whose loop lies outside of it is refused', () => {
+    const text = JSON.stringify({ vars: ['x'], states: [{ x: 1 }], loop: 7 });
+
+    expect(() => parseItf(text)).toThrow(/QSC421 .*a loop from state 7 on, in a trace of 1/);
   });
 });

@@ -86,13 +86,26 @@ describe('quiesce replay of a trace', () => {
   });
 
   it.each([
-    ['FailsLingering', 'it goes round from state 6 on: liveness violated', 5],
-    ['FailsRefinement', 'refinement violated: Refines', 10],
+    ['FailsLingering', 'it goes round from state 6 on', 5],
+    ['FailsRefinement', 'refinement violated: Refines, as the file says', 10],
   ])('of %s, which no single state refutes, says how it is one', async (name, outcome, actions) => {
     const { stdout } = replayed(writeItf(await counterexample(name)));
 
     expect(stdout).toContain(`specification: MCHotSwap${name} takes all ${actions} actions; ${outcome}`);
     expect(stdout).toContain(`machine: follows ${actions} of ${actions} actions`);
+  });
+
+  it('is told where it says of itself what is not so', async () => {
+    const text = writeItf(await counterexample('FailsOneAdvance'));
+
+    const { stdout } = replayed(text.replace('invariant violated: Quiescence', 'invariant violated: TypeOK'));
+
+    expect(stdout).toMatch(
+      /at the end Quiescence is violated; the file says invariant violated: TypeOK, and that is not so/,
+    );
+    expect(replayed(text.replace('"states": [', '"loop": 99,\n  "states": [')).stderr).toMatch(
+      /^QSC421 .*a loop from state 99/,
+    );
   });
 
   it('is refused where it is no behaviour: edited, of another configuration, or cut short', async () => {

@@ -88,10 +88,18 @@ function modelsOf({ trace, violated }: Behaviour): TraceInModels {
   };
 }
 
+/** What was found, not what the file says of itself; where the file says something else, that too. */
 function outcomeOf({ verdict, violated: claim, loopStartsAt }: LabelledTrace, violated: readonly string[]): string {
-  if (loopStartsAt !== undefined) return `it goes round from state ${loopStartsAt + 1} on: liveness violated`;
   const said = claim === undefined ? verdict : `${verdict}: ${claim}`;
-  return violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : said;
+  const found = violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : undefined;
+  if (loopStartsAt !== undefined) {
+    const loop = `it goes round from state ${loopStartsAt + 1} on`;
+    return `${found === undefined ? loop : `${loop}, and ${found}`}; the file says liveness violated, and fairness was not looked at`;
+  }
+  if (verdict === 'refinement violated') return found ?? `${said}, as the file says: no single state shows it`;
+  const isFound = violated.includes(claim ?? verdict);
+  if (found === undefined) return `the file says ${said}, and that is not so: no invariant is false at its end`;
+  return isFound || claim === undefined ? found : `${found}; the file says ${said}, and that is not so`;
 }
 
 /** inMachine plays the actions of a trace in the machine. */

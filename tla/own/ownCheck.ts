@@ -2,10 +2,9 @@
 // goes as it is; why the embedded engine was not asked is said.
 
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
-import { parseConfiguration } from '../configuration.js';
-import { checkEmbedded } from '../embedded.js';
-import { parseModule, readText } from '../module.js';
+import { readText } from '../module.js';
 import type { TlaOutcome } from '../outcome.js';
+import { checkEmbeddedWithin } from './embeddedWorker.js';
 import type { Expectation, OwnSpecification } from './ownFiles.js';
 import { type OwnOutcome, ownOutcome } from './ownOutcome.js';
 import { hasUntranslatedAlgorithm, refuseStale, translated } from './pluscal.js';
@@ -26,7 +25,10 @@ export interface OwnCheck {
 export type OwnCheckOptions = Pick<TlcRun, 'archive' | 'secondsMax' | 'isInterrupted' | 'onProgress'>;
 
 /** What the embedded engine does not take, and TLC may. */
-const beyondEmbedded: readonly ErrorCode[] = ['QSC411', 'QSC412', 'QSC413', 'QSC414', 'QSC419', 'QSC422'];
+const beyondEmbedded: readonly ErrorCode[] = ['QSC301', 'QSC411', 'QSC412', 'QSC413', 'QSC414', 'QSC419', 'QSC422'];
+
+/** How long the embedded engine may take where nothing is said; TLC is quicker by then. */
+const embeddedSecondsMax = 60;
 
 /** checkOwn asks the engines. Throws what they throw, and QSC418 where they disagree. */
 export async function checkOwn(
@@ -38,7 +40,7 @@ export async function checkOwn(
   let notEmbedded: string | undefined;
   if (engine !== 'tlc') {
     try {
-      outcomes.push(await embeddedOutcome(own));
+      outcomes.push(await embeddedOutcome(own, options));
     } catch (error) {
       const isBeyond = error instanceof QuiesceError && beyondEmbedded.includes(error.code);
       if (engine !== 'auto' || !isBeyond) throw error;
@@ -57,20 +59,25 @@ export async function checkOwn(
   };
 }
 
-async function embeddedOutcome({ name, cfg, tlaPath }: OwnSpecification): Promise<TlaOutcome> {
-  const text = readText(tlaPath);
-  if (hasUntranslatedAlgorithm(text)) throw new QuiesceError('QSC411', `${name}: an algorithm without its translation`);
-  return await checkEmbedded(parseModule(text), parseConfiguration(name, cfg));
+async function embeddedOutcome(
+  { name, cfg, tlaPath }: OwnSpecification,
+  options: OwnCheckOptions,
+): Promise<TlaOutcome> {
+  const module = readText(tlaPath);
+  if (hasUntranslatedAlgorithm(module))
+    throw new QuiesceError('QSC411', `${name}: an algorithm without its translation`);
+  const { secondsMax = embeddedSecondsMax, isInterrupted } = options;
+  return await checkEmbeddedWithin({ name, module, cfg }, { secondsMax, ...(isInterrupted ? { isInterrupted } : {}) });
 }
 
 async function tlcOutcome(own: OwnSpecification, options: OwnCheckOptions): Promise<OwnOutcome> {
-  return await translated(own, options.archive, async ({ tlaPath, cfgPath, libraries, name }) =>
-    judged(name, await runTlc({ cfgPath, tlaPath, libraries, ...options })),
+  return await translated(own, options.archive, async ({ tlaPath, cfgPath, libraries }) =>
+    judged(own, await runTlc({ cfgPath, tlaPath, libraries, ...options })),
   );
 }
 
-function judged(name: string, messages: Messages): OwnOutcome {
-  refuseStale(name, messages.plain);
+function judged({ name, takesStale }: OwnSpecification, messages: Messages): OwnOutcome {
+  if (!takesStale) refuseStale(name, messages.plain);
   return ownOutcome(name, messages);
 }
 

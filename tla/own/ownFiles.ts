@@ -23,6 +23,8 @@ export interface OwnSpecification {
   readonly expected: Expectation;
   /** Folders with further modules, absolute. */
   readonly libraries: readonly string[];
+  /** A PlusCal translation of another algorithm is taken too. */
+  readonly takesStale: boolean;
 }
 
 export interface OwnFlags {
@@ -30,6 +32,7 @@ export interface OwnFlags {
   readonly module?: string;
   /** Folders with modules that neither TLC nor the folder has. */
   readonly libraries?: readonly string[];
+  readonly takesStale?: boolean;
   /** Says otherwise than the comment in the configuration. */
   readonly expected?: string;
 }
@@ -47,7 +50,7 @@ export function ownSpecification(name: string, from: string, flags: OwnFlags = {
     return path;
   });
   const expected = flags.expected === undefined ? expectedIn(cfg) : expectation(flags.expected, '--expect');
-  return { name, cfgPath, tlaPath, cfg, expected, libraries };
+  return { name, cfgPath, tlaPath, cfg, expected, libraries, takesStale: flags.takesStale ?? false };
 }
 
 /** The module whose name the configuration's begins with, the longest of them; else the only one that there is. */

@@ -52,7 +52,7 @@ export function refuseStale(name: string, plain: string): void {
       plain,
     );
   if (!stale) return;
-  const next = `translate it again: java pcal.trans ${stale[2]}.tla`;
+  const next = `translate it again: java pcal.trans ${stale[2]}.tla; or take it as it is: --stale`;
   throw new QuiesceError('QSC420', `${name}: the ${stale[1]} in ${stale[2]} has changed since its last translation`, {
     next,
   });

@@ -1,0 +1,212 @@
+// Every entry that takes text or data from outside, given what nobody would write: seeded edits of good inputs, and
+// extremes made by hand. Each answers, or throws a coded error; 300 inputs of each, in `npm run test:deep` 20,000.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { QuiesceError } from '../../engine/program/errors.js';
+import {
+  atEnd,
+  cell,
+  explore,
+  formatSchedule,
+  load,
+  type Program,
+  parseSchedule,
+  replay,
+  store,
+  thread,
+} from '../../index.js';
+import { parseCoverage } from '../../runner/conformance/committed.js';
+import { parseConfiguration } from '../../tla/configuration.js';
+import { parseGraph } from '../../tla/graphFile.js';
+import { parseItf } from '../../tla/itf.js';
+
+const inputs = process.env.QUIESCE_RANDOM === undefined ? 300 : 20_000;
+const root = join(import.meta.dirname, '..', '..');
+const read = (...path: readonly string[]) => readFileSync(join(root, ...path), 'utf8');
+
+/** A generator of numbers below a bound, the same for the same seed (xorshift). */
+function dice(seed: number): (below: number) => number {
+  let state = seed | 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+const words = [
+  'null',
+  '{}',
+  '[]',
+  '""',
+  '-1',
+  '0.5',
+  '1e999',
+  '"\\q"',
+  '\ud800',
+  '\u0000',
+  '__proto__',
+  'toString',
+  '%',
+  '*',
+  '?',
+  '(',
+  ')',
+  '#',
+];
+
+/** One to three edits of a text: a piece left out, doubled, moved, or replaced by a word that means something elsewhere. */
+function edited(text: string, roll: (below: number) => number): string {
+  let result = text;
+  for (let edits = 1 + roll(3); edits > 0; edits--) {
+    const [from, length] = [roll(result.length + 1), roll(roll(4) === 0 ? 40 : 4)];
+    const piece = result.slice(from, from + length);
+    const put = [words[roll(words.length)]!, piece + piece, '', String.fromCharCode(roll(0x10000))][roll(4)]!;
+    result = result.slice(0, from) + put + result.slice(from + length);
+  }
+  return result;
+}
+
+const nested = (open: string, close: string) => open.repeat(5000) + close.repeat(5000);
+const extremes = [
+  '',
+  ' ',
+  '\u0000',
+  '{}',
+  '[]',
+  'null',
+  '0',
+  '"x"',
+  nested('[', ']'),
+  nested('{"a":', '}'),
+  nested('(', ')'),
+  'x'.repeat(100_000),
+];
+
+const count = cell('count', 0);
+
+function* increment(): Program {
+  const seen = yield* load(count);
+  yield* store(count, seen + 1);
+}
+
+const system = { name: 'lost', cells: [count], threads: [thread('t1', increment), thread('t2', increment)] };
+const kept = atEnd('noLostUpdate', (state) => state.read(count) === 2);
+const { schedule } = explore(system, [kept]).verdicts[0]!.counterexample!;
+
+const graphs = readdirSync(join(root, 'tla', 'graphs'));
+const itf = JSON.stringify({
+  vars: ['x'],
+  states: [
+    { '#meta': { index: 0 }, x: { '#bigint': '1' } },
+    { '#meta': { index: 1, action: 'enter("a")' }, x: { '#set': [1] } },
+  ],
+  loop: 0,
+});
+
+interface Entry {
+  readonly takes: (text: string) => unknown;
+  readonly good: string;
+  readonly more?: readonly string[];
+}
+
+const replayed = (text: string) => replay(system, parseSchedule(text), { properties: [kept] });
+
+const entries: Readonly<Record<string, Entry>> = {
+  'a schedule as text': {
+    takes: replayed,
+    good: formatSchedule(schedule),
+    more: ['v1 a%00.ts t1', 'v1 lost t1*100000', 'v1 lost ( )', 'v1 %ED%A0%80 t1', 'v1 lost t1?300', 'v1 lost t1*0'],
+  },
+  'a schedule as JSON': {
+    takes: replayed,
+    good: JSON.stringify(schedule),
+    more: [
+      '{"version":{"toString":1}}',
+      '{"version":1,"name":"x","choices":[null]}',
+      '{"version":1,"name":1,"choices":1}',
+    ],
+  },
+  'a trace in ITF': {
+    takes: parseItf,
+    good: itf,
+    more: [
+      itf.replace('"loop":0', '"loop":-1'),
+      itf.replace('"loop":0', '"loop":0.5'),
+      itf.replace('enter(\\"a\\")', 'enter(\\"\\\\q\\")'),
+    ],
+  },
+  'a committed graph': { takes: parseGraph, good: read('tla', 'graphs', graphs[0]!) },
+  'the committed coverage': { takes: parseCoverage, good: read('model', 'coverage.json') },
+  'a configuration of TLC': {
+    takes: (text) => parseConfiguration('fuzz', text),
+    good: read('tla', 'MCHotSwapOneCaller.cfg'),
+    more: ['CONSTANT Swaps = 1000000', 'CONSTANT', 'INVARIANT', 'INIT'],
+  },
+};
+
+/** What is not a coded error is shown with its input, cut short. */
+function uncoded({ takes }: Entry, text: string): string | undefined {
+  try {
+    takes(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof QuiesceError && error.code !== 'QSC901') return undefined;
+    return `${String(error).slice(0, 100)} for ${JSON.stringify(text).slice(0, 200)}`;
+  }
+}
+
+describe('whatever is given, the answer is a result or a coded error:', () => {
+  for (const [what, entry] of Object.entries(entries))
+    it(what, () => {
+      const roll = dice(12);
+      const made = Array.from({ length: inputs }, () => edited(entry.good, roll));
+
+      const wrong = [...extremes, ...(entry.more ?? []), ...made].flatMap((text) => uncoded(entry, text) ?? []);
+
+      expect(uncoded(entry, entry.good)).toBeUndefined();
+      expect(wrong.slice(0, 5)).toEqual([]);
+    });
+
+  it('arguments of explore', () => {
+    const odd = [
+      undefined,
+      null,
+      0,
+      -1,
+      0.5,
+      Number.NaN,
+      '',
+      'x',
+      [],
+      {},
+      () => 1,
+      Symbol('s'),
+      10n,
+      [null],
+      { name: 1 },
+    ];
+    const roll = dice(13);
+    const pick = () => odd[roll(odd.length)];
+    const parts = Object.keys(system);
+    const entry = {
+      takes: (text: string) => {
+        const [part, value, property, option] = text.split(',').map(Number);
+        const changed = part! < parts.length ? { ...system, [parts[part!]!]: odd[value!] } : odd[value!];
+        const asked = property! < odd.length ? [odd[property!]] : odd[property! - odd.length];
+        const options = option! < odd.length ? odd[option!] : { limits: odd[option! - odd.length] };
+        return explore(changed as never, asked as never, options as never);
+      },
+      good: '',
+    };
+    const made = Array.from({ length: inputs }, () => {
+      pick();
+      return [roll(parts.length + 2), roll(odd.length), roll(2 * odd.length), roll(2 * odd.length)].join();
+    });
+
+    expect(made.flatMap((text) => uncoded(entry, text) ?? []).slice(0, 5)).toEqual([]);
+  });
+});
