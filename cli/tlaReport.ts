@@ -1,8 +1,7 @@
 // What `quiesce tla` prints: a row per configuration and engine.
 
-import { counted, drawTable, wrap } from '../reports/table.js';
+import { counted, drawTable } from '../reports/table.js';
 import type { CheckedConfiguration } from '../tla/check.js';
-import type { SpecificationMutantResult } from '../tla/conformance/mutants.js';
 import type { ManifestEntry } from '../tla/manifest.js';
 import type { TlaOutcome } from '../tla/outcome.js';
 
@@ -48,17 +47,4 @@ export function listText(entries: readonly ManifestEntry[]): string {
   ]);
   const titles = ['configuration', 'mode', 'expected', 'shows'].map((title) => ({ title }));
   return `${drawTable(titles, rows).join('\n')}\n`;
-}
-
-/** mutantsText is the table of the negative control. */
-export function mutantsText({ rows }: SpecificationMutantResult): string {
-  const cells = rows.map(({ mutant, ground, caughtBy, by }) => [
-    [mutant],
-    [ground],
-    [caughtBy ?? 'NOTHING: it survives'],
-    wrap(by, 80, ''),
-  ]);
-  const titles = ['mutant', 'in', 'caught by', ''].map((title) => ({ title }));
-  const caught = rows.filter(({ caughtBy }) => caughtBy !== undefined).length;
-  return [...drawTable(titles, cells), '', `${caught} of ${counted(rows.length, 'mutant')} caught`, ''].join('\n');
 }

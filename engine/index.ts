@@ -1,5 +1,6 @@
 // The explorer's public face.
 
+export { type Executions, type ExecutionsOptions, executions } from './executions.js';
 export type { FoundAgain } from './explain/foundAgain.js';
 export {
   type LeftPath,

@@ -1,16 +1,30 @@
 // The catalogue of mutants: all kinds, and what of the lists that we work from no mutant stands for.
 
+import { QuiesceError } from '../engine/program/errors.js';
 import { clusteredMutants } from './clustered.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
-import type { DefectOfThePaper, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
+import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
+import { specificationMutants } from './specification.js';
 
 /** All mutants, in the order of their kinds. */
-export const mutants: readonly Mutant[] = Object.freeze([...mechanismMutants, ...clusteredMutants, ...machineMutants]);
+export const mutants: readonly Mutant[] = Object.freeze([
+  ...mechanismMutants,
+  ...clusteredMutants,
+  ...machineMutants,
+  ...specificationMutants,
+]);
 
 /** mutantNamed finds a mutant of a kind. */
 export function mutantNamed(kind: MutantKind, name: string): Mutant | undefined {
   return mutants.find((mutant) => mutant.kind === kind && mutant.name === name);
+}
+
+/** mutantEdits is what a mutant of a kind changes. Throws QSC114 where there is none of this name. */
+export function mutantEdits(kind: MutantKind, name: string): readonly Edit[] {
+  const found = mutantNamed(kind, name);
+  if (!found) throw new QuiesceError('QSC114', `${kind} ${name}`);
+  return found.edits;
 }
 
 /** Defects of the released code that the paper's mechanism has as it stands; the scenario expects each. */

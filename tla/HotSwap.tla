@@ -15,12 +15,12 @@
 (* change: touch, raised, quiescent, swapRefused, and tracked, since the   *)
 (* table and the count of calls in flight change in one step here.         *)
 (*                                                                         *)
-(* Beyond the paper, and said so where it occurs: abort, a second grace    *)
-(* period before the mediator is freed, and the set Deviations, by which a *)
-(* configuration leaves one thing out to see what it is good for.          *)
+(* Beyond the paper, and said so where it occurs: abort, and a second      *)
+(* grace period before the mediator is freed.                              *)
 (*                                                                         *)
 (* Left out: how the count reaching zero is noticed (a ticket and a wake-  *)
-(* up), the phase lock, formats, several processors for one mediator. A    *)
+(* up), the phase lock, formats, several processors for one mediator, and  *)
+(* what threads call and when, which MCHotSwap says for each model. A      *)
 (* thread is active exactly while it has a call in progress: the least     *)
 (* that the mechanism relies on.                                           *)
 (***************************************************************************)
@@ -28,31 +28,20 @@
 EXTENDS Naturals, FiniteSets
 
 CONSTANTS
-  Callers,    \* the threads that call, each a "new, typically short-lived thread" (section 2)
-  Nesting,    \* those whose call makes calls of the same component, one after the other
-  Inner,      \* how many such recursive calls each of them makes
-  Remote,     \* those on processor 1; the others are on processor 0
-  Endless,    \* those that call again, without end
-  Following,  \* those that call only once the calls of all others are inside, or over
-  Awaiting,   \* those whose call waits, inside, until all other calls have returned
-  AwaitSwap,  \* those whose call waits, inside, until a swap has ended
-  Lingering,  \* those whose call, once inside, need never end
-  Sleeping,   \* those whose call may sleep inside, which the paper takes for a safe point
+  Calls,      \* the calls that may be made: <<thread, number>>
+  Home,       \* of each thread: the processor that it runs on
   Swaps,      \* how many swaps are requested
-  Advances,   \* how many generations are let pass in a grace period: 2, or fewer in a deviation
-  MayAbort,   \* whether a swap may be given up before its commit
-  Deviations  \* names of deliberate defects; none in the protocol itself
+  MayAbort    \* whether a swap may be given up before its commit
 
 (***************************************************************************)
-(* A call is a thread and a number: 0 for the thread's own call, others    *)
-(* for those that it makes recursively from inside.                        *)
+(* A call is a thread, "new, typically short-lived" (section 2), and a     *)
+(* number: 0 for the thread's own call, others for those that it makes     *)
+(* recursively from inside, one after the other.                           *)
 (***************************************************************************)
-Depths(t) == 0..(IF t \in Nesting THEN Inner ELSE 0)
-Calls == {<<t, d>> \in Callers \X (0..Inner) : d \in Depths(t)}
 ThreadOf(c) == c[1]
+Threads == {ThreadOf(c) : c \in Calls}
 
-Home(t) == IF t \in Remote THEN 1 ELSE 0
-Processors == {Home(t) : t \in Callers}
+Processors == {Home[t] : t \in Threads}
 Objects == 0..Swaps
 Mediators == {n \in 0..Swaps : n < Swaps}
 
@@ -76,14 +65,13 @@ vars == <<pointer, at, aim, age, mphase, count, table, original, swapper, advanc
 callVars == <<at, aim, age, count, table, state>>
 swapVars == <<pointer, mphase, original, swapper, advanced, freed, requests, ended>>
 
-Stages == {"idle", "invoked", "admitted", "counted", "inside", "left", "out", "suspended", "returned"}
+Stages == {"idle", "invoked", "counted", "inside", "left", "out", "suspended", "returned"}
 Progress == {"idle", "requested", "forward", "block", "transfer", "transferred", "aborting", "swung",
              "completed", "ended", "reclaiming", "reclaimed"}
 
 Object(n) == <<"object", n>>
 Mediator(m) == <<"mediator", m>>
 LeadsToMediator(target) == target[1] = "mediator"
-Deviates(name) == name \in Deviations
 
 (***************************************************************************)
 (* The object that a call runs in, or would run in: the one that its       *)
@@ -101,8 +89,7 @@ Serving == IF LeadsToMediator(pointer) THEN original[pointer[2]] ELSE pointer[2]
 (* This swap's mediator, the object it replaces and the successor. While   *)
 (* it is on; its number is how many ended before it, until it ends itself. *)
 (***************************************************************************)
-Current == IF swapper \in {"ended", "reclaiming", "reclaimed"} /\ ~Deviates("completionAfterReclamation")
-             THEN ended - 1 ELSE ended
+Current == IF swapper \in {"ended", "reclaiming", "reclaimed"} THEN ended - 1 ELSE ended
 From == original[Current]
 To == From + 1
 
@@ -113,7 +100,7 @@ Init ==
   /\ pointer = Object(0)
   /\ at = [c \in Calls |-> "idle"]
   /\ aim = [c \in Calls |-> Object(0)]
-  /\ age = [t \in Callers |-> "gone"]
+  /\ age = [t \in Threads |-> "gone"]
   /\ mphase = [m \in Mediators |-> "unused"]
   /\ count = [m \in Mediators |-> 0]
   /\ table = {}
@@ -134,16 +121,8 @@ Init ==
 (* thread becomes active, in the current generation. A recursive call is   *)
 (* made from inside.                                                       *)
 (***************************************************************************)
-MayFollow(c) ==
-  \A d \in Calls : (ThreadOf(d) # ThreadOf(c) /\ d[2] = 0) => at[d] \in {"inside", "left", "out", "returned"}
-
 MayInvoke(c) ==
-  \/ /\ c[2] = 0
-     /\ at[c] = "idle"
-     /\ ThreadOf(c) \in Following => MayFollow(c)
-  \/ /\ c[2] = 0
-     /\ at[c] = "returned"
-     /\ ThreadOf(c) \in Endless
+  \/ c[2] = 0 /\ at[c] \in {"idle", "returned"}
   \/ /\ c[2] > 0
      /\ at[c] = "idle"
      /\ at[<<ThreadOf(c), 0>>] = "inside"
@@ -164,28 +143,16 @@ invoke(c) ==
 (* flight threads tracked by the hash table. If so, it is a recursive      *)
 (* component invocation and is forwarded".                                 *)
 (***************************************************************************)
-Tracked(c) == \E d \in table : ThreadOf(d) = ThreadOf(c) /\ aim[d] = aim[c]
+Tracked(c) == \E d \in table : ThreadOf(d) = ThreadOf(c)
 
 Admits(m, c) ==
   \/ mphase[m] = "forward"
   \/ mphase[m] = "block" /\ Tracked(c)
-  \/ mphase[m] = "block" /\ Deviates("lenient") /\ count[m] > 0
-
-\* A deviation: the call is let through before it is counted.
-admit(c) ==
-  /\ Deviates("countAfterUnlock")
-  /\ at[c] = "invoked"
-  /\ LeadsToMediator(aim[c])
-  /\ mphase[aim[c][2]] = "forward"
-  /\ at' = [at EXCEPT ![c] = "admitted"]
-  /\ UNCHANGED <<aim, age, count, table, state>>
-  /\ UNCHANGED swapVars
 
 countIn(c) ==
+  /\ at[c] = "invoked"
   /\ LeadsToMediator(aim[c])
-  /\ \/ at[c] = "invoked" /\ Admits(aim[c][2], c) /\ ~Deviates("countAfterUnlock")
-     \/ at[c] = "invoked" /\ mphase[aim[c][2]] = "block" /\ Tracked(c)
-     \/ at[c] = "admitted"
+  /\ Admits(aim[c][2], c)
   /\ at' = [at EXCEPT ![c] = "counted"]
   /\ count' = [count EXCEPT ![aim[c][2]] = @ + 1]
   /\ table' = table \cup {c}
@@ -209,20 +176,13 @@ suspended(c) ==
 (* "All the threads that were suspended during the Block phase are resumed *)
 (* and these calls are forwarded to the new component" (section 3). They   *)
 (* go through the pointer again: after an abort it is the old object that  *)
-(* serves. A deviation sends them to the successor, come what may.         *)
+(* serves.                                                                 *)
 (***************************************************************************)
-NextAim(c) == IF Deviates("capturedTarget") THEN Object(RunsIn(c) + 1) ELSE pointer
-
-Released(m) ==
-  IF Deviates("releaseBeforeSwing")
-    THEN swapper = "transferred" /\ m = Current
-    ELSE mphase[m] = "completed"
-
 resumed(c) ==
   /\ at[c] = "suspended"
-  /\ Released(aim[c][2])
+  /\ mphase[aim[c][2]] = "completed"
   /\ at' = [at EXCEPT ![c] = "invoked"]
-  /\ aim' = [aim EXCEPT ![c] = NextAim(c)]
+  /\ aim' = [aim EXCEPT ![c] = pointer]
   /\ UNCHANGED <<age, count, table, state>>
   /\ UNCHANGED swapVars
 
@@ -234,12 +194,13 @@ redispatch(c) ==
   /\ at[c] = "invoked"
   /\ LeadsToMediator(aim[c])
   /\ mphase[aim[c][2]] = "completed"
-  /\ aim' = [aim EXCEPT ![c] = NextAim(c)]
+  /\ aim' = [aim EXCEPT ![c] = pointer]
   /\ UNCHANGED <<at, age, count, table, state>>
   /\ UNCHANGED swapVars
 
 (***************************************************************************)
-(* The method runs. Its effect is there when it leaves.                    *)
+(* The method runs. Its effect is there when it leaves, with the calls     *)
+(* that it made from inside behind it.                                     *)
 (***************************************************************************)
 enter(c) ==
   /\ \/ at[c] = "invoked" /\ ~LeadsToMediator(aim[c])
@@ -248,14 +209,9 @@ enter(c) ==
   /\ UNCHANGED <<aim, age, count, table, state>>
   /\ UNCHANGED swapVars
 
-MayLeave(c) ==
-  /\ \A d \in Calls : (ThreadOf(d) = ThreadOf(c) /\ d[2] > 0 /\ c[2] = 0) => at[d] = "returned"
-  /\ ThreadOf(c) \in Awaiting => \A d \in Calls : ThreadOf(d) # ThreadOf(c) => at[d] = "returned"
-  /\ ThreadOf(c) \in AwaitSwap => ended > 0
-
 leave(c) ==
   /\ at[c] = "inside"
-  /\ MayLeave(c)
+  /\ \A d \in Calls : (ThreadOf(d) = ThreadOf(c) /\ d[2] > 0 /\ c[2] = 0) => at[d] = "returned"
   /\ at' = [at EXCEPT ![c] = "left"]
   /\ state' = [state EXCEPT ![RunsIn(c)] = @ \cup {c}]
   /\ UNCHANGED <<aim, age, count, table>>
@@ -270,7 +226,7 @@ countOut(c) ==
   /\ LeadsToMediator(aim[c])
   /\ at' = [at EXCEPT ![c] = "out"]
   /\ count' = [count EXCEPT ![aim[c][2]] = @ - 1]
-  /\ table' = IF Deviates("tableKeyedByThread") THEN {d \in table : ThreadOf(d) # ThreadOf(c)} ELSE table \ {c}
+  /\ table' = table \ {c}
   /\ UNCHANGED <<aim, age, state>>
   /\ UNCHANGED swapVars
 
@@ -285,20 +241,10 @@ counted(c, delta) ==
 return(c) ==
   /\ \/ at[c] = "out"
      \/ at[c] = "left" /\ ~LeadsToMediator(aim[c])
-     \/ at[c] = "left" /\ Deviates("noFinally")
   /\ at' = [at EXCEPT ![c] = "returned"]
   /\ aim' = [aim EXCEPT ![c] = Object(0)]
   /\ age' = IF c[2] = 0 THEN [age EXCEPT ![ThreadOf(c)] = "gone"] ELSE age
   /\ UNCHANGED <<count, table, state>>
-  /\ UNCHANGED swapVars
-
-\* An assumption dropped: a long sleep inside the component counts as a safe point.
-sleep(c) ==
-  /\ at[c] = "inside"
-  /\ ThreadOf(c) \in Sleeping
-  /\ age[ThreadOf(c)] # "gone"
-  /\ age' = [age EXCEPT ![ThreadOf(c)] = "gone"]
-  /\ UNCHANGED <<at, aim, count, table, state>>
   /\ UNCHANGED swapVars
 
 -----------------------------------------------------------------------------
@@ -311,14 +257,13 @@ sleep(c) ==
 (* that whoever was active at the start of the grace period is gone.       *)
 (***************************************************************************)
 InGrace == swapper \in {"forward", "reclaiming"}
-GraceOver == \A p \in Processors : advanced[p] >= Advances
+GraceOver == \A p \in Processors : advanced[p] = 2
 
 generation(p) ==
   /\ InGrace
-  /\ advanced[p] < Advances
-  /\ \A t \in Callers : Home(t) = p => age[t] # "previous"
-  /\ ~(Deviates("workerActive") /\ advanced[p] > 0)
-  /\ age' = [t \in Callers |-> IF Home(t) = p /\ age[t] = "current" THEN "previous" ELSE age[t]]
+  /\ advanced[p] < 2
+  /\ \A t \in Threads : Home[t] = p => age[t] # "previous"
+  /\ age' = [t \in Threads |-> IF Home[t] = p /\ age[t] = "current" THEN "previous" ELSE age[t]]
   /\ advanced' = [advanced EXCEPT ![p] = @ + 1]
   /\ UNCHANGED <<pointer, at, aim, mphase, count, table, original, swapper, state, freed, requests, ended>>
 
@@ -357,7 +302,7 @@ swapStarted ==
 (***************************************************************************)
 block ==
   /\ swapper = "forward"
-  /\ GraceOver \/ Deviates("forwardSkipped")
+  /\ GraceOver
   /\ mphase' = [mphase EXCEPT ![Current] = "block"]
   /\ swapper' = "block"
   /\ UNCHANGED <<pointer, original, advanced, freed, requests, ended>>
@@ -374,25 +319,22 @@ transferBegins ==
   /\ count[Current] = 0
   /\ mphase' = [mphase EXCEPT ![Current] = "transfer"]
   /\ swapper' = "transfer"
-  /\ state' = [state EXCEPT ![To] = IF Deviates("commitBeforeTransfer") THEN {} ELSE state[From]]
-  /\ pointer' = IF Deviates("commitBeforeTransfer") THEN Object(To) ELSE pointer
-  /\ UNCHANGED <<original, advanced, freed, requests, ended>>
+  /\ state' = [state EXCEPT ![To] = state[From]]
+  /\ UNCHANGED <<pointer, original, advanced, freed, requests, ended>>
   /\ UNCHANGED <<at, aim, age, count, table>>
 
 transferEnded ==
   /\ swapper = "transfer"
   /\ swapper' = "transferred"
-  /\ state' = IF Deviates("commitBeforeTransfer") THEN [state EXCEPT ![To] = state[From]] ELSE state
   /\ UNCHANGED <<pointer, mphase, original, advanced, freed, requests, ended>>
-  /\ UNCHANGED <<at, aim, age, count, table>>
+  /\ UNCHANGED callVars
 
 (***************************************************************************)
 (* Ours: at any point before the commit the swap may be given up.          *)
 (***************************************************************************)
 swapAbandoned ==
   /\ MayAbort
-  /\ \/ swapper \in {"forward", "block", "transfer", "transferred"}
-     \/ swapper = "swung" /\ Deviates("abortAfterCommit") /\ pointer = Object(To)
+  /\ swapper \in {"forward", "block", "transfer", "transferred"}
   /\ swapper' = "aborting"
   /\ UNCHANGED <<pointer, mphase, original, advanced, freed, requests, ended>>
   /\ UNCHANGED callVars
@@ -427,13 +369,11 @@ phase(p) ==
 
 (***************************************************************************)
 (* The end is signalled before anything waits again: an active thread may  *)
-(* be waiting for it. A deviation signals it last.                         *)
+(* be waiting for it.                                                      *)
 (***************************************************************************)
-Late == Deviates("completionAfterReclamation")
-
 swapEnded ==
-  /\ swapper = IF Late THEN "reclaimed" ELSE "completed"
-  /\ swapper' = IF Late THEN "idle" ELSE "ended"
+  /\ swapper = "completed"
+  /\ swapper' = "ended"
   /\ ended' = ended + 1
   /\ UNCHANGED <<pointer, mphase, original, advanced, freed, requests>>
   /\ UNCHANGED callVars
@@ -446,7 +386,7 @@ swapEnded ==
 Loser == IF pointer = Object(From) THEN To ELSE From
 
 freedObject(o) ==
-  /\ swapper = IF Late THEN "completed" ELSE "ended"
+  /\ swapper = "ended"
   /\ o = Loser
   /\ freed' = freed \cup {Object(o)}
   /\ swapper' = "reclaiming"
@@ -461,7 +401,7 @@ freedObject(o) ==
 (***************************************************************************)
 freedMediator ==
   /\ swapper = "reclaiming"
-  /\ GraceOver \/ Deviates("freeMediatorAtOnce")
+  /\ GraceOver
   /\ freed' = freed \cup {Mediator(Current)}
   /\ swapper' = "reclaimed"
   /\ UNCHANGED <<pointer, mphase, original, advanced, requests, ended>>
@@ -472,7 +412,6 @@ freedMediator ==
 (***************************************************************************)
 swapIdle ==
   /\ swapper = "reclaimed"
-  /\ ~Late
   /\ swapper' = "idle"
   /\ UNCHANGED <<pointer, mphase, original, advanced, freed, requests, ended>>
   /\ UNCHANGED callVars
@@ -481,17 +420,11 @@ swapIdle ==
 (***************************************************************************)
 (* THE WHOLE                                                               *)
 (*                                                                         *)
-(* Finished lets a run that is over go on for ever, so that a deadlock is  *)
-(* one.                                                                    *)
+(* What the mechanism does for a call that has been made, and for a swap   *)
+(* that has been asked for; and with it the clients, the operator and the  *)
+(* methods of the component, which do as they like.                        *)
 (***************************************************************************)
-finished ==
-  /\ requests = 0
-  /\ swapper = "idle"
-  /\ \A c \in Calls : at[c] = "returned"
-  /\ UNCHANGED vars
-
 CallSteps(c) ==
-  \/ admit(c)
   \/ \E delta \in {1, 0 - 1} : counted(c, delta)
   \/ suspended(c)
   \/ resumed(c)
@@ -515,28 +448,11 @@ Next ==
   \/ \E c \in Calls : invoke(c)
   \/ \E c \in Calls : CallSteps(c)
   \/ \E c \in Calls : leave(c)
-  \/ \E c \in Calls : sleep(c)
   \/ \E p \in Processors : generation(p)
   \/ swapRequested
   \/ SwapSteps
-  \/ finished
 
 Spec == Init /\ [][Next]_vars
-
-(***************************************************************************)
-(* Fairness is weak, and only over what the mechanism and the processors   *)
-(* do: a client need not call, nor an operator ask. A call that is inside  *)
-(* ends, unless its thread lingers: that is "short-lived". A recursive     *)
-(* call is part of the call that makes it.                                 *)
-(***************************************************************************)
-FairSpec ==
-  /\ Init
-  /\ [][Next]_vars
-  /\ \A c \in Calls : WF_vars(CallSteps(c))
-  /\ \A c \in {d \in Calls : ThreadOf(d) \notin Lingering} : WF_vars(leave(c))
-  /\ \A c \in {d \in Calls : d[2] > 0} : WF_vars(invoke(c))
-  /\ \A p \in Processors : WF_vars(generation(p))
-  /\ WF_vars(SwapSteps)
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
@@ -547,7 +463,7 @@ FairSpec ==
 TypeOK ==
   /\ T1:: pointer \in ({"object"} \X Objects) \cup ({"mediator"} \X Mediators)
   /\ T2:: \A c \in Calls : at[c] \in Stages
-  /\ T3:: \A t \in Callers : age[t] \in {"gone", "current", "previous"}
+  /\ T3:: \A t \in Threads : age[t] \in {"gone", "current", "previous"}
   /\ T4:: \A m \in Mediators : count[m] >= 0
   /\ T5:: table \subseteq Calls
   /\ T6:: swapper \in Progress
@@ -587,16 +503,20 @@ PhaseFits ==
 
 (***************************************************************************)
 (* P8. The count is the number of tracked calls; none is left at the end.  *)
+(* All of them are of the mediator whose swap is on, or was the last to be *)
+(* on: its second grace period outlasts them. So one table does for all    *)
+(* mediators, and Tracked need not ask whose entry it finds.               *)
 (***************************************************************************)
 CountMatches ==
   /\ P8a:: \A m \in Mediators : count[m] = Cardinality({c \in table : aim[c] = Mediator(m)})
   /\ P8b:: \A m \in Mediators : Mediator(m) \in freed => count[m] = 0
+  /\ P8c:: \A c \in table : aim[c] = Mediator(Current)
 
 (***************************************************************************)
-(* L1 to L4, under weak fairness: a call that was made returns; a call     *)
-(* that was held back is released; a swap that was asked for ends; its     *)
-(* mediator is freed, and another swap is possible. Each says that the     *)
-(* opposite does not last for ever.                                        *)
+(* L1 to L4, under the fairness that MCHotSwap states: a call that was     *)
+(* made returns; a call that was held back is released; a swap that was    *)
+(* asked for ends; its mediator is freed, and another swap is possible.    *)
+(* Each says that the opposite does not last for ever.                     *)
 (***************************************************************************)
 SwapOn == swapper \notin {"idle", "ended", "reclaiming", "reclaimed"}
 

@@ -14,7 +14,7 @@
 (* the specification cannot take.                                          *)
 (***************************************************************************)
 
-EXTENDS HotSwap, Sequences, RecordedTrace
+EXTENDS MCHotSwap, Sequences, RecordedTrace
 
 VARIABLES
   position,  \* which element of the trace comes next

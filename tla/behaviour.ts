@@ -8,8 +8,7 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { falseInvariants, initialStates, type StateValues, successors } from './embeddedState.js';
 import { hotSwapActions, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
-import { type Loaded, loadEntry, readManifest } from './manifest.js';
-import { protocolOf } from './refinement.js';
+import { type Loaded, loadEntry, type ManifestEntry, readManifest } from './manifest.js';
 
 export interface Behaviour {
   readonly loaded: Loaded;
@@ -21,8 +20,9 @@ export interface Behaviour {
 
 /** behaviourOf plays a trace in a configuration. Throws QSC424 at the first step that is none of its own. */
 export async function behaviourOf(loaded: Loaded, trace: LabelledTrace): Promise<Behaviour> {
-  const module = labelledModule(protocolOf(loaded.module, loaded.beside), hotSwapActions);
-  const configuration = labelledConfiguration(loaded.configuration, loaded.configuration.invariants);
+  const { whole } = loaded;
+  const module = labelledModule(whole.module, hotSwapActions);
+  const configuration = labelledConfiguration(whole.configuration, whole.configuration.invariants);
   const initial = (await initialStates(module, configuration)).map(stateText);
   const [first, ...others] = trace.steps;
   if (!first || !initial.includes(stateText(first.state)))
@@ -79,20 +79,23 @@ function foreign({ entry }: Loaded, step: number, why: string): QuiesceError {
 }
 
 /**
- * whoseBehaviour finds the configuration of a trace that names none: the first of the manifest that must fail, has this
- * trace among its behaviours and is violated at its end. Throws QSC424 where there is none.
+ * whoseBehaviour finds the configuration of a trace that names none: the first of the manifest that has this trace among
+ * its behaviours and is violated at its end, as it must be if it must fail. Throws QSC424 where there is none.
  */
 export async function whoseBehaviour(folder: string, trace: LabelledTrace): Promise<Behaviour> {
-  const candidates = readManifest(folder).entries.filter(
-    ({ expected, mode }) => expected !== 'holds' && mode !== 'refinement',
-  );
-  for (const entry of candidates) {
+  for (const entry of readManifest(folder).entries.filter(({ mode }) => mode !== 'refinement')) {
     const behaviour = await behaviourOf(loadEntry(folder, entry), trace).catch(unlessForeign);
-    const isLasso = trace.loopStartsAt !== undefined && entry.expected === 'liveness violated';
-    if (behaviour && (isLasso || behaviour.violated.includes(entry.violated ?? entry.expected))) return behaviour;
+    if (behaviour && isCounterexample(entry, behaviour)) return behaviour;
   }
-  const next = 'name its configuration: quiesce replay FILE --configuration NAME';
+  const next = 'name its configuration or its mutant: quiesce replay FILE --configuration NAME --mutant NAME';
   throw new QuiesceError('QSC424', 'it is the counterexample of no configuration here', { next });
+}
+
+/** A configuration that holds fails where the specification has a mutant, and then in any way. */
+function isCounterexample({ expected, violated }: ManifestEntry, behaviour: Behaviour): boolean {
+  if (expected === 'holds') return behaviour.violated.length > 0;
+  if (expected === 'liveness violated' && behaviour.trace.loopStartsAt !== undefined) return true;
+  return behaviour.violated.includes(violated ?? expected);
 }
 
 function unlessForeign(error: unknown): undefined {

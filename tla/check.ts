@@ -1,8 +1,9 @@
 // Checks configurations with one engine or both, and holds the outcomes to what is expected and to each other.
 
-import { withClaims, withOnly } from './configuration.js';
+import { type Configuration, refuseMisfit, withClaims, withOnly } from './configuration.js';
 import { checkEmbedded, checkRefinement, claimOfEmbedded } from './embedded.js';
 import { departures, type Loaded } from './manifest.js';
+import type { Module } from './module.js';
 import { agree, type EngineName, refuseDisagreement, type TlaOutcome } from './outcome.js';
 import { refinementCheck } from './refinement.js';
 import { shortestViolation } from './shortestViolation.js';
@@ -37,8 +38,15 @@ export async function check(loaded: Loaded, engine: EngineChoice): Promise<Check
 }
 
 /** A refinement between modules is checked as an invariant. */
-async function checkWithoutJava({ entry, module, beside, configuration }: Loaded): Promise<TlaOutcome> {
-  if (entry.mode === 'refinement') return await checkRefinement(refinementCheck(module, beside, configuration));
+async function checkWithoutJava(loaded: Loaded): Promise<TlaOutcome> {
+  refuseMisfit(loaded.configuration, [loaded.module, ...loaded.beside]);
+  const { module, configuration } = loaded.whole;
+  if (loaded.entry.mode === 'refinement') return await checkRefinement(refinementCheck(loaded));
+  return await checkedEmbedded(module, configuration);
+}
+
+/** checkedEmbedded is what the engine without Java says: of several violations the one that any engine has to tell. */
+export async function checkedEmbedded(module: Module, configuration: Configuration): Promise<TlaOutcome> {
   const found = await checkEmbedded(module, configuration);
   return await shortestViolation(found, configuration, async ({ invariants, checksDeadlock }) => {
     const claim = withClaims(configuration, { invariants, properties: [] });

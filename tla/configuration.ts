@@ -69,7 +69,7 @@ function assigned(body: string): [string, string][] {
 export function refuseMisfit(configuration: Configuration, modules: readonly Module[]): void {
   const { name, specification, invariants, properties, constants } = configuration;
   const [checked] = modules;
-  const extended = modules.filter((each) => each === checked || checked?.extended.includes(each.name));
+  const extended = modules.filter((each) => each === checked || isExtendedBy(modules, each));
   const unknown = [specification, ...invariants, ...properties].find(
     (each) => !modules.some(({ definitions }) => definitions.has(each)),
   );
@@ -77,9 +77,24 @@ export function refuseMisfit(configuration: Configuration, modules: readonly Mod
   const declared = new Set(extended.flatMap((module) => module.constants));
   const missing = [...declared].find((each) => !constants.has(each));
   if (missing !== undefined) throw misfit(name, `no value for the constant ${missing}`);
-  const strange = [...constants.keys()].find((each) => !declared.has(each));
-  if (strange !== undefined) throw misfit(name, `${strange} is no constant of ${checked?.name}`);
+  const isDefined = (each: string) => modules.some(({ definitions }) => definitions.has(each));
+  const strange = [...constants].find(
+    ([each, value]) => !declared.has(each) && !(isReplaced(value) && isDefined(each)),
+  );
+  if (strange !== undefined) throw misfit(name, `${strange[0]} is no constant of ${checked?.name}`);
+  const missed = [...constants.values()].find((value) => isReplaced(value) && !isDefined(value.slice(2).trim()));
+  if (missed !== undefined) throw misfit(name, `${missed.slice(2).trim()} is not defined in ${checked?.name}`);
   if (invariants.length + properties.length === 0) throw misfit(name, 'nothing is claimed');
+}
+
+/** Some other module extends it: one that is not only instantiated. */
+function isExtendedBy(modules: readonly Module[], { name }: Module): boolean {
+  return modules.some(({ extended }) => extended.includes(name));
+}
+
+/** A constant or a definition may be replaced by another definition: `Calls <- CallsMade`. */
+function isReplaced(value: string): boolean {
+  return value.startsWith('<-');
 }
 
 function misfit(name: string, what: string): QuiesceError {

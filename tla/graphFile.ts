@@ -10,8 +10,9 @@ import type { LabelledGraph } from '../conformance/tla/graph.js';
 import { type Label, parseLabel, writeLabel } from '../conformance/tla/label.js';
 import { parseValue, type TlaValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
+import type { DotGraph } from './dot.js';
 import { graphOf } from './embedded.js';
-import { hotSwapActions, labelledConfiguration, labelledGraph, labelledModule } from './labelled.js';
+import { hotSwapActions, labelledConfiguration, labelledExtension, labelledGraph, labelledModule } from './labelled.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
 import { readText } from './module.js';
 import type { EngineName } from './outcome.js';
@@ -21,9 +22,9 @@ const heading = 'quiesce state graph, version 1';
 
 /** makeGraph asks an engine for the labelled graph of a configuration. */
 export async function makeGraph(loaded: Loaded, engine: EngineName): Promise<LabelledGraph> {
-  const module = labelledModule(loaded.module, hotSwapActions);
-  const configuration = labelledConfiguration(loaded.configuration);
-  const dot = engine === 'tlc' ? graphOfTlc(module, configuration) : await graphOf(module, configuration);
+  const { whole } = loaded;
+  const module = labelledModule(whole.module, hotSwapActions);
+  const dot = engine === 'tlc' ? dotOfTlc(loaded) : await graphOf(module, labelledConfiguration(whole.configuration));
   const graph = labelledGraph(module, dot);
   const { states } = loaded.entry;
   if (states === undefined || states === graph.states.length) return graph;
@@ -34,9 +35,15 @@ export async function makeGraph(loaded: Loaded, engine: EngineName): Promise<Lab
   );
 }
 
+function dotOfTlc({ module, beside, configuration }: Loaded): DotGraph {
+  const labelled = labelledExtension(module, hotSwapActions);
+  return graphOfTlc(labelled, labelledConfiguration(configuration), { beside: [module, ...beside] });
+}
+
 /** sourceHash is the SHA-256 of all that a graph depends on. */
-export function sourceHash({ module, configuration }: Pick<Loaded, 'module' | 'configuration'>): string {
-  return createHash('sha256').update(module.text).update('\0').update(configuration.text).digest('hex');
+export function sourceHash({ module, beside, configuration }: Loaded): string {
+  const texts = [...[module, ...beside].map(({ text }) => text), configuration.text];
+  return createHash('sha256').update(texts.join('\0')).digest('hex');
 }
 
 /** writeGraph gives the text of a graph. */

@@ -10,10 +10,13 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 
 /** writeItf gives the document, with a line break at its end. */
 export function writeItf(trace: LabelledTrace): string {
-  const { configuration, verdict, violated, steps, loopStartsAt } = trace;
+  const { configuration, mutant, verdict, violated, steps, loopStartsAt } = trace;
   const description = violated === undefined ? verdict : `${verdict}: ${violated}`;
   const document = {
-    '#meta': { format: 'ITF', source: configuration, status: 'violation', description },
+    '#meta': {
+      ...{ format: 'ITF', source: configuration, status: 'violation', description },
+      ...(mutant === undefined ? {} : { mutant }),
+    },
     vars: Object.keys(steps[0]?.state ?? {}),
     states: steps.map(stateOf),
     ...(loopStartsAt === undefined ? {} : { loop: loopStartsAt }),
@@ -58,6 +61,7 @@ export function parseItf(text: string): LabelledTrace {
   const [verdict = '', violated] = String(meta.description ?? 'invariant violated').split(': ');
   return {
     configuration: String(meta.source ?? ''),
+    ...(typeof meta.mutant === 'string' ? { mutant: meta.mutant } : {}),
     verdict: verdict as LabelledTrace['verdict'],
     ...(violated === undefined ? {} : { violated }),
     steps: list(document.states, 'states').map((state) => stepFrom(record(state, 'a state'), vars)),

@@ -11,42 +11,46 @@ import { type Configuration, withClaims } from './configuration.js';
 import type { DotGraph } from './dot.js';
 import { type Module, parseModule } from './module.js';
 
-/** An action: its name, and what each of its parameters ranges over, as TLA+ text. */
-export type ActionDomains = Readonly<Record<string, readonly string[]>>;
+/** An action, by name: what each of its parameters ranges over, as TLA+ text, and when it may happen at all. */
+export type ActionDomains = Readonly<Record<string, ActionDomain>>;
+
+export interface ActionDomain {
+  readonly over: readonly string[];
+  /** A predicate of the same parameters, as in the next-state relation. */
+  readonly when?: string;
+}
 
 /** The actions of HotSwap, in the order of its text. A test holds them to its next-state relation. */
 export const hotSwapActions: ActionDomains = Object.freeze({
-  invoke: ['Calls'],
-  admit: ['Calls'],
-  counted: ['Calls', '{1, 0 - 1}'],
-  suspended: ['Calls'],
-  resumed: ['Calls'],
-  redispatch: ['Calls'],
-  enter: ['Calls'],
-  leave: ['Calls'],
-  return: ['Calls'],
-  sleep: ['Calls'],
-  generation: ['Processors'],
-  swapRequested: [],
-  swapStarted: [],
-  phase: ['{"block", "completed"}'],
-  transferBegins: [],
-  transferEnded: [],
-  swapAbandoned: [],
-  swung: ['Objects'],
-  swapEnded: [],
-  freedObject: ['Objects'],
-  freedMediator: [],
-  swapIdle: [],
-  finished: [],
+  invoke: { over: ['Calls'], when: 'Wants' },
+  counted: { over: ['Calls', '{1, 0 - 1}'] },
+  suspended: { over: ['Calls'] },
+  resumed: { over: ['Calls'] },
+  redispatch: { over: ['Calls'] },
+  enter: { over: ['Calls'] },
+  leave: { over: ['Calls'], when: '~Waits' },
+  return: { over: ['Calls'] },
+  sleep: { over: ['Calls'] },
+  generation: { over: ['Processors'] },
+  swapRequested: { over: [] },
+  swapStarted: { over: [] },
+  phase: { over: ['{"block", "completed"}'] },
+  transferBegins: { over: [] },
+  transferEnded: { over: [] },
+  swapAbandoned: { over: [] },
+  swung: { over: ['Objects'] },
+  swapEnded: { over: [] },
+  freedObject: { over: ['Objects'] },
+  freedMediator: { over: [] },
+  swapIdle: { over: [] },
+  finished: { over: [] },
 });
 
 const parameterNames = ['x', 'y', 'z'];
 
 /** labelledModule is the module with the variable `label`. Throws QSC413 where it has no VARIABLES of its own. */
 export function labelledModule(module: Module, actions: ActionDomains): Module {
-  const steps = Object.entries(actions).map(([name, domains]) => `  \\/ ${labelledStep(name, domains)}`);
-  const added = ['LabelledInit == Init /\\ label = <<"start">>', '', 'LabelledNext ==', ...steps, ''].join('\n');
+  const added = labelledDefinitions(actions);
   const text = module.text
     .replace(/^VARIABLES[ \t]*$/m, 'VARIABLES\n  label,')
     .replace(/^={4,}\s*$/m, (end) => `${added}\n${end}`);
@@ -55,10 +59,22 @@ export function labelledModule(module: Module, actions: ActionDomains): Module {
   return parseModule(text);
 }
 
-function labelledStep(name: string, domains: readonly string[]): string {
-  const names = domains.map((_, index) => parameterNames[index]!);
-  const bound = domains.map((domain, index) => `\\E ${names[index]} \\in ${domain} : `).join('');
-  const applied = names.length === 0 ? name : `${name}(${names.join(', ')})`;
+/** labelledExtension is the same as a module that extends the given one, for TLC. */
+export function labelledExtension({ name }: Module, actions: ActionDomains): Module {
+  const head = [`---- MODULE Labelled ----`, `EXTENDS ${name}`, '', 'VARIABLES', '  label', ''];
+  return parseModule([...head, labelledDefinitions(actions), '====', ''].join('\n'));
+}
+
+function labelledDefinitions(actions: ActionDomains): string {
+  const steps = Object.entries(actions).map(([name, domain]) => `  \\/ ${labelledStep(name, domain)}`);
+  return ['LabelledInit == Init /\\ label = <<"start">>', '', 'LabelledNext ==', ...steps, ''].join('\n');
+}
+
+function labelledStep(name: string, { over, when }: ActionDomain): string {
+  const names = over.map((_, index) => parameterNames[index]!);
+  const bound = over.map((domain, index) => `\\E ${names[index]} \\in ${domain} : `).join('');
+  const parameters = names.length === 0 ? '' : `(${names.join(', ')})`;
+  const applied = when === undefined ? `${name}${parameters}` : `${when}${parameters} /\\ ${name}${parameters}`;
   return `${bound}(${applied} /\\ label' = <<${[`"${name}"`, ...names].join(', ')}>>)`;
 }
 

@@ -5,10 +5,17 @@ import type { Label } from '../conformance/tla/label.js';
 import { parseValue, type TlaValue } from '../conformance/tla/value.js';
 import { behaviourOf } from './behaviour.js';
 import { checkEmbedded, checkRefinement } from './embedded.js';
-import { hotSwapActions, labelledBehaviour, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
+import {
+  hotSwapActions,
+  labelledBehaviour,
+  labelledConfiguration,
+  labelledExtension,
+  labelledModule,
+  labelOf,
+} from './labelled.js';
 import type { Loaded } from './manifest.js';
 import type { EngineName, TlaOutcome } from './outcome.js';
-import { protocolOf, refinementCheck } from './refinement.js';
+import { refinementCheck } from './refinement.js';
 import { checkTlc } from './tlc.js';
 
 export interface TraceStep {
@@ -19,6 +26,8 @@ export interface TraceStep {
 
 export interface LabelledTrace {
   readonly configuration: string;
+  /** The mutant of the specification that it is a counterexample of. */
+  readonly mutant?: string;
   readonly verdict: TlaOutcome['verdict'];
   readonly violated?: string;
   readonly steps: readonly TraceStep[];
@@ -34,19 +43,23 @@ export async function labelledTrace(loaded: Loaded, engine: EngineName): Promise
 
 /** A refinement is always asked of the embedded engine: with labels it is a module that TLC need not see. */
 async function safetyOutcome(loaded: Loaded, engine: EngineName): Promise<TlaOutcome> {
-  const { entry, module, beside, configuration } = loaded;
-  const labelled = labelledModule(protocolOf(module, beside), hotSwapActions);
-  if (entry.mode === 'refinement')
-    return await checkRefinement(refinementCheck(module, beside, configuration, labelled, labelledBehaviour));
-  const claims = labelledConfiguration(configuration, configuration.invariants);
-  return engine === 'tlc' ? checkTlc(labelled, claims) : await checkEmbedded(labelled, claims);
+  const { entry, module, beside, configuration, whole } = loaded;
+  if (engine === 'tlc' && entry.mode !== 'refinement') {
+    const claims = labelledConfiguration(configuration, configuration.invariants);
+    return checkTlc(labelledExtension(module, hotSwapActions), claims, { beside: [module, ...beside] });
+  }
+  const labelled = labelledModule(whole.module, hotSwapActions);
+  if (entry.mode === 'refinement') return await checkRefinement(refinementCheck(loaded, labelled, labelledBehaviour));
+  return await checkEmbedded(labelled, labelledConfiguration(whole.configuration, configuration.invariants));
 }
 
 /** Fairness is about the actions as they are, so a lasso is found without labels and gets them afterwards. */
 async function lasso(loaded: Loaded, engine: EngineName): Promise<LabelledTrace | undefined> {
-  const { module, configuration, beside } = loaded;
+  const { module, configuration, beside, whole } = loaded;
   const outcome =
-    engine === 'tlc' ? checkTlc(module, configuration, { beside }) : await checkEmbedded(module, configuration);
+    engine === 'tlc'
+      ? checkTlc(module, configuration, { beside })
+      : await checkEmbedded(whole.module, whole.configuration);
   if (outcome.verdict === 'holds') return undefined;
   return (await behaviourOf(loaded, traceOf(outcome))).trace;
 }

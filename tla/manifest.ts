@@ -6,6 +6,7 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, parseConfiguration } from './configuration.js';
 import { type Module, parseModule, readText } from './module.js';
 import type { TlaOutcome, TlaVerdict } from './outcome.js';
+import { type Whole, wholeOf } from './whole.js';
 
 export interface ManifestEntry {
   readonly configuration: string;
@@ -20,8 +21,6 @@ export interface ManifestEntry {
   readonly states?: number;
   /** Levels of the search where the claims hold; else states of a shortest counterexample. Not of a lasso. */
   readonly depth?: number;
-  /** The deliberate defect that it has, by the name of the implementation's mutant. */
-  readonly mutant?: string;
   /** The assumption that it drops. */
   readonly drops?: string;
   /** The labelled state graph is committed in graphs/. */
@@ -43,6 +42,8 @@ export interface Loaded {
   readonly module: Module;
   readonly beside: readonly Module[];
   readonly configuration: Configuration;
+  /** All of it in one module, as the embedded engine needs it. */
+  readonly whole: Whole;
 }
 
 /** loadEntry reads what a configuration needs. Throws QSC412 to QSC414. */
@@ -50,7 +51,8 @@ export function loadEntry(folder: string, entry: ManifestEntry): Loaded {
   const module = parseModule(readText(join(folder, `${entry.module}.tla`)));
   const text = readText(join(folder, `${entry.configuration}.cfg`));
   const configuration = parseConfiguration(entry.configuration, text);
-  return { entry, module, beside: modulesBeside(folder, module), configuration };
+  const beside = modulesBeside(folder, module);
+  return { entry, module, beside, configuration, whole: wholeOf(module, beside, configuration) };
 }
 
 const libraries = ['Naturals', 'Integers', 'FiniteSets', 'Sequences', 'TLC', 'Bags', 'Reals'];

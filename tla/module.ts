@@ -58,6 +58,15 @@ function definitionsIn(code: string): ReadonlyMap<string, string> {
   );
 }
 
+/** definitionTexts is each definition with its head, as far as nothing else comes. */
+export function definitionTexts({ code }: Pick<Module, 'code'>): readonly (readonly [name: string, text: string])[] {
+  const heads = [...code.matchAll(/^(\w+)(?:\([^)\n]*\))?[ \t]*==/gm)];
+  return heads.map((head, index) => {
+    const whole = code.slice(head.index, heads[index + 1]?.index ?? code.length);
+    return [head[1]!, whole.replace(/^(THEOREM|-{4,}|={4,})[\s\S]*/m, '').trimEnd()] as const;
+  });
+}
+
 function declared(code: string, keyword: string): readonly string[] {
   const lists = [...code.matchAll(new RegExp(`^${keyword}\\b((?:\\s*\\w+\\s*,)*\\s*\\w+)`, 'gm'))];
   return lists.flatMap((list) => list[1]!.split(',').map((name) => name.trim()));

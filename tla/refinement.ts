@@ -10,7 +10,8 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, withClaims } from './configuration.js';
-import { type Module, parseModule } from './module.js';
+import type { Loaded } from './manifest.js';
+import { definitionTexts, type Module, parseModule } from './module.js';
 
 /** What is checked in the place of a refinement. */
 export interface RefinementCheck {
@@ -38,33 +39,20 @@ interface Mapping {
   readonly expressions: ReadonlyMap<string, string>;
 }
 
-/** protocolOf is the module with the variables: the checked one, or the one that it extends. Throws QSC411. */
-export function protocolOf(checked: Module, beside: readonly Module[]): Module {
-  if (checked.variables.length > 0) return checked;
-  const [protocol, ...others] = beside.filter(({ name }) => checked.extended.includes(name));
-  if (protocol && others.length === 0) return protocol;
-  throw refused(checked, 'a refinement is checked for a module that extends the one protocol');
-}
-
 /** refinementCheck makes the copy. Throws QSC411 where the refinement is not of the form above, QSC414 for other properties. */
 export function refinementCheck(
-  checked: Module,
-  beside: readonly Module[],
-  configuration: Configuration,
-  protocol = protocolOf(checked, beside),
-  behaviour = behaviourIn(protocol, configuration.specification),
+  { module: checked, beside, whole }: Pick<Loaded, 'module' | 'beside' | 'whole'>,
+  protocol = whole.module,
+  behaviour = behaviourIn(protocol, whole.configuration.specification),
 ): RefinementCheck {
+  const { configuration } = whole;
   const [property, ...others] = configuration.properties;
   if (property === undefined || others.length > 0)
     throw new QuiesceError('QSC414', `${configuration.name}.cfg: a refinement is one PROPERTY, and alone`);
   const alias = /^\s*(\w+)!Spec\b/.exec(checked.definitions.get(property) ?? '')?.[1];
   if (alias === undefined) throw refused(checked, `${property} is not of the form Alias!Spec`);
   const mapping = mappingOf(checked, beside, alias);
-  const added = [
-    ...ownDefinitions(checked, [alias, property]),
-    ...historyDefinitions(mapping, behaviour),
-    ...abstractDefinitions(mapping, protocol),
-  ];
+  const added = [...historyDefinitions(mapping, behaviour), ...abstractDefinitions(mapping, protocol)];
   const hidden = ['moved', ...[...mapping.expressions.keys()].map((name) => `was_${name}`)];
   const module = withAdded(protocol, hidden, added);
   const claims = { invariants: [...configuration.invariants, refinementInvariant], properties: [] };
@@ -94,20 +82,6 @@ function mappingOf(checked: Module, beside: readonly Module[], alias: string): M
   if (missing !== undefined || expressions.size !== abstract.variables.length)
     throw refused(checked, `${alias}: WITH must give a name for each variable of ${abstract.name}, and nothing else`);
   return { abstract, expressions };
-}
-
-/** The definitions of the checked module, without the instance and what is claimed of it. */
-function ownDefinitions(checked: Module, except: readonly string[]): readonly string[] {
-  return definitionTexts(checked).flatMap(([name, text]) => (except.includes(name) ? [] : [text]));
-}
-
-/** Each definition with its head, as far as the next empty line after which no more of it comes. */
-function definitionTexts({ code }: Module): readonly (readonly [name: string, text: string])[] {
-  const heads = [...code.matchAll(/^(\w+)(?:\([^)\n]*\))?[ \t]*==/gm)];
-  return heads.map((head, index) => {
-    const whole = code.slice(head.index, heads[index + 1]?.index ?? code.length);
-    return [head[1]!, whole.replace(/^(THEOREM|-{4,}|={4,})[\s\S]*/m, '').trimEnd()] as const;
-  });
 }
 
 function historyDefinitions({ expressions }: Mapping, { init, next }: Behaviour): readonly string[] {

@@ -4,15 +4,15 @@
 
 import type { Command } from 'commander';
 import type { ScheduleText } from '../../engine/index.js';
-import type { TraceInModels } from '../../tla/conformance/replayedTrace.js';
+import type { ReadTrace, TraceInModels } from '../../tla/conformance/replayedTrace.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
-import type { Loaded } from '../../tla/manifest.js';
 
 interface ReplayFlags {
   readonly step?: boolean;
   readonly json?: boolean;
   readonly continue?: boolean;
   readonly configuration?: string;
+  readonly mutant?: string;
 }
 
 const examples = `
@@ -39,6 +39,10 @@ export function defineReplay(command: Command): void {
     .option(
       '--configuration <cfg>',
       'of a TLA+ trace: the configuration that it belongs to; found by trying unless told',
+    )
+    .option(
+      '--mutant <name>',
+      'of a TLA+ trace: the mutant of the specification that it belongs to; none unless the file says',
     )
     .addHelpText('after', examples)
     .action(run);
@@ -67,23 +71,20 @@ async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: 
 
 /** A counterexample of the specification: there, in the machine, and as a schedule of the implementation. */
 async function runTrace(text: string, flags: ReplayFlags): Promise<void> {
-  const [{ join }, { readTrace }, { realise }, { modelsText }, { packageRoot }, { userFolder }] = await Promise.all([
+  const [{ join }, { parseTrace }, { packageRoot }] = await Promise.all([
     import('node:path'),
     import('../../tla/conformance/replayedTrace.js'),
-    import('../../runner/conformance/realise.js'),
-    import('../replayReport.js'),
     import('../../runner/packageRoot.js'),
-    import('../../runner/invocation.js'),
   ]);
   const folder = join(packageRoot, 'tla');
   const { configuration } = flags;
   if (configuration?.endsWith('.cfg')) return await runOwnTrace(text, configuration, flags);
-  const named = configuration === undefined ? undefined : { name: configuration, from: userFolder };
-  const { trace, loaded, models } = await readTrace(folder, text, named);
-  if (!flags.json) process.stdout.write(modelsText(models));
-  const mutant = loaded.entry.mutant;
-  const { schedule } = mutant ? await realisedByMutant(mutant, trace, loaded) : realise(folder, trace, loaded);
-  await runSchedule(schedule, flags, models);
+  const trace = parseTrace(folder, text);
+  const mutant = flags.mutant ?? trace.mutant;
+  if (mutant !== undefined) return await runTraceOfMutant(mutant, trace, flags);
+  const { realise } = await import('../../runner/conformance/realise.js');
+  const { loaded, ...placed } = await shown(folder, trace, flags);
+  await runSchedule(realise(folder, placed.trace, loaded).schedule, flags, placed.models);
 }
 
 /** A trace of a specification of the user's own: there is no implementation of it here. */
@@ -108,12 +109,32 @@ async function runOwnTrace(text: string, configuration: string, flags: ReplayFla
   process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length === 0 ? 1 : 0;
 }
 
-/** The counterexample of a mutant of the specification is played by the mutant of the implementation. */
-async function realisedByMutant(mutant: string, trace: LabelledTrace, { entry: { configuration } }: Loaded) {
-  const [{ mechanismMutant }, { withCopy }] = await Promise.all([
-    import('../../runner/mutants/hunt.js'),
+/** The counterexample of a mutant of the specification is played by the mutant of the mechanism of the same name. */
+async function runTraceOfMutant(mutant: string, trace: LabelledTrace, flags: ReplayFlags): Promise<void> {
+  const [{ join }, { mutantEdits, mutantNamed }, { withCopy }] = await Promise.all([
+    import('node:path'),
+    import('../../mutants/catalogue.js'),
     import('../../runner/mutants/copiedPackage.js'),
   ]);
-  const question = { ask: 'realise', mutant, configuration, trace } as const;
-  return await withCopy(mechanismMutant(mutant).edits, (copy) => copy.ask(question));
+  const edits = [...mutantEdits('specification', mutant), ...(mutantNamed('mechanism', mutant)?.edits ?? [])];
+  const { schedule, models } = await withCopy(edits, async (copy) => {
+    const { trace: played, loaded, models } = await shown(join(copy.folder, 'tla'), trace, flags);
+    const { configuration } = loaded.entry;
+    const { schedule } = await copy.ask({ ask: 'realise', mutant, configuration, trace: played });
+    return { schedule, models };
+  });
+  await runSchedule(schedule, flags, models);
+}
+
+/** What the specification of a folder and the machine make of a trace, which is printed at once. */
+async function shown(folder: string, trace: LabelledTrace, flags: ReplayFlags): Promise<ReadTrace> {
+  const [{ placeTrace }, { modelsText }, { userFolder }] = await Promise.all([
+    import('../../tla/conformance/replayedTrace.js'),
+    import('../replayReport.js'),
+    import('../../runner/invocation.js'),
+  ]);
+  const { configuration: name } = flags;
+  const placed = await placeTrace(folder, trace, name === undefined ? undefined : { name, from: userFolder });
+  if (!flags.json) process.stdout.write(modelsText(placed.models));
+  return placed;
 }

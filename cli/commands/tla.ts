@@ -14,7 +14,7 @@ interface TlaFlags {
   readonly list?: boolean;
   readonly graphs?: boolean;
   readonly fetch?: boolean;
-  readonly mutants?: boolean;
+  readonly mutant?: string;
   readonly itf?: string;
   readonly json?: boolean;
 }
@@ -22,13 +22,13 @@ interface TlaFlags {
 const examples = `
 Examples:
   quiesce tla                                   every configuration, with the engine that needs no Java
-  quiesce tla Recursion FailsOneAdvance         two of them, by name
+  quiesce tla Recursion FailsLingering          two of them, by name
   quiesce tla --engine both Recursion           TLC too, and both must agree on verdict, states and depth
   quiesce tla ./mine.cfg                        one of your own; its module lies beside it. The engine that needs no Java
                                                 checks it where it takes all of it, else TLC, to which all goes as it is
   quiesce tla ./mine.cfg --library ./modules    with modules that neither TLC nor the folder has
-  quiesce tla FailsOneAdvance --itf trace.json  its counterexample, for quiesce replay trace.json
-  quiesce tla --mutants                         the mutants of the specification: each must be caught
+  quiesce tla FailsSleeping --itf trace.json    its counterexample, for quiesce replay trace.json
+  quiesce tla OneCaller --mutant oneAdvance     with a mutant of the specification in its place; quiesce mutants runs them all
   quiesce tla --graphs --engine tlc             write the committed graphs again
 
 What is expected of a configuration of your own, if it is not that its claims hold, is said by --expect or in a comment of
@@ -46,7 +46,7 @@ export function defineTla(command: Command): void {
     .addOption(new Option('--engine <name>', 'who checks (embedded)').choices(['embedded', 'tlc', 'both']))
     .option('--list', 'say what there is to check, and what is expected')
     .option('--graphs', 'write the committed state graphs again instead')
-    .option('--mutants', 'the negative control instead: every mutant of the specification, and what catches it')
+    .option('--mutant <name>', 'check the specification with this mutant: an edit of its text')
     .option('--fetch', 'download the official release of TLC, and keep it if it has the hash that is pinned')
     .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
     .option('--module <file>', "of your own: the module, where its name is not the beginning of the configuration's")
@@ -73,10 +73,24 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   for (const name of names) await resolve(name, ['configuration'], userFolder);
   if (flags.list) return await list(folder, flags);
   if (flags.fetch) return await fetchTlc();
-  if (flags.mutants) return await mutants(folder, flags);
+  if (flags.mutant !== undefined) return await withMutant(flags.mutant, (own) => asked(own, names, flags));
   if (flags.graphs) return await graphs(folder, names, flags);
+  return await asked(folder, names, flags);
+}
+
+async function asked(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
   if (flags.itf !== undefined) return await trace(folder, names, flags, flags.itf);
   return await checkAll(folder, names, flags);
+}
+
+/** The modules and configurations lie in a copy of the package that has the mutant. Throws QSC114. */
+async function withMutant(name: string, use: (folder: string) => Promise<void>): Promise<void> {
+  const [{ join }, { mutantEdits }, { withCopy }] = await Promise.all([
+    import('node:path'),
+    import('../../mutants/catalogue.js'),
+    import('../../runner/mutants/copiedPackage.js'),
+  ]);
+  await withCopy(mutantEdits('specification', name), (copy) => use(join(copy.folder, 'tla')));
 }
 
 async function list(folder: string, flags: TlaFlags): Promise<void> {
@@ -86,18 +100,6 @@ async function list(folder: string, flags: TlaFlags): Promise<void> {
   ]);
   const manifest = readManifest(folder);
   print(flags, manifest, () => listText(manifest.entries));
-}
-
-async function mutants(folder: string, flags: TlaFlags): Promise<void> {
-  const [{ huntSpecificationMutants, specificationMutantsExitCode }, { mutantsText }] = await Promise.all([
-    import('../../tla/conformance/mutants.js'),
-    import('../tlaReport.js'),
-  ]);
-  const result = await huntSpecificationMutants(folder, ({ mutant, ground, caughtBy }) =>
-    process.stderr.write(`${mutant} in ${ground}: ${caughtBy ?? 'SURVIVES'}\n`),
-  );
-  print(flags, result, () => mutantsText(result));
-  process.exitCode = specificationMutantsExitCode(result);
 }
 
 async function fetchTlc(): Promise<void> {
@@ -118,7 +120,7 @@ async function graphs(folder: string, names: readonly string[], { engine }: TlaF
   process.stdout.write(`written: ${written.join(', ')}\n`);
 }
 
-async function trace(folder: string, names: readonly string[], { engine }: TlaFlags, file: string): Promise<void> {
+async function trace(folder: string, names: readonly string[], flags: TlaFlags, file: string): Promise<void> {
   const [
     { writeFileSync },
     { resolve },
@@ -140,9 +142,10 @@ async function trace(folder: string, names: readonly string[], { engine }: TlaFl
   ]);
   if (names.length !== 1) throw new QuiesceError('QSC110', '--itf takes exactly one configuration');
   const [loaded] = loadNamed(folder, userFolder, names);
-  const found = await labelledTrace(loaded!, engine === 'tlc' ? 'tlc' : 'embedded');
+  const found = await labelledTrace(loaded!, flags.engine === 'tlc' ? 'tlc' : 'embedded');
   if (!found) throw new QuiesceError('QSC110', `${names[0]}: what it claims holds, so there is no trace`);
-  writing(file, () => writeFileSync(resolve(userFolder, file), writeItf(found)));
+  const mutant = flags.mutant === undefined ? {} : { mutant: flags.mutant };
+  writing(file, () => writeFileSync(resolve(userFolder, file), writeItf({ ...found, ...mutant })));
   process.stdout.write(`${found.verdict}, ${found.steps.length} states: ${file}\nreplay it: quiesce replay ${file}\n`);
 }
 

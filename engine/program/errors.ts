@@ -110,6 +110,12 @@ export const errorTable = Object.freeze({
     'another folder, or the scenarios of this package were meant',
     'quiesce verify FILE, or quiesce verify --builtin',
   ),
+  QSC134: entry(
+    'a system that cannot be explored execution by execution',
+    'preemptive processors, and steps that touch one cell each',
+    'a cooperative processor, a wait over several cells, an atomic section, or weak memory',
+    'explore it state by state: explore or outcomes',
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',

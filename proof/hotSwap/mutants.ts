@@ -111,10 +111,10 @@ function commitBeforeTransfer(system: System): System {
   return withChanges(late, 'transferEnded', () => [set(swapper(), 'swung')]);
 }
 
-/** One caller and one swap, which may be given up: the specification has the shape in a configuration that must fail. */
+/** One caller and one swap, which may be given up. */
 export const smallestThatAborts = Object.freeze({
   name: 'OneCallerMayAbort',
-  configuration: 'MCHotSwapFailsCapturedTarget',
+  configuration: 'MCHotSwapOneCallerAbort',
   shape: { ...committedShapes.MCHotSwapOneCaller!, mayAbort: true } satisfies Shape,
 });
 

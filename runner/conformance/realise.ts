@@ -42,7 +42,7 @@ export function realise(
 
 const asItIs = (mechanism: string): string => mechanism;
 
-/** Actions that no event says. */
+/** Actions that no event says; `admit` is one of a mutant of the protocol that is proved. */
 const silent: readonly string[] = [...hiddenActions, 'admit', 'sleep', finished];
 
 function saidIn({ steps }: LabelledTrace): readonly Step[] {

@@ -2,7 +2,6 @@
 // mutant of the mechanism, all scenarios. What is proved equivalent is hunted too, and must survive.
 
 import { availableParallelism } from 'node:os';
-import { QuiesceError } from '../../engine/program/errors.js';
 import { mutants as catalogue, inThePaper, outOfReach } from '../../mutants/catalogue.js';
 import { decidingKillers, groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { type Answer, unexplored } from './answer.js';
@@ -111,11 +110,4 @@ export function mutantOfSchedule(name: string): Mutant | undefined {
   const [, variant = ''] = name.split('@');
   const [called] = variant.split('.');
   return catalogue.find(({ kind, name: mutant }) => kind === 'mechanism' && mutant === called);
-}
-
-/** mechanismMutant finds a mutant of the mechanism by name. Throws QSC114. */
-export function mechanismMutant(name: string): Mutant {
-  const found = catalogue.find((mutant) => mutant.kind === 'mechanism' && mutant.name === name);
-  if (!found) throw new QuiesceError('QSC114', name);
-  return found;
 }

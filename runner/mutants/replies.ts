@@ -53,6 +53,7 @@ async function askKiller(question: QuestionOf<'killer'>, asking: Asking): Promis
   const { by } = groundOf(killer);
   if (mutant.kind === 'machine' || by === 'machine')
     return (await import('./machine.js')).askMachine(mutant, killer, unreached);
+  if (mutant.kind === 'specification') return (await import('./specification.js')).askMutatedSpecification(killer);
   if (by === 'specification') return (await import('./specification.js')).askSpecification(mutant, killer);
   return huntThere(mutant, killer, alone, asking);
 }

@@ -1,21 +1,53 @@
-// A mutant of the mechanism against the TLA+ specification, in the copy that has it.
+// The TLA+ specification in the copy that has a mutant of it, or of the mechanism. A mutant of the specification is asked
+// of the engine that needs no Java; where it is the implementation that must refuse it, its graph is made again.
 
 import { join } from 'node:path';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
-import { workloadsNamed } from '../../scenarios/configurations.js';
-import { conformConfiguration } from '../conformance/configuration.js';
+import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
+import { check } from '../../tla/check.js';
+import { makeGraph } from '../../tla/graphFile.js';
+import { type Loaded, loadNamed } from '../../tla/manifest.js';
+import type { TlaOutcome } from '../../tla/outcome.js';
+import { conformConfiguration, conformToGraph, type ImplementationComparison } from '../conformance/configuration.js';
 import { mechanismFor } from '../conformance/mechanisms.js';
 import { packageRoot } from '../packageRoot.js';
 import { type Answer, unexplored } from './answer.js';
 import { mutantMechanism } from './task.js';
 
-/** askSpecification holds the workload of a configuration to its committed graph. */
+const folder = join(packageRoot, 'tla');
+
+/** askSpecification holds a mutant of the mechanism to the committed graph of a configuration. */
 export function askSpecification(mutant: Mutant, killer: Killer): Answer {
+  const { at } = groundOf(killer);
+  const workload = workloadNamed(at);
+  const own = workload.scenario.variants[0]!.mechanism;
+  const mechanism = { ...mechanismFor(workload, own.name), name: mutantMechanism(mutant.name, own.name) };
+  return answerOf(killer, conformConfiguration(folder, workload, mechanism));
+}
+
+/** askMutatedSpecification checks a configuration of a mutant of the specification, or holds the implementation to it. */
+export async function askMutatedSpecification(killer: Killer): Promise<Answer> {
   const { by, at } = groundOf(killer);
-  const [workload] = workloadsNamed([at]);
-  const own = workload!.scenario.variants[0]!.mechanism;
-  const mechanism = { ...mechanismFor(workload!, own.name), name: mutantMechanism(mutant.name, own.name) };
-  const { explored, diverging } = conformConfiguration(join(packageRoot, 'tla'), workload!, mechanism).check;
+  const loaded = loadNamed(folder, folder, [at])[0]!;
+  if (by !== 'implementation') return answerOfCheck(killer, (await check(loaded, 'embedded')).outcomes[0]!);
+  const { states: _sound, ...entry } = loaded.entry;
+  const graph = await makeGraph({ ...loaded, entry } satisfies Loaded, 'embedded');
+  return answerOf(killer, conformToGraph(graph, workloadNamed(at)));
+}
+
+function workloadNamed(configuration: string): ConformanceWorkload {
+  return workloadsNamed([configuration])[0]!;
+}
+
+function answerOf(killer: Killer, { check: { explored, diverging } }: ImplementationComparison): Answer {
+  const { by, at } = groundOf(killer);
   const answer = { ...unexplored, explorations: 1, states: explored.states };
   return diverging ? { ...answer, kill: { by, in: at, seen: diverging.divergence.reason } } : answer;
+}
+
+function answerOfCheck(killer: Killer, { verdict, violated, states, depth }: TlaOutcome): Answer {
+  const answer = { ...unexplored, explorations: 1, states };
+  if (verdict === 'holds') return answer;
+  const seen = `${verdict}, ${depth} states long`;
+  return { ...answer, kill: { by: violated ?? verdict, in: groundOf(killer).at, seen } };
 }

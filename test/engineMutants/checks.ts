@@ -12,11 +12,13 @@ import {
   below,
   cell,
   choose,
+  compareExchange,
   done,
   fence,
   happened,
   happenedTogether,
   is,
+  isNot,
   load,
   loop,
   type Program,
@@ -39,6 +41,7 @@ import {
 
 export type Engine = Pick<
   typeof Explorer,
+  | 'executions'
   | 'explore'
   | 'outcomes'
   | 'parseSchedule'
@@ -562,6 +565,36 @@ function eventuallyIsOne(system: System, expected: 'proved' | 'refuted'): Check 
 }
 
 /** The checks, cheap ones first. */
+function* readAndWrite(): Program {
+  yield* store(x, (yield* load(x)) + 1);
+}
+function* draws(): Program {
+  yield* store(x, yield* choose(3));
+}
+function* waitsForX(): Program {
+  yield* wait(x, isNot(0));
+  yield* store(y, 1);
+}
+function* setsAndClears(): Program {
+  yield* store(x, 1);
+  yield* store(x, 0);
+}
+function* waitsForZero(): Program {
+  yield* wait(x, is(0));
+}
+function* failsToExchange(): Program {
+  yield* compareExchange(x, 5, 6);
+}
+
+/** Execution by execution: so many, and none given up half way. */
+function traces(system: System, expected: { readonly executions: number; readonly deadlocks: number }): Check {
+  return ({ executions }) => {
+    const { executions: count, deadlocks, blocked } = executions(system, { limits: { executions: 100, steps: 100 } });
+    const found = JSON.stringify({ executions: count, deadlocks, blocked });
+    return found === JSON.stringify({ ...expected, blocked: 0 }) ? undefined : found;
+  };
+}
+
 export const checks: Readonly<Record<string, Check>> = {
   'three threads of two steps have 27 states and 54 transitions': grid(3, 2),
   'a choose of three has three outcomes': finals(systemOf(['t', chooser]), [0, 1, 2]),
@@ -687,6 +720,26 @@ export const checks: Readonly<Record<string, Check>> = {
     ],
     [],
     1,
+  ),
+  'two lost updates have four traces': traces(systemOf(['a', readAndWrite], ['b', readAndWrite]), {
+    executions: 4,
+    deadlocks: 0,
+  }),
+  'choices and a wait have a trace for each': traces(systemOf(['a', draws], ['b', waitsForX]), {
+    executions: 3,
+    deadlocks: 1,
+  }),
+  'a wait comes before a time in which it would block, or after it': traces(
+    systemOf(['a', setsAndClears], ['b', waitsForZero]),
+    { executions: 2, deadlocks: 0 },
+  ),
+  'what is blocked at the end could have come before': traces(systemOf(['a', readAndWrite], ['b', waitsForZero]), {
+    executions: 2,
+    deadlocks: 1,
+  }),
+  'a compare-exchange that fails only reads': traces(
+    systemOf(['a', failsToExchange], ['b', failsToExchange], ['c', failsToExchange]),
+    { executions: 1, deadlocks: 0 },
   ),
   'an update with a condition': seenAfter(
     [

@@ -12,6 +12,7 @@ import { propertyCatalogue } from '../../properties/index.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
+import { type Loaded, loadNamed } from '../../tla/manifest.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -97,6 +98,19 @@ describe('the catalogue', () => {
     for (const { by, at, mechanism } of killers) {
       if (by === 'specification') expect(workloadsNamed([at])).toHaveLength(1);
       else expect(variantNamed(scenarios.find(({ name }) => name === at)!, mechanism).mechanism.name).toBe(mechanism);
+    }
+  });
+
+  it('names only claims that their configurations make, for the specification', () => {
+    const killers = mutants
+      .filter(({ kind }) => kind === 'specification')
+      .flatMap(({ killedBy }) => killedBy)
+      .map(groundOf);
+
+    for (const { by, at } of killers) {
+      const [{ configuration }] = loadNamed(join(root, 'tla'), root, [at]) as [Loaded];
+      if (by === 'implementation') expect(workloadsNamed([at])).toHaveLength(1);
+      else expect(['deadlock', ...configuration.invariants, ...configuration.properties]).toContain(by);
     }
   });
 

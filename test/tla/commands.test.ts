@@ -1,10 +1,10 @@
-// `quiesce tla` from the command line: the negative control as a table, a specification of the user's own, and bad input,
+// `quiesce tla` from the command line: with a mutant of the specification, with a specification of the user's own, and bad input,
 // which is a coded error and never a pass.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mutantsText } from '../../cli/tlaReport.js';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
-import { specificationMutantsExitCode } from '../../tla/conformance/mutants.js';
 import { folderWith, quiesce } from '../cli/run.js';
 
 const engines = whyTlcIsSkipped() === undefined ? (['embedded', 'tlc'] as const) : (['embedded'] as const);
@@ -66,21 +66,29 @@ describe.each(engines)("a specification of the user's own, with --engine %s", (e
   });
 });
 
-describe('quiesce tla --mutants', () => {
-  it('prints what catches each mutant of the specification', () => {
-    const { code, stdout } = quiesce(folderWith(), 'tla', '--mutants');
+describe('quiesce tla --mutant', () => {
+  it('checks the specification with that mutant, which is not as expected', () => {
+    const { code, stdout } = quiesce(folderWith(), 'tla', 'OneCaller', '--mutant', 'oneAdvance');
 
-    expect(stdout).toMatch(/oneAdvance +│ MCHotSwapFailsOneAdvance +│ checking +│ invariant violated: Quiescence/);
-    expect(stdout).toMatch(/commitBeforeTransfer +│ MCHotSwapFailsRefinement +│ refinement +│/);
-    expect(stdout).toMatch(/without swapAbandoned +│ MCHotSwapAbort +│ conformance +│/);
-    expect(stdout).toMatch(/^(\d+) of \1 mutants caught$/m);
+    expect(stdout).toMatch(/MCHotSwapOneCaller +│ embedded +│ invariant violated: Quiescence │ +\d+ │ +8 │ NOT as/);
+    expect(code).toBe(1);
+  });
+
+  it('writes a counterexample that says whose it is', () => {
+    const folder = folderWith();
+    const { code } = quiesce(folder, 'tla', 'OneCaller', '--mutant', 'oneAdvance', '--itf', 'trace.json');
+
+    const { '#meta': meta } = JSON.parse(readFileSync(join(folder, 'trace.json'), 'utf8'));
+    expect(meta).toMatchObject({ source: 'MCHotSwapOneCaller', mutant: 'oneAdvance' });
     expect(code).toBe(0);
   });
 
-  it('fails where one survives', () => {
-    const rows = [{ mutant: 'harmless', ground: 'X', caughtBy: undefined, by: 'holds' }];
+  it('does not take an unknown mutant, or one of another kind, for none', () => {
+    for (const name of ['harmless', 'phaseLockLeak']) {
+      const { code, stderr } = quiesce(folderWith(), 'tla', 'OneCaller', '--mutant', name);
 
-    expect(mutantsText({ version: 1, rows })).toContain('NOTHING: it survives');
-    expect(specificationMutantsExitCode({ version: 1, rows })).toBe(1);
+      expect(stderr).toMatch(/^QSC114 /);
+      expect(code).toBe(2);
+    }
   });
 });

@@ -28,7 +28,7 @@ describe('the implementation', () => {
     });
   });
 
-  it('exercises every action of the specification in some workload, but for those of mutants', () => {
+  it('exercises every action of the specification in some workload, but for sleep, which drops an assumption', () => {
     const exercised = new Set(
       conformanceWorkloads
         .filter(({ configuration }) => !/TwoCallers|TwoProcessors/.test(configuration))
@@ -38,11 +38,7 @@ describe('the implementation', () => {
         .map(({ action }) => action),
     );
 
-    expect(Object.keys(hotSwapActions).filter((action) => !exercised.has(action))).toEqual([
-      'admit',
-      'sleep',
-      'finished',
-    ]);
+    expect(Object.keys(hotSwapActions).filter((action) => !exercised.has(action))).toEqual(['sleep', 'finished']);
   });
 });
 

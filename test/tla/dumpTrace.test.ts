@@ -3,29 +3,27 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mutantNamed } from '../../mutants/catalogue.js';
+import { mutantEdits } from '../../mutants/catalogue.js';
 import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { parseDump } from '../../tla/dumpTrace.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { writeItf } from '../../tla/itf.js';
-import { labelledTrace } from '../../tla/labelledTrace.js';
-import { loadNamed } from '../../tla/manifest.js';
+import { counterexampleOf } from './mutantTrace.js';
 import { dumped } from './tlcDump.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const graph = readGraph(folder, 'MCHotSwapOneCaller');
 
-async function counterexample() {
-  return (await labelledTrace(loadNamed(folder, folder, ['FailsFreeMediatorAtOnce'])[0]!, 'embedded'))!;
-}
+const counterexample = () => counterexampleOf('freeMediatorAtOnce in OneCaller');
 
 describe('a dumped counterexample', () => {
   it('is decoded to the values that it was written from', async () => {
     const trace = await counterexample();
     const read = parseDump(dumped(trace), trace.configuration, graph);
 
+    const { mutant, violated } = trace;
     expect(read.steps).toEqual(trace.steps);
-    expect(writeItf({ ...read, violated: trace.violated! })).toBe(writeItf(trace));
+    expect(writeItf({ ...read, mutant: mutant!, violated: violated! })).toBe(writeItf(trace));
   });
 
   it('becomes a schedule of the mutant of the implementation', async () => {
@@ -35,9 +33,8 @@ describe('a dumped counterexample', () => {
 
     const read = parseDump(dumped(trace), configuration, graph);
 
-    const { edits } = mutantNamed('mechanism', mutant)!;
     const question = { ask: 'realise', mutant, configuration, trace: read } as const;
-    const { text } = await withCopy(edits, (copy) => copy.ask(question));
+    const { text } = await withCopy(mutantEdits('mechanism', mutant), (copy) => copy.ask(question));
     expect(text).toMatch(/^v1 conformsOneCaller@freeMediatorAtOnce /);
   });
 
@@ -49,7 +46,7 @@ describe('a dumped counterexample', () => {
       text.replace('"pointer"', '"printer"'),
       text.replace('"count":{"0":0}', '"count":{"0":{}}'),
     ]) {
-      expect(() => parseDump(damaged, 'MCHotSwapFailsFreeMediatorAtOnce', graph)).toThrow(/QSC421 /);
+      expect(() => parseDump(damaged, 'MCHotSwapOneCaller', graph)).toThrow(/QSC421 /);
     }
   });
 });

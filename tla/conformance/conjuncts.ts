@@ -29,7 +29,7 @@ async function falseIn(
   automaton: GraphAutomaton,
   state: number,
   { step }: NonNullable<Diverging['refused']>,
-  { module, configuration }: Loaded,
+  { whole: { module, configuration } }: Loaded,
 ): Promise<readonly FalseCondition[]> {
   const shown = automaton.show(state);
   const values = Object.fromEntries(automaton.graph.variables.map((name) => [name, shown.value(name)]));

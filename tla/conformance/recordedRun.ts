@@ -43,7 +43,7 @@ export interface RunVerdict {
 export function checkRun(folder: string, configuration: string, actions: readonly Label[]): RunVerdict {
   const [loaded] = loadNamed(folder, folder, [configuration]);
   const trace = parseModule(readText(join(folder, 'HotSwapTrace.tla')));
-  const beside = [loaded!.module, parseModule(recordedModule(actions))];
+  const beside = [loaded!.module, ...loaded!.beside, parseModule(recordedModule(actions))];
   const claims = { invariants: ['NotAccepted'], properties: [] };
   const outcome = checkTlc(trace, withClaims(loaded!.configuration, claims, 'INIT TraceInit\nNEXT TraceNext'), {
     beside,

@@ -53,14 +53,17 @@ export function isTrace(text: string): boolean {
   return text.trim().startsWith('{') && /"vars"|"counterexample"/.test(text);
 }
 
+/** parseTrace reads either form. Throws QSC421. */
+export function parseTrace(folder: string, text: string): LabelledTrace {
+  const isDump = /"counterexample"\s*:/.test(text);
+  return isDump ? parseDump(text, '', readGraph(folder, 'MCHotSwapOneCaller')) : parseItf(text);
+}
+
 /**
- * readTrace reads either form and plays it in the specification and the machine. The configuration is the one named, or
- * the one that the file names, or the first that has this counterexample. Throws QSC412, QSC421 and QSC424.
+ * placeTrace plays a trace in the specification and the machine. The configuration is the one named, or the one that the
+ * file names, or the first that has this counterexample. Throws QSC412 and QSC424.
  */
-export async function readTrace(folder: string, text: string, named?: Named): Promise<ReadTrace> {
-  const parsed = /"counterexample"\s*:/.test(text)
-    ? parseDump(text, '', readGraph(folder, 'MCHotSwapOneCaller'))
-    : parseItf(text);
+export async function placeTrace(folder: string, parsed: LabelledTrace, named?: Named): Promise<ReadTrace> {
   const behaviour = await behaviourIn(folder, parsed, named ?? ownConfiguration(folder, parsed));
   return { trace: behaviour.trace, loaded: behaviour.loaded, models: modelsOf(behaviour) };
 }

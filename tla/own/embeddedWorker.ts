@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
+import { checkedEmbedded } from '../check.js';
 import { parseConfiguration } from '../configuration.js';
-import { checkEmbedded } from '../embedded.js';
 import { parseModule } from '../module.js';
 import type { TlaOutcome } from '../outcome.js';
 
@@ -67,7 +67,7 @@ function builtFile(): string {
 
 async function answer({ name, module, cfg }: Question): Promise<Reply> {
   try {
-    return { outcome: await checkEmbedded(parseModule(module), parseConfiguration(name, cfg)) };
+    return { outcome: await checkedEmbedded(parseModule(module), parseConfiguration(name, cfg)) };
   } catch (error) {
     const coded = error instanceof QuiesceError ? error : new QuiesceError('QSC419', `${name}: ${String(error)}`);
     return { failed: { code: coded.code, seen: coded.seen, next: coded.next } };
