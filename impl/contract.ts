@@ -96,6 +96,8 @@ export interface Frame<C extends Cells = Cells> {
   readonly mechanism: Mechanism;
   readonly call: Call;
   readonly cells: C;
+  /** The component that it is called in, for components that stand before others. */
+  readonly component?: Component;
 }
 
 /** A method: top-level, of at least one operation. Declared this way so that a method of one component is a Method. */

@@ -106,7 +106,7 @@ async function runOwnTrace(text: string, configuration: string, flags: ReplayFla
   ];
   const document = { version: 1, configuration, actions, violated, remarks };
   process.stdout.write(flags.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.join('\n')}\n`);
-  process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length === 0 ? 1 : 0;
+  process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length > 0 ? 1 : 0;
 }
 
 /** The counterexample of a mutant of the specification is played by the mutant of the mechanism of the same name. */

@@ -74,7 +74,7 @@ function* runMethod({ clustered, call, target }: Running, self: Self): Program<V
   const frame = { call: call.call, ref: call.ref, object: target.object };
   yield* announce('enter', frame);
   try {
-    return yield* component.methods[call.method]!({ mechanism: clustered, call, cells }, call.args, self);
+    return yield* component.methods[call.method]!({ mechanism: clustered, call, cells, component }, call.args, self);
   } finally {
     yield* report('leave', frame);
   }

@@ -71,7 +71,7 @@ function* runMethod({ hotSwap, call, target }: Running, self: Self): Program<Val
   const frame = { call: call.call, ref: call.ref, object: target.object };
   yield* announce('enter', frame);
   try {
-    return yield* component.methods[call.method]!({ mechanism: hotSwap, call, cells }, call.args, self);
+    return yield* component.methods[call.method]!({ mechanism: hotSwap, call, cells, component }, call.args, self);
   } finally {
     yield* report('leave', frame);
   }
