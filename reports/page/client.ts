@@ -164,7 +164,10 @@ class PathView {
 
   go(step: number): void {
     const next = Math.max(0, Math.min(this.path.steps.length, step));
-    if (next !== this.#step) location.replace(addressOf({ path: this.#number, step: next }));
+    if (next === this.#step) return;
+    // Shown at once: the address is followed later, and a key that comes before would start from the old step.
+    this.show(next);
+    location.replace(addressOf({ path: this.#number, step: next }));
   }
 
   toFailure(): void {
