@@ -61,7 +61,7 @@ const toFailure: Key = (path, place) => {
 
 const showState: Key = (path, place, width) => {
   const rows = [...cellsAfter(path.steps, place.taken)].sort(([one], [other]) => (one < other ? -1 : 1));
-  const columns = [{ title: 'cell' }, { title: `after ${counted(place.taken, 'step')}`, wraps: true }];
+  const columns = [{ title: 'cell' }, { title: `after ${counted(place.taken, 'step')}`, wraps: 'first' as const }];
   const table = drawTable(
     columns,
     rows.map(([cell, value]) => [[cell], [value === undefined ? 'none' : canonical(value)]]),

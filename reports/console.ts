@@ -14,7 +14,7 @@ import {
   type VerificationResult,
 } from '../runner/result.js';
 import { counterexampleText, type DrawOptions, inside, replayLine } from './counterexample.js';
-import { counted, drawTable, withThousands, wrap } from './table.js';
+import { counted, drawTable, withThousands } from './table.js';
 
 export interface ConsoleOptions extends DrawOptions {
   /** How the tool was called, for the replay lines: `npx quiesce`. */
@@ -49,7 +49,11 @@ export function scenarioTable(
   const rows = result.verdicts.filter((row) => row.scenario === scenario);
   const table = drawTable(
     [
-      ...[{ title: 'mechanism' }, { title: 'verdict', wraps: true }, { title: 'properties', wraps: true }],
+      ...[
+        { title: 'mechanism' },
+        { title: 'verdict', wraps: 'last' as const },
+        { title: 'properties', wraps: 'first' as const },
+      ],
       { title: 'states', align: 'right' },
     ],
     [...new Set(rows.map((row) => row.mechanism))].flatMap((mechanism) =>
@@ -65,7 +69,7 @@ function mechanismRows(rows: readonly ResultRow[]): string[][][] {
   return words.map((word, index) => {
     const group = rows.filter((row) => verdictInWords(row) === word);
     const names = group.map((row) => row.property).join(', ');
-    return [[index === 0 ? mechanismText(rows[0]!) : ''], [word], wrap(names, 72, ''), [statesOf(group)]];
+    return [[index === 0 ? mechanismText(rows[0]!) : ''], [word], [names], [statesOf(group)]];
   });
 }
 

@@ -6,8 +6,8 @@ import stringWidth from 'string-width';
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** Its lines may be wrapped where the table is too wide. */
-  readonly wraps?: boolean;
+  /** Its lines may be wrapped where the table is too wide: before those of others, or after them. */
+  readonly wraps?: 'first' | 'last';
 }
 
 /** A cell is a list of lines. */
@@ -41,15 +41,21 @@ function widthsOf(columns: readonly Column[], rows: readonly (readonly TableCell
 }
 
 const narrowest = 16;
+const comfortable = 30;
 
-/** Takes from the widest column that wraps until the table fits, or none can give any more. */
+/** Takes from the widest column that wraps, from those that wrap first while there is comfort, until the table fits. */
 function fittingWidths(columns: readonly Column[], widths: readonly number[], width: number): number[] {
   const fitted = [...widths];
   let over = fitted.reduce((sum, one) => sum + one + 3, -3) - width;
+  const widestOf = (able: (column: Column, at: number) => boolean) =>
+    fitted.reduce((widest, one, at) => {
+      if (!able(columns[at]!, one)) return widest;
+      return widest < 0 || one > fitted[widest]! ? at : widest;
+    }, -1);
   for (; over > 0; over--) {
-    const able = fitted.map((one, index) => (columns[index]!.wraps && one > narrowest ? one : 0));
-    const widest = able.indexOf(Math.max(...able));
-    if (able[widest] === 0) break;
+    const first = widestOf(({ wraps }, one) => wraps === 'first' && one > comfortable);
+    const widest = first < 0 ? widestOf(({ wraps }, one) => wraps !== undefined && one > narrowest) : first;
+    if (widest < 0) break;
     fitted[widest]!--;
   }
   return fitted;

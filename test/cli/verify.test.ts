@@ -38,7 +38,7 @@ describe('quiesce verify FILE', () => {
     expect(stdout).toContain('mine with tooEarly: noUseAfterFree is refuted, UNEXPECTED (expected proved)');
     expect(code).toBe(1);
     expect(again.stdout).toMatch(/noUseAfterFree turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
-    expect(again.code).toBe(0);
+    expect(again.code).toBe(1);
   });
 
   it('is content with a refutation that the scenario expects', () => {
