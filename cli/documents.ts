@@ -6,9 +6,12 @@ import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
+import { paintedLines } from '../reports/paint.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import type { VerificationResult } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
+import { pageOf } from './page.js';
+import { terminal } from './terminal.js';
 
 export interface DocumentOptions {
   /** The output folder, relative to the user's; none to write nothing. */
@@ -19,7 +22,8 @@ export interface DocumentOptions {
 
 /** refuseBadOutput throws QSC109 before the work begins when its documents could not be written. */
 export function refuseBadOutput({ out }: DocumentOptions): void {
-  if (out !== undefined) refuseUnwritable(resolve(userFolder, out), out, ['result.json', 'junit.xml', 'summary.md']);
+  if (out !== undefined)
+    refuseUnwritable(resolve(userFolder, out), out, ['result.json', 'junit.xml', 'summary.md', 'report.html']);
 }
 
 /** publish writes the documents, all or none, and the report; the report is printed whatever becomes of the documents. */
@@ -40,10 +44,12 @@ function print(result: VerificationResult, options: DocumentOptions): void {
 }
 
 function consoleText(result: VerificationResult, options: DocumentOptions): string {
-  const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false });
+  const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false, ...terminal() });
   const where =
-    options.out === undefined ? '' : `documents: ${options.out}/ (result.json, junit.xml, summary.md, schedules/)\n`;
-  return visibleLines(report + where);
+    options.out === undefined
+      ? ''
+      : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)\n`;
+  return paintedLines(report + where);
 }
 
 function documentsOf(result: VerificationResult): OutputDocument[] {
@@ -51,6 +57,7 @@ function documentsOf(result: VerificationResult): OutputDocument[] {
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
+    { path: 'report.html', text: pageOf(result) },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);

@@ -14,6 +14,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'check scenarios over every interleaving, and compare each verdict with what the scenario expects',
     define: async () => (await import('./commands/verify.js')).defineVerify,
   },
+  report: {
+    summary: 'make a page to look at of a result.json',
+    define: async () => (await import('./commands/report.js')).defineReport,
+  },
   replay: {
     summary: 'run a schedule again, step by step, and say whether it still fails',
     define: async () => (await import('./commands/replay.js')).defineReplay,

@@ -1,6 +1,5 @@
 // What a replay shows: the path as a table, or step by step, or as a JSON document; and what it came to.
 
-import { createInterface } from 'node:readline/promises';
 import { eventText } from '../engine/explain/records.js';
 import { leftText } from '../engine/explain/replay.js';
 import {
@@ -12,16 +11,16 @@ import {
 } from '../engine/index.js';
 import { errorTable, QuiesceError } from '../engine/program/errors.js';
 import { canonical } from '../engine/program/value.js';
-import { visible, visibleJson, visibleLines, visibleParts } from '../engine/program/visible.js';
-import { pathText, replayLine, seenText } from '../reports/counterexample.js';
+import { visible, visibleJson, visibleParts } from '../engine/program/visible.js';
+import { type DrawOptions, inside, pathText, replayLine, seenText } from '../reports/counterexample.js';
 import { shellQuote } from '../reports/escape.js';
+import { paintedLines } from '../reports/paint.js';
 import { counted, wrap } from '../reports/table.js';
 import { commandWords } from '../runner/invocation.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
 /** replayReport is the table and the conclusion. */
-export function replayReport(schedule: ScheduleText, given: ReplayResult): string {
-  const result = { ...visibleParts(given), ...(given.left ? { left: given.left } : {}) };
+export function replayReport(schedule: ScheduleText, result: ReplayResult, options: DrawOptions = {}): string {
   const { name, property, loopStartsAt } = schedule;
   const violation = result.violations.find((each) => each.property === property) ?? result.violations[0];
   const isBlocked = result.end === 'deadlock' || violation?.property === 'noStuck';
@@ -32,9 +31,15 @@ export function replayReport(schedule: ScheduleText, given: ReplayResult): strin
     ...(isBlocked ? { waits: result.waits } : {}),
     ...(loopStartsAt === undefined || continued ? {} : { loopStartsAt }),
   };
-  return visibleLines(
-    [visible(name), ...pathText(path).map((line) => `  ${line}`), ...conclusion(schedule, result), ''].join('\n'),
-  );
+  const drawn = visibleParts({ name, path });
+  const table = pathText(drawn.path, inside(options)).map((line) => `  ${line}`);
+  return paintedLines([drawn.name, ...table, ...conclusion(schedule, visibleReplay(result)), ''].join('\n'));
+}
+
+/** With every name as signs that can be seen; a schedule stays one that can be replayed. */
+function visibleReplay(result: ReplayResult): ReplayResult {
+  const { left, ...rest } = result;
+  return { ...visibleParts(rest), ...(left ? { left } : {}) };
 }
 
 function conclusion(schedule: ScheduleText, result: ReplayResult): string[] {
@@ -172,17 +177,31 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
   return `${visibleJson(JSON.stringify(document, undefined, 2))}\n`;
 }
 
-/** stepThrough prints one step at a time; at a terminal it waits for Enter in between. */
-export async function stepThrough(schedule: ScheduleText, given: ReplayResult): Promise<void> {
-  const result = { ...visibleParts(given), ...(given.left ? { left: given.left } : {}) };
-  const reader = process.stdin.isTTY ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
-  process.stdout.write(`${visibleLines(visible(schedule.name))}\n`);
-  for (const [position, step] of result.steps.entries()) {
-    process.stdout.write(`${stepText(step, position, result).join('\n')}\n`);
-    if (reader && position < result.steps.length - 1) await reader.question('');
-  }
-  reader?.close();
+/** stepThrough prints one step after the other; at a terminal it goes by keys, forward and back. */
+export async function stepThrough(
+  schedule: ScheduleText,
+  given: ReplayResult,
+  { width = 120 }: DrawOptions = {},
+): Promise<void> {
+  const result = visibleReplay(given);
+  const textOf = (position: number) => stepText(result.steps[position]!, position, result);
+  process.stdout.write(`${paintedLines(visible(schedule.name))}\n`);
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    const failing = failureOf(schedule, result);
+    const failsAfter = failing === undefined ? undefined : failing + 1;
+    const { stepInteractively } = await import('./stepper.js');
+    await stepInteractively(
+      { steps: result.steps, failsAfter, textOf },
+      { input: process.stdin, output: process.stdout },
+      width,
+    );
+  } else for (const position of result.steps.keys()) process.stdout.write(`${textOf(position).join('\n')}\n`);
   process.stdout.write(`${conclusion(schedule, result).join('\n')}\n`);
+}
+
+/** The step after which the schedule's property was false, or the first of any; of a lasso, where its loop begins. */
+function failureOf({ property }: ScheduleText, { violations, misuse }: ReplayResult): number | undefined {
+  return (violations.find((each) => each.property === property) ?? violations[0])?.step ?? misuse?.step;
 }
 
 function stepText(step: StepRecord, position: number, { violations, misuse }: ReplayResult): string[] {

@@ -13,10 +13,10 @@ import {
   type ResultRow,
   type VerificationResult,
 } from '../runner/result.js';
-import { counterexampleText, replayLine } from './counterexample.js';
-import { counted, drawTable, withThousands, wrap } from './table.js';
+import { counterexampleText, type DrawOptions, inside, replayLine } from './counterexample.js';
+import { counted, drawTable, withThousands } from './table.js';
 
-export interface ConsoleOptions {
+export interface ConsoleOptions extends DrawOptions {
   /** How the tool was called, for the replay lines: `npx quiesce`. */
   readonly command: string;
   /** Draw every counterexample, those that were expected too. */
@@ -27,7 +27,7 @@ export interface ConsoleOptions {
 export function consoleReport(given: VerificationResult, options: ConsoleOptions): string {
   const result = visibleParts(given);
   const lines = [
-    ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario), '']),
+    ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario, options), '']),
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
     ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
     ...codeLines(result),
@@ -41,13 +41,25 @@ function scenarioNames(result: VerificationResult): string[] {
 }
 
 /** scenarioTable is the table of one scenario: a row per mechanism and kind of verdict. */
-export function scenarioTable(result: VerificationResult, scenario: string): string[] {
+export function scenarioTable(
+  result: VerificationResult,
+  scenario: string,
+  { width = 120 }: DrawOptions = {},
+): string[] {
   const rows = result.verdicts.filter((row) => row.scenario === scenario);
   const table = drawTable(
-    [{ title: 'mechanism' }, { title: 'verdict' }, { title: 'properties' }, { title: 'states', align: 'right' }],
+    [
+      ...[
+        { title: 'mechanism' },
+        { title: 'verdict', wraps: 'last' as const },
+        { title: 'properties', wraps: 'first' as const },
+      ],
+      { title: 'states', align: 'right' },
+    ],
     [...new Set(rows.map((row) => row.mechanism))].flatMap((mechanism) =>
       mechanismRows(rows.filter((row) => row.mechanism === mechanism)),
     ),
+    width - 2,
   );
   return [scenario, ...table.map((line) => `  ${line}`)];
 }
@@ -57,7 +69,7 @@ function mechanismRows(rows: readonly ResultRow[]): string[][][] {
   return words.map((word, index) => {
     const group = rows.filter((row) => verdictInWords(row) === word);
     const names = group.map((row) => row.property).join(', ');
-    return [[index === 0 ? mechanismText(rows[0]!) : ''], [word], wrap(names, 72, ''), [statesOf(group)]];
+    return [[index === 0 ? mechanismText(rows[0]!) : ''], [word], [names], [statesOf(group)]];
   });
 }
 
@@ -98,7 +110,7 @@ function failure(row: ResultRow, options: ConsoleOptions): string[] {
   const head = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}`;
   const claim = row.statement === row.property ? [] : [`  the claim: ${row.statement}`];
   if (!row.counterexample) return [head, ...claim, ...whyNoPath(row).map((line) => `  ${line}`)];
-  const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command);
+  const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command, inside(options));
   return [head, ...claim, `  what happened: ${row.counterexample.reason}`, ...drawing.map((line) => `  ${line}`)];
 }
 

@@ -6,7 +6,10 @@ import { eventText } from '../engine/explain/records.js';
 import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explain/verdict.js';
 import { canonical } from '../engine/program/value.js';
 import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.js';
-import { type Column, counted, drawTable, wrap } from './table.js';
+import { type Paint, plain } from './paint.js';
+import { roundsIn } from './rounds.js';
+import { stepText } from './stepText.js';
+import { counted, drawTable, widthOf, wrap } from './table.js';
 import { timelineText } from './timeline.js';
 
 /** What a drawing needs of a path. */
@@ -23,25 +26,49 @@ export interface PathRow {
   readonly turnedFalse: boolean;
 }
 
-const widestColumn = 52;
+/** How a path is drawn. */
+export interface DrawOptions {
+  /** Places that a line may take; 120 unless told. Words are not broken for it. */
+  readonly width?: number;
+  /** Colours; none unless told. */
+  readonly paint?: Paint;
+}
 
-/** pathRows lays out the steps of a counterexample. */
+/** What is left of the width for what is indented by two. */
+export function inside({ width = usualWidth, paint }: DrawOptions): DrawOptions {
+  return { width: width - 2, ...(paint ? { paint } : {}) };
+}
+
+const widestColumn = 72;
+const narrowestColumn = 26;
+const usualWidth = 120;
+
+/** pathRows lays out the steps of a counterexample. A safe point takes no row unless something is said of it. */
 export function pathRows(path: DrawnPath): PathRow[] {
-  return path.steps.flatMap((step, position) => {
+  const shown = path.steps.map((step, position) => ({ step, position })).filter((one) => takesRow(path, one));
+  return shown.flatMap(({ step, position }, index) => {
     const row = stepRow(path, step, position);
-    const before = path.steps[position - 1];
+    const before = shown[index - 1]?.step;
     return before && before.agent !== step.agent ? [switchRow(before, step, row), row] : [row];
   });
+}
+
+interface Placed {
+  readonly step: StepRecord;
+  readonly position: number;
+}
+
+function takesRow(path: DrawnPath, { step, position }: Placed): boolean {
+  if (step.kind !== 'safePoint' || step.events.length > 0 || step.writes.length > 0) return true;
+  const isEdge = position === path.loopStartsAt || position === path.steps.length - 1;
+  return isEdge || position === path.turnedFalseAt;
 }
 
 function stepRow(path: DrawnPath, step: StepRecord, position: number): PathRow {
   return {
     step: position + 1,
     processor: step.processor,
-    lines: [
-      `${step.agent}: ${step.operation}${valuesOf(step)}`,
-      ...step.events.map((event) => `  » ${eventText(event, step.agent)}`),
-    ],
+    lines: [`${step.agent}: ${stepText(step)}`, ...step.events.map((event) => `  » ${eventText(event, step.agent)}`)],
     source: step.source ?? '',
     loop: loopPart(path, position),
     turnedFalse: path.loopStartsAt === undefined && position === path.turnedFalseAt,
@@ -59,14 +86,29 @@ function switchRow(before: StepRecord, after: StepRecord, next: PathRow): PathRo
   };
 }
 
-/** What was read, and what was written where the operation's own words do not say it. */
-function valuesOf({ kind, operation, reads, writes }: StepRecord): string {
-  const [read] = reads.map(({ value }) => canonical(value));
-  const [wrote] = writes.map(({ value }) => canonical(value));
-  if (kind === 'load') return read === undefined ? '' : ` → ${read}`;
-  const said = wrote === undefined || operation.includes(`<- ${wrote}`);
-  const parts = [...(read === undefined ? [] : [`read ${read}`]), ...(said ? [] : [`wrote ${wrote}`])];
-  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+/** foldedRows shows rounds that repeat once, with a row that says how often they came. */
+export function foldedRows(rows: readonly PathRow[]): PathRow[] {
+  const rounds = roundsIn(rows.map(keyOf));
+  const folded: PathRow[] = [];
+  let at = 0;
+  for (const { from, rows: length, times } of rounds) {
+    folded.push(...rows.slice(at, from + length), foldRow(rows.slice(from, from + length * times), length, times));
+    at = from + length * times;
+  }
+  return [...folded, ...rows.slice(at)];
+}
+
+/** Rows are the same when they show the same, but for the number of the step. What is marked stays alone. */
+function keyOf({ processor, lines, source, loop, turnedFalse }: PathRow): string | undefined {
+  if (turnedFalse || loop === 'start' || loop === 'end' || loop === 'whole') return undefined;
+  return JSON.stringify([processor, lines, source, loop]);
+}
+
+function foldRow(rows: readonly PathRow[], length: number, times: number): PathRow {
+  const last = rows.reduce((step, row) => row.step ?? step, 0);
+  const what = length === 1 ? 'this row' : `these ${length} rows`;
+  const { processor, loop } = rows[0]!;
+  return { processor, lines: [`× ${times}: ${what}, to step ${last}`], source: '', loop, turnedFalse: false };
 }
 
 function loopPart(path: DrawnPath, position: number): PathRow['loop'] {
@@ -86,33 +128,82 @@ const loopMargin: Readonly<Record<PathRow['loop'], string>> = Object.freeze({
 });
 
 /** counterexampleText is the drawing as lines of plain text, the replay command last. */
-export function counterexampleText(counterexample: Counterexample, schedule: string, command: string): string[] {
+export function counterexampleText(
+  counterexample: Counterexample,
+  schedule: string,
+  command: string,
+  options: DrawOptions = {},
+): string[] {
   const { history } = counterexample;
   return [
     ...(history ? [...timelineText(history), ''] : []),
-    ...pathText(counterexample),
-    ...seenText(counterexample),
+    ...pathText(counterexample, options),
+    ...seenText(counterexample, options),
     sizeText(counterexample),
     `replay: ${replayLine(schedule, command)}`,
   ];
 }
 
 /** pathText draws any path: the table of its steps, its loop, its waits. */
-export function pathText(path: DrawnPath): string[] {
+export function pathText(path: DrawnPath, options: DrawOptions = {}): string[] {
   return [
     ...startText(path),
-    ...drawTable(columnsOf(path), pathRows(path).map(tableRow(processorsOf(path)))),
+    ...pathTable(path, options),
+    ...hiddenText(path),
     ...loopText(path),
-    ...waitsText(path.waits),
+    ...waitsText(path.waits).flatMap((line) => wrap(line, options.width ?? usualWidth, '      ')),
   ];
 }
 
+/** A column for each processor that takes a step; where they do not fit, one for all, with the processor before it. */
+function pathTable(path: DrawnPath, { width = usualWidth, paint = plain }: DrawOptions): string[] {
+  const lanes = lanesOf(path);
+  const rows = withFittingSources(foldedRows(pathRows(path)), width - marginWidth, lanes.length);
+  const fits = laneWidth(rows, width - marginWidth, lanes.length);
+  const margins = { title: '    step', align: 'right' } as const;
+  const most = Math.max(narrowestColumn, Math.min(widestColumn, fits));
+  if (fits >= Math.min(narrowestColumn, widestOf(rows)) || lanes.length === 1) {
+    const columns = [margins, ...lanes.map((lane) => ({ title: `processor ${lane}` })), { title: 'source' }];
+    return drawTable(columns, rows.map(tableRow({ lanes, most, paint })));
+  }
+  const alone = Math.max(narrowestColumn, Math.min(widestColumn, laneWidth(rows, width - marginWidth - 5, 1)));
+  const columns = [margins, { title: 'on', align: 'right' as const }, { title: 'step by step' }, { title: 'source' }];
+  return drawTable(columns, rows.map(oneColumnRow({ most: alone, paint })));
+}
+
+const marginWidth = 8;
+
+/** What a lane may take of a width, beside the sources and the bars. */
+function laneWidth(rows: readonly PathRow[], width: number, lanes: number): number {
+  const sources = Math.max(6, ...rows.map((row) => widthOf(row.source)));
+  return Math.floor((width - 3 - sources) / lanes) - 3;
+}
+
+/** Where lines would have to be wrapped for it, a source is shown without its folders. */
+function withFittingSources(rows: readonly PathRow[], width: number, lanes: number): readonly PathRow[] {
+  if (laneWidth(rows, width, lanes) >= Math.min(widestOf(rows), 52)) return rows;
+  return rows.map((row) => ({ ...row, source: row.source.replace(/^.*[\\/]/, '') }));
+}
+
+function widestOf(rows: readonly PathRow[]): number {
+  return Math.max(...rows.flatMap((row) => row.lines.map(widthOf)));
+}
+
+/** Safe points are steps of the schedule; that they are not shown is said. */
+function hiddenText(path: DrawnPath): string[] {
+  const hidden = path.steps.length - path.steps.filter((step, position) => takesRow(path, { step, position })).length;
+  return hidden === 0 ? [] : [`not shown: ${counted(hidden, 'safe point')}`];
+}
+
 /** seenText says what the claim read where it is false. */
-export function seenText({ seen = [], loopStartsAt }: Pick<Counterexample, 'seen' | 'loopStartsAt'>): string[] {
+export function seenText(
+  { seen = [], loopStartsAt }: Pick<Counterexample, 'seen' | 'loopStartsAt'>,
+  { width = 110 }: DrawOptions = {},
+): string[] {
   if (seen.length === 0) return [];
   const values = seen.map(({ what, value }) => `${what} = ${canonical(value)}`);
   const where = loopStartsAt === undefined ? 'there' : 'where the loop starts';
-  return wrap(`what the claim read ${where}: ${values.join(', ')}`, 110);
+  return wrap(`what the claim read ${where}: ${values.join(', ')}`, width);
 }
 
 /** replayLine is the command that shows the path again: one line that can be pasted into a shell. */
@@ -154,44 +245,56 @@ function waitText({ thread, operation, source, waitsFor }: WaitRecord): string {
   return `${thread} at ${operation}${place} waits for ${whom}`;
 }
 
-function processorsOf(path: DrawnPath): number[] {
-  const highest = Math.max(0, ...path.steps.map((step) => step.processor));
-  return Array.from({ length: highest + 1 }, (_, processor) => processor);
+/** The processors that take a step. */
+function lanesOf(path: DrawnPath): number[] {
+  const lanes = [...new Set(path.steps.map((step) => step.processor))].sort((a, b) => a - b);
+  return lanes.length === 0 ? [0] : lanes;
 }
 
-function columnsOf(path: DrawnPath): Column[] {
-  return [
-    { title: '    step', align: 'right' },
-    ...processorsOf(path).map((processor) => ({ title: `processor ${processor}` })),
-    { title: 'source' },
-  ];
+interface Lanes {
+  readonly lanes: readonly number[];
+  readonly most: number;
+  readonly paint: Paint;
 }
 
-function tableRow(processors: readonly number[]): (row: PathRow) => string[][] {
+function tableRow({ lanes, most, paint }: Lanes): (row: PathRow) => string[][] {
   return (row) => {
-    const lines = row.lines.flatMap((line) => wrap(line, widestColumn, '      '));
-    const columns = processors.map((processor) => (processor === row.processor ? lines : []));
-    return [margin(row, lines.length), ...columns, [row.source]];
+    const lines = laneLines(row, most, paint);
+    const columns = lanes.map((lane) => (lane === row.processor ? lines : []));
+    return [margin(row, lines.length, paint), ...columns, [paint.faint(row.source)]];
   };
 }
 
-function margin(row: PathRow, height: number): string[] {
+function oneColumnRow({ most, paint }: Omit<Lanes, 'lanes'>): (row: PathRow) => string[][] {
+  return (row) => {
+    const lines = laneLines(row, most, paint);
+    return [margin(row, lines.length, paint), [String(row.processor)], lines, [paint.faint(row.source)]];
+  };
+}
+
+function laneLines(row: PathRow, most: number, paint: Paint): string[] {
+  return row.lines.flatMap((line) => wrap(line, most, '      ')).map((line) => paint.lane(line, row.processor));
+}
+
+function margin(row: PathRow, height: number, paint: Paint): string[] {
   const first = `${row.turnedFalse ? '✗' : ' '}${loopMargin[row.loop]} ${String(row.step ?? '').padStart(3)}`;
   const goesOn = row.loop === 'start' || row.loop === 'inside' ? `│${' '.repeat(5)}` : '';
-  return [first, ...Array.from({ length: height - 1 }, () => goesOn)];
+  const shown = row.turnedFalse ? paint.fault(first) : first;
+  return [shown, ...Array.from({ length: height - 1 }, () => goesOn)];
 }
 
 /** counterexampleMarkdown is the drawing as a GitHub table, the replay command last. */
 export function counterexampleMarkdown(counterexample: Counterexample, schedule: string, command: string): string[] {
-  const processors = processorsOf(counterexample);
+  const processors = lanesOf(counterexample);
   return [
     ...historyMarkdown(counterexample),
     ...startText(counterexample).map(markdownText),
     `| step | ${processors.map((processor) => `processor ${processor}`).join(' | ')} | source |`,
     `| ---: | ${processors.map(() => '---').join(' | ')} | --- |`,
-    ...pathRows(counterexample).map((row) => markdownRow(row, processors)),
+    ...foldedRows(pathRows(counterexample)).map((row) => markdownRow(row, processors)),
     '',
     ...[
+      ...hiddenText(counterexample),
       ...loopText(counterexample),
       ...waitsText(counterexample.waits),
       ...joined(seenText(counterexample)),

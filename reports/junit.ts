@@ -2,6 +2,7 @@
 // errors are errors, and what is undecided (inconclusive, only sampled) is a failure too: a cut search never passes.
 // Leaves out times and host names, which would differ from run to run.
 
+import { visibleParts } from '../engine/program/visible.js';
 import type { ResultError, ResultRow, VerificationResult } from '../runner/result.js';
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleText } from './counterexample.js';
@@ -15,7 +16,8 @@ interface Suite {
 }
 
 /** junitReport is the document, ending in a line end. */
-export function junitReport(result: VerificationResult, command: string): string {
+export function junitReport(given: VerificationResult, command: string): string {
+  const result = visibleParts(given);
   const suites = suitesOf(result);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -7,6 +7,7 @@ import { isUndecided, isUnexpected, noMechanism, type ResultRow, type Verificati
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
+import { mermaidSequence } from './mermaid.js';
 import { counted, withThousands } from './table.js';
 
 const bytesMax = 1_000_000;
@@ -56,6 +57,7 @@ function failures(result: VerificationResult, command: string): string[] {
 
 function failure(row: ResultRow, command: string): string[] {
   const path = row.counterexample ? counterexampleMarkdown(row.counterexample, row.schedule ?? '', command) : [];
+  const drawn = row.counterexample ? ['```mermaid', ...mermaidSequence(row.counterexample), '```', ''] : [];
   const reason = row.counterexample
     ? [`What happened: ${markdownText(row.counterexample.reason)}.`, '']
     : whyNoPath(row).flatMap((line) => [`${markdownText(capitalised(line))}.`, '']);
@@ -65,6 +67,7 @@ function failure(row: ResultRow, command: string): string[] {
     `The claim: ${markdownText(row.statement)}.`,
     '',
     ...reason,
+    ...drawn,
     ...path,
     '',
   ];

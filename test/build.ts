@@ -40,10 +40,8 @@ function isStale(): boolean {
 function compile(): void {
   const compiler = join(root, 'node_modules/typescript/bin/tsc');
   try {
-    execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json')], {
-      cwd: root,
-      stdio: 'inherit',
-    });
+    for (const project of ['tsconfig.build.json', 'reports/page'])
+      execFileSync(process.execPath, [compiler, '-p', join(root, project)], { cwd: root, stdio: 'inherit' });
   } catch {
     console.warn('dist/ was built with type errors');
   }

@@ -22,7 +22,7 @@ Examples:
   quiesce replay trace.json                                    a counterexample of the TLA+ specification, in all three models:
                                                                ITF (as written by tla --itf), or what TLC writes with
                                                                -dumpTrace json
-  quiesce replay 'v1 lost.ts t2 t1*2 t2' --step                one step at a time; Enter goes on
+  quiesce replay 'v1 lost.ts t2 t1*2 t2' --step                one step at a time, forward and back by keys
 
 The name in the schedule says what is run: a scenario with its mechanism, or a file relative to this folder.
 Exit codes: 1 reproduced, 0 gone: the property holds along it now, 2 the schedule does not fit any more (an edit has changed
@@ -33,7 +33,7 @@ the steps: what is still there of the path is shown, and the violation is looked
 export function defineReplay(command: Command): void {
   command
     .argument('<schedule|file>', 'a schedule in quotes, a file that holds one (text or JSON), or a TLA+ trace')
-    .option('--step', 'show one step at a time, with the threads that were enabled')
+    .option('--step', 'go through it by keys: next, back, to the failure, state, difference')
     .option('--json', 'print the replay as one JSON document')
     .option('--continue', 'run on after the recorded steps, to an end')
     .option(
@@ -59,12 +59,12 @@ async function run(word: string, flags: ReplayFlags): Promise<void> {
 }
 
 async function runSchedule(schedule: ScheduleText, flags: ReplayFlags, models?: TraceInModels): Promise<void> {
-  const [{ leftPath, replayDocument, replayExitCode, replayReport, stepThrough }, { replaySchedule }] =
-    await Promise.all([import('../replayReport.js'), import('../replaySchedule.js')]);
+  const [{ leftPath, replayDocument, replayExitCode, replayReport, stepThrough }, { replaySchedule }, { terminal }] =
+    await Promise.all([import('../replayReport.js'), import('../replaySchedule.js'), import('../terminal.js')]);
   const result = await replaySchedule(schedule, { continue: flags.continue ?? false });
   if (flags.json) process.stdout.write(replayDocument(schedule, result, models));
-  else if (flags.step) await stepThrough(schedule, result);
-  else process.stdout.write(replayReport(schedule, result));
+  else if (flags.step) await stepThrough(schedule, result, terminal());
+  else process.stdout.write(replayReport(schedule, result, terminal()));
   if (result.left && result.reproduced !== true) throw leftPath(schedule, result.left);
   process.exitCode = replayExitCode(schedule, result);
 }

@@ -39,7 +39,13 @@ describe('quiesce explore', () => {
     const [first, second] = ['one', 'two'].map((out) => quiesce(folder, 'explore', 'lost.ts', '--json', '--out', out));
 
     expect(first!.stdout).toBe(second!.stdout);
-    for (const name of ['result.json', 'junit.xml', 'summary.md', 'schedules/lost.ts.noLostUpdate.json']) {
+    for (const name of [
+      'report.html',
+      'result.json',
+      'junit.xml',
+      'summary.md',
+      'schedules/lost.ts.noLostUpdate.json',
+    ]) {
       expect(readFileSync(join(folder, 'one', name))).toEqual(readFileSync(join(folder, 'two', name)));
     }
     expect(contentsOf(join(folder, 'one'))).toEqual(contentsOf(join(folder, 'two')));
@@ -76,6 +82,7 @@ describe('quiesce explore', () => {
     expect(readdirSync(join(folder, 'out')).sort()).toEqual([
       'documents.json',
       'junit.xml',
+      'report.html',
       'result.json',
       'summary.md',
     ]);

@@ -38,7 +38,7 @@ describe('quiesce verify FILE', () => {
     expect(stdout).toContain('mine with tooEarly: noUseAfterFree is refuted, UNEXPECTED (expected proved)');
     expect(code).toBe(1);
     expect(again.stdout).toMatch(/noUseAfterFree turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
-    expect(again.code).toBe(0);
+    expect(again.code).toBe(1);
   });
 
   it('is content with a refutation that the scenario expects', () => {
@@ -63,12 +63,13 @@ describe('quiesce verify FILE', () => {
     expect(contentsOf(join(folder, 'one'))).toEqual([
       'documents.json',
       'junit.xml',
+      'report.html',
       'result.json',
       'schedules',
       'schedules/mine.scenario.ts-mine@tooEarly.noUseAfterFree.json',
       'summary.md',
     ]);
-    for (const name of ['junit.xml', 'result.json', 'summary.md']) {
+    for (const name of ['junit.xml', 'report.html', 'result.json', 'summary.md']) {
       expect(readFileSync(join(folder, 'one', name), 'utf8')).toBe(readFileSync(join(folder, 'two', name), 'utf8'));
       expect(readFileSync(join(folder, 'one', name), 'utf8')).not.toContain(folder);
     }

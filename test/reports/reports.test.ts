@@ -78,7 +78,7 @@ describe('the history of a refuted linearizability', () => {
         c1 |-increment() -> null-|   |-read() -> 0-|  <- no order explains this
         c2                         |-add(2)-...
 
-          step │ processor 0                                       │ processor 1              │ source"
+          step │ processor 0                                    │ processor 1              │ source"
     `);
     expect(lines.slice(4)).toEqual(counterexampleText(lostUpdate, 'v1 lostUpdate@plain t1', command));
   });

@@ -12,10 +12,11 @@ function step(
   operation: string,
   { read, wrote, ...rest }: Partial<StepRecord> & { readonly read?: number; readonly wrote?: number } = {},
 ): StepRecord {
+  const cell = operation.split(/[ :]+/)[1] ?? 'count';
   return {
     ...{ index, agent, processor, operation, kind: operation.split(' ')[0] as StepRecord['kind'] },
-    reads: read === undefined ? [] : [{ cell: 'count', value: read }],
-    writes: wrote === undefined ? [] : [{ cell: 'count', before: 0, value: wrote }],
+    reads: read === undefined ? [] : [{ cell, value: read }],
+    writes: wrote === undefined ? [] : [{ cell, before: 0, value: wrote }],
     ...{ events: [], enabled: ['t1', 't2'], ...rest },
   };
 }

@@ -1,0 +1,84 @@
+// Reads a result.json again. Whatever is not one, or is of a newer version, cut off or too large, is refused with its reason.
+
+import { readFileSync, statSync } from 'node:fs';
+import { QuiesceError } from '../engine/program/errors.js';
+import type { VerificationResult } from '../runner/result.js';
+
+/** A file that is larger is refused: it would be held in memory several times. */
+const mebibytesMost = 100;
+
+/** readResult throws QSC111 where the file cannot be read, and QSC110 where it is no result. */
+export function readResult(file: string, shown: string): VerificationResult {
+  const text = textOf(file, shown);
+  const data = parsed(text, shown);
+  const wrong = whatIsWrong(data);
+  if (wrong !== undefined) throw refused(shown, wrong);
+  return data as VerificationResult;
+}
+
+function textOf(file: string, shown: string): string {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new QuiesceError('QSC111', `${shown} (${found ? 'it is no file' : 'it is not there'})`);
+  const mebibytes = Math.ceil(found.size / 2 ** 20);
+  if (mebibytes > mebibytesMost) throw refused(shown, `it has ${mebibytes} MiB; ${mebibytesMost} are read at most`);
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new QuiesceError('QSC111', shown, { cause: error });
+  }
+}
+
+function parsed(text: string, shown: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refused(shown, 'it is no JSON, or was cut off');
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(data: unknown): data is Fields {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+/** What keeps data from being a result that every report can be made of; undefined where nothing does. */
+export function whatIsWrong(data: unknown): string | undefined {
+  if (!isFields(data)) return 'it is no result';
+  if (typeof data.version === 'number' && data.version > 1) return `it is of version ${data.version}; this reads 1`;
+  if (data.version !== 1) return 'it has no version';
+  const { verdicts, errors, explorations, totals } = data;
+  if (!Array.isArray(verdicts) || !Array.isArray(errors) || !Array.isArray(explorations) || !isFields(totals))
+    return 'it has no verdicts, explorations, errors or totals';
+  if (!Object.values(totals).every((count) => typeof count === 'number')) return 'a total is no number';
+  if (!errors.every((each) => hasTexts(each, ['scenario', 'mechanism', 'message']))) return 'an error has no message';
+  const index = verdicts.findIndex((row) => !isRow(row));
+  return index < 0 ? undefined : `verdict ${index + 1} is damaged`;
+}
+
+function hasTexts(data: unknown, names: readonly string[]): data is Fields {
+  return isFields(data) && names.every((name) => typeof data[name] === 'string');
+}
+
+function isRow(row: unknown): boolean {
+  if (!hasTexts(row, ['scenario', 'mechanism', 'property', 'statement', 'verdict', 'expected'])) return false;
+  if (typeof row.asExpected !== 'boolean' || typeof row.states !== 'number') return false;
+  const { counterexample } = row;
+  if (counterexample === undefined) return true;
+  if (!hasTexts(counterexample, ['reason']) || typeof counterexample.turnedFalseAt !== 'number') return false;
+  return Array.isArray(counterexample.steps) && counterexample.steps.every(isStep);
+}
+
+function isStep(step: unknown): boolean {
+  if (!hasTexts(step, ['agent', 'kind', 'operation']) || typeof step.processor !== 'number') return false;
+  const { reads, writes, events, enabled } = step;
+  const isList = (list: unknown, names: readonly string[]) =>
+    Array.isArray(list) && list.every((each) => hasTexts(each, names));
+  const areEvents =
+    Array.isArray(events) && events.every((each) => hasTexts(each, ['name', 'thread']) && isFields(each.data));
+  return isList(reads, ['cell']) && isList(writes, ['cell']) && areEvents && Array.isArray(enabled);
+}
+
+function refused(shown: string, why: string): QuiesceError {
+  return new QuiesceError('QSC110', `${shown}: ${why}`, { next: 'quiesce verify --out DIR' });
+}

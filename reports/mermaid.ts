@@ -1,0 +1,47 @@
+// A failing path as a Mermaid sequence diagram, which GitHub draws: a participant for each thread and for the memory, an
+// arrow for each step that touches it. Long paths are cut in the middle, and say so.
+
+import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
+import { visible } from '../engine/program/visible.js';
+import { stepText } from './stepText.js';
+
+const stepsMost = 120;
+
+/** mermaidSequence is the diagram as lines. */
+export function mermaidSequence({ steps, turnedFalseAt, loopStartsAt }: Counterexample): string[] {
+  const names = [...new Set(steps.map(({ agent }) => agent))];
+  const half = stepsMost / 2;
+  const isCut = steps.length > stepsMost;
+  const shown = isCut ? [...steps.slice(0, half), ...steps.slice(-half)] : steps;
+  const lines = shown.flatMap((step, index) => [
+    ...(isCut && index === half ? [`Note over M: ${steps.length - stepsMost} steps are left out`] : []),
+    ...stepLines(step, names.indexOf(step.agent), steps.indexOf(step), { turnedFalseAt, loopStartsAt }),
+  ]);
+  return [
+    'sequenceDiagram',
+    ...names.map((name, index) => `  participant T${index} as ${words(name)}`),
+    '  participant M as memory',
+    ...lines.map((line) => `  ${line}`),
+  ];
+}
+
+type Marks = { readonly turnedFalseAt: number; readonly loopStartsAt: number | undefined };
+
+function stepLines(step: StepRecord, thread: number, position: number, marks: Marks): string[] {
+  const [reads, writes] = [step.reads.length > 0, step.writes.length > 0];
+  const arrow = !reads && !writes ? `T${thread}->>T${thread}` : writes ? `T${thread}->>M` : `M-->>T${thread}`;
+  return [
+    ...(position === marks.loopStartsAt ? ['Note over M: from here on for ever'] : []),
+    `${arrow}: ${position + 1} ${words(stepText(step))}`,
+    ...(position === marks.turnedFalseAt && marks.loopStartsAt === undefined
+      ? [`Note over T${thread}: false after this step`]
+      : []),
+  ];
+}
+
+/** Text without a sign that the notation takes for its own; they are written by their numbers, as Mermaid has it. */
+function words(text: string): string {
+  return visible(text).replace(/[#;:<>%"{}()[\]\\]|\b(?:end)\b/gi, (sign) =>
+    [...sign].map((each) => `#${each.codePointAt(0)};`).join(''),
+  );
+}

@@ -1,0 +1,253 @@
+// The page, opened from a file in headless Chromium as a person would: Debian's package, or CHROMIUM names another.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Counterexample, StepRecord } from '../../engine/explain/verdict.js';
+import { htmlReport, scriptJson } from '../../reports/html.js';
+import { diagramOf } from '../../reports/spaceTime.js';
+import { makeResult, type VerificationResult } from '../../runner/result.js';
+import { folderWith } from '../cli/run.js';
+import { lostUpdate, sampleResult, spinning } from './sampleResult.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const browserFile = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const axe = join(root, 'node_modules/axe-core/axe.min.js');
+
+const options = {
+  command: 'npx quiesce',
+  script: readFileSync(join(root, 'dist/reports/page/client.js'), 'utf8').replace(/^export \{\};$/m, ''),
+  style: readFileSync(join(root, 'reports/page/style.css'), 'utf8'),
+  sources: { 'lost.ts': Array.from({ length: 12 }, (_, line) => `line ${line + 1}`).join('\n') },
+};
+
+function resultOf(counterexample: Counterexample): VerificationResult {
+  const row = sampleResult.verdicts.find(({ verdict }) => verdict === 'refuted')!;
+  return makeResult({ verdicts: [{ ...row, counterexample }], explorations: [], errors: [] });
+}
+
+function pathOf(steps: readonly Partial<StepRecord>[]): Counterexample {
+  const usual = {
+    agent: 't1',
+    processor: 0,
+    kind: 'load',
+    operation: 'load x',
+    reads: [],
+    writes: [],
+    events: [],
+  } as const;
+  const made = steps.map((step, index) => ({ index, ...usual, enabled: ['t1'], ...step }));
+  return { ...lostUpdate, steps: made, turnedFalseAt: steps.length - 1 };
+}
+
+const swap = pathOf(
+  [
+    { events: [{ name: 'invoke', thread: 't1', data: { call: 'a', ref: 'A', method: 'outer' } }] },
+    { events: [{ name: 'invoke', thread: 't1', data: { call: 'b', ref: 'A', method: 'inner' } }] },
+    { events: [{ name: 'phase', thread: 't1', data: { ref: 'A', mediator: 0, phase: 'block' } }] },
+    { events: [{ name: 'suspended', thread: 't1', data: { call: 'b', ref: 'A' } }] },
+    {
+      agent: 't2',
+      processor: 1,
+      kind: 'store',
+      operation: 'store x <- 1',
+      writes: [{ cell: 'x', before: 0, value: 1 }],
+    },
+    { agent: 't2', processor: 1, kind: 'unpark', operation: 'unpark t1' },
+    { reads: [{ cell: 'x', value: 1 }], events: [{ name: 'resumed', thread: 't1', data: { call: 'b', ref: 'A' } }] },
+    { events: [{ name: 'return', thread: 't1', data: { call: 'b', result: 1 } }] },
+    { events: [{ name: 'phase', thread: 't1', data: { ref: 'A', mediator: 0, phase: 'completed' } }] },
+  ].map((step) => step as Partial<StepRecord>),
+);
+
+describe('the layout of a path', () => {
+  const { bars, bands, arrows, lanes } = diagramOf(swap);
+
+  it('has a lane for each thread, and calls nested as they were, to the end where they do not return', () => {
+    expect(lanes.map(({ name }) => name)).toEqual(['t1', 't2']);
+    expect(bars.filter(({ kind }) => kind === 'call')).toEqual([
+      { lane: 0, from: 0, to: 8, depth: 0, text: 'A.outer', kind: 'call' },
+      { lane: 0, from: 1, to: 7, depth: 1, text: 'A.inner', kind: 'call' },
+    ]);
+  });
+
+  it('shows from when to when a call was suspended', () => {
+    expect(bars.filter(({ kind }) => kind === 'suspended')).toMatchObject([
+      { from: 3, to: 6, text: 'A.inner held back' },
+    ]);
+  });
+
+  it('has a band for each phase, to the next one or the end', () => {
+    expect(bands.map(({ from, to, phase }) => [phase, from, to])).toEqual([
+      ['block', 2, 8],
+      ['completed', 8, 9],
+    ]);
+  });
+
+  it('has an arrow from a write to the read of another thread, and from a wake-up to the woken', () => {
+    expect(arrows).toEqual([
+      { from: 4, to: 6, text: 'x = 1', kind: 'value' },
+      { from: 5, to: 6, text: 'unpark t1', kind: 'wake' },
+    ]);
+  });
+});
+
+describe('data in the page', () => {
+  it('cannot leave their script element, whatever they are', () => {
+    const hostile = '</script><!--<script>\u2028';
+
+    expect(scriptJson(hostile)).not.toMatch(/[<\u2028]/);
+    expect(JSON.parse(scriptJson(hostile))).toBe(hostile);
+  });
+
+  it('are the same for the same result, byte for byte', () => {
+    expect(htmlReport(sampleResult, options)).toBe(htmlReport(sampleResult, options));
+  });
+});
+
+describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where it is not installed)', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: browserFile, args: ['--no-sandbox'] });
+  });
+  afterAll(() => browser?.close());
+
+  /** The page of a result, opened from the disk; whatever goes wrong in it, or leaves it, fails the test. */
+  async function open(result: VerificationResult, hash = '', scheme: 'light' | 'dark' = 'light') {
+    const folder = folderWith({ 'report.html': '' });
+    const file = join(folder, 'report.html');
+    writeFileSync(file, htmlReport(result, options));
+    const page = await browser.newPage({ colorScheme: scheme });
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('file:')) problems.push(request.url());
+    });
+    await page.goto(pathToFileURL(file).href + hash);
+    return { page, problems };
+  }
+
+  const said = (page: Page) => page.getByRole('status').textContent();
+
+  it('shows the verdicts as a matrix, and leads from a refuted one to its failing step', async () => {
+    const { page, problems } = await open(sampleResult);
+
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      ...new Set(sampleResult.verdicts.map(({ scenario }) => scenario)),
+    ]);
+    await page
+      .getByRole('link', { name: /refuted, UNEXPECTED/ })
+      .first()
+      .click();
+    expect(await said(page)).toContain('step 4 of 4: t1: exchange count <- 1 (read 1); after it noLostUpdate is false');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('goes by keys, and opens at the step that the address names', async () => {
+    const { page, problems } = await open(resultOf(lostUpdate), '#path=1&step=2');
+
+    expect(await said(page)).toContain('step 2 of 4');
+    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key);
+    await expect.poll(() => said(page)).toContain('step 1 of 4');
+    await page.keyboard.press('f');
+    await expect.poll(() => said(page)).toContain('step 4 of 4');
+    expect(page.url()).toContain('#path=1&step=4');
+    await page.keyboard.press('Home');
+    await expect.poll(() => said(page)).toContain('at the start of 4 steps');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('shows the source with the line of the step, and what the cells hold', async () => {
+    const { page } = await open(resultOf(lostUpdate), '#path=1&step=3');
+
+    expect(await page.locator('mark').textContent()).toBe('   7  line 7\n');
+    expect(await page.getByRole('region', { name: 'cells' }).textContent()).toBe('count1');
+    await page.close();
+  });
+
+  it('draws bands, nested bars, hatched suspension and arrows, and a lasso as a loop', async () => {
+    const { page } = await open(resultOf(swap), '#path=1&step=1');
+    const count = (selector: string) => page.locator(`svg ${selector}`).count();
+
+    expect(await count('rect.call')).toBe(2);
+    expect(await count('rect.suspended[fill="url(#hatch)"]')).toBe(1);
+    expect(await count('rect.band-block')).toBe(1);
+    expect(await count('line.arrow-value')).toBe(1);
+    expect(await count('line.arrow-wake')).toBe(1);
+    expect(await count('path.loop')).toBe(0);
+    await page.close();
+    const lasso = await open(resultOf(spinning), '#path=1&step=1');
+    expect(await lasso.page.locator('svg path.loop').count()).toBe(1);
+    await lasso.page.close();
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async (scheme) => {
+    const { page } = await open(sampleResult, '', scheme);
+    await page.addScriptTag({ path: axe });
+    const violations = () =>
+      page.evaluate(async () => {
+        // biome-ignore lint/suspicious/noExplicitAny: the library puts itself into the page's global scope
+        const found = await (globalThis as any).axe.run();
+        // biome-ignore lint/suspicious/noExplicitAny: its result is plain data of that library
+        return found.violations.map(({ id, nodes }: any) => `${id}: ${nodes[0].html}`);
+      });
+
+    expect(await violations()).toEqual([]);
+    await page.evaluate("location.hash = '#path=1&step=2'");
+    await expect.poll(() => said(page)).toContain('step 2');
+    expect(await violations()).toEqual([]);
+    await page.close();
+  });
+
+  it('shows names that look like markup as text', async () => {
+    const name = '</script><img src=x onerror=alert(1)>';
+    const rows = sampleResult.verdicts.map((row) => ({ ...row, property: name, scenario: name }));
+    const { page, problems } = await open(makeResult({ verdicts: rows, explorations: [], errors: [] }));
+
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe(name);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('scrolls through 5,000 steps, drawing only those in sight', async () => {
+    const steps = Array.from(
+      { length: 5000 },
+      (_, index): Partial<StepRecord> => ({
+        ...{ agent: `t${index % 4}`, processor: index % 4, kind: 'store', operation: `store x <- ${index}` },
+        writes: [{ cell: 'x', before: index - 1, value: index }],
+        reads: [{ cell: 'x', value: index - 1 }],
+      }),
+    );
+    const { page, problems } = await open(resultOf(pathOf(steps)), '#path=1&step=1');
+
+    const frames: number[] = JSON.parse(
+      await page.evaluate(`new Promise((done) => {
+        const area = document.querySelector('.diagram');
+        const times = [];
+        let last;
+        const frame = (now) => {
+          if (last !== undefined) times.push(now - last);
+          last = now;
+          area.scrollTop += 1200;
+          if (times.length < 90) requestAnimationFrame(frame);
+          else done(JSON.stringify(times));
+        };
+        requestAnimationFrame(frame);
+      })`),
+    );
+
+    frames.sort((one, other) => one - other);
+    expect(frames[Math.floor(frames.length / 2)]).toBeLessThan(40);
+    expect(await page.locator('svg g.step').count()).toBeLessThan(120);
+    await page.keyboard.press('End');
+    await expect.poll(() => said(page)).toContain('step 5000 of 5000');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});

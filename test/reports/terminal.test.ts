@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { terminal } from '../../cli/terminal.js';
+import type { StepRecord } from '../../engine/explain/verdict.js';
+import { cellsAfter, changesBetween } from '../../reports/cellsAlong.js';
+import { consoleReport } from '../../reports/console.js';
+import { foldedRows, pathRows, pathText } from '../../reports/counterexample.js';
+import { coloured } from '../../reports/paint.js';
+import { roundsIn } from '../../reports/rounds.js';
+import { stepText } from '../../reports/stepText.js';
+import { drawTable, widthOf, wrap } from '../../reports/table.js';
+import { lostUpdate, sampleResult } from './sampleResult.js';
+
+const command = 'npx quiesce';
+
+function step(index: number, parts: Partial<StepRecord>): StepRecord {
+  const usual = { agent: 't', processor: 0, kind: 'load', operation: 'load x', reads: [], writes: [] } as const;
+  return { index, ...usual, events: [], enabled: ['t'], ...parts };
+}
+
+function pathOf(steps: readonly Partial<StepRecord>[]) {
+  return { steps: steps.map((parts, index) => step(index, parts)), turnedFalseAt: steps.length - 1 };
+}
+
+const loaded = (value: number) => ({ reads: [{ cell: 'x', value }] });
+
+describe('the width of a report', () => {
+  const fourLanes = pathOf(
+    [0, 1, 2, 3].map((processor) => ({
+      ...{ agent: `client${processor}`, processor, source: 'src/components/store.ts:17' },
+      operation: 'store aCellOfSomeName <- {"owner":null,"waiting":[]}',
+      kind: 'store' as const,
+    })),
+  );
+
+  it.each([60, 80, 100, 120, 250])('is kept at %i columns with four processors', (width) => {
+    const lines = pathText(fourLanes, { width });
+
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
+  });
+
+  it('gives each processor a column where there is room, and one to all where there is none', () => {
+    expect(pathText(fourLanes, { width: 250 })[0]).toMatch(/processor 0 .*processor 3/);
+    expect(pathText(fourLanes, { width: 80 })[0]).toMatch(/ on │ step by step/);
+  });
+
+  it('gives no column to a processor that does nothing', () => {
+    expect(pathText(pathOf([{ processor: 7 }, { processor: 2 }]))[0]).toMatch(/step │ processor 2 +│ processor 7 +│/);
+  });
+
+  it('is kept by the table of verdicts too', () => {
+    const lines = consoleReport(sampleResult, { command, width: 80 }).split('\n');
+    const tables = lines.filter((line) => line.includes('│'));
+
+    expect(tables.length).toBeGreaterThan(5);
+    expect(Math.max(...tables.map(widthOf))).toBeLessThanOrEqual(80);
+  });
+
+  it('counts the places of wide signs, and none for colours', () => {
+    expect(
+      drawTable(
+        [{ title: 'a' }, { title: 'b' }],
+        [
+          [['漢字'], ['x']],
+          [['\u001b[31mabcd\u001b[0m'], ['y']],
+        ],
+      ),
+    ).toEqual(['a    │ b', '─────┼──', '漢字 │ x', '\u001b[31mabcd\u001b[0m │ y']);
+  });
+});
+
+describe('a long line', () => {
+  it('is broken between words, after commas and before brackets', () => {
+    expect(wrap('load job → {"busy":false,"count":3}', 20)).toEqual(['load job →', '  {"busy":false,', '  "count":3}']);
+  });
+
+  it('is never broken inside a word, whatever the width', () => {
+    const text = 'compareExchange A.mediator0.suspended[0] {"busy":false,"owner":"somebody"}';
+    const words = text.match(/\w+/g);
+
+    for (let width = 1; width < 80; width++) {
+      const lines = wrap(text, width, '  ');
+      expect(lines.join('\n').match(/\w+/g)).toEqual(words);
+      expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+    }
+  });
+});
+
+describe('the change of a record', () => {
+  const free = { busy: false, job: { id: 3, tries: 1 } };
+
+  it('is shown by the fields that differ, once', () => {
+    const writes = [{ cell: 'slot', before: free, value: { ...free, busy: true } }];
+    const reads = [{ cell: 'slot', value: free }];
+    const operation = 'compareExchange slot: {"busy":false,"job":{"id":3,"tries":1}} -> {"busy":true,…}';
+
+    expect(stepText(step(0, { kind: 'compareExchange', operation, reads, writes }))).toBe(
+      'compareExchange slot: busy: false → true',
+    );
+  });
+
+  it('goes into the records inside, and names fields that come and go', () => {
+    const writes = [{ cell: 'slot', before: free, value: { job: { id: 3, tries: 2 }, by: 'c1' } }];
+
+    expect(stepText(step(0, { kind: 'store', operation: 'store slot <- …', writes }))).toBe(
+      'store slot: busy: false → none, job.tries: 1 → 2, by: none → "c1"',
+    );
+  });
+
+  it('leaves values that are no records of one shape as they were written', () => {
+    const writes = [{ cell: 'x', before: { object: 0 }, value: { mediator: 1 } }];
+
+    expect(stepText(step(0, { kind: 'store', operation: 'store x <- {"mediator":1}', writes }))).toBe(
+      'store x <- {"mediator":1}',
+    );
+  });
+
+  it('says of a comparison that failed what it found', () => {
+    const reads = [{ cell: 'x', value: 5 }];
+
+    expect(stepText(step(0, { kind: 'compareExchange', operation: 'compareExchange x: 0 -> 1', reads }))).toBe(
+      'compareExchange x: 0 -> 1 (found 5)',
+    );
+  });
+});
+
+describe('rounds that repeat', () => {
+  const round = [{ ...loaded(0) }, { operation: 'load y', ...loaded(1) }];
+  const path = pathOf([
+    { operation: 'load z' },
+    ...Array.from({ length: 12 }, () => round).flat(),
+    { operation: 'load end' },
+  ]);
+
+  it('are shown once, with how often they came and where they end', () => {
+    const rows = foldedRows(pathRows(path));
+
+    expect(rows.map(({ lines }) => lines[0])).toEqual([
+      't: load z',
+      't: load x → 0',
+      't: load y → 1',
+      '× 12: these 2 rows, to step 25',
+      't: load end',
+    ]);
+  });
+
+  it('stay apart where one value differs', () => {
+    const values = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0];
+    const rows = foldedRows(pathRows(pathOf(values.map(loaded))));
+
+    expect(rows.map(({ lines }) => lines[0]).filter((line) => line?.startsWith('×'))).toEqual([
+      '× 5: this row, to step 5',
+    ]);
+    expect(rows.map(({ lines }) => lines[0])).toContain('t: load x → 1');
+  });
+
+  it('never swallow the step at which the property broke', () => {
+    const rows = foldedRows(pathRows({ ...pathOf(Array.from({ length: 20 }, () => loaded(0))), turnedFalseAt: 10 }));
+
+    expect(rows.filter(({ turnedFalse }) => turnedFalse).map((row) => row.step)).toEqual([11]);
+  });
+
+  it('are found whatever their length', () => {
+    expect(roundsIn([...'abcabcabcx'])).toEqual([{ from: 0, rows: 3, times: 3 }]);
+    expect(roundsIn([...'abcd'])).toEqual([]);
+  });
+});
+
+describe('a safe point', () => {
+  it('takes no row, and is counted below the table', () => {
+    const safePoint = { kind: 'safePoint', operation: 'safePoint' } as const;
+    const lines = pathText(pathOf([{}, safePoint, { agent: 'u' }, safePoint, {}]));
+
+    expect(lines.join('\n')).not.toContain('t: safePoint');
+    expect(lines).toContain('not shown: 2 safe points');
+  });
+
+  it('has one where something is said with it, or where the property breaks at it', () => {
+    const events = [{ name: 'rests', thread: 't', data: {} }];
+    const path = pathOf([
+      { kind: 'safePoint', operation: 'safePoint', events },
+      { kind: 'safePoint', operation: 'safePoint' },
+    ]);
+
+    expect(pathRows(path).map(({ step: number }) => number)).toEqual([1, 2]);
+  });
+});
+
+describe('the terminal', () => {
+  const tty = { isTTY: true, columns: 93, hasColors: () => true };
+
+  it('is as wide as COLUMNS says, else as the stream says, else 120', () => {
+    expect(terminal(tty, { COLUMNS: '71' }).width).toBe(71);
+    expect(terminal(tty, { COLUMNS: 'wide' }).width).toBe(93);
+    expect(terminal({}, {}).width).toBe(120);
+    expect(terminal(tty, { COLUMNS: '3' }).width).toBe(40);
+  });
+
+  it.each([
+    [tty, {}, true],
+    [{}, {}, false],
+    [tty, { NO_COLOR: '1' }, false],
+    [tty, { NO_COLOR: '' }, true],
+    [{}, { FORCE_COLOR: '1' }, true],
+    [tty, { FORCE_COLOR: '0' }, false],
+    [tty, { TERM: 'dumb' }, false],
+  ])('shows colours as %j with %j: %s', (stream, variables, isColoured) => {
+    expect(terminal(stream, variables).paint === coloured).toBe(isColoured);
+  });
+
+  it('has a colour for each lane, which takes no width', () => {
+    const path = pathOf([{}, { processor: 1, agent: 'u' }]);
+
+    const lines = pathText(path, { paint: coloured });
+
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours are what is looked for
+    expect(lines.join('\n').replace(/\u001b\[\d+m/g, '')).toBe(pathText(path).join('\n'));
+    expect(lines.join('\n')).toContain('\u001b[36mt: load x');
+    expect(lines.join('\n')).toContain('\u001b[33mu: load x');
+  });
+});
+
+describe('what the cells held along a path', () => {
+  const path = lostUpdate.steps;
+
+  it('is read off what the steps read and wrote', () => {
+    expect([...cellsAfter(path, 0)]).toEqual([['count', 0]]);
+    expect([...cellsAfter(path, 3)]).toEqual([['count', 1]]);
+    expect(changesBetween(path, 0, 3)).toEqual([{ cell: 'count', before: 0, after: 1 }]);
+  });
+});
