@@ -15,7 +15,7 @@ describe('quiesce mutants', () => {
     expect(stderr).toBe('noFinally: killed\n');
     expect(code).toBe(0);
     expect(again.stdout).toMatch(/countMatches turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
-    expect(again.code).toBe(0);
+    expect(again.code).toBe(1);
     expect(contentsOf(folder)).toEqual([]);
   });
 
