@@ -77,8 +77,12 @@ class Collected {
     this.#reader = new StateReader(multiprocessor);
     this.#ends = new Ends(multiprocessor);
     this.#state = multiprocessor.initial().state;
-    const visitor = { hears: false, tells: () => false, ended: () => this.#ended() };
-    this.#exploration = new OptimalExploration(multiprocessor, this.#state, visitor, options.limits?.steps ?? 10_000);
+    this.#exploration = new OptimalExploration(
+      multiprocessor,
+      this.#state,
+      () => this.#ended(),
+      options.limits?.steps ?? 10_000,
+    );
   }
 
   all(): Executions {

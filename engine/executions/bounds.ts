@@ -3,7 +3,8 @@
 // of events that are closed under what happened before, nearest first: one for each execution, so that it suits small ones.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import { type Happenings, touchesOf, wouldMeet } from './happenings.js';
+import { meets } from '../operations/meaning.js';
+import { type Happenings, touchesOf } from './happenings.js';
 
 /** What it costs to let `next` step after `last`; -1 before the first step. */
 export type Cost = (last: number, next: number, isEnabled: (thread: number) => boolean) => 0 | 1;
@@ -86,7 +87,10 @@ class Orders {
     const event = this.#events[thread]![done[thread]!];
     if (event === undefined) return this.#multiprocessor.ready(this.#state, thread);
     const touched = slot[event * touchesOf]!;
-    return touched < 0 || wouldMeet(this.#multiprocessor, node[event]!, thread, this.#held(touched, done));
+    return (
+      touched < 0 ||
+      meets(this.#multiprocessor.automata[thread]!.nodes[node[event]!]!.meaning, this.#held(touched, done))
+    );
   }
 
   /** What a slot holds when these events have come: what it held before the first write that has not. */

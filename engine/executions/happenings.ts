@@ -3,24 +3,22 @@
 // events of each thread happened before it. Two events depend on each other when a thread took both, or when they touch
 // one thing and one of them writes it; a step that fails to exchange only reads. Flat arrays: part of the hot loop.
 // Refused: what touches more than that (waits over several cells, atomic sections, store buffers).
-// What is touched: the slot of the operation; of a thread that ends by the step, its node, for those who join it or start
-// it again; and, where monitors hear of steps, what is told, as if it were one more slot that everybody writes.
+// What is touched: the slot of the operation; and of a thread that ends by the step, its node, for those who join it or
+// start it again.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import * as terms from '../operations/meaning.js';
 import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
-import { RECORD, SLOT, TERMS, X, Y } from '../threads/nodeTable.js';
+import { RECORD, SLOT, TERMS, X } from '../threads/nodeTable.js';
 import { widened } from '../threads/widened.js';
 
-/** What an event touches at most: its slot, its thread's end, what is told. */
-const touchesMax = 3;
+/** What an event touches at most: its slot, and its thread's end. */
+const touchesMax = 2;
 
 export class Happenings {
   readonly threads: number;
-  /** The slot that stands for what monitors are told. */
-  readonly told: number;
   /** Events so far. */
   length = 0;
   thread = new Int32Array(64);
@@ -65,15 +63,14 @@ export class Happenings {
     this.#nodes = layout.nodes;
     this.#permits = layout.permits;
     // Each thread's permit is a slot of its own here, though they share one in the state.
-    this.told = layout.width + this.threads;
-    this.last = new Int32Array(this.told + 1).fill(-1);
+    this.last = new Int32Array(layout.width + this.threads).fill(-1);
     this.count = new Int32Array(this.threads);
     this.latest = new Int32Array(this.threads).fill(-1);
     this.clocks = new Int32Array(64 * this.threads);
   }
 
-  /** Takes a step and notes it. `tells` says whether the batch on it is heard. Returns the batch. */
-  take(state: State, via: number, tells: (batch: number) => boolean): number {
+  /** Takes a step and notes it. */
+  take(state: State, via: number): void {
     const event = this.length;
     if (event + 1 >= this.thread.length) this.#makeRoom();
     const thread = threadOf(via);
@@ -83,10 +80,9 @@ export class Happenings {
     this.previous[event] = this.latest[thread]!;
     this.choices[event] = this.#multiprocessor.choices(state, thread);
     const starts = this.#noteTouch(event, state, thread);
-    const batch = this.#step(state, event, thread, choiceOf(via));
+    this.#step(state, event, thread, choiceOf(via));
     const ended = state[this.#nodes + thread]! <= FAILED_NODE;
     this.#touch(event, 1, ended ? this.#nodes + thread : -1, 1, 0);
-    this.#touch(event, 2, tells(batch) ? this.told : -1, 1, 0);
     this.ordinal[event] = ++this.count[thread]!;
     this.#tick(event, thread);
     this.latest[thread] = event;
@@ -95,7 +91,6 @@ export class Happenings {
       this.latest[starts] = event;
     }
     this.length++;
-    return batch;
   }
 
   /** Takes the last event back. */
@@ -166,10 +161,10 @@ export class Happenings {
     this.last[slot] = touch;
   }
 
-  #step(state: State, event: number, thread: number, choice: number): number {
+  #step(state: State, event: number, thread: number, choice: number): void {
     const multiprocessor = this.#multiprocessor;
     multiprocessor.touchedCount = 0;
-    const batch = multiprocessor.step(state, thread, choice);
+    multiprocessor.step(state, thread, choice);
     const first = this.#firstWrite[event]!;
     const { touched, before, touchedCount } = multiprocessor;
     if (first + touchedCount > this.#writeSlot.length) this.#makeRoomForWrites();
@@ -178,7 +173,6 @@ export class Happenings {
       this.#writeBefore[first + write] = before[write]!;
     }
     this.#firstWrite[event + 1] = first + touchedCount;
-    return batch;
   }
 
   /** The clock of an event: that of the thread's event before it, and of those that it depends on. */
@@ -241,29 +235,3 @@ export class Happenings {
 }
 
 export const touchesOf = touchesMax;
-
-/** The operands with which a thread's pending operation would meet a content, and whether it would write. */
-export function wouldMeet(multiprocessor: Multiprocessor, node: number, thread: number, content: number): boolean {
-  const { table } = multiprocessor.automata[thread]!;
-  const at = node << RECORD;
-  switch (table[at + TERMS]! & terms.GUARD) {
-    case terms.ALWAYS:
-      return true;
-    case terms.WITHIN:
-      return content >= table[at + X]! && content <= table[at + Y]!;
-    case terms.OTHER_THAN:
-      return content !== table[at + X];
-    case terms.SHARES:
-      return (content & table[at + X]!) !== 0;
-    default:
-      return false;
-  }
-}
-
-/** Whether an operation would write, given what it finds. */
-export function wouldWrite(multiprocessor: Multiprocessor, node: number, thread: number, content: number): boolean {
-  const { table } = multiprocessor.automata[thread]!;
-  const at = node << RECORD;
-  const effect = table[at + TERMS]! & terms.EFFECT;
-  return effect === terms.SET_IF ? content === table[at + X]! : effect !== terms.KEEP;
-}

@@ -10,18 +10,9 @@
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
-import { Happenings, touchesOf, wouldMeet, wouldWrite } from './happenings.js';
+import { type Meaning, meets, writes } from '../operations/meaning.js';
+import { Happenings, touchesOf } from './happenings.js';
 import { beginsWithOneOf, depend, insert, type Step, type WakeupNode } from './wakeupTree.js';
-
-/** Who is told what an exploration comes upon. */
-export interface Visitor {
-  /** Whether anything is heard at all. */
-  readonly hears: boolean;
-  /** Whether a batch is heard: steps with one depend on each other. */
-  tells(batch: number): boolean;
-  /** An execution is over: no thread is enabled. False ends the exploration. */
-  ended(): boolean;
-}
 
 /** A place on the path: what is still to be explored from it, and what was or need not be. */
 interface Place {
@@ -40,22 +31,20 @@ export class OptimalExploration {
   cut = false;
   isWhole = false;
   readonly #multiprocessor: Multiprocessor;
-  readonly #visitor: Visitor;
+  readonly #ended: () => boolean;
   readonly #nodes: number;
   readonly #lengthMax: number;
-  /** The slot of what is told where anything is heard at all: a step that comes earlier may tell something else. */
-  readonly #told: number;
   readonly #places: Place[] = [];
   /** Events from here on are new in this execution: races among older ones have been looked at. */
   #firstNew = 0;
 
-  constructor(multiprocessor: Multiprocessor, state: State, visitor: Visitor, lengthMax: number) {
+  /** `ended` is called at the end of each execution: no thread is enabled. False ends the exploration. */
+  constructor(multiprocessor: Multiprocessor, state: State, ended: () => boolean, lengthMax: number) {
     this.#multiprocessor = multiprocessor;
-    this.#visitor = visitor;
+    this.#ended = ended;
     this.#nodes = multiprocessor.layout.nodes;
     this.#lengthMax = lengthMax;
     this.happenings = new Happenings(multiprocessor);
-    this.#told = visitor.hears ? this.happenings.told : -1;
     this.state = state;
   }
 
@@ -78,7 +67,7 @@ export class OptimalExploration {
   #take(place: Place, next: WakeupNode): boolean {
     const { happenings } = this;
     const event = happenings.length;
-    happenings.take(this.state, next.via, (told) => this.#visitor.tells(told));
+    happenings.take(this.state, next.via);
     this.steps++;
     const taken = this.#stepOf(event);
     place.tree[0] = { ...taken, after: next.after };
@@ -129,14 +118,14 @@ export class OptimalExploration {
   #pending(via: number): WakeupNode {
     const thread = threadOf(via);
     const slot = this.happenings.pendingSlot(this.state, thread);
-    return { via, thread, slots: [slot, this.#nodes + thread, this.#told], writes: 0b111, after: [] };
+    return { via, thread, slots: [slot, this.#nodes + thread], writes: 0b11, after: [] };
   }
 
   #stepOf(event: number): Step {
     const { happenings } = this;
     const first = event * touchesOf;
-    const slots = [happenings.slot[first]!, happenings.slot[first + 1]!, happenings.slot[first + 2]!];
-    const writes = happenings.wrote[first]! | (happenings.wrote[first + 1]! << 1) | (happenings.wrote[first + 2]! << 2);
+    const slots = [happenings.slot[first]!, happenings.slot[first + 1]!];
+    const writes = happenings.wrote[first]! | (happenings.wrote[first + 1]! << 1);
     return { via: happenings.via[event]!, thread: happenings.thread[event]!, slots, writes };
   }
 
@@ -144,7 +133,7 @@ export class OptimalExploration {
     this.executions++;
     this.#reverseRaces();
     this.#firstNew = this.happenings.length;
-    return this.#visitor.ended();
+    return this.#ended();
   }
 
   #reverseRaces(): void {
@@ -172,7 +161,6 @@ export class OptimalExploration {
         node: happenings.node[event]!,
         touch: happenings.slot[event * touchesOf]! < 0 ? -1 : event * touchesOf,
         previous,
-        told: this.#told,
       });
     }
   }
@@ -204,7 +192,6 @@ export class OptimalExploration {
         node,
         touch: -2,
         previous,
-        told: this.#told,
       });
   }
 
@@ -217,7 +204,7 @@ export class OptimalExploration {
     }
     const content = this.#contentWithout(rival, happenings.earlier[moved.touch]!, happenings.held[moved.touch]!);
     const touch = this.#touchOf(rival, happenings.slot[moved.touch]!);
-    if (wouldMeet(this.#multiprocessor, moved.node, moved.thread, content)) this.#lay(rival, moved, content);
+    if (meets(this.#meaning(moved.node, moved.thread), content)) this.#lay(rival, moved, content);
     else if (touch >= 0) this.#moveBack(happenings.earlier[touch]!, moved);
   }
 
@@ -235,9 +222,8 @@ export class OptimalExploration {
       const content = happenings.held[touch]!;
       if (moved.previous >= 0 && happenings.before(rival, moved.previous)) return;
       if (happenings.thread[rival] === moved.thread) return;
-      const depends =
-        happenings.wrote[touch] !== 0 || wouldWrite(this.#multiprocessor, moved.node, moved.thread, content);
-      if (depends && wouldMeet(this.#multiprocessor, moved.node, moved.thread, content)) {
+      const depends = happenings.wrote[touch] !== 0 || this.#wouldWrite(moved.node, moved.thread, content);
+      if (depends && meets(this.#meaning(moved.node, moved.thread), content)) {
         this.#lay(rival, moved, content);
         return;
       }
@@ -280,12 +266,21 @@ export class OptimalExploration {
     return happenings.choices[event]! > 1 || open.some((choice) => happenings.before(choice, event));
   }
 
-  #movedStep({ thread, via, node, touch, told }: Moved, content: number): Step {
+  #meaning(node: number, thread: number): Meaning {
+    return this.#multiprocessor.automata[thread]!.nodes[node]!.meaning;
+  }
+
+  /** Whether an operation would write, given what it finds. */
+  #wouldWrite(node: number, thread: number, content: number): boolean {
+    const meaning = this.#meaning(node, thread);
+    return writes(meaning, content === meaning.x ? 1 : 0);
+  }
+
+  #movedStep({ thread, via, node, touch }: Moved, content: number): Step {
     const { happenings } = this;
     const slot =
       touch === -2 ? happenings.pendingSlot(this.state, thread) : touch === -1 ? -1 : happenings.slot[touch]!;
-    const writes = wouldWrite(this.#multiprocessor, node, thread, content) ? 1 : 0;
-    return { via, thread, slots: [slot, -1, told], writes: writes | (1 << 2) };
+    return { via, thread, slots: [slot, -1], writes: this.#wouldWrite(node, thread, content) ? 1 : 0 };
   }
 }
 
@@ -301,6 +296,4 @@ interface Moved {
   readonly touch: number;
   /** The event of its thread before it. */
   readonly previous: number;
-  /** The slot of what is told, where it may tell something; -1. */
-  readonly told: number;
 }

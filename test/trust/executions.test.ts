@@ -259,7 +259,7 @@ function tracesOf(system: Parameters<typeof executions>[0]) {
     if (happenings.length > 13) return false;
     for (let slot = 0; enabled >>> slot !== 0; slot++) {
       for (let choice = 0; (enabled >>> slot) & 1 && choice < multiprocessor.choices(state, slot); choice++) {
-        happenings.take(state, viaOf(slot, choice), () => false);
+        happenings.take(state, viaOf(slot, choice));
         if (!isWhole()) return false;
         happenings.takeBack(state);
       }
@@ -283,7 +283,7 @@ function exploredTraces(system: Parameters<typeof executions>[0]) {
     ends.add(state.join());
     return true;
   };
-  const exploration = new OptimalExploration(multiprocessor, state, { hears: false, tells: () => false, ended }, 1000);
+  const exploration = new OptimalExploration(multiprocessor, state, ended, 1000);
   exploration.run();
   return { traces, ends, blocked: exploration.blocked };
 }
