@@ -17,7 +17,7 @@ interface ReplayFlags {
 
 const examples = `
 Examples:
-  quiesce replay 'v1 counterTwoCallers@asItIs c1*3 c2*2'       as printed below a failing path
+  quiesce replay 'v1 lost.ts:noLostUpdate t2 t1*2 t2'         as printed below a failing path
   quiesce replay out/schedules/NAME.json                       as written by verify; it also tells when the program changed
   quiesce replay trace.json                                    a counterexample of the TLA+ specification, in all three models:
                                                                ITF (as written by tla --itf), or what TLC writes with

@@ -22,7 +22,7 @@ Examples:
   quiesce verify ./mine.quiesce.ts --paths          scenarios and programs of your own, with every failing path
   quiesce verify './mine.quiesce.ts#mine@asItIs'    one scenario of a file, with one mechanism
   quiesce verify --builtin                          the scenarios of this package
-  quiesce verify counterTwoCallers --json           one of them, as a JSON document
+  quiesce verify oldPointerInHand --json            one of them, as a JSON document
   quiesce verify --builtin --mechanism lenient --property quiescence
   quiesce verify --deep --limit-seconds 600         the large ones; inconclusive is an honest answer
 
