@@ -395,13 +395,13 @@ const entries: readonly Entry[] = [
       edit('tracking', 'type Self, view', 'type Self, store, view'),
       edit(
         'tracking',
-        'yield* add(mediatorOf(visit).tracked[self.slot]!, 1);',
-        'yield* store(mediatorOf(visit).tracked[self.slot]!, 1);',
+        'yield* add(rowOf(visit, self), 1);',
+        'yield* store(rowOf(visit, self), 1);',
       ),
       edit(
         'tracking',
-        'yield* add(mediatorOf(visit).tracked[self.slot]!, -1);',
-        'yield* store(mediatorOf(visit).tracked[self.slot]!, 0);',
+        'yield* add(rowOf(visit, self), -1);',
+        'yield* store(rowOf(visit, self), 0);',
       ),
     ],
     killedBy: [
