@@ -2,6 +2,7 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { clusteredMutants } from './clustered.js';
+import { engineMutants } from './engine.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
@@ -13,6 +14,7 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...clusteredMutants,
   ...machineMutants,
   ...specificationMutants,
+  ...engineMutants,
 ]);
 
 /** mutantNamed finds a mutant of a kind. */

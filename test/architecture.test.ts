@@ -136,6 +136,8 @@ describe('every source file', () => {
       ['engine/program/errors.ts', 'the one table of errors'],
       ['engine/threads/automaton.ts', 'the tables of compiled threads and their growth belong together'],
       ['engine/search/search.ts', 'the hot loop and what it does with a new state'],
+      ['mutants/engine.ts', 'the one table of defects of the engine'],
+      ['runner/mutants/engineChecks.ts', 'the one table of checks of the engine, and their small systems'],
       ['mutants/mechanism.ts', 'the one table of defects of the mechanism'],
       ['reports/page/client.ts', 'the one script of a page that loads nothing'],
       ['mutants/clustered.ts', 'the one table of defects of the per-processor form'],
