@@ -158,7 +158,7 @@ function read(file: string): string {
 }
 
 function importsOf(file: string): Import[] {
-  const found = [...read(file).matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)];
+  const found = [...read(file).matchAll(/(?:^(?:import|export|\}) ?.*\bfrom |^import |\bimport\(\s*)'(\.[^']+)'/gm)];
   return found.map(([, path]) => ({ from: file, to: normalize(join(dirname(file), path!)).replace(/\.js$/, '.ts') }));
 }
 
