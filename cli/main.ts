@@ -43,6 +43,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: "check a program of your own: a module that exports 'system' and 'properties'",
     define: async () => (await import('./commands/explore.js')).defineExplore,
   },
+  graph: {
+    summary: 'draw the states of a scenario, grouped by phases, pointers and counts: SVG, DOT or JSON',
+    define: async () => (await import('./commands/graph.js')).defineGraph,
+  },
   conform: {
     summary: 'hold systems to specifications, in both directions, over every interleaving: your own, or the hot swap',
     define: async () => (await import('./commands/conform.js')).defineConform,

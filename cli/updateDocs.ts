@@ -4,9 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommitted } from '../runner/comparison/committed.js';
 import { packageRoot } from '../runner/packageRoot.js';
+import { verify } from '../runner/verifyNamed.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';
 import { withInvariant } from './proofPage.js';
+import { protocolFiles, withProtocols } from './protocolsPage.js';
 import { withMatrix, withSummary } from './rivalsPage.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });
@@ -24,3 +26,7 @@ writeFileSync(rivalsPage, withMatrix(readFileSync(rivalsPage, 'utf8'), compariso
 
 const readme = join(packageRoot, 'README.md');
 writeFileSync(readme, withSummary(readFileSync(readme, 'utf8'), comparison));
+
+const protocols = await verify(protocolFiles(packageRoot), { from: packageRoot });
+const protocolsPage = join(packageRoot, 'docs', '11-protocols.md');
+writeFileSync(protocolsPage, withProtocols(readFileSync(protocolsPage, 'utf8'), packageRoot, protocols));

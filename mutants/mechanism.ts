@@ -641,6 +641,45 @@ const entries: readonly Entry[] = [
     killedBy: ['bestFormat in severalFormats', 'bestFormat in mediatorPointerInHand'],
   },
   {
+    name: 'worstFormatUnsaid',
+    statement: 'the best common format is agreed upon and announced, and the state is moved in the worst',
+    edits: [
+      edit(
+        'transfer',
+        '  yield* announceTogether({',
+        lines(
+          '  const [known, taken] = [reference.objects[from]!.component.exports, reference.objects[to]!.component.imports];',
+          '  const worst = Math.max(...known.filter((each) => taken.includes(each)));',
+          '  yield* announceTogether({',
+        ),
+      ),
+      edit('transfer', 'insideOf(reference, original), format);', 'insideOf(reference, original), worst);'),
+      edit(
+        'transfer',
+        'insideOf(reference, successor), format, state);',
+        'insideOf(reference, successor), worst, state);',
+      ),
+    ],
+    killedBy: ['bestFormat in severalFormats', 'bestFormat in mediatorPointerInHand'],
+  },
+  {
+    name: 'takenTooSoon',
+    statement: 'the old object is asked for its state once when the mediator turns to block, and nothing is said of it',
+    edits: [
+      edit(
+        'swap',
+        '  const quiescent = yield* scope(blockOut, swap);',
+        lines(
+          '  yield* exportState(insideOf(hotSwap.references[plan.ref]!, plan.original), plan.format);',
+          '  const quiescent = yield* scope(blockOut, swap);',
+        ),
+      ),
+      edit('swap', 'cellsOf, mediatorTarget,', 'cellsOf, insideOf, mediatorTarget,'),
+      edit('swap', 'import { mayAbort,', "import { exportState } from '../inside.js';\nimport { mayAbort,"),
+    ],
+    killedBy: ['transferOnce in selfSwap', 'quiescence in lastReturnInBlock'],
+  },
+  {
     name: 'generationNumberCut',
     statement: 'of the number of a generation only the last bit is kept',
     edits: [edit('generations', "wordReading(8, 'generation')", "wordReading(1, 'generation')")],

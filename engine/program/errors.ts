@@ -91,6 +91,12 @@ export const errorTable = Object.freeze({
     'they are optional, and were not installed',
     'npm install --save-dev @observablehq/plot linkedom, or leave --out away',
   ),
+  QSC117: entry(
+    'no library to draw graphs with',
+    '@viz-js/viz beside quiesce',
+    'it is optional, and was not installed',
+    'npm install --save-dev @viz-js/viz, or take --format dot',
+  ),
   QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',
