@@ -64,6 +64,8 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
     isAt(event.data.present ? 'counted' : 'left')(state, event),
   ),
   silent('swapAsked', 'the specification sees the request itself'),
+  silent('exports', 'the specification sees the transfer, not what is asked of objects'),
+  silent('imports', 'the specification sees the transfer, not what is asked of objects'),
   silent('sleeps', 'no workload sleeps'),
   action({ event: 'swapRequested' }, 'swapRequested', () => actionStep('swapRequested'), { otherwise: isSwapping }),
   observed(
