@@ -35,6 +35,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   tla: ['impl', 'engine', 'conformance', 'model'],
   proof: ['engine/program', 'conformance/tla', 'tla'],
   simulation: ['impl', 'engine'],
+  'runtime/erase': [],
+  runtime: ['engine/program'],
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
   runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
   reports: ['engine', 'mutants', 'runner', 'simulation'],
