@@ -135,6 +135,7 @@ describe('every source file', () => {
     const large = new Map([
       ['engine/program/errors.ts', 'the one table of errors'],
       ['engine/threads/automaton.ts', 'the tables of compiled threads and their growth belong together'],
+      ['engine/multiprocessor/multiprocessor.ts', 'all that a step does, in one place'],
       ['engine/search/search.ts', 'the hot loop and what it does with a new state'],
       ['mutants/mechanism.ts', 'the one table of defects of the mechanism'],
       ['reports/page/client.ts', 'the one script of a page that loads nothing'],
