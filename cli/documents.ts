@@ -8,7 +8,7 @@ import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
 import { paintedLines } from '../reports/paint.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
-import type { VerificationResult } from '../runner/result.js';
+import { type VerificationResult, withoutTimings } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
 import { pageOf } from './page.js';
 import { terminal } from './terminal.js';
@@ -18,6 +18,8 @@ export interface DocumentOptions {
   readonly out?: string;
   readonly json?: boolean;
   readonly allPaths?: boolean;
+  /** False to leave measured times out. */
+  readonly timings?: boolean;
 }
 
 /** refuseBadOutput throws QSC109 before the work begins when its documents could not be written. */
@@ -27,8 +29,9 @@ export function refuseBadOutput({ out }: DocumentOptions): void {
 }
 
 /** publish writes the documents, all or none, and the report; the report is printed whatever becomes of the documents. */
-export function publish(result: VerificationResult, options: DocumentOptions): void {
-  const { out } = options;
+export function publish(measured: VerificationResult, options: DocumentOptions): void {
+  const { out, timings = true } = options;
+  const result = timings ? measured : withoutTimings(measured);
   try {
     if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result));
   } catch (error) {

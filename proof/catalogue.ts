@@ -8,6 +8,7 @@ import { committedComparisons, type GraphComparison } from './hotSwap/graphs.js'
 import { type ProtocolMutant, protocolMutants, withInstance } from './hotSwap/mutants.js';
 import { specificationTrace } from './hotSwap/specification.js';
 import { hotSwap } from './hotSwap/system.js';
+import { spreadComparisons } from './perProcessor/graphs.js';
 import { perProcessorMutants } from './perProcessor/mutants.js';
 import { perProcessor } from './perProcessor/system.js';
 
@@ -23,7 +24,7 @@ export interface ProvedSystem {
 export const provedSystems: Readonly<Record<string, ProvedSystem>> = Object.freeze({
   hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons, trace: specificationTrace },
   groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons },
-  perProcessor: { system: perProcessor, mutants: perProcessorMutants, compare: () => [] },
+  perProcessor: { system: perProcessor, mutants: perProcessorMutants, compare: spreadComparisons },
 });
 
 /** mutantOf is the system with one of its mutants' defects, with the instance in which it is looked for first. */

@@ -6,6 +6,7 @@ import { addSearchOptions, type SearchFlags, searchOptions } from '../searchOpti
 interface ExploreFlags extends SearchFlags {
   readonly property?: readonly string[];
   readonly json?: boolean;
+  readonly timings: boolean;
   readonly out?: string;
 }
 
@@ -41,6 +42,7 @@ export function defineExplore(command: Command): void {
     .argument('<file...>', "modules that export 'system' or 'variants', and 'properties'")
     .option('--property <name...>', 'only these properties')
     .option('--json', 'print the result as one JSON document')
+    .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')
     .addHelpText('after', examples)
     .action(run);

@@ -5,7 +5,13 @@ import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { AnyCallable } from '../form/action.js';
 import { changed, type System } from '../form/system.js';
-import { comparedWith, type GraphComparison, type Reading, specificationGraphOf } from '../hotSwap/graphs.js';
+import {
+  comparedWith,
+  type GraphComparison,
+  type Reading,
+  readingOf,
+  specificationGraphOf,
+} from '../hotSwap/graphs.js';
 import { committedShapes, instanceFor } from '../hotSwap/instances.js';
 import { hotSwap } from '../hotSwap/system.js';
 import { current, Progress, passed, pointer, successor, swapper } from '../hotSwap/vocabulary.js';
@@ -23,7 +29,12 @@ export function compareGroupOfOne(system: System, name: string, committed: Label
   const shape = committedShapes[name]!;
   const instance = instanceOf(changed(system, { instances: [groupOfOne(name, shape)] }), groupOfOne(name, shape));
   const one = instanceOf(hotSwap, instanceFor(name, shape));
-  const reading: Reading = { instance: one, read: (state) => asOneSwap(instance, one, state) };
+  const { values, label } = readingOf(one);
+  const read = (state: State) => asOneSwap(instance, one, state);
+  const reading: Reading = {
+    values: (state) => values(read(state)),
+    label: (taken, before, after) => label(taken, read(before), read(after)),
+  };
   return comparedWith(specificationGraphOf(instance, committed.variables, reading), name, committed);
 }
 

@@ -3,12 +3,12 @@
 // what the implementation is held to, as far as the instances reach.
 
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
-import { writeLabel } from '../../conformance/tla/label.js';
-import { writeValue } from '../../conformance/tla/value.js';
+import { type Label, writeLabel } from '../../conformance/tla/label.js';
+import { type TlaValue, writeValue } from '../../conformance/tla/value.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { System } from '../form/system.js';
 import { Evaluator } from '../instance/evaluate.js';
-import { explore } from '../instance/graph.js';
+import { explore, type Taken } from '../instance/graph.js';
 import { type Instance, instanceOf, type State } from '../instance/instance.js';
 import { committedShapes } from './instances.js';
 import { specificationLabel, specificationState } from './specification.js';
@@ -55,16 +55,24 @@ export function comparedWith(graph: LabelledGraph, configuration: string, commit
   };
 }
 
-/** A state as one of an instance of the protocol, which has the specification's words. */
+/** How states and steps of an instance are said in a specification's words. */
 export interface Reading {
-  readonly instance: Instance;
-  readonly read: (state: State) => State;
+  readonly values: (state: State) => Readonly<Record<string, TlaValue>>;
+  readonly label: (taken: Taken, before: State, after: State) => Label;
+}
+
+/** readingOf is the reading of an instance of the protocol. */
+export function readingOf(instance: Instance): Reading {
+  return {
+    values: (state) => specificationState(instance, state),
+    label: (taken, before, after) => specificationLabel(instance, taken, before, after),
+  };
 }
 
 /** specificationGraph is the graph of an instance of the protocol as the specification would have it. */
 export function specificationGraph(system: System, name: string, variables: readonly string[]): LabelledGraph {
   const instance = instanceOf(system, system.instances.find((each) => each.name === name)!);
-  return specificationGraphOf(instance, variables, { instance, read: (state) => state });
+  return specificationGraphOf(instance, variables, readingOf(instance));
 }
 
 /**
@@ -74,18 +82,17 @@ export function specificationGraph(system: System, name: string, variables: read
 export function specificationGraphOf(
   instance: Instance,
   variables: readonly string[],
-  { instance: protocol, read }: Reading,
+  { values: valuesIn, label }: Reading,
 ): LabelledGraph {
   const { graph } = explore(new Evaluator(instance), { statesMax, keepEdges: true });
   if (!graph.complete) return { variables, states: [], initial: [], edges: [] };
-  const own = graph.states.map(read);
-  const states = own.map((state) => {
-    const values = specificationState(protocol, state);
+  const states = graph.states.map((state) => {
+    const values = valuesIn(state);
     return variables.map((variable) => values[variable] ?? 'no such variable');
   });
   const edges = graph.edges.map(({ from, taken, to }) => ({
     ...{ from, to },
-    label: specificationLabel(protocol, taken, own[from]!, own[to]!),
+    label: label(taken, graph.states[from]!, graph.states[to]!),
   }));
   const busy = new Set(edges.map(({ from }) => from));
   const over = [...states.keys()].filter((state) => !busy.has(state));

@@ -27,7 +27,7 @@ import {
 } from './vocabulary.js';
 
 /** A state of an instance, asked for its values. */
-class Reader {
+export class Reader {
   readonly instance: Instance;
   readonly state: State;
 
@@ -56,9 +56,9 @@ class Reader {
   }
 }
 
-const asText = (text: string): TlaValue => text;
-const asNumber = (text: string): TlaValue => Number(text);
-const passedAs: Readonly<Record<string, number>> = { none: 0, one: 1, two: 2 };
+export const asText = (text: string): TlaValue => text;
+export const asNumber = (text: string): TlaValue => Number(text);
+export const passedAs: Readonly<Record<string, number>> = { none: 0, one: 1, two: 2 };
 
 /** The specification's name of a call: `c1.0` is <<"c1", 0>>. */
 export function callValue(call: string): TlaValue {
@@ -67,7 +67,7 @@ export function callValue(call: string): TlaValue {
 }
 
 /** Where a pointer leads: `mediator 0` is <<"mediator", 0>>. */
-function targetValue(text: string): TlaValue {
+export function targetValue(text: string): TlaValue {
   const [kind, number] = text.split(' ');
   return { tuple: [kind!, Number(number)] };
 }
@@ -104,7 +104,8 @@ function countOf(read: Reader, mediator: string): number {
   return read.elements('Call').filter((call) => read.text(inFlight, mediator, call) === 'true').length;
 }
 
-function effectsIn(read: Reader, object: string): TlaValue {
+/** The calls whose effects an object holds. */
+export function effectsIn(read: Reader, object: string): TlaValue {
   return setOf(
     read
       .elements('Call')
@@ -133,12 +134,12 @@ function newlyFreed(before: Reader, after: Reader): number {
   return Number(after.members(freedObject, 'Object').find((object) => !was.includes(object)));
 }
 
-function label(action: string, ...parameters: readonly TlaValue[]): Label {
+export function label(action: string, ...parameters: readonly TlaValue[]): Label {
   return { action, parameters };
 }
 
 /** Actions of which only the call, their first argument, is a parameter in the specification. */
-const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return']);
+export const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return']);
 
 /** specificationLabel is the label that a step has in the specification. */
 export function specificationLabel(instance: Instance, taken: Taken, before: State, after: State): Label {

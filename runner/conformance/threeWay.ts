@@ -17,7 +17,7 @@ import { readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import { conformConfiguration, type ImplementationComparison, strangeEdge } from './configuration.js';
 import type { ComparisonResult, ConfigurationComparison, PairComparison, UnexercisedAction } from './result.js';
-import { checkScenario } from './scenario.js';
+import { checkScenario, isHeldToMachine } from './scenario.js';
 
 export interface ThreeWayOptions {
   /** The specification alone, or the machine too. */
@@ -42,14 +42,17 @@ export async function compareAll(
 ): Promise<ComparisonResult> {
   const compared = [];
   for (const workload of workloads) compared.push(await compareOne(folder, workload, options));
-  const { abstraction } = compared[0]!.implementation.check.conformance.specification;
+  const first = compared[0]!.implementation.check.conformance.specification as GraphSpecification;
   return {
     version: 1,
     against: options.against,
     configurations: compared.map(({ comparison }) => comparison),
     unexercised: unexercisedIn(compared.map(({ implementation }) => implementation)),
-    variables: readingsOfVariables(abstraction.kind === 'claims' ? abstraction.claims : []),
-    events: readingsOfEvents(compared.map(({ implementation }) => implementation.check.realised.uses)),
+    variables: readingsOfVariables(first),
+    events: readingsOfEvents(
+      first,
+      compared.map(({ implementation }) => implementation.check.realised.uses),
+    ),
   };
 }
 
@@ -60,9 +63,10 @@ async function compareOne(folder: string, workload: ConformanceWorkload, options
   const implementation = conformConfiguration(folder, workload, variant, limits);
   const [loaded] = loadNamed(folder, folder, [configuration]);
   const withSpecification = await implementationPair(implementation, loaded!);
-  const pairs = options.against.includes('model')
-    ? [withSpecification, machinePair(folder, configuration), modelPair(workload, variant, limits)]
-    : [withSpecification];
+  const pairs =
+    options.against.includes('model') && isHeldToMachine(scenario, variant)
+      ? [withSpecification, machinePair(folder, configuration), modelPair(workload, variant, limits)]
+      : [withSpecification];
   const comparison: ConfigurationComparison = {
     configuration,
     scenario: scenario.name,

@@ -1,22 +1,27 @@
-// Deliberate defects of the explorer itself, each as one replacement in the text of the compiled engine.
-// A text that does not stand there exactly once fails the test: the engine has changed, and the defect must follow it.
+// Deliberate defects of the explorer itself, as edits of its text. Each is told apart by a check of
+// runner/mutants/engineChecks.ts: a small system of which the answer is known beforehand.
 
-export interface EngineMutant {
+import type { Mutant } from './mutant.js';
+
+interface Entry {
   readonly name: string;
+  /** What is wrong then. */
+  readonly statement: string;
+  /** The first check that fails. */
+  readonly killer: string;
   /** Below engine/, without extension. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;
   /** Taken out as well, where the defect alone would only make the engine run for ever. */
   readonly without?: string;
-  /** What is wrong then. */
-  readonly statement: string;
 }
 
-export const engineMutants: readonly EngineMutant[] = [
+const entries: readonly Entry[] = [
   {
     name: 'lostSuccessor',
     statement: 'one step of one state is not taken',
+    killer: 'three threads of two steps have 27 states and 54 transitions',
     file: 'search/search',
     find: 'if (((enabled >>> thread) & 1) === 0)',
     replace: 'if (((enabled >>> thread) & 1) === 0 || (id === 5 && thread === 2))',
@@ -24,6 +29,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'lostChoice',
     statement: 'the last choice of a choose is not taken',
+    killer: 'a choose of three has three outcomes',
     file: 'search/search',
     find: 'const choices = multiprocessor.choices(state, thread);',
     replace: 'const choices = Math.max(1, multiprocessor.choices(state, thread) - 1);',
@@ -31,6 +37,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'hashWithoutEquality',
     statement: 'states with the same hash are taken for one',
+    killer: 'five threads of nine steps have 100,000 states',
     file: 'search/exactStore',
     find: 'if (this.#equals(id, work, at, words))',
     replace: 'if (id >= 0)',
@@ -38,13 +45,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'valueCutOff',
     statement: 'a value that does not fit its field is dropped instead of widening the field',
+    killer: 'a loop goes round once for each of its locals',
     file: 'search/exactStore',
-    find: 'if (!packing.put(staged, at, slot, state[slot])) {',
-    replace: 'if (!packing.put(staged, at, slot, state[slot]) && slot > 99) {',
+    find: 'if (!packing.put(staged, at, slot, state[slot]!)) {',
+    replace: 'if (!packing.put(staged, at, slot, state[slot]!) && slot > 99) {',
   },
   {
     name: 'candidatesNotWidened',
     statement: 'what is staged while fields are widened is lost',
+    killer: 'two threads count side by side',
     file: 'search/exactStore',
     find: 'this.#widenStaged(before, each);',
     replace: 'this.#staged = new Int32Array(this.#hashes.length * packing.words);',
@@ -52,6 +61,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'unfinishedUndo',
     statement: 'the slot that a step wrote first is not put back',
+    killer: 'a choose of three has three outcomes',
     file: 'search/candidates',
     find: 'for (let index = touchedCount - 1; index >= 0; index--)',
     replace: 'for (let index = touchedCount - 1; index > 0; index--)',
@@ -59,6 +69,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'lostWakeUp',
     statement: 'an unpark that comes before the park is lost',
+    killer: 'a permit waits for its thread',
     file: 'multiprocessor/multiprocessor',
     find: 'case terms.SET_BITS:',
     replace:
@@ -67,13 +78,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'permitNotUsedUp',
     statement: 'a park leaves its permit for the next one',
+    killer: 'permits do not add up',
     file: 'multiprocessor/multiprocessor',
-    find: 'this.#write(state, slot, state[slot] & ~table[at + X]);',
+    find: 'this.#write(state, slot, state[slot]! & ~table[at + X]!);',
     replace: '/* the permit stays */',
   },
   {
     name: 'runningThreadNotReleased',
     statement: 'a safe point does not let the next thread of a cooperative processor run',
+    killer: 'a safe point lets another thread of a cooperative processor run',
     file: 'multiprocessor/multiprocessor',
     find: 'isSafePoint ? 0 : thread + 1',
     replace: 'thread + 1',
@@ -81,6 +94,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'waitAtTheBound',
     statement: 'a wait for less than a bound is over at the bound',
+    killer: 'a wait for less than zero waits at zero',
     file: 'multiprocessor/multiprocessor',
     find: 'content <= table[at + Y]',
     replace: 'content <= table[at + Y] + 1',
@@ -88,6 +102,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'iterationsMerged',
     statement: 'iterations of a loop are taken for one whatever their locals',
+    killer: 'a loop goes round once for each of its locals',
     file: 'threads/frame',
     find: "const key = kind === 'loop' ? argumentKey(code.args) : kind;",
     replace: 'const key = kind;',
@@ -95,14 +110,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'predicateNotAskedAgain',
     statement: 'only the first slot that a step wrote makes a predicate be asked again',
+    killer: 'a predicate over a status is asked again',
     file: 'watch/predicates',
-    find: 'const end = candidates.firstWrite[candidate + 1];\n        for (let write = candidates.firstWrite[candidate]; write < end; write++) {\n            const slot',
-    replace:
-      'const end = candidates.firstWrite[candidate] + 1;\n        for (let write = candidates.firstWrite[candidate]; write < end; write++) {\n            const slot',
+    find: 'const end = candidates.firstWrite[candidate + 1]!;\n    for',
+    replace: 'const end = candidates.firstWrite[candidate]! + 1;\n    for',
   },
   {
     name: 'secondRefutationLost',
     statement: 'on a path that has refuted one monitor no other is refuted',
+    killer: 'two monitors are refuted on one path',
     file: 'watch/product',
     find: 'this.refutedCount[target] = refuted;',
     replace: 'this.refutedCount[target] = Math.min(refuted, 1);',
@@ -110,6 +126,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'monitorStatesConfused',
     statement: 'joint states of monitors with the same place in the table are taken for one',
+    killer: 'a monitor remembers which of many things it was told',
     file: 'watch/tuples',
     find: 'if (this.#equals(entry - 1, tuple))',
     replace: 'if (entry > 0)',
@@ -117,6 +134,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'eventsConfused',
     statement: 'a monitor goes where it went from the same state with other events',
+    killer: 'a monitor remembers which of many things it was told',
     file: 'watch/transitionTable',
     find: 'key === state + 1 && table[entry + 1] === batch',
     replace: 'key === state + 1',
@@ -124,20 +142,23 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'answersConfused',
     statement: 'answers that are equal modulo four are taken for one',
+    killer: 'an invariant is false of one value of twelve',
     file: 'watch/decisionTree',
-    find: 'return this.#following[this.#first[branch] + told];',
-    replace: 'return this.#following[this.#first[branch] + (told & 3)];',
+    find: 'return this.#following[this.#first[branch]! + told]!;',
+    replace: 'return this.#following[this.#first[branch]! + (told & 3)]!;',
   },
   {
     name: 'deadlockTakenForEnd',
     statement: 'a state in which nothing moves is taken for a normal end',
+    killer: 'permits do not add up',
     file: 'search/ends',
-    find: 'if (this.unfinished(state) !== 0)\n            return false;',
+    find: 'if (this.unfinished(state) !== 0) return false;',
     replace: '',
   },
   {
     name: 'daemonAtWorkTakenForEnd',
     statement: 'a daemon with work left is taken for a normal end',
+    killer: 'a daemon that still has work to do is no end',
     file: 'search/ends',
     find: 'return enabled === 0 || this.#graph.isBottom(state);',
     replace: 'return true;',
@@ -145,6 +166,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'heartbeatTakenForWork',
     statement: 'a daemon that goes round for ever keeps executions from ending',
+    killer: 'a daemon that goes round for ever keeps nobody from an end',
     file: 'search/ends',
     find: 'return enabled === 0 || this.#graph.isBottom(state);',
     replace: 'return enabled === 0;',
@@ -152,6 +174,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'wayOutOverlooked',
     statement: 'daemons that may go round for ever are taken to do so',
+    killer: 'a daemon that may still leave its round is no end',
     file: 'search/daemonGraph',
     find: 'targets.every((target) =>',
     replace: 'targets.length === 0 || targets.some((target) =>',
@@ -159,13 +182,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'endNotAwaited',
     statement: 'a claim about ends counts as asked where there is no end',
+    killer: 'a claim about an end that never comes is vacuous',
     file: 'watch/premises',
-    find: "if (asksEnds(property) && !this.#endReached)\n            return 'end';",
+    find: "if (asksEnds(property) && !this.#endReached) return 'end';",
     replace: '',
   },
   {
     name: 'anyEventHeard',
     statement: 'a monitor counts as asked by events that do not concern it',
+    killer: 'a monitor that hears nothing that concerns it is vacuous',
     file: 'watch/product',
     find: 'this.heard ||= (handles !== undefined && !isFact(rider)) || id !== state;',
     replace: 'this.heard = true;',
@@ -173,6 +198,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'stuckPassedOnce',
     statement: 'what threads can ever do is passed back along the edges only once',
+    killer: 'a thread whose turn comes round again is not stuck',
     file: 'search/stuck',
     find: 'while (pass(graph, states, ever.data))',
     replace: 'pass(graph, states, ever.data)',
@@ -180,6 +206,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'backEdgesLost',
     statement: 'an edge to a state that is known is not recorded',
+    killer: 'a thread whose turn comes round again is not stuck',
     file: 'search/search',
     find: 'graph.edge(found < 0 ? ~found : found, via);',
     replace: 'if (found >= 0) graph.edge(found, via);',
@@ -187,6 +214,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'unfairLassoAccepted',
     statement: 'a loop that ignores an enabled thread for ever counts as an execution',
+    killer: 'a spinning thread cannot keep another from a step',
     file: 'search/fairness',
     find: 'return edges > 0 && (satisfied & everyone) === everyone;',
     replace: 'return edges > 0;',
@@ -195,13 +223,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'fairLassoRefused',
     statement: 'a disabled thread is taken for one that is ignored',
+    killer: 'a blocked thread does not make a loop unfair',
     file: 'search/fairness',
-    find: 'satisfied |= ~graph.enabled.data[state];',
+    find: 'satisfied |= ~graph.enabled.data[state]!;',
     replace: '',
   },
   {
     name: 'otherAnswerAccepted',
     statement: 'what a property answers when it is asked again does not count',
+    killer: 'an invariant that changes its mind is an error',
     file: 'drivers/askAgain',
     find: 'if (again === question.answer)',
     replace: 'if (again !== undefined)',
@@ -209,6 +239,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'fewAskedThrice',
     statement: 'where there are few questions they are asked no more often than others',
+    killer: 'an invariant that changes its mind after fifty asks is an error',
     file: 'drivers/askAgain',
     find: 'Math.ceil(asksMin / (asked.length * (1 + shuffles)))',
     replace: '1',
@@ -216,6 +247,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'monitorsNotAskedAgain',
     statement: 'monitors are not asked again',
+    killer: 'a monitor that changes its mind is an error',
     file: 'watch/product',
     find: 'const transitions = { count: this.#asked.length / 2, at };',
     replace: 'const transitions = { count: 0, at };',
@@ -223,6 +255,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'premisesNotAskedAgain',
     statement: 'premises of monitors are not asked again',
+    killer: 'a premise of a monitor that changes its mind is an error',
     file: 'watch/product',
     find: '...(component.premise ? [premiseInquiry(component, premise, states)] : []),',
     replace: '',
@@ -230,6 +263,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'endsNotAskedAgain',
     statement: 'what monitors claim about ends is not asked again',
+    killer: 'a claim about the end that changes its mind is an error',
     file: 'watch/endQuestions',
     find: 'if (!states.has(text))',
     replace: 'if (states.has(text))',
@@ -237,20 +271,23 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'predicatesNotAskedAgain',
     statement: 'predicates over states are not asked again',
+    killer: 'an invariant that changes its mind is an error',
     file: 'watch/predicateInquiry',
-    find: 'count: tree.size,\n        questions: (isPicked) => tree.paths(isPicked)',
-    replace: 'count: 0,\n        questions: () => []',
+    find: 'count: tree.size,\n    questions: (isPicked) => tree.paths(isPicked)',
+    replace: 'count: 0,\n    questions: () => ([] as never[])',
   },
   {
     name: 'viewsNotAskedAgain',
     statement: 'views are not asked again',
+    killer: 'a view that changes its mind is an error',
     file: 'watch/viewInquiry',
-    find: 'count: asked.length,\n            questions: (isPicked) => asked.filter(',
-    replace: 'count: 0,\n            questions: () => [].filter(',
+    find: 'count: asked.length,\n      questions: (isPicked) => asked.filter(',
+    replace: 'count: 0,\n      questions: () => [].filter(',
   },
   {
     name: 'lastStepOfMisuseLost',
     statement: 'the schedule of a misuse ends before the step that goes wrong',
+    killer: 'the schedule of a misuse leads to it',
     file: 'search/search',
     find: 'this.failedAfter = [...this.graph.pathTo(id), via];',
     replace: 'this.failedAfter = this.graph.pathTo(id);',
@@ -258,6 +295,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'twoHappened',
     statement: 'two events may have happened by one step',
+    killer: 'two events that have happened by one step are refused',
     file: 'threads/riding',
     find: "refuseTwo(places, 'happened', self);",
     replace: '',
@@ -265,6 +303,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'twoBegin',
     statement: 'two events may begin with one step',
+    killer: 'two events that begin with one step are refused',
     file: 'threads/riding',
     find: "refuseTwo(places, 'begins', self);",
     replace: '',
@@ -272,6 +311,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'toldBackwards',
     statement: 'what begins may be told after what has happened since',
+    killer: 'events that would be told backwards are refused',
     file: 'threads/riding',
     find: 'refuseBackwards(places, rest, self);',
     replace: '',
@@ -279,6 +319,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'otherOrdersUntold',
     statement: 'a batch is told in the order in which it is written, and in no other',
+    killer: 'of two events that are told as one, no order counts',
     file: 'watch/product',
     find: 'for (const order of batches.otherOrders(batch))',
     replace: 'for (const order of [])',
@@ -286,6 +327,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'onlyTheReverse',
     statement: 'a batch is told in one other order only',
+    killer: 'of three events that are told as one, no order counts',
     file: 'threads/orders',
     find: 'count <= allMax ? permutations(given) : someOrders(given)',
     replace: '[given.toReversed()]',
@@ -293,6 +335,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'threadsInOrder',
     statement: 'the first events of threads are told in the order of the threads, and in no other',
+    killer: 'of the first events of two threads no order counts',
     file: 'threads/batches',
     find: 'return one.thread === other.thread && sets[before] !== sets[after];',
     replace: 'return sets[before] !== sets[after];',
@@ -300,6 +343,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'nothingRecorded',
     statement: 'no execution is recorded before the search',
+    killer: 'a mark beside a store is found by who looks first',
     file: 'explore',
     find: 'liveExecutions === 0 ? [] : recordExecutions(system, options.fresh)',
     replace: '[]',
@@ -307,6 +351,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'touchBeforeLook',
     statement: 'of the executions before the search, the first begins with whoever is declared first',
+    killer: 'a mark beside a store is found by who looks first',
     file: 'drivers/recordedExecutions',
     find: 'ready.findLast((slot) => !touches(slot)) ?? ready[ready.length - 1]',
     replace: 'ready[0]',
@@ -314,6 +359,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'oneComesFirst',
     statement: 'before the search the same thread comes first each time',
+    killer: 'a mark beside a look is found in fresh modules',
     file: 'drivers/recordedExecutions',
     find: 'yield { pick: comingFirst(slot, Number.POSITIVE_INFINITY), isStopped: false };',
     replace: '/* nobody else */',
@@ -321,6 +367,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'nobodyStopped',
     statement: 'before the search no thread is stopped for others to run',
+    killer: 'a mark that is put back soon is found by who comes while another stops there',
     file: 'drivers/recordedExecutions',
     find: 'steps <= stopMax',
     replace: 'steps < 1',
@@ -328,6 +375,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'saidNotCompared',
     statement: 'what is said in recorded executions is not compared',
+    killer: 'a mark is found in what is said',
     file: 'drivers/recordedExecutions',
     find: 'if (told !== said)',
     replace: 'if (told === undefined)',
@@ -335,6 +383,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'placesNotCompared',
     statement: 'where threads come to in recorded executions is not compared',
+    killer: 'a mark beside a store is found by who looks first',
     file: 'drivers/recordedExecutions',
     find: 'if (compiled !== text)',
     replace: 'if (compiled === undefined)',
@@ -342,20 +391,23 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'ownStoresNotSeen',
     statement: 'a load does not see what its own thread has in its store buffer',
+    killer: 'stores and looks under total store order',
     file: 'multiprocessor/storeBuffers',
-    find: 'this.#contents[buffer].findLast((entry) => entry.slot === slot)?.raw ?? inMemory',
+    find: 'this.#contents[buffer]!.findLast((entry) => entry.slot === slot)?.raw ?? inMemory',
     replace: 'inMemory',
   },
   {
     name: 'oldestStoreSeen',
     statement: 'of two stores in its buffer a thread sees the older one',
+    killer: 'stores and looks under total store order',
     file: 'multiprocessor/storeBuffers',
-    find: 'this.#contents[buffer].findLast(',
-    replace: 'this.#contents[buffer].find(',
+    find: 'this.#contents[buffer]!.findLast(',
+    replace: 'this.#contents[buffer]!.find(',
   },
   {
     name: 'storesOvertake',
     statement: 'under total store order a store to another cell overtakes',
+    killer: 'stores in order under total store order',
     file: 'multiprocessor/storeBuffers',
     find: "this.#model === 'tso' ? index === 0 :",
     replace: "this.#model === 'tso' && index < 0 ? true :",
@@ -363,13 +415,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'storesKeepOrder',
     statement: 'under partial store order only the entry of the first cell reaches memory',
+    killer: 'stores in any order under partial store order',
     file: 'multiprocessor/storeBuffers',
-    find: 'entries.findIndex(({ slot }) => slot === entries[index].slot) === index',
+    find: 'entries.findIndex(({ slot }) => slot === entries[index]!.slot) === index',
     replace: 'index === 0',
   },
   {
     name: 'fenceNotAwaited',
     statement: 'a fence and a locked operation do not wait for the store buffer',
+    killer: 'fenced stores and looks under total store order',
     file: 'multiprocessor/multiprocessor',
     find: 'return buffer === 0;',
     replace: 'return true;',
@@ -377,6 +431,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'fullBufferStores',
     statement: 'a store goes into a full buffer',
+    killer: 'a store buffer with room for one',
     file: 'multiprocessor/multiprocessor',
     find: '!this.#storeBuffers.isFull(buffer)',
     replace: 'true',
@@ -384,13 +439,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'sectionTornApart',
     statement: 'an atomic section ends after its first operation',
+    killer: 'atomic sections',
     file: 'multiprocessor/multiprocessor',
-    find: 'if (one.goesOn)\n                continue;',
+    find: 'if (one.goesOn) continue;',
     replace: '',
   },
   {
     name: 'sectionsMerged',
     statement: 'an atomic section goes on into the next one',
+    killer: 'atomic sections',
     file: 'threads/settle',
     find: 'goesOn &&= position.frame.section === section;',
     replace: 'goesOn &&= position.frame.section !== undefined || position.segment.end.kind !== "operation";',
@@ -398,6 +455,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'blocksInSection',
     statement: 'an operation that can block may stand in an atomic section',
+    killer: 'a wait in an atomic section',
     file: 'operations/table',
     find: 'terms.canBlock(meaning) ||',
     replace: '',
@@ -405,6 +463,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'saidInSection',
     statement: 'an event may be said between two operations of an atomic section',
+    killer: 'an event in an atomic section',
     file: 'threads/automaton',
     find: 'this.#refuseInside(rest);',
     replace: '/* said */;',
@@ -412,13 +471,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'firstAlternativeOnly',
     statement: 'of several alternatives that hold only the first is chosen',
+    killer: 'alternatives of a select',
     file: 'multiprocessor/multiprocessor',
-    find: 'return this.#holding(state, means, table[at + X]).length;',
+    find: 'return this.#holding(state, means, table[at + X]!).length;',
     replace: 'return 1;',
   },
   {
     name: 'predicateOfTheFirstCell',
     statement: 'a predicate is remembered by the first of its cells',
+    killer: 'a predicate over two cells',
     file: 'operations/conditions',
     find: 'const key = raws.join();',
     replace: 'const key = String(raws[0]);',
@@ -426,34 +487,39 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'crashKeepsVolatile',
     statement: 'a processor that crashes leaves its volatile cells as they are',
+    killer: 'a crash of a processor takes what is volatile',
     file: 'multiprocessor/faults',
-    find: '...victim.cells.map((slot) => [slot, linker.raw(cells[slot], cells[slot].initial)]),',
+    find: '...victim.cells.map((slot): Write => [slot, linker.raw(cells[slot]!, cells[slot]!.initial)]),',
     replace: '/* kept */',
   },
   {
     name: 'crashKeepsItsBuffer',
     statement: 'what a crashed thread had in its store buffer still reaches memory',
+    killer: 'a crash takes what is in a store buffer',
     file: 'multiprocessor/faults',
-    find: '...victim.buffers.map((slot) => [slot, 0]),',
+    find: '...victim.buffers.map((slot): Write => [slot, 0]),',
     replace: '/* kept */',
   },
   {
     name: 'crashKeepsItsPermit',
     statement: 'a thread that crashes keeps its permit',
+    killer: 'a crash takes the permit of a thread',
     file: 'multiprocessor/faults',
-    find: '[permits, state[permits] & ~bitsOf(ended)],',
+    find: '[permits, state[permits]! & ~bitsOf(ended)],',
     replace: '/* kept */',
   },
   {
     name: 'crashesWithoutBudget',
     statement: 'any number of crashes may come',
+    killer: 'two crashes, and no third',
     file: 'multiprocessor/faults',
-    find: '[left, state[left] - 1],',
+    find: '[left, state[left]! - 1],',
     replace: '/* free */',
   },
   {
     name: 'crashCountsAsEnabled',
     statement: 'a crash that may come keeps a state from being a deadlock',
+    killer: 'nobody can count on a crash',
     file: 'search/search',
     find: 'source.enabled & ~this.multiprocessor.optional',
     replace: 'source.enabled',
@@ -461,13 +527,15 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'stuckCountsOnCrashes',
     statement: 'a thread that only a crash would let go on is not stuck',
+    killer: 'nobody is let go on by a crash',
     file: 'search/stuck',
-    find: 'if (optional === 0 || ((optional >>> threadOf(graph.via.data[edge])) & 1) === 0)',
+    find: 'if (optional === 0 || ((optional >>> threadOf(graph.via.data[edge]!)) & 1) === 0)',
     replace: 'if (optional >= 0 || optional < 0)',
   },
   {
     name: 'restartsRelied',
     statement: 'a restart that comes perhaps is taken for one that comes',
+    killer: 'nobody can count on a restart that comes perhaps',
     file: 'multiprocessor/faults',
     find: "faults.restarts === 'perhaps' ? ['crashes', 'restarts'] : ['crashes']",
     replace: "['crashes']",
@@ -475,6 +543,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'killedGoesOn',
     statement: 'a thread that is killed goes on',
+    killer: 'a kill ends a thread',
     file: 'multiprocessor/faults',
     find: 'writes: nodesAfter };',
     replace: 'writes: [] };',
@@ -482,27 +551,31 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'crashNeverForgiven',
     statement: 'a thread that was restarted is still taken for crashed',
+    killer: 'two crashes, and no third',
     file: 'multiprocessor/multiprocessor',
-    find: 'if (crashed !== undefined)\n            this.#write(state, crashed, state[crashed] & ~(1 << thread));',
+    find: 'if (crashed !== undefined) this.#write(state, crashed, state[crashed]! & ~(1 << thread));',
     replace: '/* never */',
   },
   {
     name: 'writesTakenForReads',
     statement: 'execution by execution, stores are independent of loads',
+    killer: 'two lost updates have four traces',
     file: 'executions/happenings',
-    find: 'effect !== terms.KEEP;\n        this.#touched',
-    replace: 'effect === terms.START;\n        this.#touched',
+    find: 'effect !== terms.KEEP;\n    this.#touched',
+    replace: 'effect === terms.START;\n    this.#touched',
   },
   {
     name: 'failedExchangesWrite',
     statement: 'execution by execution, a compare-exchange that fails depends on others that do',
+    killer: 'a compare-exchange that fails only reads',
     file: 'executions/happenings',
-    find: 'content === table[at + X] : effect !== terms.KEEP;\n        this.#touched',
-    replace: 'true : effect !== terms.KEEP;\n        this.#touched',
+    find: 'content === table[at + X]! : effect !== terms.KEEP;\n    this.#touched',
+    replace: 'true : effect !== terms.KEEP;\n    this.#touched',
   },
   {
     name: 'sleepersForgotten',
     statement: 'execution by execution, what has been explored is explored again',
+    killer: 'two lost updates have four traces',
     file: 'executions/optimal',
     find: 'place.sleep.push(this.#stepOf(happenings.length - 1));',
     replace: '',
@@ -510,6 +583,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'oneChoiceOnly',
     statement: 'execution by execution, a choice is made in one way',
+    killer: 'choices and a wait have a trace for each',
     file: 'executions/optimal',
     find: 'if (!isAsleep(via))',
     replace: 'if (!isAsleep(via) && place.tree.length === 0)',
@@ -517,6 +591,7 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'blockedForGood',
     statement: 'execution by execution, what is blocked at the end is not tried earlier',
+    killer: 'what is blocked at the end could have come before',
     file: 'executions/optimal',
     find: 'this.#reverseRacesOfBlocked(thread);',
     replace: 'void thread;',
@@ -524,8 +599,22 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'notMovedFarther',
     statement: 'execution by execution, what waits is moved no farther than the last event that it depends on',
+    killer: 'a wait comes before a time in which it would block, or after it',
     file: 'executions/optimal',
     find: 'else if (touch >= 0)',
     replace: 'else if (touch >= 1e9)',
   },
 ];
+
+/** The mutants of the engine. */
+export const engineMutants: readonly Mutant[] = Object.freeze(entries.map(mutantOf));
+
+function mutantOf({ name, statement, killer, find, replace, without, ...entry }: Entry): Mutant {
+  const file = `engine/${entry.file}.ts`;
+  const shortened = without === undefined ? [] : [{ file, find: without, replace: 'if (false)' }];
+  return Object.freeze({
+    ...{ kind: 'engine' as const, name, numbers: [], statement },
+    edits: [{ file, find, replace }, ...shortened],
+    killedBy: [`${killer} in checks` as const],
+  });
+}
