@@ -31,7 +31,7 @@ export function defineCompare(command: Command): void {
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
-    .option('--update', 'write the committed matrix anew, in a checkout of quiesce')
+    .option('--update', 'write the committed matrix anew, or the part of it that was explored, in a checkout of quiesce')
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
     .option('--limit-states <n>', 'states of an exploration at most')
     .addHelpText('after', examples)
@@ -65,7 +65,7 @@ async function run(flags: CompareFlags): Promise<void> {
   );
   for (const { before, now } of changed ?? [])
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
-  if (flags.update) committed.write(comparisonJson(comparison));
+  if (flags.update) committed.commit(comparison, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);
 }
 
