@@ -8,6 +8,7 @@ const families: readonly (readonly [prefix: string, title: string])[] = Object.f
   ['QSC3', 'Limits'],
   ['QSC4', 'Divergence from the model or the specification'],
   ['QSC5', 'Misuse by a program'],
+  ['QSC6', 'A running service'],
   ['QSC9', 'Internal'],
 ]);
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readCommitted } from '../runner/comparison/committed.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import { verify } from '../runner/verifyNamed.js';
+import { apiPages } from './apiPage.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';
 import { withInvariant } from './proofPage.js';
@@ -13,6 +14,11 @@ import { withMatrix, withSummary } from './rivalsPage.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });
 writeFileSync(join(packageRoot, 'docs', 'errors.md'), errorPage());
+
+for (const { file, text } of apiPages(packageRoot)) {
+  mkdirSync(join(packageRoot, 'docs', 'api'), { recursive: true });
+  writeFileSync(join(packageRoot, 'docs', 'api', file), text);
+}
 
 const machinePage = join(packageRoot, 'docs', '03-the-machine.md');
 writeFileSync(machinePage, withDiagram(readFileSync(machinePage, 'utf8')));

@@ -129,7 +129,7 @@ function replaced(properties: readonly Property[], others: readonly Property[]):
 function findStuck(search: Search): ((state: number) => number) | undefined {
   const { checks, graph, store } = search;
   if (!search.complete || checks.stucks.length === 0 || !search.keepsStates) return undefined;
-  const ever = everEnabled(graph, store.count);
+  const ever = everEnabled(graph, store.count, search.multiprocessor.optional);
   const stuckIn = (state: number) => graph.unfinished.data[state]! & ~ever.data[state]!;
   let open = checks.stucks.length;
   for (let state = 0; state < store.count && open > 0; state++) {

@@ -115,7 +115,7 @@ class Sampling {
       this.#look(stop, enabled, vias);
       this.#lookForPremises(walker.state, isEnd);
       this.#follow(walker, pending, vias.length);
-      if (enabled === 0) this.#judge(pending, vias);
+      if ((enabled & ~this.#multiprocessor.optional) === 0) this.#judge(pending, vias);
       if (enabled !== 0 && !isEnd && vias.length === stepsMax) this.#cut++;
       if (enabled === 0 || vias.length === stepsMax) break;
       const slot = this.#sampler.pick(enabled, vias.length, this.#random);

@@ -393,16 +393,8 @@ const entries: readonly Entry[] = [
     statement: 'the table says whether a thread is inside, not how often',
     edits: [
       edit('tracking', 'type Self, view', 'type Self, store, view'),
-      edit(
-        'tracking',
-        'yield* add(mediatorOf(visit).tracked[self.slot]!, 1);',
-        'yield* store(mediatorOf(visit).tracked[self.slot]!, 1);',
-      ),
-      edit(
-        'tracking',
-        'yield* add(mediatorOf(visit).tracked[self.slot]!, -1);',
-        'yield* store(mediatorOf(visit).tracked[self.slot]!, 0);',
-      ),
+      edit('tracking', 'yield* add(rowOf(visit, self), 1);', 'yield* store(rowOf(visit, self), 1);'),
+      edit('tracking', 'yield* add(rowOf(visit, self), -1);', 'yield* store(rowOf(visit, self), 0);'),
     ],
     killedBy: [
       'noStuck in callBackThroughPartner',

@@ -10,6 +10,7 @@ import {
   learns,
   type Meaning,
   resultOf,
+  STRIKES,
   WHICH,
   writes,
 } from '../operations/meaning.js';
@@ -17,6 +18,7 @@ import { holdsIntegers } from '../program/cell.js';
 import type { Event } from '../program/event.js';
 import type { OperationKind } from '../program/operation.js';
 import { canonical, type Value } from '../program/value.js';
+import { struck } from './faults.js';
 import type { Multiprocessor, State } from './multiprocessor.js';
 import { choiceOf, threadOf } from './via.js';
 
@@ -94,7 +96,12 @@ function isChoice(meaning: Meaning): boolean {
   return result === CHOSEN || result === WHICH;
 }
 
+function isStrike({ terms }: Meaning): boolean {
+  return (terms & STRIKES) !== 0;
+}
+
 function wordsOf(multiprocessor: Multiprocessor, state: State, via: number, meaning: Meaning, text: string): string {
+  if (isChoice(meaning) && isStrike(meaning)) return `${text} ${struck(multiprocessor, state, meaning, choiceOf(via))}`;
   if (isChoice(meaning)) return `${text} = ${choiceOf(via)}`;
   if (effectOf(meaning) === BUFFER) return `${text}, into its buffer`;
   if (effectOf(meaning) !== FLUSH) return text;
@@ -119,6 +126,7 @@ export function takeStep(multiprocessor: Multiprocessor, state: State, via: numb
   if (standsInSection(multiprocessor, state, via)) return takeSection(multiprocessor, state, via, take);
   const { slot: _, ...pending } = pendingOperation(multiprocessor, state, via);
   const meaning = meaningAt(multiprocessor, state, via);
+  if (isStrike(meaning)) return takeStrike(multiprocessor, state, pending, take);
   const slot = slotWritten(multiprocessor, state, via, meaning);
   const before = slot === undefined ? undefined : contentOf(multiprocessor, state, slot);
   const batch = take();
@@ -127,6 +135,21 @@ export function takeStep(multiprocessor: Multiprocessor, state: State, via: numb
     writes: writesOf(multiprocessor, state, slot, before),
     events: multiprocessor.batches.events(batch),
   };
+}
+
+/** A crash may write to many cells, which is why nothing is known before it. */
+function takeStrike(
+  multiprocessor: Multiprocessor,
+  state: State,
+  pending: Omit<Pending, 'slot'>,
+  take: () => number,
+): Step {
+  const held = state.slice();
+  const batch = take();
+  const writes = [...multiprocessor.layout.cells.keys()]
+    .filter((slot) => held[slot] !== state[slot])
+    .flatMap((slot) => writesOf(multiprocessor, state, slot, contentOf(multiprocessor, held, slot)));
+  return { ...pending, writes, events: multiprocessor.batches.events(batch) };
 }
 
 /** The slot of the cell that a step writes to; a store into a buffer writes to none. */

@@ -48,6 +48,9 @@ export type Operation =
   | { readonly kind: 'fence' }
   | { readonly kind: 'flush'; readonly buffer: number; readonly owner: string }
   | { readonly kind: 'spawn'; readonly thread: string }
+  | { readonly kind: 'kill'; readonly thread: string }
+  | { readonly kind: 'crash' }
+  | { readonly kind: 'restart' }
   | { readonly kind: 'join'; readonly thread: string }
   | { readonly kind: 'fail'; readonly message: string }
   | { readonly kind: 'choose'; readonly count: number; readonly label: string };
