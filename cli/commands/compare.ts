@@ -33,7 +33,10 @@ export function defineCompare(command: Command): void {
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write report.html there, a page to look at')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
-    .option('--update', 'write the committed matrix anew, or the part of it that was explored, in a checkout of quiesce')
+    .option(
+      '--update',
+      'write the committed matrix anew, or the part of it that was explored, in a checkout of quiesce',
+    )
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
     .option('--limit-states <n>', 'states of an exploration at most')
     .addHelpText('after', examples)
