@@ -33,7 +33,10 @@ export function defineCompare(command: Command): void {
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write report.html there, a page to look at')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
-    .option('--update', 'write the committed matrix anew, in a checkout of quiesce')
+    .option(
+      '--update',
+      'write the committed matrix anew, or the part of it that was explored, in a checkout of quiesce',
+    )
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
     .option('--limit-states <n>', 'states of an exploration at most')
     .addHelpText('after', examples)
@@ -70,7 +73,7 @@ async function run(flags: CompareFlags): Promise<void> {
   for (const { before, now } of changed ?? [])
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
   await writePage(flags.out, (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords));
-  if (flags.update) committed.write(comparisonJson(comparison));
+  if (flags.update) committed.commit(comparison, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);
 }
 

@@ -66,7 +66,7 @@ const eventLoop: Flavour = {
   direct: true,
   options,
   asserted: onEventLoop,
-  handingOn: ['call', 'dispatch', 'runCounted', 'runMethod'],
+  handingOn: ['call', 'dispatch', 'runCounted', 'runInside', 'runAs', 'asItIs'],
 };
 
 const threads: Flavour = {
