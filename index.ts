@@ -69,6 +69,7 @@ export {
   type Walk,
   walk,
 } from './engine/index.js';
+export type { Faults } from './engine/multiprocessor/faults.js';
 export type { MemoryModel } from './engine/multiprocessor/storeBuffers.js';
 export type { SwitchingPolicy, System } from './engine/multiprocessor/system.js';
 // The language that programs are written in.
@@ -145,6 +146,7 @@ export {
   is,
   isNot,
   join,
+  kill,
   type Label,
   type Latch,
   type LoopState,

@@ -29,11 +29,11 @@ export function refuseBadOutput({ out }: DocumentOptions): void {
 }
 
 /** publish writes the documents, all or none, and the report; the report is printed whatever becomes of the documents. */
-export function publish(measured: VerificationResult, options: DocumentOptions): void {
+export async function publish(measured: VerificationResult, options: DocumentOptions): Promise<void> {
   const { out, timings = true } = options;
   const result = timings ? measured : withoutTimings(measured);
   try {
-    if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result));
+    if (out !== undefined) writeDocuments(resolve(userFolder, out), out, await documentsOf(result));
   } catch (error) {
     print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
     throw error;
@@ -55,12 +55,12 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
   return paintedLines(report + where);
 }
 
-function documentsOf(result: VerificationResult): OutputDocument[] {
+async function documentsOf(result: VerificationResult): Promise<OutputDocument[]> {
   return [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
-    { path: 'report.html', text: pageOf(result) },
+    { path: 'report.html', text: await pageOf(result) },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);

@@ -2,6 +2,7 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { clusteredMutants } from './clustered.js';
+import { clusteredSpecificationMutants } from './clusteredSpecification.js';
 import { engineMutants } from './engine.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
@@ -15,6 +16,7 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...clusteredMutants,
   ...machineMutants,
   ...specificationMutants,
+  ...clusteredSpecificationMutants,
   ...propertyMutants,
   ...engineMutants,
 ]);

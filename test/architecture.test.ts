@@ -137,6 +137,7 @@ describe('every source file', () => {
     const large = new Map([
       ['engine/program/errors.ts', 'the one table of errors'],
       ['engine/threads/automaton.ts', 'the tables of compiled threads and their growth belong together'],
+      ['engine/multiprocessor/multiprocessor.ts', 'all that a step does, in one place'],
       ['engine/search/search.ts', 'the hot loop and what it does with a new state'],
       ['mutants/engine.ts', 'the one table of defects of the engine'],
       ['runner/mutants/engineChecks.ts', 'the one table of checks of the engine, and their small systems'],

@@ -64,6 +64,6 @@ async function run(files: readonly string[], flags: ExploreFlags): Promise<void>
   for (const file of files) await resolve(file, ['file'], userFolder);
   const properties = flags.property ? { properties: flags.property } : {};
   const result = await verify(files, { ...search, ...properties, from: userFolder, display: stderrProgress });
-  publish(result, { ...flags, allPaths: true });
+  await publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);
 }

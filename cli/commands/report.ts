@@ -57,7 +57,7 @@ async function run(file: string, { out, format, path }: ReportFlags): Promise<vo
   }
   const folder = resolve(userFolder, out);
   refuseUnwritable(folder, out);
-  writeDocuments(folder, out, [{ path: 'report.html', text: pageOf(result) }]);
+  writeDocuments(folder, out, [{ path: 'report.html', text: await pageOf(result) }]);
   process.stdout.write(`${out}/report.html\n`);
 }
 

@@ -77,7 +77,7 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
     ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress },
     coverage: builtin && isWhole(words, flags) && canMeasure(),
   });
-  publish(result, {
+  await publish(result, {
     out: flags.out,
     json: flags.json ?? false,
     allPaths: flags.paths ?? false,

@@ -503,6 +503,7 @@ export const errorTable = Object.freeze({
     'a wait, park, join, choose, select or safePoint in the body of atomically, or happened(...) in the middle of it',
     'wait before the section, or for one cell with updateWhen; say events before or after it',
   ),
+  QSC524: entry('a thread kills itself', 'the name of another thread', 'kill(self.name)', 'return, or throw, instead'),
   QSC601: entry(
     'this is no component that can be swapped',
     'an object with methods of its own or of its class',

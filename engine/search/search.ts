@@ -110,7 +110,9 @@ export class Search {
         ? new FingerprintStore(multiprocessor.layout)
         : new ExactStore(multiprocessor.layout);
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
-    this.graph = new Graph(live || checks.stucks.length > 0 || checks.properties.some(asksEnds), live);
+    const asksStuck = checks.stucks.length > 0;
+    const keepsVias = live || (asksStuck && multiprocessor.optional !== 0);
+    this.graph = new Graph(live || asksStuck || checks.properties.some(asksEnds), keepsVias);
     this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
@@ -256,7 +258,9 @@ export class Search {
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
   #lookUp(source: Source, first: number): void {
     const { store, graph } = this;
-    const { id, state, enabled, end } = source;
+    const { id, state, end } = source;
+    // What need never happen lets no thread go on: to ends, deadlocks and fairness it is as if it were not enabled.
+    const enabled = source.enabled & ~this.multiprocessor.optional;
     const unfinished = this.ends.unfinished(state);
     graph.expand(id, enabled, unfinished);
     if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);

@@ -7,7 +7,7 @@ import { deepFreeze, type Value } from '../program/value.js';
 import type { Fact, Listening } from '../threads/facts.js';
 import type { History } from './history.js';
 
-export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed';
+export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed' | 'crashed';
 
 /** What a predicate may see of a state: cells, and per thread its status and label. Reads are tracked. */
 export interface StateView {
@@ -226,5 +226,5 @@ function always(): boolean {
 
 function ended(state: StateView, thread: string): boolean {
   const status = state.status(thread);
-  return status === 'finished' || status === 'failed';
+  return status === 'finished' || status === 'failed' || status === 'crashed';
 }

@@ -5,14 +5,9 @@ import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { AnyCallable } from '../form/action.js';
 import { changed, type System } from '../form/system.js';
-import {
-  comparedWith,
-  type GraphComparison,
-  type Reading,
-  readingOf,
-  specificationGraphOf,
-} from '../hotSwap/graphs.js';
+import { comparedWith, type GraphComparison, specificationGraphOf } from '../hotSwap/graphs.js';
 import { committedShapes, instanceFor } from '../hotSwap/instances.js';
+import { type Reading, readingOf } from '../hotSwap/specification.js';
 import { hotSwap } from '../hotSwap/system.js';
 import { current, Progress, passed, pointer, successor, swapper } from '../hotSwap/vocabulary.js';
 import { type Instance, instanceOf, type State, valueText } from '../instance/instance.js';

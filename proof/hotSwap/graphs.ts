@@ -3,15 +3,15 @@
 // what the implementation is held to, as far as the instances reach.
 
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
-import { type Label, writeLabel } from '../../conformance/tla/label.js';
-import { type TlaValue, writeValue } from '../../conformance/tla/value.js';
+import { writeLabel } from '../../conformance/tla/label.js';
+import { writeValue } from '../../conformance/tla/value.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { System } from '../form/system.js';
 import { Evaluator } from '../instance/evaluate.js';
-import { explore, type Taken } from '../instance/graph.js';
-import { type Instance, instanceOf, type State } from '../instance/instance.js';
+import { explore } from '../instance/graph.js';
+import { type Instance, instanceOf } from '../instance/instance.js';
 import { committedShapes } from './instances.js';
-import { specificationLabel, specificationState } from './specification.js';
+import { type Reading, readingOf } from './specification.js';
 
 export interface GraphComparison {
   readonly configuration: string;
@@ -52,20 +52,6 @@ export function comparedWith(graph: LabelledGraph, configuration: string, commit
     states: states.length,
     edges: edges.length,
     differences: differences.slice(0, differencesMax),
-  };
-}
-
-/** How states and steps of an instance are said in a specification's words. */
-export interface Reading {
-  readonly values: (state: State) => Readonly<Record<string, TlaValue>>;
-  readonly label: (taken: Taken, before: State, after: State) => Label;
-}
-
-/** readingOf is the reading of an instance of the protocol. */
-export function readingOf(instance: Instance): Reading {
-  return {
-    values: (state) => specificationState(instance, state),
-    label: (taken, before, after) => specificationLabel(instance, taken, before, after),
   };
 }
 

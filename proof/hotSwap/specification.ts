@@ -157,15 +157,33 @@ export interface SpecificationStep {
   readonly state: Readonly<Record<string, TlaValue>>;
 }
 
+/** How states and steps of an instance are said in a specification's words. */
+export interface Reading {
+  readonly values: (state: State) => Readonly<Record<string, TlaValue>>;
+  readonly label: (taken: Taken, before: State, after: State) => Label;
+}
+
+/** readingOf is the reading of an instance of the protocol. */
+export function readingOf(instance: Instance): Reading {
+  return {
+    values: (state) => specificationState(instance, state),
+    label: (taken, before, after) => specificationLabel(instance, taken, before, after),
+  };
+}
+
 /** specificationTrace takes a schedule of an instance again, and says it in the specification's words. */
-export function specificationTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
+export function specificationTrace(
+  instance: Instance,
+  schedule: readonly Taken[],
+  { values, label }: Reading = readingOf(instance),
+): readonly SpecificationStep[] {
   const evaluator = new Evaluator(instance);
   let state = initialState(evaluator);
-  const steps: SpecificationStep[] = [{ state: specificationState(instance, state) }];
+  const steps: SpecificationStep[] = [{ state: values(state) }];
   for (const taken of schedule) {
     const next = takenFrom(evaluator, state, taken);
-    const label = specificationLabel(instance, taken, state, next);
-    steps.push({ ...(unnamed.has(taken.action) ? {} : { label }), state: specificationState(instance, next) });
+    const said = unnamed.has(taken.action) ? {} : { label: label(taken, state, next) };
+    steps.push({ ...said, state: values(next) });
     state = next;
   }
   return steps;

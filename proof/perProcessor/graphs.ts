@@ -4,10 +4,10 @@
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { changed, type System } from '../form/system.js';
-import { comparedWith, type GraphComparison, type Reading, specificationGraphOf } from '../hotSwap/graphs.js';
+import { comparedWith, type GraphComparison, specificationGraphOf } from '../hotSwap/graphs.js';
 import { instanceOf } from '../instance/instance.js';
 import { spreadInstance, spreadShapes } from './instances.js';
-import { spreadLabel, spreadState } from './specification.js';
+import { spreadReading } from './specification.js';
 
 /** spreadComparisons compares all committed graphs; `folder` is where the specification lies. Throws QSC420. */
 export function spreadComparisons(system: System, folder: string): readonly GraphComparison[] {
@@ -18,9 +18,5 @@ export function spreadComparisons(system: System, folder: string): readonly Grap
 export function compareSpread(system: System, name: string, committed: LabelledGraph): GraphComparison {
   const input = spreadInstance(name, spreadShapes[name]!);
   const instance = instanceOf(changed(system, { instances: [input] }), input);
-  const reading: Reading = {
-    values: (state) => spreadState(instance, state),
-    label: (taken, before) => spreadLabel(instance, taken, before),
-  };
-  return comparedWith(specificationGraphOf(instance, committed.variables, reading), name, committed);
+  return comparedWith(specificationGraphOf(instance, committed.variables, spreadReading(instance)), name, committed);
 }

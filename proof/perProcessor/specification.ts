@@ -12,6 +12,9 @@ import {
   ofCalls,
   passedAs,
   Reader,
+  type Reading,
+  type SpecificationStep,
+  specificationTrace,
   targetValue,
 } from '../hotSwap/specification.js';
 import {
@@ -37,7 +40,7 @@ import { found, global, inMiss, local, missing, phaseOn, root, worker } from './
 const miss: TlaValue = { tuple: ['miss', 0] };
 
 /** spreadState gives the specification's variables in a state. */
-export function spreadState(instance: Instance, state: State): Readonly<Record<string, TlaValue>> {
+function spreadState(instance: Instance, state: State): Readonly<Record<string, TlaValue>> {
   const read = new Reader(instance, state);
   const [objects, mediators] = [read.elements('Object'), read.elements('Mediator')];
   const [processors, threads] = [read.elements('Processor'), read.elements('Thread')];
@@ -104,11 +107,24 @@ const withoutParameters = new Set([
 ]);
 
 /** spreadLabel is the label that a step has in the specification. */
-export function spreadLabel(instance: Instance, taken: Taken, before: State): Label {
+function spreadLabel(instance: Instance, taken: Taken, before: State): Label {
   const { action, args } = taken;
   const other = otherLabels[action];
   if (other) return other(taken, new Reader(instance, before));
   if (withoutParameters.has(action)) return label(action);
   if (ofCalls.has(action)) return label(action, callValue(args[0]!));
   return label(action, ofThreads.has(action) ? args[0]! : Number(args[0]));
+}
+
+/** spreadReading says states and steps of an instance in the specification's words. */
+export function spreadReading(instance: Instance): Reading {
+  return {
+    values: (state) => spreadState(instance, state),
+    label: (taken, before) => spreadLabel(instance, taken, before),
+  };
+}
+
+/** spreadTrace takes a schedule of an instance again, and says it in the specification's words. */
+export function spreadTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
+  return specificationTrace(instance, schedule, spreadReading(instance));
 }

@@ -9,7 +9,7 @@ import type { Memory } from '../../conformance/following.js';
 import type { Specification } from '../../conformance/specification.js';
 import { MachineAutomaton, type MachineState } from '../../conformance/xstate/automaton.js';
 import { type ChartState, pathsOf, rootOf } from '../../conformance/xstate/chart.js';
-import { type Choice, walk } from '../../engine/index.js';
+import { type Choice, type Counterexample, type StepRecord, walk as walkOf } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import type { Event } from '../../engine/program/event.js';
 import { type StateView, Violation } from '../../engine/watch/property.js';
@@ -57,22 +57,29 @@ export interface ModelAlong {
   readonly diverges?: { readonly step: number; readonly reason: string };
 }
 
-/** modelsOf follows the schedule of a scenario of this package; nothing where there is nothing to follow it with. */
-export function modelsOf(name: string, choices: readonly Choice[]): readonly ModelAlong[] {
+/**
+ * modelsOf follows a path of a scenario of this package; nothing where there is nothing to follow it with. The path of a
+ * mutant, whose mechanism is not here, is followed by what its steps say, and its states are not compared.
+ */
+export function modelsOf({ schedule, steps }: Pick<Counterexample, 'schedule' | 'steps'>): readonly ModelAlong[] {
+  const { name, choices } = schedule;
   const found = subjectOf(name);
   if (!found) return [];
-  const { scenario, mechanism, tla } = found;
+  const { scenario, mechanism, isOwn, tla } = found;
   const machines = isHeldToMachine(scenario, mechanism) ? swapSpecifications(mechanism, siteOf(scenario)) : [];
   const system = { ...buildSystemWith(scenario, mechanism), name };
+  const stops = () => (isOwn ? walked(system, choices) : told(steps));
   return [
-    ...machines.map((specification) => modelAlong(system, specification, choices)),
-    ...tla.map((specification) => modelAlong(system, specification, choices)),
+    ...machines.map((specification) => modelAlong(specification, stops())),
+    ...tla.map((specification) => modelAlong(specification, stops())),
   ];
 }
 
 interface Subject {
   readonly scenario: Scenario;
   readonly mechanism: MechanismVariant;
+  /** False where another stands for it. */
+  readonly isOwn: boolean;
   readonly tla: readonly GraphSpecification[];
 }
 
@@ -80,36 +87,58 @@ function subjectOf(name: string): Subject | undefined {
   const [scenarioName, mechanismName] = name.split('@');
   const workload = conformanceWorkloads.find(({ scenario }) => scenario.name === scenarioName);
   const scenario = workload?.scenario ?? [...scenarios, ...deepScenarios].find((each) => each.name === scenarioName);
-  const mechanism = scenario?.variants.find((each) => each.mechanism.name === mechanismName)?.mechanism;
-  if (!scenario || !mechanism) return undefined;
-  if (!workload || !hasOwnGraph(workload, mechanism)) return { scenario, mechanism, tla: [] };
+  if (!scenario) return undefined;
+  const own = scenario.variants.find((each) => each.mechanism.name === mechanismName)?.mechanism;
+  const mechanism = own ?? scenario.variants[0]!.mechanism;
+  const isOwn = own !== undefined;
+  if (!workload || !hasOwnGraph(workload, mechanism)) return { scenario, mechanism, isOwn, tla: [] };
   const graph = readGraph(join(packageRoot, 'tla'), workload.configuration);
-  return { scenario, mechanism, tla: [specificationFor(graph, workload, mechanism)] };
+  return { scenario, mechanism, isOwn, tla: [specificationFor(graph, workload, mechanism)] };
 }
 
-/** modelAlong follows a schedule of a system with one specification beside it. */
-export function modelAlong<S>(system: System, specification: Specification<S>, choices: readonly Choice[]): ModelAlong {
+/** A place of a path: what was said on the way there, and the state where it is to be had. */
+interface Stop {
+  readonly events: readonly Event[];
+  readonly view?: StateView;
+}
+
+/** The path as the system takes it. */
+function* walked(system: System, choices: readonly Choice[]): Generator<Stop> {
+  const walk = walkOf(system);
+  yield walk;
+  for (const choice of choices) {
+    walk.step(choice);
+    yield walk;
+  }
+}
+
+/** The path as its steps tell of it. */
+function* told(steps: readonly StepRecord[]): Generator<Stop> {
+  yield { events: [] };
+  yield* steps;
+}
+
+/** modelAlong follows a path with one specification beside it. */
+export function modelAlong<S>(specification: Specification<S>, stops: Iterable<Stop>): ModelAlong {
   const conformance = new Conformance(specification);
   const { automaton } = specification;
-  const walked = walk(system);
   const states: ModelState[] = [];
   const known = new Map<string, number>();
   const [at, made]: [number[], string[][]] = [[], []];
   let diverges: ModelAlong['diverges'];
   let memory: Memory = conformance.following.initial;
-  const arrive = (step: number, events: readonly Event[]) => {
+  const arrive = (step: number, { events, view }: Stop) => {
     const next = follow(conformance, memory, events);
     made.push(...(step < 0 ? [] : [next.made]));
     if (next.reason === undefined) memory = next.memory;
-    const reason = next.reason ?? differs(conformance, walked.view, memory);
-    if (next.reason === undefined) at.push(placed(states, known, stateOf(conformance, walked.view, memory)));
+    const reason = next.reason ?? (view && differs(conformance, view, memory));
+    if (next.reason === undefined) at.push(placed(states, known, stateOf(conformance, memory, view)));
     if (reason !== undefined) diverges = { step, reason };
   };
-  arrive(-1, walked.events);
-  for (const [step, choice] of choices.entries()) {
+  let step = -1;
+  for (const stop of stops) {
+    arrive(step++, stop);
     if (diverges) break;
-    walked.step(choice);
-    arrive(step, walked.events);
   }
   const chart = automaton instanceof MachineAutomaton ? { chart: boxOf(rootOf(automaton.machine)) } : {};
   return {
@@ -149,11 +178,11 @@ function differs<S>({ property }: Conformance<S>, view: StateView, memory: Memor
   return answer instanceof Violation ? answer.reason : 'the states differ';
 }
 
-function stateOf<S>(conformance: Conformance<S>, view: StateView, memory: Memory): ModelState {
+function stateOf<S>(conformance: Conformance<S>, memory: Memory, view: StateView | undefined): ModelState {
   const { automaton } = conformance.specification;
   const members = conformance.following.members(memory);
   const nearest =
-    members.length === 1 ? members[0]!.state : (conformance.nearest(view, memory)?.state ?? members[0]!.state);
+    (members.length > 1 && view ? conformance.nearest(view, memory)?.state : undefined) ?? members[0]!.state;
   const shown = automaton.show(nearest);
   const active = automaton instanceof MachineAutomaton ? pathsOf((shown as MachineState).value) : [];
   const name = [...new Set(members.map(({ state }) => automaton.nameOf(state)))].join(' or ');

@@ -19,6 +19,8 @@ import {
   happenedTogether,
   is,
   isNot,
+  join,
+  kill,
   load,
   loop,
   type Program,
@@ -564,6 +566,52 @@ function eventuallyIsOne(system: System, expected: 'proved' | 'refuted'): Check 
     differs([expected], verdicts(engine, system, [engine.eventually('yIsOne', (state) => state.read(y) === 1)]));
 }
 
+/** What is seen of x, y and a thread `t` at ends, and how many deadlocks there are. */
+function afterFaults(system: System, expected: readonly string[], stuckEnds: number): Check {
+  return ({ outcomes }) => {
+    const seeing = (state: Explorer.StateView) => [state.read(x), state.read(y), state.status('t')];
+    const found = outcomes(system, seeing as never, { limits });
+    return differs([expected, stuckEnds], [found.outcomes, found.deadlocks]);
+  };
+}
+
+const lost = cell('lost', 0, { volatile: 0 });
+function* storesAndKeeps(): Program {
+  yield* store(lost, 1);
+  yield* store(x, 1);
+  yield* safePoint();
+  yield* store(y, yield* load(lost));
+}
+function* storesX(): Program {
+  yield* store(x, 1);
+  yield* safePoint();
+}
+function* parksOnce(): Program {
+  yield* park();
+}
+function* unparksT(): Program {
+  yield* unpark('t');
+}
+function* waitsForT(): Program {
+  yield* join('t');
+}
+function* countsUp(): Program {
+  yield* add(x, 1);
+  yield* safePoint();
+}
+function* killsT(): Program {
+  yield* kill('t');
+}
+
+const restarting = (crashes: number, restarts: 'never' | 'perhaps' | 'eventually', ...parts: readonly Part[]) => ({
+  ...systemOf(...parts),
+  faults: { crashes, threads: ['t'], restarts },
+});
+const forgets = (): System => {
+  const system = systemOf(['t', storesAndKeeps]);
+  return { ...system, cells: [...system.cells, lost], faults: { crashes: 1, processors: [0], restarts: 'never' } };
+};
+
 /** The checks, cheap ones first. */
 function* readAndWrite(): Program {
   yield* store(x, (yield* load(x)) + 1);
@@ -721,6 +769,34 @@ export const checks: Readonly<Record<string, Check>> = {
     [],
     1,
   ),
+  'a crash of a processor takes what is volatile': ({ outcomes }) =>
+    differs(
+      ['[0,0]', '[1,0]', '[1,1]'],
+      outcomes(forgets(), (state) => [state.read(x), state.read(lost)], { limits }).outcomes,
+    ),
+  'a crash takes what is in a store buffer': ({ outcomes }) =>
+    differs(7, outcomes({ ...restarting(1, 'never', ['t', storesX]), memory: 'tso' }, () => null, { limits }).states),
+  'a crash takes the permit of a thread': afterFaults(
+    restarting(1, 'eventually', ['t', parksOnce], ['w', unparksT]),
+    ['[0,0,"finished"]'],
+    1,
+  ),
+  'two crashes, and no third': ({ outcomes }) =>
+    differs(
+      3,
+      outcomes(restarting(2, 'eventually', ['t', countsUp]), (state) => state.read(x), { limits }).outcomes.length,
+    ),
+  'nobody can count on a crash': deadlocks(restarting(1, 'never', ['t', parksOnce], ['w', waitsForT]), 'refuted'),
+  'nobody is let go on by a crash': stuck(restarting(1, 'never', ['t', parksOnce], ['w', waitsForT]), 'refuted'),
+  'nobody can count on a restart that comes perhaps': deadlocks(
+    restarting(1, 'perhaps', ['t', setY], ['w', waitForY]),
+    'refuted',
+  ),
+  'a restart that comes sooner or later can be counted on': stuck(
+    restarting(1, 'eventually', ['t', setY], ['w', waitForY]),
+    'proved',
+  ),
+  'a kill ends a thread': afterFaults(systemOf(['t', parksOnce], ['w', killsT]), ['[0,0,"finished"]'], 0),
   'two lost updates have four traces': traces(systemOf(['a', readAndWrite], ['b', readAndWrite]), {
     executions: 4,
     deadlocks: 0,

@@ -11,7 +11,8 @@ export type Place = 'tail' | 'attempt' | 'statement' | 'within';
 
 export interface Performed {
   readonly yielded: ts.YieldExpression;
-  readonly call: ts.CallExpression;
+  /** The call, or a program that was given as a value: whoever makes one has made its call. */
+  readonly call: ts.CallExpression | undefined;
   readonly callee: Callee;
   readonly place: Place;
   /** The body of a scope or a loop. */
@@ -24,7 +25,10 @@ export function performedIn(project: Project, module: Module, body: ts.Block): r
   const visit = (node: ts.Node, place: Place): void => {
     if (ts.isYieldExpression(node) && node.asteriskToken) {
       const call = unwrap(node.expression!);
-      if (!ts.isCallExpression(call)) throw new Error(`${module.file}: yield* of what is no call`);
+      if (!ts.isCallExpression(call)) {
+        found.push({ yielded: node, call: undefined, place, callee: { kind: 'unknown' } });
+        return;
+      }
       for (const argument of call.arguments) visit(argument, 'within');
       found.push({ yielded: node, call, place, ...calleesOf(project, module, call) });
       return;
@@ -86,11 +90,11 @@ export function directCall(statement: ts.Statement): ts.YieldExpression | undefi
 /** textOf names what a call performs. */
 export function textOf({ callee, call, body }: Performed): string {
   if (callee.kind === 'language' && callee.name === 'loop')
-    return `loop of ${(call.arguments[1] as ts.Identifier).text}`;
+    return `loop of ${(call!.arguments[1] as ts.Identifier).text}`;
   if (body?.kind === 'function') return body.function.name;
   if (callee.kind === 'function') return callee.function.name;
   if (callee.kind === 'language') return callee.name;
-  return calleeText(call.expression);
+  return call ? calleeText(call.expression) : 'what it is given';
 }
 
 function calleeText(node: ts.Expression): string {

@@ -2,9 +2,10 @@
 // A function that never blocks stays a function. One whose blocking calls are all its last hands on what they give. Those of
 // a call are split: they give their result at once where they can. All others are async.
 
+import ts from 'quiesce-typescript';
 import { moduleOf, type Performed, performedIn } from './calls.js';
 import type { Flavour } from './flavour.js';
-import type { ErasedFunction } from './project.js';
+import type { ErasedFunction, Module, Project } from './project.js';
 import type { Simplified } from './simplify.js';
 
 /** How a function is written. */
@@ -31,6 +32,8 @@ export class Colours {
   readonly #colours = new Map<ErasedFunction, Colour>();
   /** Functions that are given `self` though their text does not say so. */
   readonly #implicit = new Set<ErasedFunction>();
+  /** Functions that stand in records of a module. */
+  readonly #kept = new Set<ErasedFunction>();
   readonly #blocks = new Map<ErasedFunction, boolean>();
   readonly #watched = new Set<ErasedFunction>();
 
@@ -39,6 +42,7 @@ export class Colours {
     const { project } = simplified;
     for (const each of project.functions)
       this.#performed.set(each, performedIn(project, moduleOf(project, each), simplified.body(each)));
+    for (const module of project.modules.values()) for (const each of keptIn(project, module)) this.#kept.add(each);
     this.#untilStable(() => this.#spreadSelf());
     for (const each of project.functions) this.#colours.set(each, 'sync');
     this.#untilStable(() => this.#spreadColours());
@@ -53,9 +57,20 @@ export class Colours {
     return this.#performed.get(each)!;
   }
 
-  /** Whether the function is given `self` as its last argument without saying so. */
+  /** Whether the function is given `self` without saying so. */
   isGivenSelf(each: ErasedFunction): boolean {
     return this.#implicit.has(each);
+  }
+
+  /**
+   * Which of its arguments that is. A body has it after its arguments, a method of a component after the call's, and what
+   * is kept in a record, for whoever calls it there, at the end. Any other function has it first, because arguments may be
+   * left out at the end.
+   */
+  selfAt(each: ErasedFunction): number {
+    const { parameters } = each.node;
+    if (isFrame(each.node)) return 2;
+    return this.#kept.has(each) || parameters.length === 1 ? parameters.length : 0;
   }
 
   /** Whether loads in the function are noted, for a loop that only reads. */
@@ -169,4 +184,24 @@ export class Colours {
       if (body?.kind === 'function') this.#note(body.function);
     }
   }
+}
+
+/** Functions that stand in records at the top level of a module, as methods and operations do. */
+function keptIn(project: Project, module: Module): readonly ErasedFunction[] {
+  const found: ErasedFunction[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    const name = ts.isShorthandPropertyAssignment(node) ? node.name : undefined;
+    const callee = name && project.callee(module, name);
+    if (callee?.kind === 'function') found.push(callee.function);
+    ts.forEachChild(node, visit);
+  };
+  for (const statement of module.source.statements) if (ts.isVariableStatement(statement)) visit(statement);
+  return found;
+}
+
+/** A method of a component is known by its first parameter. */
+function isFrame({ parameters }: ts.FunctionDeclaration): boolean {
+  const type = parameters[0]?.type;
+  return type !== undefined && ts.isTypeReferenceNode(type) && /Frame$/.test((type.typeName as ts.Identifier).text);
 }

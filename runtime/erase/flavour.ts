@@ -54,7 +54,7 @@ const options = Object.freeze({
   serialised: false,
   sleepStaysCounted: false,
   secondGrace: true,
-  synchronousCalls: true,
+  synchronousCalls: 'transferAwaits',
 });
 
 const eventLoop: Flavour = {
@@ -66,7 +66,7 @@ const eventLoop: Flavour = {
   direct: true,
   options,
   asserted: onEventLoop,
-  handingOn: ['call', 'dispatch', 'runCounted', 'runMethod'],
+  handingOn: ['call', 'dispatch', 'runCounted', 'runInside', 'runAs', 'asItIs'],
 };
 
 const threads: Flavour = {

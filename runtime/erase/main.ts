@@ -1,7 +1,7 @@
 // The build step: erases impl/ into dist/runtime/erased, one folder a flavour, and writes down the awaits beside them.
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { awaitsText } from './awaits.js';
 import { erase } from './erase.js';
@@ -13,17 +13,7 @@ const source = join(packageRoot, 'impl');
 const output = join(packageRoot, 'dist', 'runtime', 'erased');
 
 /** What is erased: the mechanism, the components that stand for others, and the client. */
-const files = [
-  'call.ts',
-  'events.ts',
-  'formats.ts',
-  'gate.ts',
-  'owners.ts',
-  'request.ts',
-  'specification.ts',
-  'workload.ts',
-];
-const folders = ['hotswap', 'components/counter'];
+const folders = ['.', 'hotswap', 'components/counter'];
 
 /** What the runtime needs of a flavour, in one module. */
 const index = ['abort', 'dispatch', 'generations', 'hotSwap', 'layout', 'mediator', 'negotiation', 'swap']
@@ -31,8 +21,11 @@ const index = ['abort', 'dispatch', 'generations', 'hotSwap', 'layout', 'mediato
   .join('');
 
 function sources(): ReadonlyMap<string, string> {
-  const inFolders = folders.flatMap((folder) => readdirSync(join(source, folder)).map((name) => `${folder}/${name}`));
-  return new Map([...files, ...inFolders].map((file) => [file, readFileSync(join(source, file), 'utf8')]));
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(source, folder)).map((name) => normalize(`${folder}/${name}`)),
+  );
+  const texts = files.filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+  return new Map(texts.map((file) => [file, readFileSync(join(source, file), 'utf8')]));
 }
 
 rmSync(output, { recursive: true, force: true });

@@ -127,8 +127,15 @@ function noteImports(
   const named = importClause?.namedBindings;
   if (!named || !ts.isNamedImports(named)) return;
   const target = targetOf(file, moduleSpecifier);
+  if (!importClause.isTypeOnly && !named.elements.every(({ isTypeOnly }) => isTypeOnly)) known(file, target, texts);
   for (const { name, propertyName, isTypeOnly } of named.elements) {
     if (isTypeOnly || importClause.isTypeOnly) continue;
     imports.set(name.text, { file: texts.has(target) ? target : undefined, name: (propertyName ?? name).text });
   }
+}
+
+/** What is neither erased nor the program language would have no operations in its place. */
+function known(file: string, target: string, texts: ReadonlyMap<string, string>): void {
+  if (texts.has(target) || target.includes('engine/program/')) return;
+  throw new Error(`${file} imports ${target}, which is not erased`);
 }

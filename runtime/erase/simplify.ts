@@ -66,7 +66,11 @@ export class Simplified {
       if (ts.isObjectBindingPattern(name) && type && isOptionsType(type)) this.#note(name, constants);
     }
     const body = this.#visit(module, constants, node.body!) as ts.Block;
-    return factory.createBlock(withoutUnused(reachable(body.statements)), true);
+    const isPureCall = (call: ts.CallExpression) => {
+      const callee = this.project.callee(module, call.expression);
+      return callee.kind === 'function' && !callee.function.isProgram;
+    };
+    return factory.createBlock(withoutUnused(reachable(body.statements), isPureCall), true);
   }
 
   /** Names bound to options that are known; true if all of a pattern are. */
@@ -315,27 +319,35 @@ function reachable(statements: readonly ts.Statement[]): readonly ts.Statement[]
   return end < 0 ? statements : statements.slice(0, end + 1);
 }
 
-function isPure(node: ts.Node): boolean {
-  if (ts.isCallExpression(node) || ts.isYieldExpression(node) || ts.isNewExpression(node)) return false;
-  return !ts.forEachChild(node, (child) => !isPure(child) || undefined);
+/** Whether a call of a function that is no program does nothing but give its result: those of impl/ are checked to. */
+type IsPureCall = (call: ts.CallExpression) => boolean;
+
+function isPure(node: ts.Node, isPureCall: IsPureCall = () => false): boolean {
+  if (ts.isYieldExpression(node) || ts.isNewExpression(node)) return false;
+  if (ts.isCallExpression(node) && !isPureCall(node)) return false;
+  return !ts.forEachChild(node, (child) => !isPure(child, isPureCall) || undefined);
 }
 
 /** Declarations that nothing uses any more are left out, where what they are made of does nothing. */
-function withoutUnused(statements: readonly ts.Statement[]): readonly ts.Statement[] {
+function withoutUnused(statements: readonly ts.Statement[], isPureCall: IsPureCall): readonly ts.Statement[] {
   let kept = statements;
   for (;;) {
     const used = namesIn(kept);
-    const next = kept.flatMap((statement) => declarationKept(statement, used));
+    const next = kept.flatMap((statement) => declarationKept(statement, used, isPureCall));
     if (next.length === kept.length && next.every((statement, at) => statement === kept[at])) return kept;
     kept = next;
   }
 }
 
-function declarationKept(statement: ts.Statement, used: ReadonlySet<string>): readonly ts.Statement[] {
+function declarationKept(
+  statement: ts.Statement,
+  used: ReadonlySet<string>,
+  isPureCall: IsPureCall,
+): readonly ts.Statement[] {
   if (!ts.isVariableStatement(statement)) return [statement];
   const [declaration] = statement.declarationList.declarations;
   if (statement.declarationList.declarations.length !== 1 || !declaration?.initializer) return [statement];
-  if (!isPure(declaration.initializer)) return [statement];
+  if (!isPure(declaration.initializer, isPureCall)) return [statement];
   if (ts.isIdentifier(declaration.name)) return used.has(declaration.name.text) ? [statement] : [];
   if (!ts.isObjectBindingPattern(declaration.name)) return [statement];
   const elements = declaration.name.elements.filter(({ name }) => !ts.isIdentifier(name) || used.has(name.text));

@@ -124,7 +124,7 @@ export class Splitting extends Writer {
       ts.Identifier,
       ts.Identifier,
     ];
-    const bodyOf = (of: ts.Expression) => called(performed.call.arguments[1]!, this.forBody(performed.body, [of]));
+    const bodyOf = (of: ts.Expression) => called(performed.call!.arguments[1]!, this.forBody(performed.body, [of]));
     const end = decide(equal(property('turn', 'turn'), 'done'), [
       factory.createReturnStatement(property('turn', 'result')),
     ]);
@@ -133,7 +133,7 @@ export class Splitting extends Writer {
     ]);
     const next = factory.createExpressionStatement(factory.createAssignment(locals, property('turn', 'locals')));
     const now = factory.createForStatement(
-      constant('locals', this.argument(performed.call.arguments[0]!, 'plain'), ts.NodeFlags.Let),
+      constant('locals', this.argument(performed.call!.arguments[0]!, 'plain'), ts.NodeFlags.Let),
       undefined,
       undefined,
       factory.createBlock([statementOf(constant('turn', bodyOf(locals))), handOn, end, next], true),

@@ -75,7 +75,10 @@ export class Writer {
 
   protected parameters(): readonly ts.ParameterDeclaration[] {
     const own = this.each.node.parameters;
-    return this.colours.isGivenSelf(this.each) ? [...own, parameter('self')] : own;
+    if (!this.colours.isGivenSelf(this.each)) return own;
+    const at = this.colours.selfAt(this.each);
+    const before = Array.from({ length: at }, (_, index) => own[index] ?? parameter(`_${index}`));
+    return [...before, parameter('self'), ...own.slice(at)];
   }
 
   /** Statements, with the temporaries that they need. */
@@ -170,15 +173,23 @@ export class Writer {
   /** The call itself, as the flavour has it. */
   protected call(performed: Performed, manner: Manner): ts.Expression {
     const { call, callee, body } = performed;
+    if (!call) return this.entered(performed.yielded.expression!);
     const given = call.arguments.map((argument) => this.argument(argument, manner));
     if (callee.kind === 'language') {
       if (callee.name === 'scope' || callee.name === 'atomically')
         return this.entered(called(call.arguments[0]!, this.forBody(body, given.slice(1))));
       return this.operation(callee.name, given);
     }
-    const isImplicit = callee.kind === 'function' && this.colours.isGivenSelf(callee.function);
-    const all = isImplicit ? [...given, factory.createIdentifier('self')] : given;
+    const all = callee.kind === 'function' ? this.withSelf(callee.function, given) : given;
     return this.entered(called(this.argument(call.expression, manner), all));
+  }
+
+  /** A function that has to know who calls is told, where it expects it. */
+  protected withSelf(called: ErasedFunction, given: readonly ts.Expression[]): readonly ts.Expression[] {
+    if (!this.colours.isGivenSelf(called)) return given;
+    const at = this.colours.selfAt(called);
+    const before = Array.from({ length: at }, (_, index) => given[index] ?? factory.createVoidZero());
+    return [...before, factory.createIdentifier('self'), ...given.slice(at)];
   }
 
   protected argument(argument: ts.Expression, manner: Manner): ts.Expression {
@@ -207,6 +218,8 @@ export class Writer {
     const isAsserted = this.flavour.blocking === 'awaits' && this.colours.isAsserted(this.each);
     const access = name === 'load' ? this.load(all) : called(isAsserted ? (assertions[name] ?? name) : name, all);
     if (!this.flavour.hooks || saying.includes(name)) return access;
+    // Several operations, each with a hook of its own.
+    if (name === 'acquire') return this.entered(access);
     const hook = factory.createYieldExpression(undefined, factory.createStringLiteral(name, true));
     return factory.createParenthesizedExpression(factory.createComma(hook, access));
   }
@@ -230,7 +243,10 @@ export class Writer {
     const leaving = ts.isReturnStatement(statement)
       ? factory.createReturnStatement(property(turn, 'result'))
       : factory.createBreakStatement();
-    const body = called(performed.call.arguments[1]!, this.forBody(performed.body, [factory.createIdentifier(locals)]));
+    const body = called(
+      performed.call!.arguments[1]!,
+      this.forBody(performed.body, [factory.createIdentifier(locals)]),
+    );
     const end = decide(
       equal(property(turn, 'turn'), 'done'),
       round === 'watches' ? [run('unwatch'), leaving] : [leaving],
@@ -238,7 +254,7 @@ export class Writer {
     const next = factory.createExpressionStatement(
       factory.createAssignment(factory.createIdentifier(locals), property(turn, 'locals')),
     );
-    const init = constant(locals, this.argument(performed.call.arguments[0]!, manner), ts.NodeFlags.Let);
+    const init = constant(locals, this.argument(performed.call!.arguments[0]!, manner), ts.NodeFlags.Let);
     const forAwait = () => {
       this.note(performed);
       return [

@@ -100,6 +100,8 @@ export const clusteredRules: readonly ActionRule[] = deepFreeze([
   observed({ event: 'tracked' }, 'the call is counted, or has left', (state, event) =>
     isAt(event.data.present ? 'counted' : 'left')(state, event),
   ),
+  silent('exports', 'the specification sees the transfer, not what is asked of objects'),
+  silent('imports', 'the specification sees the transfer, not what is asked of objects'),
   silent('swapAsked', 'the specification sees the request itself'),
   silent('sleeps', 'no workload sleeps'),
   action({ event: 'swapRequested' }, 'swapRequested', () => actionStep('swapRequested'), { otherwise: isSwapping }),
