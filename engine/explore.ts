@@ -7,7 +7,7 @@ import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { alongSchedule } from './explain/misuse.js';
 import { vacuities } from './explain/vacuity.js';
-import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
+import { type Counterexample, type Exploration, memoryOf, type Verdict } from './explain/verdict.js';
 import { ExploredGraph } from './exploredGraph.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
@@ -158,6 +158,7 @@ function verdictOf({ search, stuck, vacuity }: Searched, property: Property, ind
     property: property.name,
     statement: property.statement,
     verdict: counterexample ? 'refuted' : unrefuted,
+    ...memoryOf(search.multiprocessor.layout),
     states: search.store.count,
     transitions: search.transitions,
     ...(reason === undefined ? {} : { reason }),

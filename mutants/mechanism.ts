@@ -388,6 +388,35 @@ const entries: readonly Entry[] = [
     ],
   },
   {
+    name: 'rowPerStrand',
+    numbers: [],
+    statement: 'strands of one activity do not share its row of the table',
+    edits: [edit('tracking', 'rows.length === 0 ? self.slot : rows[self.slot]!', 'rows.length < 0 ? 0 : self.slot')],
+    killedBy: ['noDeadlock in strands'],
+  },
+  {
+    name: 'sharedRowTrusted',
+    numbers: [],
+    statement: 'a row that strands share is taken for a count above zero',
+    edits: [
+      edit(
+        'mediator',
+        'if (recursive && visit.hotSwap.rows.length > 0) return yield* countedWhileInFlight(visit);',
+        'if (recursive && visit.hotSwap.rows.length < 0) return yield* countedWhileInFlight(visit);',
+      ),
+    ],
+    killedBy: ['quiescence in strandsAnywhere'],
+  },
+  {
+    name: 'synchronousInTransfer',
+    numbers: [],
+    statement: 'a call that cannot be held back is served by the old object in transfer too',
+    edits: [
+      edit('mediator', "if (phase === 'block') return 'untracked';", "if (phase !== 'completed') return 'untracked';"),
+    ],
+    killedBy: ['quiescence in synchronousCalls@withSynchronousCalls'],
+  },
+  {
     name: 'tableKeyedByThread',
     numbers: ['M20'],
     statement: 'the table says whether a thread is inside, not how often',

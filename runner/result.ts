@@ -20,6 +20,8 @@ export interface ResultRow {
   /** The file that declares the scenario or the program, where it is the user's: relative to their folder. */
   readonly file?: string;
   readonly verdict: VerdictKind;
+  /** The memory model that it is about, where stores are buffered. */
+  readonly memory?: 'tso' | 'pso';
   readonly expected: Expected;
   readonly asExpected: boolean;
   /** Of the exploration that decided it. */

@@ -16,7 +16,7 @@ import {
 } from '../operations/meaning.js';
 import { holdsIntegers } from '../program/cell.js';
 import type { Event } from '../program/event.js';
-import type { OperationKind } from '../program/operation.js';
+import type { Operation, OperationKind } from '../program/operation.js';
 import { canonical, type Value } from '../program/value.js';
 import { struck } from './faults.js';
 import type { Multiprocessor, State } from './multiprocessor.js';
@@ -52,6 +52,8 @@ export interface Step {
   readonly region?: string;
   /** What was said with it, in order. */
   readonly events: readonly Event[];
+  /** It does no more than keep the books of the language. */
+  readonly silent?: true;
 }
 
 /** What is known of a step before it is taken. */
@@ -64,7 +66,8 @@ export interface Pending extends Omit<Step, 'writes' | 'events'> {
 export function pendingStep(multiprocessor: Multiprocessor, state: State, via: number): Pending {
   const pending = pendingOperation(multiprocessor, state, via);
   if (!standsInSection(multiprocessor, state, via)) return pending;
-  return { ...pending, ...together(partsOfSection(multiprocessor, state, via)) };
+  const { silent: _, ...first } = pending;
+  return { ...first, ...together(partsOfSection(multiprocessor, state, via)) };
 }
 
 function standsInSection(multiprocessor: Multiprocessor, state: State, via: number): boolean {
@@ -88,12 +91,19 @@ function pendingOperation(multiprocessor: Multiprocessor, state: State, via: num
     ...(hasChoice ? { choice: choiceOf(via) } : {}),
     reads: readsOf(multiprocessor, state, meaning),
     slot: cell && meaning.slot,
+    ...(isSilent(operation) ? { silent: true as const } : {}),
   };
 }
 
 function isChoice(meaning: Meaning): boolean {
   const result = resultOf(meaning);
   return result === CHOSEN || result === WHICH;
+}
+
+/** An update tells by what it writes, a load by what it sees. */
+function isSilent(operation: Operation | undefined): boolean {
+  if (operation?.kind === 'update') return operation.next.silent === true;
+  return operation?.kind === 'load' && operation.view?.silent === true;
 }
 
 function isStrike({ terms }: Meaning): boolean {
@@ -164,7 +174,7 @@ type Part = Omit<Step, 'events'>;
 
 /** An atomic section as one step. */
 function takeSection(multiprocessor: Multiprocessor, state: State, via: number, take: () => number): Step {
-  const { slot: _, ...pending } = pendingOperation(multiprocessor, state, via);
+  const { slot: _, silent: __, ...pending } = pendingOperation(multiprocessor, state, via);
   const parts = partsOfSection(multiprocessor, state, via);
   const writes = parts.flatMap((part) => part.writes);
   const batch = take();
@@ -202,6 +212,7 @@ function together(parts: readonly Part[]) {
     kind: 'atomically' as const,
     operation: `atomically: ${parts.map(partText).join('; ')}`,
     reads: parts.flatMap(({ reads }) => reads),
+    ...(parts.every(({ silent }) => silent) ? { silent: true as const } : {}),
   };
 }
 

@@ -136,7 +136,7 @@ function* reachCommit(swap: Swap): Program<SwapOutcome> {
   if (hotSwap.options.synchronousCalls) yield* closeToSynchronous(swap);
   yield* at('transfer', { ref: plan.ref });
   const transferred = yield* scope(transfer, swap);
-  if (hotSwap.options.synchronousCalls) yield* safePoint();
+  if (hotSwap.options.synchronousCalls === 'transferAwaits') yield* safePoint();
   yield* at('transferred', { ref: plan.ref });
   return !transferred || (yield* mayAbort(hotSwap)) ? yield* abandon(swap) : 'completed';
 }
@@ -148,7 +148,7 @@ function* reachCommit(swap: Swap): Program<SwapOutcome> {
 function* closeToSynchronous(swap: Swap): Program<void> {
   yield* safePoint();
   yield* turnToTransfer(swap);
-  yield* safePoint();
+  if (swap.hotSwap.options.synchronousCalls === 'transferAwaits') yield* safePoint();
 }
 
 function* abandon({ plan }: Swap): Program<SwapOutcome> {

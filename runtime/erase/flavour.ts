@@ -54,7 +54,7 @@ const options = Object.freeze({
   serialised: false,
   sleepStaysCounted: false,
   secondGrace: true,
-  synchronousCalls: true,
+  synchronousCalls: 'transferAwaits',
 });
 
 const eventLoop: Flavour = {

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { protocolFiles, withProtocols } from '../../cli/protocolsPage.js';
+import { protocolFiles, withProtocols } from '../../cli/pages/protocolsPage.js';
 import type { VerificationResult } from '../../runner/result.js';
 import { quiesce } from '../cli/run.js';
 
