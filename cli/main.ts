@@ -63,6 +63,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'check the TLA+ specification, and hold the implementation to it',
     define: async () => (await import('./commands/tla.js')).defineTla,
   },
+  mcp: {
+    summary: 'serve the tool to programs that drive it, over the Model Context Protocol on stdio',
+    define: async () => (await import('./commands/mcp.js')).defineMcp,
+  },
   prove: {
     summary: 'prove the protocol for any number of threads, processors and swaps, or a protocol of your own',
     define: async () => (await import('./commands/prove.js')).defineProve,

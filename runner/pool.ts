@@ -51,6 +51,16 @@ export class Pool {
     return await this.#loading(task.name, { ask: 'graph', task, options }, watchOf(options.limits));
   }
 
+  /** Takes steps that were chosen by hand. Throws QSC203 where one of them is not there. */
+  async stand(task: TaskName, choices: RequestOf<'stand'>['choices']): Promise<Answers['stand']> {
+    return await this.#loading(task.name, { ask: 'stand', task, choices });
+  }
+
+  /** Looks for a state in which a cell holds a value. */
+  async find(task: TaskName, { sought, limits }: Omit<RequestOf<'find'>, 'ask' | 'task'>): Promise<Answers['find']> {
+    return await this.#loading(task.name, { ask: 'find', task, sought, limits }, watchOf(limits));
+  }
+
   /** Holds what a file of conformance exports to each other. */
   async conform(path: string, options: Omit<RequestOf<'conform'>, 'ask' | 'path'>): Promise<Answers['conform']> {
     return await this.#loading(path, { ask: 'conform', path, ...options }, watchOf(options.limits));

@@ -1,11 +1,12 @@
 // What the main thread and its workers say to each other: requests one way; progress, names and answers the other. Plain
 // data.
 
-import type { CompiledThread, ReplayResult, ScheduleText } from '../engine/index.js';
+import type { Choice, CompiledThread, ReplayResult, ScheduleText } from '../engine/index.js';
 import type { ErrorCode } from '../engine/program/errors.js';
 import type { Limits, Progress } from '../engine/search/options.js';
 import type { ProjectConfiguration } from './configuration.js';
 import type { NamedRun, OwnResult, RunsOptions, RunsResult } from './conformance/own.js';
+import type { FoundState, Sought, Stand } from './graph/stand.js';
 import type { StateGraph, StateGraphOptions } from './graph/stateGraph.js';
 import type { TaskOutline } from './outline.js';
 import type { SearchOptions } from './searchOptions.js';
@@ -46,6 +47,10 @@ export type Request =
       readonly task: TaskName;
       readonly options: Omit<StateGraphOptions, 'interrupted'>;
     }
+  /** Take steps that were chosen by hand, and say where that leads. */
+  | { readonly ask: 'stand'; readonly task: TaskName; readonly choices: readonly Choice[] }
+  /** Look for a state. */
+  | { readonly ask: 'find'; readonly task: TaskName; readonly sought: Sought; readonly limits: Limits }
   /** Hold every pair of a file of conformance to each other. */
   | { readonly ask: 'conform'; readonly path: string; readonly limits?: Limits; readonly commit: boolean }
   /** Hold recorded runs to a specification of such a file. */
@@ -62,6 +67,8 @@ export interface Answers {
   readonly do: JobFindings;
   readonly replay: ReplayResult;
   readonly graph: StateGraph;
+  readonly stand: Stand;
+  readonly find: FoundState;
   readonly conform: OwnResult;
   readonly validate: RunsResult;
 }

@@ -130,6 +130,15 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       const { stateGraphOf } = await import('./graph/stateGraph.js');
       return stateGraphOf(await taskNamed(request.task), { ...request.options, interrupted: isStopped });
     }
+    case 'stand': {
+      const { standOf } = await import('./graph/stand.js');
+      return standOf(await taskNamed(request.task), request.choices);
+    }
+    case 'find': {
+      const { findState } = await import('./graph/stand.js');
+      const { task, sought, limits } = request;
+      return findState(await taskNamed(task), sought, { limits, interrupted: isStopped });
+    }
     case 'conform': {
       const { path, commit, limits } = request;
       const { conformOwn } = await import('./conformance/own.js');

@@ -97,6 +97,12 @@ export const errorTable = Object.freeze({
     'it is optional, and was not installed',
     'npm install --save-dev @viz-js/viz, or take --format dot',
   ),
+  QSC118: entry(
+    'no library to serve the Model Context Protocol with',
+    '@modelcontextprotocol/sdk beside quiesce',
+    'it is optional, and was not installed',
+    'npm install --save-dev @modelcontextprotocol/sdk',
+  ),
   QSC131: entry(
     'a name is nearly another',
     'the names of exports, fields and options that the documentation gives',

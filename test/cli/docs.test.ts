@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { apiPages } from '../../cli/apiPage.js';
-import { errorPage } from '../../cli/errorPage.js';
-import { withInvariant } from '../../cli/proofPage.js';
+import { apiPages } from '../../cli/pages/apiPage.js';
+import { errorPage } from '../../cli/pages/errorPage.js';
+import { withInvariant } from '../../cli/pages/proofPage.js';
 
 it('docs/errors.md is what the table of errors makes; else run `npm run docs:update`', () => {
   const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'errors.md'), 'utf8');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withDiagram } from '../../cli/machinePage.js';
+import { withDiagram } from '../../cli/pages/machinePage.js';
 import { replay } from '../../engine/explain/replay.js';
 import { parseSchedule } from '../../engine/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';

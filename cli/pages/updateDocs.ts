@@ -2,9 +2,9 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCommitted } from '../runner/comparison/committed.js';
-import { packageRoot } from '../runner/packageRoot.js';
-import { verify } from '../runner/verifyNamed.js';
+import { readCommitted } from '../../runner/comparison/committed.js';
+import { packageRoot } from '../../runner/packageRoot.js';
+import { verify } from '../../runner/verifyNamed.js';
 import { apiPages } from './apiPage.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';

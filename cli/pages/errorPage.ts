@@ -1,6 +1,6 @@
 // docs/errors.md, made from the one table of errors.
 
-import { errorTable } from '../engine/program/errors.js';
+import { errorTable } from '../../engine/program/errors.js';
 
 const families: readonly (readonly [prefix: string, title: string])[] = Object.freeze([
   ['QSC1', 'Input'],
