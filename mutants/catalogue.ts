@@ -4,6 +4,7 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { clusteredMutants } from './clustered.js';
 import { clusteredSpecificationMutants } from './clusteredSpecification.js';
 import { engineMutants } from './engine.js';
+import { groupSpecificationMutants } from './groupSpecification.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...machineMutants,
   ...specificationMutants,
   ...clusteredSpecificationMutants,
+  ...groupSpecificationMutants,
   ...propertyMutants,
   ...engineMutants,
 ]);

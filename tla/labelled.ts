@@ -78,9 +78,36 @@ export const clusteredActions: ActionDomains = Object.freeze({
   finished: { over: [] },
 });
 
+/** The actions of GroupSwap, in the order of its text. */
+export const groupActions: ActionDomains = Object.freeze({
+  invoke: { over: ['Calls'], when: 'Wants' },
+  counted: { over: ['Calls', '{1, 0 - 1}'] },
+  suspended: { over: ['Calls'] },
+  resumed: { over: ['Calls'] },
+  redispatch: { over: ['Calls'] },
+  enter: { over: ['Calls'] },
+  leave: { over: ['Calls'] },
+  return: { over: ['Calls'] },
+  generation: { over: ['Processors'] },
+  swapRequested: { over: [] },
+  swapStarted: { over: ['Members'] },
+  block: { over: ['Members'] },
+  transferBegins: { over: ['Members'] },
+  transferEnded: { over: ['Members'] },
+  swapAbandoned: { over: [] },
+  swung: { over: ['Members', 'Versions'] },
+  completed: { over: ['Members'] },
+  swapEnded: { over: ['Members'] },
+  freedObject: { over: ['Members'] },
+  freedMediator: { over: ['Members'] },
+  swapIdle: { over: [] },
+  finished: { over: [] },
+});
+
 const actionsByProtocol: Readonly<Record<string, ActionDomains>> = Object.freeze({
   HotSwap: hotSwapActions,
   ClusteredHotSwap: clusteredActions,
+  GroupSwap: groupActions,
 });
 
 /** actionsOf is the list of actions of a protocol's module. Throws QSC419 where there is none. */

@@ -1,5 +1,5 @@
-// A group of one is the swap of one component: its state graph, read so, is laid upon the committed graphs of the
-// specification, edge by edge. What ties several members together, no graph of the specification has.
+// A group of one is the swap of one component: its state graph, read so, is laid upon the committed graphs of HotSwap, edge
+// by edge; and that of two members which call each other upon the committed graph of GroupSwap.
 
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { readGraph } from '../../tla/graphFile.js';
@@ -11,12 +11,30 @@ import { type Reading, readingOf } from '../hotSwap/specification.js';
 import { hotSwap } from '../hotSwap/system.js';
 import { current, Progress, passed, pointer, successor, swapper } from '../hotSwap/vocabulary.js';
 import { type Instance, instanceOf, type State, valueText } from '../instance/instance.js';
-import { groupOfOne } from './instances.js';
+import { groupOfOne, instances } from './instances.js';
+import { groupReading } from './specification.js';
 import { currentOf, group, passedFor, pointerOf, stage, successorOf } from './vocabulary.js';
 
-/** groupComparisons compares groups of one with all committed graphs; `folder` is where the specification lies. */
+/** groupComparisons compares groups of one, and of two, with all committed graphs; `folder` is where the specification lies. */
 export function groupComparisons(system: System, folder: string): readonly GraphComparison[] {
-  return Object.keys(committedShapes).map((name) => compareGroupOfOne(system, name, readGraph(folder, name)));
+  return [
+    ...Object.keys(committedShapes).map((name) => compareGroupOfOne(system, name, readGraph(folder, name))),
+    compareGroup(system, readGraph(folder, groupGraph)),
+  ];
+}
+
+/** The committed graph of a group of two. */
+export const groupGraph = 'MCGroupCallsTheOther';
+
+/** compareGroup lays the graph of two members, one of which calls the other, upon the committed one. */
+export function compareGroup(system: System, committed: LabelledGraph): GraphComparison {
+  const input = instances.find(({ name }) => name === groupGraph)!;
+  const instance = instanceOf(changed(system, { instances: [input] }), input);
+  return comparedWith(
+    specificationGraphOf(instance, committed.variables, groupReading(instance)),
+    groupGraph,
+    committed,
+  );
 }
 
 /** compareGroupOfOne lays the graph of a group of one upon a committed one. */

@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { protocolFiles, withProtocols } from '../../cli/pages/protocolsPage.js';
 import type { VerificationResult } from '../../runner/result.js';
@@ -22,6 +23,14 @@ describe('the protocols', () => {
     expect(files.length).toBeGreaterThanOrEqual(25);
     expect(result.errors).toEqual([]);
     expect(new Set(result.verdicts.map(({ scenario }) => scenario)).size).toBe(files.length);
+  });
+
+  it('are told by a document that keeps its schema', () => {
+    const schema = JSON.parse(readFileSync(join(root, 'docs/schemas/result.v1.schema.json'), 'utf8')) as object;
+    const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
+
+    expect(validate(result) ? [] : validate.errors).toEqual([]);
+    expect(result.verdicts.filter(({ memory }) => memory === 'pso')).not.toEqual([]);
   });
 
   it('are small', () => {

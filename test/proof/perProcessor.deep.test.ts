@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
-import { changed, type System } from '../../proof/form/system.js';
+import type { System } from '../../proof/form/system.js';
 import { compareSpread } from '../../proof/perProcessor/graphs.js';
 import { spreadShapes } from '../../proof/perProcessor/instances.js';
 import { perProcessorMutants } from '../../proof/perProcessor/mutants.js';
@@ -69,24 +69,6 @@ const committed = Object.keys(spreadShapes).map((name) => ({ name, graph: readGr
 function differsFromSpecification(system: System): boolean {
   return committed.some(({ name, graph }) => compareSpread(system, name, graph).differences.length > 0);
 }
-
-describe('its state graph', () => {
-  it.each(committed)('is that of the specification, edge by edge, in $name', ({ name, graph }) => {
-    const { states, edges, differences } = compareSpread(perProcessor, name, graph);
-
-    expect(differences).toEqual([]);
-    expect([states, edges]).toEqual([graph.states.length, graph.edges.length]);
-  });
-
-  it('is another where an action is left out', () => {
-    const without = actions.map(({ name }) => [
-      name,
-      changed(perProcessor, { actions: actions.filter((each) => each.name !== name) }),
-    ]) as (readonly [string, System])[];
-
-    expect(without.filter(([, system]) => !differsFromSpecification(system)).map(([name]) => name)).toEqual([]);
-  });
-});
 
 /**
  * Without these nothing false is claimed: they say in which order things are taken, or that the swap goes on and memory is
