@@ -249,6 +249,22 @@ const entries: readonly Entry[] = [
     replace: "    if (state === 'pending') {",
   },
   {
+    name: 'valuesBackwards',
+    statement: 'Promise.all gives the values with the last one first',
+    killer: 'all of two',
+    file: 'eventLoop/promise',
+    find: 'values.push((yield* outcomeOf(one)) as T)',
+    replace: 'values.unshift((yield* outcomeOf(one)) as T)',
+  },
+  {
+    name: 'allFulfilled',
+    statement: 'Promise.allSettled says of a rejected promise that it is fulfilled',
+    killer: 'all of two that throw',
+    file: 'eventLoop/promise',
+    find: "all.push(state === 'rejected' ?",
+    replace: "all.push(state === 'pending' ?",
+  },
+  {
     name: 'loserComesLate',
     statement: 'who has lost a race still wakes the one who waited for it',
     killer: 'a race',

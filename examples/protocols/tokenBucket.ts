@@ -6,6 +6,7 @@
 import {
   add,
   atEnd,
+  awaitOutside,
   cell,
   eventLoop,
   invariant,

@@ -152,10 +152,10 @@ export const eventLoopChecks: Readonly<Record<string, Check>> = {
     later('b', second, awaitsThird),
   ),
   'all of two': orders(
-    [['all 5,5', 'fulfilled,fulfilled']],
+    [['all 5,7', 'fulfilled,fulfilled']],
     main(triesAll),
     later('a', first, returnsLate, 5),
-    later('b', second, returnsLate, 5),
+    later('b', second, returnsLate, 7),
   ),
   'all of two that throw': orders(
     [['no a', 'rejected,rejected']],

@@ -105,10 +105,13 @@ function* readsBesideAWriter(): Program {
   yield* language.acquireRead(shared.writers);
   yield* language.waitUntil([shared.writers], isWaitedFor);
   yield* language.acquireRead(shared.writers);
+  yield* language.releaseRead(shared.writers);
+  yield* language.releaseRead(shared.writers);
 }
 const isWaitedFor = language.view('a writer waits', ([{ waiting }]: readonly [language.ReadWriteState]) => waiting > 0);
 function* writesToo(): Program {
   yield* language.acquireWrite(shared.writers);
+  yield* language.releaseWrite(shared.writers);
 }
 
 const request = language.interruption('request');
