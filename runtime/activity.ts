@@ -24,6 +24,7 @@ export interface Holder {
 
 export class Activity {
   readonly name: string;
+  readonly number: number;
   readonly #beganMs = performance.now();
   #activation: number;
   /** Calls that are being made in this very tick. */
@@ -34,7 +35,8 @@ export class Activity {
   #strands = 0;
 
   constructor(label: string) {
-    this.name = `${label}#${++begun}`;
+    this.number = ++begun;
+    this.name = `${label}#${this.number}`;
     this.#activation = activate(world, now);
     active.add(this);
   }
@@ -115,7 +117,7 @@ export class Activity {
   }
 }
 
-class CallStrand extends Strand {
+export class CallStrand extends Strand {
   readonly activity: Activity;
   readonly #number: number;
 
@@ -125,7 +127,7 @@ class CallStrand extends Strand {
     this.#number = number;
   }
 
-  override get name(): string {
+  override get ownName(): string {
     return `${this.activity.name}.${this.#number}`;
   }
 

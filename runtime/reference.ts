@@ -10,6 +10,7 @@ import { isPromise } from './eventLoop/operations.js';
 import { whenHanded } from './inFlight.js';
 import { type MethodKind, type Methods, methodsOf, othersOf } from './methods.js';
 import { problem } from './problems.js';
+import type { Recorder } from './recorder.js';
 import type { Call, ObjectMemory, Reference, Text } from './text.js';
 import { now, site, world } from './world.js';
 
@@ -20,15 +21,18 @@ export class Served {
   readonly reference: Reference;
   readonly methods: Methods;
   readonly text: Text;
+  readonly recorder: Recorder | undefined;
 
-  constructor(name: string, instance: object, text: Text) {
+  constructor(name: string, instance: object, recorder: Recorder | undefined) {
     this.name = name;
     this.methods = methodsOf(instance);
     requireControl(instance);
-    this.text = text;
+    this.recorder = recorder;
+    this.text = recorder?.text ?? silent;
     this.number = world.references.length;
     const component = new UserComponent(instance, this.methods);
-    this.reference = text.layOutReference(site, { name: this.number, versions: [component], swaps: 0 });
+    this.reference = this.text.layOutReference(site, { name: this.number, versions: [component], swaps: 0 });
+    this.reference.label = name;
     world.references.push(this.reference);
     this.keep(0);
   }
@@ -79,8 +83,8 @@ export function servedOf(reference: object): Served {
 }
 
 export interface SwappableOptions {
-  /** The text that serves: the silent one unless told. */
-  readonly text?: Text;
+  /** Who records what the mechanism says of itself about this component; nobody unless told. */
+  readonly recorder?: Recorder;
 }
 
 /**
@@ -98,8 +102,8 @@ export interface SwappableOptions {
  * }
  * swappable('counter', new Counter()).add(2) // => 2
  */
-export function swappable<T extends object>(name: string, instance: T, { text = silent }: SwappableOptions = {}): T {
-  const served = new Served(name, instance, text);
+export function swappable<T extends object>(name: string, instance: T, { recorder }: SwappableOptions = {}): T {
+  const served = new Served(name, instance, recorder);
   const reference = {};
   [...served.methods].forEach(([method, kind], index) => {
     Object.defineProperty(reference, method, { value: methodFor(served, method, kind, index), enumerable: true });
@@ -185,15 +189,33 @@ function strandOf(activity: Activity, served: Served, name: string, index: numbe
   return call.handed ?? given;
 }
 
-function made(activity: Activity, { text }: Served, call: Call): unknown {
+function made(activity: Activity, { text, recorder }: Served, call: Call): unknown {
   activity.enter();
   try {
-    const given = text.call(world, call, activity.strand());
+    const given = recorder ? recordedCall(recorder, activity, text, call) : text.call(world, call, activity.strand());
     if (isPromise(given)) activity.hold(given);
     return given;
   } finally {
     activity.leave();
   }
+}
+
+/** The same call, with its beginning and its end said. */
+function recordedCall(recorder: Recorder, activity: Activity, text: Text, call: Call): unknown {
+  const strand = activity.strand();
+  const ends = () => recorder.ends(call.ref, call.call, strand);
+  let given: unknown;
+  try {
+    given = recorder.inCall(call.ref, call.call, strand, () => text.call(world, call, strand));
+  } catch (error) {
+    ends();
+    throw error;
+  }
+  if (!isPromise(given)) {
+    ends();
+    return given;
+  }
+  return given.finally(ends);
 }
 
 /** A generator is called at once, and what it hands out is in flight until it is closed. */

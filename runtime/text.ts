@@ -69,6 +69,8 @@ export interface Reference {
   readonly mediators: (Mediator | undefined)[];
   readonly switching: Cell<number>;
   readonly ended: Cell<number>;
+  /** What people call it. */
+  label?: string;
   swapper: Strand;
 }
 

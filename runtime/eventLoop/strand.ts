@@ -4,6 +4,8 @@
 export class Strand {
   readonly #name: string;
   readonly processor = 0;
+  /** Under which name a recording has what it says. */
+  saysAs: string | undefined;
   readonly program: (() => unknown) | undefined;
   #slot: number;
   #hasPermit = false;
@@ -16,6 +18,10 @@ export class Strand {
   }
 
   get name(): string {
+    return this.saysAs ?? this.ownName;
+  }
+
+  get ownName(): string {
     return this.#name;
   }
 
