@@ -160,7 +160,7 @@ const entries: readonly Entry[] = [
     statement: 'a daemon with work left is taken for a normal end',
     killer: 'a daemon that still has work to do is no end',
     file: 'search/ends',
-    find: 'return enabled === 0 || this.#graph.isBottom(state);',
+    find: 'return (enabled & ~this.#optional) === 0 || this.#graph.isBottom(state);',
     replace: 'return true;',
   },
   {
@@ -168,7 +168,7 @@ const entries: readonly Entry[] = [
     statement: 'a daemon that goes round for ever keeps executions from ending',
     killer: 'a daemon that goes round for ever keeps nobody from an end',
     file: 'search/ends',
-    find: 'return enabled === 0 || this.#graph.isBottom(state);',
+    find: 'return (enabled & ~this.#optional) === 0 || this.#graph.isBottom(state);',
     replace: 'return enabled === 0;',
   },
   {
@@ -200,8 +200,8 @@ const entries: readonly Entry[] = [
     statement: 'what threads can ever do is passed back along the edges only once',
     killer: 'a thread whose turn comes round again is not stuck',
     file: 'search/stuck',
-    find: 'while (pass(graph, states, ever.data))',
-    replace: 'pass(graph, states, ever.data)',
+    find: 'while (pass(graph, states, ever.data, optional))',
+    replace: 'pass(graph, states, ever.data, optional)',
   },
   {
     name: 'backEdgesLost',
