@@ -3,21 +3,7 @@
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { Checks } from '../watch/checks.js';
-import type { Graph } from './graph.js';
-import { IntList } from './intList.js';
 import { Search } from './search.js';
-
-/**
- * By state: the threads that can step now or in some continuation, as bits; all bits where that is every unfinished
- * thread, which is nearly everywhere. The graph must be complete.
- */
-export function everEnabled(graph: Graph, states: number): IntList {
-  const ever = new IntList(Math.max(1, states));
-  for (let state = 0; state < states; state++) ever.push(graph.enabled.data[state]! | ~graph.unfinished.data[state]!);
-  // Most edges lead to later states, so one pass from the last state to the first settles all but the cycles.
-  while (pass(graph, states, ever.data));
-  return ever;
-}
 
 /**
  * stuckFrom tells which of the threads `concerned` can never step again from a state, by a search of their own from
@@ -35,22 +21,5 @@ export function stuckFrom(
   });
   search.runFrom(state.slice(), 0);
   if (!search.complete) return undefined;
-  return concerned & ~everEnabled(search.graph, search.store.count).data[0]! & search.graph.unfinished.data[0]!;
-}
-
-function pass(graph: Graph, states: number, ever: Int32Array): boolean {
-  const target = graph.target.data;
-  let changed = false;
-  for (let state = states - 1; state >= 0; state--) {
-    let bits = ever[state]!;
-    if (bits === -1) continue;
-    const first = graph.firstEdge.data[state]!;
-    const end = first + graph.edgeCount.data[state]!;
-    for (let edge = first; edge < end; edge++) bits |= ever[target[edge]!]!;
-    if (bits !== ever[state]) {
-      ever[state] = bits;
-      changed = true;
-    }
-  }
-  return changed;
+  return concerned & ~search.graph.waiting.ever(search.store.count)(0);
 }

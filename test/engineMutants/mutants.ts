@@ -173,9 +173,30 @@ export const engineMutants: readonly EngineMutant[] = [
   {
     name: 'stuckPassedOnce',
     statement: 'what threads can ever do is passed back along the edges only once',
-    file: 'search/stuck',
-    find: 'while (pass(graph, states, ever.data))',
-    replace: 'pass(graph, states, ever.data)',
+    file: 'search/waiting',
+    find: 'while (this.#pass(ever, rowOf))',
+    replace: 'this.#pass(ever, rowOf)',
+  },
+  {
+    name: 'onlyDeadlocksWait',
+    statement: 'stuck threads are looked for only where no thread can step',
+    file: 'search/waiting',
+    find: 'this.#isOpen = (unfinished & ~enabled) !== 0;',
+    replace: 'this.#isOpen = enabled === 0;',
+  },
+  {
+    name: 'furtherBitsLost',
+    statement: 'of a field that has become wider only the first bits are packed',
+    file: 'search/packing',
+    find: 'if (!this.#putParts(words, at, slot, coded))\n                return false;',
+    replace: 'if (coded < 0) return false;',
+  },
+  {
+    name: 'farContentsConfused',
+    statement: 'contents beyond the table of small ones are taken for one',
+    file: 'search/contents',
+    find: 'this.#far.get(content) ?? -1',
+    replace: 'this.#far.values().next().value ?? -1',
   },
   {
     name: 'backEdgesLost',
