@@ -69,6 +69,7 @@ export {
   type Walk,
   walk,
 } from './engine/index.js';
+export type { Faults } from './engine/multiprocessor/faults.js';
 export type { MemoryModel } from './engine/multiprocessor/storeBuffers.js';
 export type { SwitchingPolicy, System } from './engine/multiprocessor/system.js';
 // The language that programs are written in.
@@ -141,10 +142,14 @@ export {
   free,
   happened,
   happenedTogether,
+  type Interruption,
   inRegion,
+  interrupt,
+  interruption,
   is,
   isNot,
   join,
+  kill,
   type Label,
   type Latch,
   type LoopState,
@@ -190,6 +195,7 @@ export {
   safePoint,
   scope,
   select,
+  selectOrInterrupt,
   semaphore,
   send,
   sleep,
@@ -201,6 +207,7 @@ export {
   Thrown,
   type Timer,
   type Turn,
+  takeInterrupt,
   task,
   thread,
   throwIfAborted,
@@ -214,6 +221,7 @@ export {
   type View,
   view,
   wait,
+  waitOrInterrupt,
   waitUntil,
   when,
   whenReceivable,

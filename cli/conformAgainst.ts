@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { mutantNamed } from '../mutants/catalogue.js';
+import { threeWayPage } from '../reports/pages.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
 import { mechanismFor } from '../runner/conformance/mechanisms.js';
 import { type ComparisonResult, comparisonExitCode } from '../runner/conformance/result.js';
@@ -13,6 +14,7 @@ import { withCopy } from '../runner/mutants/copiedPackage.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import { resolve } from '../runner/resolve.js';
 import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
+import { writePage } from './pageDocument.js';
 import { integer } from './searchOptions.js';
 
 /** A mutant of the mechanism is compared in a copy of the package that has it. */
@@ -47,6 +49,7 @@ export interface AgainstFlags {
   readonly edges?: boolean;
   readonly mechanism?: readonly string[];
   readonly limitStates?: string;
+  readonly out?: string;
 }
 
 /** conformAgainst prints the tables and returns the exit code. Throws QSC103, QSC104, QSC110, QSC412 and QSC420. */
@@ -58,5 +61,6 @@ export async function conformAgainst(names: readonly string[], against: Against,
   for (const word of names) await resolve(word, ['configuration'], userFolder);
   const result = await compared(names, name, { against, edges, ...limits });
   process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
+  await writePage(flags.out, threeWayPage(result));
   return comparisonExitCode(result);
 }

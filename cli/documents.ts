@@ -8,7 +8,7 @@ import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
 import { paintedLines } from '../reports/paint.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
-import type { VerificationResult } from '../runner/result.js';
+import { type VerificationResult, withoutTimings } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
 import { pageOf } from './page.js';
 import { terminal } from './terminal.js';
@@ -18,6 +18,8 @@ export interface DocumentOptions {
   readonly out?: string;
   readonly json?: boolean;
   readonly allPaths?: boolean;
+  /** False to leave measured times out. */
+  readonly timings?: boolean;
 }
 
 /** refuseBadOutput throws QSC109 before the work begins when its documents could not be written. */
@@ -27,10 +29,11 @@ export function refuseBadOutput({ out }: DocumentOptions): void {
 }
 
 /** publish writes the documents, all or none, and the report; the report is printed whatever becomes of the documents. */
-export function publish(result: VerificationResult, options: DocumentOptions): void {
-  const { out } = options;
+export async function publish(measured: VerificationResult, options: DocumentOptions): Promise<void> {
+  const { out, timings = true } = options;
+  const result = timings ? measured : withoutTimings(measured);
   try {
-    if (out !== undefined) writeDocuments(resolve(userFolder, out), out, documentsOf(result));
+    if (out !== undefined) writeDocuments(resolve(userFolder, out), out, await documentsOf(result));
   } catch (error) {
     print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
     throw error;
@@ -52,12 +55,12 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
   return paintedLines(report + where);
 }
 
-function documentsOf(result: VerificationResult): OutputDocument[] {
+async function documentsOf(result: VerificationResult): Promise<OutputDocument[]> {
   return [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
-    { path: 'report.html', text: pageOf(result) },
+    { path: 'report.html', text: await pageOf(result) },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);

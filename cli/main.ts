@@ -43,6 +43,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: "check a program of your own: a module that exports 'system' and 'properties'",
     define: async () => (await import('./commands/explore.js')).defineExplore,
   },
+  graph: {
+    summary: 'draw the states of a scenario, grouped by phases, pointers and counts: SVG, DOT or JSON',
+    define: async () => (await import('./commands/graph.js')).defineGraph,
+  },
   conform: {
     summary: 'hold systems to specifications, in both directions, over every interleaving: your own, or the hot swap',
     define: async () => (await import('./commands/conform.js')).defineConform,
@@ -58,6 +62,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
   tla: {
     summary: 'check the TLA+ specification, and hold the implementation to it',
     define: async () => (await import('./commands/tla.js')).defineTla,
+  },
+  mcp: {
+    summary: 'serve the tool to programs that drive it, over the Model Context Protocol on stdio',
+    define: async () => (await import('./commands/mcp.js')).defineMcp,
   },
   prove: {
     summary: 'prove the protocol for any number of threads, processors and swaps, or a protocol of your own',

@@ -1,18 +1,36 @@
 // The self-contained page of a result: the report with its script, its style, and the sources that its paths name.
 
 import { readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { htmlReport } from '../reports/html.js';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Counterexample } from '../engine/explain/verdict.js';
+import { QuiesceError } from '../engine/program/errors.js';
+import { htmlReport, type PageSubject } from '../reports/html.js';
+import type { PageModel } from '../reports/page/data.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import type { VerificationResult } from '../runner/result.js';
 
-/** pageOf is the page as text. */
-export function pageOf(result: VerificationResult): string {
-  const script = readFileSync(join(packageRoot, 'dist/reports/page/client.js'), 'utf8');
+/** pageOf is the page as text, with the specifications beside each path of a scenario of this package. */
+export async function pageOf(subject: VerificationResult | PageSubject): Promise<string> {
+  const result = 'result' in subject ? subject.result : subject;
+  const script = readFileSync(join(packageRoot, 'dist/reports/page/client.js'), 'utf8').replace(/^export \{\};$/m, '');
   const style = readFileSync(join(packageRoot, 'reports/page/style.css'), 'utf8');
-  const sources = sourcesOf(result);
-  return htmlReport(result, { command: commandWords, script: script.replace(/^export \{\};$/m, ''), style, sources });
+  const isFailing = result.verdicts.some(({ counterexample }) => counterexample);
+  const models = isFailing ? { modelsOf: await modelsBeside() } : {};
+  return htmlReport(subject, { command: commandWords, script, style, sources: sourcesOf(result), ...models });
+}
+
+/** A specification that cannot be asked leaves its place empty: what is wrong with it is for `conform` to say. */
+async function modelsBeside(): Promise<(found: Counterexample) => readonly PageModel[]> {
+  const { modelsOf } = await import('../runner/conformance/along.js');
+  return (found) => {
+    try {
+      return modelsOf(found);
+    } catch (error) {
+      if (error instanceof QuiesceError) return [];
+      throw error;
+    }
+  };
 }
 
 /** What a source may have of bytes to be shown beside its steps. */
@@ -26,9 +44,10 @@ function sourcesOf({ verdicts }: VerificationResult): Record<string, string> {
   return Object.fromEntries(texts.filter((one): one is [string, string] => one[1] !== undefined));
 }
 
-/** A file of this package is named from where it was built. */
+/** A file of this package is named from its root, or from where it was built; nothing outside of it is read. */
 function ownText(file: string): string | undefined {
-  return file.startsWith('../') ? textOf(join(packageRoot, file.slice(3))) : undefined;
+  const own = file.replace(/^\.\.\//, '');
+  return own.split('/').includes('..') || isAbsolute(own) ? undefined : textOf(join(packageRoot, own));
 }
 
 function textOf(file: string): string | undefined {

@@ -127,7 +127,7 @@ export class Following<S> {
   asked(memory: Memory, event: Event): Asked {
     const { rule, step: said } = this.read(event);
     const members = this.members(memory);
-    const able = settledOnes(members, rule);
+    const able = settledOnes(members, rule, event);
     const states = [...new Set((able.length > 0 ? able : members).map(({ state }) => state))];
     const means = rule.why ?? rule.name;
     const step = rule.kind === 'observation' ? rule.enables : said;
@@ -160,7 +160,7 @@ export class Following<S> {
   }
 
   #followed(members: readonly Member[], { event, rule, step }: Reading<S>, note: Note): readonly Member[] {
-    const able = settledOnes(members, rule);
+    const able = settledOnes(members, rule, event);
     if (rule.kind === 'observation') return able.filter(({ state }) => rule.holds(this.#shown(state), event));
     if (rule.kind !== 'step') return members;
     if (rule.late)
@@ -242,6 +242,9 @@ function discharged({ state, owed }: Member, step: string): Member {
 }
 
 /** Where the specification can be when something is said: not where it owes what whoever says it did before. */
-function settledOnes<S>(members: readonly Member[], { settled }: Rule<S>): readonly Member[] {
-  return settled ? members.filter(({ owed }) => owed.length === 0) : members;
+function settledOnes<S>(members: readonly Member[], { settled }: Rule<S>, event: Event): readonly Member[] {
+  if (!settled) return members;
+  if (settled === true) return members.filter(({ owed }) => owed.length === 0);
+  const { text } = settled(event);
+  return members.filter(({ owed }) => !owed.includes(text));
 }

@@ -53,8 +53,11 @@ export type Rule<S = unknown, Name extends string = string> = {
   readonly when: When<Name>;
   /** In words: what it is to the specification, or why it is nothing. */
   readonly why?: string;
-  /** Whoever says it has said by then all that it owed: a state that owes something does not fit. */
-  readonly settled?: true;
+  /**
+   * Whoever says it has said by then all that it owed: a state that owes something does not fit; or, where others may owe
+   * something still, a state that owes this step.
+   */
+  readonly settled?: true | ((event: Event) => Step);
 } & (StepRule<S> | ObservationRule<S> | { readonly kind: 'stutter' | 'hidden' });
 
 /** ruleFor finds the rule of an event. Throws QSC402 where there is none. */

@@ -40,7 +40,8 @@ function following<S>(rules: readonly Rule<S>[], wanted: readonly string[]): Ret
       on: (position: number, event: Event) => {
         const rule = ruleFor(rules, event);
         if (position === left || rule.kind !== 'step') return position;
-        if (rule.step(event).text !== wanted[position]) return left;
+        // Where the event may be an observation too, it is one unless the behaviour has the step.
+        if (rule.step(event).text !== wanted[position]) return rule.otherwise ? position : left;
         return position + 1 === wanted.length ? violated('the behaviour has been followed to its end') : position + 1;
       },
     },

@@ -7,7 +7,7 @@ import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { alongSchedule } from './explain/misuse.js';
 import { vacuities } from './explain/vacuity.js';
-import type { Counterexample, Exploration, Verdict } from './explain/verdict.js';
+import { type Counterexample, type Exploration, memoryOf, type Verdict } from './explain/verdict.js';
 import { ExploredGraph } from './exploredGraph.js';
 import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
@@ -127,7 +127,7 @@ function replaced(properties: readonly Property[], others: readonly Property[]):
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */
 function findStuck(search: Search): ((state: number) => number) | undefined {
   const { checks, graph, store } = search;
-  if (!search.complete || checks.stucks.length === 0 || !search.keepsStates) return undefined;
+  if (!search.complete || checks.stucks.length === 0 || !graph.waiting || !search.keepsStates) return undefined;
   const ever = graph.waiting.ever(store.count);
   const stuckIn = (state: number) => ~ever(state);
   let open = checks.stucks.length;
@@ -158,6 +158,7 @@ function verdictOf({ search, stuck, vacuity }: Searched, property: Property, ind
     property: property.name,
     statement: property.statement,
     verdict: counterexample ? 'refuted' : unrefuted,
+    ...memoryOf(search.multiprocessor.layout),
     states: search.store.count,
     transitions: search.transitions,
     ...(reason === undefined ? {} : { reason }),

@@ -8,6 +8,7 @@ import type { Choice, Schedule } from './explain/schedule.js';
 import type { Counterexample, StepRecord } from './explain/verdict.js';
 import type { State } from './multiprocessor/multiprocessor.js';
 import { threadOf, viaOf } from './multiprocessor/via.js';
+import type { Cell } from './program/cell.js';
 import { QuiesceError } from './program/errors.js';
 import type { Event } from './program/event.js';
 import type { Value } from './program/value.js';
@@ -37,10 +38,12 @@ export interface MonitorTransition {
 
 export class ExploredGraph {
   readonly #search: Search;
+  readonly #reader: StateReader;
 
   /** Made by `explore` and `explored`. */
   constructor(search: Search) {
     this.#search = search;
+    this.#reader = new StateReader(search.multiprocessor);
   }
 
   /** How many states there are; they have the numbers from 0, the initial one, in order of discovery. */
@@ -64,6 +67,12 @@ export class ExploredGraph {
   /** What a predicate sees of a state. Throws QSC104 where the store keeps fingerprints only. */
   view(state: number): StateView {
     return new StateReader(this.#search.multiprocessor).of(this.#load(state));
+  }
+
+  /** What cells hold in a state, in their order. Throws QSC104 likewise, and QSC504 for a cell that is none of the system's. */
+  contents(state: number, cells: readonly Cell<unknown>[]): readonly Value[] {
+    const view = this.#reader.of(this.#load(state));
+    return cells.map((cell) => view.read(cell) as Value);
   }
 
   /** What a monitor, or the memory of a property, holds in a state; undefined once it is refuted. Throws QSC102. */

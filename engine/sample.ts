@@ -11,7 +11,7 @@ import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { alongSchedule } from './explain/misuse.js';
 import { vacuityOfSample } from './explain/vacuity.js';
-import type { Exploration, Verdict } from './explain/verdict.js';
+import { type Exploration, memoryOf, type Verdict } from './explain/verdict.js';
 import { kindsOf, type Recognise, recogniser, stuckInDeadlock, type Watched } from './explain/violation.js';
 import { Multiprocessor, type State } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
@@ -115,7 +115,7 @@ class Sampling {
       this.#look(stop, enabled, vias);
       this.#lookForPremises(walker.state, isEnd);
       this.#follow(walker, pending, vias.length);
-      if (enabled === 0) this.#judge(pending, vias);
+      if ((enabled & ~this.#multiprocessor.optional) === 0) this.#judge(pending, vias);
       if (enabled !== 0 && !isEnd && vias.length === stepsMax) this.#cut++;
       if (enabled === 0 || vias.length === stepsMax) break;
       const slot = this.#sampler.pick(enabled, vias.length, this.#random);
@@ -209,6 +209,7 @@ class Sampling {
       property: property.name,
       statement: property.statement,
       verdict: finding ? 'refuted' : limit ? 'inconclusive' : 'unrefuted',
+      ...memoryOf(this.#multiprocessor.layout),
       states: this.#steps,
       transitions: this.#steps,
       executions: this.#executions,

@@ -19,6 +19,8 @@ export interface Call {
   readonly activation: Activation;
   /** The processor that the call is made on, where its thread has migrated since it was activated. */
   readonly processor?: number;
+  /** It cannot be held back: nothing else runs on its processor until it is over. */
+  readonly synchronous?: true;
 }
 
 /** A mechanism as programs see it: top-level functions beside whatever data the mechanism keeps. */
@@ -64,6 +66,8 @@ export interface Site {
   readonly processors: number;
   /** The threads that may call, in slot order from 0: a table of thread ids has a row for each. */
   readonly callers: readonly string[];
+  /** By caller: its row in tables of who is inside, where several share one, being of one activity; else its own. */
+  readonly rows?: readonly number[];
   /** The processor that each of them is activated on. */
   readonly callerHomes: readonly number[];
   /** The processors that threads are active on: none ever is on another. */
@@ -138,7 +142,14 @@ export interface Component<C extends Cells = Cells> {
 
 /** What a thread of a workload does, step by step. */
 export type Action =
-  | { readonly do: 'call'; readonly ref: Reference; readonly method: string; readonly args: Value }
+  | {
+      readonly do: 'call';
+      readonly ref: Reference;
+      readonly method: string;
+      readonly args: Value;
+      /** It cannot be held back. */
+      readonly synchronous?: true;
+    }
   /** Active throughout: one service request, as the paper has it. */
   | { readonly do: 'active'; readonly actions: readonly Action[] }
   /** Without end; only as the last action. */

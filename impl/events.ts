@@ -27,6 +27,10 @@ export interface EventData {
   readonly enter: { readonly call: string; readonly ref: Reference; readonly object: number };
   /** The method has run to its end (or thrown): rides on its last step. */
   readonly leave: { readonly call: string; readonly ref: Reference; readonly object: number };
+  /** An object gives its state, or a part of it, in a format: rides on the first step of the component that does. */
+  readonly exports: Move;
+  /** An object is given a state, or a part of one. */
+  readonly imports: Move;
   /** The component itself raised an exception (as opposed to the mechanism failing the call). */
   readonly raised: { readonly call: string; readonly ref: Reference };
   /** The mechanism holds the call back from now on. */
@@ -85,6 +89,13 @@ export interface EventData {
   readonly swapIdle: { readonly ref: Reference };
 }
 
+/** State that leaves an object or enters one. */
+export interface Move {
+  readonly ref: Reference;
+  readonly object: number;
+  readonly format: number;
+}
+
 /** From which object to which, in which format, and where several processors transfer at once, on which. */
 export interface Transfer {
   readonly ref: Reference;
@@ -100,10 +111,10 @@ export type Phase = 'forward' | 'block' | 'transfer' | 'completed';
 export type EventName = keyof EventData;
 
 /**
- * What opens and closes: calls, the frames that they leave, swaps. Several may do so on one step: a call that is the last
+ * What opens and closes: calls, the frames that they leave, swaps, moves of state. Several may do so on one step: a call that is the last
  * thing its caller does leaves two frames at once, and a method may begin by asking for a swap.
  */
-const opening: readonly EventName[] = Object.freeze(['invoke', 'swapRequested']);
+const opening: readonly EventName[] = Object.freeze(['invoke', 'swapRequested', 'exports', 'imports']);
 const closing: readonly EventName[] = Object.freeze(['return', 'leave']);
 
 /** announce says that an event of the vocabulary becomes true with the next step. */

@@ -28,6 +28,7 @@ export type NamedAction =
       readonly ref: Reference;
       readonly method: string;
       readonly args: Value;
+      readonly synchronous?: true;
     }
   | { readonly do: 'active' | 'forever'; readonly actions: readonly NamedAction[] }
   | Exclude<Action, { readonly do: 'call' | 'active' | 'forever' }>;
@@ -65,8 +66,9 @@ function* perform({ mechanism, action, activation, processor }: Deed, self: Self
   const migrated = processor === undefined ? {} : { processor };
   switch (action.do) {
     case 'call': {
-      const { call, ref, method, args } = action;
-      return yield* callForgotten({ mechanism, call: { call, ref, method, args, activation, ...migrated } }, self);
+      const { call, ref, method, args, synchronous } = action;
+      const asItIs = { call, ref, method, args, activation, ...migrated, ...(synchronous ? { synchronous } : {}) };
+      return yield* callForgotten({ mechanism, call: asItIs }, self);
     }
     case 'active':
       return yield* active({ mechanism, actions: action.actions }, self);

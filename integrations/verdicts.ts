@@ -7,6 +7,7 @@ import {
   formatSchedule,
   isLiveness,
   type Limits,
+  onMemory,
   type Property,
   type Verdict,
   withBuiltIn,
@@ -87,8 +88,8 @@ export function explain(verdict: Verdict): string {
   const { property, counterexample, reason } = verdict;
   if (!counterexample) {
     const why = reason === undefined ? '' : `: ${reason}`;
-    return `${property} is ${verdict.verdict} over ${verdict.states} states${why}`;
+    return `${property} is ${verdict.verdict}${onMemory(verdict)} over ${verdict.states} states${why}`;
   }
   const path = counterexampleText(counterexample, formatSchedule(counterexample.schedule), 'npx quiesce');
-  return [`${property} is refuted: ${counterexample.reason}`, ...path].join('\n');
+  return [`${property} is refuted${onMemory(verdict)}: ${counterexample.reason}`, ...path].join('\n');
 }

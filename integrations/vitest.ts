@@ -17,17 +17,20 @@ export type { Asked, MatcherOptions, Subject } from './verdicts.js';
 /** Properties, or names of the catalogue's, and at last the options if there are any. */
 export type MatcherWords = readonly (Asked | MatcherOptions)[];
 
-interface QuiesceMatchers<R> {
+interface QuiesceMatchers {
   /** Every property is proved over all interleavings, and so are the built-in ones, unless `builtIn` says otherwise. */
-  toHold(...words: MatcherWords): R;
+  toHold(...words: MatcherWords): void;
   /** Every property is refuted by some interleaving. */
-  toBeRefutedBy(...words: MatcherWords): R;
+  toBeRefutedBy(...words: MatcherWords): void;
   /** Every step of every interleaving of a system, or every event of a recorded run, is one that a specification allows. */
-  toConformTo(specification: AnySpecification, options?: ConformToOptions): R;
+  toConformTo(specification: AnySpecification, options?: ConformToOptions): void;
 }
 
-declare module 'vitest' {
-  interface Matchers<T> extends QuiesceMatchers<T> {}
+/** What expect(…) gives in every version of vitest; `Matchers` has other parameters in each. */
+declare global {
+  namespace Chai {
+    interface Assertion extends QuiesceMatchers {}
+  }
 }
 
 expect.extend({

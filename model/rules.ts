@@ -86,6 +86,18 @@ export function swapRules({ ref, swapper }: Subject): readonly SwapRule[] {
     same('freedMediator', 'mediator'),
     same('swapIdle'),
     { name: 'swapAsked', when: { event: 'swapAsked' }, kind: 'hidden', why: 'the machine sees the request itself' },
+    {
+      name: 'exports',
+      when: { event: 'exports' },
+      kind: 'hidden',
+      why: 'the machine sees the transfer, not what is asked of objects',
+    },
+    {
+      name: 'imports',
+      when: { event: 'imports' },
+      kind: 'hidden',
+      why: 'the machine sees the transfer, not what is asked of objects',
+    },
     { name: 'sleeps', when: { event: 'sleeps' }, kind: 'hidden', why: 'the machine does not see sleep' },
     { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
   ] satisfies readonly SwapRule[]);

@@ -57,7 +57,12 @@ export function swapSpecifications(
   }));
 }
 
-/** isSpecified tells whether there is something to specify: the mechanism of impl/hotswap, and a swap. */
+/**
+ * isSpecified tells whether there is something to specify: the mechanism of impl/hotswap, and a swap. The machine knows
+ * threads and no activities, and no calls that cannot be held back: what an event loop adds is for properties to judge.
+ */
 export function isSpecified(variant: MechanismVariant, site: Site): boolean {
-  return isHotSwap(variant.install(site).mechanism) && site.references.some(({ swaps }) => swaps > 0);
+  const { mechanism } = variant.install(site);
+  if (!isHotSwap(mechanism) || mechanism.rows.length > 0 || mechanism.options.synchronousCalls) return false;
+  return site.references.some(({ swaps }) => swaps > 0);
 }

@@ -2,9 +2,13 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { clusteredMutants } from './clustered.js';
+import { clusteredSpecificationMutants } from './clusteredSpecification.js';
+import { engineMutants } from './engine.js';
+import { groupSpecificationMutants } from './groupSpecification.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
+import { askedProperty, propertyMutants } from './properties.js';
 import { specificationMutants } from './specification.js';
 
 /** All mutants, in the order of their kinds. */
@@ -13,6 +17,10 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...clusteredMutants,
   ...machineMutants,
   ...specificationMutants,
+  ...clusteredSpecificationMutants,
+  ...groupSpecificationMutants,
+  ...propertyMutants,
+  ...engineMutants,
 ]);
 
 /** mutantNamed finds a mutant of a kind. */
@@ -25,6 +33,16 @@ export function mutantEdits(kind: MutantKind, name: string): readonly Edit[] {
   const found = mutantNamed(kind, name);
   if (!found) throw new QuiesceError('QSC114', `${kind} ${name}`);
   return found.edits;
+}
+
+/**
+ * editsToRun is what a copy has to have for a mutant to be hunted in it: its own edits, and for one of a property those of
+ * the mechanism that it is asked of.
+ */
+export function editsToRun({ kind, edits, killedBy }: Mutant): readonly Edit[] {
+  if (kind !== 'property') return edits;
+  const asked = new Set(killedBy.map((killer) => askedProperty(killer).of).filter((of) => of !== 'asItIs'));
+  return [...edits, ...[...asked].flatMap((name) => mutantEdits('mechanism', name))];
 }
 
 /** Defects of the released code that the paper's mechanism has as it stands; the scenario expects each. */

@@ -388,21 +388,42 @@ const entries: readonly Entry[] = [
     ],
   },
   {
+    name: 'rowPerStrand',
+    numbers: [],
+    statement: 'strands of one activity do not share its row of the table',
+    edits: [edit('tracking', 'rows.length === 0 ? self.slot : rows[self.slot]!', 'rows.length < 0 ? 0 : self.slot')],
+    killedBy: ['noDeadlock in strands'],
+  },
+  {
+    name: 'sharedRowTrusted',
+    numbers: [],
+    statement: 'a row that strands share is taken for a count above zero',
+    edits: [
+      edit(
+        'mediator',
+        'if (recursive && visit.hotSwap.rows.length > 0) return yield* countedWhileInFlight(visit);',
+        'if (recursive && visit.hotSwap.rows.length < 0) return yield* countedWhileInFlight(visit);',
+      ),
+    ],
+    killedBy: ['quiescence in strandsAnywhere'],
+  },
+  {
+    name: 'synchronousInTransfer',
+    numbers: [],
+    statement: 'a call that cannot be held back is served by the old object in transfer too',
+    edits: [
+      edit('mediator', "if (phase === 'block') return 'untracked';", "if (phase !== 'completed') return 'untracked';"),
+    ],
+    killedBy: ['quiescence in synchronousCalls@withSynchronousCalls'],
+  },
+  {
     name: 'tableKeyedByThread',
     numbers: ['M20'],
     statement: 'the table says whether a thread is inside, not how often',
     edits: [
       edit('tracking', 'type Self, view', 'type Self, store, view'),
-      edit(
-        'tracking',
-        'yield* add(mediatorOf(visit).tracked[self.slot]!, 1);',
-        'yield* store(mediatorOf(visit).tracked[self.slot]!, 1);',
-      ),
-      edit(
-        'tracking',
-        'yield* add(mediatorOf(visit).tracked[self.slot]!, -1);',
-        'yield* store(mediatorOf(visit).tracked[self.slot]!, 0);',
-      ),
+      edit('tracking', 'yield* add(rowOf(visit, self), 1);', 'yield* store(rowOf(visit, self), 1);'),
+      edit('tracking', 'yield* add(rowOf(visit, self), -1);', 'yield* store(rowOf(visit, self), 0);'),
     ],
     killedBy: [
       'noStuck in callBackThroughPartner',
@@ -639,6 +660,45 @@ const entries: readonly Entry[] = [
     statement: 'of several common formats the worst is agreed upon',
     edits: [edit('negotiation', 'Math.min(...common)', 'Math.max(...common)')],
     killedBy: ['bestFormat in severalFormats', 'bestFormat in mediatorPointerInHand'],
+  },
+  {
+    name: 'worstFormatUnsaid',
+    statement: 'the best common format is agreed upon and announced, and the state is moved in the worst',
+    edits: [
+      edit(
+        'transfer',
+        '  yield* announceTogether({',
+        lines(
+          '  const [known, taken] = [reference.objects[from]!.component.exports, reference.objects[to]!.component.imports];',
+          '  const worst = Math.max(...known.filter((each) => taken.includes(each)));',
+          '  yield* announceTogether({',
+        ),
+      ),
+      edit('transfer', 'insideOf(reference, original), format);', 'insideOf(reference, original), worst);'),
+      edit(
+        'transfer',
+        'insideOf(reference, successor), format, state);',
+        'insideOf(reference, successor), worst, state);',
+      ),
+    ],
+    killedBy: ['bestFormat in severalFormats', 'bestFormat in mediatorPointerInHand'],
+  },
+  {
+    name: 'takenTooSoon',
+    statement: 'the old object is asked for its state once when the mediator turns to block, and nothing is said of it',
+    edits: [
+      edit(
+        'swap',
+        '  const quiescent = yield* scope(blockOut, swap);',
+        lines(
+          '  yield* exportState(insideOf(hotSwap.references[plan.ref]!, plan.original), plan.format);',
+          '  const quiescent = yield* scope(blockOut, swap);',
+        ),
+      ),
+      edit('swap', 'cellsOf, mediatorTarget,', 'cellsOf, insideOf, mediatorTarget,'),
+      edit('swap', 'import { mayAbort,', "import { exportState } from '../inside.js';\nimport { mayAbort,"),
+    ],
+    killedBy: ['transferOnce in selfSwap', 'quiescence in lastReturnInBlock'],
   },
   {
     name: 'generationNumberCut',

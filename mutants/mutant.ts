@@ -21,7 +21,8 @@ export interface Edit {
  *   `specification` in a configuration;
  * - machine: `implementation` or `coverage`, in a scenario with one of its mechanisms;
  * - specification: what a configuration claims, `deadlock`, or `implementation`, in a configuration;
- * - property: a mutant of the mechanism that passes now, or `asItIs` where the sound mechanism fails, in a scenario;
+ * - property: `quiescence of M`, in a scenario: M a mutant of the mechanism that it no longer refutes, or `asItIs`, of
+ *   which it no longer says what is expected;
  * - engine: a check in `checks`.
  */
 export type Killer = `${string} in ${string}`;

@@ -6,16 +6,20 @@ import { groupMutants } from './groupSwap/mutants.js';
 import { groupSwap } from './groupSwap/system.js';
 import { committedComparisons, type GraphComparison } from './hotSwap/graphs.js';
 import { type ProtocolMutant, protocolMutants, withInstance } from './hotSwap/mutants.js';
-import { specificationTrace } from './hotSwap/specification.js';
+import { type SpecificationStep, specificationTrace } from './hotSwap/specification.js';
 import { hotSwap } from './hotSwap/system.js';
+import type { Taken } from './instance/graph.js';
+import type { Instance } from './instance/instance.js';
+import { spreadComparisons } from './perProcessor/graphs.js';
 import { perProcessorMutants } from './perProcessor/mutants.js';
+import { spreadTrace } from './perProcessor/specification.js';
 import { perProcessor } from './perProcessor/system.js';
 
 export interface ProvedSystem {
   readonly system: System;
   readonly mutants: readonly ProtocolMutant[];
   /** Says a schedule in the specification's words, to look for it in the implementation; absent where there is none. */
-  readonly trace?: typeof specificationTrace;
+  readonly trace?: (instance: Instance, schedule: readonly Taken[]) => readonly SpecificationStep[];
   /** Lays the graphs of its instances upon the committed ones of the specification; `folder` is where that lies. */
   readonly compare: (system: System, folder: string) => readonly GraphComparison[];
 }
@@ -23,7 +27,12 @@ export interface ProvedSystem {
 export const provedSystems: Readonly<Record<string, ProvedSystem>> = Object.freeze({
   hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons, trace: specificationTrace },
   groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons },
-  perProcessor: { system: perProcessor, mutants: perProcessorMutants, compare: () => [] },
+  perProcessor: {
+    system: perProcessor,
+    mutants: perProcessorMutants,
+    compare: spreadComparisons,
+    trace: spreadTrace,
+  },
 });
 
 /** mutantOf is the system with one of its mutants' defects, with the instance in which it is looked for first. */

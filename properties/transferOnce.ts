@@ -2,9 +2,11 @@
 // new component are serviced using the most recent state of the original component").
 // A swap transfers once, by one thread, after its mediator has turned to block and before the pointer leads to the
 // successor. Where processors transfer at once, each does so once, and all of them before the pointer is turned.
+// What objects are asked for and given, inside a transfer and by its thread only, is said on their side of the contract.
 // A transfer that an abort broke off is no second one: the abort ends the swap.
 
 import { monitor, type Violation, violated } from '../engine/watch/property.js';
+import type { Move } from '../impl/events.js';
 import { anyReference, perReference } from './listener.js';
 import { put, type Table } from './plainData.js';
 
@@ -34,6 +36,8 @@ const automaton = perReference<Transfer>(idle, {
       ? { ...state, stage: 'done', thread: null }
       : violated(`${thread} ends a transfer of ${ref} that it did not begin`);
   },
+  exports: (state, move, thread) => moves(state, move, thread, 'asks for'),
+  imports: (state, move, thread) => moves(state, move, thread, 'sets'),
   swung: (state, { ref, object }) => swing(state, ref, object),
   swapEnded: over,
 });
@@ -53,6 +57,14 @@ function partBegins(state: Transfer, ref: string, processor: number, thread: str
 function partEnds(state: Transfer, processor: number): Transfer {
   const parts = put(state.parts, processor, true as const);
   return { ...state, stage: Object.values(parts).every((part) => part === true) ? 'done' : 'block', parts };
+}
+
+/** State is moved inside a transfer, and by the thread whose transfer it is; whatever is said of it. */
+function moves(state: Transfer, { ref, object }: Move, thread: string, does: string): Transfer | Violation {
+  const isTransferring = state.thread === thread || Object.values(state.parts).includes(thread);
+  return isTransferring
+    ? state
+    : violated(`${thread} ${does} the state of object ${object} of ${ref} outside a transfer`);
 }
 
 function swing(state: Transfer, ref: string, object: number): Transfer | Violation {

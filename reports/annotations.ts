@@ -25,11 +25,11 @@ function annotationOf(row: ResultRow): string {
   return command(isUnexpected(row) ? 'error' : 'warning', { ...faultLine(row), title: row.property }, text);
 }
 
-/** The source line of the step after which the claim was false. */
-export function faultLine({ counterexample }: ResultRow): { readonly file?: string; readonly line?: number } {
+/** The source line of the step after which the claim was false; else the file that declares the scenario. */
+export function faultLine({ counterexample, file }: ResultRow): { readonly file?: string; readonly line?: number } {
   const source = counterexample?.steps[Math.max(0, counterexample.turnedFalseAt)]?.source;
   const match = /^(.*):(\d+)$/.exec(source ?? '');
-  return match ? { file: match[1]!, line: Number(match[2]) } : {};
+  return match ? { file: match[1]!, line: Number(match[2]) } : file === undefined ? {} : { file };
 }
 
 function command(kind: string, fields: Readonly<Record<string, string | number>>, text: string): string {

@@ -1,7 +1,7 @@
 // The result for a person at a terminal: a table per scenario, then what failed, then one line of totals.
 // Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
 
-import { type VerdictKind, verdictKinds } from '../engine/explain/verdict.js';
+import { onMemory, type VerdictKind, verdictKinds } from '../engine/explain/verdict.js';
 import { visibleParts } from '../engine/program/visible.js';
 import {
   hasUnexplainedCode,
@@ -94,7 +94,7 @@ function sayVerdict(row: ResultRow): string {
     unrefuted: `unrefuted in ${counted(row.executions ?? 0, 'execution')}${row.reason === undefined ? '' : ', premise not reached'}`,
     inconclusive: `inconclusive${limit}`,
   };
-  return texts[row.verdict];
+  return `${texts[row.verdict]}${onMemory(row)}`;
 }
 
 function statesOf(rows: readonly ResultRow[]): string {

@@ -43,7 +43,10 @@ const widestColumn = 72;
 const narrowestColumn = 26;
 const usualWidth = 120;
 
-/** pathRows lays out the steps of a counterexample. A safe point takes no row unless something is said of it. */
+/**
+ * pathRows lays out the steps of a counterexample. A safe point takes no row unless something is said of it, nor does what an
+ * event loop does of itself: `await` costs none.
+ */
 export function pathRows(path: DrawnPath): PathRow[] {
   const shown = path.steps.map((step, position) => ({ step, position })).filter((one) => takesRow(path, one));
   return shown.flatMap(({ step, position }, index) => {
@@ -59,7 +62,8 @@ interface Placed {
 }
 
 function takesRow(path: DrawnPath, { step, position }: Placed): boolean {
-  if (step.kind !== 'safePoint' || step.events.length > 0 || step.writes.length > 0) return true;
+  const isTold = step.kind !== 'safePoint' && !step.silent;
+  if (isTold || step.events.length > 0 || step.writes.length > 0) return true;
   const isEdge = position === path.loopStartsAt || position === path.steps.length - 1;
   return isEdge || position === path.turnedFalseAt;
 }
@@ -189,10 +193,15 @@ function widestOf(rows: readonly PathRow[]): number {
   return Math.max(...rows.flatMap((row) => row.lines.map(widthOf)));
 }
 
-/** Safe points are steps of the schedule; that they are not shown is said. */
+/** Safe points, and the books of an event loop, are steps of the schedule; that they are not shown is said. */
 function hiddenText(path: DrawnPath): string[] {
-  const hidden = path.steps.length - path.steps.filter((step, position) => takesRow(path, { step, position })).length;
-  return hidden === 0 ? [] : [`not shown: ${counted(hidden, 'safe point')}`];
+  const hidden = path.steps.filter((step, position) => !takesRow(path, { step, position }));
+  const silent = hidden.filter((step) => step.silent).length;
+  const parts = [
+    ...(hidden.length > silent ? [counted(hidden.length - silent, 'safe point')] : []),
+    ...(silent > 0 ? [`${counted(silent, 'step')} of event loops`] : []),
+  ];
+  return parts.length === 0 ? [] : [`not shown: ${parts.join(', ')}`];
 }
 
 /** seenText says what the claim read where it is false. */

@@ -1,12 +1,16 @@
-// The result as one self-contained page: a matrix of verdicts, and for each failing path a space-time diagram to go through
-// step by step. It loads nothing, so that it works from a file. Leaves out the script and the style, which are handed in.
+// A result as one self-contained page: a matrix of verdicts, and for each failing path a space-time diagram to go through
+// step by step. It loads nothing, so that it works from a file. Leaves out the script and the style, which are handed in, and
+// how specifications follow a path, which whoever can run them hands in too.
 
+import type { Counterexample } from '../engine/explain/verdict.js';
 import { visibleParts } from '../engine/program/visible.js';
-import type { VerificationResult } from '../runner/result.js';
+import { isUndecided, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
 import { replayLine } from './counterexample.js';
-import type { PageData, PagePath, PageRow } from './page/data.js';
+import type { PageCost, PageData, PageModel, PagePath, PageRow, PageTable } from './page/data.js';
+import { racingPair } from './racing.js';
 import { diagramOf } from './spaceTime.js';
+import { counted } from './table.js';
 
 export interface PageOptions {
   /** How the tool was called, for the replay lines. */
@@ -16,11 +20,24 @@ export interface PageOptions {
   readonly style: string;
   /** Texts of source files, by the names that steps give them. */
   readonly sources?: Readonly<Record<string, string>>;
+  /** What the specifications beside a path make of it; nothing unless told. */
+  readonly modelsOf?: (counterexample: Counterexample) => readonly PageModel[];
+}
+
+/** What a page shows besides a result: how other commands than `verify` call what they found. */
+export interface PageSubject {
+  readonly result: VerificationResult;
+  readonly title?: string;
+  readonly summary?: string;
+  readonly isGood?: boolean;
+  readonly tables?: readonly PageTable[];
+  readonly words?: (row: ResultRow) => string;
 }
 
 /** htmlReport is the page. */
-export function htmlReport(given: VerificationResult, { command, script, style, sources = {} }: PageOptions): string {
-  const data = pageData(visibleParts(given), command, sources);
+export function htmlReport(given: VerificationResult | PageSubject, options: PageOptions): string {
+  const { script, style } = options;
+  const data = pageData('result' in given ? given : { result: given }, options);
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -28,7 +45,7 @@ export function htmlReport(given: VerificationResult, { command, script, style, 
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    '<title>Quiesce report</title>',
+    `<title>${data.title.replace(/[&<]/g, '')}</title>`,
     `<style>${style.replaceAll('</', '<\\/')}</style>`,
     '</head>',
     '<body>',
@@ -55,23 +72,74 @@ export function scriptJson(data: unknown): string {
 }
 
 /** pageData is what the page shows, as plain data. */
-export function pageData(
-  result: VerificationResult,
-  command: string,
-  sources: Readonly<Record<string, string>>,
-): PageData {
+export function pageData(subject: PageSubject, { command, sources = {}, modelsOf }: PageOptions): PageData {
+  const result = visibleParts(subject.result);
+  const { words = verdictInWords, tables = [], title = 'Quiesce report' } = subject;
   const paths: PagePath[] = [];
-  const rows = result.verdicts.map((row): PageRow => {
-    const { scenario, mechanism, property, statement, verdict, asExpected, states, counterexample } = row;
-    const shown = { scenario, mechanism, property, statement, verdict, asExpected, states, words: verdictInWords(row) };
-    if (!counterexample) return { ...shown, ...(row.reason === undefined ? {} : { reason: row.reason }) };
-    const replay = replayLine(row.schedule ?? '', command);
-    paths.push({
-      ...{ scenario, mechanism, property, reason: counterexample.reason, replay },
-      ...diagramOf(counterexample),
-    });
+  const rows = result.verdicts.map((row, index): PageRow => {
+    const shown = { ...shownOf(row), words: words(row) };
+    const { counterexample } = row;
+    if (!counterexample) return row.reason === undefined ? shown : { ...shown, reason: row.reason };
+    paths.push(pathOf(row, counterexample, command, modelsOf?.(subject.result.verdicts[index]!.counterexample!) ?? []));
     return { ...shown, path: paths.length - 1 };
   });
   const errors = result.errors.map(({ scenario, mechanism, message }) => ({ scenario, mechanism, message }));
-  return { version: 1, rows, paths, errors, totals: result.totals, sources };
+  return {
+    ...{ version: 1, title, rows, paths, errors, sources },
+    ...summaryOf(result),
+    ...(subject.summary === undefined ? {} : { summary: subject.summary }),
+    ...(subject.isGood === undefined ? {} : { isGood: subject.isGood }),
+    tables: [...visibleParts(tables), ...codeTables(result)],
+    costs: costsOf(result),
+  };
+}
+
+function shownOf(row: ResultRow): Omit<PageRow, 'words'> {
+  const { scenario, mechanism, property, statement, verdict, asExpected, states } = row;
+  const decided = isUndecided(row) ? { isUndecided: true } : {};
+  return { scenario, mechanism, property, statement, verdict, asExpected, states, ...decided };
+}
+
+function pathOf(row: ResultRow, found: Counterexample, command: string, models: readonly PageModel[]): PagePath {
+  const { scenario, mechanism, property, statement } = row;
+  const racing = found.loopStartsAt === undefined ? racingPair(found.steps, found.turnedFalseAt) : undefined;
+  const waits = (found.waits ?? []).map(
+    ({ thread, operation, waitsFor }) =>
+      `${thread} at ${operation}, for ${waitsFor.length === 0 ? 'nobody that could end it' : waitsFor.join(', ')}`,
+  );
+  return {
+    ...{ scenario, mechanism, property, statement, reason: found.reason, waits },
+    replay: replayLine(row.schedule ?? '', command),
+    models: visibleParts(models),
+    ...diagramOf(found),
+    ...(racing ? { racing } : {}),
+  };
+}
+
+function summaryOf({ totals }: VerificationResult): Pick<PageData, 'summary' | 'isGood'> {
+  const wrong = totals.unexpected + totals.undecided + totals.errors;
+  const said = wrong === 0 ? 'every verdict is as expected' : `${wrong} not as expected`;
+  return {
+    summary: `${counted(totals.verdicts, 'verdict')}, ${counted(totals.states, 'state')}: ${said}`,
+    isGood: wrong === 0,
+  };
+}
+
+/** What of impl/ no scenario reaches, where that was measured. */
+function codeTables({ unreached, staleUnreached = [] }: VerificationResult): PageTable[] {
+  if (!unreached) return [];
+  const rows = unreached.map(({ file, line, text, reason }) => [`${file}:${line}`, text, reason ?? 'NO REASON GIVEN']);
+  const stale = staleUnreached.map(({ file, text, problem }) => [file, text, `the list is out of date: ${problem}`]);
+  const note = 'Every other operation and branch of impl/ is reached by some scenario.';
+  return [
+    { title: 'Code that no scenario reaches', note, columns: ['where', 'text', 'why'], rows: [...stale, ...rows] },
+  ];
+}
+
+function costsOf({ explorations }: VerificationResult): PageCost[] {
+  return explorations.map(({ scenario, mechanism, kind, states, elapsedMs }) => ({
+    name: `${scenario}${mechanism === 'none' ? '' : `@${mechanism}`} ${kind}`,
+    states,
+    ...(elapsedMs === undefined ? {} : { elapsedMs }),
+  }));
 }

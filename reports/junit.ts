@@ -1,9 +1,11 @@
 // The result as JUnit XML: a suite per scenario and mechanism, a case per property. Unexpected verdicts are failures,
 // errors are errors, and what is undecided (inconclusive, only sampled) is a failure too: a cut search never passes.
-// Leaves out times and host names, which would differ from run to run.
+// Times are those of the explorations, each case of a suite having an equal share, as its properties are checked together;
+// a result without timings has none. A case is at the line of the fault, or else in the file that declares it.
 
 import { visibleParts } from '../engine/program/visible.js';
-import type { ResultError, ResultRow, VerificationResult } from '../runner/result.js';
+import type { ResultError, ResultExploration, ResultRow, VerificationResult } from '../runner/result.js';
+import { faultLine } from './annotations.js';
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleText } from './counterexample.js';
 import { xmlAttribute, xmlData } from './escape.js';
@@ -13,6 +15,7 @@ interface Suite {
   readonly mechanism: string;
   readonly rows: readonly ResultRow[];
   readonly errors: readonly ResultError[];
+  readonly elapsedMs: number | undefined;
 }
 
 /** junitReport is the document, ending in a line end. */
@@ -21,7 +24,7 @@ export function junitReport(given: VerificationResult, command: string): string 
   const suites = suitesOf(result);
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="quiesce" ${countsOf(result.verdicts, result.errors)}>`,
+    `<testsuites name="quiesce" ${countsOf(result.verdicts, result.errors)}${timeOf(elapsed(result.explorations))}>`,
     ...suites.flatMap((suite) => suiteLines(suite, command)),
     ...codeSuite(result),
     '</testsuites>',
@@ -36,10 +39,24 @@ function suitesOf(result: VerificationResult): Suite[] {
     ...key,
     rows: result.verdicts.filter((row) => belongs(row, key)),
     errors: result.errors.filter((error) => belongs(error, key)),
+    elapsedMs: elapsed(result.explorations.filter((one) => belongs(one, key))),
   }));
 }
 
-function belongs(part: ResultRow | ResultError, key: { scenario: string; mechanism: string }): boolean {
+/** Undefined where nothing was measured, or left out. */
+function elapsed(explorations: readonly ResultExploration[]): number | undefined {
+  const measured = explorations.flatMap(({ elapsedMs }) => elapsedMs ?? []);
+  return measured.length === 0 ? undefined : measured.reduce((sum, one) => sum + one, 0);
+}
+
+function timeOf(elapsedMs: number | undefined): string {
+  return elapsedMs === undefined ? '' : ` time="${(elapsedMs / 1000).toFixed(3)}"`;
+}
+
+function belongs(
+  part: Pick<ResultRow, 'scenario' | 'mechanism'>,
+  key: { scenario: string; mechanism: string },
+): boolean {
   return part.scenario === key.scenario && part.mechanism === key.mechanism;
 }
 
@@ -50,21 +67,28 @@ function countsOf(rows: readonly ResultRow[], errors: readonly ResultError[]): s
 
 function suiteLines(suite: Suite, command: string): string[] {
   const name = xmlAttribute(`${suite.scenario}@${suite.mechanism}`);
+  const share = timeOf(suite.elapsedMs === undefined ? undefined : suite.elapsedMs / suite.rows.length);
   return [
-    `  <testsuite name="${name}" ${countsOf(suite.rows, suite.errors)}>`,
-    ...suite.rows.flatMap((row) => caseLines(row, name, command)),
+    `  <testsuite name="${name}" ${countsOf(suite.rows, suite.errors)}${timeOf(suite.elapsedMs)}>`,
+    ...suite.rows.flatMap((row) => caseLines(row, `classname="${name}"`, share, command)),
     ...suite.errors.flatMap((error) => errorCase(error, name)),
     '  </testsuite>',
   ];
 }
 
-function caseLines(row: ResultRow, suite: string, command: string): string[] {
-  const open = `    <testcase classname="${suite}" name="${xmlAttribute(row.property)}"`;
+function caseLines(row: ResultRow, suite: string, time: string, command: string): string[] {
+  const open = `    <testcase ${suite} name="${xmlAttribute(row.property)}"${placeAttributes(row)}${time}`;
   if (row.asExpected) return [`${open}/>`];
   const message = xmlAttribute(`${verdictInWords(row)}: ${row.counterexample?.reason ?? row.reason ?? row.statement}`);
   const body = [row.statement, ...pathOf(row, command)].join('\n');
   const failure = `      <failure message="${message}" type="${row.verdict}">${xmlData(body)}</failure>`;
   return [`${open}>`, failure, '    </testcase>'];
+}
+
+/** `file` is no attribute of the first schemas of this format, but what GitLab, CircleCI and pytest read and write. */
+function placeAttributes(row: ResultRow): string {
+  const { file, line } = faultLine(row);
+  return `${file === undefined ? '' : ` file="${xmlAttribute(file)}"`}${line === undefined ? '' : ` line="${line}"`}`;
 }
 
 function pathOf(row: ResultRow, command: string): string[] {

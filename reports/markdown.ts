@@ -1,7 +1,7 @@
 // The result as Markdown for a GitHub job summary: what is wrong first, with its path; then a table of scenarios;
 // then, folded away, every verdict. Kept under the size that GitHub shows (1 MiB).
 
-import { verdictKinds } from '../engine/explain/verdict.js';
+import { onMemory, verdictKinds } from '../engine/explain/verdict.js';
 import { visibleParts } from '../engine/program/visible.js';
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords, whyNoPath } from './console.js';
@@ -124,7 +124,7 @@ function overviewRow(rows: readonly ResultRow[], result: VerificationResult): st
   const kinds = verdictKinds
     .map((kind) => [kind, rows.filter((row) => row.verdict === kind).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${kind}`);
+    .map(([kind, count]) => `${count} ${kind}${onMemory(rows[0]!)}`);
   const cells = [
     markdownText(scenario),
     markdownText(mechanism),

@@ -28,7 +28,7 @@ function sarifResult(row: ResultRow): unknown {
     ruleId: row.property,
     level: isUnexpected(row) ? 'error' : 'warning',
     message: { text },
-    locations: file === undefined || line === undefined ? [] : [{ physicalLocation: physical(file, line) }],
+    locations: file === undefined ? [] : [{ physicalLocation: physical(file, line ?? 1) }],
     partialFingerprints: { verdict: JSON.stringify([row.scenario, row.mechanism, row.property]) },
     ...(row.counterexample ? { codeFlows: [{ threadFlows: flowsOf(row.counterexample.steps) }] } : {}),
   };

@@ -4,11 +4,11 @@
 
 import type { ReplayResult, ScheduleText } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import type { LimitHit, Progress } from '../engine/search/options.js';
+import type { LimitHit, Limits, Progress } from '../engine/search/options.js';
 import type { ProjectConfiguration } from './configuration.js';
 import { Lane, LaneEnded, type LaneSetup, type Watch } from './lane.js';
 import type { TaskOutline } from './outline.js';
-import type { Answers, Ask, Job, JobFindings, RequestOf } from './protocol.js';
+import type { Answers, Ask, Job, JobFindings, RequestOf, TaskName } from './protocol.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { FileSource } from './tasks.js';
 
@@ -46,10 +46,24 @@ export class Pool {
     return await this.#loading(schedule.name, { ask: 'replay', schedule, ...options });
   }
 
+  /** Projects the explored graph of a task. */
+  async graph(task: TaskName, options: RequestOf<'graph'>['options']): Promise<Answers['graph']> {
+    return await this.#loading(task.name, { ask: 'graph', task, options }, watchOf(options.limits));
+  }
+
+  /** Takes steps that were chosen by hand. Throws QSC203 where one of them is not there. */
+  async stand(task: TaskName, choices: RequestOf<'stand'>['choices']): Promise<Answers['stand']> {
+    return await this.#loading(task.name, { ask: 'stand', task, choices });
+  }
+
+  /** Looks for a state in which a cell holds a value. */
+  async find(task: TaskName, { sought, limits }: Omit<RequestOf<'find'>, 'ask' | 'task'>): Promise<Answers['find']> {
+    return await this.#loading(task.name, { ask: 'find', task, sought, limits }, watchOf(limits));
+  }
+
   /** Holds what a file of conformance exports to each other. */
   async conform(path: string, options: Omit<RequestOf<'conform'>, 'ask' | 'path'>): Promise<Answers['conform']> {
-    const seconds = options.limits?.seconds;
-    return await this.#loading(path, { ask: 'conform', path, ...options }, seconds === undefined ? {} : { seconds });
+    return await this.#loading(path, { ask: 'conform', path, ...options }, watchOf(options.limits));
   }
 
   /** Holds recorded runs to a specification of such a file. */
@@ -113,6 +127,10 @@ export class Pool {
       if (!lane.dead) this.#idle.push(lane);
     }
   }
+}
+
+function watchOf(limits: Limits | undefined): Watch {
+  return limits?.seconds === undefined ? {} : { seconds: limits.seconds };
 }
 
 function limitOf({ why, seen }: LaneEnded): LimitHit {

@@ -1,11 +1,13 @@
 // What the main thread and its workers say to each other: requests one way; progress, names and answers the other. Plain
 // data.
 
-import type { CompiledThread, ReplayResult, ScheduleText } from '../engine/index.js';
+import type { Choice, CompiledThread, ReplayResult, ScheduleText } from '../engine/index.js';
 import type { ErrorCode } from '../engine/program/errors.js';
 import type { Limits, Progress } from '../engine/search/options.js';
 import type { ProjectConfiguration } from './configuration.js';
 import type { NamedRun, OwnResult, RunsOptions, RunsResult } from './conformance/own.js';
+import type { FoundState, Sought, Stand } from './graph/stand.js';
+import type { StateGraph, StateGraphOptions } from './graph/stateGraph.js';
 import type { TaskOutline } from './outline.js';
 import type { SearchOptions } from './searchOptions.js';
 import type { Findings, Part } from './task.js';
@@ -21,6 +23,12 @@ export interface Job {
   readonly properties?: readonly string[];
 }
 
+/** Which task is meant, and where it is found. */
+export interface TaskName {
+  readonly source: TaskSource;
+  readonly name: string;
+}
+
 /** What a job comes to; `compiled` is undefined where a limit cut a 'compile' job. */
 export interface JobFindings extends Findings {
   readonly compiled?: readonly CompiledThread[];
@@ -33,6 +41,16 @@ export type Request =
   | { readonly ask: 'configure'; readonly path: string }
   | { readonly ask: 'do'; readonly job: Job; readonly options: SearchOptions }
   | { readonly ask: 'replay'; readonly schedule: ScheduleText; readonly continue: boolean }
+  /** Project the explored graph of a task. */
+  | {
+      readonly ask: 'graph';
+      readonly task: TaskName;
+      readonly options: Omit<StateGraphOptions, 'interrupted'>;
+    }
+  /** Take steps that were chosen by hand, and say where that leads. */
+  | { readonly ask: 'stand'; readonly task: TaskName; readonly choices: readonly Choice[] }
+  /** Look for a state. */
+  | { readonly ask: 'find'; readonly task: TaskName; readonly sought: Sought; readonly limits: Limits }
   /** Hold every pair of a file of conformance to each other. */
   | { readonly ask: 'conform'; readonly path: string; readonly limits?: Limits; readonly commit: boolean }
   /** Hold recorded runs to a specification of such a file. */
@@ -48,6 +66,9 @@ export interface Answers {
   readonly configure: ProjectConfiguration;
   readonly do: JobFindings;
   readonly replay: ReplayResult;
+  readonly graph: StateGraph;
+  readonly stand: Stand;
+  readonly find: FoundState;
   readonly conform: OwnResult;
   readonly validate: RunsResult;
 }

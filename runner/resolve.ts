@@ -142,9 +142,9 @@ async function namesOf(kind: 'scenario' | 'mutant' | 'configuration'): Promise<r
     return [...scenarios, ...deepScenarios].map(({ name }) => name);
   }
   if (kind === 'mutant') return (await import('../mutants/catalogue.js')).mutants.map(({ name }) => name);
-  const { readManifest } = await import('../tla/manifest.js');
+  const { readManifest, shortName } = await import('../tla/manifest.js');
   const { entries } = readManifest(join(packageRoot, 'tla'));
-  return entries.flatMap(({ configuration }) => [configuration, configuration.replace(/^MCHotSwap/, '')]);
+  return entries.flatMap(({ configuration }) => [configuration, shortName(configuration)]);
 }
 
 async function unknown(word: string, wanted: readonly MeaningKind[]): Promise<QuiesceError> {

@@ -1,5 +1,6 @@
 // The result of a verification: one versioned value of plain data, from which every report is made.
-// It holds no clock, no machine path and no random order, so that a second run gives the same bytes.
+// It holds no machine path and no random order, so that a second run gives the same bytes, but for measured times;
+// withoutTimings leaves these out.
 
 import type { Counterexample, VerdictKind } from '../engine/explain/verdict.js';
 import type { LimitHit } from '../engine/search/options.js';
@@ -16,7 +17,11 @@ export interface ResultRow {
   readonly mechanism: string;
   readonly property: string;
   readonly statement: string;
+  /** The file that declares the scenario or the program, where it is the user's: relative to their folder. */
+  readonly file?: string;
   readonly verdict: VerdictKind;
+  /** The memory model that it is about, where stores are buffered. */
+  readonly memory?: 'tso' | 'pso';
   readonly expected: Expected;
   readonly asExpected: boolean;
   /** Of the exploration that decided it. */
@@ -42,6 +47,8 @@ export interface ResultExploration {
   readonly transitions: number;
   readonly depth: number;
   readonly complete: boolean;
+  /** Measured: another one in every run. */
+  readonly elapsedMs?: number;
   readonly limit?: LimitHit;
   readonly collisionProbability?: number;
   /** Sampling only: what it takes to sample the same again. */
@@ -125,6 +132,11 @@ export function makeResult(
   parts: Pick<VerificationResult, 'verdicts' | 'explorations' | 'errors' | 'unreached' | 'staleUnreached'>,
 ): VerificationResult {
   return { version: 1, ...parts, totals: totalsOf(parts) };
+}
+
+/** withoutTimings is a result as every run of the same verification gives it. */
+export function withoutTimings(result: VerificationResult): VerificationResult {
+  return { ...result, explorations: result.explorations.map(({ elapsedMs: _, ...rest }) => rest) };
 }
 
 function totalsOf({

@@ -24,6 +24,8 @@ export interface Task {
   readonly mechanism: string;
   /** What schedules call it, so that `replay` finds it again: `scenario@mechanism`, or a file. */
   readonly name: string;
+  /** The user's file that it comes from. */
+  readonly file?: string;
   readonly system: System;
   readonly safety: readonly SafetyProperty[];
   readonly liveness: readonly LivenessProperty[];
@@ -93,12 +95,13 @@ function findingsOf(task: Task, part: Part, exploration: Exploration, options: T
   };
 }
 
-function rowOf({ scenario, mechanism, expected }: Outlined, verdict: Verdict): ResultRow {
+function rowOf({ scenario, mechanism, expected, file }: Outlined, verdict: Verdict): ResultRow {
   const { property, statement, counterexample, ...rest } = verdict;
   const expectation = Object.hasOwn(expected, property) ? expected[property]! : 'proved';
   const asExpected = verdict.verdict === expectation;
   const failing = counterexample && { schedule: formatSchedule(counterexample.schedule), counterexample };
-  return { scenario, mechanism, property, statement, expected: expectation, asExpected, ...rest, ...failing };
+  const named = { scenario, mechanism, property, statement, ...(file === undefined ? {} : { file }) };
+  return { ...named, expected: expectation, asExpected, ...rest, ...failing };
 }
 
 function explorationOf(
@@ -107,16 +110,16 @@ function explorationOf(
   exploration: Exploration,
   { sample: sampling }: TaskOptions,
 ): ResultExploration {
-  const { mode, states, transitions, depth, complete, limit, collisionProbability } = exploration;
+  const { mode, states, transitions, depth, complete, elapsedMs, limit, collisionProbability } = exploration;
   return {
-    ...{ scenario, mechanism, kind, mode, states, transitions, depth, complete },
+    ...{ scenario, mechanism, kind, mode, states, transitions, depth, complete, elapsedMs: Math.round(elapsedMs) },
     ...(limit === undefined ? {} : { limit }),
     ...(collisionProbability === undefined ? {} : { collisionProbability }),
     ...(sampling === undefined ? {} : { sampler: sampling.sampler, seed: sampling.seed ?? 1 }),
   };
 }
 
-type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected'>;
+type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected' | 'file'>;
 
 const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'interrupted before it began' });
 const notSampled: LimitHit = Object.freeze({ limit: 'steps', text: 'liveness can not be sampled' });

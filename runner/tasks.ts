@@ -39,10 +39,10 @@ async function catalogueTasks(): Promise<readonly Task[]> {
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
   const exported = await loadFile(path, options);
-  if (isOwnFile(exported)) return ownTasks(file, readOwnFile(exported, file));
+  if (isOwnFile(exported)) return ownTasks(file, readOwnFile(exported, file)).map((task) => ({ ...task, file }));
   const { system, properties, expected, variants, scenarios } = readExports(exported, file);
   const { tasksOf } = await import('./verify.js');
   const ofScenarios = scenarios.flatMap(tasksOf).map((task) => ({ ...task, name: `${file}#${task.name}` }));
   const ofSystem = system === undefined ? [] : [systemTask(file, { system, properties, expected })];
-  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios];
+  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios].map((task) => ({ ...task, file }));
 }

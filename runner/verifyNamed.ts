@@ -18,6 +18,8 @@ export interface VerifyOptions extends SearchOptions {
   readonly lanes?: number;
   /** The folder that paths are relative to; the working folder unless told. */
   readonly from?: string;
+  /** All of it together: what is not done after so many seconds is inconclusive. */
+  readonly budgetSeconds?: number;
   /** Shows the progress of so many explorations. */
   readonly display?: (explorations: number) => ProgressDisplay;
   /** Also list what of impl/ none of the scenarios reached: with all of this package's scenarios only. */
@@ -45,12 +47,21 @@ export async function verify(words: readonly string[] = [], options: VerifyOptio
   const from = options.from ?? userFolder;
   const interruption = onInterrupt();
   const pool = new Pool({ stop: interruption.stop, from });
+  const release = stopAfter(interruption.stop, options.budgetSeconds);
   try {
     return await verifyOn(pool, words, { ...options, from }, () => interruption.isAsked());
   } finally {
+    release();
     await pool.end();
     interruption.release();
   }
+}
+
+/** Asks everything to stop after so many seconds, as Ctrl-C does; returns how to call that off. */
+export function stopAfter(stop: SharedArrayBuffer, seconds: number | undefined): () => void {
+  if (seconds === undefined) return () => {};
+  const timer = setTimeout(() => Atomics.store(new Int32Array(stop), 0, 1), seconds * 1000);
+  return () => clearTimeout(timer);
 }
 
 async function verifyOn(
@@ -64,7 +75,8 @@ async function verifyOn(
     import('./verification.js'),
     import('./project.js'),
   ]);
-  const { from, display = () => silent, mechanisms, lanes, coverage, builtin, deep, properties, ...search } = options;
+  const { from, display = () => silent, mechanisms, lanes, coverage, builtin, deep, properties, ...rest } = options;
+  const { budgetSeconds: _, ...search } = rest;
   const project = words.length > 0 || builtin || deep ? undefined : await projectOf(pool, from);
   const limits = { ...project?.limits, ...search.limits };
   const seconds = limits.seconds === undefined ? {} : { seconds: limits.seconds };

@@ -8,7 +8,17 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { watchRunning } from '../engine/program/nowRunning.js';
 import type { Progress } from '../engine/search/options.js';
 import { outlineOf } from './outline.js';
-import type { Answers, Ask, ErrorText, FromWorker, Job, JobFindings, Request, WorkerSetup } from './protocol.js';
+import type {
+  Answers,
+  Ask,
+  ErrorText,
+  FromWorker,
+  Job,
+  JobFindings,
+  Request,
+  TaskName,
+  WorkerSetup,
+} from './protocol.js';
 import { errorOf, nothing, onlyProperties, type Part, type Task, type TaskOptions, verifyPart } from './task.js';
 import { type FileSource, loadTasks, type TaskSource } from './tasks.js';
 
@@ -36,13 +46,21 @@ async function load(source: FileSource): Promise<Answers['load']> {
   return tasks;
 }
 
+async function taskNamed({ source, name }: TaskName): Promise<Task> {
+  const task = (await tasksOf(source)).find((each) => each.name === name);
+  if (!task) throw new Error(`no task ${name} in the worker`);
+  return task;
+}
+
+function isStopped(): boolean {
+  return Atomics.load(stop, 0) === 1;
+}
+
 async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
   try {
-    const task = (await tasksOf(job.source)).find(({ name }) => name === job.name);
-    if (!task) throw new Error(`no task ${job.name} in the worker`);
+    const task = await taskNamed(job);
     const onProgress = atMostEvery(reportEveryMs, (progress) => say({ say: 'progress', progress }));
-    const interrupted = () => Atomics.load(stop, 0) === 1;
-    const options = { ...search, onProgress, interrupted };
+    const options = { ...search, onProgress, interrupted: isStopped };
     if (job.part === 'compile') return compile(task, options);
     return verify(task, job.part, job.properties, { ...options, anew: await anewOf(job.source, task) });
   } catch (error) {
@@ -108,11 +126,27 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       const options = { properties, builtIn: false, continue: onward, partial: true } as const;
       return replay({ ...system, name: schedule.name }, schedule, options);
     }
+    case 'graph': {
+      const { stateGraphOf } = await import('./graph/stateGraph.js');
+      return stateGraphOf(await taskNamed(request.task), { ...request.options, interrupted: isStopped });
+    }
+    case 'stand': {
+      const { standOf } = await import('./graph/stand.js');
+      return standOf(await taskNamed(request.task), request.choices);
+    }
+    case 'find': {
+      const { findState } = await import('./graph/stand.js');
+      const { task, sought, limits } = request;
+      return findState(await taskNamed(task), sought, { limits, interrupted: isStopped });
+    }
     case 'conform': {
       const { path, commit, limits } = request;
       const { conformOwn } = await import('./conformance/own.js');
-      const interrupted = () => Atomics.load(stop, 0) === 1;
-      return await conformOwn(path, { from: setup.from }, { commit, interrupted, ...(limits ? { limits } : {}) });
+      return await conformOwn(
+        path,
+        { from: setup.from },
+        { commit, interrupted: isStopped, ...(limits ? { limits } : {}) },
+      );
     }
     case 'validate': {
       const { validateOwn } = await import('./conformance/own.js');

@@ -52,6 +52,7 @@ export function siteOf(scenario: Scenario): Site {
     processors: processorCount(scenario),
     callers: callers.map(({ name }) => name),
     callerHomes: callers.map(({ processor = 0 }) => processor),
+    ...rowsOf(callers),
     callerProcessors: processorsOf(scenario),
     home: scenario.swapperProcessor ?? 0,
     references: Object.entries(scenario.references).map(([name, reference]) =>
@@ -61,6 +62,13 @@ export function siteOf(scenario: Scenario): Site {
     endless: actions.some((action) => action.do === 'forever'),
     sleepers: scenario.sleepers ?? false,
   });
+}
+
+/** Strands share the row of the thread whose activity they are of; where there are none, nobody is told of rows. */
+function rowsOf(callers: readonly WorkloadThread[]): Pick<Site, 'rows'> {
+  if (callers.every(({ strandOf }) => strandOf === undefined)) return {};
+  const names = callers.map(({ name }) => name);
+  return { rows: callers.map(({ name, strandOf }) => names.indexOf(strandOf ?? name)) };
 }
 
 function referenceSite(

@@ -3,7 +3,7 @@
 
 import type { MechanismVariant } from '../impl/contract.js';
 import * as rivals from '../impl/rivals/index.js';
-import { asItIs, freedAtOnce, withBlockDeadline, withDeadline } from './mechanisms.js';
+import { asItIs, freedAtOnce, perProcessor, withBlockDeadline, withDeadline } from './mechanisms.js';
 
 /** A mechanism, and where its idea comes from. */
 export interface Compared {
@@ -11,19 +11,26 @@ export interface Compared {
   readonly from: string;
   /** What it asks of components and clients, beside the export and import of state that all ask for. */
   readonly asks?: string;
+  /** It has a mediator, with phases, a count and one transfer in block: claims about these are asked of it too. */
+  readonly hasMediator?: true;
 }
 
 function entry(mechanism: MechanismVariant, from: string, asks?: string): Compared {
   return Object.freeze({ mechanism, from, ...(asks === undefined ? {} : { asks }) });
 }
 
+function mediator(mechanism: MechanismVariant, from: string): Compared {
+  return Object.freeze({ mechanism, from, hasMediator: true });
+}
+
 /** Every mechanism of the comparison, in the order of its rows. */
 export const compared: readonly Compared[] = Object.freeze([
-  entry(asItIs, 'Hui et al., with a second grace period'),
-  entry(withDeadline, 'the same, given up when a deadline passes'),
-  entry(withBlockDeadline, 'the same, given up when it holds callers back too long'),
-  entry(freedAtOnce, "Hui et al., by the paper's letter"),
-  entry(rivals.lenientAdmission, "K42's released code, a path never taken"),
+  mediator(asItIs, 'Hui et al., with a second grace period'),
+  mediator(withDeadline, 'the same, given up when a deadline passes'),
+  mediator(withBlockDeadline, 'the same, given up when it holds callers back too long'),
+  mediator(perProcessor, "K42's released code, its defects cured"),
+  mediator(freedAtOnce, "Hui et al., by the paper's letter"),
+  mediator(rivals.lenientAdmission, "K42's released code, a path never taken"),
   entry(rivals.generationInterposer, 'K42 white paper, 2001'),
   entry(rivals.numberedInterposer, 'K42 white paper, 2001, generations with numbers'),
   entry(rivals.writerPreferringLock, 'Hui et al., section 1'),

@@ -2,12 +2,17 @@
 // processors, recursive calls and swaps, so that every event of it has its place in the configuration's graph.
 
 import { deepFreeze, type Program, QuiesceError, type Self, safePoint, type Value } from '../engine/program/index.js';
-import { partitionedCounter, sharedCounter } from '../impl/components/counter/index.js';
-import type { SharedMemory } from '../impl/components/counter/memory.js';
+import {
+  collectingCounter,
+  partitionedCounter,
+  sharedCounter,
+  spreadCounter,
+} from '../impl/components/counter/index.js';
+import type { PartitionedMemory, SharedMemory } from '../impl/components/counter/memory.js';
 import type { Frame } from '../impl/contract.js';
 import { signal } from '../impl/gate.js';
-import { opened, request, swap, swapIdle } from './actions.js';
-import { abortAnywhere, asItIs, sleepStaysCounted } from './mechanisms.js';
+import { active, opened, request, swap, swapIdle } from './actions.js';
+import { abortAnywhere, asItIs, perProcessor, perProcessorAbortAnywhere, sleepStaysCounted } from './mechanisms.js';
 import { defineScenario, type Scenario } from './scenario.js';
 
 export interface ConformanceWorkload {
@@ -37,6 +42,17 @@ function* incrementAnnounced(frame: Frame<SharedMemory>, args: Value, self: Self
   return yield* sharedCounter.methods.increment!(frame, args, self);
 }
 
+/** As the slow counter, for a counter whose parts processors move at once. */
+const slowSpreadCounter: typeof spreadCounter = deepFreeze({
+  ...spreadCounter,
+  methods: { ...spreadCounter.methods, increment: incrementPartSlowly },
+});
+
+function* incrementPartSlowly(frame: Frame<PartitionedMemory>, args: Value, self: Self): Program<Value> {
+  yield* safePoint();
+  return yield* spreadCounter.methods.increment!(frame, args, self);
+}
+
 const once = { A: { versions: [slowCounter, partitionedCounter] } };
 const operator = { name: 'operator', actions: [swap('A')] };
 const recursive = { name: 'c1', actions: [request('A', 'incrementNested', 1)] };
@@ -47,7 +63,7 @@ function workload(
   statement: string,
   shape: Pick<Scenario, 'references' | 'threads' | 'variants'> & Partial<Pick<Scenario, 'processors' | 'resources'>>,
 ): ConformanceWorkload {
-  const name = `conforms${configuration.replace(/^MCHotSwap/, '')}`;
+  const name = `conforms${configuration.replace(/^MC(HotSwap)?/, '')}`;
   return { configuration, scenario: defineScenario({ name, cases: [], statement, processors: 1, ...shape }) };
 }
 
@@ -89,6 +105,46 @@ export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freez
     threads: [increments('c1'), { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] }],
     variants: [{ mechanism: asItIs }],
   }),
+  workload('MCClusteredOneCaller', 'the per-processor form: one caller, one swap', {
+    references: once,
+    threads: [increments('c1'), operator],
+    variants: [{ mechanism: perProcessor }],
+  }),
+  workload('MCClusteredRecursion', 'the per-processor form: a call that calls its own component', {
+    references: once,
+    threads: [recursive, operator],
+    variants: [{ mechanism: perProcessor }],
+  }),
+  workload('MCClusteredRecursionAbort', 'the per-processor form: a recursive call, and a swap that may be given up', {
+    references: once,
+    threads: [recursive, operator],
+    variants: [{ mechanism: perProcessorAbortAnywhere }],
+  }),
+  workload(
+    'MCClusteredFirstTouch',
+    'the per-processor form: a processor is touched for the first time while a swap is on',
+    {
+      processors: 2,
+      references: { A: { versions: [slowSpreadCounter, collectingCounter], untouched: [1] } },
+      threads: [{ ...increments('c1'), processor: 1 }, { name: 'bystander', actions: [active()] }, operator],
+      variants: [{ mechanism: perProcessor }],
+    },
+  ),
+  workload('MCClusteredTwoSwaps', 'the per-processor form: one caller, two swaps one after the other', {
+    references: { A: { versions: [slowCounter, partitionedCounter, slowCounter] } },
+    threads: [increments('c1'), { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] }],
+    variants: [{ mechanism: perProcessor }],
+  }),
+  workload(
+    'MCClusteredTwoProcessors',
+    'the per-processor form: one caller, and two processors that transfer their parts',
+    {
+      processors: 2,
+      references: { A: { versions: [slowSpreadCounter, collectingCounter] } },
+      threads: [increments('c1'), { name: 'bystander', processor: 1, actions: [active()] }, operator],
+      variants: [{ mechanism: perProcessor }],
+    },
+  ),
 ]);
 
 /** As MCHotSwapOneCaller, but the method does what a defect needs to show; no graph has that. */
@@ -114,7 +170,9 @@ export const workloadsOfMutants: Readonly<Record<string, ConformanceWorkload>> =
 export function workloadsNamed(names: readonly string[]): readonly ConformanceWorkload[] {
   if (names.length === 0) return conformanceWorkloads;
   return names.map((name) => {
-    const found = conformanceWorkloads.find(({ configuration }) => [name, `MCHotSwap${name}`].includes(configuration));
+    const found = conformanceWorkloads.find(({ configuration }) =>
+      [configuration, configuration.replace(/^MC(HotSwap)?/, '')].includes(name),
+    );
     if (!found) throw new QuiesceError('QSC412', `no workload is held to a graph of ${name}`);
     return found;
   });

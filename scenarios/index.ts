@@ -28,6 +28,8 @@ import { fourCallers } from './deep/fourCallers.js';
 import { spreadThreeCallers } from './deep/spreadThreeCallers.js';
 import { threeCallersTwice } from './deep/threeCallersTwice.js';
 import { endlessCallers } from './endlessCallers.js';
+import { forgottenCall, strands, strandsAnywhere } from './eventLoop/strands.js';
+import { synchronousAnywhere, synchronousCalls, synchronousTransfer } from './eventLoop/synchronousCalls.js';
 import { exceptionInFlight } from './exceptionInFlight.js';
 import { failingConstruction } from './failingConstruction.js';
 import { failingTransfer } from './failingTransfer.js';
@@ -104,8 +106,22 @@ const spreadScenarios: readonly Scenario[] = Object.freeze([
   tracing,
 ]);
 
+/** Scenarios of what a service on an event loop adds: activities with strands, calls that cannot be held back. */
+const eventLoopScenarios: readonly Scenario[] = Object.freeze([
+  synchronousCalls,
+  synchronousTransfer,
+  synchronousAnywhere,
+  strands,
+  strandsAnywhere,
+  forgottenCall,
+]);
+
 /** The scenarios of `verify`. */
-export const scenarios: readonly Scenario[] = Object.freeze([...generalScenarios, ...spreadScenarios]);
+export const scenarios: readonly Scenario[] = Object.freeze([
+  ...generalScenarios,
+  ...spreadScenarios,
+  ...eventLoopScenarios,
+]);
 
 /** The scenarios of `verify:deep`: larger than anybody wants to wait for. */
 export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers, spreadThreeCallers]);

@@ -29,6 +29,18 @@ export const withDeadlineForB = hotSwap(
   },
 );
 
+export const withSynchronousCalls = hotSwap(
+  'withSynchronousCalls',
+  'calls that cannot be held back are served by the old object until its transfer begins, and then turned away',
+  { synchronousCalls: 'transferAwaits' },
+);
+
+export const withSynchronousTransfer = hotSwap(
+  'withSynchronousTransfer',
+  'calls that cannot be held back are served by the old object, and its transfer is done at once',
+  { synchronousCalls: 'transferAtOnce' },
+);
+
 export const lenient = hotSwap('lenient', 'in block anybody is let through while a call is in flight', {
   admission: 'lenient',
 });

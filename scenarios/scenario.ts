@@ -45,6 +45,8 @@ export interface WorkloadThread {
   readonly processor?: number;
   /** It need not finish. */
   readonly daemon?: boolean;
+  /** It is a strand of the activity of this thread, and shares its row in the table of who is inside. */
+  readonly strandOf?: string;
   readonly actions: readonly Action[];
 }
 

@@ -21,6 +21,7 @@ const folders = [
   'proof',
   'bench',
   'integrations',
+  'runtime',
 ];
 
 function newestMs(folder: string): number {
@@ -42,6 +43,7 @@ function compile(): void {
   try {
     for (const project of ['tsconfig.build.json', 'reports/page'])
       execFileSync(process.execPath, [compiler, '-p', join(root, project)], { cwd: root, stdio: 'inherit' });
+    execFileSync(process.execPath, [join(root, 'dist/runtime/erase/main.js')], { cwd: root, stdio: 'inherit' });
   } catch {
     console.warn('dist/ was built with type errors');
   }

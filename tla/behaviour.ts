@@ -6,7 +6,7 @@ import { type Label, writeLabel } from '../conformance/tla/label.js';
 import { parseValue, writeValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { falseInvariants, initialStates, type StateValues, successors } from './embeddedState.js';
-import { hotSwapActions, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
+import { type ActionDomains, actionsOf, labelledConfiguration, labelledModule, labelOf } from './labelled.js';
 import type { LabelledTrace, TraceStep } from './labelledTrace.js';
 import { type Loaded, loadEntry, type ManifestEntry, readManifest } from './manifest.js';
 
@@ -21,7 +21,8 @@ export interface Behaviour {
 /** behaviourOf plays a trace in a configuration. Throws QSC424 at the first step that is none of its own. */
 export async function behaviourOf(loaded: Loaded, trace: LabelledTrace): Promise<Behaviour> {
   const { whole } = loaded;
-  const module = labelledModule(whole.module, hotSwapActions);
+  const actions = actionsOf(whole.module);
+  const module = labelledModule(whole.module, actions);
   const configuration = labelledConfiguration(whole.configuration, whole.configuration.invariants);
   const initial = (await initialStates(module, configuration)).map(stateText);
   const [first, ...others] = trace.steps;
@@ -31,7 +32,7 @@ export async function behaviourOf(loaded: Loaded, trace: LabelledTrace): Promise
   for (const { label, state } of [...others, ...closing(trace)]) {
     const next = await successors(module, configuration, withLabel(steps.at(-1)!.state));
     const reached = next.filter((each) => stateText(each) === stateText(state)).map((each) => labelOf(each.label!));
-    const taken = reached.find((each) => label === undefined || fits(label, each));
+    const taken = reached.find((each) => label === undefined || fits(label, each, actions));
     if (!taken) throw foreign(loaded, steps.length, whyForeign(label && writeLabel(label), next));
     steps.push({ label: taken, state });
   }
@@ -47,8 +48,8 @@ export async function behaviourOf(loaded: Loaded, trace: LabelledTrace): Promise
 }
 
 /** Older builds of TLC leave parameters out, or name a definition around the action: then the states decide. */
-function fits(written: Label, own: Label): boolean {
-  if (!Object.hasOwn(hotSwapActions, written.action)) return true;
+function fits(written: Label, own: Label, actions: ActionDomains): boolean {
+  if (!Object.hasOwn(actions, written.action)) return true;
   const isBare = written.parameters.length === 0;
   return isBare ? written.action === own.action : writeLabel(written) === writeLabel(own);
 }

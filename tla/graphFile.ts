@@ -12,7 +12,7 @@ import { parseValue, type TlaValue, writeValue } from '../conformance/tla/value.
 import { QuiesceError } from '../engine/program/errors.js';
 import type { DotGraph } from './dot.js';
 import { graphOf } from './embedded.js';
-import { hotSwapActions, labelledConfiguration, labelledExtension, labelledGraph, labelledModule } from './labelled.js';
+import { actionsOf, labelledConfiguration, labelledExtension, labelledGraph, labelledModule } from './labelled.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
 import { readText } from './module.js';
 import type { EngineName } from './outcome.js';
@@ -23,7 +23,7 @@ const heading = 'quiesce state graph, version 1';
 /** makeGraph asks an engine for the labelled graph of a configuration. */
 export async function makeGraph(loaded: Loaded, engine: EngineName): Promise<LabelledGraph> {
   const { whole } = loaded;
-  const module = labelledModule(whole.module, hotSwapActions);
+  const module = labelledModule(whole.module, actionsOf(whole.module));
   const dot = engine === 'tlc' ? dotOfTlc(loaded) : await graphOf(module, labelledConfiguration(whole.configuration));
   const graph = labelledGraph(module, dot);
   const { states } = loaded.entry;
@@ -35,8 +35,8 @@ export async function makeGraph(loaded: Loaded, engine: EngineName): Promise<Lab
   );
 }
 
-function dotOfTlc({ module, beside, configuration }: Loaded): DotGraph {
-  const labelled = labelledExtension(module, hotSwapActions);
+function dotOfTlc({ module, beside, configuration, whole }: Loaded): DotGraph {
+  const labelled = labelledExtension(module, actionsOf(whole.module));
   return graphOfTlc(labelled, labelledConfiguration(configuration), { beside: [module, ...beside] });
 }
 

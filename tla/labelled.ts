@@ -46,6 +46,77 @@ export const hotSwapActions: ActionDomains = Object.freeze({
   finished: { over: [] },
 });
 
+/** The actions of ClusteredHotSwap, in the order of its text. */
+export const clusteredActions: ActionDomains = Object.freeze({
+  missBegins: { over: ['Threads'] },
+  missEnds: { over: ['Threads'] },
+  missIsLate: { over: ['Threads'] },
+  invoke: { over: ['Calls'], when: 'Wants' },
+  counted: { over: ['Calls', '{1, 0 - 1}'] },
+  suspended: { over: ['Calls'] },
+  resumed: { over: ['Calls'] },
+  redispatch: { over: ['Calls'] },
+  enter: { over: ['Calls'] },
+  leave: { over: ['Calls'] },
+  return: { over: ['Calls'] },
+  generation: { over: ['Processors'] },
+  swapRequested: { over: [] },
+  swapStarted: { over: [] },
+  flush: { over: ['Processors'] },
+  processorBlocks: { over: ['Processors'] },
+  rootBlocks: { over: [] },
+  transferBegins: { over: [] },
+  partTransferred: { over: ['Processors'] },
+  swapAbandoned: { over: [] },
+  workerArrives: { over: ['Processors'] },
+  swung: { over: ['Objects'] },
+  entryFlushed: { over: ['Processors'] },
+  completed: { over: ['Processors'] },
+  workerRetires: { over: ['Processors'] },
+  freedMediator: { over: [] },
+  swapIdle: { over: [] },
+  finished: { over: [] },
+});
+
+/** The actions of GroupSwap, in the order of its text. */
+export const groupActions: ActionDomains = Object.freeze({
+  invoke: { over: ['Calls'], when: 'Wants' },
+  counted: { over: ['Calls', '{1, 0 - 1}'] },
+  suspended: { over: ['Calls'] },
+  resumed: { over: ['Calls'] },
+  redispatch: { over: ['Calls'] },
+  enter: { over: ['Calls'] },
+  leave: { over: ['Calls'] },
+  return: { over: ['Calls'] },
+  generation: { over: ['Processors'] },
+  swapRequested: { over: [] },
+  swapStarted: { over: ['Members'] },
+  block: { over: ['Members'] },
+  transferBegins: { over: ['Members'] },
+  transferEnded: { over: ['Members'] },
+  swapAbandoned: { over: [] },
+  swung: { over: ['Members', 'Versions'] },
+  completed: { over: ['Members'] },
+  swapEnded: { over: ['Members'] },
+  freedObject: { over: ['Members'] },
+  freedMediator: { over: ['Members'] },
+  swapIdle: { over: [] },
+  finished: { over: [] },
+});
+
+const actionsByProtocol: Readonly<Record<string, ActionDomains>> = Object.freeze({
+  HotSwap: hotSwapActions,
+  ClusteredHotSwap: clusteredActions,
+  GroupSwap: groupActions,
+});
+
+/** actionsOf is the list of actions of a protocol's module. Throws QSC419 where there is none. */
+export function actionsOf({ name }: Pick<Module, 'name'>): ActionDomains {
+  const actions = actionsByProtocol[name];
+  if (actions) return actions;
+  throw new QuiesceError('QSC419', `${name}: there is no list of its actions, so that its steps cannot be labelled`);
+}
+
 const parameterNames = ['x', 'y', 'z'];
 
 /** labelledModule is the module with the variable `label`. Throws QSC413 where it has no VARIABLES of its own. */

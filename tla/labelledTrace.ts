@@ -6,7 +6,7 @@ import { parseValue, type TlaValue } from '../conformance/tla/value.js';
 import { behaviourOf } from './behaviour.js';
 import { checkEmbedded, checkRefinement } from './embedded.js';
 import {
-  hotSwapActions,
+  actionsOf,
   labelledBehaviour,
   labelledConfiguration,
   labelledExtension,
@@ -46,9 +46,9 @@ async function safetyOutcome(loaded: Loaded, engine: EngineName): Promise<TlaOut
   const { entry, module, beside, configuration, whole } = loaded;
   if (engine === 'tlc' && entry.mode !== 'refinement') {
     const claims = labelledConfiguration(configuration, configuration.invariants);
-    return checkTlc(labelledExtension(module, hotSwapActions), claims, { beside: [module, ...beside] });
+    return checkTlc(labelledExtension(module, actionsOf(whole.module)), claims, { beside: [module, ...beside] });
   }
-  const labelled = labelledModule(whole.module, hotSwapActions);
+  const labelled = labelledModule(whole.module, actionsOf(whole.module));
   if (entry.mode === 'refinement') return await checkRefinement(refinementCheck(loaded, labelled, labelledBehaviour));
   return await checkEmbedded(labelled, labelledConfiguration(whole.configuration, configuration.invariants));
 }

@@ -32,6 +32,11 @@ export interface Manifest {
   readonly entries: readonly ManifestEntry[];
 }
 
+/** shortName is how people name a configuration: OneCaller, ClusteredOneCaller. */
+export function shortName(configuration: string): string {
+  return configuration.replace(/^MC(HotSwap)?/, '');
+}
+
 /** readManifest reads the manifest of a folder. Throws QSC412. */
 export function readManifest(folder: string): Manifest {
   return JSON.parse(readText(join(folder, 'manifest.json'))) as Manifest;
@@ -71,7 +76,7 @@ export function loadNamed(folder: string, userFolder: string, names: readonly st
   const { entries } = readManifest(folder);
   if (names.length === 0) return entries.map((entry) => loadEntry(folder, entry));
   return names.map((name) => {
-    const found = entries.find((entry) => [name, `MCHotSwap${name}`].includes(entry.configuration));
+    const found = entries.find(({ configuration }) => [configuration, shortName(configuration)].includes(name));
     return found ? loadEntry(folder, found) : loadOwn(resolve(userFolder, name), name);
   });
 }

@@ -12,6 +12,7 @@ interface CompareFlags {
   readonly lines?: boolean;
   readonly jobs?: string;
   readonly limitStates?: string;
+  readonly out?: string;
 }
 
 const examples = `
@@ -30,8 +31,12 @@ export function defineCompare(command: Command): void {
     .option('--scenario <name...>', 'only these scenarios')
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
+    .option('--out <dir>', 'write report.html there, a page to look at')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
-    .option('--update', 'write the committed matrix anew, in a checkout of quiesce')
+    .option(
+      '--update',
+      'write the committed matrix anew, or the part of it that was explored, in a checkout of quiesce',
+    )
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
     .option('--limit-states <n>', 'states of an exploration at most')
     .addHelpText('after', examples)
@@ -39,6 +44,8 @@ export function defineCompare(command: Command): void {
 }
 
 async function run(flags: CompareFlags): Promise<void> {
+  const { refuseBadPage, writePage } = await import('../pageDocument.js');
+  refuseBadPage(flags.out);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const limits =
     flags.limitStates === undefined ? {} : { limits: { states: integer('--limit-states', flags.limitStates, 1e9) } };
@@ -65,7 +72,8 @@ async function run(flags: CompareFlags): Promise<void> {
   );
   for (const { before, now } of changed ?? [])
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
-  if (flags.update) committed.write(comparisonJson(comparison));
+  await writePage(flags.out, (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords));
+  if (flags.update) committed.commit(comparison, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);
 }
 

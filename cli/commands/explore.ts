@@ -6,6 +6,7 @@ import { addSearchOptions, type SearchFlags, searchOptions } from '../searchOpti
 interface ExploreFlags extends SearchFlags {
   readonly property?: readonly string[];
   readonly json?: boolean;
+  readonly timings: boolean;
   readonly out?: string;
 }
 
@@ -41,6 +42,7 @@ export function defineExplore(command: Command): void {
     .argument('<file...>', "modules that export 'system' or 'variants', and 'properties'")
     .option('--property <name...>', 'only these properties')
     .option('--json', 'print the result as one JSON document')
+    .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')
     .addHelpText('after', examples)
     .action(run);
@@ -62,6 +64,6 @@ async function run(files: readonly string[], flags: ExploreFlags): Promise<void>
   for (const file of files) await resolve(file, ['file'], userFolder);
   const properties = flags.property ? { properties: flags.property } : {};
   const result = await verify(files, { ...search, ...properties, from: userFolder, display: stderrProgress });
-  publish(result, { ...flags, allPaths: true });
+  await publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);
 }

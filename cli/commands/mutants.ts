@@ -11,6 +11,7 @@ interface MutantsFlags {
   readonly edits?: boolean;
   readonly jobs?: string;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 const examples = `
@@ -38,6 +39,7 @@ export function defineMutants(command: Command): void {
     .option('--edits', 'print the edit of each mutant')
     .option('--jobs <n>', 'mutants at a time (the number of cores)')
     .option('--json', 'print the result as one JSON document')
+    .option('--out <dir>', 'write report.html there, a page to look at')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -46,6 +48,8 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
   const hunted = await selected(names, flags.kind);
   if (flags.list) return await list(hunted, flags);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
+  const { refuseBadPage, writePage } = await import('../pageDocument.js');
+  refuseBadPage(flags.out);
   const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, { onInterrupt }] =
     await Promise.all([
       import('../../runner/mutants/hunt.js'),
@@ -60,6 +64,7 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
   const result = await huntMutants(hunted, { onDone, stop, ...lanes });
   release();
   process.stdout.write(flags.json ? mutantsJson(result) : mutantsText(result, commandWords, flags));
+  await writePage(flags.out, (await import('../../reports/pages.js')).mutantsPage(result, commandWords));
   process.exitCode = mutantExitCodeOf(result);
 }
 

@@ -3,11 +3,16 @@
 import { type Command, Option } from 'commander';
 import type { VerificationResult } from '../../runner/result.js';
 
-const formats = ['html', 'github', 'sarif', 'junit', 'markdown'] as const;
+/** Of one failing path; the others are of the whole result. */
+const pathFormats = ['trace', 'shiviz', 'itf', 'mermaid'] as const;
+const formats = ['html', 'github', 'sarif', 'junit', 'markdown', ...pathFormats] as const;
+
+type PathFormat = (typeof pathFormats)[number];
 
 interface ReportFlags {
   readonly out: string;
   readonly format: (typeof formats)[number];
+  readonly path?: string;
 }
 
 const examples = `
@@ -16,6 +21,8 @@ Examples:
   quiesce report out/result.json --out pages      into another one
   quiesce report out/result.json --format github  prints annotations of a GitHub log
   quiesce report out/result.json --format sarif   prints SARIF 2.1.0 for code scanning
+  quiesce report out/result.json --format trace > path.json    the first failing path, for Perfetto or chrome://tracing
+  quiesce report out/result.json --format shiviz --path 2      the second one, for ShiViz
 
 The page is one file that loads nothing: it opens from the disk, by mail, or from what a CI run has kept.`;
 
@@ -25,11 +32,12 @@ export function defineReport(command: Command): void {
     .argument('<file>', 'a result.json, as verify and explore write it')
     .option('--out <dir>', 'folder for report.html', '.')
     .addOption(new Option('--format <name>', 'html is a file, the others are printed').choices(formats).default('html'))
+    .option('--path <n>', `of ${pathFormats.join(', ')}: which of the failing paths (1)`)
     .addHelpText('after', examples)
     .action(run);
 }
 
-async function run(file: string, { out, format }: ReportFlags): Promise<void> {
+async function run(file: string, { out, format, path }: ReportFlags): Promise<void> {
   const [{ resolve }, { readResult }, { pageOf }, { refuseUnwritable, writeDocuments }, { userFolder }] =
     await Promise.all([
       import('node:path'),
@@ -39,17 +47,51 @@ async function run(file: string, { out, format }: ReportFlags): Promise<void> {
       import('../../runner/invocation.js'),
     ]);
   const result = readResult(resolve(userFolder, file), file);
+  if (isOfPath(format)) {
+    process.stdout.write(await printedPath(result, format, path ?? '1'));
+    return;
+  }
   if (format !== 'html') {
     process.stdout.write(await printed(result, format));
     return;
   }
   const folder = resolve(userFolder, out);
   refuseUnwritable(folder, out);
-  writeDocuments(folder, out, [{ path: 'report.html', text: pageOf(result) }]);
+  writeDocuments(folder, out, [{ path: 'report.html', text: await pageOf(result) }]);
   process.stdout.write(`${out}/report.html\n`);
 }
 
-async function printed(result: VerificationResult, format: Exclude<ReportFlags['format'], 'html'>): Promise<string> {
+function isOfPath(format: ReportFlags['format']): format is PathFormat {
+  return (pathFormats as readonly string[]).includes(format);
+}
+
+/** Paths are numbered in the order of the verdicts, as in the page. */
+async function printedPath(result: VerificationResult, format: PathFormat, path: string): Promise<string> {
+  const [{ traceEvents }, { shivizLog }, { itfTrace }, { mermaidSequence }, { integer }, { QuiesceError }] =
+    await Promise.all([
+      import('../../reports/traceEvents.js'),
+      import('../../reports/shiviz.js'),
+      import('../../reports/itf.js'),
+      import('../../reports/mermaid.js'),
+      import('../searchOptions.js'),
+      import('../../engine/program/errors.js'),
+    ]);
+  const number = integer('--path', path, 1e6);
+  const found = result.verdicts.flatMap(({ counterexample }) => counterexample ?? [])[number - 1];
+  if (!found) throw new QuiesceError('QSC110', `--path ${number}: the result has no such failing path`);
+  const documents = {
+    trace: () => traceEvents(found),
+    shiviz: () => shivizLog(found),
+    itf: () => itfTrace(found),
+    mermaid: () => `${mermaidSequence(found).join('\n')}\n`,
+  };
+  return documents[format]();
+}
+
+async function printed(
+  result: VerificationResult,
+  format: Exclude<ReportFlags['format'], 'html' | PathFormat>,
+): Promise<string> {
   const [{ annotations }, { sarifReport }, { junitReport }, { markdownReport }, { commandWords }] = await Promise.all([
     import('../../reports/annotations.js'),
     import('../../reports/sarif.js'),

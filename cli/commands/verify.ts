@@ -8,6 +8,7 @@ interface VerifyFlags extends SearchFlags {
   readonly mechanism?: readonly string[];
   readonly builtin?: boolean;
   readonly json?: boolean;
+  readonly timings: boolean;
   readonly deep?: boolean;
   readonly paths?: boolean;
   readonly out: string;
@@ -37,6 +38,7 @@ export function defineVerify(command: Command): void {
     .option('--mechanism <name...>', 'only these mechanisms')
     .option('--builtin', "this package's scenarios instead of the project's")
     .option('--json', 'print the result as one JSON document')
+    .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--paths', 'print the paths of expected refutations too')
     .option('--deep', "the deep ones of this package's scenarios")
     .option('--out <dir>', 'folder for result.json, junit.xml, summary.md and schedules/', 'out')
@@ -75,7 +77,12 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
     ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress },
     coverage: builtin && isWhole(words, flags) && canMeasure(),
   });
-  publish(result, { out: flags.out, json: flags.json ?? false, allPaths: flags.paths ?? false });
+  await publish(result, {
+    out: flags.out,
+    json: flags.json ?? false,
+    allPaths: flags.paths ?? false,
+    timings: flags.timings,
+  });
   process.exitCode = exitCodeOf(result);
 }
 

@@ -29,10 +29,13 @@ export interface PlainSpecification<S = Value> {
   readonly name?: string;
   readonly init: S | OneOf<S>;
   /** By name: where an action leads from a state with its parameters; undefined where it is not allowed. Pure. */
-  readonly actions: {
-    readonly [action: string]: (state: S, parameters: { readonly [name: string]: Value }) => S | OneOf<S> | undefined;
-  };
+  readonly actions: { readonly [action: string]: PlainAction<S> };
 }
+
+/** Declared this way so that an action may say which parameters it takes: `(state, { thread }: { thread: string }) => …`. */
+type PlainAction<S> = {
+  lead(state: S, parameters: { readonly [name: string]: Value }): S | OneOf<S> | undefined;
+}['lead'];
 
 const nothingAsked = Object.freeze({ true: Object.freeze([]), false: Object.freeze([]) });
 

@@ -2,10 +2,11 @@
 // threads after every step. A difference means that threads share something besides cells. They perform operations as
 // everybody does, on a state of their own; nothing else of the compiled threads is used.
 
+import { strikeAt } from '../multiprocessor/faults.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { contentOf } from '../multiprocessor/step.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
-import { effectOf, type Meaning, START } from '../operations/meaning.js';
+import { effectOf, type Meaning, START, STRIKES } from '../operations/meaning.js';
 import { FAILED_NODE, FINISHED_NODE, operationText } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import { canonical, type Value } from '../program/value.js';
@@ -76,7 +77,9 @@ export class LiveSystem {
   }
 
   #start(slot: number): void {
-    const { thread, self } = this.#multiprocessor.automata[slot]!;
+    const { automata, layout } = this.#multiprocessor;
+    const { thread, self } = automata[slot]!;
+    if (layout.faults) this.state[layout.faults.crashed]! &= ~(1 << slot);
     this.#threads[slot] = new LiveThread(thread, self);
     this.#rest(slot, this.#threads[slot]!.run());
   }
@@ -85,7 +88,20 @@ export class LiveSystem {
     const { linker, layout } = this.#multiprocessor;
     if (effectOf(meaning) === START) this.#start(meaning.slot - layout.nodes);
     this.#multiprocessor.touchedCount = 0;
-    return linker.value(meaning, this.#multiprocessor.perform(this.state, nodeRecord(meaning, 0), 0, choice));
+    const record = nodeRecord(meaning, 0);
+    const raw = this.#multiprocessor.perform(this.state, record, 0, choice);
+    if ((meaning.terms & STRIKES) !== 0) this.#strike(record, raw);
+    return linker.value(meaning, raw);
+  }
+
+  #strike(record: Int32Array, raw: number): void {
+    const { ended, started, writes } = strikeAt(this.#multiprocessor, this.state, record, 0, raw);
+    for (const [slot, content] of writes) this.state[slot] = content;
+    for (const slot of ended) {
+      this.#threads[slot] = undefined;
+      this.#rest(slot, { annotations: [], label: undefined, end: { kind: 'finished' } });
+    }
+    for (const slot of started) this.#start(slot);
   }
 
   #name(slot: number): string {

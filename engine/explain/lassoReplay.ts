@@ -15,7 +15,7 @@ export function lassoViolation(
 ): { readonly reason: string; readonly step: number } | undefined {
   const checks = new Checks(multiprocessor, [property]);
   const walker = new Walker(multiprocessor, checks);
-  const everyone = 2 ** multiprocessor.layout.threads.length - 1;
+  const everyone = (2 ** multiprocessor.layout.threads.length - 1) & ~multiprocessor.optional;
   let opened = opening(checks, property, walker.state, -1, undefined);
   let atLoop: State | undefined;
   let due = everyone;
@@ -30,7 +30,7 @@ export function lassoViolation(
   });
   if (opened === undefined) return undefined;
   if (loopStartsAt === undefined)
-    return walker.enabled === 0 ? { reason: 'the execution ends without it', step: opened } : undefined;
+    return (walker.enabled & everyone) === 0 ? { reason: 'the execution ends without it', step: opened } : undefined;
   const closed = atLoop !== undefined && opened < loopStartsAt && due === 0 && sameState(atLoop, walker.state);
   return closed
     ? { reason: `${vias.length - loopStartsAt} steps repeat for ever without it`, step: opened }

@@ -123,7 +123,7 @@ function endOf({ walker, misuse }: Replayer, ends: Ends, cut: boolean): ReplayRe
   if (misuse) return 'misuse';
   if (cut) return 'step limit';
   if (ends.isNormalEnd(state, enabled) === true) return 'normal end';
-  return enabled === 0 ? 'deadlock' : 'schedule';
+  return (enabled & ~walker.multiprocessor.optional) === 0 ? 'deadlock' : 'schedule';
 }
 
 /** A property that nobody watched can not be said to hold. */
@@ -269,7 +269,7 @@ class Replayer {
     for (let steps = 0; !this.#isOver(); steps++) {
       if (steps === stepsMax) return true;
       const last = this.vias.length > 0 ? threadOf(this.vias[this.vias.length - 1]!) : 0;
-      const slots = slotsOf(this.walker.enabled);
+      const slots = slotsOf(this.walker.enabled & ~this.walker.multiprocessor.optional);
       const turn = steps % 64 === 63 ? slots.find((slot) => slot > last) : slots.find((slot) => slot === last);
       this.#step(viaOf(turn ?? slots[0]!, 0));
     }
@@ -278,7 +278,8 @@ class Replayer {
 
   /** From a normal end on, only daemons go round. */
   #isOver(): boolean {
-    const { enabled, state } = this.walker;
+    const { multiprocessor, state } = this.walker;
+    const enabled = this.walker.enabled & ~multiprocessor.optional;
     return this.misuse !== undefined || enabled === 0 || this.#ends.isNormalEnd(state, enabled) === true;
   }
 

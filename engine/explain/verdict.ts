@@ -1,6 +1,7 @@
 // Results: plain data from which every report is made. A verdict is one of five things, never a boolean.
 
 import type { Step } from '../multiprocessor/step.js';
+import type { MemoryModel } from '../multiprocessor/storeBuffers.js';
 import type { LimitHit } from '../search/options.js';
 import type { History } from '../watch/history.js';
 import type { Seen } from '../watch/stateReader.js';
@@ -18,10 +19,28 @@ export type VerdictKind = (typeof verdictKinds)[number];
 /** All kinds of verdicts, in the order in which reports count them. */
 export const verdictKinds = Object.freeze(['proved', 'vacuous', 'refuted', 'unrefuted', 'inconclusive'] as const);
 
+/** memoryOf is what a verdict says of the memory model: nothing under 'sc'. */
+export function memoryOf({ memory }: { readonly memory: MemoryModel }): Pick<Verdict, 'memory'> {
+  return memory === 'sc' ? {} : { memory };
+}
+
+/**
+ * onMemory says of which memory model a verdict is: nothing under 'sc', else ` on TSO` or ` on PSO`. A proof there is none
+ * for weaker memory.
+ *
+ * @example
+ * onMemory({ memory: 'tso' }) // => ' on TSO'
+ */
+export function onMemory({ memory }: Pick<Verdict, 'memory'>): string {
+  return memory === undefined ? '' : ` on ${memory.toUpperCase()}`;
+}
+
 export interface Verdict {
   readonly property: string;
   readonly statement: string;
   readonly verdict: VerdictKind;
+  /** The memory model that it is about, where stores are buffered. */
+  readonly memory?: 'tso' | 'pso';
   /** Of the exploration that decided it. */
   readonly states: number;
   readonly transitions: number;

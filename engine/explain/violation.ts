@@ -34,7 +34,9 @@ export function recogniser(
     case 'deadlock': {
       const concerned = concernedThreads(multiprocessor, property);
       return ({ state }, enabled) =>
-        enabled === 0 && (ends.unfinished(state) & concerned) !== 0 ? 'no thread can step' : undefined;
+        (enabled & ~multiprocessor.optional) === 0 && (ends.unfinished(state) & concerned) !== 0
+          ? 'no thread can step'
+          : undefined;
     }
     case 'stuck':
       return ({ state }) => stuckReason(stuckIn(state));
@@ -74,7 +76,9 @@ export function kindsOf(property: Property): readonly Finding['kind'][] {
 export function stuckInDeadlock({ multiprocessor, ends }: Watched, property: Property): (state: State) => string[] {
   const concerned = concernedThreads(multiprocessor, property);
   return (state) =>
-    multiprocessor.enabled(state) === 0 ? threadNames(multiprocessor, ends.unfinished(state) & concerned) : [];
+    (multiprocessor.enabled(state) & ~multiprocessor.optional) === 0
+      ? threadNames(multiprocessor, ends.unfinished(state) & concerned)
+      : [];
 }
 
 /** Where a list of steps first violates: the number of steps up to there, and the reason. Undefined when it does not. */

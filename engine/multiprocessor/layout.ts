@@ -2,6 +2,7 @@
 // a thread), then the running thread of each cooperative processor (0: none, else its slot + 1).
 // The monitors' product state, where there is one, comes last and is the explorer's affair.
 
+import type { Slots } from '../operations/linker.js';
 import { type Cell, holdsIntegers } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import { refuseMisspelt } from '../program/misspelt.js';
@@ -9,6 +10,7 @@ import type { Region } from '../program/region.js';
 import { drain } from '../program/storeBuffer.js';
 import { type Thread, thread } from '../program/thread.js';
 import { canonical } from '../program/value.js';
+import { type FaultLayout, faultDeclarations, faultLayout, strikeable } from './faults.js';
 import type { MemoryModel } from './storeBuffers.js';
 import { type SwitchingPolicy, type System, storeBufferDefault, systemFields } from './system.js';
 
@@ -21,7 +23,7 @@ export interface Layout {
   readonly cells: readonly Cell[];
   /** The regions of cells, in order of their first cell. */
   readonly regions: readonly Region[];
-  /** The declared threads, and after them the agents that flush store buffers. */
+  /** The declared threads, and after them the agents that flush store buffers, and those that crash and restart. */
   readonly threads: readonly Thread[];
   /** How many of them are declared. */
   readonly declared: number;
@@ -31,6 +33,10 @@ export interface Layout {
   /** Slot of the first store buffer, and by thread the number of its own; none under 'sc'. */
   readonly buffers: number;
   readonly bufferOf: readonly number[];
+  /** How many store buffers there are. */
+  readonly bufferCount: number;
+  /** What may crash. */
+  readonly faults?: FaultLayout;
   readonly policies: readonly SwitchingPolicy[];
   /** Slot of thread 0's node. */
   readonly nodes: number;
@@ -50,7 +56,8 @@ export function layoutOf(system: System): Layout {
   refuseMisspelt(`the system ${system.name ?? ''}`.trimEnd(), system, systemFields);
   const declared = system.cells.flat() as Cell[];
   const regions = regionsOf(declared);
-  const cells = [...declared, ...livesOf(regions, declared)];
+  const faults = faultDeclarations(system.faults);
+  const cells = [...declared, ...livesOf(regions, declared), ...faults.cells];
   const { name = 'system' } = system;
   if (typeof name !== 'string' || name === '' || /[\uD800-\uDFFF]/u.test(name))
     throw new QuiesceError('QSC112', `a system named ${JSON.stringify(name)}`);
@@ -58,11 +65,11 @@ export function layoutOf(system: System): Layout {
   const memory = memoryOf(system);
   const policies = policiesOf(system);
   const { bufferOf, agents } = memory.model === 'sc' ? noBuffers : buffersOf(system, policies);
-  const threads = [...system.threads, ...agents];
+  const threads = [...system.threads, ...agents, ...faults.agents];
   refuseDuplicates('thread', threads);
   const unspeakable = threads.find(({ name }) => !/^[\w.\-[\]]+$/.test(name));
   if (unspeakable) throw new QuiesceError('QSC112', `a thread named ${JSON.stringify(unspeakable.name)}`);
-  refuseCount(system.threads.length, agents.length);
+  refuseCount(system.threads.length, agents.length, faults.agents.length);
   const nodes = cells.length;
   const permits = nodes + threads.length;
   let width = permits + 1;
@@ -70,17 +77,39 @@ export function layoutOf(system: System): Layout {
   const buffers = width;
   width += agents.length;
   const signed = Array.from({ length: width + 1 }, (_, slot) => slot < nodes && holdsIntegers(cells[slot]!));
+  const crashing = faultLayout({
+    faults: system.faults,
+    cells,
+    threads,
+    declared: system.threads.length,
+    processors: policies.length,
+    bufferOf,
+    buffers,
+  });
   return {
+    ...(crashing ? { faults: crashing } : {}),
+    bufferCount: agents.length,
     ...{ cells, regions, threads, policies, nodes, permits, running, buffers, bufferOf, signed },
     ...{ declared: system.threads.length, memory: memory.model, room: memory.room, monitors: width, width: width + 1 },
   };
 }
 
+/** slotsOf is what operations are linked by: where everything stands. */
+export function slotsOf({ cells, threads, nodes, permits, buffers, bufferOf, faults }: Layout): Slots {
+  return {
+    cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
+    threads: new Map(threads.map(({ name }, position) => [name, position])),
+    ...{ nodes, permits, buffers, bufferOf },
+    ...(faults ? { strikeable: strikeable(faults, nodes) } : {}),
+  };
+}
+
 /** Sets of threads are bits of one integer, and a store buffer takes one too: more would need another form of states. */
-function refuseCount(threads: number, agents: number): void {
-  if (threads > 0 && threads + agents <= threadsMax) return;
-  const buffers = agents === 0 ? '' : ` and ${agents} store buffers`;
-  throw new QuiesceError('QSC112', `${threads} threads${buffers}; 1 to ${threadsMax} expected together`, {
+function refuseCount(threads: number, buffers: number, faults: number): void {
+  if (threads > 0 && threads + buffers + faults <= threadsMax) return;
+  const agents = buffers === 0 ? '' : ` and ${buffers} store buffers`;
+  const others = faults === 0 ? '' : ` and ${faults} agents of faults`;
+  throw new QuiesceError('QSC112', `${threads} threads${agents}${others}; 1 to ${threadsMax} expected together`, {
     next: 'sets of threads are bits of one integer: check fewer threads at a time; a few show what many do',
   });
 }

@@ -5,14 +5,15 @@ import { Interner } from '../operations/interner.js';
 import { Linker } from '../operations/linker.js';
 import * as terms from '../operations/meaning.js';
 import { DORMANT_NODE, FAILED_NODE, FINISHED_NODE } from '../operations/table.js';
-import { type Cell, integerLimit } from '../program/cell.js';
+import { integerLimit } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Self } from '../program/thread.js';
 import { Automaton } from '../threads/automaton.js';
 import { Batches } from '../threads/batches.js';
 import { Facts, type Listening } from '../threads/facts.js';
 import { BATCH, RECORD, SLOT, TARGET, TERMS, VIEW, X, Y } from '../threads/nodeTable.js';
-import { type Layout, layoutOf } from './layout.js';
+import { strikeAt } from './faults.js';
+import { type Layout, layoutOf, slotsOf } from './layout.js';
 import { type Flushed, StoreBuffers } from './storeBuffers.js';
 import type { System } from './system.js';
 
@@ -41,6 +42,8 @@ export class Multiprocessor {
   readonly touched = new Int32Array(touchedMax);
   readonly before = new Int32Array(touchedMax);
   touchedCount = 0;
+  /** Agents that need never step, whatever they could do: crashes. */
+  readonly optional: number;
 
   readonly #nodes: number;
   /** By thread, the slot of the running thread of its processor; -1 where it is preemptive, and for store buffers. */
@@ -54,13 +57,10 @@ export class Multiprocessor {
   constructor(system: System) {
     this.system = system;
     this.layout = layoutOf(system);
-    const { cells, regions, threads, policies, nodes, permits, running, buffers, bufferOf, declared } = this.layout;
+    const { cells, regions, threads, policies, nodes, running, buffers, declared, faults } = this.layout;
+    this.optional = (faults?.optional ?? []).reduce((bits, slot) => bits | (1 << slot), 0);
     this.facts = new Facts(cells, regions);
-    this.linker = new Linker(this.values, {
-      cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
-      threads: new Map(threads.map(({ name }, position) => [name, position])),
-      ...{ nodes, permits, buffers, bufferOf },
-    });
+    this.linker = new Linker(this.values, slotsOf(this.layout));
     this.automata = threads.map((thread, slot) => {
       const self: Self = Object.freeze({ name: thread.name, slot, processor: thread.processor });
       return new Automaton(thread, self, this);
@@ -230,7 +230,8 @@ export class Multiprocessor {
     const { table } = automaton;
     const at = node << RECORD;
     const means = table[at + TERMS]!;
-    if ((means & terms.ATOMIC) !== 0) return this.#section(state, thread);
+    if ((means & terms.MANIFOLD) !== 0)
+      return (means & terms.ATOMIC) !== 0 ? this.#section(state, thread) : this.#strike(state, thread, choice);
     const starts = (means & terms.EFFECT) === terms.START;
     const started = starts ? this.#start(state, table[at + SLOT]!) : 0;
     const raw = this.perform(state, table, at, choice);
@@ -244,6 +245,24 @@ export class Multiprocessor {
     this.#write(state, nodeSlot, target);
     if (this.#cooperative) this.#dispatch(state, thread, (means & terms.SAFE_POINT) !== 0);
     return started === 0 ? batch : this.batches.join(batch, started);
+  }
+
+  /** A crash, a restart or a kill. */
+  #strike(state: State, thread: number, choice: number): number {
+    const automaton = this.automata[thread]!;
+    const node = state[this.#nodes + thread]!;
+    const raw = this.perform(state, automaton.table, node << RECORD, choice);
+    const { ended, started, writes } = strikeAt(this, state, automaton.table, node << RECORD, raw);
+    for (const [slot, content] of writes) this.#write(state, slot, content);
+    const ends = ended.flatMap((slot) => this.facts.ended(this.layout.threads[slot]!.name));
+    const begun = started.map((slot) => this.#start(state, this.#nodes + slot));
+    const edge = automaton.edge(node, raw);
+    this.#write(state, this.#nodes + thread, automaton.target[edge]!);
+    if (this.#cooperative) this.#dispatch(state, thread, false);
+    return [this.batches.id(ends), ...begun].reduce(
+      (all, batch) => this.batches.join(all, batch),
+      automaton.batch[edge]!,
+    );
   }
 
   /** The operations of an atomic section, one after the other, as one step. */
@@ -359,6 +378,8 @@ export class Multiprocessor {
     }
     const start = this.automata[thread]!.start();
     this.#write(state, nodeSlot, start.node);
+    const crashed = this.layout.faults?.crashed;
+    if (crashed !== undefined) this.#write(state, crashed, state[crashed]! & ~(1 << thread));
     return start.batch;
   }
 

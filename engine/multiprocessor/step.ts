@@ -10,13 +10,15 @@ import {
   learns,
   type Meaning,
   resultOf,
+  STRIKES,
   WHICH,
   writes,
 } from '../operations/meaning.js';
 import { holdsIntegers } from '../program/cell.js';
 import type { Event } from '../program/event.js';
-import type { OperationKind } from '../program/operation.js';
+import type { Operation, OperationKind } from '../program/operation.js';
 import { canonical, type Value } from '../program/value.js';
+import { struck } from './faults.js';
 import type { Multiprocessor, State } from './multiprocessor.js';
 import { choiceOf, threadOf } from './via.js';
 
@@ -50,6 +52,8 @@ export interface Step {
   readonly region?: string;
   /** What was said with it, in order. */
   readonly events: readonly Event[];
+  /** It does no more than keep the books of the language. */
+  readonly silent?: true;
 }
 
 /** What is known of a step before it is taken. */
@@ -62,7 +66,8 @@ export interface Pending extends Omit<Step, 'writes' | 'events'> {
 export function pendingStep(multiprocessor: Multiprocessor, state: State, via: number): Pending {
   const pending = pendingOperation(multiprocessor, state, via);
   if (!standsInSection(multiprocessor, state, via)) return pending;
-  return { ...pending, ...together(partsOfSection(multiprocessor, state, via)) };
+  const { silent: _, ...first } = pending;
+  return { ...first, ...together(partsOfSection(multiprocessor, state, via)) };
 }
 
 function standsInSection(multiprocessor: Multiprocessor, state: State, via: number): boolean {
@@ -86,6 +91,7 @@ function pendingOperation(multiprocessor: Multiprocessor, state: State, via: num
     ...(hasChoice ? { choice: choiceOf(via) } : {}),
     reads: readsOf(multiprocessor, state, meaning),
     slot: cell && meaning.slot,
+    ...(isSilent(operation) ? { silent: true as const } : {}),
   };
 }
 
@@ -94,7 +100,18 @@ function isChoice(meaning: Meaning): boolean {
   return result === CHOSEN || result === WHICH;
 }
 
+/** An update tells by what it writes, a load by what it sees. */
+function isSilent(operation: Operation | undefined): boolean {
+  if (operation?.kind === 'update') return operation.next.silent === true;
+  return operation?.kind === 'load' && operation.view?.silent === true;
+}
+
+function isStrike({ terms }: Meaning): boolean {
+  return (terms & STRIKES) !== 0;
+}
+
 function wordsOf(multiprocessor: Multiprocessor, state: State, via: number, meaning: Meaning, text: string): string {
+  if (isChoice(meaning) && isStrike(meaning)) return `${text} ${struck(multiprocessor, state, meaning, choiceOf(via))}`;
   if (isChoice(meaning)) return `${text} = ${choiceOf(via)}`;
   if (effectOf(meaning) === BUFFER) return `${text}, into its buffer`;
   if (effectOf(meaning) !== FLUSH) return text;
@@ -119,6 +136,7 @@ export function takeStep(multiprocessor: Multiprocessor, state: State, via: numb
   if (standsInSection(multiprocessor, state, via)) return takeSection(multiprocessor, state, via, take);
   const { slot: _, ...pending } = pendingOperation(multiprocessor, state, via);
   const meaning = meaningAt(multiprocessor, state, via);
+  if (isStrike(meaning)) return takeStrike(multiprocessor, state, pending, take);
   const slot = slotWritten(multiprocessor, state, via, meaning);
   const before = slot === undefined ? undefined : contentOf(multiprocessor, state, slot);
   const batch = take();
@@ -127,6 +145,21 @@ export function takeStep(multiprocessor: Multiprocessor, state: State, via: numb
     writes: writesOf(multiprocessor, state, slot, before),
     events: multiprocessor.batches.events(batch),
   };
+}
+
+/** A crash may write to many cells, which is why nothing is known before it. */
+function takeStrike(
+  multiprocessor: Multiprocessor,
+  state: State,
+  pending: Omit<Pending, 'slot'>,
+  take: () => number,
+): Step {
+  const held = state.slice();
+  const batch = take();
+  const writes = [...multiprocessor.layout.cells.keys()]
+    .filter((slot) => held[slot] !== state[slot])
+    .flatMap((slot) => writesOf(multiprocessor, state, slot, contentOf(multiprocessor, held, slot)));
+  return { ...pending, writes, events: multiprocessor.batches.events(batch) };
 }
 
 /** The slot of the cell that a step writes to; a store into a buffer writes to none. */
@@ -141,7 +174,7 @@ type Part = Omit<Step, 'events'>;
 
 /** An atomic section as one step. */
 function takeSection(multiprocessor: Multiprocessor, state: State, via: number, take: () => number): Step {
-  const { slot: _, ...pending } = pendingOperation(multiprocessor, state, via);
+  const { slot: _, silent: __, ...pending } = pendingOperation(multiprocessor, state, via);
   const parts = partsOfSection(multiprocessor, state, via);
   const writes = parts.flatMap((part) => part.writes);
   const batch = take();
@@ -179,6 +212,7 @@ function together(parts: readonly Part[]) {
     kind: 'atomically' as const,
     operation: `atomically: ${parts.map(partText).join('; ')}`,
     reads: parts.flatMap(({ reads }) => reads),
+    ...(parts.every(({ silent }) => silent) ? { silent: true as const } : {}),
   };
 }
 

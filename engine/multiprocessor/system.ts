@@ -2,6 +2,7 @@
 
 import type { Cell, CellArray } from '../program/cell.js';
 import type { Thread } from '../program/thread.js';
+import type { Faults } from './faults.js';
 import type { MemoryModel } from './storeBuffers.js';
 
 /**
@@ -27,6 +28,8 @@ export interface System {
   readonly memory?: MemoryModel;
   /** Entries that a store buffer has room for, 1 to 64; 8 unless told. A store into a full one waits. */
   readonly storeBuffer?: number;
+  /** What may crash and how often; nothing does unless told. */
+  readonly faults?: Faults;
 }
 
 /** The fields of a system. */
@@ -38,5 +41,6 @@ export const systemFields: readonly string[] = Object.freeze(
     processors: true,
     memory: true,
     storeBuffer: true,
+    faults: true,
   } satisfies Record<keyof System, true>),
 );

@@ -22,6 +22,8 @@ export interface Slots {
   readonly buffers: number;
   /** By thread: the number of its store buffer; none without weak memory. */
   readonly bufferOf: readonly number[];
+  /** Under which conditions what may crash, crashes or is restarted. */
+  readonly strikeable?: Readonly<Record<'crash' | 'restart', readonly LinkedCondition[]>>;
 }
 
 /** A view as the step function applies it: raw cell content to what is seen, filled on demand. */
@@ -40,6 +42,7 @@ export class Linker {
   /** Alternatives by what they are made of: linked once, however often an operation is. */
   readonly #alternatives = new Map<string, Alternatives>();
   readonly #predicates = new Map<string, LinkedCondition>();
+  readonly #strikes = new Map<'crash' | 'restart', Alternatives>();
   readonly #functions = new Map<unknown, number>();
   readonly #slots: Slots;
 
@@ -70,8 +73,18 @@ export class Linker {
       count: checkedCount,
       buffer: (thread) => bufferOf[thread === undefined ? stepping : this.thread(thread)],
       bufferSlot: (buffer) => buffers + buffer,
+      strikes: (what) => this.#linkStrikes(what),
       alternatives: (awaited) => this.#linkAlternatives(awaited, stepping),
     };
+  }
+
+  #linkStrikes(what: 'crash' | 'restart'): Alternatives {
+    const known = this.#strikes.get(what);
+    if (known) return known;
+    if (!this.#slots.strikeable) throw new QuiesceError('QSC901', `a ${what} in a system without faults`);
+    const made = this.conditions.alternatives(this.#slots.strikeable[what]);
+    this.#strikes.set(what, made);
+    return made;
   }
 
   #linkAlternatives(awaited: readonly Awaited[], stepping: number): Alternatives {

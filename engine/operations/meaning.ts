@@ -63,6 +63,13 @@ export const ATOMIC = 1 << 11;
 export const FORWARDS = 1 << 12;
 /** It may only be performed where a store buffer is empty. */
 export const DRAINED = 1 << 13;
+/** It ends or starts other threads, as y says: KILL, CRASH or RESTART. */
+export const STRIKES = 1 << 14;
+export const KILL = 0;
+export const CRASH = 1;
+export const RESTART = 2;
+/** What is more than one operation with one slot. */
+export const MANIFOLD = ATOMIC | STRIKES;
 /** The number of that store buffer, from this bit on. */
 export const BUFFER_NUMBER = 16;
 

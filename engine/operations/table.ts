@@ -43,6 +43,8 @@ export interface Links {
   buffer(thread?: string): number | undefined;
   /** The slot of a store buffer. */
   bufferSlot(buffer: number): number;
+  /** What may crash, or be restarted, as alternatives. */
+  strikes(what: 'crash' | 'restart'): terms.Alternatives;
   /** Alternatives to wait for. */
   alternatives(awaited: readonly Awaited[]): terms.Alternatives;
 }
@@ -183,6 +185,24 @@ const table: Table = {
     words: ({ thread }) => `spawn ${thread}`,
     meaning: ({ thread }, link) => ({ slot: link.node(thread), terms: terms.START }),
   },
+  kill: {
+    ordering: 'locked',
+    words: ({ thread }) => `kill ${thread}`,
+    meaning: ({ thread }, link) => {
+      if (link.bit(thread) === link.bit()) throw new QuiesceError('QSC524', `kill ${thread}`);
+      return { slot: link.node(thread), terms: terms.STRIKES, y: terms.KILL };
+    },
+  },
+  crash: {
+    ordering: 'none',
+    words: () => 'crash',
+    meaning: (_, link) => striking(link.strikes('crash'), terms.CRASH),
+  },
+  restart: {
+    ordering: 'none',
+    words: () => 'restart',
+    meaning: (_, link) => striking(link.strikes('restart'), terms.RESTART),
+  },
   join: {
     ordering: 'join',
     words: ({ thread }) => `join ${thread}`,
@@ -218,6 +238,7 @@ export function meaningOf(operation: Operation, link: Links, isAtomic = false): 
   const meaning = { ...nothing, ...entry.meaning(operation, link) };
   if (!isAtomic) return ordered(meaning, orderingOf(operation), operation, link);
   if (
+    (meaning.terms & terms.STRIKES) !== 0 ||
     terms.canBlock(meaning) ||
     [terms.CHOSEN, terms.WHICH].includes(terms.resultOf(meaning)) ||
     isForSwitching(meaning)
@@ -310,6 +331,11 @@ function guard(cell: Cell, { test, value }: Condition, link: Links): Said {
 function awaiting(awaited: readonly Awaited[], link: Links): Said {
   const alternatives = link.alternatives(awaited);
   return { terms: terms.HOLDS, x: alternatives.number, alternatives };
+}
+
+function striking(alternatives: terms.Alternatives, what: number): Said {
+  const all = terms.HOLDS | terms.WHICH | terms.STRIKES;
+  return { terms: all, x: alternatives.number, y: what, alternatives, gives: 'integer' };
 }
 
 const ofOnes = new WeakMap<View, View>();

@@ -25,6 +25,8 @@ export interface Cell<T = Value> {
   readonly region?: Region;
   /** The incarnation of the region that this reference was made for. */
   readonly incarnation?: number;
+  /** The processor whose crash it does not outlive; a cell without one is durable. */
+  readonly volatile?: number;
   /** Bookkeeping of the language's own: reports say what is done with it, and not what it holds. */
   readonly quiet?: true;
 }
@@ -36,10 +38,18 @@ export interface CellOptions {
   readonly home?: number | 'shared';
   readonly modulo?: number;
   readonly region?: Region;
+  /** A processor: when that crashes, the cell holds its initial value again. */
+  readonly volatile?: number;
   readonly quiet?: true;
 }
 
-const cellOptions: Readonly<Record<keyof CellOptions, true>> = { home: true, modulo: true, region: true, quiet: true };
+const cellOptions = Object.freeze({
+  home: true,
+  modulo: true,
+  region: true,
+  volatile: true,
+  quiet: true,
+} satisfies Record<keyof CellOptions, true>);
 
 /** `null` or `[]` alone says nothing of what will be there: then it is anything. */
 type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never[] ? readonly Value[] : T;
@@ -55,10 +65,12 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
   refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  const { modulo, region, quiet } = options;
+  const { modulo, region, volatile, quiet } = options;
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
+  if (volatile !== undefined && !(Number.isInteger(volatile) && volatile >= 0))
+    throw new QuiesceError('QSC112', `cell ${name}, volatile on processor ${String(volatile)}`);
   return deepFreeze({
     kind: 'cell',
     name,
@@ -66,6 +78,7 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
     home: options.home ?? 'shared',
     ...(modulo === undefined ? {} : { modulo }),
     ...(region === undefined ? {} : { region }),
+    ...(volatile === undefined ? {} : { volatile }),
     ...(quiet === undefined ? {} : { quiet }),
   }) as unknown as Cell<Held<T>>;
 }

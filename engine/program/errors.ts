@@ -21,7 +21,7 @@ const entry = (
   exitCode: ErrorEntry['exitCode'] = 2,
 ): ErrorEntry => Object.freeze({ title, expected, usualCause, next, exitCode });
 
-/** Every code: 1xx input, 2xx replay and determinism, 3xx limits, 4xx divergence from a model, 5xx misuse by a program, 9xx internal. */
+/** Every code: 1xx input, 2xx replay and determinism, 3xx limits, 4xx divergence from a model, 5xx misuse by a program, 6xx of a running service, 9xx internal. */
 export const errorTable = Object.freeze({
   QSC101: entry('unknown scenario', 'the name of a scenario', 'a misspelt name', 'quiesce list'),
   QSC102: entry('unknown property', 'the name of a property', 'a misspelt name', 'quiesce list'),
@@ -90,6 +90,18 @@ export const errorTable = Object.freeze({
     '@observablehq/plot and linkedom beside quiesce',
     'they are optional, and were not installed',
     'npm install --save-dev @observablehq/plot linkedom, or leave --out away',
+  ),
+  QSC117: entry(
+    'no library to draw graphs with',
+    '@viz-js/viz beside quiesce',
+    'it is optional, and was not installed',
+    'npm install --save-dev @viz-js/viz, or take --format dot',
+  ),
+  QSC118: entry(
+    'no library to serve the Model Context Protocol with',
+    '@modelcontextprotocol/sdk beside quiesce',
+    'it is optional, and was not installed',
+    'npm install --save-dev @modelcontextprotocol/sdk',
   ),
   QSC131: entry(
     'a name is nearly another',
@@ -496,6 +508,85 @@ export const errorTable = Object.freeze({
     'operations that cannot block, choose or switch threads, and no event between them',
     'a wait, park, join, choose, select or safePoint in the body of atomically, or happened(...) in the middle of it',
     'wait before the section, or for one cell with updateWhen; say events before or after it',
+  ),
+  QSC524: entry('a thread kills itself', 'the name of another thread', 'kill(self.name)', 'return, or throw, instead'),
+  QSC601: entry(
+    'this is no component that can be swapped',
+    'an object with methods of its own or of its class',
+    'a plain value, a proxy, or an object whose members are all fields',
+    'give an instance of a class whose methods callers use',
+  ),
+  QSC602: entry(
+    'a successor does not answer to what callers call',
+    'a method for each method of the component that serves, synchronous where that is synchronous',
+    'a method that was renamed or left out, or made async',
+    'add the method to the successor, or keep it as a wrapper of the new one',
+  ),
+  QSC603: entry(
+    'two components share no transfer format',
+    'a format that the one exports and the other imports, with exportState and importState; formats = [] on both for no state',
+    'static formats left out, or a format renamed',
+    'declare the formats, the best first: static formats = [...]',
+  ),
+  QSC604: entry(
+    'a swap of this component is on',
+    'one swap at a time',
+    'two operators, or a retry before the first swap has ended',
+    "await the first swap, or ask with { whenBusy: 'queue' }",
+  ),
+  QSC605: entry(
+    'a component has work of its own and cannot be told to stop it',
+    'pause, resume and dispose beside timers, emitters and streams that a component holds',
+    'a timer or an emitter in a field of the component',
+    'add pause(), resume() and dispose(), or move the work out of the component',
+  ),
+  QSC606: entry(
+    'a synchronous call was turned away',
+    'that nobody calls synchronously while the state is transferred asynchronously',
+    'a synchronous method called in the middle of a swap whose transfer awaits',
+    'call again, make the method async, or make exportState and importState synchronous',
+  ),
+  QSC607: entry(
+    'a reference has methods only',
+    'calls of methods of the component',
+    'a public field or an accessor read or set through the reference',
+    'add a method for it',
+  ),
+  QSC608: entry(
+    'a swap would wait for itself',
+    'that whoever awaits a swap is not inside the component',
+    'await swap(...) in a method of the component, or in a call of it',
+    'ask for the swap outside, or do not await it in the method',
+  ),
+  QSC609: entry(
+    'the state could not be transferred',
+    'exportState and importState that give and take the state in the format agreed upon',
+    'an importState that throws, or a state that its schema refuses',
+    'look at the cause; the old component serves on',
+  ),
+  QSC610: entry(
+    'a swap was given up, because its time was over',
+    'that calls and the transfer end before the deadline',
+    'a request that takes longer than the deadline, a stream that is open, an importState that does not come back',
+    'look at who holds it up, raise the deadline, or run each message of a connection by runActivity',
+  ),
+  QSC611: entry(
+    'a reference that was retired is called',
+    'no call after retire(reference)',
+    'a reference that somebody has kept',
+    'make a new one with swappable',
+  ),
+  QSC612: entry(
+    'an option of the runtime is out of range',
+    'a deadline and a warning in milliseconds above 0, a recorder with room for one event at least',
+    'a deadline of 0, or a text in the place of a number',
+    'correct the option',
+  ),
+  QSC613: entry(
+    'an iterator was closed by a swap',
+    'that iterators of a component are read to their end or returned before the deadline',
+    'a generator method that was called while the state was transferred',
+    'call the method again',
   ),
   QSC901: entry(
     'internal error, please report',

@@ -4,6 +4,7 @@ export * from './cell.js';
 export * from './errors.js';
 export * from './event.js';
 export * from './eventLoop/index.js';
+export { kill } from './faults.js';
 export * from './mutex.js';
 export * from './nesting.js';
 export * from './operation.js';

@@ -20,6 +20,8 @@ export interface Condition {
 export interface View<T = Value, R = Value> {
   readonly kind: 'view';
   readonly name: string;
+  /** How the language keeps its own books: a report gives a step that does no more than that no row. */
+  readonly silent?: true;
   of(value: T): R;
 }
 
@@ -48,6 +50,9 @@ export type Operation =
   | { readonly kind: 'fence' }
   | { readonly kind: 'flush'; readonly buffer: number; readonly owner: string }
   | { readonly kind: 'spawn'; readonly thread: string }
+  | { readonly kind: 'kill'; readonly thread: string }
+  | { readonly kind: 'crash' }
+  | { readonly kind: 'restart' }
   | { readonly kind: 'join'; readonly thread: string }
   | { readonly kind: 'fail'; readonly message: string }
   | { readonly kind: 'choose'; readonly count: number; readonly label: string };
@@ -318,4 +323,9 @@ export const atLeast = condition('atLeast') as (value: number) => Condition;
 /** view names a pure function of a value read: `load(count, view('isZero', (n: number) => n === 0))`. */
 export function view<T, R>(name: string, of: (value: T) => R): View<T, R> {
   return Object.freeze({ kind: 'view', name, of });
+}
+
+/** silentView is a view of the language's own bookkeeping. */
+export function silentView<T, R>(name: string, of: (value: T) => R): View<T, R> {
+  return Object.freeze({ kind: 'view', name, silent: true, of });
 }

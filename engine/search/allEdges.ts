@@ -8,7 +8,7 @@ import type { Search } from './search.js';
 /** allEdges is the graph of a search with the edges of all its states. Takes exact states. */
 export function allEdges(search: Search): Graph {
   if (search.graph.recordsEdges) return search.graph;
-  const graph = new Graph(true, false);
+  const graph = new Graph(true);
   const { multiprocessor, store, ends } = search;
   const state = new Int32Array(multiprocessor.layout.width);
   for (let id = 0; id < store.count; id++) {

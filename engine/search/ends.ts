@@ -15,6 +15,8 @@ export class Ends {
   readonly #nodes: number;
   readonly #threads: number;
   readonly #daemons: number;
+  /** Agents that need never step: their steps keep nothing from being an end. */
+  readonly #optional: number;
   readonly #graph: DaemonGraph;
 
   constructor(multiprocessor: Multiprocessor, cutAt: CutAt = atMost(statesMax)) {
@@ -22,7 +24,8 @@ export class Ends {
     this.#nodes = nodes;
     this.#threads = threads.length;
     this.#daemons = threads.reduce((bits, { daemon }, slot) => (daemon ? bits | (1 << slot) : bits), 0);
-    this.#graph = new DaemonGraph(multiprocessor, this.#daemons, cutAt);
+    this.#optional = multiprocessor.optional;
+    this.#graph = new DaemonGraph(multiprocessor, this.#daemons & ~this.#optional, cutAt);
   }
 
   /** What kept it from telling of some state whether it is a normal end. */
@@ -46,7 +49,7 @@ export class Ends {
   /** Whether a state in which `enabled` threads may step is a normal end; undefined where that cannot be told (`cut`). */
   isNormalEnd(state: State, enabled: number): boolean | undefined {
     if (this.unfinished(state) !== 0) return false;
-    return enabled === 0 || this.#graph.isBottom(state);
+    return (enabled & ~this.#optional) === 0 || this.#graph.isBottom(state);
   }
 }
 

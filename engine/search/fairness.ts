@@ -27,7 +27,7 @@ export interface Claim {
 /** findLasso returns a violation of the claim on a completely explored graph, or undefined: proof that there is none. */
 export function findLasso(graph: Graph, states: number, threads: number, claim: Claim): Lasso | undefined {
   const open = openStates(graph, states, claim);
-  const end = open.order.find((state) => graph.edgeCount.data[state] === 0);
+  const end = open.order.find((state) => graph.enabled.data[state] === 0);
   const component = fairComponent(graph, states, threads, open);
   if (end === undefined && !component) return undefined;
   const entry = component ? open.order.find((state) => component.has(state))! : end!;

@@ -3,7 +3,7 @@
 
 import { IntChunks } from './intChunks.js';
 import { IntList } from './intList.js';
-import { Waiting } from './waiting.js';
+import type { Waiting } from './waiting.js';
 
 export class Graph {
   /** By state: the state it was found from (-1: initial) and the step that led to it. */
@@ -19,18 +19,18 @@ export class Graph {
   /** By edge. */
   readonly target = new IntList();
   readonly via = new IntList();
-  readonly waiting = new Waiting();
+  readonly waiting: Waiting | undefined;
   readonly recordsEdges: boolean;
-  readonly #recordsWaiting: boolean;
 
-  constructor(recordsEdges: boolean, recordsWaiting: boolean) {
+  constructor(recordsEdges: boolean, waiting?: Waiting) {
     this.recordsEdges = recordsEdges;
-    this.#recordsWaiting = recordsWaiting;
+    this.waiting = waiting;
   }
 
   get bytes(): number {
     const lists = [this.enabled, this.unfinished, this.firstEdge, this.edgeCount, this.target, this.via];
-    return [this.parent, this.parentVia, this.waiting, ...lists].reduce((sum, list) => sum + list.bytes, 0);
+    const bytes = [this.parent, this.parentVia, ...lists].reduce((sum, list) => sum + list.bytes, 0);
+    return bytes + (this.waiting?.bytes ?? 0);
   }
 
   found(parent: number, via: number): void {
@@ -40,7 +40,7 @@ export class Graph {
 
   /** Opens the list of edges of a state. */
   expand(state: number, enabled: number, unfinished: number): void {
-    if (this.#recordsWaiting) this.waiting.expand(state, enabled, unfinished);
+    this.waiting?.expand(state, enabled, unfinished);
     if (!this.recordsEdges) return;
     this.enabled.set(state, enabled);
     this.unfinished.set(state, unfinished);
@@ -48,7 +48,7 @@ export class Graph {
   }
 
   edge(target: number, via: number): void {
-    if (this.#recordsWaiting) this.waiting.edge(target);
+    this.waiting?.edge(target, via);
     if (!this.recordsEdges) return;
     this.target.push(target);
     this.via.push(via);

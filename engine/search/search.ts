@@ -19,6 +19,7 @@ import { IntList } from './intList.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions, LimitHit } from './options.js';
 import type { Store } from './store.js';
+import { Waiting } from './waiting.js';
 
 /** The first violation of a property: the state in which it is false, and why. */
 export interface Finding {
@@ -109,7 +110,8 @@ export class Search {
         ? new FingerprintStore(multiprocessor.layout)
         : new ExactStore(multiprocessor.layout);
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
-    this.graph = new Graph(live, options.keepGraph === true || checks.stucks.length > 0);
+    const asksStuck = options.keepGraph === true || checks.stucks.length > 0;
+    this.graph = new Graph(live, asksStuck ? new Waiting(multiprocessor.optional) : undefined);
     this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
@@ -255,7 +257,9 @@ export class Search {
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
   #lookUp(source: Source, first: number): void {
     const { store, graph } = this;
-    const { id, state, enabled, end } = source;
+    const { id, state, end } = source;
+    // What need never happen lets no thread go on: to ends, deadlocks and fairness it is as if it were not enabled.
+    const enabled = source.enabled & ~this.multiprocessor.optional;
     const unfinished = this.ends.unfinished(state);
     graph.expand(id, enabled, unfinished);
     if (enabled === 0 || unfinished === 0) this.#end(id, state, enabled);

@@ -2,6 +2,7 @@
 // runs. Computed on the explored graph, by propagating "can step, now or later" backwards until nothing changes.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { threadOf } from '../multiprocessor/via.js';
 import { Checks } from '../watch/checks.js';
 import { Search } from './search.js';
 
@@ -21,5 +22,5 @@ export function stuckFrom(
   });
   search.runFrom(state.slice(), 0);
   if (!search.complete) return undefined;
-  return concerned & ~search.graph.waiting.ever(search.store.count)(0);
+  return concerned & ~search.graph.waiting!.ever(search.store.count)(0);
 }

@@ -1,6 +1,7 @@
 // The states in which some unfinished thread waits, with their edges: all that it takes to find threads that can never
 // step again. In most states every unfinished thread is enabled, so that nothing has to be kept of them.
 
+import { threadOf } from '../multiprocessor/via.js';
 import { IntList } from './intList.js';
 
 export class Waiting {
@@ -10,7 +11,13 @@ export class Waiting {
   readonly #firstEdge = new IntList(64);
   /** By edge: the state that it leads to. */
   readonly #target = new IntList(64);
+  /** Agents as bits: what they could do nobody can count on. */
+  readonly #optional: number;
   #isOpen = false;
+
+  constructor(optional: number) {
+    this.#optional = optional;
+  }
 
   get bytes(): number {
     return this.#state.bytes + this.#able.bytes + this.#firstEdge.bytes + this.#target.bytes;
@@ -25,8 +32,8 @@ export class Waiting {
     this.#firstEdge.push(this.#target.length);
   }
 
-  edge(target: number): void {
-    if (this.#isOpen) this.#target.push(target);
+  edge(target: number, via: number): void {
+    if (this.#isOpen && ((this.#optional >>> threadOf(via)) & 1) === 0) this.#target.push(target);
   }
 
   /** The states in which some thread waits, in order of discovery. */

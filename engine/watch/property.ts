@@ -7,7 +7,7 @@ import { deepFreeze, type Value } from '../program/value.js';
 import type { Fact, Listening } from '../threads/facts.js';
 import type { History } from './history.js';
 
-export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed';
+export type ThreadStatus = 'dormant' | 'ready' | 'blocked' | 'finished' | 'failed' | 'crashed';
 
 /** What a predicate may see of a state: cells, and per thread its status and label. Reads are tracked. */
 export interface StateView {
@@ -33,7 +33,7 @@ export function violated(reason: string): Violation {
 }
 
 /** How a monitor hears facts: those that it listens for, and what becomes of its state. */
-export interface FactHandler<S extends Value = Value> {
+export interface FactHandler<S = Value> {
   readonly of: Listening;
   readonly on: (state: S, fact: Fact) => S | Violation;
 }
@@ -63,7 +63,7 @@ interface Named {
  * came that it handles: one whose name is in `handles`, or, where it names none, one that changed its state. A monitor
  * of a single state therefore has to name its events, or to declare a premise.
  */
-export interface MonitorProperty<S extends Value = Value> extends Named {
+export interface MonitorProperty<S = Value> extends Named {
   readonly kind: 'monitor';
   readonly init: S;
   readonly on: (state: S, event: Event) => S | Violation;
@@ -158,8 +158,11 @@ export function atEnd(
   return Object.freeze({ kind: 'atEnd', name, holds, ...options, statement: options.statement ?? name });
 }
 
-/** monitor claims that the automaton { init, on } never returns a Violation, whatever happens. */
-export function monitor<S extends Value>(
+/**
+ * monitor claims that the automaton { init, on } never returns a Violation, whatever happens. The compiler takes the type of
+ * its states from `init`, literals widened; the states are plain data, or it is QSC503.
+ */
+export function monitor<S>(
   name: string,
   automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'facts' | 'handles' | 'atEnd' | 'premise' | 'history'>,
   options: Naming = {},
@@ -223,5 +226,5 @@ function always(): boolean {
 
 function ended(state: StateView, thread: string): boolean {
   const status = state.status(thread);
-  return status === 'finished' || status === 'failed';
+  return status === 'finished' || status === 'failed' || status === 'crashed';
 }

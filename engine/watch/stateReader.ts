@@ -1,6 +1,7 @@
 // What predicates see of a state vector. Everything asked is noted twice: as slots, because a predicate needs to be asked
 // again only when a slot that it has ever read has changed; and as questions in order, for its decision tree.
 
+import { hasCrashed } from '../multiprocessor/faults.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { guardSlots } from '../operations/meaning.js';
 import type { Cell } from '../program/cell.js';
@@ -13,9 +14,10 @@ import type { Answers } from './decisionTree.js';
 import type { Product } from './product.js';
 import type { StateView, ThreadStatus } from './property.js';
 
-const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked'];
+const statuses: readonly ThreadStatus[] = ['dormant', 'finished', 'failed', 'ready', 'blocked', 'crashed'];
 const READY = 3;
 const BLOCKED = 4;
+const CRASHED = 5;
 
 /** How a slot has been read: not at all, in part (only the label of a node, only some components' memory), or whole. */
 export const UNREAD = 0;
@@ -235,6 +237,7 @@ export class StateReader implements StateView, Answers {
   /** The nodes of the first statuses are alike in every thread. */
   #status(thread: number): number {
     const node = this.#state[this.#nodes + thread]!;
+    if (hasCrashed(this.#multiprocessor.layout.faults, this.#state, thread, node)) return CRASHED;
     if (node < READY) return node;
     return this.#multiprocessor.ready(this.#state, thread) ? READY : BLOCKED;
   }
@@ -245,8 +248,9 @@ export class StateReader implements StateView, Answers {
     const { meaning } = this.#automata[thread]!.nodes[this.#state[nodeSlot]!]!;
     this.#mark(nodeSlot, WHOLE);
     for (const slot of guardSlots(meaning)) this.#mark(slot, WHOLE);
-    const { buffers, declared, threads } = this.#multiprocessor.layout;
-    for (let buffer = 0; buffer < threads.length - declared; buffer++) this.#mark(buffers + buffer, WHOLE);
+    const { buffers, bufferCount, faults } = this.#multiprocessor.layout;
+    for (let buffer = 0; buffer < bufferCount; buffer++) this.#mark(buffers + buffer, WHOLE);
+    if (faults) this.#mark(faults.crashed, WHOLE);
   }
 }
 

@@ -69,8 +69,7 @@ export class TransitionTable {
   }
 }
 
-/** Transitions of one state stand near each other: the steps that leave a state of the search ask for several. */
 function hashOf(state: number, batch: number): number {
-  const hash = Math.imul(state, 0x9e3779b1 | 0);
-  return ((hash ^ (hash >>> 15)) << 3) + Math.imul(batch, 5);
+  const hash = Math.imul(Math.imul(state, 0x9e3779b1 | 0) ^ batch, 0x85ebca6b | 0);
+  return hash ^ (hash >>> 15);
 }

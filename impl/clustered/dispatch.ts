@@ -13,8 +13,8 @@ import {
   type Value,
 } from '../../engine/program/index.js';
 import type { Call } from '../contract.js';
-import { announce, report } from '../events.js';
-import { cellsOf, type ObjectReference } from '../hotswap/translation.js';
+import { insideOf, type ObjectReference } from '../hotswap/translation.js';
+import { runInside } from '../inside.js';
 import type { Clustered } from './layout.js';
 import { miss } from './miss.js';
 import { epilog, prolog } from './representative.js';
@@ -68,14 +68,5 @@ function* runIn(clustered: Clustered, call: Call, target: ObjectReference): Prog
 }
 
 function* runMethod({ clustered, call, target }: Running, self: Self): Program<Value> {
-  const reference = clustered.entries[call.ref]!;
-  const { component } = reference.objects[target.object]!;
-  const cells = cellsOf(reference, target);
-  const frame = { call: call.call, ref: call.ref, object: target.object };
-  yield* announce('enter', frame);
-  try {
-    return yield* component.methods[call.method]!({ mechanism: clustered, call, cells, component }, call.args, self);
-  } finally {
-    yield* report('leave', frame);
-  }
+  return yield* runInside(clustered, insideOf(clustered.entries[call.ref]!, target), call, self);
 }

@@ -39,6 +39,11 @@ export interface Clustered extends Mechanism {
   readonly advancing: readonly Mutex[];
 }
 
+/** isClustered tells this mechanism from others. */
+export function isClustered(mechanism: Mechanism): mechanism is Clustered {
+  return 'entries' in mechanism && 'generations' in mechanism;
+}
+
 /** The worker of a processor in swap `mediator`. */
 export function workerThread(ref: Reference, mediator: number, processor: number): string {
   return `worker.${ref}.${mediator}.${processor}`;

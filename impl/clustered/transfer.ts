@@ -5,7 +5,8 @@
 
 import { type Program, store, Thrown } from '../../engine/program/index.js';
 import { announce, report } from '../events.js';
-import { cellsOf } from '../hotswap/translation.js';
+import { insideOf } from '../hotswap/translation.js';
+import { exportState, importState } from '../inside.js';
 import type { Member } from './plan.js';
 import { mediatorOfWorker } from './root.js';
 import type { Worker } from './worker.js';
@@ -50,15 +51,15 @@ function* told(worker: Worker, member: Member, moving: Program<void>): Program<b
 
 function* whole(worker: Worker, member: Member): Program<void> {
   const { from, to } = sides(worker, member);
-  const state = yield* from.component.exportState(from.cells, member.format);
-  yield* to.component.importState(to.cells, member.format, state);
+  const state = yield* exportState(from, member.format);
+  yield* importState(to, member.format, state);
 }
 
 function* moveParts(worker: Worker, member: Member, processors: readonly number[]): Program<void> {
   const { from, to } = sides(worker, member);
   for (const processor of processors) {
-    const part = yield* from.component.exportPart!(from.cells, member.format, processor);
-    yield* to.component.importPart!(to.cells, member.format, processor, part);
+    const part = yield* exportState(from, member.format, processor);
+    yield* importState(to, member.format, part, processor);
   }
 }
 
@@ -70,9 +71,5 @@ function isByParts(worker: Worker, member: Member): boolean {
 
 function sides({ clustered }: Worker, { ref, original, successor }: Member) {
   const reference = clustered.entries[ref]!;
-  const side = (object: typeof original) => ({
-    component: reference.objects[object.object]!.component,
-    cells: cellsOf(reference, object),
-  });
-  return { from: side(original), to: side(successor) };
+  return { from: insideOf(reference, original), to: insideOf(reference, successor) };
 }

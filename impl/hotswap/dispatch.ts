@@ -13,10 +13,10 @@ import {
   type Value,
 } from '../../engine/program/index.js';
 import type { Call } from '../contract.js';
-import { announce, report } from '../events.js';
+import { runInside } from '../inside.js';
 import type { HotSwap } from './layout.js';
 import { epilog, prolog } from './mediator.js';
-import { cellsOf, leadsToMediator, type ObjectReference } from './translation.js';
+import { insideOf, leadsToMediator, type ObjectReference } from './translation.js';
 import { type Visit, visitTo } from './visit.js';
 
 export interface Dispatch {
@@ -65,14 +65,5 @@ function* runIn(hotSwap: HotSwap, call: Call, target: ObjectReference): Program<
 }
 
 function* runMethod({ hotSwap, call, target }: Running, self: Self): Program<Value> {
-  const reference = hotSwap.references[call.ref]!;
-  const { component } = reference.objects[target.object]!;
-  const cells = cellsOf(reference, target);
-  const frame = { call: call.call, ref: call.ref, object: target.object };
-  yield* announce('enter', frame);
-  try {
-    return yield* component.methods[call.method]!({ mechanism: hotSwap, call, cells, component }, call.args, self);
-  } finally {
-    yield* report('leave', frame);
-  }
+  return yield* runInside(hotSwap, insideOf(hotSwap.references[call.ref]!, target), call, self);
 }

@@ -60,7 +60,7 @@ function wordReading(bits: number, name: string): WordReading {
   return deepFreeze({
     size,
     generation: view(name, (word: number) => word & (size - 1)),
-    activations: view('activations', (word: number) => word >> bits),
+    activations: view('activations', (word: number) => Math.floor(word / size)),
   });
 }
 

@@ -54,6 +54,7 @@ function install(site: Site, options: HotSwapOptions): Installation {
     options,
     resources: site.resources,
     callers: [...site.callers],
+    rows: site.rows ?? [],
     references: Object.fromEntries(site.references.map((at) => [at.name, layOutReference(site, at)])),
     generations: Array.from({ length: site.processors }, (_, processor) => layOutGenerations(site, processor, options)),
     callerProcessors: site.callerProcessors,

@@ -27,6 +27,8 @@ export interface HotSwap extends Mechanism {
   readonly options: HotSwapOptions;
   /** The threads that may call, by slot. */
   readonly callers: readonly string[];
+  /** By slot: the row of its activity in the table of who is inside; empty where each thread has its own. */
+  readonly rows: readonly number[];
   readonly references: Readonly<Record<Reference, SwappableReference>>;
   readonly generations: readonly ProcessorGenerations[];
   /** The processors whose generations a grace period waits for. */
@@ -88,7 +90,13 @@ function owned(memory: Region, laidOut: ReturnType<Component['layOut']>): Object
   return { ...inRegion(memory, others), ...Object.fromEntries(all.filter(isOwn)) } as ObjectMemory['cells'];
 }
 
-function layOutMediator({ processors, callers }: Site, name: Reference, number: number, protocol: Region): Mediator {
+/** layOutMediator declares the memory of a mediator, with a row for each of the callers. */
+export function layOutMediator(
+  { processors, callers }: Site,
+  name: Reference,
+  number: number,
+  protocol: Region,
+): Mediator {
   const prefix = `${name}.mediator${number}`;
   const memory = region(prefix, ownedByMediator(name, number), { initially: 'allocated' });
   return {

@@ -15,6 +15,7 @@ import {
   type Region,
   type Self,
   scope,
+  Thrown,
   unpark,
   view,
 } from '../../engine/program/index.js';
@@ -26,8 +27,11 @@ import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
 import { mediatorOf, referenceOf, type Visit } from './visit.js';
 
-/** The paper's three phases. The transfer is a step inside block and has no value of its own. */
-export type MediatorPhase = 'forward' | 'block' | 'completed';
+/**
+ * The paper's three phases. The transfer is a step inside block; it has a value of its own only where there are calls that
+ * cannot be held back, which the old object serves in block and not in transfer.
+ */
+export type MediatorPhase = 'forward' | 'block' | 'transfer' | 'completed';
 
 export interface Mediator {
   readonly number: number;
@@ -62,7 +66,8 @@ export function* prolog(visit: Visit, self: Self): Program<Admission> {
   yield* lockPhase(visit, self);
   const phase = yield* load(mediatorOf(visit).phase);
   if (phase === 'forward') return yield* passOn(visit, self);
-  if (phase === 'block') return yield* passOnOrSuspend(visit, self);
+  if (visit.call.synchronous && phase !== 'completed') return yield* passOrTurnAway(visit, phase, self);
+  if (phase === 'block' || phase === 'transfer') return yield* passOnOrSuspend(visit, self);
   yield* unlockPhase(visit, self);
   return 'released';
 }
@@ -97,6 +102,20 @@ function* passOnOrSuspend(visit: Visit, self: Self): Program<Admission> {
   return 'counted';
 }
 
+/**
+ * passOrTurnAway lets a call through that cannot be held back, as long as the transfer has not begun, and does not count
+ * it: nothing else runs on its processor until it is over, and the swapper runs there too (P1, scenario synchronousCalls,
+ * mutant synchronousInTransfer). In transfer it has to be told so: the old object's state is on its way.
+ */
+function* passOrTurnAway(visit: Visit, phase: string, self: Self): Program<Admission> {
+  yield* unlockPhase(visit, self);
+  if (phase === 'block') return 'untracked';
+  throw new Thrown(turnedAway);
+}
+
+/** What a synchronous call throws that comes while the state is transferred. */
+export const turnedAway = 'turned away: the state is being transferred';
+
 function* isAdmitted(visit: Visit, self: Self): Program<boolean> {
   switch (visit.hotSwap.options.admission) {
     case 'byGeneration':
@@ -106,6 +125,9 @@ function* isAdmitted(visit: Visit, self: Self): Program<boolean> {
       return yield* countedWhileInFlight(visit);
     case 'strict': {
       const recursive = yield* isTracked(visit, self);
+      // Where strands share the row, the call that it tells of may have returned since: then its count is zero, and that
+      // may have been seen (P1, scenario strandsAnywhere, mutant sharedRowTrusted).
+      if (recursive && visit.hotSwap.rows.length > 0) return yield* countedWhileInFlight(visit);
       if (recursive) yield* countIn(visit);
       return recursive;
     }

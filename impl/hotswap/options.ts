@@ -28,6 +28,12 @@ export interface HotSwapOptions {
   readonly sleepStaysCounted: boolean;
   /** The mediator is freed only after a grace period of its own. Without it the paper's text is taken at its word. */
   readonly secondGrace: boolean;
+  /**
+   * There are calls that cannot be held back, because nothing else runs until they are over: the synchronous ones of an
+   * event loop. In block the old object serves them, until its transfer begins; then they are turned away, if they can come
+   * there at all: that is where the transfer awaits, and not where it is done at once.
+   */
+  readonly synchronousCalls?: 'transferAtOnce' | 'transferAwaits';
 }
 
 /** The paper's mechanism, with the second grace period that it lacks. */

@@ -63,6 +63,15 @@ export function* turnPhase(swap: Swap, phase: 'block' | 'completed', label: Data
   yield* releaseLock(phaseLock, contender);
 }
 
+/** turnToTransfer says in the phase that the transfer begins. It is said in an event where it does. */
+export function* turnToTransfer(swap: Swap): Program<void> {
+  const { phaseLock, phase } = mediatorOfSwap(swap);
+  const contender = swap.hotSwap.callers.length;
+  yield* takeLock(phaseLock, contender);
+  yield* store(phase, 'transfer');
+  yield* releaseLock(phaseLock, contender);
+}
+
 export function mediatorOfSwap({ hotSwap, plan }: Swap): Mediator {
   return hotSwap.references[plan.ref]!.mediators[plan.mediator]!;
 }

@@ -14,6 +14,7 @@ import {
   type Program,
   release,
   type Self,
+  safePoint,
   scope,
   spawn,
   store,
@@ -27,7 +28,7 @@ import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
 import { isByGeneration } from './options.js';
 import type { Plan, SwapOutcome } from './plan.js';
-import { reachQuiescence, type Swap, turnPhase } from './quiescence.js';
+import { reachQuiescence, type Swap, turnPhase, turnToTransfer } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
 import { releaseAll } from './suspension.js';
 import { transfer } from './transfer.js';
@@ -126,15 +127,28 @@ function* reachCommit(swap: Swap): Program<SwapOutcome> {
   yield* interpose(swap);
   const drained = yield* scope(grace, Object.freeze({ ...swap, abortable: true }));
   yield* at('forward', { ref: plan.ref, generations: generationsInGrace(hotSwap) });
+  if (hotSwap.options.synchronousCalls) yield* safePoint();
   if (!drained || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
   const quiescent = yield* scope(blockOut, swap);
   yield* at('block', { ref: plan.ref });
   if (!quiescent || (yield* mayAbort(hotSwap))) return yield* abandon(swap);
   yield* report('quiescent', { ref: plan.ref, mediator: plan.mediator });
+  if (hotSwap.options.synchronousCalls) yield* closeToSynchronous(swap);
   yield* at('transfer', { ref: plan.ref });
   const transferred = yield* scope(transfer, swap);
+  if (hotSwap.options.synchronousCalls === 'transferAwaits') yield* safePoint();
   yield* at('transferred', { ref: plan.ref });
   return !transferred || (yield* mayAbort(hotSwap)) ? yield* abandon(swap) : 'completed';
+}
+
+/**
+ * closeToSynchronous keeps out the calls that cannot be held back, from here on. A tick may end wherever the swapper has
+ * waited, and before the transfer begins: calls that come there are still served.
+ */
+function* closeToSynchronous(swap: Swap): Program<void> {
+  yield* safePoint();
+  yield* turnToTransfer(swap);
+  if (swap.hotSwap.options.synchronousCalls === 'transferAwaits') yield* safePoint();
 }
 
 function* abandon({ plan }: Swap): Program<SwapOutcome> {

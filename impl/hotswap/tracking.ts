@@ -1,29 +1,37 @@
 // The table of thread ids (paper, section 3): it tells a recursive call from a new one, because suspending a thread
 // that is already inside would be a deadlock. One row per thread, counting the calls that it has inside: nested calls
 // are last in, first out, so a count says all that a chain of entries would. Only its own thread reads a row.
+// Where threads are strands of activities, an activity has one row for all its strands: a call that one of them makes while
+// another is inside belongs to the same work.
 // Leaves out: hashing and its buckets (a collision in a chained table is harmless) and the saved registers.
 
-import { add, load, type Program, type Self, view } from '../../engine/program/index.js';
+import { add, type Cell, load, type Program, type Self, view } from '../../engine/program/index.js';
 import { report } from '../events.js';
 import { mediatorOf, type Visit } from './visit.js';
 
 const isPositive = view('isPositive', (entries: number) => entries > 0);
 
+/** The row of a thread, or of the activity that it is a strand of. */
+function rowOf(visit: Visit, self: Self): Cell<number> {
+  const { rows } = visit.hotSwap;
+  return mediatorOf(visit).tracked[rows.length === 0 ? self.slot : rows[self.slot]!]!;
+}
+
 /** push enters the call into the table. */
 export function* push(visit: Visit, self: Self): Program<void> {
-  yield* add(mediatorOf(visit).tracked[self.slot]!, 1);
+  yield* add(rowOf(visit, self), 1);
   yield* reportTracked(visit, true);
 }
 
 /** pop takes the call out of the table. */
 export function* pop(visit: Visit, self: Self): Program<void> {
-  yield* add(mediatorOf(visit).tracked[self.slot]!, -1);
+  yield* add(rowOf(visit, self), -1);
   yield* reportTracked(visit, false);
 }
 
 /** isTracked tells whether the thread has a call inside already. */
 export function* isTracked(visit: Visit, self: Self): Program<boolean> {
-  return yield* load(mediatorOf(visit).tracked[self.slot]!, isPositive);
+  return yield* load(rowOf(visit, self), isPositive);
 }
 
 function* reportTracked({ call, mediator }: Visit, present: boolean): Program<void> {

@@ -5,21 +5,21 @@
 
 import { type Program, Thrown } from '../../engine/program/index.js';
 import { announceTogether, report } from '../events.js';
+import { exportState, importState } from '../inside.js';
 import { mayAbort } from './abort.js';
 import type { Swap } from './quiescence.js';
-import { cellsOf } from './translation.js';
+import { insideOf } from './translation.js';
 
 /** transfer moves the state and returns true; false when a side fails or the swap is given up half-way. */
 export function* transfer({ hotSwap, plan }: Swap): Program<boolean> {
   const { ref, mediator, original, successor, format } = plan;
   const [from, to] = [original.object, successor.object];
   const reference = hotSwap.references[ref]!;
-  const [exporting, importing] = [reference.objects[from]!.component, reference.objects[to]!.component];
   yield* announceTogether({ phase: { ref, mediator, phase: 'transfer' }, transferBegins: { ref, from, to, format } });
   try {
-    const state = yield* exporting.exportState(cellsOf(reference, original), format);
+    const state = yield* exportState(insideOf(reference, original), format);
     if (yield* mayAbort(hotSwap)) return false;
-    yield* importing.importState(cellsOf(reference, successor), format, state);
+    yield* importState(insideOf(reference, successor), format, state);
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
     return false;

@@ -5,6 +5,7 @@
 import { type Cell, inRegion, type Memory, type Region } from '../../engine/program/index.js';
 import type { Cells, Component } from '../contract.js';
 import type { Reference } from '../events.js';
+import type { Inside } from '../inside.js';
 import type { Mediator } from './mediator.js';
 
 /**
@@ -60,6 +61,12 @@ export function cellsOf(
 ): Cells {
   const { memory, cells } = objects[object]!;
   return incarnation === undefined ? cells : (inRegion(memory, cells as Memory, incarnation) as Cells);
+}
+
+/** insideOf is the inside of an object as a reference to it leads there. */
+export function insideOf(reference: Pick<SwappableReference, 'name' | 'objects'>, target: ObjectReference): Inside {
+  const { component } = reference.objects[target.object]!;
+  return { ref: reference.name, object: target.object, component, cells: cellsOf(reference, target) };
 }
 
 /** originalOf is the object that a target leads to, at once or through its mediator. */

@@ -32,7 +32,8 @@ import {
   type Yielded,
 } from '../../engine/program/index.js';
 import type { Call, Site } from '../contract.js';
-import { announce, type Reference, report } from '../events.js';
+import { type Reference, report } from '../events.js';
+import { runAs } from '../inside.js';
 import { ownedByTranslation } from '../owners.js';
 import { type Rival, type RivalObject, rival, type Swap } from './ground.js';
 import { conclude, discard, moveState, starts } from './swap.js';
@@ -130,17 +131,8 @@ function framesOf({ references, callers }: World, ref: Reference, object: number
 function* runMethod(frame: Frame, self: Self): Program<Value> {
   const { rival, call, object } = frame;
   const { component, cells } = rival.references[call.ref]!.objects[object]!;
-  const entered = { call: call.call, ref: call.ref, object };
-  yield* announce('enter', entered);
-  try {
-    return yield* polling(
-      frame,
-      component.methods[call.method]!({ mechanism: rival, call, cells }, call.args, self),
-      self,
-    );
-  } finally {
-    yield* report('leave', entered);
-  }
+  const inside = { ref: call.ref, object, component, cells };
+  return yield* runAs((method) => polling(frame, method, self), rival, inside, call, self);
 }
 
 /** polling performs a method with a poll before every operation but the first, which call has polled for. */

@@ -19,6 +19,7 @@ import {
 import type { Call } from '../contract.js';
 import { announce, type EventData, type Reference, report, reportTogether } from '../events.js';
 import { bestCommonFormat } from '../hotswap/negotiation.js';
+import { exportState, importState, runInside } from '../inside.js';
 import type { Plan, Rival, RivalReference, Swap } from './ground.js';
 
 /** requestSwap starts a swap of each reference, unless one is on. It does not wait. */
@@ -100,11 +101,11 @@ export function* holdsBack({ plan: { ref, from } }: Swap): Program<void> {
 /** moveState moves the state in the agreed format, and tells whether it could. */
 export function* moveState({ rival, plan: { ref, from, to, format } }: Swap): Program<boolean> {
   const { objects } = rival.references[ref]!;
-  const [old, successor] = [objects[from]!, objects[to]!];
+  const inside = (object: number) => ({ ref, object, ...objects[object]! });
   yield* announce('transferBegins', { ref, from, to, format });
   try {
-    const state = yield* old.component.exportState(old.cells, format);
-    yield* successor.component.importState(successor.cells, format, state);
+    const state = yield* exportState(inside(from), format);
+    yield* importState(inside(to), format, state);
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
     yield* report('swapAbandoned', { ref, mediator: from });
@@ -159,13 +160,7 @@ export function* runIn(rival: Rival, call: Call, object: number): Program<Value>
 
 function* run({ rival, call, object }: Running, self: Self): Program<Value> {
   const { component, cells } = rival.references[call.ref]!.objects[object]!;
-  const frame = { call: call.call, ref: call.ref, object };
-  yield* announce('enter', frame);
-  try {
-    return yield* component.methods[call.method]!({ mechanism: rival, call, cells }, call.args, self);
-  } finally {
-    yield* report('leave', frame);
-  }
+  return yield* runInside(rival, { ref: call.ref, object, component, cells }, call, self);
 }
 
 /** runCurrent runs the method in the object that serves now: one load of the pointer. */

@@ -1,21 +1,40 @@
-// A group of one is the swap of one component: its state graph, read so, is laid upon the committed graphs of the
-// specification, edge by edge. What ties several members together, no graph of the specification has.
+// A group of one is the swap of one component: its state graph, read so, is laid upon the committed graphs of HotSwap, edge
+// by edge; and that of two members which call each other upon the committed graph of GroupSwap.
 
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { AnyCallable } from '../form/action.js';
 import { changed, type System } from '../form/system.js';
-import { comparedWith, type GraphComparison, type Reading, specificationGraphOf } from '../hotSwap/graphs.js';
+import { comparedWith, type GraphComparison, specificationGraphOf } from '../hotSwap/graphs.js';
 import { committedShapes, instanceFor } from '../hotSwap/instances.js';
+import { type Reading, readingOf } from '../hotSwap/specification.js';
 import { hotSwap } from '../hotSwap/system.js';
 import { current, Progress, passed, pointer, successor, swapper } from '../hotSwap/vocabulary.js';
 import { type Instance, instanceOf, type State, valueText } from '../instance/instance.js';
-import { groupOfOne } from './instances.js';
+import { groupOfOne, instances } from './instances.js';
+import { groupReading } from './specification.js';
 import { currentOf, group, passedFor, pointerOf, stage, successorOf } from './vocabulary.js';
 
-/** groupComparisons compares groups of one with all committed graphs; `folder` is where the specification lies. */
+/** groupComparisons compares groups of one, and of two, with all committed graphs; `folder` is where the specification lies. */
 export function groupComparisons(system: System, folder: string): readonly GraphComparison[] {
-  return Object.keys(committedShapes).map((name) => compareGroupOfOne(system, name, readGraph(folder, name)));
+  return [
+    ...Object.keys(committedShapes).map((name) => compareGroupOfOne(system, name, readGraph(folder, name))),
+    compareGroup(system, readGraph(folder, groupGraph)),
+  ];
+}
+
+/** The committed graph of a group of two. */
+export const groupGraph = 'MCGroupCallsTheOther';
+
+/** compareGroup lays the graph of two members, one of which calls the other, upon the committed one. */
+export function compareGroup(system: System, committed: LabelledGraph): GraphComparison {
+  const input = instances.find(({ name }) => name === groupGraph)!;
+  const instance = instanceOf(changed(system, { instances: [input] }), input);
+  return comparedWith(
+    specificationGraphOf(instance, committed.variables, groupReading(instance)),
+    groupGraph,
+    committed,
+  );
 }
 
 /** compareGroupOfOne lays the graph of a group of one upon a committed one. */
@@ -23,7 +42,12 @@ export function compareGroupOfOne(system: System, name: string, committed: Label
   const shape = committedShapes[name]!;
   const instance = instanceOf(changed(system, { instances: [groupOfOne(name, shape)] }), groupOfOne(name, shape));
   const one = instanceOf(hotSwap, instanceFor(name, shape));
-  const reading: Reading = { instance: one, read: (state) => asOneSwap(instance, one, state) };
+  const { values, label } = readingOf(one);
+  const read = (state: State) => asOneSwap(instance, one, state);
+  const reading: Reading = {
+    values: (state) => values(read(state)),
+    label: (taken, before, after) => label(taken, read(before), read(after)),
+  };
   return comparedWith(specificationGraphOf(instance, committed.variables, reading), name, committed);
 }
 

@@ -9,9 +9,9 @@ import { readGraph } from '../../tla/graphFile.js';
 import type { System } from '../form/system.js';
 import { Evaluator } from '../instance/evaluate.js';
 import { explore } from '../instance/graph.js';
-import { type Instance, instanceOf, type State } from '../instance/instance.js';
+import { type Instance, instanceOf } from '../instance/instance.js';
 import { committedShapes } from './instances.js';
-import { specificationLabel, specificationState } from './specification.js';
+import { type Reading, readingOf } from './specification.js';
 
 export interface GraphComparison {
   readonly configuration: string;
@@ -55,16 +55,10 @@ export function comparedWith(graph: LabelledGraph, configuration: string, commit
   };
 }
 
-/** A state as one of an instance of the protocol, which has the specification's words. */
-export interface Reading {
-  readonly instance: Instance;
-  readonly read: (state: State) => State;
-}
-
 /** specificationGraph is the graph of an instance of the protocol as the specification would have it. */
 export function specificationGraph(system: System, name: string, variables: readonly string[]): LabelledGraph {
   const instance = instanceOf(system, system.instances.find((each) => each.name === name)!);
-  return specificationGraphOf(instance, variables, { instance, read: (state) => state });
+  return specificationGraphOf(instance, variables, readingOf(instance));
 }
 
 /**
@@ -74,18 +68,17 @@ export function specificationGraph(system: System, name: string, variables: read
 export function specificationGraphOf(
   instance: Instance,
   variables: readonly string[],
-  { instance: protocol, read }: Reading,
+  { values: valuesIn, label }: Reading,
 ): LabelledGraph {
   const { graph } = explore(new Evaluator(instance), { statesMax, keepEdges: true });
   if (!graph.complete) return { variables, states: [], initial: [], edges: [] };
-  const own = graph.states.map(read);
-  const states = own.map((state) => {
-    const values = specificationState(protocol, state);
+  const states = graph.states.map((state) => {
+    const values = valuesIn(state);
     return variables.map((variable) => values[variable] ?? 'no such variable');
   });
   const edges = graph.edges.map(({ from, taken, to }) => ({
     ...{ from, to },
-    label: specificationLabel(protocol, taken, own[from]!, own[to]!),
+    label: label(taken, graph.states[from]!, graph.states[to]!),
   }));
   const busy = new Set(edges.map(({ from }) => from));
   const over = [...states.keys()].filter((state) => !busy.has(state));

@@ -27,7 +27,7 @@ import {
 } from './vocabulary.js';
 
 /** A state of an instance, asked for its values. */
-class Reader {
+export class Reader {
   readonly instance: Instance;
   readonly state: State;
 
@@ -56,9 +56,9 @@ class Reader {
   }
 }
 
-const asText = (text: string): TlaValue => text;
-const asNumber = (text: string): TlaValue => Number(text);
-const passedAs: Readonly<Record<string, number>> = { none: 0, one: 1, two: 2 };
+export const asText = (text: string): TlaValue => text;
+export const asNumber = (text: string): TlaValue => Number(text);
+export const passedAs: Readonly<Record<string, number>> = { none: 0, one: 1, two: 2 };
 
 /** The specification's name of a call: `c1.0` is <<"c1", 0>>. */
 export function callValue(call: string): TlaValue {
@@ -67,7 +67,7 @@ export function callValue(call: string): TlaValue {
 }
 
 /** Where a pointer leads: `mediator 0` is <<"mediator", 0>>. */
-function targetValue(text: string): TlaValue {
+export function targetValue(text: string): TlaValue {
   const [kind, number] = text.split(' ');
   return { tuple: [kind!, Number(number)] };
 }
@@ -104,7 +104,8 @@ function countOf(read: Reader, mediator: string): number {
   return read.elements('Call').filter((call) => read.text(inFlight, mediator, call) === 'true').length;
 }
 
-function effectsIn(read: Reader, object: string): TlaValue {
+/** The calls whose effects an object holds. */
+export function effectsIn(read: Reader, object: string): TlaValue {
   return setOf(
     read
       .elements('Call')
@@ -133,12 +134,12 @@ function newlyFreed(before: Reader, after: Reader): number {
   return Number(after.members(freedObject, 'Object').find((object) => !was.includes(object)));
 }
 
-function label(action: string, ...parameters: readonly TlaValue[]): Label {
+export function label(action: string, ...parameters: readonly TlaValue[]): Label {
   return { action, parameters };
 }
 
 /** Actions of which only the call, their first argument, is a parameter in the specification. */
-const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return']);
+export const ofCalls = new Set(['invoke', 'suspended', 'resumed', 'redispatch', 'enter', 'leave', 'return']);
 
 /** specificationLabel is the label that a step has in the specification. */
 export function specificationLabel(instance: Instance, taken: Taken, before: State, after: State): Label {
@@ -156,15 +157,33 @@ export interface SpecificationStep {
   readonly state: Readonly<Record<string, TlaValue>>;
 }
 
+/** How states and steps of an instance are said in a specification's words. */
+export interface Reading {
+  readonly values: (state: State) => Readonly<Record<string, TlaValue>>;
+  readonly label: (taken: Taken, before: State, after: State) => Label;
+}
+
+/** readingOf is the reading of an instance of the protocol. */
+export function readingOf(instance: Instance): Reading {
+  return {
+    values: (state) => specificationState(instance, state),
+    label: (taken, before, after) => specificationLabel(instance, taken, before, after),
+  };
+}
+
 /** specificationTrace takes a schedule of an instance again, and says it in the specification's words. */
-export function specificationTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
+export function specificationTrace(
+  instance: Instance,
+  schedule: readonly Taken[],
+  { values, label }: Reading = readingOf(instance),
+): readonly SpecificationStep[] {
   const evaluator = new Evaluator(instance);
   let state = initialState(evaluator);
-  const steps: SpecificationStep[] = [{ state: specificationState(instance, state) }];
+  const steps: SpecificationStep[] = [{ state: values(state) }];
   for (const taken of schedule) {
     const next = takenFrom(evaluator, state, taken);
-    const label = specificationLabel(instance, taken, state, next);
-    steps.push({ ...(unnamed.has(taken.action) ? {} : { label }), state: specificationState(instance, next) });
+    const said = unnamed.has(taken.action) ? {} : { label: label(taken, state, next) };
+    steps.push({ ...said, state: values(next) });
     state = next;
   }
   return steps;

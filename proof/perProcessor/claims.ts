@@ -90,7 +90,7 @@ export const claims: Readonly<Record<string, Claim>> = Object.freeze({
         is(at(c), 'suspended'),
         and(
           aimsAtCurrent(c),
-          or(is(phaseOn(current(), home(c)), 'completed'), workerIs(home(c), 'block', 'arrived', 'flushed')),
+          or(is(phaseOn(current(), home(c)), 'completed'), workerIs(home(c), 'block', 'born', 'arrived', 'flushed')),
         ),
       ),
     ),
@@ -145,7 +145,7 @@ export const steps: Readonly<Record<string, Claim>> = Object.freeze({
         not(equal(servingAfter(), serving())),
         and(
           rootIs('transfer'),
-          forAll({ p: Processors }, ({ p }) => workerIs(p, 'arrived')),
+          forAll({ p: Processors }, ({ p }) => workerIs(p, 'arrived', 'absent')),
         ),
       ),
     ),

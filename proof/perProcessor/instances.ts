@@ -1,17 +1,41 @@
-// Small instances of the per-processor form: shapes as of the one-mediator form, and which processors have called before.
+// Small instances of the per-processor form: those of the committed graphs of ClusteredHotSwap under the names of their
+// configurations, and one with a caller on each of two processors.
 
 import type { InstanceInput } from '../form/instanceInput.js';
 import { instanceFor, type Shape } from '../hotSwap/instances.js';
 
-function onProcessors(name: string, shape: Shape, knowing: readonly string[]): InstanceInput {
-  const { elements, fixed } = instanceFor(name, shape);
-  return { name, elements, fixed: { ...fixed, knowsAtFirst: knowing.map((processor) => [processor]) } };
+/** A shape as of the one-mediator form, which processors there are, and which have called before. */
+export interface SpreadShape extends Shape {
+  readonly processors: readonly string[];
+  readonly knowing: readonly string[];
 }
 
+/** spreadInstance is the instance that a configuration of the specification describes. */
+export function spreadInstance(name: string, shape: SpreadShape): InstanceInput {
+  const { elements, fixed } = instanceFor(name, shape);
+  return {
+    name,
+    elements: { ...elements, Processor: shape.processors },
+    fixed: { ...fixed, knowsAtFirst: shape.knowing.map((processor) => [processor]) },
+  };
+}
+
+const onOne = { processors: ['0'], knowing: ['0'] } as const;
+const onTwo = { processors: ['0', '1'], knowing: ['0', '1'] } as const;
+
+/** The instances of the committed graphs. */
+export const spreadShapes: Readonly<Record<string, SpreadShape>> = Object.freeze({
+  MCClusteredOneCaller: { callers: ['c1'], swaps: 1, ...onOne },
+  MCClusteredFirstTouch: { callers: ['c1'], remote: ['c1'], swaps: 1, processors: ['0', '1'], knowing: ['0'] },
+  MCClusteredRecursion: { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1, ...onOne },
+  MCClusteredRecursionAbort: { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1, mayAbort: true, ...onOne },
+  MCClusteredTwoSwaps: { callers: ['c1'], swaps: 2, ...onOne },
+  MCClusteredTwoProcessors: { callers: ['c1'], swaps: 1, ...onTwo },
+});
+
+const spread: SpreadShape = { callers: ['c1', 'c2'], remote: ['c2'], following: ['c2'], swaps: 1, ...onTwo };
+
 export const instances: readonly InstanceInput[] = Object.freeze([
-  onProcessors('OneProcessor', { callers: ['c1'], swaps: 1 }, ['0']),
-  onProcessors('FirstTouch', { callers: ['c1'], swaps: 1, mayAbort: true }, []),
-  onProcessors('Recursion', { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1, mayAbort: true }, ['0']),
-  onProcessors('TwoSwaps', { callers: ['c1'], swaps: 2 }, ['0']),
-  onProcessors('TwoProcessors', { callers: ['c1', 'c2'], remote: ['c2'], following: ['c2'], swaps: 1 }, ['0', '1']),
+  ...Object.entries(spreadShapes).map(([name, shape]) => spreadInstance(name, shape)),
+  spreadInstance('MCClusteredSpread', spread),
 ]);

@@ -95,7 +95,17 @@ const entries: Readonly<Record<string, Conjunct>> = {
   flushedLeadsToTheMediator: {
     says: 'from the flush until the swap is concluded, a local entry leads nowhere, or to the mediator',
     holds: forProcessors((p) =>
-      implies(and(isMediated(), workerIs(p, 'forward', 'block', 'arrived')), or(missing(p), isCurrent(local(p)))),
+      implies(
+        and(isMediated(), workerIs(p, 'forward', 'block', 'born', 'arrived')),
+        or(missing(p), isCurrent(local(p))),
+      ),
+    ),
+    neededFor: 'invoke',
+  },
+  absentLeadsNowhere: {
+    says: 'a processor without a worker has an entry that leads nowhere until the swap is concluded, and to no mediator after that',
+    holds: forProcessors((p) =>
+      implies(workerIs(p, 'absent'), or(missing(p), and(not(isMediated()), isServing(local(p))))),
     ),
     neededFor: 'invoke',
   },
@@ -121,32 +131,38 @@ const progress: Readonly<Record<string, Conjunct>> = {
   },
   workersAreBeforeTheBarrier: {
     says: 'until the swap is given up or transfers, no worker is at the barrier',
-    holds: forProcessors((p) => implies(rootIs('forward'), workerIs(p, 'started', 'forward', 'block'))),
+    holds: forProcessors((p) =>
+      implies(rootIs('forward'), workerIs(p, 'started', 'forward', 'block', 'absent', 'born')),
+    ),
     neededFor: 'swapAbandoned',
   },
   allWorkersBlock: {
     says: 'when the root blocks, all workers do',
-    holds: forProcessors((p) => implies(rootIs('block'), workerIs(p, 'block'))),
+    holds: forProcessors((p) => implies(rootIs('block'), workerIs(p, 'block', 'absent', 'born'))),
     neededFor: 'transferBegins',
   },
   allWorkersTransfer: {
     says: 'in transfer all workers have blocked',
-    holds: forProcessors((p) => implies(rootIs('transfer'), workerIs(p, 'block', 'arrived'))),
+    holds: forProcessors((p) => implies(rootIs('transfer'), workerIs(p, 'block', 'absent', 'born', 'arrived'))),
     neededFor: 'swapAbandoned',
   },
   nobodyEndsBeforeTheDecision: {
     says: 'until it is decided no worker has gone on from the barrier',
-    holds: forProcessors((p) => implies(rootIs('aborting'), workerIs(p, 'started', 'forward', 'block', 'arrived'))),
+    holds: forProcessors((p) =>
+      implies(rootIs('aborting'), workerIs(p, 'started', 'forward', 'block', 'absent', 'born', 'arrived')),
+    ),
     neededFor: 'missEnds',
   },
   allWorkersWereAtTheBarrier: {
     says: 'once the swap is concluded all workers have been at the barrier',
-    holds: forProcessors((p) => implies(rootIs('concluded'), workerIs(p, 'arrived', 'flushed', 'retiring', 'retired'))),
+    holds: forProcessors((p) =>
+      implies(rootIs('concluded'), workerIs(p, 'absent', 'arrived', 'flushed', 'retiring', 'retired')),
+    ),
     neededFor: 'countIn',
   },
   allWorkersHaveRetired: {
     says: 'once the mediator is freed all workers have retired',
-    holds: forProcessors((p) => implies(rootIs('reclaimed'), workerIs(p, 'retired'))),
+    holds: forProcessors((p) => implies(rootIs('reclaimed'), workerIs(p, 'retired', 'absent'))),
     neededFor: 'swapIdle',
   },
 };
@@ -176,7 +192,7 @@ const phases: Readonly<Record<string, Conjunct>> = {
   },
   blockOnTheProcessor: {
     says: 'a worker that has turned has its representative in block',
-    holds: forProcessors((p) => implies(workerIs(p, 'block'), is(phaseOn(current(), p), 'block'))),
+    holds: forProcessors((p) => implies(workerIs(p, 'block', 'absent', 'born'), is(phaseOn(current(), p), 'block'))),
     neededFor: 'partTransferred',
   },
   blockUntilReleased: {
@@ -230,7 +246,7 @@ const generations: Readonly<Record<string, Conjunct>> = {
       implies(
         and(
           or(isMediated(), and(not(missing(p)), isCurrent(local(p)))),
-          workerIs(p, 'block', 'arrived'),
+          workerIs(p, 'block', 'born', 'arrived'),
           is(phaseOn(current(), p), 'block'),
           isLive(c),
         ),
@@ -262,7 +278,7 @@ const generations: Readonly<Record<string, Conjunct>> = {
   whoKnowsNothingHasNoCalls: {
     says: 'between two swaps nobody has to do with a mediator, nor is under way on a processor whose entry leads nowhere',
     holds: forCalls((c, p) =>
-      implies(and(workerIs(p, 'none', 'retired'), isLive(c)), and(not(missing(p)), not(aimsAtCurrent(c)))),
+      implies(and(workerIs(p, 'none', 'absent', 'retired'), isLive(c)), and(not(missing(p)), not(aimsAtCurrent(c)))),
     ),
     neededFor: 'swapStarted',
   },
@@ -307,9 +323,9 @@ const effectsOfCalls: Readonly<Record<string, Conjunct>> = {
     neededFor: 'partTransferred',
   },
   partsHaveAllEffects: {
-    says: 'the part of a worker that has transferred holds them too, in the successor',
+    says: 'the part of a worker that has transferred, and of a processor that had none, holds them too, in the successor',
     holds: forCalls((c, p) =>
-      implies(and(rootIs('transfer'), workerIs(p, 'arrived'), hasRun(c)), effects(successor(), c)),
+      implies(and(rootIs('transfer'), workerIs(p, 'arrived', 'absent', 'born'), hasRun(c)), effects(successor(), c)),
     ),
     neededFor: 'commit',
   },

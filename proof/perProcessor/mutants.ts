@@ -24,13 +24,13 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     edit: (system) => withoutGuard(system, 'commit', 'noMissIsUnderWay'),
   },
   {
-    name: 'entryNotFlushed',
+    name: 'flushSkipped',
     says: 'a worker leaves the old object in its local entry',
     breaks: 'quiescence',
     edit: (system) => withoutChange(system, 'flush', 'missing'),
   },
   {
-    name: 'processorAwaitsOneGeneration',
+    name: 'oneAdvanceOfProcessor',
     says: 'a processor blocks after one generation in place of two',
     breaks: 'quiescence',
     edit: (system) =>
@@ -49,7 +49,7 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     edit: (system) => withoutGuard(system, 'transferBegins', 'countsAreZero'),
   },
   {
-    name: 'barrierLeftEarly',
+    name: 'commitByFirstAtBarrier',
     says: 'the first worker at the barrier commits',
     breaks: 'transferOnce',
     edit: (system) => withoutGuard(system, 'commit', 'allHaveArrived'),

@@ -3,7 +3,8 @@
 // generations of its own processor, and turns its own representative to block, whatever the others do. The root blocks
 // after the last, and finds quiescence when no processor counts a call. The workers transfer their parts in parallel
 // and meet at a barrier; the last commits. Each then flushes its entry, releases its waiters, and waits once more.
-// A processor that has not called yet blocks from the first: nobody can be inside there.
+// A processor that has not called yet has no worker, and blocks from the first: nobody can be inside there. Touched while the
+// swap is on, it gets one.
 // Leaves out threads that migrate, a next swap before the second grace period, and a destroy.
 
 import { type Action, action, set, setEach } from '../form/action.js';
@@ -11,6 +12,7 @@ import { and, choose, equal, exists, forAll, implies, is, not, or, value } from 
 import type { Formula } from '../form/term.js';
 import { isTracked, type Surroundings } from '../hotSwap/calls.js';
 import {
+  at,
   before,
   Calls,
   type CallTerm,
@@ -34,8 +36,11 @@ import {
   phase,
   processorOf,
   successor,
+  type TargetTerm,
   Threads,
+  type ThreadTerm,
   takenBefore,
+  threadOf,
   toMediator,
   toObject,
 } from '../hotSwap/vocabulary.js';
@@ -58,12 +63,15 @@ import {
   workerIs,
 } from './vocabulary.js';
 
+/** What is where nothing is, so that states are not told apart by what nobody reads. */
+const nowhere = (): TargetTerm => toObject(firstObject());
+
 /** What calls meet: the local entry, and the representative of their own processor. */
 export const around: Surroundings = Object.freeze({
   pointerOf: (c: CallTerm) => local(home(c)),
-  mayRead: (c: CallTerm) => not(missing(home(c))),
+  mayRead: (c: CallTerm) => and(not(missing(home(c))), not(inMiss(threadOf(c)))),
   phaseOf: (m: MediatorTerm, c: CallTerm) => phaseOn(m, home(c)),
-  nowhere: () => toObject(firstObject()),
+  nowhere,
   isTracked,
 });
 
@@ -71,25 +79,38 @@ const forProcessors = (body: (p: ProcessorTerm) => Formula): Formula => forAll({
 const noMissIsUnderWay = (): Formula => forAll({ t: Threads }, ({ t }) => not(inMiss(t)));
 const isInGrace = (p: ProcessorTerm): Formula => workerIs(p, 'forward', 'retiring');
 
+/** A call of the thread is still to be made, or has to go through the entry again. */
+const isCalling = (t: ThreadTerm): Formula =>
+  exists({ c: Calls }, ({ c }) => and(equal(threadOf(c), t), is(at(c), 'idle', 'invoked', 'suspended')));
+
+/** Once the workers are told to transfer, no mediator is installed any more. */
+const isInTime = (target: TargetTerm): Formula => or(leadsToObject(target), rootIs('forward', 'block', 'aborting'));
+
 const beginMiss = action('missBegins', {
   says: 'a thread finds that its local entry leads nowhere, and reads the global one',
   parameters: { t: Threads },
-  guards: ({ t }) => ({ isMissing: missing(processorOf(t)), isNew: not(inMiss(t)) }),
+  guards: ({ t }) => ({
+    isMissing: missing(processorOf(t)),
+    isNew: not(inMiss(t)),
+    isCalling: isCalling(t),
+    isInTime: isInTime(global()),
+  }),
   writes: [inMiss, found],
   changes: ({ t }) => [set(inMiss(t), true), set(found(t), global())],
 });
 
-/** Once the workers are told to transfer, no mediator is installed any more. */
-const mayInstall = (t: Parameters<typeof found>[0]): Formula =>
-  or(leadsToObject(found(t)), rootIs('forward', 'block', 'aborting'));
+/** The mediator comes to a processor without a worker: one is made, which has nothing to wait for but the barrier. */
+const isBirth = (t: ThreadTerm): Formula => and(not(leadsToObject(found(t))), workerIs(processorOf(t), 'absent'));
 
 const fill = action('missEnds', {
   says: 'a miss fills the local entry with what it has read',
   parameters: { t: Threads },
-  guards: ({ t }) => ({ isUnderWay: inMiss(t), mayInstall: mayInstall(t) }),
-  writes: [inMiss, local, missing],
+  guards: ({ t }) => ({ isUnderWay: inMiss(t), mayInstall: isInTime(found(t)) }),
+  writes: [inMiss, found, local, missing, worker],
   changes: ({ t }) => [
     set(inMiss(t), false),
+    set(found(t), nowhere()),
+    set(worker(processorOf(t)), choose(isBirth(t), value(WorkerProgress, 'born'), worker(processorOf(t)))),
     set(local(processorOf(t)), found(t)),
     set(missing(processorOf(t)), false),
   ],
@@ -98,9 +119,9 @@ const fill = action('missEnds', {
 const giveUpMiss = action('missIsLate', {
   says: 'a miss has found a mediator that it is too late for: the thread will look again',
   parameters: { t: Threads },
-  guards: ({ t }) => ({ isUnderWay: inMiss(t), isLate: not(mayInstall(t)) }),
-  writes: [inMiss],
-  changes: ({ t }) => [set(inMiss(t), false)],
+  guards: ({ t }) => ({ isLate: not(isInTime(found(t))) }),
+  writes: [inMiss, found],
+  changes: ({ t }) => [set(inMiss(t), false), set(found(t), nowhere())],
 });
 
 const advance = action('generation', {
@@ -150,7 +171,7 @@ const start = action('swapStarted', {
     set(successor(), o),
     set(phase(m), 'forward'),
     set(root(), 'forward'),
-    setEach(worker, (p) => choose(missing(p), value(WorkerProgress, 'block'), 'started')),
+    setEach(worker, (p) => choose(missing(p), value(WorkerProgress, 'absent'), 'started')),
     setEach(phaseOn, (n, p) =>
       choose(equal(n, m), choose(missing(p), value(Phases, 'block'), 'forward'), phaseOn(n, p)),
     ),
@@ -162,8 +183,13 @@ const flush = action('flush', {
   says: 'a worker takes the old object out of its local entry: from now on calls meet the mediator; its grace period begins',
   parameters: { p: Processors },
   guards: ({ p }) => ({ isStarted: workerIs(p, 'started') }),
-  writes: [missing, worker, passed],
-  changes: ({ p }) => [set(missing(p), true), set(worker(p), 'forward'), set(passed(p), 'none')],
+  writes: [local, missing, worker, passed],
+  changes: ({ p }) => [
+    set(local(p), nowhere()),
+    set(missing(p), true),
+    set(worker(p), 'forward'),
+    set(passed(p), 'none'),
+  ],
 });
 
 const turn = action('processorBlocks', {
@@ -179,19 +205,28 @@ const turn = action('processorBlocks', {
 
 const block = action('rootBlocks', {
   says: 'all processors block: so does the root',
-  guards: () => ({ isForward: rootIs('forward'), allBlock: forProcessors((p) => workerIs(p, 'block')) }),
+  guards: () => ({
+    isForward: rootIs('forward'),
+    allBlock: forProcessors((p) => workerIs(p, 'block', 'absent', 'born')),
+  }),
   writes: [phase, root],
   changes: () => [set(phase(current()), 'block'), set(root(), 'block')],
 });
 
 const beginTransfer = action('transferBegins', {
-  says: 'no processor counts a call: the workers are told to transfer',
+  says: 'no processor counts a call: the workers are told to transfer; the parts of processors that had none are moved',
   guards: () => ({
     isBlock: rootIs('block'),
     countsAreZero: forAll({ c: Calls }, ({ c }) => not(inFlight(current(), c))),
   }),
-  writes: [phase, root],
-  changes: () => [set(phase(current()), 'transfer'), set(root(), 'transfer')],
+  writes: [phase, root, effects],
+  changes: () => [
+    set(phase(current()), 'transfer'),
+    set(root(), 'transfer'),
+    setEach(effects, (o, c) =>
+      choose(and(equal(o, successor()), workerIs(home(c), 'absent', 'born')), effects(oldObject(), c), effects(o, c)),
+    ),
+  ],
 });
 
 const move = action('partTransferred', {
@@ -215,14 +250,19 @@ const abandon = action('swapAbandoned', {
 });
 
 const arrive = action('workerArrives', {
-  says: 'the swap was given up: a worker goes to the barrier without a transfer',
+  says: 'a worker goes to the barrier without a transfer: the swap was given up, or it was born in it',
   parameters: { p: Processors },
-  guards: ({ p }) => ({ isAborting: rootIs('aborting'), isOnItsWay: workerIs(p, 'forward', 'block') }),
+  guards: ({ p }) => ({
+    mayArrive: or(
+      and(rootIs('aborting'), workerIs(p, 'forward', 'block', 'born')),
+      and(rootIs('transfer'), workerIs(p, 'born')),
+    ),
+  }),
   writes: [worker],
   changes: ({ p }) => [set(worker(p), 'arrived')],
 });
 
-const allHaveArrived = (): Formula => forProcessors((p) => workerIs(p, 'arrived'));
+const allHaveArrived = (): Formula => forProcessors((p) => workerIs(p, 'arrived', 'absent'));
 
 const commit = action('commit', {
   says: 'all parts are transferred and no miss is under way: the global entry is turned to the successor',
@@ -260,8 +300,12 @@ const release = action('entryFlushed', {
   says: 'a worker takes the mediator out of its local entry',
   parameters: { p: Processors },
   guards: ({ p }) => ({ isConcluded: rootIs('concluded'), hasArrived: workerIs(p, 'arrived') }),
-  writes: [missing, worker],
-  changes: ({ p }) => [set(missing(p), or(missing(p), isCurrent(local(p)))), set(worker(p), 'flushed')],
+  writes: [local, missing, worker],
+  changes: ({ p }) => [
+    set(local(p), choose(isCurrent(local(p)), nowhere(), local(p))),
+    set(missing(p), or(missing(p), isCurrent(local(p)))),
+    set(worker(p), 'flushed'),
+  ],
 });
 
 const complete = action('completed', {
@@ -282,7 +326,10 @@ const retire = action('workerRetires', {
 
 const freeMediator = action('freedMediator', {
   says: 'all workers have retired: the mediator is freed',
-  guards: () => ({ isConcluded: rootIs('concluded'), allHaveRetired: forProcessors((p) => workerIs(p, 'retired')) }),
+  guards: () => ({
+    isConcluded: rootIs('concluded'),
+    allHaveRetired: forProcessors((p) => workerIs(p, 'retired', 'absent')),
+  }),
   writes: [freedMediator, root],
   changes: () => [set(freedMediator(current()), true), set(root(), 'reclaimed')],
 });

@@ -37,9 +37,14 @@ export const RootProgress = enumeration('RootProgress', [
   'reclaimed',
 ]);
 
-/** How far the worker of a processor is: in `arrived` at the barrier; `none` between swaps. */
+/**
+ * How far the worker of a processor is: in `arrived` at the barrier; `none` between swaps. A processor that has not called
+ * before has none, it is `absent`; it gets one, `born`, when it is touched while the swap is on.
+ */
 export const WorkerProgress = enumeration('WorkerProgress', [
   'none',
+  'absent',
+  'born',
   'started',
   'forward',
   'block',

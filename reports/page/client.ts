@@ -7,8 +7,10 @@ const data: PageData = JSON.parse(document.getElementById('data')!.textContent!)
 const page = document.getElementById('page')!;
 
 const rowHeight = 26;
-const laneWidth = 210;
+const laneLeast = 190;
 const margin = 76;
+/** Of the face that steps are written in. */
+const signWidth = 7.3;
 const svgSpace = 'http://www.w3.org/2000/svg';
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -47,53 +49,170 @@ function addressOf({ path, step }: Place): string {
   return `#path=${path + 1}&step=${step}`;
 }
 
-// The matrix: a table for each scenario, a row for each property, a column for each mechanism.
+// The overview: what is not as expected, the matrix of verdicts, what else a command found, and what explorations cost.
+
+const glyphs: Readonly<Record<string, string>> = {
+  proved: '✓',
+  vacuous: '○',
+  refuted: '✗',
+  unrefuted: '~',
+  inconclusive: '?',
+};
+
+/** Columns that still fit one matrix; with more properties each scenario has one of its own. */
+const columnsMost = 30;
 
 function overview(): HTMLElement[] {
-  const { totals } = data;
-  const wrong = totals.unexpected + totals.undecided + totals.errors;
-  const said = wrong === 0 ? 'every verdict is as expected' : `${wrong} not as expected`;
-  const scenarios = [...new Set(data.rows.map(({ scenario }) => scenario))];
+  const { rows, errors, tables } = data;
   return [
-    make('h1', {}, 'Quiesce report'),
-    make('p', { class: wrong === 0 ? 'good' : 'bad' }, `${totals.verdicts} verdicts, ${totals.states} states: ${said}`),
-    ...data.errors.map(({ scenario, message }) => make('pre', { tabindex: 0 }, `${scenario}: ${message}`)),
-    ...scenarios.map(scenarioSection),
+    make('h1', {}, data.title),
+    make('p', { class: data.isGood ? 'verdict good' : 'verdict bad' }, data.summary),
+    ...chips(),
+    ...errors.map(({ scenario, message }) => make('pre', { tabindex: 0 }, `${scenario}: ${message}`)),
+    ...attention(),
+    ...(rows.length > 0 ? matrices() : []),
+    ...tables.map(plainTable),
+    ...costs(),
+    ...claims(),
   ];
 }
 
-function scenarioSection(scenario: string): HTMLElement {
-  const rows = data.rows.filter((row) => row.scenario === scenario);
-  const mechanisms = [...new Set(rows.map(({ mechanism }) => mechanism))];
+/** How many verdicts there are of each kind. */
+function chips(): HTMLElement[] {
+  const kinds = Object.keys(glyphs).filter((kind) => data.rows.some(({ verdict }) => verdict === kind));
+  if (kinds.length === 0) return [];
+  const items = kinds.map((kind) => {
+    const count = data.rows.filter(({ verdict }) => verdict === kind).length;
+    return make('li', {}, hidden(glyphs[kind]!, `v-${kind}`), ` ${count} ${kind}`);
+  });
+  return [make('ul', { class: 'chips' }, ...items)];
+}
+
+function attention(): HTMLElement[] {
+  const wrong = data.rows.filter(({ asExpected }) => !asExpected);
+  if (wrong.length === 0) return [];
+  const most = 40;
+  const items = wrong.slice(0, most).map((row) => {
+    const text = `${row.scenario}${row.mechanism === 'none' ? '' : ` with ${row.mechanism}`}: ${row.property} is ${textOf(row)}`;
+    return make('li', { class: row.isUndecided ? 'open' : 'bad' }, linked(row, text));
+  });
+  const rest = wrong.length > most ? [make('li', {}, `and ${wrong.length - most} more, in the table`)] : [];
+  return [make('h2', {}, 'Not as expected'), make('ul', { class: 'attention' }, ...items, ...rest)];
+}
+
+function textOf(row: PageRow): string {
+  return row.reason === undefined ? row.words : `${row.words}: ${row.reason}`;
+}
+
+/** To the failing step, where there is a path. */
+function linked(row: PageRow, ...shown: readonly (Node | string)[]): Node {
+  const { path } = row;
+  if (path === undefined) return make('span', {}, ...shown);
+  const step = Math.max(0, data.paths[path]!.turnedFalseAt + 1);
+  return make('a', { href: addressOf({ path, step }) }, ...shown);
+}
+
+function matrices(): HTMLElement[] {
+  const scenarios = [...new Set(data.rows.map(({ scenario }) => scenario))];
+  const properties = [...new Set(data.rows.map(({ property }) => property))];
+  const groups = properties.length <= columnsMost ? [scenarios] : scenarios.map((scenario) => [scenario]);
+  return [make('h2', {}, 'Verdicts'), ...groups.map(matrix)];
+}
+
+/** A row for each scenario with a mechanism, a column for each property. */
+function matrix(scenarios: readonly string[]): HTMLElement {
+  const rows = data.rows.filter(({ scenario }) => scenarios.includes(scenario));
   const properties = [...new Set(rows.map(({ property }) => property))];
-  const cellOf = (property: string, mechanism: string) =>
-    rows.find((row) => row.property === property && row.mechanism === mechanism);
-  const head = ['property', ...mechanisms].map((name) => make('th', { scope: 'col' }, name));
-  const body = properties.map((property) =>
+  const heads = properties.map((name) =>
     make(
-      'tr',
-      {},
-      make('th', { scope: 'row', title: rows.find((row) => row.property === property)!.statement }, property),
-      ...mechanisms.map((mechanism) => verdictCell(cellOf(property, mechanism))),
+      'th',
+      { scope: 'col', title: rows.find(({ property }) => property === name)!.statement },
+      make('span', {}, name),
     ),
   );
-  const table = make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...body));
-  const label = `verdicts of ${scenario}`;
-  return make(
-    'section',
-    {},
-    make('h2', {}, scenario),
-    make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': label }, table),
+  const head = make('thead', {}, make('tr', {}, make('td', {}), ...heads));
+  const bodies = scenarios.map((scenario) => {
+    const own = rows.filter((row) => row.scenario === scenario);
+    const title = make('th', { scope: 'rowgroup', colspan: properties.length + 1 }, make('h3', {}, scenario));
+    const mechanisms = [...new Set(own.map(({ mechanism }) => mechanism))];
+    return make('tbody', {}, make('tr', {}, title), ...mechanisms.map((name) => matrixRow(own, name, properties)));
+  });
+  const table = make('table', { class: 'matrix' }, head, ...bodies);
+  return make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'verdicts' }, table);
+}
+
+function matrixRow(rows: readonly PageRow[], mechanism: string, properties: readonly string[]): HTMLElement {
+  const cells = properties.map((property) =>
+    verdictCell(rows.find((row) => row.mechanism === mechanism && row.property === property)),
   );
+  return make('tr', {}, make('th', { scope: 'row' }, mechanism === 'none' ? 'the program' : mechanism), ...cells);
 }
 
 function verdictCell(row: PageRow | undefined): HTMLElement {
-  if (!row) return make('td', {}, '–');
-  const text = row.reason === undefined ? row.words : `${row.words}: ${row.reason}`;
-  const { path } = row;
-  if (path === undefined) return make('td', { class: row.asExpected ? 'good' : 'bad' }, text);
-  const step = Math.max(0, data.paths[path]!.turnedFalseAt + 1);
-  return make('td', { class: row.asExpected ? 'good' : 'bad' }, make('a', { href: addressOf({ path, step }) }, text));
+  if (!row) return make('td', { class: 'none' });
+  const said = make('span', { class: 'said' }, textOf(row));
+  const glyph = hidden(glyphs[row.verdict] ?? '?', `v-${row.verdict}`);
+  const kind = row.asExpected ? '' : row.isUndecided ? 'open' : 'wrong';
+  return make('td', { class: kind, title: `${row.property}: ${textOf(row)}` }, linked(row, glyph, said));
+}
+
+/** A sign for who sees it; what is said beside it is for who does not. */
+function hidden(sign: string, kind: string): HTMLElement {
+  return make('span', { 'aria-hidden': 'true', class: kind }, sign);
+}
+
+function plainTable({ title, note, columns, rows }: PageData['tables'][number]): HTMLElement {
+  const head = make('tr', {}, ...columns.map((name) => make('th', { scope: 'col' }, name)));
+  const body = rows.map((row) => make('tr', {}, ...row.map((text) => make('td', {}, text))));
+  const table = make('table', { class: 'plain' }, make('thead', {}, head), make('tbody', {}, ...body));
+  return make(
+    'section',
+    {},
+    make('h2', {}, title),
+    ...(note === undefined ? [] : [make('p', {}, note)]),
+    make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title }, table),
+  );
+}
+
+/** What explorations cost, the largest first: bars of states, and the time where it was measured. */
+function costs(): HTMLElement[] {
+  const shown = [...data.costs].sort((one, other) => other.states - one.states).slice(0, 25);
+  const most = Math.max(1, ...shown.map(({ states }) => states));
+  if (shown.length === 0) return [];
+  const rows = shown.map(({ name, states, elapsedMs }) =>
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, name),
+      make('td', { class: 'number' }, states.toLocaleString('en')),
+      make('td', { class: 'number' }, elapsedMs === undefined ? '' : `${(elapsedMs / 1000).toFixed(2)} s`),
+      make('td', { class: 'bar' }, make('div', { style: `width:${Math.max(0.5, (100 * states) / most)}%` })),
+    ),
+  );
+  const names = ['exploration', 'states', 'time', ''].map((name) =>
+    name === '' ? make('td', {}) : make('th', { scope: 'col' }, name),
+  );
+  const table = make(
+    'table',
+    { class: 'plain costs' },
+    make('thead', {}, make('tr', {}, ...names)),
+    make('tbody', {}, ...rows),
+  );
+  const rest = data.costs.length - shown.length;
+  const title = rest > 0 ? `What it cost: the ${shown.length} largest of ${data.costs.length}` : 'What it cost';
+  return [
+    make('h2', {}, title),
+    make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'costs' }, table),
+  ];
+}
+
+/** What each property says. */
+function claims(): HTMLElement[] {
+  const statements = new Map(data.rows.map(({ property, statement }) => [property, statement]));
+  const said = [...statements].filter(([property, statement]) => statement !== property && statement !== '');
+  if (said.length === 0) return [];
+  const items = said.flatMap(([property, statement]) => [make('dt', {}, property), make('dd', {}, statement)]);
+  return [make('h2', {}, 'What the properties say'), make('dl', {}, ...items)];
 }
 
 // A path: the diagram, drawn by the rows that are in sight, and beside it what there is to know of the current step.
@@ -106,7 +225,8 @@ class PathView {
     role: 'region',
     'aria-label': 'space-time diagram',
   });
-  readonly #lanes = make('div', { class: 'lanes', style: `padding-left:${margin}px` });
+  readonly #lanes = make('div', { class: 'lanes' });
+  readonly #canvas = make('div', {});
   readonly #details = make('div', {});
   readonly #says = make('p', { role: 'status' });
   readonly #play = make('button', { type: 'button' }, 'play');
@@ -115,12 +235,12 @@ class PathView {
   #step = 0;
   #playing: number | undefined;
   #isDue = false;
+  #laneWidth = laneLeast;
 
   constructor(number: number) {
     this.#number = number;
     this.path = data.paths[number]!;
-    const height = this.path.steps.length * rowHeight + rowHeight;
-    this.#scroller.append(make('div', { style: `height:${height}px;width:${this.#width()}px` }));
+    this.#scroller.append(this.#canvas);
     this.#scroller.addEventListener('scroll', () => {
       this.#lanes.scrollLeft = this.#scroller.scrollLeft;
       this.#drawSoon();
@@ -130,20 +250,41 @@ class PathView {
 
   elements(): HTMLElement[] {
     const { path } = this;
-    const lanes = path.lanes.map(({ name, processor }) =>
-      make('span', { style: `width:${laneWidth}px` }, `${name} (processor ${processor})`),
-    );
-    this.#lanes.replaceChildren(...lanes);
-    const keys = '↓ ↑ step, Home and End, f to the failure, space plays, Escape goes back';
+    const keys = '↓ ↑ step · Home, End · f to the failure · space plays · Esc back to all';
+    const from = path.mechanism === 'none' ? path.scenario : `${path.scenario} with ${path.mechanism}`;
     return [
-      make('p', {}, make('a', { href: '#' }, 'all verdicts')),
-      make('h1', {}, `${path.property} is refuted: ${path.scenario} with ${path.mechanism}`),
+      make('p', { class: 'crumb' }, make('a', { href: '#' }, '← all verdicts')),
+      make('h1', {}, `${path.property} is refuted: ${from}`),
       make('p', { class: 'fault' }, path.reason),
+      ...path.waits.map((text) => make('p', { class: 'waits' }, text)),
+      make(
+        'p',
+        { class: 'tools' },
+        ...[this.#button('back', -1), ' ', this.#button('forward', 1), ' ', this.#play],
+        make('span', { class: 'keys' }, keys),
+      ),
       this.#says,
-      make('p', {}, this.#button('back', -1), ' ', this.#button('forward', 1), ' ', this.#play, ` ${keys}`),
-      make('div', { class: 'split' }, make('div', {}, this.#lanes, this.#scroller), this.#details),
+      make('div', { class: 'split' }, make('div', {}, this.#lanes, this.#scroller, legend(path)), this.#details),
       make('p', {}, 'replay: ', make('code', {}, path.replay)),
     ];
+  }
+
+  /** Lanes share the room that there is, and where it does not do for all of them they are scrolled. */
+  fit(): void {
+    const { lanes, steps } = this.path;
+    const room = this.#scroller.clientWidth - margin - 4;
+    this.#laneWidth = Math.max(laneLeast, Math.floor(room / Math.max(1, lanes.length)));
+    this.#canvas.style.cssText = `height:${(steps.length + 1) * rowHeight}px;width:${this.#width()}px`;
+    const names = lanes.map(({ name, processor }) =>
+      make('span', { style: `width:${this.#laneWidth}px` }, make('b', {}, name), ` processor ${processor}`),
+    );
+    this.#lanes.replaceChildren(make('span', { style: `width:${margin - 12}px` }), ...names);
+    this.#draw();
+  }
+
+  /** Draws all of it, as far as paper goes. */
+  print(): void {
+    this.#draw(Math.min(this.path.steps.length, 2000));
   }
 
   show(step: number): void {
@@ -203,7 +344,9 @@ class PathView {
     if (this.#step === 0) return `at the start of ${steps.length} steps`;
     const step = steps[this.#step - 1]!;
     const fault = this.#step - 1 === turnedFalseAt ? `; after it ${property} is false` : '';
-    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}`;
+    const strays = this.path.models.filter(({ diverges }) => diverges?.step === this.#step - 1);
+    const apart = strays.map(({ kind }) => `; here the ${kind} and the implementation part`).join('');
+    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}${apart}`;
   }
 
   #detailElements(): HTMLElement[] {
@@ -211,12 +354,21 @@ class PathView {
     const list = (title: string, texts: readonly string[]) =>
       texts.length === 0 ? [] : [make('h2', {}, title), make('ul', {}, ...texts.map((text) => make('li', {}, text)))];
     return [
-      ...list('said with this step', step?.events ?? []),
-      ...list('could have stepped', step?.enabled ?? []),
+      ...list('Said with this step', step?.events ?? []),
+      ...(step ? [make('p', { class: 'enabled' }, `could have stepped: ${step.enabled.join(', ')}`)] : []),
+      ...this.#racingElements(),
+      ...this.path.models.flatMap((model) => modelElements(model, this.#step)),
       ...this.#sourceElements(step?.source),
-      make('h2', {}, 'what the cells hold'),
+      make('h2', {}, 'What the cells hold'),
       make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'cells' }, this.#cellTable()),
     ];
+  }
+
+  #racingElements(): HTMLElement[] {
+    const { racing, steps, lanes } = this.path;
+    if (!racing?.some((step) => step === this.#step - 1)) return [];
+    const said = racing.map((step) => `step ${step + 1}, ${lanes[steps[step]!.lane]!.name}: ${steps[step]!.text}`);
+    return [make('h2', {}, 'Racing pair'), make('ul', {}, ...said.map((text) => make('li', {}, text)))];
   }
 
   #cellTable(): HTMLElement {
@@ -225,10 +377,12 @@ class PathView {
       for (const [cell, value] of writes) cells.set(cell, value);
     const changed = new Set((this.path.steps[this.#step - 1]?.writes ?? []).map(([cell]) => cell));
     const rows = [...cells].map(([cell, value]) => {
-      const shown = changed.has(cell) ? make('strong', {}, value) : value;
-      return make('tr', {}, make('th', { scope: 'row' }, cell), make('td', {}, shown));
+      const isChanged = changed.has(cell);
+      const shown = isChanged ? make('strong', {}, value) : value;
+      const marked: Attributes = isChanged ? { class: 'changed' } : {};
+      return make('tr', marked, make('th', { scope: 'row' }, cell), make('td', {}, shown));
     });
-    return make('table', {}, make('tbody', {}, ...rows));
+    return make('table', { class: 'cells' }, make('tbody', {}, ...rows));
   }
 
   #sourceElements(source: string | undefined): HTMLElement[] {
@@ -248,7 +402,7 @@ class PathView {
   }
 
   #width(): number {
-    return margin + this.path.lanes.length * laneWidth;
+    return margin + this.path.lanes.length * this.#laneWidth;
   }
 
   #drawSoon(): void {
@@ -261,10 +415,10 @@ class PathView {
   }
 
   /** Draws the rows in sight, and a few more on either side. */
-  #draw(): void {
+  #draw(all?: number): void {
     const { steps } = this.path;
-    const rows = Math.ceil((this.#scroller.clientHeight || 600) / rowHeight);
-    const first = Math.max(0, Math.floor(this.#scroller.scrollTop / rowHeight) - 10);
+    const rows = all ?? Math.ceil((this.#scroller.clientHeight || 600) / rowHeight);
+    const first = all === undefined ? Math.max(0, Math.floor(this.#scroller.scrollTop / rowHeight) - 10) : 0;
     const last = Math.min(steps.length - 1, first + rows + 20);
     const box = { width: this.#width(), height: (last - first + 2) * rowHeight };
     const top = first * rowHeight;
@@ -281,18 +435,22 @@ class PathView {
     return [
       ...bands.filter(inSight).map((band) => this.#band(band)),
       ...this.#current(),
-      ...lanes.map((_, lane) => line(laneX(lane), first * rowHeight, laneX(lane), (last + 1) * rowHeight)),
-      ...bars.filter(inSight).map(barShape),
+      ...lanes.map((_, lane) => line(this.#x(lane), first * rowHeight, this.#x(lane), (last + 1) * rowHeight)),
+      ...bars.filter(inSight).map((bar) => barShape(bar, this.#x(bar.lane))),
       ...arrows.filter(inSight).map((arrow) => this.#arrow(arrow)),
       ...steps.slice(first, last + 1).flatMap((step, index) => this.#stepShapes(first + index, step)),
       ...this.#loop(),
+      ...this.#racing(),
     ];
   }
 
+  #x(lane: number): number {
+    return margin + lane * this.#laneWidth;
+  }
+
   #band({ from, to, text, phase }: PagePath['bands'][number]): SVGElement {
-    const known = ['forward', 'block', 'transfer', 'completed'].includes(phase) ? phase : 'other';
     const box = { x: margin - 30, y: from * rowHeight, width: this.#width(), height: (to - from) * rowHeight };
-    return draw('rect', { ...box, class: `band-${known}`, opacity: 0.14 }, draw('title', {}, text));
+    return draw('rect', { ...box, class: bandOf(phase), opacity: 0.14 }, draw('title', {}, text));
   }
 
   #current(): SVGElement[] {
@@ -305,10 +463,16 @@ class PathView {
     const y = position * rowHeight + rowHeight / 2;
     const isFault = position === this.path.turnedFalseAt;
     const colour = isFault ? 'var(--fault)' : 'var(--ink)';
-    const short = step.text.length > 25 ? `${step.text.slice(0, 24)}…` : step.text;
-    const label = draw('text', { x: laneX(step.lane) + 10, y: y + 4 }, short, draw('title', {}, step.text));
-    const dot = draw('circle', { cx: laneX(step.lane), cy: y, r: isFault ? 6 : 4, fill: colour });
-    const number = draw('text', { x: 6, y: y + 4, 'data-step': position + 1 }, `${isFault ? '✗ ' : ''}${position + 1}`);
+    const room = Math.floor((this.#laneWidth - 26) / signWidth);
+    const short = step.text.length > room ? `${step.text.slice(0, room - 1)}…` : step.text;
+    const x = this.#x(step.lane);
+    const face = isFault ? 'label at-fault' : 'label';
+    const label = draw('text', { x: x + 10, y: y + 4, class: face }, short, draw('title', {}, step.text));
+    const dot = draw('circle', { cx: x, cy: y, r: isFault ? 6 : 4, fill: colour });
+    const isApart = this.path.models.some(({ diverges }) => diverges?.step === position);
+    const marks = `${isFault ? '✗' : ''}${isApart ? '≠' : ''}`;
+    const number = draw('text', { x: 6, y: y + 4, class: 'number', 'data-step': position + 1 }, `${position + 1} `);
+    if (marks !== '') number.append(draw('tspan', { class: 'mark' }, marks));
     const row = draw('g', { class: 'step' }, dot, label, number);
     row.addEventListener('click', () => this.go(position + 1));
     return [row];
@@ -316,14 +480,29 @@ class PathView {
 
   #arrow({ from, to, text, kind }: PagePath['arrows'][number]): SVGElement {
     const { steps } = this.path;
-    const [x1, x2] = [laneX(steps[from]!.lane), laneX(steps[to]!.lane)];
+    const [x1, x2] = [this.#x(steps[from]!.lane), this.#x(steps[to]!.lane)];
     const [y1, y2] = [from, to].map((step) => step * rowHeight + rowHeight / 2);
     const shape = line(x1, y1!, x2, y2!);
-    for (const [key, value] of Object.entries({ class: `arrow-${kind}`, 'marker-end': 'url(#tip)', opacity: '0.7' }))
-      shape.setAttribute(key, value);
+    const isNow = from === this.#step - 1 || to === this.#step - 1;
+    const look = { class: `arrow-${kind}${isNow ? ' now' : ''}`, 'marker-end': 'url(#tip)' };
+    for (const [key, value] of Object.entries(look)) shape.setAttribute(key, value);
     if (kind === 'wake') shape.setAttribute('stroke-dasharray', '2 3');
     shape.append(draw('title', {}, text));
     return shape;
+  }
+
+  /** Rings around the racing pair, and what joins them. */
+  #racing(): SVGElement[] {
+    const { racing, steps } = this.path;
+    if (!racing) return [];
+    const places = racing.map((step) => ({ cx: this.#x(steps[step]!.lane), cy: (step + 0.5) * rowHeight }));
+    const [one, other] = [places[0]!, places[1]!];
+    const middle = `${(one.cx + other.cx) / 2} ${one.cy}, ${(one.cx + other.cx) / 2} ${other.cy}`;
+    const d = `M ${one.cx} ${one.cy} C ${middle}, ${other.cx} ${other.cy}`;
+    return [
+      draw('path', { d, class: 'race', fill: 'none' }),
+      ...places.map((place) => draw('circle', { ...place, r: 9, class: 'race', fill: 'none' })),
+    ];
   }
 
   /** A lasso: a curve in the margin from its last step back to where its loop starts. */
@@ -345,23 +524,19 @@ class PathView {
   }
 }
 
-function laneX(lane: number): number {
-  return margin + lane * laneWidth;
-}
-
 function line(x1: number, y1: number, x2: number, y2: number): SVGElement {
   return draw('line', { x1, y1, x2, y2, stroke: 'var(--line)', 'stroke-width': 1 });
 }
 
-function barShape({ lane, from, to, depth, text, kind }: PagePath['bars'][number]): SVGElement {
+function barShape({ from, to, depth, text, kind }: PagePath['bars'][number], laneX: number): SVGElement {
   const box = {
-    x: laneX(lane) - 10 + depth * 5,
+    x: laneX - 12 + depth * 5,
     y: from * rowHeight + 2,
     width: 8,
     height: (to - from + 1) * rowHeight - 4,
   };
-  const fill = kind === 'suspended' ? 'url(#hatch)' : '#4493f8';
-  return draw('rect', { ...box, class: kind, fill, opacity: kind === 'suspended' ? 1 : 0.55 }, draw('title', {}, text));
+  const fill = kind === 'suspended' ? { fill: 'url(#hatch)' } : {};
+  return draw('rect', { ...box, rx: 2, class: kind, ...fill }, draw('title', {}, text));
 }
 
 /** What shapes refer to: the hatching of suspended time, and the tip of an arrow. */
@@ -374,6 +549,91 @@ function hatch(): SVGElement {
     draw('pattern', stripes, draw('rect', { width: 2, height: 5, fill: 'var(--fault)' })),
     draw('marker', tip, draw('path', { d: 'M 0 0 L 6 3 L 0 6 z', fill: 'var(--line)' })),
   );
+}
+
+/** The colour of a phase. */
+function bandOf(phase: string): string {
+  return `band-${['forward', 'block', 'transfer', 'completed'].includes(phase) ? phase : 'other'}`;
+}
+
+/** What the signs of a diagram mean: those that are in it. */
+function legend(path: PagePath): HTMLElement {
+  const phases = [...new Set(path.bands.map(({ phase }) => phase))];
+  const has = (kind: string) => path.arrows.some((arrow) => arrow.kind === kind);
+  const entries: readonly (readonly [isThere: boolean, kind: string, text: string])[] = [
+    ...phases.map((phase) => [true, `key-band ${bandOf(phase)}`, `phase ${phase}`] as const),
+    [path.bars.some(({ kind }) => kind === 'call'), 'key-call', 'a call'],
+    [path.bars.some(({ kind }) => kind === 'suspended'), 'key-suspended', 'held back'],
+    [has('value'), 'key-value', 'a write, and who reads it'],
+    [has('wake'), 'key-wake', 'a wake-up'],
+    [path.racing !== undefined, 'key-race', 'the racing pair'],
+    [path.loopStartsAt !== undefined, 'key-loop', 'the loop'],
+  ];
+  const shown = entries.filter(([isThere]) => isThere);
+  const signs = [['✗', 'after it the property is false']];
+  if (path.models.some(({ diverges }) => diverges)) signs.push(['≠', 'a specification and the implementation part']);
+  return make(
+    'ul',
+    { class: 'legend' },
+    ...shown.map(([, kind, text]) =>
+      make('li', {}, make('span', { class: `key ${kind}`, 'aria-hidden': 'true' }), text),
+    ),
+    ...signs.map(([sign, text]) => make('li', {}, make('span', { class: 'mark' }, sign!), ` ${text}`)),
+  );
+}
+
+type Model = PagePath['models'][number];
+
+/** Where a specification is after so many steps: of a machine the chart with the active states lit, and what it holds. */
+function modelElements(model: Model, taken: number): HTMLElement[] {
+  const { diverges, states, at, made, kind, name } = model;
+  const isPast = diverges !== undefined && diverges.step < taken;
+  const state = states[at[Math.min(taken, at.length - 1)] ?? -1];
+  const before = taken > 0 && !isPast ? states[at[taken - 1] ?? -1] : undefined;
+  const title = kind === 'machine' ? `The xstate machine, ${name}` : `The TLA+ ${kind}, ${name}`;
+  const steps = made[taken - 1] ?? [];
+  return [
+    make('h2', {}, title),
+    ...(isPast ? [make('p', { class: 'fault' }, `≠ apart since step ${diverges.step + 1}: ${diverges.reason}`)] : []),
+    ...(steps.length > 0 && !isPast ? [make('p', { class: 'made' }, `takes ${steps.join(', ')}`)] : []),
+    ...(model.chart && state ? [chartElement(model.chart, state)] : []),
+    ...(state ? [fieldTable(name, state, before)] : []),
+  ];
+}
+
+function chartElement({ inner }: NonNullable<Model['chart']>, { active }: Model['states'][number]): HTMLElement {
+  const label = `state chart, active: ${active.join(' and ')}`;
+  return make(
+    'div',
+    { class: 'chart', role: 'img', 'aria-label': label },
+    ...inner.map((box) => boxElement(box, active)),
+  );
+}
+
+function boxElement({ name, path, inner }: NonNullable<Model['chart']>, active: readonly string[]): HTMLElement {
+  const isLit = active.some((each) => each === path || each.startsWith(`${path}.`));
+  const inside = inner.length === 0 ? [] : [make('div', {}, ...inner.map((box) => boxElement(box, active)))];
+  return make(
+    'div',
+    { class: `state${isLit ? ' lit' : ''}${inner.length === 0 ? ' leaf' : ''}` },
+    make('span', {}, name),
+    ...inside,
+  );
+}
+
+/** The fields of a state, those marked that the step changed. */
+function fieldTable(
+  name: string,
+  { fields }: Model['states'][number],
+  before: Model['states'][number] | undefined,
+): HTMLElement {
+  const old = new Map(before?.fields ?? fields);
+  const rows = fields.map(([field, value]) => {
+    const marked: Attributes = old.get(field) === value ? {} : { class: 'changed' };
+    return make('tr', marked, make('th', { scope: 'row' }, field), make('td', {}, value));
+  });
+  const table = make('table', { class: 'cells' }, make('tbody', {}, ...rows));
+  return make('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `state of ${name}` }, table);
 }
 
 let view: { readonly number: number; readonly shown: PathView } | undefined;
@@ -390,6 +650,7 @@ function follow(): void {
     view?.shown.stop();
     view = { number: place.path, shown: new PathView(place.path) };
     page.replaceChildren(...view.shown.elements());
+    view.shown.fit();
   }
   view.shown.show(place.step);
 }
@@ -416,4 +677,6 @@ document.addEventListener('keydown', (event) => {
   action(view.shown);
 });
 addEventListener('hashchange', follow);
+addEventListener('resize', () => view?.shown.fit());
+addEventListener('beforeprint', () => view?.shown.print());
 follow();

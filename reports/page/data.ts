@@ -45,6 +45,31 @@ export interface Diagram {
   readonly cells: readonly (readonly [cell: string, value: string])[];
   readonly turnedFalseAt: number;
   readonly loopStartsAt?: number;
+  /** The two accesses of different threads that the failure comes from, as far as steps tell: the last before the fault. */
+  readonly racing?: readonly [first: number, second: number];
+}
+
+/** A state of a chart, with those inside it. */
+export interface ChartBox {
+  readonly name: string;
+  readonly path: string;
+  readonly isParallel: boolean;
+  readonly inner: readonly ChartBox[];
+}
+
+/** A specification that follows the path: where it is before the first step, and after each. */
+export interface PageModel {
+  readonly kind: string;
+  readonly name: string;
+  readonly chart?: ChartBox;
+  readonly states: readonly {
+    readonly name: string;
+    readonly active: readonly string[];
+    readonly fields: readonly (readonly [name: string, value: string])[];
+  }[];
+  readonly at: readonly number[];
+  readonly made: readonly (readonly string[])[];
+  readonly diverges?: { readonly step: number; readonly reason: string };
 }
 
 export interface PageRow {
@@ -55,6 +80,8 @@ export interface PageRow {
   readonly verdict: string;
   readonly words: string;
   readonly asExpected: boolean;
+  /** Neither as expected nor against it: cut, or only sampled. */
+  readonly isUndecided?: boolean;
   readonly states: number;
   readonly reason?: string;
   /** Which of the paths refutes it. */
@@ -65,17 +92,27 @@ export interface PagePath extends Diagram {
   readonly scenario: string;
   readonly mechanism: string;
   readonly property: string;
+  readonly statement: string;
   readonly reason: string;
   readonly replay: string;
+  /** Who waits for whom at the end, in words. */
+  readonly waits: readonly string[];
+  readonly models: readonly PageModel[];
 }
 
-/** Counts, as the result has them. */
-export interface PageTotals {
-  readonly verdicts: number;
+/** A table of texts: what a command found besides verdicts. */
+export interface PageTable {
+  readonly title: string;
+  readonly note?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** What an exploration cost. */
+export interface PageCost {
+  readonly name: string;
   readonly states: number;
-  readonly unexpected: number;
-  readonly undecided: number;
-  readonly errors: number;
+  readonly elapsedMs?: number;
 }
 
 export interface PageData {
@@ -83,6 +120,11 @@ export interface PageData {
   readonly rows: readonly PageRow[];
   readonly paths: readonly PagePath[];
   readonly errors: readonly { readonly scenario: string; readonly mechanism: string; readonly message: string }[];
-  readonly totals: PageTotals;
+  readonly title: string;
+  /** What came of it, in a few words. */
+  readonly summary: string;
+  readonly isGood: boolean;
+  readonly tables: readonly PageTable[];
+  readonly costs: readonly PageCost[];
   readonly sources: Readonly<Record<string, string>>;
 }

@@ -2,8 +2,9 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compared } from '../../scenarios/compared.js';
 import { packageRoot } from '../packageRoot.js';
-import { type Comparison, type Difference, differences } from './result.js';
+import { type Comparison, type Difference, differences, merged } from './result.js';
 
 const path = join(packageRoot, 'docs', 'rivals.json');
 
@@ -17,6 +18,8 @@ export function changes(comparison: Comparison): readonly Difference[] {
   return differences(comparison, readCommitted());
 }
 
-export function write(document: string): void {
-  writeFileSync(path, document);
+/** commit writes the matrix, what a part of a comparison found in the place of what was committed of it. */
+export function commit(comparison: Comparison, text: (whole: Comparison) => string): void {
+  const order = compared.map(({ mechanism }) => mechanism.name);
+  writeFileSync(path, text(merged(readCommitted(), comparison, order)));
 }

@@ -2,7 +2,7 @@
 
 import type { PropertyEntry } from '../../properties/index.js';
 import { propertyCatalogue } from '../../properties/index.js';
-import { aboutMediators, type Compared, compared } from '../../scenarios/compared.js';
+import { type Compared, compared } from '../../scenarios/compared.js';
 import { generalScenarios } from '../../scenarios/index.js';
 import { costOf } from '../../simulation/costs.js';
 import { onInterrupt } from '../interruption.js';
@@ -71,7 +71,7 @@ function rowsAndColumns(tasks: readonly SourcedTask[]): Pick<Comparison, 'mechan
   return {
     mechanisms: compared.filter(({ mechanism }) => chosen.has(mechanism.name)).map(rowOf),
     scenarios: [...new Set(tasks.map(({ task }) => task.scenario))],
-    properties: propertyCatalogue.filter(({ name }) => !aboutMediators.includes(name)).map(columnOf),
+    properties: propertyCatalogue.map(columnOf),
   };
 }
 

@@ -86,6 +86,24 @@ export function cellsOf({ grounds }: Pick<Comparison, 'grounds'>): readonly Comp
   );
 }
 
+/** merged is a comparison with what another one found of the same mechanisms and scenarios in its place, or added. */
+export function merged(whole: Comparison, part: Comparison, order: readonly string[]): Comparison {
+  const keyOfGround = ({ mechanism, scenario }: ComparedGround) => `${scenario}@${mechanism}`;
+  const scenarios = [...new Set([...whole.scenarios, ...part.scenarios])];
+  const grounds = new Map([...whole.grounds, ...part.grounds].map((ground) => [keyOfGround(ground), ground]));
+  const mechanisms = new Map([...whole.mechanisms, ...part.mechanisms].map((each) => [each.name, each]));
+  return {
+    version: 1,
+    mechanisms: order.flatMap((name) => mechanisms.get(name) ?? []),
+    scenarios,
+    properties: part.properties,
+    grounds: order.flatMap((mechanism) =>
+      scenarios.flatMap((scenario) => grounds.get(`${scenario}@${mechanism}`) ?? []),
+    ),
+    errors: part.errors,
+  };
+}
+
 /** A cell that is not as it was, or was not there, or is not there any more. */
 export interface Difference {
   readonly before?: ComparedCell;

@@ -7,10 +7,12 @@ import type { TlaState } from '../../conformance/tla/state.js';
 import { eventText } from '../../engine/explain/records.js';
 import type { ExploreOptions } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
+import { isClustered } from '../../impl/clustered/layout.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { isHotSwap } from '../../impl/hotswap/layout.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import { clusteredSpecification } from '../../tla/conformance/clustered/specification.js';
 import { type GraphSpecification, graphSpecification } from '../../tla/conformance/specification.js';
 import { readGraph } from '../../tla/graphFile.js';
 
@@ -59,9 +61,10 @@ export function specificationFor(
   variant: MechanismVariant,
 ): GraphSpecification {
   const { mechanism } = variant.install(siteOf(scenario));
-  if (!isHotSwap(mechanism)) throw new QuiesceError('QSC404', `${variant.name} is not the mechanism of impl/hotswap`);
   const processorOf = (thread: string) => scenario.threads.find(({ name }) => name === thread)?.processor ?? 0;
-  return graphSpecification(configuration, graph, mechanism, processorOf);
+  if (isHotSwap(mechanism)) return graphSpecification(configuration, graph, mechanism, processorOf);
+  if (isClustered(mechanism)) return clusteredSpecification(configuration, graph, mechanism, processorOf);
+  throw new QuiesceError('QSC404', `${variant.name} is not the mechanism of impl/hotswap or impl/clustered`);
 }
 
 /** The step that diverges, under the name of the last event that it says, or of its operation. */

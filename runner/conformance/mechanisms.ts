@@ -4,13 +4,20 @@
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import type { ConformanceWorkload } from '../../scenarios/configurations.js';
-import { abortAnywhere, asItIs } from '../../scenarios/mechanisms.js';
+import { abortAnywhere, asItIs, perProcessor, perProcessorAbortAnywhere } from '../../scenarios/mechanisms.js';
 
-const mechanisms: readonly MechanismVariant[] = Object.freeze([asItIs, abortAnywhere]);
+const withOneMediator: readonly MechanismVariant[] = Object.freeze([asItIs, abortAnywhere]);
+const perProcessors: readonly MechanismVariant[] = Object.freeze([perProcessor, perProcessorAbortAnywhere]);
+
+/** isOfClustered tells whether a workload is of the per-processor form. */
+export function isOfClustered({ configuration }: ConformanceWorkload): boolean {
+  return configuration.startsWith('MCClustered');
+}
 
 /** mechanismFor finds a mechanism by name. Throws QSC103. */
 export function mechanismFor(workload: ConformanceWorkload, name: string): MechanismVariant {
   const own = workload.scenario.variants.map(({ mechanism }) => mechanism);
+  const mechanisms = isOfClustered(workload) ? perProcessors : withOneMediator;
   const found = [...own, ...mechanisms].find((mechanism) => mechanism.name === name);
   if (found) return found;
   const known = mechanisms.map((mechanism) => mechanism.name);
@@ -19,5 +26,6 @@ export function mechanismFor(workload: ConformanceWorkload, name: string): Mecha
 
 /** hasOwnGraph tells whether the graph of a workload is that of a mechanism: not where swaps are given up besides. */
 export function hasOwnGraph({ configuration }: ConformanceWorkload, { name }: MechanismVariant): boolean {
-  return name !== 'abortAnywhere' || configuration === 'MCHotSwapAbort';
+  if (name === perProcessorAbortAnywhere.name) return configuration === 'MCClusteredRecursionAbort';
+  return name !== abortAnywhere.name || configuration === 'MCHotSwapAbort';
 }

@@ -9,12 +9,14 @@ import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import { type ConformanceWorkload, conformanceWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
 import type { Configuration } from '../../tla/configuration.js';
+import { clusteredRules } from '../../tla/conformance/clustered/rules.js';
+import { hiddenOf } from '../../tla/conformance/clustered/specification.js';
 import { finished } from '../../tla/conformance/machine.js';
 import { actionRules } from '../../tla/conformance/rules.js';
 import { hiddenActions } from '../../tla/conformance/specification.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
-import { mechanismFor } from './mechanisms.js';
+import { isOfClustered, mechanismFor } from './mechanisms.js';
 
 /**
  * realise finds the schedule of a counterexample of a configuration. A mutant's has its name in it, and may need a
@@ -30,12 +32,16 @@ export function realise(
   const own = mutant === undefined ? undefined : workloadsOfMutants[mutant];
   const workload = own ?? workloadLike(folder, configuration);
   const aborts = configuration.constants.get('MayAbort') === 'TRUE';
-  const mechanism = own
-    ? own.scenario.variants[0]!.mechanism
-    : mechanismFor(workload, aborts ? 'abortAnywhere' : 'asItIs');
+  const isClustered = isOfClustered(workload);
+  const names = isClustered ? ['perProcessorAbortAnywhere', 'perProcessor'] : ['abortAnywhere', 'asItIs'];
+  const mechanism = own ? own.scenario.variants[0]!.mechanism : mechanismFor(workload, aborts ? names[0]! : names[1]!);
   const name = `${workload.scenario.name}@${called(mechanism.name)}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
-  const followed = scheduleFollowing(system, actionRules, saidIn(trace));
+  const followed = scheduleFollowing(
+    system,
+    isClustered ? clusteredRules : actionRules,
+    saidIn(trace, isClustered ? Object.values(hiddenOf).flat() : hiddenActions),
+  );
   if (followed) return followed;
   throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
 }
@@ -43,10 +49,11 @@ export function realise(
 const asItIs = (mechanism: string): string => mechanism;
 
 /** Actions that no event says; `admit` is one of a mutant of the protocol that is proved. */
-const silent: readonly string[] = [...hiddenActions, 'admit', 'sleep', finished];
+const silent: readonly string[] = ['admit', 'sleep', finished];
 
-function saidIn({ steps }: LabelledTrace): readonly Step[] {
-  const labels = steps.flatMap(({ label }) => (label && !silent.includes(label.action) ? [label] : []));
+function saidIn({ steps }: LabelledTrace, hidden: readonly string[]): readonly Step[] {
+  const isSaid = (action: string) => !hidden.includes(action) && !silent.includes(action);
+  const labels = steps.flatMap(({ label }) => (label && isSaid(label.action) ? [label] : []));
   return labels.map(({ action, parameters }) => actionStep(action, ...parameters));
 }
 
@@ -63,6 +70,8 @@ function workloadLike(folder: string, wanted: Configuration): ConformanceWorkloa
 
 /** What a configuration asks of its threads. */
 const shape = [
+  'Processors',
+  'Knowing',
   'Callers',
   'Nesting',
   'Inner',

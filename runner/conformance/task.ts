@@ -2,13 +2,14 @@
 // xstate machine and the specification watching, all three at once.
 
 import { Conformance } from '../../conformance/conformance.js';
+import { siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { Task } from '../task.js';
 import { taskOf } from '../verify.js';
 import { specificationFor } from './configuration.js';
-import { hasOwnGraph, mechanismFor } from './mechanisms.js';
-import { conformanceProperties } from './scenario.js';
+import { machineSpecification } from './machines.js';
+import { hasOwnGraph, isOfClustered, mechanismFor } from './mechanisms.js';
 
 /**
  * conformanceTask finds the task by the name that its schedules have, and gives its mechanism another name where it is
@@ -19,17 +20,18 @@ export function conformanceTask(
   name: string,
   called: (mechanism: string) => string = (mechanism) => mechanism,
 ): Task | undefined {
-  const [scenario, mechanismName = 'asItIs'] = name.split('@');
+  const [scenario, named] = name.split('@');
   const ofMutants = Object.values(workloadsOfMutants);
   const workload = [...conformanceWorkloads, ...ofMutants].find((each) => each.scenario.name === scenario);
   if (!workload) return undefined;
-  const sound = mechanismFor(workload, mechanismName);
+  const sound = mechanismFor(workload, named ?? (isOfClustered(workload) ? 'perProcessor' : 'asItIs'));
   const mechanism = Object.freeze({ ...sound, name: called(sound.name) });
   const task = taskOf(workload.scenario, { mechanism });
   const specification =
     hasOwnGraph(workload, sound) && !ofMutants.includes(workload)
       ? [new Conformance(specificationFor(readGraph(folder, workload.configuration), workload, mechanism)).property]
       : [];
-  const models = [...conformanceProperties(workload.scenario, mechanism), ...specification];
+  const machine = new Conformance(machineSpecification(mechanism, siteOf(workload.scenario))).property;
+  const models = [machine, ...specification];
   return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
 }

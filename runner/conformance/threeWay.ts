@@ -5,10 +5,14 @@
 //   implementation and machine        every transition of every interleaving is one that the machine allows
 // What only the second side of the first pair has is listed by action: either some workload takes it, or it is said why none.
 
+import { conform } from '../../conformance/conform.js';
 import { type Edge, edgeRows, edgesOf } from '../../conformance/edges.js';
 import type { ExploreOptions } from '../../engine/index.js';
+import { isClustered } from '../../impl/clustered/layout.js';
 import type { MechanismVariant } from '../../impl/contract.js';
+import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import { compareSpreadMachine } from '../../tla/conformance/clustered/machine.js';
 import { withConjuncts } from '../../tla/conformance/conjuncts.js';
 import { compareMachine, finished } from '../../tla/conformance/machine.js';
 import { readingsOfEvents, readingsOfVariables } from '../../tla/conformance/readings.js';
@@ -16,8 +20,8 @@ import type { GraphSpecification } from '../../tla/conformance/specification.js'
 import { readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import { conformConfiguration, type ImplementationComparison, strangeEdge } from './configuration.js';
+import { machineSpecification } from './machines.js';
 import type { ComparisonResult, ConfigurationComparison, PairComparison, UnexercisedAction } from './result.js';
-import { checkScenario } from './scenario.js';
 
 export interface ThreeWayOptions {
   /** The specification alone, or the machine too. */
@@ -42,14 +46,17 @@ export async function compareAll(
 ): Promise<ComparisonResult> {
   const compared = [];
   for (const workload of workloads) compared.push(await compareOne(folder, workload, options));
-  const { abstraction } = compared[0]!.implementation.check.conformance.specification;
+  const first = compared[0]!.implementation.check.conformance.specification as GraphSpecification;
   return {
     version: 1,
     against: options.against,
     configurations: compared.map(({ comparison }) => comparison),
     unexercised: unexercisedIn(compared.map(({ implementation }) => implementation)),
-    variables: readingsOfVariables(abstraction.kind === 'claims' ? abstraction.claims : []),
-    events: readingsOfEvents(compared.map(({ implementation }) => implementation.check.realised.uses)),
+    variables: readingsOfVariables(first),
+    events: readingsOfEvents(
+      first,
+      compared.map(({ implementation }) => implementation.check.realised.uses),
+    ),
   };
 }
 
@@ -61,7 +68,7 @@ async function compareOne(folder: string, workload: ConformanceWorkload, options
   const [loaded] = loadNamed(folder, folder, [configuration]);
   const withSpecification = await implementationPair(implementation, loaded!);
   const pairs = options.against.includes('model')
-    ? [withSpecification, machinePair(folder, configuration), modelPair(workload, variant, limits)]
+    ? [withSpecification, machinePair(folder, workload, variant), modelPair(workload, variant, limits)]
     : [withSpecification];
   const comparison: ConfigurationComparison = {
     configuration,
@@ -92,8 +99,17 @@ async function implementationPair({ check, edges }: ImplementationComparison, lo
   };
 }
 
-function machinePair(folder: string, configuration: string): PairComparison {
-  const { verdict, pairs, edges, refusal } = compareMachine(configuration, readGraph(folder, configuration));
+function machinePair(
+  folder: string,
+  { configuration, scenario }: ConformanceWorkload,
+  variant: MechanismVariant,
+): PairComparison {
+  const graph = readGraph(folder, configuration);
+  const homeOf = (thread: string) => scenario.threads.find(({ name }) => name === thread)?.processor ?? 0;
+  const compared = isClustered(variant.install(siteOf(scenario)).mechanism)
+    ? compareSpreadMachine(configuration, graph, homeOf)
+    : compareMachine(configuration, graph);
+  const { verdict, pairs, edges, refusal } = compared;
   return {
     first: 'specification',
     second: 'machine',
@@ -110,9 +126,9 @@ function modelPair(
   variant: MechanismVariant,
   limits: Pick<ExploreOptions, 'limits'>,
 ): PairComparison {
-  const [{ check }] = checkScenario(scenario, variant, { ...limits, pairs: false }) as [
-    ReturnType<typeof checkScenario>[number],
-  ];
+  const system = { ...buildSystemWith(scenario, variant), name: `${scenario.name}@${variant.name}` };
+  const specification = machineSpecification(variant, siteOf(scenario));
+  const check = conform(system, [specification], { ...limits, pairs: false, searchOnly: true })[0]!;
   const { verdict, explored, diverging, realised, graph, conformance } = check;
   const { automaton } = conformance.specification;
   // Where they diverge the machine's own graph is not known to its end: what was realised is all there is to list.

@@ -2,7 +2,7 @@
 // mutant of the mechanism, all scenarios. What is proved equivalent is hunted too, and must survive.
 
 import { availableParallelism } from 'node:os';
-import { mutants as catalogue, inThePaper, outOfReach } from '../../mutants/catalogue.js';
+import { mutants as catalogue, editsToRun, inThePaper, outOfReach } from '../../mutants/catalogue.js';
 import { decidingKillers, groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { type Answer, unexplored } from './answer.js';
 import { type CopiedPackage, withCopy } from './copiedPackage.js';
@@ -39,7 +39,7 @@ export async function huntMutants(
 async function hunt(mutant: Mutant, sound: SoundMachine, { stop }: HuntOptions): Promise<MutantRow> {
   const answers: Answer[] = [];
   await withCopy(
-    mutant.edits,
+    editsToRun(mutant),
     async (copy) => {
       for await (const answer of answersOf(mutant, copy, sound)) {
         answers.push(answer);

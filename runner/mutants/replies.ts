@@ -51,6 +51,8 @@ async function askKiller(question: QuestionOf<'killer'>, asking: Asking): Promis
   const { killer, alone = false, unreached } = question;
   const mutant = mutantOf(question);
   const { by } = groundOf(killer);
+  if (mutant.kind === 'property') return (await import('./properties.js')).askProperty(killer, asking);
+  if (mutant.kind === 'engine') return (await import('./engine.js')).askEngine(killer);
   if (mutant.kind === 'machine' || by === 'machine')
     return (await import('./machine.js')).askMachine(mutant, killer, unreached);
   if (mutant.kind === 'specification') return (await import('./specification.js')).askMutatedSpecification(killer);

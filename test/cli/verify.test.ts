@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../reports/json.js';
+import { withoutTimings } from '../../runner/result.js';
 import { verifyInProcess } from '../../runner/verify.js';
 import { scenarios } from '../../scenarios/index.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
@@ -56,7 +57,7 @@ describe('quiesce verify FILE', () => {
     const folder = folderWith({ 'mine.scenario.ts': mine });
 
     const [first, second] = ['one', 'two'].map((out) =>
-      quiesce(folder, 'verify', './mine.scenario.ts', '--json', '--out', out, ...property),
+      quiesce(folder, 'verify', './mine.scenario.ts', '--json', '--no-timings', '--out', out, ...property),
     );
 
     expect(first!.stdout).toBe(second!.stdout);
@@ -98,12 +99,14 @@ describe('quiesce verify SCENARIO', () => {
       'verify',
       scenario.name,
       '--json',
+      '--no-timings',
       '--property',
       'transparency',
       'noFailure',
     );
 
-    expect(stdout).toBe(jsonReport(verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] })));
+    const result = verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] });
+    expect(stdout).toBe(jsonReport(withoutTimings(result)));
   });
 
   it('is inconclusive with the limit named, and exits with 3, when a limit cuts the search', () => {

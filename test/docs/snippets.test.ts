@@ -51,6 +51,35 @@ describe('the snippets of the documentation', () => {
   );
 });
 
+it('type check as the command line checks a file, wherever they may be pasted', () => {
+  const files = snippets.map(({ name, code }) => {
+    const file = join(out, `${name.replace(/\W+/g, '-')}.ts`);
+    mkdirSync(out, { recursive: true });
+    writeFileSync(file, code);
+    return file;
+  });
+
+  expect(typeErrors(files)).toEqual([]);
+});
+
+/** As a project with strict settings has them; what a page leaves open is for its reader to type. */
+function typeErrors(files: readonly string[]): readonly string[] {
+  const program = ts.createProgram(files, {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    paths: { quiesce: [join(root, 'dist/index.d.ts')], 'quiesce/*': [join(root, 'dist/*')] },
+    types: ['node'],
+  });
+  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+    const line = file ? file.getLineAndCharacterOfPosition(start ?? 0).line + 1 : 0;
+    return `${file?.fileName.split('/').at(-1)}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ').slice(0, 120)}`;
+  });
+}
+
 describe('the replay lines of the documentation', () => {
   const lines = pages.flatMap((page) => [
     ...readFileSync(join(root, page), 'utf8').matchAll(/^npm run -s quiesce -- (replay .*)$/gm),

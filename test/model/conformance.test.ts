@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withDiagram } from '../../cli/machinePage.js';
+import { withDiagram } from '../../cli/pages/machinePage.js';
 import { replay } from '../../engine/explain/replay.js';
 import { parseSchedule } from '../../engine/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
@@ -10,7 +10,6 @@ import { committedCoverage, parseCoverage } from '../../runner/conformance/commi
 import { whyDiverging } from '../../runner/conformance/expectations.js';
 import { conformanceExitCode } from '../../runner/conformance/result.js';
 import { conformanceProperties, conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
-import { conformMutants } from '../../runner/mutants/conformance.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import { scenarios } from '../../scenarios/index.js';
 
@@ -133,16 +132,6 @@ describe('the committed figures', () => {
     expect(kept.withoutFloor).toEqual(['gone@asItIs A is committed and conforms no more']);
     expect([conformanceExitCode(lost), conformanceExitCode(kept)]).toEqual([1, 1]);
   });
-});
-
-describe('the negative control', () => {
-  it('gives away every mutant of the machine and of the implementation', async () => {
-    const { rows } = await conformMutants();
-
-    expect(rows.filter(({ killed }) => !killed)).toEqual([]);
-    expect(rows.filter(({ side }) => side === 'machine').length).toBeGreaterThanOrEqual(10);
-    expect(rows.filter(({ side }) => side === 'implementation').length).toBeGreaterThanOrEqual(10);
-  }, 600_000);
 });
 
 describe('the documentation', () => {

@@ -5,10 +5,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'quiesce-typescript';
 import { describe, expect, it } from 'vitest';
-import { inThePaper, mutants, outOfReach } from '../../mutants/catalogue.js';
+import { inThePaper, mutantNamed, mutants, outOfReach } from '../../mutants/catalogue.js';
 import { edited, filesOf } from '../../mutants/edits.js';
+import { engineMutants } from '../../mutants/engine.js';
 import { groundOf, type Mutant, mutantKinds } from '../../mutants/mutant.js';
+import { askedProperty, propertyMutants } from '../../mutants/properties.js';
 import { propertyCatalogue } from '../../properties/index.js';
+import { checks } from '../../runner/mutants/engineChecks.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
@@ -112,6 +115,32 @@ describe('the catalogue', () => {
       if (by === 'implementation') expect(workloadsNamed([at])).toHaveLength(1);
       else expect(['deadlock', ...configuration.invariants, ...configuration.properties]).toContain(by);
     }
+  });
+
+  it('names only checks that are there, for the engine', () => {
+    const named = engineMutants.flatMap(({ killedBy }) => killedBy.map((killer) => groundOf(killer).by));
+
+    expect(named.filter((name) => !(name in checks))).toEqual([]);
+  });
+
+  it('asks properties only what is there to be asked, and of a mutant what the sound property refutes', () => {
+    const killers = propertyMutants.flatMap(({ killedBy }) => killedBy);
+
+    for (const killer of killers) {
+      const { at, mechanism } = groundOf(killer);
+      const { property, of } = askedProperty(killer);
+      const refuting = `${property} in ${killer.split(' in ')[1]}`;
+      if (of === 'asItIs') expect(expectedAt(property, at, mechanism)).toBeDefined();
+      else expect(mutantNamed('mechanism', of)?.killedBy).toContain(refuting);
+    }
+  });
+
+  it('has a mutant of every property of its own', () => {
+    const mutated = new Set(
+      propertyMutants.flatMap(({ killedBy }) => killedBy.map((one) => askedProperty(one).property)),
+    );
+
+    expect(propertyCatalogue.map(({ name }) => name).filter((name) => !mutated.has(name))).toEqual([]);
   });
 
   it('accounts for every number from M1 to M25, killed, equivalent or out of reach', () => {

@@ -344,3 +344,50 @@ describe('a condition variable', () => {
     expect([all.outcomes, all.deadlocks]).toEqual([['3'], 0]);
   });
 });
+
+describe('an interrupt', () => {
+  const ready = cell('ready', false);
+  const interrupted = language.interruption('interrupted');
+  const seen = cell('seen', 'nothing');
+
+  function* look(): Program {
+    try {
+      yield* language.waitOrInterrupt(ready, language.is(true), interrupted);
+      yield* store(seen, 'ready');
+    } catch (error) {
+      if (!(error instanceof language.Thrown)) throw error;
+      yield* store(seen, 'interrupted');
+    }
+  }
+  function* maskedThenLook(): Program {
+    yield* language.wait(ready, language.is(true));
+    yield* look();
+  }
+  function* getReady(): Program {
+    yield* store(ready, true);
+  }
+  function* interrupt(): Program {
+    yield* language.interrupt(interrupted);
+  }
+  const endsOf = (...programs: readonly ProgramFunction[]) =>
+    outcomes(
+      {
+        cells: [ready, interrupted, seen],
+        threads: programs.map((program, index) => thread(`t${index}`, program)),
+      },
+      (state) => [state.read(seen), state.read(interrupted)],
+    );
+
+  it('is thrown at a wait that looks for it, and used up', () => {
+    expect(endsOf(look, interrupt)).toMatchObject({ outcomes: ['["interrupted",false]'], deadlocks: 0 });
+  });
+
+  it('comes before what is awaited, or after it, or is left over', () => {
+    expect(endsOf(look, interrupt, getReady).outcomes).toEqual(['["interrupted",false]', '["ready",true]']);
+  });
+
+  it('is masked by a wait that does not look for it', () => {
+    expect(endsOf(maskedThenLook, interrupt).deadlocks).toBeGreaterThan(0);
+    expect(endsOf(maskedThenLook, interrupt, getReady).outcomes).toContain('["interrupted",false]');
+  });
+});

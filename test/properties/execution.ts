@@ -43,6 +43,8 @@ export function swap(n = 1, options: SwapOptions = {}) {
     started: said(thread, 'swapStarted', id),
     phase: (phase: Phase) => said(thread, 'phase', { ...id, phase }),
     transferBegins: said(thread, 'transferBegins', transfer),
+    exports: said(thread, 'exports', { ref: reference, object: from, format }),
+    imports: said(thread, 'imports', { ref: reference, object: to, format }),
     transferEnded: said(thread, 'transferEnded', transfer),
     swung: (object = to) => said(thread, 'swung', { ref: reference, object }),
     ended: (outcome: 'completed' | 'aborted' = 'completed') => said(thread, 'swapEnded', { ...id, outcome }),
@@ -75,7 +77,8 @@ export function mediatedExit(thread: string, name: string, mediator: number, obj
 /** The swap's events, up to and with the transfer. */
 export function upToTransfer(n = 1): Rider[] {
   const s = swap(n);
-  return [s.started, s.phase('forward'), s.phase('block'), s.phase('transfer'), s.transferBegins, s.transferEnded];
+  const begins = [s.started, s.phase('forward'), s.phase('block'), s.phase('transfer'), s.transferBegins];
+  return [...begins, s.exports, s.imports, s.transferEnded];
 }
 
 /** A whole swap, with the reclamation after it. */
@@ -101,6 +104,8 @@ export function goodExecution(): Rider[] {
     ...mediatedExit('t1', 't1.1', 1, 0),
     s.phase('transfer'),
     s.transferBegins,
+    s.exports,
+    s.imports,
     s.transferEnded,
     s.swung(),
     s.phase('completed'),

@@ -109,6 +109,12 @@ describe('quiescence', () => {
     expect(judge(quiescence, events)).toMatchObject({ at: 3, violation: expect.stringContaining('1 frame') });
   });
 
+  test('is violated by a thread that takes the state out with a frame inside, whatever it says of a transfer', () => {
+    const events = [inside.invoke(), inside.enter(0), s.started, s.exports];
+
+    expect(judge(quiescence, events)).toMatchObject({ at: 3, violation: expect.stringContaining('1 frame') });
+  });
+
   test('is violated by a call that enters the old object during the transfer', () => {
     const events = [s.started, s.transferBegins, inside.invoke(), inside.enter(0)];
 
@@ -255,7 +261,7 @@ describe('phaseMonotone', () => {
     ['a phase goes back', [s.started, s.phase('block'), s.phase('forward')], 2],
     ['a phase is entered twice', [s.started, s.phase('forward'), s.phase('forward')], 2],
     ['a mediator changes phase after its swap', [s.started, s.phase('completed'), s.ended(), s.phase('block')], 3],
-    ['an earlier mediator changes phase', [...wholeSwap(1), swap(2).started, s.phase('completed')], 12],
+    ['an earlier mediator changes phase', [...wholeSwap(1), swap(2).started, s.phase('completed')], 14],
     ['a swap is aborted after its commit', [s.started, s.swung(), s.ended('aborted')], 2],
     ['the pointer goes back to the old object', [s.started, s.swung(), s.swung(0)], 2],
   ])('is violated when %s', (_what, events, at) => {
@@ -314,12 +320,15 @@ describe('transferOnce', () => {
 
   test.each([
     ['the transfer comes before block', [s.started, s.phase('forward'), s.transferBegins], 2],
-    ['there is a second transfer', [...upToTransfer(), s.transferBegins], 6],
+    ['there is a second transfer', [...upToTransfer(), s.transferBegins], 8],
     ['two threads transfer at once', [...upToTransfer().slice(0, 5), other.transferBegins], 5],
     ['another thread ends the transfer', [...upToTransfer().slice(0, 5), other.transferEnded], 5],
     ['the pointer is set to the successor before the transfer', [s.started, s.phase('block'), s.swung()], 2],
     ['the pointer is set to the successor during the transfer', [...upToTransfer().slice(0, 5), s.swung()], 5],
-    ['there is a transfer after the swap', [...wholeSwap(), s.transferBegins], 11],
+    ['there is a transfer after the swap', [...wholeSwap(), s.transferBegins], 13],
+    ['the old object is asked for its state before the transfer', [s.started, s.phase('block'), s.exports], 2],
+    ['the successor is given a state after the transfer', [...upToTransfer(), s.imports], 8],
+    ['another thread gives the successor a state', [...upToTransfer().slice(0, 5), other.imports], 5],
   ])('is violated when %s', (_what, events, at) => {
     expect(judge(transferOnce, events)).toMatchObject({ at, violation: expect.stringContaining('A') });
   });
@@ -337,8 +346,8 @@ describe('bestFormat', () => {
   const none = { exports: [], imports: [] };
   const property = bestFormat({ A: [{ ...none, exports: [2, 1, 0] }, { imports: [1, 2], exports: [7] }, none] });
   const transferIn = (format: number) => {
-    const { transferBegins, transferEnded } = swap(1, { format });
-    return [transferBegins, transferEnded];
+    const { exports, imports } = swap(1, { format });
+    return [exports, imports];
   };
 
   test('holds of a transfer in the lowest format that the one gives and the other takes', () => {
@@ -347,10 +356,10 @@ describe('bestFormat', () => {
   });
 
   test.each([
-    ['is in a worse common format', transferIn(2), 0, 'both know format 1'],
-    ['is in a format that only one side knows', transferIn(0), 0, 'both know format 1'],
-    ['is of two objects with nothing in common', [swap(2).transferBegins], 0, 'none in common'],
-    ['ends in another format', [transferIn(1)[0]!, transferIn(2)[1]!], 1, 'ends in format 2'],
+    ['is in a worse common format', transferIn(2), 0, 'both sides know format 1'],
+    ['is in a format that only one side knows', transferIn(0), 0, 'both sides know format 1'],
+    ['is of two objects with nothing in common', [swap(2).exports], 0, 'none in common'],
+    ['ends in another format', [transferIn(1)[0]!, transferIn(2)[1]!], 1, 'is given a state in format 2'],
   ])('is violated when a transfer %s', (_what, events, at, why) => {
     expect(judge(property, events)).toMatchObject({ at, violation: expect.stringContaining(why) });
   });
@@ -358,7 +367,7 @@ describe('bestFormat', () => {
   test('has no premise without a transfer, and forgets one that was broken off', () => {
     const broken = [transferIn(1)[0]!, swap().swung(0)];
 
-    expect(judge(property, [swap().started]).says).toBe(false);
+    expect(judge(property, [swap().started, swap(1, { format: 2 }).transferBegins]).says).toBe(false);
     expect(judge(property, broken).state).toEqual(judge(property, []).state);
   });
 });

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Counterexample, StepRecord } from '../../engine/explain/verdict.js';
-import { htmlReport, scriptJson } from '../../reports/html.js';
+import { htmlReport, type PageOptions, scriptJson } from '../../reports/html.js';
 import { diagramOf } from '../../reports/spaceTime.js';
 import { makeResult, type VerificationResult } from '../../runner/result.js';
 import { folderWith } from '../cli/run.js';
@@ -116,10 +116,15 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
   afterAll(() => browser?.close());
 
   /** The page of a result, opened from the disk; whatever goes wrong in it, or leaves it, fails the test. */
-  async function open(result: VerificationResult, hash = '', scheme: 'light' | 'dark' = 'light') {
+  async function open(
+    result: VerificationResult,
+    hash = '',
+    scheme: 'light' | 'dark' = 'light',
+    more: Partial<PageOptions> = {},
+  ) {
     const folder = folderWith({ 'report.html': '' });
     const file = join(folder, 'report.html');
-    writeFileSync(file, htmlReport(result, options));
+    writeFileSync(file, htmlReport(result, { ...options, ...more }));
     const page = await browser.newPage({ colorScheme: scheme });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
@@ -135,7 +140,7 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
   it('shows the verdicts as a matrix, and leads from a refuted one to its failing step', async () => {
     const { page, problems } = await open(sampleResult);
 
-    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+    expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
       ...new Set(sampleResult.verdicts.map(({ scenario }) => scenario)),
     ]);
     await page
@@ -186,6 +191,33 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await lasso.page.close();
   });
 
+  it('lights the state of the machine at each step, and marks the step at which it parts', async () => {
+    const inner = ['idle', 'on'].map((name) => ({ name, path: `swap.${name}`, isParallel: false, inner: [] }));
+    const chart = {
+      name: 'm',
+      path: '',
+      isParallel: false,
+      inner: [{ ...inner[0]!, name: 'swap', path: 'swap', inner }],
+    };
+    const states = inner.map(({ name, path }) => ({ name, active: [path], fields: [['count', name]] as const }));
+    const model = { kind: 'machine', name: 'conforms.A', chart, states, made: [['start'], [], [], []] };
+    const modelsOf = () => [{ ...model, at: [0, 1, 1], diverges: { step: 2, reason: 'not allowed' } }];
+    const { page, problems } = await open(resultOf(lostUpdate), '#path=1&step=1', 'light', { modelsOf });
+    const lit = () => page.locator('.state.leaf.lit').allTextContents();
+
+    expect(await lit()).toEqual(['on']);
+    expect(await page.locator('.made').textContent()).toBe('takes start');
+    expect(await page.locator('.changed', { hasText: 'count' }).count()).toBe(1);
+    await page.keyboard.press('Home');
+    await expect.poll(lit).toEqual(['idle']);
+    await page.keyboard.press('End');
+    await expect.poll(() => page.locator('.fault').allTextContents()).toContain('≠ apart since step 3: not allowed');
+    expect(await page.locator('svg tspan.mark').allTextContents()).toEqual(['≠', '✗']);
+    expect(await page.locator('svg circle.race').count()).toBe(2);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it.each(['light', 'dark'] as const)('has nothing that axe objects to, %s', async (scheme) => {
     const { page } = await open(sampleResult, '', scheme);
     await page.addScriptTag({ path: axe });
@@ -210,7 +242,7 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const { page, problems } = await open(makeResult({ verdicts: rows, explorations: [], errors: [] }));
 
     expect(await page.locator('img').count()).toBe(0);
-    expect(await page.getByRole('heading', { level: 2 }).first().textContent()).toBe(name);
+    expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toBe(name);
     expect(problems).toEqual([]);
     await page.close();
   });

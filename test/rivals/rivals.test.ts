@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { withMatrix, withSummary } from '../../cli/rivalsPage.js';
+import { withMatrix, withSummary } from '../../cli/pages/rivalsPage.js';
 import { parseSchedule, replay } from '../../engine/index.js';
 import type { Cell } from '../../engine/program/index.js';
 import { isOfMechanism } from '../../impl/owners.js';

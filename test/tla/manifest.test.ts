@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { check } from '../../tla/check.js';
-import { loadEntry, readManifest } from '../../tla/manifest.js';
+import { loadEntry, readManifest, shortName } from '../../tla/manifest.js';
 import { refuseDisagreement, type TlaOutcome } from '../../tla/outcome.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -22,8 +22,11 @@ const slow = [
   'LivenessEndless',
   'Refinement',
   'FailsLenient',
+  'ClusteredSpread',
+  'ClusteredRefinement',
+  'ClusteredLivenessTwoProcessors',
 ];
-const isQuick = (name: string) => !slow.some((each) => name === `MCHotSwap${each}`);
+const isQuick = (name: string) => !slow.includes(shortName(name));
 const quick = entries.filter(({ configuration }) => isQuick(configuration));
 
 describe('the manifest', () => {
@@ -47,7 +50,7 @@ describe('the manifest', () => {
     const page = readFileSync(join(folder, 'README.md'), 'utf8');
     const rows = entries.map(({ configuration, mode, expected, violated, states = '', depth = '', drops = '' }) => {
       const verdict = violated === undefined ? expected : `${expected}: ${violated}`;
-      const name = configuration.replace('MCHotSwap', '');
+      const name = shortName(configuration);
       return `| ${name} | ${mode} | ${verdict} | ${states} | ${depth} | ${drops} |`;
     });
 
@@ -86,8 +89,9 @@ const kinds = [
   'FailsLingering',
   'FailsSleeping',
   'FailsCondition',
+  'ClusteredOneCaller',
 ];
-const asked = entries.filter(({ configuration }) => all || kinds.some((kind) => configuration === `MCHotSwap${kind}`));
+const asked = entries.filter(({ configuration }) => all || kinds.includes(shortName(configuration)));
 const howMany = all ? '' : ` (${asked.length} of ${entries.length}; QUIESCE_TLA=all for all)`;
 
 describe.skipIf(skipped)(`both engines${skipped === undefined ? howMany : ` (skipped: ${skipped})`}`, () => {

@@ -39,7 +39,7 @@ export function enumerate(
     states: graph.states.length,
     transitions: graph.successors.reduce((sum, successors) => sum + successors.length, 0),
     outcomes: [...new Set(ends.map((state) => canonical(of(new Simulator(system, listener).view(state)))))].sort(),
-    deadlocks: graph.states.filter((_, index) => !isEnd[index] && graph.successors[index]!.length === 0).length,
+    deadlocks: graph.states.filter((state, index) => !isEnd[index] && !simulator.goesOn(state)).length,
   };
 }
 

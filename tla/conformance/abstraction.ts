@@ -11,7 +11,7 @@ import { canonical, type Region } from '../../engine/program/index.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
-import { mediatorAt, objectAt } from './rules.js';
+import { mediatorAt, objectAt } from './ruleWords.js';
 
 type SwapClaim = Claim<TlaState>;
 
@@ -83,10 +83,10 @@ function mediatorClaims({ mediators }: SwappableReference): readonly SwapClaim[]
   ]);
 }
 
-const threadOf = (call: TlaValue): TlaValue => (call as { readonly tuple: readonly TlaValue[] }).tuple[0]!;
+export const threadOf = (call: TlaValue): TlaValue => (call as { readonly tuple: readonly TlaValue[] }).tuple[0]!;
 
 /** Calls of a thread whose stage is one of these. */
-function callsAt(state: TlaState, thread: string, ...among: readonly string[]): readonly TlaValue[] {
+export function callsAt(state: TlaState, thread: string, ...among: readonly string[]): readonly TlaValue[] {
   const calls = state.domain('at').filter((call) => threadOf(call) === thread);
   return calls.filter((call) => among.includes(String(state.value('at', call))));
 }
@@ -216,7 +216,7 @@ function freedClaim({ objects, mediators }: SwappableReference): SwapClaim {
 }
 
 /** Whether a region has been given back: its life is even, and was more than nothing. */
-function isGivenBack(view: StateView, { life }: Region): boolean {
+export function isGivenBack(view: StateView, { life }: Region): boolean {
   const turns = life === undefined ? 0 : view.read(life);
   return turns > 0 && turns % 2 === 0;
 }

@@ -4,82 +4,33 @@
 // after the exchange that makes it true: the specification may take it early, and owes the event until then.
 
 import type { Step } from '../../conformance/automaton.js';
-import type { Check, Rule, When } from '../../conformance/rules.js';
+import type { Check, When } from '../../conformance/rules.js';
 import { actionStep } from '../../conformance/tla/label.js';
 import { isSame, type TlaState } from '../../conformance/tla/state.js';
 import type { TlaValue } from '../../conformance/tla/value.js';
-import { deepFreeze, type Event, QuiesceError } from '../../engine/program/index.js';
+import { deepFreeze, type Event } from '../../engine/program/index.js';
 import type { EventName } from '../../impl/events.js';
-
-/** 'failed' is the engine's own, and has no place in the specification. */
-export type ActionRule = Rule<TlaState, EventName>;
-
-type StepOf = (event: Event) => Step;
-
-/** callOf is the specification's name of a call: `c1.0` is <<"c1", 0>>, `c1.0/1` is <<"c1", 1>>. */
-function callOf({ data }: Event): TlaValue {
-  const call = String(data.call);
-  const match = /^(.+)\.(\d+)(?:\/(\d+))?$/.exec(call);
-  if (match?.[2] !== '0')
-    throw new QuiesceError('QSC402', `the call ${call}: the specification has one call per thread`);
-  return { tuple: [match[1]!, Number(match[3] ?? 0)] };
-}
-
-export function mediatorAt(number: number): TlaValue {
-  return { tuple: ['mediator', number] };
-}
-
-export function objectAt(number: number): TlaValue {
-  return { tuple: ['object', number] };
-}
-
-const number = ({ data }: Event, datum: string): number => Number(data[datum]);
-
-/** An action. */
-function action(when: When<EventName>, why: string, step: StepOf, more: Partial<ActionRule> = {}): ActionRule {
-  return { name: nameOf(when), when, why, kind: 'step', step, ...more } as ActionRule;
-}
-
-/** An action of a call. */
-function ofCall(event: EventName, check?: Check<TlaState>): ActionRule {
-  return action({ event }, `${event}(call)`, (said) => actionStep(event, callOf(said)), check ? { check } : {});
-}
+import {
+  type ActionRule,
+  action,
+  callOf,
+  isAt,
+  mediatorAt,
+  number,
+  objectAt,
+  observed,
+  ofCall,
+  phase,
+  runsIn,
+  silent,
+} from './ruleWords.js';
 
 /** An action of the swapper: whatever it did before has been reported by now. */
 function ofSwap(when: When<EventName>, parameter?: (event: Event) => TlaValue, check?: Check<TlaState>): ActionRule {
   const { event } = when;
-  const step: StepOf = (said) => (parameter ? actionStep(event, parameter(said)) : actionStep(event));
+  const step = (said: Event): Step => (parameter ? actionStep(event, parameter(said)) : actionStep(event));
   return action(when, parameter ? `${event}(...)` : event, step, { settled: true, ...(check ? { check } : {}) });
 }
-
-function observed(when: When<EventName>, why: string, holds: Check<TlaState>, enables?: Step): ActionRule {
-  return { name: nameOf(when), when, why, kind: 'observation', holds, ...(enables ? { enables } : {}) };
-}
-
-function silent(event: EventName, why: string): ActionRule {
-  return { name: event, when: { event }, why, kind: 'hidden' };
-}
-
-/** Phases are told apart by what they say. */
-function nameOf({ event, data }: When<EventName>): string {
-  return data?.phase === undefined ? event : `${event} ${String(data.phase)}`;
-}
-
-function phase(name: string): When<EventName> {
-  return { event: 'phase', data: { phase: name } };
-}
-
-const isAt =
-  (...stages: readonly string[]): Check<TlaState> =>
-  (state, event) =>
-    stages.includes(String(state.value('at', callOf(event))));
-
-const runsIn: Check<TlaState> = (state, event) => {
-  const aim = state.value('aim', callOf(event));
-  const [kind, of] = (aim as { readonly tuple: readonly TlaValue[] }).tuple;
-  const object = kind === 'mediator' ? state.value('original', of!) : of!;
-  return object === number(event, 'object');
-};
 
 const transferBegins = actionStep('transferBegins');
 const mayTransfer: Check<TlaState> = (state) => state.allows('transferBegins');
@@ -113,6 +64,8 @@ export const actionRules: readonly ActionRule[] = deepFreeze([
     isAt(event.data.present ? 'counted' : 'left')(state, event),
   ),
   silent('swapAsked', 'the specification sees the request itself'),
+  silent('exports', 'the specification sees the transfer, not what is asked of objects'),
+  silent('imports', 'the specification sees the transfer, not what is asked of objects'),
   silent('sleeps', 'no workload sleeps'),
   action({ event: 'swapRequested' }, 'swapRequested', () => actionStep('swapRequested'), { otherwise: isSwapping }),
   observed(

@@ -7,7 +7,7 @@ import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { actionStep } from '../../conformance/tla/label.js';
 import type { TlaState } from '../../conformance/tla/state.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
-import { claimsOf } from './abstraction.js';
+import { claimsOf, elsewhere } from './abstraction.js';
 import { actionRules } from './rules.js';
 
 /** The actions that no event says. */
@@ -18,6 +18,8 @@ const reference = 'A';
 
 export interface GraphSpecification extends Specification<TlaState> {
   readonly automaton: GraphAutomaton;
+  /** Variables that no claim is about, and what is compared instead. */
+  readonly elsewhere: Readonly<Record<string, string>>;
 }
 
 /** graphSpecification holds a mechanism to a graph; processorOf is where a thread runs. */
@@ -35,6 +37,7 @@ export function graphSpecification(
       'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
     automaton,
     abstraction: { kind: 'claims', claims: claimsOf(hotSwap, reference, processorOf) },
+    elsewhere,
     rules: actionRules,
     hidden: hiddenActions.flatMap((action) => first.domain('at').map((call) => actionStep(action, call))),
     late: first.domain('advanced').map((processor) => actionStep('generation', processor)),

@@ -7,7 +7,7 @@
 // As Node has it: durations are truncated, and at least 1; of timers that are alike the one that was started first fires.
 
 import { type Cell, cell } from '../cell.js';
-import { type Program, update, updateWhen, type View, view } from '../operation.js';
+import { type Program, silentView, update, updateWhen, type View, view } from '../operation.js';
 import { byText } from '../synchronization/made.js';
 
 export interface Timer {
@@ -36,10 +36,10 @@ type Test = View<LoopState, boolean>;
 
 const isFree = ({ stack, micro }: LoopState) => stack.length === 0 && micro.length === 0;
 
-const mayBegin = view('nothing else is left', isFree);
-const begins = byText((name: string): Next => view(`${name} begins`, (state) => ({ ...state, stack: [name] })));
+const mayBegin = silentView('nothing else is left', isFree);
+const begins = byText((name: string): Next => silentView(`${name} begins`, (state) => ({ ...state, stack: [name] })));
 const ends = byText(
-  (name: string): Next => view(`${name} ends`, (state) => ({ ...state, stack: without(state.stack, name) })),
+  (name: string): Next => silentView(`${name} ends`, (state) => ({ ...state, stack: without(state.stack, name) })),
 );
 /** A place in the queue of microtasks: whose it is, and of which of the promises that it waits for. */
 export interface Reaction {
@@ -48,24 +48,25 @@ export interface Reaction {
 }
 
 const isItsTurn = byText(
-  (name: string): Test => view(`${name} is next`, ({ stack, micro }) => stack.length === 0 && micro[0]?.name === name),
+  (name: string): Test =>
+    silentView(`${name} is next`, ({ stack, micro }) => stack.length === 0 && micro[0]?.name === name),
 );
-const indexOf = view('of which', ({ micro }: LoopState) => micro[0]!.index);
+const indexOf = silentView('of which', ({ micro }: LoopState) => micro[0]!.index);
 const goesOn = byText(
   (name: string): Next =>
-    view(`${name} goes on`, (state) => ({ ...state, stack: [name], micro: state.micro.slice(1) })),
+    silentView(`${name} goes on`, (state) => ({ ...state, stack: [name], micro: state.micro.slice(1) })),
 );
-const isOnTop = byText((name: string): Test => view(`${name} is called`, ({ stack }) => stack.at(-1) === name));
-const sameState = view('goes on', (state: LoopState) => state);
+const isOnTop = byText((name: string): Test => silentView(`${name} is called`, ({ stack }) => stack.at(-1) === name));
+const sameState = silentView('goes on', (state: LoopState) => state);
 const calls = byText(
-  (name: string): Next => view(`calls ${name}`, (state) => ({ ...state, stack: [...state.stack, name] })),
+  (name: string): Next => silentView(`calls ${name}`, (state) => ({ ...state, stack: [...state.stack, name] })),
 );
 const leaves = byText(
-  (name: string): Next => view(`${name} waits`, (state) => ({ ...state, stack: without(state.stack, name) })),
+  (name: string): Next => silentView(`${name} waits`, (state) => ({ ...state, stack: without(state.stack, name) })),
 );
 const queues = byText(
   (name: string): Next =>
-    view(`${name} waits for its turn`, (state) => ({
+    silentView(`${name} waits for its turn`, (state) => ({
       ...state,
       stack: without(state.stack, name),
       micro: [...state.micro, { name, index: 0 }],
@@ -80,7 +81,7 @@ const wakes = byText(
 );
 const forgets = byText(
   (name: string): Next =>
-    view(`${name} has no other microtask`, (state) => ({
+    silentView(`${name} has no other microtask`, (state) => ({
       ...state,
       micro: state.micro.filter((reaction) => reaction.name !== name),
     })),
@@ -106,15 +107,16 @@ const fired = byText(
     })),
 );
 const turnComes = byText(
-  (name: string): Test => view(`the task of ${name} is next`, (state) => isFree(state) && state.tasks[0] === name),
+  (name: string): Test =>
+    silentView(`the task of ${name} is next`, (state) => isFree(state) && state.tasks[0] === name),
 );
 const turns = byText(
   (name: string): Next =>
-    view(`the task of ${name} begins`, (state) => ({ ...state, stack: [name], tasks: state.tasks.slice(1) })),
+    silentView(`the task of ${name} begins`, (state) => ({ ...state, stack: [name], tasks: state.tasks.slice(1) })),
 );
 const defers = byText(
   (name: string): Next =>
-    view(`${name} waits for the next turn`, (state) => ({
+    silentView(`${name} waits for the next turn`, (state) => ({
       ...state,
       stack: without(state.stack, name),
       tasks: [...state.tasks, name],

@@ -4,7 +4,7 @@
 
 import { type Cell, cell } from '../cell.js';
 import { atomically } from '../nesting.js';
-import { load, type Program, update, type View, view } from '../operation.js';
+import { load, type Program, silentView, update, type View, view } from '../operation.js';
 import { byText } from '../synchronization/made.js';
 import { Thrown } from '../thrown.js';
 import { canonical, type Value } from '../value.js';
@@ -71,14 +71,14 @@ interface Waiting {
 
 const joins = byText(
   (reaction: Reaction): View<Some, Some> =>
-    view(`${reaction.name} waits`, (before) =>
+    silentView(`${reaction.name} waits`, (before) =>
       before.state === 'pending' ? { ...before, waiting: [...before.waiting, reaction] } : before,
     ),
 );
-const isPending = view('is pending', ({ state }: Some) => state === 'pending');
+const isPending = silentView('is pending', ({ state }: Some) => state === 'pending');
 const leavesIt = byText(
   (name: string): View<Some, Some> =>
-    view(`${name} waits no more`, (before) => ({
+    silentView(`${name} waits no more`, (before) => ({
       ...before,
       waiting: before.waiting.filter((each) => each.name !== name),
     })),
@@ -115,7 +115,7 @@ function* outcomeOf(of: SomePromise): Program<Value> {
   return value;
 }
 
-const settledAs = view('settled', ({ state, value }: Some) => ({ state, value }));
+const settledAs = silentView('settled', ({ state, value }: Some) => ({ state, value }));
 
 /** awaitAll is `await Promise.all(of)`: the values in order, or the reason of the first that is rejected. */
 export function* awaitAll<T>(loop: EventLoop, of: readonly PromiseCell<T>[], { name }: Named): Program<readonly T[]> {

@@ -1,5 +1,6 @@
 // The naive simulator: states as plain data, and for each the list of its successors. It prefers the obvious to the fast.
 
+import type { Faults } from '../../../engine/multiprocessor/faults.js';
 import type { System } from '../../../engine/multiprocessor/system.js';
 import { type Cell, holdsIntegers } from '../../../engine/program/cell.js';
 import { QuiesceError } from '../../../engine/program/errors.js';
@@ -27,6 +28,9 @@ export interface State {
   readonly running: readonly (number | null)[];
   /** The listener's state. */
   readonly heard: Value;
+  /** Crashes that are left, and the threads that have crashed and not begun again. */
+  readonly crashesLeft: number;
+  readonly crashed: readonly number[];
 }
 
 export class Simulator {
@@ -35,9 +39,11 @@ export class Simulator {
   private readonly itineraries: readonly Itinerary[];
   private readonly cooperative: readonly boolean[];
   private readonly listener: Listener;
+  private readonly faults: Faults | undefined;
 
   constructor(system: System, listener: Listener) {
     this.listener = listener;
+    this.faults = system.faults;
     this.cells = system.cells.flat() as readonly Cell[];
     this.threads = system.threads;
     this.itineraries = system.threads.map((thread, slot) => new Itinerary(thread, slot));
@@ -50,18 +56,82 @@ export class Simulator {
       threads: this.threads.map(() => ({ ...nowhere, permit: false })),
       running: this.cooperative.map(() => null),
       heard: this.listener.init,
+      crashesLeft: this.faults?.crashes ?? 0,
+      crashed: [],
     };
     return this.threads.reduce((state, thread, slot) => (thread.dormant ? state : this.begin(state, slot)), asleep);
   }
 
   successors(state: State): State[] {
+    return [...this.stepsOf(state), ...this.crashes(state), ...this.restarts(state)];
+  }
+
+  private stepsOf(state: State): State[] {
     return this.threads.flatMap((_, slot) => (this.mayStep(state, slot) ? this.step(state, slot) : []));
   }
 
+  /** Whether anything goes on of itself: nobody can count on a crash, nor on a restart that need not come. */
+  goesOn(state: State): boolean {
+    return this.stepsOf(state).length > 0 || this.certainRestarts(state).length > 0;
+  }
+
   daemonSuccessors(state: State): State[] {
-    return this.threads.flatMap(({ daemon }, slot) =>
+    const steps = this.threads.flatMap(({ daemon }, slot) =>
       daemon && this.mayStep(state, slot) ? this.step(state, slot) : [],
     );
+    return [...steps, ...this.certainRestarts(state)];
+  }
+
+  private certainRestarts(state: State): State[] {
+    return this.faults?.restarts === 'eventually' ? this.restarts(state) : [];
+  }
+
+  /** The threads of each victim, and the processor whose volatile cells go with it. */
+  private victims(): { readonly slots: readonly number[]; readonly processor?: number }[] {
+    const { threads = [], processors = [] } = this.faults ?? {};
+    const on = (processor: number) =>
+      [...this.threads.keys()].filter((slot) => this.threads[slot]!.processor === processor);
+    return [
+      ...threads.map((name) => ({ slots: [this.slotOf(name)] })),
+      ...processors.map((processor) => ({ slots: on(processor), processor })),
+    ];
+  }
+
+  private crashes(state: State): State[] {
+    const isLive = (slot: number) => state.threads[slot]!.life === 'live';
+    return this.victims().flatMap(({ slots, processor }) => {
+      const hit = slots.filter(isLive);
+      if (hit.length === 0 || state.crashesLeft === 0) return [];
+      const dead = hit.reduce((after, slot) => this.kill(after, slot), state);
+      const quiet = hit.reduce((after, slot) => withThread(after, slot, { permit: false }), dead);
+      const cells = quiet.cells.map((value, index) => {
+        const { volatile, initial } = this.cells[index]!;
+        return processor !== undefined && volatile === processor ? initial : value;
+      });
+      const crashed = [...new Set([...state.crashed, ...hit])].sort();
+      return [this.dispatched({ ...quiet, cells, crashed, crashesLeft: state.crashesLeft - 1 })];
+    });
+  }
+
+  private restarts(state: State): State[] {
+    const { restarts = 'never' } = this.faults ?? {};
+    if (restarts === 'never') return [];
+    return this.victims().flatMap(({ slots }) => {
+      const back = slots.filter((slot) => state.crashed.includes(slot));
+      if (back.length === 0) return [];
+      return [this.dispatched(back.reduce((after, slot) => this.begin(after, slot), state))];
+    });
+  }
+
+  private kill(state: State, slot: number): State {
+    if (state.threads[slot]!.life !== 'live') return state;
+    return withThread(state, slot, { ...nowhere, life: 'finished', pause: undefined });
+  }
+
+  /** Whoever ran and can run no more gives its processor up. */
+  private dispatched(state: State): State {
+    const running = state.running.map((slot) => (slot !== null && this.ready(state, slot) ? slot : null));
+    return { ...state, running };
   }
 
   /** Every thread but daemons (and threads never spawned) has ended. */
@@ -85,6 +155,7 @@ export class Simulator {
 
   private status(state: State, slot: number): ThreadStatus {
     const { life } = state.threads[slot]!;
+    if (life === 'finished' && state.crashed.includes(slot)) return 'crashed';
     if (life !== 'live') return life;
     return this.ready(state, slot) ? 'ready' : 'blocked';
   }
@@ -196,8 +267,15 @@ export class Simulator {
       case 'safePoint':
       case 'join':
         return this.resume(state, slot, undefined);
+      case 'kill': {
+        const target = this.slotOf(operation.thread);
+        if (target === slot) throw new QuiesceError('QSC524', operation.thread);
+        return this.resume(this.kill(state, target), slot, undefined);
+      }
       case 'flush':
-        throw new Error('there are no store buffers here');
+      case 'crash':
+      case 'restart':
+        throw new Error('no program of a thread performs this');
       case 'park':
         return this.resume(withThread(state, slot, { permit: false }), slot, undefined);
       case 'unpark':
@@ -220,7 +298,8 @@ export class Simulator {
   }
 
   private begin(state: State, slot: number): State {
-    return this.arriveAt(state, slot, this.itineraries[slot]!.start());
+    const crashed = state.crashed.filter((other) => other !== slot);
+    return this.arriveAt({ ...state, crashed }, slot, this.itineraries[slot]!.start());
   }
 
   /** A cooperative processor stays with the thread that stepped, except at a safe point; whoever cannot go on yields. */

@@ -1,0 +1,55 @@
+// The arguments of a call, held to the schema that its tool gives: the few forms that the tools use. What is unknown, missing
+// or of another type is refused with its name, so that whoever drives the tool can mend the call.
+
+import { QuiesceError } from '../../engine/program/errors.js';
+
+export interface FieldSchema {
+  readonly type: 'string' | 'integer' | 'number' | 'array';
+  readonly description: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly enum?: readonly string[];
+  readonly items?: { readonly type: 'string' };
+}
+
+export interface ArgumentsSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, FieldSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties: false;
+}
+
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** checkedArguments throws QSC110 for what the schema does not allow. */
+export function checkedArguments(schema: ArgumentsSchema, given: unknown): Arguments {
+  const found = (typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}) as Arguments;
+  const known = Object.keys(schema.properties);
+  const unknown = Object.keys(found).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw refused(`an argument ${JSON.stringify(unknown)}; there are ${known.join(', ')}`);
+  const missing = schema.required?.find((name) => found[name] === undefined);
+  if (missing !== undefined) throw refused(`no ${missing}`);
+  for (const [name, value] of Object.entries(found)) {
+    const wrong = value === undefined ? undefined : whatIsWrong(schema.properties[name]!, value);
+    if (wrong !== undefined) throw refused(`${name}: ${wrong}`);
+  }
+  return found;
+}
+
+function whatIsWrong(field: FieldSchema, value: unknown): string | undefined {
+  const { type, minimum = -Infinity, maximum = Infinity } = field;
+  if (type === 'string') {
+    if (typeof value !== 'string') return 'a text is expected';
+    return field.enum && !field.enum.includes(value) ? `one of ${field.enum.join(', ')} is expected` : undefined;
+  }
+  if (type === 'array')
+    return Array.isArray(value) && value.every((each) => typeof each === 'string')
+      ? undefined
+      : 'a list of texts is expected';
+  const isNumber = typeof value === 'number' && (type === 'number' ? Number.isFinite(value) : Number.isInteger(value));
+  return isNumber && value >= minimum && value <= maximum ? undefined : `${minimum} to ${maximum} is expected`;
+}
+
+function refused(why: string): QuiesceError {
+  return new QuiesceError('QSC110', why, { next: 'call the tool as its inputSchema says' });
+}

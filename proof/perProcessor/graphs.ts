@@ -1,0 +1,22 @@
+// The per-processor form held to its specification: the state graph of an instance, in the words of
+// tla/ClusteredHotSwap.tla, is laid upon the committed graph of the same configuration, edge by edge, in both directions.
+
+import type { LabelledGraph } from '../../conformance/tla/graph.js';
+import { readGraph } from '../../tla/graphFile.js';
+import { changed, type System } from '../form/system.js';
+import { comparedWith, type GraphComparison, specificationGraphOf } from '../hotSwap/graphs.js';
+import { instanceOf } from '../instance/instance.js';
+import { spreadInstance, spreadShapes } from './instances.js';
+import { spreadReading } from './specification.js';
+
+/** spreadComparisons compares all committed graphs; `folder` is where the specification lies. Throws QSC420. */
+export function spreadComparisons(system: System, folder: string): readonly GraphComparison[] {
+  return Object.keys(spreadShapes).map((name) => compareSpread(system, name, readGraph(folder, name)));
+}
+
+/** compareSpread lays the graph of an instance upon a committed one. */
+export function compareSpread(system: System, name: string, committed: LabelledGraph): GraphComparison {
+  const input = spreadInstance(name, spreadShapes[name]!);
+  const instance = instanceOf(changed(system, { instances: [input] }), input);
+  return comparedWith(specificationGraphOf(instance, committed.variables, spreadReading(instance)), name, committed);
+}

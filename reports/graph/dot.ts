@@ -1,0 +1,85 @@
+// A projected state graph as DOT: a node for each group of states with what its cells hold and how many states stand
+// behind it, an edge for all steps between two, with who takes them. Classes say what to colour; the rest is Graphviz's.
+
+import { canonical, type Value } from '../../engine/program/value.js';
+import { visibleParts } from '../../engine/program/visible.js';
+import type { StateEdge, StateGraph, StateNode } from '../../runner/graph/stateGraph.js';
+import { placeOf } from '../../runner/result.js';
+import { counted } from '../table.js';
+
+/** stateGraphDot is the document, ending in a line end. */
+export function stateGraphDot(given: StateGraph): string {
+  const graph = visibleParts(given);
+  const names = shortNames(graph.cells);
+  const busiest = Math.max(1, ...graph.edges.map(({ transitions }) => transitions));
+  const lines = [
+    'digraph states {',
+    `  graph [label=${quoted(caption(graph))}, labelloc=t, fontname="Helvetica", fontsize=14, bgcolor=transparent, nodesep=0.3, ranksep=0.45]`,
+    '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11, margin="0.14,0.08"]',
+    '  edge [fontname="Helvetica", fontsize=9, arrowsize=0.6]',
+    ...graph.nodes.map((node, index) => nodeLine(node, index, names)),
+    ...graph.edges.map((edge) => edgeLine(edge, busiest)),
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** caption says what the graph is of, how much stands behind it, and what it does not show. */
+export function caption(graph: StateGraph): string {
+  const { nodes, states, limit, leftOut } = graph;
+  const lines = [
+    `${placeOf(graph)}: ${counted(states, 'state')} behind ${counted(nodes.length, 'node')}`,
+    ...(limit ? [`cut: ${limit.text}; some states have no steps yet`] : []),
+    ...(leftOut.length > 0 ? [`left out, as they would make too many nodes: ${leftOut.join(', ')}`] : []),
+  ];
+  return lines.join('\n');
+}
+
+function nodeLine(node: StateNode, index: number, names: readonly string[]): string {
+  const held = names.map((name, at) => `${name}: ${valueText(node.holds[at])}`);
+  const ends = node.ends > 0 ? [`${counted(node.ends, 'end')}`] : [];
+  const label = [...held, counted(node.states, 'state'), ...ends].join('\n');
+  const phase = names.findIndex((name) => /(^|\.)phase$/.test(name));
+  const classes = [
+    ...(phase >= 0 ? [`phase-${String(node.holds[phase]).replace(/\W/g, '')}`] : []),
+    ...(index === 0 ? ['initial'] : []),
+    ...(node.ends > 0 ? ['end'] : []),
+  ];
+  const width = index === 0 ? ', penwidth=2.5' : '';
+  const border = node.ends > 0 ? ', peripheries=2' : '';
+  return `  n${index} [label=${quoted(label)}, class=${quoted(classes.join(' '))}${width}${border}]`;
+}
+
+function edgeLine({ from, to, transitions, threads }: StateEdge, busiest: number): string {
+  const label = ` ${threads.join(', ')} \n ${counted(transitions, 'step')} `;
+  const width = (0.8 + 2 * (Math.log1p(transitions) / Math.log1p(busiest))).toFixed(2);
+  return `  n${from} -> n${to} [label=${quoted(label)}, penwidth=${width}]`;
+}
+
+/** Without what all of them begin with, up to a dot. */
+function shortNames(cells: readonly string[]): readonly string[] {
+  const first = cells[0]?.split('.').slice(0, -1) ?? [];
+  const isShared = (length: number) => cells.every((name) => name.startsWith(`${first.slice(0, length).join('.')}.`));
+  const lengths = first.map((_, at) => first.length - at);
+  const length = lengths.find(isShared) ?? 0;
+  return cells.map((name) => name.split('.').slice(length).join('.'));
+}
+
+/** A record in words: its fields, without the signs around them. */
+function valueText(value: Value): string {
+  if (typeof value === 'string') return value;
+  const text =
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? fieldsText(value) : canonical(value);
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+function fieldsText(record: object): string {
+  return Object.entries(record)
+    .map(([name, value]) => `${name} ${canonical(value)}`)
+    .join(', ');
+}
+
+/** A string of DOT: line ends are written as \n, which centres each line. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}

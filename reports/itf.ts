@@ -1,0 +1,45 @@
+// A failing path of an implementation in the Informal Trace Format (Apalache's ADR 015): the states, with what the cells hold
+// in each; what led to a state stands in its `#meta`, as Quint and `quiesce validate --format itf` read it. Leaves out cells
+// that no step of the path touches.
+
+import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
+import type { Value } from '../engine/program/value.js';
+import { visibleParts } from '../engine/program/visible.js';
+import { cellsBefore } from './cellsAlong.js';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** itfTrace is the document, ending in a line end. */
+export function itfTrace(given: Counterexample): string {
+  const { schedule, property, reason, steps, loopStartsAt } = visibleParts(given);
+  const cells = new Map(cellsBefore(steps));
+  const vars = [...cells.keys()];
+  const stateNow = (meta: Json) => ({
+    '#meta': meta,
+    ...Object.fromEntries(vars.map((name) => [name, toItf(cells.get(name))])),
+  });
+  const first = stateNow({ index: 0 });
+  const states = steps.map((step, position) => {
+    for (const { cell, value } of step.writes) cells.set(cell, value);
+    return stateNow(metaOf(step, position + 1));
+  });
+  const document = {
+    '#meta': { format: 'ITF', source: schedule.name, status: 'violation', description: `${property}: ${reason}` },
+    vars,
+    states: [first, ...states],
+    ...(loopStartsAt === undefined ? {} : { loop: loopStartsAt }),
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function metaOf({ agent, kind, operation, events }: StepRecord, index: number): Json {
+  return { index, action: kind, event: events[0]?.name ?? kind, thread: agent, parameters: [], operation };
+}
+
+/** Integers of cells are small; what is not there is a string, as the format has no null. */
+function toItf(value: Value): Json {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map(toItf);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toItf(part)]));
+}

@@ -1,0 +1,194 @@
+// What other commands than `verify` found, as pages: conformance, mutants, the comparison with rivals. Each is brought to the
+// one form that the page shows: verdicts with their paths, and tables for what is no verdict.
+
+import type { Comparison } from '../runner/comparison/result.js';
+import type { OwnResult } from '../runner/conformance/own.js';
+import {
+  type ComparisonResult,
+  type ConformanceResult,
+  type ConformanceRow,
+  comparisonExitCode,
+  conformanceExitCode,
+  coverageKinds,
+} from '../runner/conformance/result.js';
+import { type MutantResult, mutantExitCodeOf } from '../runner/mutants/result.js';
+import { makeResult, type ResultRow } from '../runner/result.js';
+import { replayLine } from './counterexample.js';
+import type { PageSubject } from './html.js';
+import type { PageTable } from './page/data.js';
+import { counted } from './table.js';
+
+/** conformancePage shows each machine beside each scenario, its divergences as paths, and how much of it is covered. */
+export function conformancePage(result: ConformanceResult): PageSubject {
+  const { rows } = result;
+  const diverging = rows.filter(({ verdict }) => verdict === 'diverges').length;
+  const states = rows.reduce((sum, row) => sum + row.states, 0);
+  return {
+    result: makeResult({ verdicts: rows.map(conformanceVerdict), explorations: [], errors: [] }),
+    title: 'Quiesce: implementation and machine',
+    summary: `${counted(rows.length, 'machine')} beside ${counted(states, 'state')}: ${rows.length - diverging} conform, ${diverging} diverge`,
+    isGood: conformanceExitCode(result) === 0,
+    words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
+    tables: [coverageTable(result), uncoveredTable(result)].filter((table) => table.rows.length > 0),
+  };
+}
+
+const conformanceWords: Readonly<Record<string, string>> = { proved: 'conforms', refuted: 'diverges' };
+const asVerdict = {
+  conforms: 'proved',
+  diverges: 'refuted',
+  vacuous: 'vacuous',
+  inconclusive: 'inconclusive',
+} as const;
+
+function conformanceVerdict({ scenario, mechanism, ref, verdict, expected, ...row }: ConformanceRow): ResultRow {
+  const { divergence, states, transitions } = row;
+  return {
+    ...{ scenario, mechanism, property: `conforms.${ref}`, states, transitions },
+    statement: `every step of the swaps of ${ref} is one that the machine allows`,
+    verdict: asVerdict[verdict],
+    expected: asVerdict[expected],
+    asExpected: verdict === expected,
+    ...(divergence ? { schedule: divergence.schedule, counterexample: divergence.counterexample } : {}),
+  };
+}
+
+function coverageTable({ rows, total }: ConformanceResult): PageTable {
+  const cells = (coverage: ConformanceRow['coverage']) =>
+    coverageKinds.map((kind) => {
+      const covered = coverage[kind];
+      return covered ? `${covered.realised} of ${covered.of}` : '';
+    });
+  const lines = rows.map(({ scenario, mechanism, ref, coverage }) => [
+    `${scenario}@${mechanism} ${ref}`,
+    ...cells(coverage),
+  ]);
+  return {
+    title: 'How much of the machine is covered',
+    note: 'Of what the machine has, how much some interleaving takes: states, transitions, arrows, guards both ways, pairs of arrows.',
+    columns: ['of', ...coverageKinds],
+    rows: [['the whole chart', ...cells(total)], ...lines],
+  };
+}
+
+function uncoveredTable({ uncovered }: ConformanceResult): PageTable {
+  return { title: 'What no scenario covers', columns: ['arrow, guard or pair'], rows: uncovered.map((name) => [name]) };
+}
+
+/** threeWayPage shows implementation, machine and TLA+ specification, each pair of each configuration. */
+export function threeWayPage(result: ComparisonResult): PageSubject {
+  const verdicts = result.configurations.flatMap(({ configuration, scenario, mechanism, pairs }) =>
+    pairs.map(
+      ({ first, second, verdict, extent, divergence }): ResultRow => ({
+        ...{ scenario, mechanism, property: `${first} to ${second}`, verdict: asVerdict[verdict], expected: 'proved' },
+        statement: `every step of the ${first} is one of the ${second} (${configuration}; ${extent})`,
+        ...{ asExpected: verdict === 'conforms', states: 0, transitions: 0 },
+        ...(divergence ? { schedule: divergence.schedule, counterexample: divergence.counterexample } : {}),
+      }),
+    ),
+  );
+  const unexercised = result.unexercised.map(({ action, why }) => [action, why ?? 'NOBODY SAYS WHY']);
+  const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
+  return {
+    result: makeResult({ verdicts, explorations: [], errors: [] }),
+    title: 'Quiesce: implementation, machine and specification',
+    summary: `${counted(verdicts.length, 'pair')} compared: ${wrong === 0 ? 'each conforms' : `${wrong} do not conform`}`,
+    isGood: comparisonExitCode(result) === 0,
+    words: ({ verdict }) => conformanceWords[verdict] ?? verdict,
+    tables: [{ title: 'Actions that no interleaving takes', columns: ['action', 'why'], rows: unexercised }],
+  };
+}
+
+/** ownPage shows the pairs of the user's own files, each a system or a specification beside a specification. */
+export function ownPage(results: readonly OwnResult[]): PageSubject {
+  const verdicts = results.flatMap(({ file, rows }) =>
+    rows.map(({ pair, expected, verdict, report }): ResultRow => {
+      const { divergence } = report ?? {};
+      const counts = { states: report?.states ?? 0, transitions: report?.transitions ?? 0 };
+      return {
+        ...{
+          scenario: file,
+          mechanism: 'none',
+          property: pair,
+          statement: 'every step is one that the specification allows',
+        },
+        ...{ verdict: asVerdict[verdict], expected: asVerdict[expected], asExpected: verdict === expected, ...counts },
+        ...(divergence ? { schedule: divergence.schedule, counterexample: divergence.counterexample } : {}),
+      };
+    }),
+  );
+  const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
+  return {
+    result: makeResult({ verdicts, explorations: [], errors: [] }),
+    title: 'Quiesce: held to specifications',
+    summary: `${counted(verdicts.length, 'pair')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
+    isGood: wrong === 0,
+    words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
+  };
+}
+
+/** mutantsPage shows each mutant with what killed it; the survivors first. */
+export function mutantsPage(result: MutantResult, command: string): PageSubject {
+  const { killed, survived, equivalent, inconclusive, failed, states } = result.totals;
+  const order = ['survived', 'failed', 'inconclusive', 'killed', 'equivalent'];
+  const sorted = [...result.mutants].sort((one, other) => order.indexOf(one.fate) - order.indexOf(other.fate));
+  const rows = sorted.map(({ kind, mutant, statement, fate, kill, proof, error }) => [
+    ...[kind, mutant, statement, fate, kill ? `${kill.by} in ${kill.in}` : (proof ?? error ?? '')],
+    kill?.path ? `${kill.path.steps} (${kill.path.length})` : (kill?.seen ?? ''),
+    kill?.path ? replayLine(kill.path.schedule, command) : '',
+  ]);
+  const columns = ['kind', 'mutant', 'what is changed', 'fate', 'by', 'steps', 'replay'];
+  const open = `${survived} survived, ${inconclusive} undecided, ${failed} failed`;
+  return {
+    result: makeResult({ verdicts: [], explorations: [], errors: [] }),
+    title: 'Quiesce: mutants',
+    summary: `${killed} killed, ${open}, ${equivalent} proved equivalent; ${counted(states, 'state')}`,
+    isGood: mutantExitCodeOf(result) === 0,
+    tables: [{ title: 'Mutants', columns, rows }],
+  };
+}
+
+/** comparisonPage is the matrix of mechanisms, with a line that replays each refutation. */
+export function comparisonPage(comparison: Comparison, command: string): PageSubject {
+  const { grounds, mechanisms, properties, errors } = comparison;
+  const statements = new Map(properties.map(({ name, statement }) => [name, statement]));
+  const refuted = grounds.flatMap(({ scenario, mechanism, verdicts }) =>
+    Object.entries(verdicts).flatMap(([property, found]) =>
+      typeof found === 'string' ? [] : [{ scenario, mechanism, property, found }],
+    ),
+  );
+  const verdicts = grounds.flatMap(({ scenario, mechanism, verdicts: found }) =>
+    Object.entries(found).map(([property, cell]): ResultRow => {
+      const verdict = typeof cell === 'string' ? cell : 'refuted';
+      const place = { scenario, mechanism, property, statement: statements.get(property) ?? property };
+      return { ...place, verdict, expected: 'proved', asExpected: true, states: 0, transitions: 0 };
+    }),
+  );
+  const steps = new Map(refuted.map((each) => [keyOf(each), counted(each.found.steps, 'step')]));
+  return {
+    result: makeResult({ verdicts, explorations: [], errors }),
+    title: 'Quiesce: mechanisms compared',
+    summary: `${counted(mechanisms.length, 'mechanism')} in ${counted(comparison.scenarios.length, 'scenario')}: ${refuted.length} of ${counted(verdicts.length, 'claim')} refuted`,
+    isGood: errors.length === 0,
+    words: (row) => (row.verdict === 'refuted' ? `refuted in ${steps.get(keyOf(row))}` : row.verdict),
+    tables: [
+      {
+        title: 'The mechanisms',
+        columns: ['name', 'what it does', 'from'],
+        rows: mechanisms.map(({ name, statement, from }) => [name, statement, from]),
+      },
+      {
+        title: 'How each is refuted',
+        columns: ['scenario', 'mechanism', 'property', 'steps', 'replay'],
+        rows: refuted.map(({ scenario, mechanism, property, found }) => [
+          ...[scenario, mechanism, property, `${found.steps} (${found.length})`],
+          replayLine(found.schedule, command),
+        ]),
+      },
+    ],
+  };
+}
+
+function keyOf({ scenario, mechanism, property }: Pick<ResultRow, 'scenario' | 'mechanism' | 'property'>): string {
+  return JSON.stringify([scenario, mechanism, property]);
+}

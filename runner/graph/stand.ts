@@ -1,0 +1,141 @@
+// Where a system stands after some steps that somebody chose by hand: what the cells hold, what each thread would do or waits
+// for, what has become of the safety properties, and what may step next. And the first state in which a cell holds a value.
+
+import {
+  type Choice,
+  explored,
+  formatSchedule,
+  replay,
+  type StepRecord,
+  type WaitRecord,
+  walk,
+} from '../../engine/index.js';
+import type { Cell } from '../../engine/program/cell.js';
+import { QuiesceError } from '../../engine/program/errors.js';
+import { unknownText } from '../../engine/program/misspelt.js';
+import { canonical, type Value } from '../../engine/program/value.js';
+import type { LimitHit, Limits } from '../../engine/search/options.js';
+import type { Task } from '../task.js';
+
+export interface StandingThread {
+  readonly thread: string;
+  /** dormant, finished, failed, ready or blocked. */
+  readonly status: string;
+  /** Where it says that it is. */
+  readonly label?: string;
+}
+
+/** Something that may be done next. */
+export interface StandingChoice extends Choice {
+  readonly operation: string;
+  readonly source?: string;
+}
+
+export interface Stand {
+  readonly version: 1;
+  readonly name: string;
+  /** The steps so far, as `replay` takes them. */
+  readonly schedule: string;
+  readonly steps: readonly StepRecord[];
+  readonly cells: readonly (readonly [name: string, value: Value])[];
+  readonly threads: readonly StandingThread[];
+  readonly enabled: readonly StandingChoice[];
+  /** How it stands: it may go on, or it has come to a normal end, or nobody can go on, or the last step went wrong. */
+  readonly end: 'open' | 'normal end' | 'deadlock' | 'misuse';
+  readonly waits: readonly WaitRecord[];
+  /** Each safety property, and the step after which it was false, where it was. */
+  readonly properties: readonly {
+    readonly property: string;
+    readonly violated?: { readonly step: number; readonly reason: string };
+  }[];
+  readonly misuse?: { readonly code: string; readonly seen: string };
+}
+
+/** standOf takes the steps. Throws QSC203 where one of them is not there. */
+export function standOf(task: Task, choices: readonly Choice[]): Stand {
+  const { name, system, safety } = task;
+  const schedule = { version: 1, name, choices } as const;
+  const replayed = replay({ ...system, name }, schedule, { properties: safety, builtIn: false });
+  const walked = replayed.misuse ? undefined : walk(system, choices);
+  const view = walked?.view;
+  const properties = safety.map(({ name: property }) => {
+    const found = replayed.violations.find((each) => each.property === property);
+    return { property, ...(found ? { violated: { step: found.step, reason: found.reason } } : {}) };
+  });
+  const ended = replayed.end === 'schedule' || replayed.end === 'step limit' ? 'open' : replayed.end;
+  return {
+    ...{ version: 1, name, schedule: formatSchedule(schedule), steps: replayed.steps },
+    cells: view ? cellsOf(task).map((cell) => [cell.name, view.read(cell) as Value]) : [],
+    threads: view ? view.threads.map((thread) => threadOf(thread, view)) : [],
+    enabled: walked ? walked.enabled.flatMap(choicesOf) : [],
+    ...{ end: ended, waits: replayed.waits, properties },
+    ...(replayed.misuse ? { misuse: { code: replayed.misuse.code, seen: replayed.misuse.seen } } : {}),
+  };
+}
+
+function cellsOf({ system }: Task): readonly Cell<unknown>[] {
+  return system.cells.flat().filter((cell): cell is Cell<unknown> => !('quiet' in cell));
+}
+
+type View = ReturnType<typeof walk>['view'];
+
+function threadOf(thread: string, view: View): StandingThread {
+  const label = view.label(thread);
+  const data = label && Object.keys(label.data).length > 0 ? ` ${canonical(label.data)}` : '';
+  return { thread, status: view.status(thread), ...(label ? { label: `${label.name}${data}` } : {}) };
+}
+
+/** One for each way to do it. */
+function choicesOf({
+  thread,
+  choices,
+  operation,
+  source,
+}: ReturnType<typeof walk>['enabled'][number]): StandingChoice[] {
+  const said = { operation, ...(source === undefined ? {} : { source }) };
+  if (choices === 1) return [{ thread, ...said }];
+  return Array.from({ length: choices }, (_, choice) => ({ thread, choice, ...said }));
+}
+
+export interface Sought {
+  readonly cell: string;
+  /** In canonical text, as reports show it: `2`, `"block"`, `{"object":1}`. */
+  readonly value: string;
+}
+
+export interface FoundState {
+  readonly version: 1;
+  /** inconclusive: a limit cut the search before such a state was found. */
+  readonly verdict: 'found' | 'none' | 'inconclusive';
+  readonly states: number;
+  readonly limit?: LimitHit;
+  readonly schedule?: string;
+  readonly choices?: readonly Choice[];
+}
+
+/** findState looks for a state in which a cell holds a value, and gives a shortest schedule. Throws QSC110 for an unknown cell. */
+export function findState(
+  task: Task,
+  { cell: wanted, value }: Sought,
+  options: { readonly limits?: Limits; readonly interrupted?: () => boolean },
+): FoundState {
+  const cells = cellsOf(task);
+  const cell = cells.find(({ name }) => name === wanted);
+  if (!cell)
+    throw new QuiesceError(
+      'QSC110',
+      `cell ${unknownText(
+        wanted,
+        cells.map(({ name }) => name),
+      )}`,
+    );
+  const graph = explored({ ...task.system, name: task.name }, [], options);
+  const base = { version: 1, states: graph.states, ...(graph.limit ? { limit: graph.limit } : {}) } as const;
+  for (let state = 0; state < graph.states; state++) {
+    if (canonical(graph.contents(state, [cell])[0]) !== value) continue;
+    const { choices } = graph.scheduleTo(state);
+    const schedule = formatSchedule({ version: 1, name: task.name, choices });
+    return { ...base, verdict: 'found', schedule, choices };
+  }
+  return { ...base, verdict: graph.complete ? 'none' : 'inconclusive' };
+}

@@ -1,0 +1,3 @@
+// The operations on worker threads, over shared memory.
+
+export * from '../eventLoop/operations.js';

@@ -1,0 +1,77 @@
+// What is packed is whole: every module that a packed module imports is packed too, or is of a package that is installed
+// with it; and what only we need is left out.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, normalize } from 'node:path';
+import ts from 'quiesce-typescript';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+
+interface Manifest {
+  readonly name: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const packed = packedFiles();
+const modules = packed.filter((file) => file.endsWith('.js'));
+
+function packedFiles(): readonly string[] {
+  const output = execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ files }] = JSON.parse(output) as [{ readonly files: readonly { readonly path: string }[] }];
+  return files.map(({ path }) => path);
+}
+
+describe('the package', () => {
+  it('has what its entries and its command name', () => {
+    const named = [
+      ...Object.values(manifest.exports).flatMap((to) => Object.values(typeof to === 'string' ? [to] : to)),
+    ];
+
+    const paths = [...named, ...Object.values(manifest.bin)].map((path) => normalize(path));
+    expect(paths.filter((path) => !packed.includes(path))).toEqual([]);
+  });
+
+  it('has every module of its own that a module of it imports', () => {
+    const missing = modules.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => name.startsWith('.'))
+        .map((name) => normalize(join(dirname(file), name)))
+        .filter((path) => !packed.includes(path))
+        .map((path) => `${file} imports ${path}`),
+    );
+
+    expect(modules.length).toBeGreaterThan(200);
+    expect(missing).toEqual([]);
+  });
+
+  it('imports no package but those that come with it, or that its user has', () => {
+    const known = [manifest.name, ...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+    const others = modules.flatMap((file) => importsOf(file).filter((name) => isUnknown(name, known)));
+
+    expect([...new Set(others)]).toEqual([]);
+  });
+
+  it('has no bench, no test and nothing that writes our documentation', () => {
+    expect(packed.filter((file) => /^(dist\/)?(bench|test)\/|^dist\/cli\/pages\//.test(file))).toEqual([]);
+  });
+});
+
+function importsOf(file: string): readonly string[] {
+  return ts.preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles.map(({ fileName }) => fileName);
+}
+
+function isUnknown(name: string, known: readonly string[]): boolean {
+  if (name.startsWith('.') || isBuiltin(name)) return false;
+  return !known.some((own) => name === own || name.startsWith(`${own}/`));
+}

@@ -1,0 +1,135 @@
+// The per-processor form is proved for any number of processors; each conjunct of the proof, and what each worker waits
+// for, is there for something.
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { mutantOf, provedSystems } from '../../proof/catalogue.js';
+import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
+import type { System } from '../../proof/form/system.js';
+import { compareSpread } from '../../proof/perProcessor/graphs.js';
+import { spreadShapes } from '../../proof/perProcessor/instances.js';
+import { perProcessorMutants } from '../../proof/perProcessor/mutants.js';
+import { swapActions } from '../../proof/perProcessor/swap.js';
+import { perProcessor } from '../../proof/perProcessor/system.js';
+import { prove } from '../../proof/prove.js';
+import { always } from '../../proof/questions.js';
+import { readGraph } from '../../tla/graphFile.js';
+import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
+
+const { actions, axioms, claims, invariant, steps } = perProcessor;
+const skipped = whyBothAreSkipped ? ` (skipped: ${whyBothAreSkipped} is not installed)` : '';
+
+describe('the per-processor form', () => {
+  it.skipIf(whyBothAreSkipped)(`is proved, by two solvers that agree on every row${skipped}`, async () => {
+    const { verdict, rows, premises } = await prove(perProcessor, { solver: 'both' });
+
+    const [conjuncts, kept] = [Object.keys(invariant).length, Object.keys({ ...invariant, ...steps }).length];
+    expect(verdict).toBe('proved');
+    expect(rows).toHaveLength(conjuncts + actions.length * kept + Object.keys(claims).length);
+    expect(premises.filter(({ outcome }) => outcome !== 'possible')).toEqual([]);
+  });
+});
+
+describe('each conjunct of its invariant', () => {
+  it.each(Object.entries(invariant))('%s is needed where it says', async (name, { neededFor }) => {
+    const less = withoutConjunct(perProcessor, name);
+
+    const lost = await lostBy(less, Object.hasOwn(claims, neededFor) ? always : neededFor);
+
+    if (Object.hasOwn(claims, neededFor)) expect(lost).toContain(neededFor);
+    else expect(lost).not.toEqual([]);
+  });
+});
+
+describe('each of its assumptions', () => {
+  it.each(Object.keys(axioms))('%s is needed', async (name) => {
+    const less = withoutAxiom(perProcessor, name);
+
+    const lost: string[] = [];
+    for (const action of actions) if (lost.length === 0) lost.push(...(await lostBy(less, action.name)));
+
+    expect(lost).not.toEqual([]);
+  });
+});
+
+/** Each guard and each change of what the swap does, left out; what calls do is in test/proof/hotSwap.test.ts. */
+const edits: readonly (readonly [what: string, action: string, edited: System])[] = swapActions.flatMap(
+  ({ name, guards, updates }) => [
+    ...Object.keys(guards).map((guard) => [`guard ${guard}`, name, withoutGuard(perProcessor, name, guard)] as const),
+    ...updates.map(
+      ({ symbol }) => [`change of ${symbol.name}`, name, withoutChange(perProcessor, name, symbol.name)] as const,
+    ),
+  ],
+);
+
+const folder = join(import.meta.dirname, '../../tla');
+const committed = Object.keys(spreadShapes).map((name) => ({ name, graph: readGraph(folder, name) }));
+
+/** The smallest graphs first: one difference is enough. */
+function differsFromSpecification(system: System): boolean {
+  return committed.some(({ name, graph }) => compareSpread(system, name, graph).differences.length > 0);
+}
+
+/**
+ * Without these nothing false is claimed: they say in which order things are taken, or that the swap goes on and memory is
+ * given back in the end, which is liveness. The graphs of the specification miss them.
+ */
+const notForSafety: readonly string[] = [
+  'guard isMissing of missBegins',
+  'guard isNew of missBegins',
+  'guard isCalling of missBegins',
+  'guard isInTime of missBegins',
+  'change of inMiss of missBegins',
+  'guard mayInstall of missEnds',
+  'change of found of missEnds',
+  'change of missing of missEnds',
+  'guard isLate of missIsLate',
+  'change of found of missIsLate',
+  'guard isNeeded of generation',
+  'change of passed of generation',
+  'guard thereIsOne of swapRequested',
+  'change of root of swapRequested',
+  'guard mediatorIsNext of swapStarted',
+  'guard successorIsNext of swapStarted',
+  'change of local of flush',
+  'change of worker of flush',
+  'guard isBlock of partTransferred',
+  'change of worker of partTransferred',
+  'guard mayAbort of swapAbandoned',
+  'change of root of swapAbandoned',
+  'change of worker of workerArrives',
+  'change of phase of commit',
+  'change of freedObject of commit',
+  'change of phase of restore',
+  'change of freedObject of restore',
+  'change of local of entryFlushed',
+  'change of worker of entryFlushed',
+  'change of worker of workerRetires',
+  'guard isConcluded of freedMediator',
+  'change of freedMediator of freedMediator',
+];
+
+describe('what its actions demand and do', () => {
+  it('is missed by the proof where it is left out, or by the specification', async () => {
+    const notMissed: (readonly [string, System])[] = [];
+
+    for (const [what, action, edited] of edits)
+      if ((await lostBy(edited, action)).length === 0) notMissed.push([`${what} of ${action}`, edited]);
+
+    expect(notMissed.map(([what]) => what)).toEqual(notForSafety);
+    expect(notMissed.filter(([, edited]) => !differsFromSpecification(edited)).map(([what]) => what)).toEqual([]);
+  });
+});
+
+describe('a defect of it', () => {
+  it.each(perProcessorMutants)('$name is refuted by a reachable state', async (mutant) => {
+    const system = mutantOf(provedSystems.perProcessor!, mutant);
+
+    const { verdict, refutation, rows } = await prove(system, { picturesMax: 0, solver: quickSolver });
+
+    const schedule = refutation?.schedule.map(({ action, args }) => [action, ...args].join(' '));
+    expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
+    expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
+    expect({ instance: refutation?.instance, schedule }).toMatchSnapshot();
+  });
+});
