@@ -2,7 +2,7 @@
 
 /** Contents from -below up to `most` are numbered by a table, the others by a map. */
 const below = 16;
-const most = 4096;
+const most = 1 << 16;
 
 export class Contents {
   /** By number. */

@@ -15,7 +15,7 @@ export const FIRST_PART = 6;
 /** Integers of a further part: slot, word, shift, mask, and where its bits stand in what the field holds. */
 export const perPart = 5;
 
-/** How states are packed: what is needed to unpack them. Never written again. */
+/** How states are packed: what is needed to unpack them. Never written again, but for values of numbers that are new. */
 export interface Format {
   /** Words a state. */
   readonly words: number;

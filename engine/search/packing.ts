@@ -38,6 +38,8 @@ export class Packing {
   /** By slot: bits of its field, all parts together. */
   readonly #bits: Int32Array;
   #fields: Int32Array<ArrayBuffer>;
+  /** By slot: where the values of its numbers begin. */
+  readonly #firstValue: Int32Array;
   /** By slot: its further parts. */
   #parts: number[][];
   #gaps: Gap[] = [];
@@ -50,6 +52,7 @@ export class Packing {
     const isNumber = (slot: number) => slot === layout.monitors || (slot >= layout.nodes && slot < layout.permits);
     this.#contents = Array.from({ length: layout.width }, (_, slot) => (isNumber(slot) ? undefined : new Contents()));
     this.#bits = new Int32Array(layout.width);
+    this.#firstValue = new Int32Array(layout.width);
     this.#fields = new Int32Array(layout.width * perField);
     this.#parts = this.#contents.map(() => []);
     this.format = this.#layOut();
@@ -119,18 +122,28 @@ export class Packing {
     const { words } = this;
     let isShort = false;
     for (let slot = 0; slot < this.width; slot++) {
-      const coded = this.#contents[slot]?.learn(state[slot]!) ?? state[slot]!;
+      const coded = this.#learn(slot, state[slot]!);
       const more = neededBits(coded) - this.#bits[slot]!;
       if (more <= 0) continue;
       isShort = true;
       this.#lengthen(slot, Math.min(more + this.#reserveOf(slot), bitsMost - this.#bits[slot]!));
     }
-    if (isShort && mayPackAnew) this.#arrange();
+    if (!isShort) return 'none';
+    if (mayPackAnew) this.#arrange();
     this.format = this.#layOut();
     this.#unpacked = 0;
     this.#unpacker = undefined;
-    if (isShort && mayPackAnew) return 'anew';
+    if (mayPackAnew) return 'anew';
     return words === this.words ? 'none' : 'widen';
+  }
+
+  /** What a field holds for a content; where that is a new number that fits, it stands for the content from now on. */
+  #learn(slot: number, content: number): number {
+    const contents = this.#contents[slot];
+    if (!contents) return content;
+    const number = contents.learn(content);
+    if (neededBits(number) <= this.#bits[slot]!) this.format.values[this.#firstValue[slot]! + number] = content;
+    return number;
   }
 
   #reserveOf(slot: number): number {
@@ -193,7 +206,7 @@ export class Packing {
     const fields = this.#fields.slice();
     const parts: number[] = [];
     const late: number[] = [];
-    const values: number[] = [];
+    let values = 0;
     this.#contents.forEach((contents, slot) => {
       const field = slot * perField;
       const further = this.#parts[slot]!;
@@ -201,18 +214,28 @@ export class Packing {
       fields[field + PARTS] = further.length / perPart;
       fields[field + FIRST_PART] = parts.length;
       parts.push(...further);
-      fields[field + VALUES] = contents && !isLate ? values.length : -1;
+      fields[field + VALUES] = contents && !isLate ? values : -1;
       fields[field + NUMBERED] = contents ? 1 : 0;
-      if (contents && isLate) late.push(slot, values.length);
-      for (const content of contents?.list ?? []) values.push(content);
+      if (contents && isLate) late.push(slot, values);
+      this.#firstValue[slot] = values;
+      if (contents) values += 2 ** this.#bits[slot]!;
     });
     return {
       words: Math.max(1, this.#gaps.length),
       fields,
       parts: Int32Array.from(parts),
       late: Int32Array.from(late),
-      values: Int32Array.from(values),
+      values: this.#valuesOf(values),
     };
+  }
+
+  /** What numbers of contents stand for, slot by slot, with room for those that the bits of a field can still tell apart. */
+  #valuesOf(length: number): Int32Array<ArrayBuffer> {
+    const values = new Int32Array(length);
+    this.#contents.forEach((contents, slot) => {
+      if (contents) values.set(contents.list, this.#firstValue[slot]!);
+    });
+    return values;
   }
 }
 

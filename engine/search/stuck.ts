@@ -2,7 +2,6 @@
 // runs. Computed on the explored graph, by propagating "can step, now or later" backwards until nothing changes.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
-import { threadOf } from '../multiprocessor/via.js';
 import { Checks } from '../watch/checks.js';
 import { Search } from './search.js';
 

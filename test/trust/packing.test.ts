@@ -17,6 +17,8 @@ const layout = layoutOf({
   threads: [thread('a', looks), thread('b', looks), thread('c', looks)],
 });
 
+type States = Int32Array<ArrayBuffer>[];
+
 /** Numbers from 0 up to `below`, the same for the same seed. */
 function randomly(seed: number): (below: number) => number {
   let state = seed;
@@ -27,7 +29,7 @@ function randomly(seed: number): (below: number) => number {
 }
 
 /** A state that differs from another in a few slots; contents come from ranges that grow with `age`. */
-function next(state: Int32Array, age: number, random: (below: number) => number): Int32Array {
+function next(state: States[number], age: number, random: (below: number) => number): States[number] {
   const changed = state.slice();
   for (let change = random(4); change >= 0; change--) {
     const slot = random(layout.width);
@@ -40,10 +42,10 @@ function next(state: Int32Array, age: number, random: (below: number) => number)
 }
 
 /** Stores `count` states that grow out of each other, and says of each id what was stored under it. */
-function stored(seed: number, count: number): { store: ExactStore; states: Int32Array[]; known: Map<string, number> } {
+function stored(seed: number, count: number): { store: ExactStore; states: States; known: Map<string, number> } {
   const random = randomly(seed);
   const store = new ExactStore(layout);
-  const states = [new Int32Array(layout.width)];
+  const states: States = [new Int32Array(layout.width)];
   const known = new Map([[states[0]!.join(), store.add(states[0]!)]]);
   for (let age = 0; age < count; age++) {
     const base = random(states.length);
