@@ -2,7 +2,7 @@
 // The command line. Each command lies in a file of its own, imported only when it is called, so that --help is quick.
 // Exit codes: 0 all as expected, 1 a verdict is not, 2 bad usage or input, 3 inconclusive, 4 nondeterminism or internal.
 
-import { Command } from 'commander';
+import type { Command } from 'commander';
 
 interface CommandEntry {
   readonly summary: string;
@@ -84,6 +84,7 @@ Exit codes: 0 every verdict is as expected, 1 one is not, 2 bad usage or input,
 3 inconclusive or only sampled, 4 nondeterminism or internal error.`;
 
 async function main(argv: readonly string[]): Promise<void> {
+  const { Command } = await import('commander');
   const program = new Command('quiesce')
     .description('Verifies hot-swapping: every interleaving, and a short schedule for whatever fails.')
     .version(await version(), '-V, --version')
@@ -122,10 +123,22 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** Where not even the words for it can be read (too many files are open), the error is told in short. */
+async function reported(error: unknown): Promise<number> {
+  try {
+    const { reportError } = await import('./reportError.js');
+    return reportError(error);
+  } catch {
+    const { message, syscall } = error as NodeJS.ErrnoException;
+    const [code, exitCode] = syscall === undefined ? (['QSC901', 4] as const) : (['QSC135', 2] as const);
+    process.stderr.write(`${code}: ${message}\n`);
+    return exitCode;
+  }
+}
+
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const { reportError } = await import('./reportError.js');
-  process.exitCode = reportError(error);
+  process.exitCode = await reported(error);
 }
 isPublished = true;

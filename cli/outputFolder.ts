@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto';
 import {
   accessSync,
   constants,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -18,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
+import { makeFolder } from '../runner/makeFolder.js';
 
 /** A document: its path inside the output folder, and its text. */
 export interface OutputDocument {
@@ -51,7 +51,7 @@ function nearestExisting(path: string): string {
 /** writeDocuments replaces the documents of the last run. Throws QSC109, and then the old ones are as they were. */
 export function writeDocuments(folder: string, shown: string, documents: readonly OutputDocument[]): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     refuseTaken(
       folder,
       documents.map(({ path }) => path),
@@ -161,7 +161,7 @@ function refuseTaken(folder: string, paths: readonly string[]): void {
 
 function moveInto(folder: string, from: string, path: string): void {
   if (statSync(join(from, path), { throwIfNoEntry: false }) === undefined) return;
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  makeFolder(dirname(join(folder, path)));
   renameSync(join(from, path), join(folder, path));
 }
 
@@ -209,7 +209,7 @@ function hashOf(text: string): string {
 
 function writeInto(folder: string, path: string, text: string): void {
   const file = join(folder, path);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, text);
 }
 

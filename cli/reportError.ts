@@ -1,7 +1,7 @@
 // Errors on stderr in the coded form, and the exit code that goes with them.
 
 import { CommanderError } from 'commander';
-import { QuiesceError } from '../engine/program/errors.js';
+import { codedError, QuiesceError } from '../engine/program/errors.js';
 import { visibleLines } from '../engine/program/visible.js';
 
 /** reportError writes an error to stderr and returns the exit code. Help and version, which commander throws, are none. */
@@ -19,6 +19,5 @@ export function asCoded(error: unknown): QuiesceError {
     const seen = error.message.replace(/^error: /, '').trim();
     return new QuiesceError('QSC110', seen === '(outputHelp)' ? 'no command' : seen);
   }
-  const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new QuiesceError('QSC901', seen, { cause: error });
+  return codedError(error);
 }

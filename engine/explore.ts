@@ -54,11 +54,12 @@ export function explore(
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
   const anew = options.again && new Checks(multiprocessor, replaced(checked, options.again()));
   const { liveExecutions = liveExecutionsDefault } = options;
-  const recordings = liveExecutions === 0 ? [] : recordExecutions(system, options.fresh);
+  const isOver = () => search.isTimeOver();
+  const recordings = liveExecutions === 0 ? [] : recordExecutions(system, options.fresh, isOver);
   run(search);
-  auditMerges(multiprocessor);
-  compareRecordings(multiprocessor, recordings);
-  runLiveExecutions(multiprocessor, liveExecutions);
+  auditMerges(multiprocessor, isOver);
+  compareRecordings(multiprocessor, recordings, isOver);
+  runLiveExecutions(multiprocessor, liveExecutions, isOver);
   askAgain([...search.inquiries(), ...viewInquiries(multiprocessor)], anew ? search.inquiries(anew) : []);
   const stuck = findStuck(search);
   const vacuity = vacuities(search);

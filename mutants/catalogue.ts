@@ -10,6 +10,7 @@ import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
 import { askedProperty, propertyMutants } from './properties.js';
 import { specificationMutants } from './specification.js';
+import { tokenSpecificationMutants } from './tokenSpecification.js';
 
 /** All mutants, in the order of their kinds. */
 export const mutants: readonly Mutant[] = Object.freeze([
@@ -19,6 +20,7 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...specificationMutants,
   ...clusteredSpecificationMutants,
   ...groupSpecificationMutants,
+  ...tokenSpecificationMutants,
   ...propertyMutants,
   ...engineMutants,
 ]);

@@ -14,7 +14,7 @@ import {
   type Verdict,
 } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
-import { QuiesceError } from '../engine/program/errors.js';
+import { codedError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
 import type { TaskOutline } from './outline.js';
 import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
@@ -133,7 +133,7 @@ export function undecided(task: Task | TaskOutline, part: Part, limit: LimitHit)
 
 /** errorOf turns what an exploration threw into plain data. */
 export function errorOf({ scenario, mechanism }: Pick<Task, 'scenario' | 'mechanism'>, error: unknown): ResultError {
-  const coded = error instanceof QuiesceError ? error : new QuiesceError('QSC901', String(error), { cause: error });
+  const coded = codedError(error);
   const { code, message, exitCode, schedule } = coded;
   return { scenario, mechanism, code, message, exitCode, ...(schedule === undefined ? {} : { schedule }) };
 }

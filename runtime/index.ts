@@ -2,6 +2,7 @@
 
 export { QuiesceError } from '../engine/program/errors.js';
 export { activity, type Holder, runActivity } from './activity.js';
+export { activities, activityHook } from './adapters.js';
 export type { Swapped } from './component.js';
 export type { ComponentClass, StandardSchema } from './methods.js';
 export { type Recorded, Recorder, type RecorderOptions, record, type Sink } from './recorder.js';

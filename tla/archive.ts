@@ -4,7 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
@@ -81,6 +81,7 @@ function given(hashes = ''): readonly Release[] {
 
 function checked({ path, shown }: Place, known: readonly Release[]): Archive {
   if (!existsSync(path)) throw new QuiesceError('QSC415', `there is no ${shown}`);
+  if (!statSync(path).isFile()) throw new QuiesceError('QSC416', `${shown} is no file`);
   return { ...releaseOf(readFileSync(path), shown, known), path };
 }
 

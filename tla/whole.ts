@@ -58,7 +58,8 @@ function withConstants(
   replaced: readonly (readonly [name: string, by: string])[],
 ): string {
   const more = extending.flatMap(({ constants }) => constants);
-  const text = protocol.text.replace(/^CONSTANTS[ \t]*$/m, (line) => `${line.trimEnd()} ${more.join(', ')},`);
+  const added = more.length === 0 ? '' : ` ${more.join(', ')},`;
+  const text = protocol.text.replace(/^CONSTANTS[ \t]*$/m, (line) => line.trimEnd() + added);
   if (more.length > 0 && text === protocol.text) throw refused(protocol, 'no CONSTANTS on a line of its own');
   const gone = replaced.map(([name]) => name).filter((name) => protocol.constants.includes(name));
   return gone.reduce((before, name) => withoutConstant(protocol, before, name), text);

@@ -8,6 +8,7 @@ interface ExploreFlags extends SearchFlags {
   readonly json?: boolean;
   readonly timings: boolean;
   readonly out?: string;
+  readonly ui?: boolean;
 }
 
 const examples = `
@@ -33,6 +34,7 @@ Examples:
   quiesce explore ./lost.ts
   quiesce explore ./lost.ts --property noLostUpdate
   quiesce explore ./lost.ts --sample 1000 --seed 42
+  quiesce explore ./lost.ts --ui       choose steps by hand in a browser; a scenario's name does too
 
 The file is code: it runs with your rights.`;
 
@@ -44,6 +46,7 @@ export function defineExplore(command: Command): void {
     .option('--json', 'print the result as one JSON document')
     .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')
+    .option('--ui', 'serve a page on the loopback address where steps are chosen by hand; writes nothing')
     .addHelpText('after', examples)
     .action(run);
   addSearchOptions(command);
@@ -51,6 +54,7 @@ export function defineExplore(command: Command): void {
 
 async function run(files: readonly string[], flags: ExploreFlags): Promise<void> {
   const search = searchOptions(flags);
+  if (flags.ui) return await serve(files);
   const [{ publish, refuseBadOutput }, { stderrProgress }, { resolve }, { verify }, { exitCodeOf }, { userFolder }] =
     await Promise.all([
       import('../documents.js'),
@@ -66,4 +70,26 @@ async function run(files: readonly string[], flags: ExploreFlags): Promise<void>
   const result = await verify(files, { ...search, ...properties, from: userFolder, display: stderrProgress });
   await publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);
+}
+
+/** Serves one program or scenario until Ctrl-C. */
+async function serve([word, ...others]: readonly string[]): Promise<void> {
+  const [{ withPool }, { selectTasks }, { serveExplorer }, { userFolder }, { QuiesceError }] = await Promise.all([
+    import('../ownPool.js'),
+    import('../../runner/selection.js'),
+    import('../liveExplorer.js'),
+    import('../../runner/invocation.js'),
+    import('../../engine/program/errors.js'),
+  ]);
+  if (others.length > 0) throw new QuiesceError('QSC110', '--ui takes one file at a time');
+  await withPool(async (pool) => {
+    const [first] = await selectTasks(pool, { words: [word!], from: userFolder, files: [] });
+    const { address, server } = await serveExplorer(pool, { source: first!.source, name: first!.task.name });
+    process.stdout.write(`${address}\nCtrl-C ends it\n`);
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+    });
+    server.closeAllConnections();
+    server.close();
+  });
 }

@@ -11,6 +11,7 @@ interface GraphFlags {
   readonly format: (typeof formats)[number];
   readonly cells?: readonly string[];
   readonly nodes?: string;
+  readonly across?: boolean;
   readonly limitStates?: string;
   readonly limitSeconds?: string;
 }
@@ -36,6 +37,7 @@ export function defineGraph(command: Command): void {
     .addOption(new Option('--format <name>', 'what is printed').choices(formats).default('svg'))
     .option('--cells <name...>', 'cells that tell nodes apart, the most telling first; a star stands for any signs')
     .option('--nodes <n>', 'nodes at most (60)')
+    .option('--across', 'draw from left to right instead of downwards')
     .option('--limit-states <n>', 'stop the exploration at this many states (2000000)')
     .option('--limit-seconds <n>', 'stop the exploration after this many seconds (no limit)')
     .addHelpText('after', examples)
@@ -57,17 +59,17 @@ async function run(word: string, flags: GraphFlags): Promise<void> {
     const [first] = await selectTasks(pool, { words: [word], ...mechanisms, from: userFolder, files: [] });
     return await pool.graph({ source: first!.source, name: first!.task.name }, { ...cells, ...nodes, limits });
   });
-  process.stdout.write(await printed(graph, flags.format));
+  process.stdout.write(await printed(graph, flags));
   process.exitCode = graph.complete ? 0 : 3;
 }
 
-async function printed(graph: StateGraph, format: GraphFlags['format']): Promise<string> {
+async function printed(graph: StateGraph, { format, across }: GraphFlags): Promise<string> {
   const [{ stateGraphDot }, { dotSvg }, { visibleJson }] = await Promise.all([
     import('../../reports/graph/dot.js'),
     import('../../reports/graph/svg.js'),
     import('../../engine/program/visible.js'),
   ]);
   if (format === 'json') return `${visibleJson(JSON.stringify(graph, undefined, 2))}\n`;
-  const dot = stateGraphDot(graph);
+  const dot = stateGraphDot(graph, across);
   return format === 'dot' ? dot : await dotSvg(dot);
 }

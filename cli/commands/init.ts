@@ -25,16 +25,18 @@ export function defineInit(command: Command): void {
 
 async function run(folder: string, { packageManager }: InitFlags): Promise<void> {
   const [
-    { existsSync, mkdirSync, writeFileSync },
+    { existsSync, writeFileSync },
     { dirname, join, resolve },
     { initFiles, nextSteps },
     { userFolder },
+    { makeFolder },
     errors,
   ] = await Promise.all([
     import('node:fs'),
     import('node:path'),
     import('../initFiles.js'),
     import('../../runner/invocation.js'),
+    import('../../runner/makeFolder.js'),
     import('../../engine/program/errors.js'),
   ]);
   const place = resolve(userFolder, folder);
@@ -44,9 +46,14 @@ async function run(folder: string, { packageManager }: InitFlags): Promise<void>
     const next = 'quiesce init NEW-FOLDER';
     throw new errors.QuiesceError('QSC110', `${there} is there already`, { next });
   }
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(place, name)), { recursive: true });
-    writeFileSync(join(place, name), text);
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      makeFolder(dirname(join(place, name)));
+      writeFileSync(join(place, name), text);
+    }
+  } catch (error) {
+    const { code = 'the system refuses' } = error as NodeJS.ErrnoException;
+    throw new errors.QuiesceError('QSC109', `${folder} (${code})`, { cause: error });
   }
   process.stdout.write(`written: ${Object.keys(files).join(', ')}\n${nextSteps(packageManager)}\n`);
 }

@@ -13,20 +13,20 @@ const stepsMax = 2000;
 const seed = 20010101;
 
 /** auditMerges runs every thread live beyond its merges: see audit.ts. Throws QSC212 at a difference. */
-export function auditMerges(multiprocessor: Multiprocessor): void {
+export function auditMerges(multiprocessor: Multiprocessor, isOver = () => false): void {
   const random = new Random(seed);
   for (const automaton of multiprocessor.automata) {
-    auditBeyondMerges(automaton, (count) => random.below(count), beyondMax / multiprocessor.automata.length);
-    auditWholePaths(automaton);
+    auditBeyondMerges(automaton, (count) => random.below(count), beyondMax / multiprocessor.automata.length, isOver);
+    auditWholePaths(automaton, isOver);
   }
 }
 
 /** runLiveExecutions compares `count` random executions, live and compiled. Throws QSC213 at a difference. */
-export function runLiveExecutions(multiprocessor: Multiprocessor, count: number): void {
+export function runLiveExecutions(multiprocessor: Multiprocessor, count: number, isOver = () => false): void {
   const random = new Random(seed);
   for (let execution = 0; execution < count; execution++) {
     const comparison = new LiveComparison(multiprocessor);
-    for (let steps = 0; steps < stepsMax; steps++) {
+    for (let steps = 0; steps < stepsMax && !isOver(); steps++) {
       const slots = slotsOf(multiprocessor.enabled(comparison.state));
       if (slots.length === 0) break;
       const slot = slots[random.below(slots.length)]!;

@@ -54,14 +54,18 @@ type Pick = (ready: readonly number[], live: LiveSystem) => number;
  * recordExecutions records live executions of a system. `fresh` gives the system from a module that was loaded anew; it is
  * asked for each execution, and the last one is that for which it gives one.
  */
-export function recordExecutions(system: System, fresh: () => System | undefined = () => system): Recording[] {
+export function recordExecutions(
+  system: System,
+  fresh: () => System | undefined = () => system,
+  isOver: () => boolean = () => false,
+): Recording[] {
   const recordings: Recording[] = [];
   let stoppedSteps = 0;
   for (const { pick, isStopped } of picksFor(system)) {
     if (isStopped && stoppedSteps >= stoppedMax) break;
-    const instance = fresh();
+    const instance = isOver() ? undefined : fresh();
     if (!instance) break;
-    const recording = record(instance, pick);
+    const recording = record(instance, pick, isOver);
     if (isStopped) stoppedSteps += recording.steps.length;
     recordings.push(recording);
   }
@@ -99,13 +103,13 @@ function comingFirst(first: number, steps: number): Pick {
 }
 
 /** What goes wrong in an execution ends it: the search comes upon it as well, and says so with its schedule. */
-function record(system: System, pick: Pick): Recording {
+function record(system: System, pick: Pick, isOver: () => boolean): Recording {
   const steps: RecordedStep[] = [];
   let start: readonly Place[] = [];
   try {
     const native = new NativeExecution(system);
     start = native.places();
-    while (steps.length < stepsMax) {
+    while (steps.length < stepsMax && !isOver()) {
       const step = native.step(pick);
       if (!step) break;
       steps.push(step);
@@ -206,13 +210,18 @@ function saidText(name: string, data: unknown): string {
 }
 
 /** compareRecordings takes the steps of recordings in compiled threads. Throws QSC213 at the first difference. */
-export function compareRecordings(multiprocessor: Multiprocessor, recordings: readonly Recording[]): void {
+export function compareRecordings(
+  multiprocessor: Multiprocessor,
+  recordings: readonly Recording[],
+  isOver: () => boolean = () => false,
+): void {
   for (const { start, steps } of recordings) {
     const comparison = new Comparison(multiprocessor);
     for (const place of start) comparison.compare(place, 0);
-    steps.forEach((step, index) => {
+    for (const [index, step] of steps.entries()) {
+      if (isOver()) return;
       comparison.step(step, index + 1);
-    });
+    }
   }
 }
 

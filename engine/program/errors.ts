@@ -128,6 +128,12 @@ export const errorTable = Object.freeze({
     'a cooperative processor, a wait over several cells, an atomic section, or weak memory',
     'explore it state by state: explore or outcomes',
   ),
+  QSC135: entry(
+    'the system refuses',
+    'a working folder that is there, files that may be opened, and room for them',
+    'a folder that was deleted, too many open files, or a full disk',
+    'look at what the system says; ulimit -n and df tell more',
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',
@@ -510,6 +516,12 @@ export const errorTable = Object.freeze({
     'wait before the section, or for one cell with updateWhen; say events before or after it',
   ),
   QSC524: entry('a thread kills itself', 'the name of another thread', 'kill(self.name)', 'return, or throw, instead'),
+  QSC525: entry(
+    'a function goes deeper than the stack',
+    'programs and properties that call each other a few thousand deep at most',
+    'a recursion without end, or a yield* of each turn inside the last',
+    'repeat with loop(locals, body), and nest with scope(body, args)',
+  ),
   QSC601: entry(
     'this is no component that can be swapped',
     'an object with methods of its own or of its class',
@@ -642,4 +654,23 @@ export class QuiesceError extends Error {
   get exitCode(): ErrorEntry['exitCode'] {
     return errorTable[this.code].exitCode;
   }
+}
+
+/** isStackOver tells whether the stack ran over. */
+export function isStackOver(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/i.test(error.message);
+}
+
+/** codedError is an error in coded form: what was not foreseen is QSC901. */
+export function codedError(error: unknown): QuiesceError {
+  if (error instanceof QuiesceError) return error;
+  if (isStackOver(error)) return new QuiesceError('QSC525', (error as Error).message, { cause: error });
+  if (isOfSystem(error)) return new QuiesceError('QSC135', `${error.code} in ${error.syscall}`, { cause: error });
+  const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new QuiesceError('QSC901', seen, { cause: error });
+}
+
+/** An error of the operating system, as Node tells it. */
+function isOfSystem(error: unknown): error is Error & { readonly code: string; readonly syscall: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

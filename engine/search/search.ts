@@ -37,7 +37,7 @@ const breath = 512;
  */
 const atOnce = 48;
 /** Edges compiled between two looks. */
-const compiledBreath = 64;
+const compiledBreath = 8;
 /** Milliseconds between two progress reports. */
 const reportMs = 100;
 
@@ -387,6 +387,13 @@ export class Search {
     this.limit = this.#watch.hit(this.#bytes);
     if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
     return this.limit !== undefined;
+  }
+
+  /** Whether the time is over, or the user wants to stop: then what is still to be looked at is not, and the search is cut. */
+  isTimeOver(): boolean {
+    const hit = this.#watch.hit(0);
+    if (hit) this.limit ??= hit;
+    return hit !== undefined;
   }
 
   get #bytes(): number {

@@ -128,12 +128,17 @@ const beyondOne = 32;
  * auditBeyondMerges runs live through edges that merge, and on along compiled edges, once the automaton is complete: for
  * hidden state that passes a merge and is looked at only later. `pick` chooses among edges, from 0 to its argument - 1.
  */
-export function auditBeyondMerges(automaton: Automaton, pick: (count: number) => number, stepsMax: number): void {
+export function auditBeyondMerges(
+  automaton: Automaton,
+  pick: (count: number) => number,
+  stepsMax: number,
+  isOver = () => false,
+): void {
   const merging = automaton.compiled
     .map((from, edge) => ({ ...from, edge }))
     .filter(({ node, raw, edge }) => isMerge(automaton, node, raw, edge));
   let steps = 0;
-  while (merging.length > 0 && steps < stepsMax) {
+  while (merging.length > 0 && steps < stepsMax && !isOver()) {
     const { node, raw, edge } = merging.splice(pick(merging.length), 1)[0]!;
     const path = edgesTo(automaton, { node, raw });
     steps += path.length + walkOn(automaton, runLive(automaton, path).live, automaton.target[edge]!, pick);
@@ -147,11 +152,11 @@ const wholeStepsMax = 400_000;
  * auditWholePaths runs long threads live, without interruption, along the ways their nodes were first reached: resting
  * threads, which are interrupted by other runs of the same program, can miss what a run of its own would show.
  */
-export function auditWholePaths(automaton: Automaton): void {
+export function auditWholePaths(automaton: Automaton, isOver = () => false): void {
   const sources = new Set(automaton.nodes.map(({ witness }) => witness?.node));
   let steps = 0;
   automaton.nodes.forEach(({ witness }, node) => {
-    if (!witness || sources.has(node) || steps > wholeStepsMax) return;
+    if (!witness || sources.has(node) || steps > wholeStepsMax || isOver()) return;
     const path = edgesTo(automaton, witness);
     if (path.length <= wholeMax) return;
     steps += path.length;

@@ -1,6 +1,6 @@
 // Outcomes: what a position of a frame is given to go on: the result of an operation, or of a finished scope or loop.
 
-import { QuiesceError } from '../program/errors.js';
+import { codedError, isStackOver, QuiesceError } from '../program/errors.js';
 import { Thrown } from '../program/thrown.js';
 import { canonical, deepFreeze, type Value } from '../program/value.js';
 
@@ -17,7 +17,7 @@ export function returned(value: unknown): Outcome {
 /** threw wraps an exception as plain data; errors of the toolkit pass through. */
 export function threw(error: unknown): Outcome {
   if (error instanceof QuiesceError) throw error;
-  if (error instanceof RangeError && /call stack/i.test(error.message)) throw error;
+  if (isStackOver(error)) throw codedError(error);
   return { kind: 'threw', data: deepFreeze(thrownData(error)) };
 }
 

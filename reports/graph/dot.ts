@@ -7,14 +7,14 @@ import type { StateEdge, StateGraph, StateNode } from '../../runner/graph/stateG
 import { placeOf } from '../../runner/result.js';
 import { counted } from '../table.js';
 
-/** stateGraphDot is the document, ending in a line end. */
-export function stateGraphDot(given: StateGraph): string {
+/** stateGraphDot is the document, ending in a line end; `isAcross` draws from left to right. */
+export function stateGraphDot(given: StateGraph, isAcross = false): string {
   const graph = visibleParts(given);
   const names = shortNames(graph.cells);
   const busiest = Math.max(1, ...graph.edges.map(({ transitions }) => transitions));
   const lines = [
     'digraph states {',
-    `  graph [label=${quoted(caption(graph))}, labelloc=t, fontname="Helvetica", fontsize=14, bgcolor=transparent, nodesep=0.3, ranksep=0.45]`,
+    `  graph [label=${quoted(caption(graph))}, labelloc=t, fontname="Helvetica", fontsize=14, bgcolor=transparent, nodesep=0.3, ranksep=0.45${isAcross ? ', rankdir=LR' : ''}]`,
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11, margin="0.14,0.08"]',
     '  edge [fontname="Helvetica", fontsize=9, arrowsize=0.6]',
     ...graph.nodes.map((node, index) => nodeLine(node, index, names)),

@@ -1,5 +1,7 @@
 // The projected state graph: counts against a program that can be counted by hand, DOT and SVG by Graphviz itself.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
 import { cell, load, store, thread } from '../../engine/program/index.js';
@@ -7,7 +9,9 @@ import { stateGraphDot } from '../../reports/graph/dot.js';
 import { dotSvg } from '../../reports/graph/svg.js';
 import { stateGraphOf } from '../../runner/graph/stateGraph.js';
 import type { Task } from '../../runner/task.js';
-import { folderWith, quiesce } from '../cli/run.js';
+import { folderWith, quiesce, shell } from '../cli/run.js';
+
+const root = join(import.meta.dirname, '..', '..');
 
 const count = cell('count', 0);
 const hostile = cell('hostile', 'plain' as string);
@@ -99,6 +103,17 @@ describe('quiesce graph', () => {
 const x = cell('x', 0);
 function* up() { const seen = yield* load(x); yield* store(x, seen + 1); }
 export const system = { cells: [x], threads: [thread('a', up), thread('b', up)] };`;
+
+  it('draws the picture of the README, as it is committed', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8');
+    const [line, words] = /`quiesce (graph [^`]*)`: ([\d,]+) states/.exec(readme)!.slice(1) as [string, string];
+
+    const { code, stdout } = shell(folderWith(), `npx quiesce ${line}`);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain(`${words} states behind`);
+    expect(stdout).toBe(readFileSync(join(root, 'docs/figures/states.svg'), 'utf8'));
+  });
 
   it('draws a program of the user and exits 3 where a limit cut it', () => {
     const folder = folderWith({ 'up.ts': program });

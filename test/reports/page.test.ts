@@ -233,6 +233,9 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await page.evaluate("location.hash = '#path=1&step=2'");
     await expect.poll(() => said(page)).toContain('step 2');
     expect(await violations()).toEqual([]);
+    // It would say so: a picture without words is what it is there to find.
+    await page.evaluate("document.querySelector('main').append(document.createElement('img'))");
+    expect(await violations()).toEqual([expect.stringMatching(/^image-alt: /)]);
     await page.close();
   });
 

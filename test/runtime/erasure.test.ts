@@ -6,7 +6,7 @@ import { scenarios } from '../../scenarios/index.js';
 import { compareByOperation } from './drivenByOperation.js';
 import { erasedFolder, isErasable, load } from './erasedSystem.js';
 
-const executions = Number(process.env.QUIESCE_RANDOM ?? 4);
+const executions = Number(process.env.QUIESCE_RANDOM ?? 2);
 const hooked = await load(erasedFolder, 'hooked', undefined as never);
 const pairs = scenarios.flatMap((scenario) =>
   scenario.variants

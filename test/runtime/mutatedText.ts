@@ -30,18 +30,20 @@ function textOf(file: string, edits: readonly Edit[]): string {
 /** written writes flavours of erased texts into a folder of their own, and gives the folder. */
 export function written(
   texts: ReadonlyMap<string, string>,
-  names: readonly (keyof typeof flavours)[],
+  names: readonly (Flavour | keyof typeof flavours)[],
   by: (sources: ReadonlyMap<string, string>, flavour: Flavour) => { texts: ReadonlyMap<string, string> } = erase,
 ): string {
   const folder = join(root, 'dist/runtime', `mutant${process.pid}-${made++}`);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  for (const name of names) {
-    for (const [file, text] of by(texts, flavours[name]).texts) {
+  for (const each of names) {
+    const flavour = typeof each === 'string' ? flavours[each] : each;
+    const { name } = flavour;
+    for (const [file, text] of by(texts, flavour).texts) {
       const path = join(folder, name, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
-    writeFileSync(join(folder, name, 'index.js'), readFileSync(join(root, 'dist/runtime/erased', name, 'index.js')));
+    writeFileSync(join(folder, name, 'index.js'), readFileSync(join(root, 'dist/runtime/erased/eventLoop/index.js')));
   }
   return folder;
 }

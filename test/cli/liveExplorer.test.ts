@@ -1,0 +1,99 @@
+// The live explorer: served as the command line serves it, asked over HTTP and clicked through in Chromium.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { contentsOf, folderWith } from './run.js';
+
+const entry = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
+const browserFile = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+const lost = `import { atEnd, cell, invariant, load, store, thread } from 'quiesce';
+const count = cell('count', 0);
+function* increment() { const seen = yield* load(count); yield* store(count, seen + 1); }
+export const system = { cells: [count], threads: [thread('t1', increment), thread('t2', increment)] };
+export const properties = [invariant('atMostOne', (state) => state.read(count) <= 1)];`;
+
+/** The address that is printed; the server is stopped when the test is over. */
+function served(folder: string): Promise<string> {
+  const child: ChildProcess = spawn(process.execPath, [entry, 'explore', 'lost.ts', '--ui'], { cwd: folder });
+  onTestFinished(() => {
+    child.kill('SIGINT');
+  });
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout!.on('data', (data) => {
+      text += data;
+      const found = /http:\S+/.exec(text);
+      if (found) resolve(found[0]);
+    });
+    child.stderr!.on('data', (data) => {
+      text += data;
+    });
+    child.once('exit', () => reject(new Error(text)));
+  });
+}
+
+describe('quiesce explore --ui', () => {
+  it('answers nobody without the token or under another name, on the loopback address alone, and writes nothing', async () => {
+    const folder = folderWith({ 'lost.ts': lost });
+    const address = new URL(await served(folder));
+    const ask = (path: string, more: RequestInit = {}) => fetch(new URL(path, address), more);
+    const post = (path: string, body: string) => ask(`${path}${address.search}`, { method: 'POST', body });
+
+    expect(address.hostname).toBe('127.0.0.1');
+    expect(address.searchParams.get('token')).toMatch(/^[0-9a-f]{32}$/);
+    expect((await ask('/')).status).toBe(403);
+    expect((await ask(`/?token=${'0'.repeat(32)}`)).status).toBe(403);
+    expect((await fetch(String(address).replace('127.0.0.1', 'localhost'))).status).toBe(403);
+    const page = await fetch(address);
+    expect([page.status, page.headers.get('content-security-policy')]).toEqual([
+      200,
+      expect.stringContaining("default-src 'none'"),
+    ]);
+    for (const [path, body] of [
+      ['/stand', '{'],
+      ['/stand', '{"choices":[1]}'],
+      ['/stand', '{"choices":[{"thread":"nobody"}]}'],
+      ['/find', '{"cell":"x","value":"1"}'],
+      ['/other', '{}'],
+    ] as const)
+      expect([path, body, (await post(path, body)).status]).toEqual([path, body, 400]);
+    const outer = Object.values(networkInterfaces())
+      .flat()
+      .find((each) => each && !each.internal && each.family === 'IPv4');
+    if (outer) await expect(fetch(`http://${outer.address}:${address.port}/${address.search}`)).rejects.toThrow();
+    expect(contentsOf(folder)).toEqual(['lost.ts']);
+  });
+
+  it.skipIf(!existsSync(browserFile))('takes chosen steps, branches back and finds states (Chromium)', async () => {
+    const address = await served(folderWith({ 'lost.ts': lost }));
+    const browser = await chromium.launch({ executablePath: browserFile, args: ['--no-sandbox'] });
+    onTestFinished(() => browser.close());
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    await page.goto(address);
+    const said = () => page.getByRole('status').textContent();
+
+    await page.getByRole('button', { name: /^t1: load count/ }).click();
+    await expect.poll(said).toContain('step 1: t1: load count');
+    await page.keyboard.press('1');
+    await expect.poll(said).toContain('step 2: t1: store count <- 1');
+    expect(await page.locator('.changed', { hasText: 'count' }).count()).toBe(1);
+    await page.locator('.steps button').first().click();
+    await expect.poll(said).toContain('step 1: t1: load count');
+    await page.getByRole('textbox', { name: 'cell' }).fill('count');
+    await page.getByRole('textbox', { name: 'value' }).fill('2');
+    await page.getByRole('button', { name: 'find' }).click();
+    await expect.poll(said).toContain('store count <- 2; normal end');
+    expect(await page.locator('.claims .fault').textContent()).toContain('atMostOne, false after step 4');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'save the schedule' }).click();
+    expect((await download).suggestedFilename()).toBe('schedule.txt');
+    expect(problems).toEqual([]);
+  });
+});
