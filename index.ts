@@ -98,6 +98,7 @@ export {
   awaitCondition,
   awaitLatch,
   awaitOrAbort,
+  awaitOutside,
   awaitPromise,
   awaitRace,
   type Barrier,

@@ -5,6 +5,7 @@ import { clusteredMutants } from './clustered.js';
 import { clusteredSpecificationMutants } from './clusteredSpecification.js';
 import { engineMutants } from './engine.js';
 import { groupSpecificationMutants } from './groupSpecification.js';
+import { languageMutants } from './language.js';
 import { machineMutants } from './machine.js';
 import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...tokenSpecificationMutants,
   ...propertyMutants,
   ...engineMutants,
+  ...languageMutants,
 ]);
 
 /** mutantNamed finds a mutant of a kind. */

@@ -160,7 +160,7 @@ const entries: readonly Entry[] = [
     statement: 'a daemon with work left is taken for a normal end',
     killer: 'a daemon that still has work to do is no end',
     file: 'search/ends',
-    find: 'return enabled === 0 || this.#graph.isBottom(state);',
+    find: 'return (enabled & ~this.#optional) === 0 || this.#graph.isBottom(state);',
     replace: 'return true;',
   },
   {
@@ -168,7 +168,7 @@ const entries: readonly Entry[] = [
     statement: 'a daemon that goes round for ever keeps executions from ending',
     killer: 'a daemon that goes round for ever keeps nobody from an end',
     file: 'search/ends',
-    find: 'return enabled === 0 || this.#graph.isBottom(state);',
+    find: 'return (enabled & ~this.#optional) === 0 || this.#graph.isBottom(state);',
     replace: 'return enabled === 0;',
   },
   {

@@ -5,6 +5,7 @@
 
 import {
   asyncFunction,
+  awaitOutside,
   callAsync,
   cell,
   cells,
@@ -12,7 +13,6 @@ import {
   fetchAdd,
   invariant,
   load,
-  nextTurn,
   type Program,
   promise,
   type Self,
@@ -40,9 +40,9 @@ interface Client {
 
 function* client({ me, startsAtRequest }: Client, self: Self): Program {
   if (startsAtRequest) yield* callAsync(loop, `timer${me}`, self);
-  yield* nextTurn(loop, self);
+  yield* awaitOutside(loop, self);
   if (!(yield* scope(grant, me))) return;
-  yield* nextTurn(loop, self);
+  yield* awaitOutside(loop, self);
   if (!startsAtRequest) yield* callAsync(loop, `timer${me}`, self);
   if (!(yield* load(isOver[me]!))) yield* store(believes[me]!, true);
 }

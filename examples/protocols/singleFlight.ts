@@ -6,6 +6,7 @@ import {
   add,
   asyncFunction,
   atEnd,
+  awaitOutside,
   awaitPromise,
   callAsync,
   cell,
@@ -18,7 +19,6 @@ import {
   promise,
   type Self,
   scope,
-  sleep,
   store,
   Thrown,
   task,
@@ -75,7 +75,7 @@ function answerOf(fetch: number): PromiseCell<number> {
 
 /** The first that is made may fail. */
 function* fetch({ number }: { readonly number: number }, self: Self): Program<number> {
-  yield* sleep(loop, 10, self);
+  yield* awaitOutside(loop, self);
   if (number > 1 || (yield* choose(2, 'the fetch fails')) === 0) return 42;
   yield* add(failures, 1);
   throw new Thrown('unreachable');

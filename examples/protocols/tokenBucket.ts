@@ -6,6 +6,7 @@
 import {
   add,
   atEnd,
+  awaitOutside,
   cell,
   eventLoop,
   invariant,
@@ -30,7 +31,7 @@ interface Manner {
 
 function* request({ awaitsBetween }: Manner, self: Self): Program {
   const seen = yield* load(tokens); //               const seen = await store.get('tokens');
-  if (awaitsBetween) yield* sleep(loop, 1, self);
+  if (awaitsBetween) yield* awaitOutside(loop, self);
   if (seen === 0) return; //                         if (seen === 0) throw new Error('too many requests');
   yield* store(tokens, seen - 1); //                 await store.set('tokens', seen - 1);
   yield* add(passed, 1);

@@ -8,10 +8,12 @@ import { describe, expect, it } from 'vitest';
 import { inThePaper, mutantNamed, mutants, outOfReach } from '../../mutants/catalogue.js';
 import { edited, filesOf } from '../../mutants/edits.js';
 import { engineMutants } from '../../mutants/engine.js';
+import { languageMutants } from '../../mutants/language.js';
 import { groundOf, type Mutant, mutantKinds } from '../../mutants/mutant.js';
 import { askedProperty, propertyMutants } from '../../mutants/properties.js';
 import { propertyCatalogue } from '../../properties/index.js';
 import { checks } from '../../runner/mutants/engineChecks.js';
+import { languageChecks } from '../../runner/mutants/languageChecks.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
@@ -121,6 +123,13 @@ describe('the catalogue', () => {
     const named = engineMutants.flatMap(({ killedBy }) => killedBy.map((killer) => groundOf(killer).by));
 
     expect(named.filter((name) => !(name in checks))).toEqual([]);
+  });
+
+  it('names only checks that are there, for what is written in the language, and every one of them', () => {
+    const named = languageMutants.flatMap(({ killedBy }) => killedBy.map((killer) => groundOf(killer).by));
+
+    expect(named.filter((name) => !(name in languageChecks))).toEqual([]);
+    expect(Object.keys(languageChecks).filter((name) => !named.includes(name))).toEqual([]);
   });
 
   it('asks properties only what is there to be asked, and of a mutant what the sound property refutes', () => {

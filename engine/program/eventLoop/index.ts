@@ -2,7 +2,16 @@
 
 export * from './abort.js';
 export * from './functions.js';
-export { type EventLoop, eventLoop, type LoopState, nextTurn, nodeDelay, sleep, type Timer } from './loop.js';
+export {
+  awaitOutside,
+  type EventLoop,
+  eventLoop,
+  type LoopState,
+  nextTurn,
+  nodeDelay,
+  sleep,
+  type Timer,
+} from './loop.js';
 export {
   awaitAll,
   awaitAllSettled,

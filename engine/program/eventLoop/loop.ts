@@ -196,6 +196,15 @@ export function* sleep(loop: EventLoop, ms: number, { name }: { readonly name: s
   yield* updateWhen(loop, fires(name), fired(name));
 }
 
+/**
+ * awaitOutside is an await of what comes from outside, such as `await fetch(url)` or a query: the thread goes on as a task of
+ * its own, sooner or later than any other, timers included. Two steps.
+ */
+export function* awaitOutside(loop: EventLoop, { name }: { readonly name: string }): Program<void> {
+  yield* leave(loop, name);
+  yield* beginTask(loop, name);
+}
+
 /** nextTurn is `await new Promise(setImmediate)`: the thread goes on when all that is queued before it is done. Two steps. */
 export function* nextTurn(loop: EventLoop, { name }: { readonly name: string }): Program<void> {
   yield* update(loop, defers(name));
