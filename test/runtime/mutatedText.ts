@@ -3,7 +3,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { edited } from '../../mutants/edits.js';
 import type { Edit } from '../../mutants/mutant.js';
 import { erase } from '../../runtime/erase/erase.js';
@@ -34,7 +34,7 @@ export function written(
   by: (sources: ReadonlyMap<string, string>, flavour: Flavour) => { texts: ReadonlyMap<string, string> } = erase,
 ): string {
   const folder = join(root, 'dist/runtime', `mutant${process.pid}-${made++}`);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const each of names) {
     const flavour = typeof each === 'string' ? flavours[each] : each;
     const { name } = flavour;
