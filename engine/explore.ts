@@ -16,7 +16,6 @@ import { refuseUnknownOptions } from './program/misspelt.js';
 import { findLasso } from './search/fairness.js';
 import { type ExploreOptions, exploreOptions, type LimitHit } from './search/options.js';
 import { Search } from './search/search.js';
-import { everEnabled } from './search/stuck.js';
 import { withBuiltIn } from './watch/builtIn.js';
 import { Checks } from './watch/checks.js';
 import { asksEnds } from './watch/premises.js';
@@ -129,11 +128,12 @@ function replaced(properties: readonly Property[], others: readonly Property[]):
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */
 function findStuck(search: Search): ((state: number) => number) | undefined {
   const { checks, graph, store } = search;
-  if (!search.complete || checks.stucks.length === 0 || !search.keepsStates) return undefined;
-  const ever = everEnabled(graph, store.count, search.multiprocessor.optional);
-  const stuckIn = (state: number) => graph.unfinished.data[state]! & ~ever.data[state]!;
+  if (!search.complete || checks.stucks.length === 0 || !graph.waiting || !search.keepsStates) return undefined;
+  const ever = graph.waiting.ever(store.count);
+  const stuckIn = (state: number) => ~ever(state);
   let open = checks.stucks.length;
-  for (let state = 0; state < store.count && open > 0; state++) {
+  for (const state of graph.waiting.states()) {
+    if (open <= 0) break;
     const stuck = stuckIn(state);
     if (stuck !== 0) open -= search.findStuck(state, stuck);
   }

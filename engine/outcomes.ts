@@ -31,9 +31,10 @@ export function outcomes(system: System, of: (state: StateView) => Value, option
   const reader = new StateReader(search.multiprocessor);
   const state = new Int32Array(search.multiprocessor.layout.width);
   const seen = new Set<string>();
+  const normalEnds = new Set(search.normalEnds.data.subarray(0, search.normalEnds.length));
   let deadlocks = 0;
   for (let id = 0; id < search.store.count; id++) {
-    const normal = search.normalEnd.data[id] === 1 && id < search.normalEnd.length;
+    const normal = normalEnds.has(id);
     if (!normal && id < search.expanded && search.graph.enabled.data[id] === 0) deadlocks++;
     if (!normal) continue;
     search.store.load(id, state);

@@ -4,6 +4,7 @@
 
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { FAILED_NODE, FINISHED_NODE } from '../operations/table.js';
+import { allEdges } from '../search/allEdges.js';
 import type { Graph } from '../search/graph.js';
 import type { Search } from '../search/search.js';
 import { forEachComponent } from '../search/stronglyConnected.js';
@@ -45,9 +46,10 @@ function eventInWords(property: Property): string {
 }
 
 function whyNoEnd(search: Search): string {
-  const { graph, store } = search;
+  const { store } = search;
+  const graph = allEdges(search);
   if (!hasCycle(graph, store.count)) return 'every execution deadlocks';
-  const never = threadsThatNeverEnd(search);
+  const never = threadsThatNeverEnd(search, graph);
   const unended = never.length > 0 ? `these threads never end: ${never.join(', ')}` : 'some thread always goes on';
   const deadlocks = graph.enabled.data.subarray(0, store.count).includes(0);
   return `${deadlocks ? 'every execution deadlocks or goes on for ever; ' : ''}${unended} (should one be a daemon?)`;
@@ -68,7 +70,7 @@ function leadsTo(graph: Graph, state: number, target: number): boolean {
 }
 
 /** The threads, daemons apart, that begin and end in no reachable state. */
-function threadsThatNeverEnd({ graph, multiprocessor, store }: Search): string[] {
+function threadsThatNeverEnd({ multiprocessor, store }: Search, graph: Graph): string[] {
   const { nodes, threads, width } = multiprocessor.layout;
   const state = new Int32Array(width);
   let begun = 0;

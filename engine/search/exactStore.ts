@@ -6,7 +6,8 @@ import type { State } from '../multiprocessor/multiprocessor.js';
 import { QuiesceError } from '../program/errors.js';
 import { widened } from '../threads/widened.js';
 import { hashOf } from '../threads/wordHash.js';
-import { type Format, Packing } from './packing.js';
+import type { Format } from './format.js';
+import { Packing } from './packing.js';
 import type { Store } from './store.js';
 
 const chunkBits = 16;
@@ -14,6 +15,12 @@ const chunkMask = (1 << chunkBits) - 1;
 
 /** Candidates there is room for at first. */
 const stagedMin = 256;
+/** States that are entered together into a larger table. */
+const together = 64;
+/** States are packed anew while there are so few, and then each time there are so many times more, up to some. */
+const fewStates = 1024;
+const timesMore = 4;
+const manyStates = 1 << 17;
 
 export class ExactStore implements Store {
   count = 0;
@@ -29,9 +36,13 @@ export class ExactStore implements Store {
   /** Staged candidates: packed words one after the other, and their hashes. */
   #staged: Int32Array<ArrayBuffer>;
   #hashes = new Int32Array(stagedMin);
+  /** By candidate: the entry where its search begins, as it was when it was fetched. */
+  #entries = new Int32Array(stagedMin);
   #stagedCount = 0;
   /** Where fetch leaves what it read, so that no compiler takes the reading out. */
   readonly #fetched = new Int32Array(1);
+  #packedAnewAt = 0;
+  readonly #entered = new Int32Array(together);
 
   constructor(layout: Layout) {
     this.#packing = new Packing(layout);
@@ -79,14 +90,23 @@ export class ExactStore implements Store {
 
   /**
    * Reads what the candidates will be compared with, all at once: the processor waits for these words together, and not
-   * for one after the other as it comes to each. It changes nothing.
+   * for one after the other as it comes to each. First the entries, then the states that they lead to. It changes nothing.
    */
   fetch(): void {
     const table = this.#table;
     const hashes = this.#hashes;
+    const entries = this.#entries;
     const mask = table.length - 1;
+    const count = this.#stagedCount;
+    for (let candidate = 0; candidate < count; candidate++) entries[candidate] = table[hashes[candidate]! & mask]!;
     let sum = 0;
-    for (let candidate = 0; candidate < this.#stagedCount; candidate++) sum += table[hashes[candidate]! & mask]!;
+    const { words } = this.#packing;
+    for (let candidate = 0; candidate < count; candidate++) {
+      const entry = entries[candidate]!;
+      if (entry === 0 || ((entry ^ hashes[candidate]!) & ~mask) !== 0) continue;
+      const id = (entry & mask) - 1;
+      sum += this.#chunks[id >>> chunkBits]![(id & chunkMask) * words]!;
+    }
     this.#fetched[0] = sum;
     this.#stagedCount = 0;
   }
@@ -142,48 +162,77 @@ export class ExactStore implements Store {
     return id;
   }
 
+  /** A larger table: the states are entered again, as many at a time as are looked up together. */
   #growTable(): void {
-    const { words } = this.#packing;
     this.#table = new Int32Array(this.#table.length * (this.#table.length < 1 << 22 ? 4 : 2));
+    for (let first = 0; first < this.count; first += together)
+      this.#enterAgain(first, Math.min(first + together, this.count));
+  }
+
+  #enterAgain(first: number, end: number): void {
+    const { words } = this.#packing;
     const table = this.#table;
     const mask = table.length - 1;
-    for (let id = 0; id < this.count; id++) {
+    const hashes = this.#entered;
+    let sum = 0;
+    for (let id = first; id < end; id++) {
       const hash = hashOf(this.#chunks[id >>> chunkBits]!, (id & chunkMask) * words, words);
+      hashes[id - first] = hash;
+      sum += table[hash & mask]!;
+    }
+    this.#fetched[0] = sum;
+    for (let id = first; id < end; id++) {
+      const hash = hashes[id - first]!;
       let place = hash & mask;
       while (table[place] !== 0) place = (place + 1) & mask;
       table[place] = (hash & ~mask) | (id + 1);
     }
   }
 
-  /** All states, and what is staged, are packed anew, with fields that a state fits. Rare. */
+  /** The fields are made such that a state fits. Rare, and where there are many states, cheap. */
   #widen(state: State): void {
+    const before = this.#packing.format;
+    const isWorthwhile = this.count < manyStates && this.count > this.#packedAnewAt * timesMore;
+    const repacking = this.#packing.widen(state, this.count < fewStates || isWorthwhile);
+    if (repacking === 'widen') this.#addWords(before.words);
+    if (repacking === 'anew') this.#packAnew(before);
+  }
+
+  /** Adds words of 0 to all states and to what is staged; their hashes are what they were. */
+  #addWords(before: number): void {
+    const { words } = this.#packing;
+    for (let chunk = 0; chunk < this.#chunks.length; chunk++)
+      this.#chunks[chunk] = withWords(this.#chunks[chunk]!, before, words);
+    this.#staged = withWords(this.#staged, before, words);
+  }
+
+  /** All states, and what is staged, are packed anew. */
+  #packAnew(before: Format): void {
     const packing = this.#packing;
-    const before: Format = { words: packing.words, fields: packing.fields };
     const each = new Int32Array(packing.width);
-    packing.widen(state);
     this.#widenStaged(before, each);
     const { count } = this;
+    this.#packedAnewAt = count;
     const old = this.#chunks;
     this.#chunks = [];
     this.count = 0;
     this.#table.fill(0);
     const work = new Int32Array(packing.words);
     for (let id = 0; id < count; id++) {
-      packing.unpack(old[id >>> chunkBits]!, (id & chunkMask) * before.words, each, before.fields);
+      packing.unpackFrom(before, old[id >>> chunkBits]!, (id & chunkMask) * before.words, each);
       this.#packWhole(work, 0, each);
       const hash = hashOf(work, 0, packing.words);
       this.#add(work, 0, packing.words, hash, ~this.#place(work, 0, packing.words, hash));
-      if ((id & chunkMask) === chunkMask) old[id >>> chunkBits] = each;
     }
   }
 
-  #widenStaged({ words, fields }: Format, each: State): void {
+  #widenStaged(format: Format, each: State): void {
     const old = this.#staged;
     const count = this.#stagedCount;
     this.#staged = new Int32Array(this.#hashes.length * this.#packing.words);
     this.#stagedCount = 0;
     for (let candidate = 0; candidate < count; candidate++) {
-      this.#packing.unpack(old, candidate * words, each, fields);
+      this.#packing.unpackFrom(format, old, candidate * format.words, each);
       this.#stageWhole(each);
     }
   }
@@ -205,5 +254,15 @@ export class ExactStore implements Store {
   #makeRoom(): void {
     this.#staged = widened(this.#staged);
     this.#hashes = widened(this.#hashes);
+    this.#entries = widened(this.#entries);
   }
+}
+
+/** Records of so many words, each with words of 0 at its end. */
+function withWords(from: Int32Array, before: number, words: number): Int32Array<ArrayBuffer> {
+  const records = from.length / before;
+  const wider = new Int32Array(records * words);
+  for (let record = 0; record < records; record++)
+    for (let word = 0; word < before; word++) wider[record * words + word] = from[record * before + word]!;
+  return wider;
 }

@@ -1,12 +1,14 @@
-// The explored graph: for every state its parent, and for every expanded state its enabled threads and its edges.
-// An edge is (target, via).
+// The explored graph: for every state its parent; where edges are recorded, for every expanded state its enabled threads
+// and its edges, (target, via); and where stuck threads are looked for, the states in which some thread waits.
 
+import { IntChunks } from './intChunks.js';
 import { IntList } from './intList.js';
+import type { Waiting } from './waiting.js';
 
 export class Graph {
   /** By state: the state it was found from (-1: initial) and the step that led to it. */
-  readonly parent = new IntList();
-  readonly parentVia = new IntList();
+  readonly parent = new IntChunks((length) => new Int32Array(length));
+  readonly parentVia = new IntChunks((length) => new Uint16Array(length));
   /** By state: enabled threads as bits. */
   readonly enabled = new IntList();
   /** By state: threads that are no daemons and have not ended, as bits. */
@@ -17,18 +19,18 @@ export class Graph {
   /** By edge. */
   readonly target = new IntList();
   readonly via = new IntList();
+  readonly waiting: Waiting | undefined;
   readonly recordsEdges: boolean;
-  /** Whether the steps of edges are kept, besides their targets: liveness needs them, stuck threads do not. */
-  readonly recordsVias: boolean;
 
-  constructor(recordsEdges: boolean, recordsVias: boolean) {
+  constructor(recordsEdges: boolean, waiting?: Waiting) {
     this.recordsEdges = recordsEdges;
-    this.recordsVias = recordsVias;
+    this.waiting = waiting;
   }
 
   get bytes(): number {
-    const byState = [this.parent, this.parentVia, this.enabled, this.unfinished, this.firstEdge, this.edgeCount];
-    return [...byState, this.target, this.via].reduce((sum, list) => sum + list.bytes, 0);
+    const lists = [this.enabled, this.unfinished, this.firstEdge, this.edgeCount, this.target, this.via];
+    const bytes = [this.parent, this.parentVia, ...lists].reduce((sum, list) => sum + list.bytes, 0);
+    return bytes + (this.waiting?.bytes ?? 0);
   }
 
   found(parent: number, via: number): void {
@@ -38,6 +40,7 @@ export class Graph {
 
   /** Opens the list of edges of a state. */
   expand(state: number, enabled: number, unfinished: number): void {
+    this.waiting?.expand(state, enabled, unfinished);
     if (!this.recordsEdges) return;
     this.enabled.set(state, enabled);
     this.unfinished.set(state, unfinished);
@@ -45,9 +48,10 @@ export class Graph {
   }
 
   edge(target: number, via: number): void {
+    this.waiting?.edge(target, via);
     if (!this.recordsEdges) return;
     this.target.push(target);
-    if (this.recordsVias) this.via.push(via);
+    this.via.push(via);
   }
 
   /** Closes the list of edges of a state. */
@@ -58,7 +62,7 @@ export class Graph {
   /** The steps from the initial state to `state`, as vias, along parents. */
   pathTo(state: number): number[] {
     const vias: number[] = [];
-    for (let at = state; this.parent.data[at]! >= 0; at = this.parent.data[at]!) vias.push(this.parentVia.data[at]!);
+    for (let at = state; this.parent.get(at) >= 0; at = this.parent.get(at)) vias.push(this.parentVia.get(at));
     return vias.reverse();
   }
 }

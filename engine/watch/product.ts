@@ -178,6 +178,8 @@ export class Product {
   readonly #tuples: Tuples;
   readonly #transitions = new TransitionTable();
   readonly #work: Int32Array;
+  /** By batch: the components that hear anything of it. */
+  readonly #hearers: (readonly number[])[] = [];
   /** What a search has made of this automaton. */
   readonly taken = new JointTransitions();
   /** How many components are refuted in a product state: more after a step than before means a new refutation. */
@@ -260,10 +262,14 @@ export class Product {
 
   #compute(state: number, batch: number): number {
     const tuple = this.#work;
-    let refuted = 0;
-    for (let component = 0; component < tuple.length; component++) {
-      const from = this.#tuples.part(state, component);
-      tuple[component] = from === REFUTED ? REFUTED : this.#running[component]!.after(from, batch, this.#batches);
+    this.#tuples.copy(state, tuple);
+    let refuted = this.refutedCount[state]!;
+    const hearing = this.#hearing(batch);
+    for (let index = 0; index < hearing.length; index++) {
+      const component = hearing[index]!;
+      const from = tuple[component]!;
+      if (from === REFUTED) continue;
+      tuple[component] = this.#running[component]!.after(from, batch, this.#batches);
       if (tuple[component] === REFUTED) refuted++;
     }
     const target = this.#tuples.id(tuple);
@@ -271,5 +277,18 @@ export class Product {
     this.refutedCount[target] = refuted;
     this.#transitions.set(state, batch, target);
     return target;
+  }
+
+  /** The components that hear anything of a batch: the others stay where they are. */
+  #hearing(batch: number): readonly number[] {
+    this.#hearers[batch] ??= this.#hearersOf(batch);
+    return this.#hearers[batch];
+  }
+
+  #hearersOf(batch: number): number[] {
+    const riders = this.#batches.riders(batch);
+    return this.#running.flatMap(({ component }, index) =>
+      riders.some((rider) => hears(component, rider)) ? [index] : [],
+    );
   }
 }

@@ -24,6 +24,12 @@ export class Tuples {
     return this.#parts[id * this.length + index]!;
   }
 
+  /** Copies the parts of a tuple. */
+  copy(id: number, into: Int32Array): void {
+    const first = id * this.length;
+    for (let index = 0; index < this.length; index++) into[index] = this.#parts[first + index]!;
+  }
+
   /** The id of a tuple, which is copied when it is new. */
   id(tuple: Int32Array): number {
     let place = hashOf(tuple, 0, this.length) & (this.#table.length - 1);

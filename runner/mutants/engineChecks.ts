@@ -117,6 +117,10 @@ function* chooserOf({ of }: { readonly of: number }): Program<void> {
   yield* store(x, yield* choose(of));
 }
 
+function* chooserOfFar(): Program<void> {
+  yield* store(x, 100_000 * (yield* choose(3)));
+}
+
 function* increment(): Program<void> {
   yield* store(x, (yield* load(x)) + 1);
 }
@@ -646,6 +650,7 @@ function traces(system: System, expected: { readonly executions: number; readonl
 export const checks: Readonly<Record<string, Check>> = {
   'three threads of two steps have 27 states and 54 transitions': grid(3, 2),
   'a choose of three has three outcomes': finals(systemOf(['t', chooser]), [0, 1, 2]),
+  'a choose of three far contents has three outcomes': finals(systemOf(['t', chooserOfFar]), [0, 100000, 200000]),
   'two increments may lose one': finals(systemOf(['a', increment], ['b', increment]), [1, 2]),
   'a loop goes round once for each of its locals': finals(systemOf(['t', countUp, { to: 4 }]), [1200]),
   'two threads count side by side': finals(systemOf(['a', countUp, { to: 4 }], ['b', countUp, { to: 4 }]), [2400]),
