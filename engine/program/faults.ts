@@ -10,8 +10,8 @@ import { Performable } from './performable.js';
  * it stored is stored. A thread that has not begun, or has ended, stays as it is. One step.
  *
  * @example
- * yield* kill('example');
- * yield* fail('it went on');
+ * yield* kill('idle');
+ * yield* join('idle');
  */
 export function kill(thread: string): Program<void> {
   return new Performable({ kind: 'kill', thread }, () => undefined);

@@ -76,6 +76,11 @@ function evaluated(code: string, names: Record<string, unknown>): unknown {
   return new Function(...Object.keys(names), script)(...Object.values(names));
 }
 
+/** Somebody else to name. */
+function* idling(): quiesce.Program {
+  yield* quiesce.safePoint();
+}
+
 /** Declarations stand outside, as bodies have to; what starts with yield* is the program. */
 function runAsProgram(text: string, names: Record<string, unknown>): void {
   const at = text.search(/^yield\*/m);
@@ -83,6 +88,7 @@ function runAsProgram(text: string, names: Record<string, unknown>): void {
   const script = ts.transpile(code, { target: ts.ScriptTarget.ES2022 });
   const program = new Function(...Object.keys(names), script)(...Object.values(names));
   const lock = names.lock as quiesce.Mutex;
-  const found = quiesce.explore({ cells: [lock], threads: [quiesce.thread('example', program)] });
+  const idle = quiesce.thread('idle', idling, undefined, { daemon: true });
+  const found = quiesce.explore({ cells: [lock], threads: [quiesce.thread('example', program), idle] });
   expect(found.verdicts.map(({ verdict }) => verdict)).toEqual(['proved', 'proved', 'proved']);
 }
