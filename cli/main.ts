@@ -67,6 +67,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'serve the tool to programs that drive it, over the Model Context Protocol on stdio',
     define: async () => (await import('./commands/mcp.js')).defineMcp,
   },
+  completion: {
+    summary: 'print a script that completes commands and names in bash, zsh or fish',
+    define: async () => (await import('./commands/completion.js')).defineCompletion,
+  },
   prove: {
     summary: 'prove the protocol for any number of threads, processors and swaps, or a protocol of your own',
     define: async () => (await import('./commands/prove.js')).defineProve,

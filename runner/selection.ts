@@ -19,6 +19,8 @@ export interface Selection {
   readonly words: readonly string[];
   readonly mechanisms?: readonly string[];
   readonly properties?: readonly string[];
+  /** Only what has a name like one of these: `*` stands for any signs. */
+  readonly like?: readonly string[];
   /** This package's scenarios instead of the project's. */
   readonly builtin?: boolean;
   /** Of this package's scenarios, the deep ones instead of the ordinary ones. */
@@ -33,12 +35,27 @@ export interface Selection {
 
 /** selectTasks loads what is named. Throws QSC101, QSC102, QSC103, QSC110, and what loading a file throws. */
 export async function selectTasks(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
-  const all = await selected(pool, selection);
+  const all = likeNamed(await selected(pool, selection), selection.like);
   refuseUnknown('QSC103', selection.mechanisms, [...new Set(all.map(({ task }) => task.mechanism))]);
   const mine = all.filter(({ task }) => selection.mechanisms?.includes(task.mechanism) ?? true);
   const properties = mine.flatMap(({ task }) => [...task.safety, ...task.liveness]).map(({ name }) => name);
   refuseUnknown('QSC102', selection.properties, [...new Set(properties)]);
   return mine;
+}
+
+/** Throws QSC101 for a pattern that nothing is like. */
+function likeNamed(all: readonly SourcedTask[], patterns: readonly string[] | undefined): readonly SourcedTask[] {
+  if (patterns === undefined) return all;
+  const isLike = (pattern: string, { task }: SourcedTask) =>
+    [task.scenario, task.name].some((name) => expressionOf(pattern).test(name));
+  const idle = patterns.find((pattern) => !all.some((one) => isLike(pattern, one)));
+  if (idle !== undefined) throw new QuiesceError('QSC101', `nothing has a name like ${JSON.stringify(idle)}`);
+  return all.filter((one) => patterns.some((pattern) => isLike(pattern, one)));
+}
+
+function expressionOf(pattern: string): RegExp {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`);
 }
 
 async function selected(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {

@@ -10,6 +10,8 @@ export interface VerifyOptions extends SearchOptions {
   readonly properties?: readonly string[];
   /** Only these mechanisms. */
   readonly mechanisms?: readonly string[];
+  /** Only what has a name like one of these: `*` stands for any signs. */
+  readonly like?: readonly string[];
   /** Where nothing is named: this package's scenarios instead of the project's. */
   readonly builtin?: boolean;
   /** Where nothing is named: the deep ones of this package's scenarios. */
@@ -75,12 +77,27 @@ async function verifyOn(
     import('./verification.js'),
     import('./project.js'),
   ]);
-  const { from, display = () => silent, mechanisms, lanes, coverage, builtin, deep, properties, ...rest } = options;
+  const {
+    from,
+    display = () => silent,
+    mechanisms,
+    lanes,
+    coverage,
+    builtin,
+    deep,
+    properties,
+    like,
+    ...rest
+  } = options;
   const { budgetSeconds: _, ...search } = rest;
   const project = words.length > 0 || builtin || deep ? undefined : await projectOf(pool, from);
   const limits = { ...project?.limits, ...search.limits };
   const seconds = limits.seconds === undefined ? {} : { seconds: limits.seconds };
-  const named = { ...(mechanisms ? { mechanisms } : {}), ...(properties ? { properties } : {}) };
+  const named = {
+    ...(mechanisms ? { mechanisms } : {}),
+    ...(properties ? { properties } : {}),
+    ...(like ? { like } : {}),
+  };
   const files = project?.files ?? [];
   const selection = { words, from, ...named, ...seconds, builtin: builtin ?? false, deep: deep ?? false, files };
   const tasks = await selectTasks(pool, selection);

@@ -6,6 +6,8 @@ import { addSearchOptions, integer, type SearchFlags, searchOptions } from '../s
 interface VerifyFlags extends SearchFlags {
   readonly property?: readonly string[];
   readonly mechanism?: readonly string[];
+  readonly match?: readonly string[];
+  readonly watch?: boolean;
   readonly builtin?: boolean;
   readonly json?: boolean;
   readonly timings: boolean;
@@ -25,6 +27,8 @@ Examples:
   quiesce verify --builtin                          the scenarios of this package
   quiesce verify oldPointerInHand --json            one of them, as a JSON document
   quiesce verify --builtin --mechanism lenient --property quiescence
+  quiesce verify --builtin --match 'selfSwap*'      those with a name like this
+  quiesce verify --watch                            again after every change
   quiesce verify --deep --limit-seconds 600         the large ones; inconclusive is an honest answer
 
 An unexpected refutation is printed as a table of its shortest failing schedule found, and a line that replays it.
@@ -36,6 +40,8 @@ export function defineVerify(command: Command): void {
     .argument('[scenario|file...]', 'names of scenarios, and files that export scenarios or a system')
     .option('--property <name...>', 'only these properties')
     .option('--mechanism <name...>', 'only these mechanisms')
+    .option('--match <pattern...>', 'only what has a name like one of these: * stands for any signs')
+    .option('--watch', 'again whenever a file of this folder changes')
     .option('--builtin', "this package's scenarios instead of the project's")
     .option('--json', 'print the result as one JSON document')
     .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
@@ -50,6 +56,7 @@ export function defineVerify(command: Command): void {
 }
 
 async function run(words: readonly string[], flags: VerifyFlags): Promise<void> {
+  if (flags.watch) return await (await import('../watch.js')).watch(process.argv.slice(2));
   const search = searchOptions(flags);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const [
@@ -74,6 +81,7 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
     ...lanes,
     ...(flags.property ? { properties: flags.property } : {}),
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
+    ...(flags.match ? { like: flags.match } : {}),
     ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress },
     coverage: builtin && isWhole(words, flags) && canMeasure(),
   });
@@ -88,6 +96,8 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
 
 /** Only a run of everything, to its end, can say what of impl/ nothing reached. */
 function isWhole(words: readonly string[], flags: VerifyFlags): boolean {
-  const part = [flags.property, flags.mechanism, flags.deep, flags.sample].some((flag) => flag !== undefined);
+  const part = [flags.property, flags.mechanism, flags.match, flags.deep, flags.sample].some(
+    (flag) => flag !== undefined,
+  );
   return words.length === 0 && !part && flags.coverage;
 }
