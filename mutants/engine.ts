@@ -369,7 +369,7 @@ const entries: readonly Entry[] = [
     statement: 'no execution is recorded before the search',
     killer: 'a mark beside a store is found by who looks first',
     file: 'explore',
-    find: 'liveExecutions === 0 ? [] : recordExecutions(system, options.fresh)',
+    find: 'liveExecutions === 0 ? [] : recordExecutions(system, options.fresh, isOver)',
     replace: '[]',
   },
   {

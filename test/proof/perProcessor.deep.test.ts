@@ -105,7 +105,6 @@ const notForSafety: readonly string[] = [
   'change of local of entryFlushed',
   'change of worker of entryFlushed',
   'change of worker of workerRetires',
-  'guard isConcluded of freedMediator',
   'change of freedMediator of freedMediator',
 ];
 
