@@ -1,4 +1,4 @@
-// npm run bench [-- --json]: this engine against Spin on the same protocol in one run, and what is printed beside it.
+// npm run bench [-- --json] [-- runtime]: what a running service pays (runtime.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
 // Exit code 0 when every target is reached or there is no peer; 1 when one is missed or the two disagree.
 
 import { join } from 'node:path';
@@ -25,6 +25,14 @@ function bench(): BenchResult {
   };
 }
 
-const result = bench();
-process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify(result, null, 2)}\n` : benchText(result));
-process.exitCode = result.reached ? 0 : 1;
+const isJson = process.argv.includes('--json');
+
+if (process.argv.includes('runtime')) {
+  const { runtimeCosts, runtimeText } = await import('./runtime.js');
+  const costs = await runtimeCosts();
+  process.stdout.write(isJson ? `${JSON.stringify(costs, null, 2)}\n` : runtimeText(costs));
+} else {
+  const result = bench();
+  process.stdout.write(isJson ? `${JSON.stringify(result, null, 2)}\n` : benchText(result));
+  process.exitCode = result.reached ? 0 : 1;
+}

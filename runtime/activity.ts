@@ -30,7 +30,8 @@ export class Activity {
   /** Calls that are being made in this very tick. */
   #entering = 0;
   #calls: Promise<unknown>[] = [];
-  #places: number[] = [];
+  readonly #places = new Set<number>();
+  #row: number | undefined;
   #isResting = false;
   #strands = 0;
 
@@ -47,7 +48,7 @@ export class Activity {
 
   /** Its row in the tables of mediators: the place of its first strand that has one. */
   get row(): number | undefined {
-    return this.#places[0];
+    return this.#row;
   }
 
   /** strand makes a strand of this activity, for one call. */
@@ -56,7 +57,14 @@ export class Activity {
   }
 
   addPlace(place: number): void {
-    this.#places.push(place);
+    this.#row ??= place;
+    this.#places.add(place);
+  }
+
+  /** A call has ended: its place is free again, unless it is the row of the activity. */
+  ended(strand: Strand): void {
+    if (!strand.hasPlace || strand.slot === this.#row || !this.#places.delete(strand.slot)) return;
+    freePlaces([strand.slot]);
   }
 
   enter(): void {
@@ -94,7 +102,7 @@ export class Activity {
     if (!this.#isResting) deactivate(world, this.#activation, now);
     this.#isResting = true;
     freePlaces(this.#places);
-    this.#places = [];
+    this.#places.clear();
   }
 
   /** rest is a safe point in the middle of an activity: it lasts until `until` is settled, and calls are over before it. */

@@ -7,6 +7,7 @@ import { Activity, current, inActivity } from './activity.js';
 import { requireControl, UserComponent } from './component.js';
 import * as silent from './erased/eventLoop/index.js';
 import { isPromise } from './eventLoop/operations.js';
+import type { Strand } from './eventLoop/strand.js';
 import { whenHanded } from './inFlight.js';
 import { type MethodKind, type Methods, methodsOf, othersOf } from './methods.js';
 import { problem } from './problems.js';
@@ -192,8 +193,17 @@ function strandOf(activity: Activity, served: Served, name: string, index: numbe
 function made(activity: Activity, { text, recorder }: Served, call: Call): unknown {
   activity.enter();
   try {
-    const given = recorder ? recordedCall(recorder, activity, text, call) : text.call(world, call, activity.strand());
-    if (isPromise(given)) activity.hold(given);
+    const strand = activity.strand();
+    const given = recorder ? recordedCall(recorder, strand, text, call) : text.call(world, call, strand);
+    if (!isPromise(given)) {
+      activity.ended(strand);
+      return given;
+    }
+    activity.hold(given);
+    if (strand.hasPlace) {
+      const ended = () => activity.ended(strand);
+      given.then(ended, ended);
+    }
     return given;
   } finally {
     activity.leave();
@@ -201,8 +211,7 @@ function made(activity: Activity, { text, recorder }: Served, call: Call): unkno
 }
 
 /** The same call, with its beginning and its end said. */
-function recordedCall(recorder: Recorder, activity: Activity, text: Text, call: Call): unknown {
-  const strand = activity.strand();
+function recordedCall(recorder: Recorder, strand: Strand, text: Text, call: Call): unknown {
   const ends = () => recorder.ends(call.ref, call.call, strand);
   let given: unknown;
   try {

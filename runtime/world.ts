@@ -43,9 +43,11 @@ export function takePlace(strand: Strand, row: number | undefined): number {
 }
 
 /** freePlaces takes places back. */
-export function freePlaces(places: readonly number[]): void {
-  for (const place of places) world.callers[place] = now;
-  free.push(...places);
+export function freePlaces(places: Iterable<number>): void {
+  for (const place of places) {
+    world.callers[place] = now;
+    free.push(place);
+  }
 }
 
 /** grow gives a mediator's tables a row for every place. */

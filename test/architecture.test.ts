@@ -40,7 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
   runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
   reports: ['engine', 'mutants', 'runner', 'simulation'],
-  bench: ['impl', 'engine', 'scenarios', 'properties', 'runner'],
+  bench: ['impl', 'engine', 'scenarios', 'properties', 'runner', 'runtime'],
   integrations: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'reports'],
   cli: [
     ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],

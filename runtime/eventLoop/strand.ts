@@ -31,6 +31,11 @@ export class Strand {
     return this.#slot;
   }
 
+  /** Whether it has been given one. */
+  get hasPlace(): boolean {
+    return this.#slot >= 0;
+  }
+
   /** A strand that is made without a place gets one when it is asked for. */
   protected takePlace(): number {
     return 0;
