@@ -69,12 +69,13 @@ const eventLoop: Flavour = {
   handingOn: ['call', 'dispatch', 'runCounted', 'runInside', 'runAs', 'asItIs'],
 };
 
-const threads: Flavour = {
-  name: 'threads',
-  operations: 'threads/operations.js',
+/** What blocks, blocks: for whoever performs one operation after the other. */
+const hooked: Flavour = {
+  name: 'hooked',
+  operations: 'hooked/operations.js',
   blocking: 'blocks',
-  events: false,
-  hooks: false,
+  events: true,
+  hooks: true,
   direct: false,
   options: {},
   asserted: [],
@@ -82,16 +83,13 @@ const threads: Flavour = {
 };
 
 /** The outputs of the build. */
-export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'threads' | 'hooked', Flavour>> =
-  Object.freeze({
-    /** What a service runs. */
-    eventLoop,
-    /** The same, with its events. */
-    recorded: { ...eventLoop, name: 'recorded', events: true },
-    /** The same with its events and with all options, for the check that drives it from await to await. */
-    stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop },
-    /** On worker threads, over shared memory. */
-    threads,
-    /** For the check that drives it one operation at a time. */
-    hooked: { ...threads, name: 'hooked', operations: 'hooked/operations.js', hooks: true, events: true },
-  });
+export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'hooked', Flavour>> = Object.freeze({
+  /** What a service runs. */
+  eventLoop,
+  /** The same, with its events. */
+  recorded: { ...eventLoop, name: 'recorded', events: true },
+  /** The same with its events and with all options, for the check that drives it from await to await. */
+  stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop },
+  /** For the check that drives it one operation at a time. */
+  hooked,
+});

@@ -60,7 +60,7 @@ describe('the awaits of the text that a service runs', () => {
     expect(silent.filter((line) => !ofMechanism('recorded').includes(line))).toEqual([]);
   });
 
-  it('are none on worker threads, where what blocks blocks', () => {
-    expect(awaits('threads')).toBe('\n');
+  it('are none where what blocks blocks', () => {
+    expect(awaits('hooked')).toBe('\n');
   });
 });

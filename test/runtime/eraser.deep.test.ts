@@ -33,7 +33,7 @@ const grounds = [
 });
 
 describe('the text with hooks', () => {
-  const plain = erase(sources(), { ...flavours.threads, events: true });
+  const plain = erase(sources(), { ...flavours.hooked, hooks: false });
   const hooked = erase(sources(), flavours.hooked);
 
   it('is the text without them, but for the hooks', () => {

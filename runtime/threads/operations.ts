@@ -1,3 +1,0 @@
-// The operations on worker threads, over shared memory.
-
-export * from '../eventLoop/operations.js';
