@@ -118,10 +118,15 @@ function declarationOf(symbol: ts.Symbol, node: ts.Declaration, checker: ts.Type
   if (ts.isFunctionDeclaration(node)) return (symbol.declarations ?? []).map(headOf).join('\n');
   if (ts.isVariableDeclaration(node)) {
     const type = node.type?.getText() ?? checker.typeToString(checker.getTypeOfSymbol(symbol), node, flags);
-    return `const ${symbol.name}: ${type}`;
+    return `const ${symbol.name}: ${withoutPlaces(type)}`;
   }
   if (ts.isClassDeclaration(node)) return classHead(node);
   return node.getText().replace(/^export /, '');
+}
+
+/** A type that is not imported where it is used would be named with the folder that this is written in. */
+function withoutPlaces(type: string): string {
+  return type.replace(/import\("[^"]*"\)\./g, '');
 }
 
 function headOf(node: ts.Declaration): string {
