@@ -33,7 +33,7 @@ export class Contents {
   }
 
   #lengthen(at: number): void {
-    const longer = new Int32Array(Math.max(2 * below, at * 2));
+    const longer = new Int32Array(Math.min(most, Math.max(2 * below, at * 2)));
     longer.set(this.#table);
     this.#table = longer;
   }
