@@ -117,6 +117,16 @@ describe('the exact store', () => {
     expect(states.map((state) => store.lookup(state))).toEqual(ids);
   });
 
+  it('counts what it takes to know many contents', () => {
+    const states = withContents(Array.from({ length: 100_000 }, (_, index) => 70_000 + index * 7));
+    const store = new ExactStore(layout);
+
+    for (const state of states) store.add(state);
+
+    const withoutContents = 2 ** 17 * store.wordsPerState * 4 + 2 ** 18 * 4;
+    expect(store.bytes).toBeGreaterThan(withoutContents + 100_000 * 3 * 4);
+  });
+
   it('packs slots of few contents into few bits, whatever the contents are', () => {
     const { store } = stored(5, 2_000);
 
