@@ -224,8 +224,8 @@ const entries: readonly Entry[] = [
     statement: 'contents beyond the table of small ones are taken for one',
     killer: 'a choose of three far contents has three outcomes',
     file: 'search/contents',
-    find: 'this.#far.get(content) ?? -1',
-    replace: 'this.#far.values().next().value ?? -1',
+    find: 'this.#far[this.#place(content)]! - 1',
+    replace: 'this.#far.find((entry) => entry !== 0)! - 1',
   },
   {
     name: 'backEdgesLost',

@@ -14,7 +14,7 @@ export function allEdges(search: Search): Graph {
   for (let id = 0; id < store.count; id++) {
     store.load(id, state);
     const enabled = multiprocessor.enabled(state);
-    graph.expand(id, enabled, ends.unfinished(state));
+    graph.expand(id, enabled & ~multiprocessor.optional, ends.unfinished(state));
     for (let thread = 0; enabled >>> thread !== 0; thread++)
       if (((enabled >>> thread) & 1) === 1) addEdges(search, graph, id, thread);
     graph.expanded(id);

@@ -50,7 +50,8 @@ export class ExactStore implements Store {
   }
 
   get bytes(): number {
-    return this.#table.byteLength + this.#chunks.length * this.#packing.words * 4 * (chunkMask + 1);
+    const states = this.#chunks.length * this.#packing.words * 4 * (chunkMask + 1);
+    return this.#table.byteLength + states + this.#packing.bytes;
   }
 
   get wordsPerState(): number {

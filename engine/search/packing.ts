@@ -62,6 +62,12 @@ export class Packing {
     return this.format.words;
   }
 
+  /** What it takes to know which number stands for which content. */
+  get bytes(): number {
+    const known = this.#contents.reduce((sum, contents) => sum + (contents?.bytes ?? 0), 0);
+    return known + this.format.values.byteLength;
+  }
+
   /** Writes one field of the words at `at`; false when the value does not fit. */
   put(words: Int32Array, at: number, slot: number, value: number): boolean {
     const { fields } = this.format;
@@ -187,7 +193,7 @@ export class Packing {
   /** Hands the bits that are left of the last word out to the widest fields of numbers of contents. */
   #reserve(): void {
     this.#contents.forEach((contents, slot) => {
-      if (contents) this.#bits[slot] = neededBits(contents.list.length - 1);
+      if (contents) this.#bits[slot] = neededBits(contents.count - 1);
     });
     const used = this.#bits.reduce((sum, bits) => sum + bits, 0);
     let free = (32 - (used % 32)) % 32;

@@ -170,6 +170,18 @@ describe('a crash', () => {
     });
   });
 
+  it('keeps no deadlock from being one, also where it is said why no execution ends', () => {
+    const threads = [thread('t', parks), thread('waiter', joinsAndSpins)];
+    const system = { cells: [x], threads, faults: { crashes: 1, threads: ['t'] } };
+
+    const reasons = [false, true].map(
+      (keepGraph) => explore(system, [atEnd('p', () => true)], { keepGraph }).verdicts[0]!.reason,
+    );
+
+    expect(reasons[0]).toContain('every execution deadlocks or goes on for ever');
+    expect(reasons[1]).toBe(reasons[0]);
+  });
+
   it('is not what a fair execution has to come to', () => {
     const threads = [thread('t', spins)];
     const system = { cells: [x], threads, faults: { crashes: 1, threads: ['t'] } };
@@ -314,6 +326,10 @@ function* adds(_: undefined, self: Self): Program {
 }
 function* joins(): Program {
   yield* join('t');
+}
+function* joinsAndSpins(): Program {
+  yield* join('t');
+  yield* loop(0, spin);
 }
 function* parks(): Program {
   yield* park();

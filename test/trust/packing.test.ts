@@ -41,6 +41,11 @@ function next(state: States[number], age: number, random: (below: number) => num
   return changed;
 }
 
+/** States that differ in one content, one for each of some contents. */
+function withContents(contents: readonly number[]): States {
+  return contents.map((content) => Int32Array.from({ length: layout.width }, (_, slot) => (slot === 7 ? content : 0)));
+}
+
 /** Stores `count` states that grow out of each other, and says of each id what was stored under it. */
 function stored(seed: number, count: number): { store: ExactStore; states: States; known: Map<string, number> } {
   const random = randomly(seed);
@@ -90,6 +95,36 @@ describe('the exact store', () => {
     const found = store.lookup(other);
 
     expect(found).toBe(-1);
+  });
+
+  it('numbers every content alike, in whatever order near ones and far ones come', () => {
+    const edges = [16, 2 ** 15, 2 ** 16, 2 ** 17, 2 ** 31].flatMap((edge) => [
+      edge - 17,
+      edge - 16,
+      edge - 1,
+      edge,
+      edge + 1,
+    ]);
+    const contents = [...new Set([40_000, 70_000, 65_500, -1, ...edges, ...edges.map((edge) => -edge)])].map(
+      (each) => each | 0,
+    );
+    const states = withContents([...new Set([...contents, ...contents.map((each) => each >> 1)])]);
+    const store = new ExactStore(layout);
+
+    const ids = states.map((state) => store.add(state));
+
+    expect(ids).toEqual([...states.keys()]);
+    expect(states.map((state) => store.lookup(state))).toEqual(ids);
+  });
+
+  it('counts what it takes to know many contents', () => {
+    const states = withContents(Array.from({ length: 100_000 }, (_, index) => 70_000 + index * 7));
+    const store = new ExactStore(layout);
+
+    for (const state of states) store.add(state);
+
+    const withoutContents = 2 ** 17 * store.wordsPerState * 4 + 2 ** 18 * 4;
+    expect(store.bytes).toBeGreaterThan(withoutContents + 100_000 * 3 * 4);
   });
 
   it('packs slots of few contents into few bits, whatever the contents are', () => {
