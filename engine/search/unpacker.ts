@@ -6,12 +6,19 @@ import { type Field, type Format, fieldsOf } from './format.js';
 
 export type Unpacker = (words: Int32Array, offset: number, state: State, values: Int32Array) => void;
 
-/** unpackerOf writes the code for a format. Nothing but integers of the format gets into it. */
-export function unpackerOf(format: Format): Unpacker {
+/**
+ * unpackerOf writes the code for a format. Nothing but integers of the format gets into it. Undefined where no code may be
+ * made of text, as on a page whose policy forbids it: then the loop over fields goes on.
+ */
+export function unpackerOf(format: Format): Unpacker | undefined {
   const words = Array.from({ length: format.words }, (_, word) => `const w${word} = words[offset + ${word}];`);
   const fields = fieldsOf(format).map((field) => `state[${field.slot}] = ${contentOf(field)};`);
   const body = ['"use strict";', ...words, ...fields].join('\n');
-  return new Function('words', 'offset', 'state', 'values', body) as Unpacker;
+  try {
+    return new Function('words', 'offset', 'state', 'values', body) as Unpacker;
+  } catch {
+    return undefined;
+  }
 }
 
 function contentOf({ parts, values }: Field): string {
