@@ -140,6 +140,14 @@ export function* reportTogether(events: Batch): Program<void> {
   yield* happenedTogether(listOf(events));
 }
 
+/** An event of the vocabulary, and what it tells. */
+export type SaidOf<N extends EventName> = { readonly [K in N]: { readonly name: K; readonly data: EventData[K] } }[N];
+
+/** reportAll says that the last step made these events true, all at once; of each member of a group, for example. */
+export function* reportAll(events: readonly SaidOf<EventName>[]): Program<void> {
+  yield* happenedTogether(events as readonly Said[]);
+}
+
 function listOf(events: Batch): Said[] {
   return Object.entries(events).map(([name, data]) => ({ name, data: data as Data }));
 }

@@ -408,6 +408,81 @@ const entries: readonly Entry[] = [
     killedBy: ['countMatches in strandsAnywhere'],
   },
   {
+    name: 'membersWaitByThemselves',
+    numbers: [],
+    statement: 'group rule 1: a member blocks before a mediator stands before every other',
+    edits: [
+      edit(
+        'group',
+        '  for (const swap of swapsOf(group)) yield* interpose(swap, members);',
+        lines(
+          '  for (const swap of swapsOf(group)) {',
+          '    yield* interpose(swap, members);',
+          '    yield* scope(grace, Object.freeze({ ...swap, abortable: true }));',
+          "    yield* turnPhase(swap, 'block');",
+          '  }',
+        ),
+      ),
+      edit('group', "  for (const swap of swapsOf(group)) yield* turnPhase(swap, 'block');\n", ''),
+    ],
+    killedBy: ['noDeadlock in groupSwap@grouped'],
+  },
+  {
+    name: 'graceOfTheFirst',
+    numbers: [],
+    statement: 'group rule 2: a member is interposed when the grace period has begun already',
+    edits: [
+      edit(
+        'group',
+        '  for (const swap of swapsOf(group)) yield* interpose(swap, members);',
+        '  yield* interpose(leadOf(group), members);',
+      ),
+      edit(
+        'group',
+        '  yield* scope(blockOut, group);',
+        lines(
+          '  for (const swap of swapsOf(group).slice(1)) yield* interpose(swap, members);',
+          '  yield* scope(blockOut, group);',
+        ),
+      ),
+    ],
+    killedBy: ['quiescence in groupSwap@grouped'],
+  },
+  {
+    name: 'tableOfOwnMediator',
+    numbers: [],
+    statement: 'group rule 3: a mediator lets through whom its own table has',
+    edits: [edit('tracking', 'of mediatorsOf(visit)) if', 'of mediatorsOf(visit).slice(-1)) if')],
+    killedBy: ['noStuck in groupSwap@grouped', 'noDeadlock in groupSwap@grouped'],
+  },
+  {
+    name: 'countOfTheFirst',
+    numbers: [],
+    statement: 'group rule 4: the swapper reads the count of the first member only',
+    edits: [
+      edit(
+        'group',
+        'for (const swap of swapsOf(group)) if (!(yield* load(mediatorOfSwap(swap).count',
+        'for (const swap of swapsOf(group).slice(0, 1)) if (!(yield* load(mediatorOfSwap(swap).count',
+      ),
+    ],
+    killedBy: ['countMatches in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
+  },
+  {
+    name: 'ownCountOnly',
+    numbers: [],
+    statement: 'group rule 4: whoever leaves a member last says that all are quiescent',
+    edits: [edit('mediator', '{ count } of mediatorsOf(visit))', '{ count } of [mediatorOf(visit)])')],
+    killedBy: ['countMatches in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
+  },
+  {
+    name: 'forwardOverlooked',
+    numbers: [],
+    statement: 'group rule 4: the last to leave a member looks at the phase of that member only',
+    edits: [edit('mediator', '{ phase } of mediatorsOf(visit))', '{ phase } of [mediatorOf(visit)])')],
+    killedBy: ['countMatches in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
+  },
+  {
     name: 'synchronousInTransfer',
     numbers: [],
     statement: 'a call that cannot be held back is served by the old object in transfer too',

@@ -4,24 +4,33 @@ import { abortBeforeCommit } from './abortBeforeCommit.js';
 import { backToBackSwaps } from './backToBackSwaps.js';
 import { callBackThroughAnotherThread } from './callBackThroughAnotherThread.js';
 import { callBackThroughPartner } from './callBackThroughPartner.js';
+import { calledAfterDestroy } from './clustered/calledAfterDestroy.js';
+import { checkFails } from './clustered/checkFails.js';
+import { clusteredMoved } from './clustered/clusteredMoved.js';
 import { clusteredObject } from './clustered/clusteredObject.js';
 import { contention } from './clustered/contention.js';
 import { destroyDuringSwap } from './clustered/destroyDuringSwap.js';
+import { filesMoved } from './clustered/filesMoved.js';
 import { filesSwap } from './clustered/filesSwap.js';
 import { firstTouchInSwap } from './clustered/firstTouchInSwap.js';
+import { groupFirstTouch } from './clustered/groupFirstTouch.js';
+import { groupRefused } from './clustered/groupRefused.js';
 import { groupSwap } from './clustered/groupSwap.js';
 import { migratingThread } from './clustered/migratingThread.js';
 import { neverTouched } from './clustered/neverTouched.js';
 import { pageEvictions } from './clustered/pageEvictions.js';
 import { pageFaults } from './clustered/pageFaults.js';
+import { pagesMoved } from './clustered/pagesMoved.js';
 import { partsLeft } from './clustered/partsLeft.js';
 import { spreadAbort } from './clustered/spreadAbort.js';
 import { spreadMediator } from './clustered/spreadMediator.js';
 import { stackSwap } from './clustered/stackSwap.js';
 import { swappedAgain } from './clustered/swappedAgain.js';
+import { tableRebuilt } from './clustered/tableRebuilt.js';
 import { tableSwap } from './clustered/tableSwap.js';
 import { touchedTogether } from './clustered/touchedTogether.js';
 import { tracing } from './clustered/tracing.js';
+import { untouchedFailing } from './clustered/untouchedFailing.js';
 import { concurrentSwaps } from './concurrentSwaps.js';
 import { conditionAcrossCalls } from './conditionAcrossCalls.js';
 import { fourCallers } from './deep/fourCallers.js';
@@ -104,6 +113,15 @@ const spreadScenarios: readonly Scenario[] = Object.freeze([
   clusteredObject,
   contention,
   tracing,
+  tableRebuilt,
+  filesMoved,
+  pagesMoved,
+  clusteredMoved,
+  untouchedFailing,
+  groupRefused,
+  groupFirstTouch,
+  calledAfterDestroy,
+  checkFails,
 ]);
 
 /** Scenarios of what a service on an event loop adds: activities with strands, calls that cannot be held back. */

@@ -65,6 +65,16 @@ export const freedAtOnce = hotSwap('freedAtOnce', "the paper's deallocation: the
   secondGrace: false,
 });
 
+export const grouped = hotSwap('grouped', 'swaps that are asked for together are one, and end together', {
+  grouped: true,
+});
+
+export const groupedAbortAnywhere = hotSwap(
+  'groupedAbortAnywhere',
+  'swaps that are asked for together are one, and may be given up together at any point before the commit',
+  { grouped: true, abort: 'anywhere' },
+);
+
 export const perProcessor = clustered(
   'perProcessor',
   'the mechanism as K42 released it, a mediator spread over the processors, with its defects cured',

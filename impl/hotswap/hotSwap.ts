@@ -23,8 +23,9 @@ import { ownedByProtocol } from '../owners.js';
 import { deadline } from './abort.js';
 import { call } from './dispatch.js';
 import { activate, deactivate, sleep } from './generations.js';
+import { groupSwapper, requestGroup } from './group.js';
 import { deadlineThread, type HotSwap, layOutGenerations, layOutReference, swapsOverlap } from './layout.js';
-import { asItIs, type HotSwapOptions, hasDeadline, isByGeneration } from './options.js';
+import { asItIs, checkOptions, type HotSwapOptions, hasDeadline, isByGeneration } from './options.js';
 import { requestSwap, swapper } from './swap.js';
 import type { SwappableReference } from './translation.js';
 
@@ -44,6 +45,7 @@ function* awaitSwapIdle(hotSwap: HotSwap, ref: Reference): Program<void> {
 /** hotSwap is the mechanism with these options; those that are left out are as in the paper. */
 export function hotSwap(name: string, statement: string, options: Partial<HotSwapOptions> = {}): MechanismVariant {
   const complete = deepFreeze({ ...asItIs, ...options });
+  checkOptions(name, complete);
   return Object.freeze({ name, statement, install: (site: Site) => install(site, complete) });
 }
 
@@ -51,6 +53,7 @@ function install(site: Site, options: HotSwapOptions): Installation {
   const protocol = region('protocol', ownedByProtocol('swaps'));
   const mechanism: HotSwap = deepFreeze({
     ...operations,
+    ...(options.grouped ? { requestSwap: requestGroup } : {}),
     options,
     resources: site.resources,
     callers: [...site.callers],
@@ -79,7 +82,8 @@ function swapperOf(
   processor: number,
 ): readonly Thread[] {
   if (mediators.length === 0) return [];
-  return [thread(name, swapper, { hotSwap: mechanism, ref }, { processor, dormant: true })];
+  const program = mechanism.options.grouped ? groupSwapper : swapper;
+  return [thread(name, program, { hotSwap: mechanism, ref }, { processor, dormant: true })];
 }
 
 function deadlinesOf(
@@ -116,11 +120,12 @@ function cellsOf({
 }
 
 function cellsOfReference(reference: SwappableReference, options: HotSwapOptions): readonly unknown[] {
-  const { pointer, objects, mediators, switching, ended } = reference;
+  const { pointer, objects, mediators, switching, ended, together } = reference;
   return [
     pointer,
     switching,
     ended,
+    ...(options.grouped && mediators.length > 0 ? [together] : []),
     ...objects.flatMap(({ cells: memory }) => Object.values(memory)),
     ...mediators.flatMap((mediator) => cellsOfMediator(mediator, options)),
   ];

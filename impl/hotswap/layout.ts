@@ -64,6 +64,9 @@ export function layOutReference(site: Site, at: ReferenceSite): SwappableReferen
     switching: cell(`${name}.switching`, 0, { region: protocol }),
     ended: cell(`${name}.ended`, 0, { region: protocol }),
     swapper: `swapper.${name}`,
+    together: cell<readonly Reference[]>(`${name}.together`, [], {
+      region: protocol,
+    }) as SwappableReference['together'],
   });
 }
 

@@ -25,7 +25,7 @@ import { type FairLock, releaseLock, takeLock } from './fairLock.js';
 import { isByGeneration } from './options.js';
 import { suspend } from './suspension.js';
 import { isTracked, pop, push } from './tracking.js';
-import { mediatorOf, referenceOf, type Visit } from './visit.js';
+import { leadOf, mediatorOf, mediatorsOf, type Visit } from './visit.js';
 
 /**
  * The paper's three phases. The transfer is a step inside block; it has a value of its own only where there are calls that
@@ -158,16 +158,20 @@ export function* epilog(visit: Visit, self: Self): Program<void> {
   if (last && (yield* seesBlock(visit)) && (yield* isQuiescent(visit))) yield* announceQuiescence(visit);
 }
 
+/** isQuiescent reads the counts one after the other; why that is enough, see noneCounted in group.ts. */
 function* isQuiescent(visit: Visit): Program<boolean> {
-  return yield* load(mediatorOf(visit).count, isZero);
+  for (const { count } of mediatorsOf(visit)) if (!(yield* load(count, isZero))) return false;
+  return true;
 }
 
+/** seesBlock is true where every mediator of the group has turned: a member that is in forward still lets calls in. */
 function* seesBlock(visit: Visit): Program<boolean> {
-  return yield* load(mediatorOf(visit).phase, isBlock);
+  for (const { phase } of mediatorsOf(visit)) if (!(yield* load(phase, isBlock))) return false;
+  return true;
 }
 
 function* announceQuiescence(visit: Visit): Program<void> {
-  if (yield* takeTicket(mediatorOf(visit))) yield* unpark(referenceOf(visit).swapper);
+  if (yield* takeTicket(mediatorsOf(visit)[0]!)) yield* unpark(leadOf(visit).swapper);
 }
 
 /** takeTicket is true for exactly one taker: whoever says first that the component is quiescent, or that it is too late. */

@@ -1,7 +1,7 @@
 // What may vary in the mechanism, as data: choices that the paper leaves open, and cures of its limits. Every value of
 // every option is a design that somebody might build; deliberate defects are edits of the text, in mutants/.
 
-import { deepFreeze } from '../../engine/program/index.js';
+import { deepFreeze, QuiesceError } from '../../engine/program/index.js';
 import type { Reference } from '../events.js';
 
 /**
@@ -34,6 +34,8 @@ export interface HotSwapOptions {
    * there at all: that is where the transfer awaits, and not where it is done at once.
    */
   readonly synchronousCalls?: 'transferAtOnce' | 'transferAwaits';
+  /** Swaps that are asked for together are one, and end together: components that call each other. */
+  readonly grouped?: true;
 }
 
 /** The paper's mechanism, with the second grace period that it lacks. */
@@ -45,12 +47,32 @@ export const asItIs: HotSwapOptions = deepFreeze({
   secondGrace: true,
 });
 
+/**
+ * checkOptions refuses what nobody has thought through. Throws QSC112.
+ * A group has the paper's rule of admission, and nobody's deadline but the scheduler's.
+ */
+export function checkOptions(name: string, options: HotSwapOptions): void {
+  if (!options.grouped) return;
+  const others = [
+    options.admission !== 'strict' && `admission ${options.admission}`,
+    hasDeadlines(options) && 'a deadline',
+    options.serialised && 'swaps one at a time',
+    !options.secondGrace && 'no second grace period',
+    options.synchronousCalls && 'calls that cannot be held back',
+  ].filter((other) => typeof other === 'string');
+  if (others.length > 0) throw new QuiesceError('QSC112', `${name}: swaps in groups with ${others.join(', ')}`);
+}
+
+function hasDeadlines({ abort }: HotSwapOptions): boolean {
+  return abort === 'deadline' || abort === 'blockDeadline';
+}
+
 /** isByGeneration tells whether a call is let through for the generation of its thread. */
 export function isByGeneration({ admission }: HotSwapOptions): boolean {
   return admission === 'byGeneration' || admission === 'byGenerationNumber';
 }
 
 /** hasDeadline tells whether a thread says when it is too late for swaps of the reference. */
-export function hasDeadline({ abort, deadlineFor }: HotSwapOptions, ref: Reference): boolean {
-  return (abort === 'deadline' || abort === 'blockDeadline') && (deadlineFor?.includes(ref) ?? true);
+export function hasDeadline(options: HotSwapOptions, ref: Reference): boolean {
+  return hasDeadlines(options) && (options.deadlineFor?.includes(ref) ?? true);
 }

@@ -32,7 +32,14 @@ import { reachQuiescence, type Swap, turnPhase, turnToTransfer } from './quiesce
 import { freeMediator, freeObject } from './reclamation.js';
 import { releaseAll } from './suspension.js';
 import { transfer } from './transfer.js';
-import { cellsOf, mediatorTarget, type ObjectReference, originalOf, type SwappableReference } from './translation.js';
+import {
+  cellsOf,
+  type Group,
+  mediatorTarget,
+  type ObjectReference,
+  originalOf,
+  type SwappableReference,
+} from './translation.js';
 
 const current = view('current object', originalOf);
 
@@ -41,7 +48,7 @@ export function* requestSwap(hotSwap: HotSwap, refs: readonly Reference[]): Prog
   for (const ref of refs) yield* scope(requestOne, Object.freeze({ hotSwap, ref }));
 }
 
-interface Request {
+export interface Request {
   readonly hotSwap: HotSwap;
   readonly ref: Reference;
 }
@@ -69,16 +76,21 @@ export function* swapper({ hotSwap, ref }: Request, self: Self): Program<void> {
 /** prepare settles what can be settled before anything moves; null if the swap is refused. */
 function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
   const reference = hotSwap.references[ref]!;
+  const plan = yield* settle(reference);
+  return typeof plan === 'string' ? yield* refuse(hotSwap, reference, plan) : plan;
+}
+
+/** settle makes the plan of a swap, and its successor; or says why there is none. */
+export function* settle(reference: SwappableReference): Program<Plan | Refusal> {
   const original = yield* load(reference.pointer, current);
   const mediator = reference.mediators.length > 1 ? yield* load(reference.ended) : 0;
   const format = agreedFormat(reference, original.object);
-  if (typeof format === 'string') return yield* refuse(hotSwap, reference, format);
+  if (typeof format === 'string') return format;
   const successor = yield* construct(reference, original.object + 1);
-  if (!successor) return yield* refuse(hotSwap, reference, 'no successor');
-  return Object.freeze({ ref, mediator, original, successor, format });
+  return successor ? Object.freeze({ ref: reference.name, mediator, original, successor, format }) : 'no successor';
 }
 
-type Refusal = EventData['swapRefused']['reason'];
+export type Refusal = EventData['swapRefused']['reason'];
 
 function agreedFormat({ objects }: SwappableReference, from: number): number | Refusal {
   const [old, successor] = [objects[from], objects[from + 1]];
@@ -89,15 +101,20 @@ function agreedFormat({ objects }: SwappableReference, from: number): number | R
 /** construct builds the successor where that can fail, and gives a reference to it; null if there is none. */
 function* construct(reference: SwappableReference, object: number): Program<ObjectReference | null> {
   const successor = yield* take(reference, object);
-  const { component, memory } = reference.objects[object]!;
+  const { component } = reference.objects[object]!;
   try {
     if (component.construct) yield* component.construct(cellsOf(reference, successor));
     return successor;
   } catch (thrown) {
     if (!(thrown instanceof Thrown)) throw thrown;
-    if (successor.incarnation !== undefined) yield* free(memory, successor.incarnation);
+    yield* unmake(reference, successor);
     return null;
   }
+}
+
+/** unmake gives the memory of a successor back that is not to be. */
+export function* unmake({ objects }: SwappableReference, { object, incarnation }: ObjectReference): Program<void> {
+  if (incarnation !== undefined) yield* free(objects[object]!.memory, incarnation);
 }
 
 /** A swap that was given up has freed the successor; the next one that has the same number takes its memory anew. */
@@ -156,9 +173,10 @@ function* abandon({ plan }: Swap): Program<SwapOutcome> {
   return 'aborted';
 }
 
-function* interpose({ hotSwap, plan }: Swap): Program<void> {
+/** interpose turns the pointer to the mediator, which is one with those of the group, if there is one. */
+export function* interpose({ hotSwap, plan }: Swap, group?: Group): Program<void> {
   const { ref, mediator, original } = plan;
-  yield* store(hotSwap.references[ref]!.pointer, mediatorTarget(mediator, original));
+  yield* store(hotSwap.references[ref]!.pointer, mediatorTarget(mediator, original, group));
   yield* reportTogether({ swapStarted: { ref, mediator }, phase: { ref, mediator, phase: 'forward' } });
   yield* at('forward', { ref, generations: 0 });
   yield* startDeadline(hotSwap, plan, 'deadline');
@@ -198,18 +216,18 @@ function* conclude({ hotSwap, plan, outcome }: Conclusion): Program<void> {
   yield* becomeIdle(swap);
 }
 
-function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
+export function* becomeIdle({ hotSwap, plan }: Swap): Program<void> {
   yield* admitNext(hotSwap, hotSwap.references[plan.ref]!);
   yield* report('swapIdle', { ref: plan.ref });
 }
 
 /** swing turns the pointer to the object that serves from now on: the commit, or its opposite. */
-function* swing({ hotSwap, plan }: Swap, target: ObjectReference): Program<void> {
+export function* swing({ hotSwap, plan }: Swap, target: ObjectReference): Program<void> {
   yield* store(hotSwap.references[plan.ref]!.pointer, target);
   yield* report('swung', { ref: plan.ref, object: target.object });
 }
 
-function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapOutcome): Program<void> {
+export function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapOutcome): Program<void> {
   yield* add(hotSwap.references[plan.ref]!.ended, 1);
   yield* report('swapEnded', { ref: plan.ref, mediator: plan.mediator, outcome });
 }

@@ -7,14 +7,18 @@
 
 import { add, type Cell, load, type Program, type Self, view } from '../../engine/program/index.js';
 import { report } from '../events.js';
-import { mediatorOf, type Visit } from './visit.js';
+import type { Mediator } from './mediator.js';
+import { mediatorOf, mediatorsOf, type Visit } from './visit.js';
 
 const isPositive = view('isPositive', (entries: number) => entries > 0);
 
 /** The row of a thread, or of the activity that it is a strand of. */
 function rowOf(visit: Visit, self: Self): Cell<number> {
-  const { rows } = visit.hotSwap;
-  return mediatorOf(visit).tracked[rows.length === 0 ? self.slot : rows[self.slot]!]!;
+  return rowIn(mediatorOf(visit), visit, self);
+}
+
+function rowIn({ tracked }: Mediator, { hotSwap: { rows } }: Visit, self: Self): Cell<number> {
+  return tracked[rows.length === 0 ? self.slot : rows[self.slot]!]!;
 }
 
 /** push enters the call into the table. */
@@ -29,9 +33,10 @@ export function* pop(visit: Visit, self: Self): Program<void> {
   yield* reportTracked(visit, false);
 }
 
-/** isTracked tells whether the thread has a call inside already. */
+/** isTracked tells whether the thread has a call inside already: inside any member, where references are swapped as a group. */
 export function* isTracked(visit: Visit, self: Self): Program<boolean> {
-  return yield* load(rowOf(visit, self), isPositive);
+  for (const mediator of mediatorsOf(visit)) if (yield* load(rowIn(mediator, visit, self), isPositive)) return true;
+  return false;
 }
 
 function* reportTracked({ call, mediator }: Visit, present: boolean): Program<void> {

@@ -2,7 +2,7 @@
 // swap is on, to a mediator. A call costs one load of it, and nothing else unless it finds a mediator (P10).
 // Leaves out: K42's two levels of tables and their miss handling; there is one pointer for all processors.
 
-import { type Cell, inRegion, type Memory, type Region } from '../../engine/program/index.js';
+import { type Cell, deepFreeze, inRegion, type Memory, type Region } from '../../engine/program/index.js';
 import type { Cells, Component } from '../contract.js';
 import type { Reference } from '../events.js';
 import type { Inside } from '../inside.js';
@@ -25,7 +25,17 @@ export interface MediatorReference {
   readonly original: number;
   /** Of the original. */
   readonly incarnation?: number;
+  /** The mediators that are one with it, where references are swapped as a group: the first has the group's ticket. */
+  readonly group?: Group;
 }
+
+/** A mediator by its reference and its number. */
+export interface GroupMember {
+  readonly ref: Reference;
+  readonly mediator: number;
+}
+
+export type Group = readonly GroupMember[];
 
 /** One object: its component, and its memory, a region of its own. */
 export interface ObjectMemory {
@@ -47,6 +57,8 @@ export interface SwappableReference {
   readonly ended: Cell<number>;
   /** The thread that carries swaps out, one after the other. */
   readonly swapper: string;
+  /** The references that its swap is to take along, itself the first, where swaps come in groups. */
+  readonly together: Cell<readonly Reference[]>;
 }
 
 /** leadsToMediator tells the two kinds of target apart. */
@@ -77,6 +89,11 @@ export function originalOf(target: Target): ObjectReference {
 }
 
 /** mediatorTarget is where the pointer leads while a mediator stands before an object. */
-export function mediatorTarget(mediator: number, { object, incarnation }: ObjectReference): MediatorReference {
-  return Object.freeze({ mediator, original: object, ...(incarnation === undefined ? {} : { incarnation }) });
+export function mediatorTarget(
+  mediator: number,
+  { object, incarnation }: ObjectReference,
+  group?: Group,
+): MediatorReference {
+  const target = { mediator, original: object, ...(incarnation === undefined ? {} : { incarnation }) };
+  return deepFreeze(group ? { ...target, group } : target);
 }

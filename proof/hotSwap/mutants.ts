@@ -233,6 +233,7 @@ export function withInstance(system: System, { mayAbort }: ProtocolMutant): Syst
 
 const finer = (why: string): string => `finer than the actions: ${why}`;
 const livenessOnly = (why: string): string => `breaks liveness only: ${why}`;
+const ofAGroup = 'of a group of references, which has a form of its own';
 const otherCalls = 'another way to make a call: the form has no results, and no cost';
 
 /** Mutants of the mechanism that are none here, and why. */
@@ -268,6 +269,12 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   synchronousInTransfer: 'the form has no calls that cannot be held back',
   worstFormatUnsaid: 'the form has no transfer formats',
   takenTooSoon: 'the form has no state that is taken and given',
+  membersWaitByThemselves: ofAGroup,
+  graceOfTheFirst: ofAGroup,
+  tableOfOwnMediator: ofAGroup,
+  countOfTheFirst: ofAGroup,
+  ownCountOnly: ofAGroup,
+  forwardOverlooked: ofAGroup,
 });
 
 /** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */

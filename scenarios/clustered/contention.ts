@@ -3,7 +3,7 @@
 
 import { adaptivePartitionedCounter, adaptiveSharedCounter } from '../../impl/components/counter/adaptive.js';
 import { active, call, request } from '../actions.js';
-import { perProcessor } from '../mechanisms.js';
+import { asItIs, perProcessor } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
 export const contention = defineScenario({
@@ -16,5 +16,5 @@ export const contention = defineScenario({
     { name: 'c1', actions: [active(call('A', 'increment'), call('A', 'increment')), request('A', 'increment')] },
     { name: 'c2', actions: [active(call('A', 'increment'), call('A', 'increment')), request('A', 'read')] },
   ],
-  variants: [{ mechanism: perProcessor }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

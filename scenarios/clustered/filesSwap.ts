@@ -3,7 +3,7 @@
 
 import { inPlaceFiles, loggedFiles, operations } from '../../impl/components/files/index.js';
 import { request, swap } from '../actions.js';
-import { perProcessor } from '../mechanisms.js';
+import { asItIs, perProcessor } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
 export const filesSwap = defineScenario({
@@ -18,5 +18,5 @@ export const filesSwap = defineScenario({
     { name: 'c2', actions: [request('A', 'operation', [operations.read, 'passwd'])] },
     { name: 'operator', actions: [swap('A')] },
   ],
-  variants: [{ mechanism: perProcessor }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

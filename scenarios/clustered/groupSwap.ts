@@ -1,11 +1,11 @@
 // Case 9 with its cure: A and B call each other, and are swapped together as one. The four rules: the mediator stands before
 // all before anybody waits; none blocks before the threads are gone that may be inside any; in block a thread passes that
-// is inside any; and nothing is transferred before nobody is inside any. One mediator with one table and one count for all
-// of them keeps all four.
+// is inside any; and nothing is transferred before nobody is inside any. Mediators that know of each other keep them; so does
+// one mediator with one table and one count for all.
 
 import { downwardMember, upwardMember } from '../../impl/components/pair/index.js';
 import { request, swap } from '../actions.js';
-import { perProcessorGrouped } from '../mechanisms.js';
+import { grouped, groupedAbortAnywhere, perProcessorGrouped } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
 export const groupSwap = defineScenario({
@@ -24,5 +24,9 @@ export const groupSwap = defineScenario({
   ],
   // Nobody reads what the components hold.
   except: { statePreserved: 'vacuous' },
-  variants: [{ mechanism: perProcessorGrouped, shows: 'one mediator before both lets calls between them through' }],
+  variants: [
+    { mechanism: grouped, shows: 'two mediators that know of each other let calls between them through' },
+    { mechanism: groupedAbortAnywhere },
+    { mechanism: perProcessorGrouped, shows: 'one mediator before both lets calls between them through' },
+  ],
 });

@@ -3,7 +3,7 @@
 
 import { filteringStack, openStack } from '../../impl/components/network/index.js';
 import { active, call, swap } from '../actions.js';
-import { perProcessor } from '../mechanisms.js';
+import { asItIs, perProcessor } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
 const connecting = [call('A', 'syn', 'peer'), call('A', 'establish', 'peer')];
@@ -19,5 +19,5 @@ export const stackSwap = defineScenario({
     { name: 'flood', actions: [active(call('A', 'syn', 'x'))] },
     { name: 'operator', actions: [swap('A')] },
   ],
-  variants: [{ mechanism: perProcessor }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

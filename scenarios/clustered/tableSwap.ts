@@ -3,7 +3,7 @@
 
 import { copyingTable, halfTable, remainderTable } from '../../impl/components/table/index.js';
 import { active, call, request, swap, swapIdle } from '../actions.js';
-import { perProcessor } from '../mechanisms.js';
+import { asItIs, perProcessor } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
 export const tableSwap = defineScenario({
@@ -16,5 +16,5 @@ export const tableSwap = defineScenario({
     { name: 'c1', actions: [active(call('A', 'put', [1, 7])), request('A', 'get', 1)] },
     { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A'), swapIdle('A'), swap('A')] },
   ],
-  variants: [{ mechanism: perProcessor }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

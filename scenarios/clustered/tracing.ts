@@ -3,7 +3,7 @@
 import { sharedCounter } from '../../impl/components/counter/index.js';
 import { interposed } from '../../impl/components/interposer.js';
 import { request, swap, swapIdle } from '../actions.js';
-import { perProcessor } from '../mechanisms.js';
+import { asItIs, perProcessor } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
 const tracedCounter = interposed(sharedCounter, neverNegative);
@@ -23,5 +23,5 @@ export const tracing = defineScenario({
     { name: 'c2', actions: [request('A', 'read')] },
     { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] },
   ],
-  variants: [{ mechanism: perProcessor }],
+  variants: [{ mechanism: asItIs }, { mechanism: perProcessor }],
 });

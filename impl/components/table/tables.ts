@@ -95,8 +95,7 @@ function* importByRemainder(memory: TableMemory, format: number, state: Value): 
   yield* fill(memory, bucketsOf(state as Entries, byRemainder));
 }
 
-function* importByHalf(memory: TableMemory, format: number, state: Value): Program<void> {
-  if (format !== formats.entries) return yield* takeBuckets(memory, format, state);
+function* importByHalf(memory: TableMemory, _format: number, state: Value): Program<void> {
   yield* fill(memory, bucketsOf(state as Entries, byHalf));
 }
 
