@@ -408,27 +408,30 @@ const entries: readonly Entry[] = [
     killedBy: ['countMatches in strandsAnywhere'],
   },
   {
-    name: 'membersWaitByThemselves',
+    name: 'groupBlocksOneByOne',
     numbers: [],
-    statement: 'group rule 1: a member blocks before a mediator stands before every other',
+    statement: 'group rules 1 and 2: a member blocks once its own generations have passed, whatever the others do',
     edits: [
       edit(
         'group',
         '  for (const swap of swapsOf(group)) yield* interpose(swap, members);',
         lines(
-          '  for (const swap of swapsOf(group)) {',
-          '    yield* interpose(swap, members);',
-          '    yield* scope(grace, Object.freeze({ ...swap, abortable: true }));',
-          "    yield* turnPhase(swap, 'block');",
-          '  }',
+          '  yield* interpose(leadOf(group), members);',
+          '  yield* scope(grace, Object.freeze({ ...leadOf(group), abortable: true }));',
+          '  for (const swap of swapsOf(group).slice(1)) yield* interpose(swap, members);',
+          "  yield* turnPhase(leadOf(group), 'block');",
         ),
       ),
-      edit('group', "  for (const swap of swapsOf(group)) yield* turnPhase(swap, 'block');\n", ''),
+      edit(
+        'group',
+        "  for (const swap of swapsOf(group)) yield* turnPhase(swap, 'block');",
+        "  for (const swap of swapsOf(group).slice(1)) yield* turnPhase(swap, 'block');",
+      ),
     ],
     killedBy: ['noDeadlock in groupSwap@grouped'],
   },
   {
-    name: 'graceOfTheFirst',
+    name: 'groupAwaitsGraceOfFirst',
     numbers: [],
     statement: 'group rule 2: a member is interposed when the grace period has begun already',
     edits: [
@@ -449,14 +452,18 @@ const entries: readonly Entry[] = [
     killedBy: ['quiescence in groupSwap@grouped'],
   },
   {
-    name: 'tableOfOwnMediator',
+    name: 'groupTracksOwnOnly',
     numbers: [],
     statement: 'group rule 3: a mediator lets through whom its own table has',
-    edits: [edit('tracking', 'of mediatorsOf(visit)) if', 'of mediatorsOf(visit).slice(-1)) if')],
-    killedBy: ['noStuck in groupSwap@grouped', 'noDeadlock in groupSwap@grouped'],
+    edits: [edit('tracking', 'of mediatorsOf(visit)) if', 'of [mediatorOf(visit)]) if')],
+    killedBy: [
+      'noStuck in groupSwap@grouped',
+      'noDeadlock in groupSwap@grouped',
+      'specification in GroupCallsTheOther',
+    ],
   },
   {
-    name: 'countOfTheFirst',
+    name: 'groupAwaitsOwnZero',
     numbers: [],
     statement: 'group rule 4: the swapper reads the count of the first member only',
     edits: [
@@ -469,18 +476,64 @@ const entries: readonly Entry[] = [
     killedBy: ['countMatches in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
   },
   {
-    name: 'ownCountOnly',
+    name: 'groupLeftByOwnZero',
     numbers: [],
     statement: 'group rule 4: whoever leaves a member last says that all are quiescent',
     edits: [edit('mediator', '{ count } of mediatorsOf(visit))', '{ count } of [mediatorOf(visit)])')],
     killedBy: ['countMatches in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
   },
   {
-    name: 'forwardOverlooked',
+    name: 'groupTransfersInForward',
+    numbers: [],
+    statement: 'group rule 4: the state of the first member is transferred while the others are in forward',
+    edits: [
+      edit(
+        'group',
+        "  for (const swap of swapsOf(group)) yield* turnPhase(swap, 'block');",
+        "  yield* turnPhase(leadOf(group), 'block');",
+      ),
+    ],
+    killedBy: ['transferOnce in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
+  },
+  {
+    name: 'groupForwardOverlooked',
     numbers: [],
     statement: 'group rule 4: the last to leave a member looks at the phase of that member only',
     edits: [edit('mediator', '{ phase } of mediatorsOf(visit))', '{ phase } of [mediatorOf(visit)])')],
     killedBy: ['countMatches in groupSwap@grouped', 'quiescence in groupSwap@grouped'],
+  },
+  {
+    name: 'groupCommitsOneByOne',
+    numbers: [],
+    statement: 'all or none: a member is committed though the state of another is not transferred yet',
+    edits: [
+      edit(
+        'group',
+        '  for (const swap of swapsOf(group)) if (!(yield* scope(transfer, swap))) return yield* abandonAll(group);',
+        lines(
+          '  for (const swap of swapsOf(group)) {',
+          '    if (!(yield* scope(transfer, swap))) return yield* abandonAll(group);',
+          '    yield* swing(swap, swap.plan.successor);',
+          '  }',
+        ),
+      ),
+      edit('group', '  for (const swap of swaps) yield* swing(swap, winner(swap));\n', ''),
+      edit('group', '  const winner = ', '  const _winner = '),
+    ],
+    killedBy: [
+      'phaseMonotone in groupFailing@grouped',
+      'noUseAfterFree in groupFailing@grouped',
+      'specification in GroupCallsTheOther',
+    ],
+  },
+  {
+    name: 'groupFreesMediatorsAtOnce',
+    numbers: [],
+    statement: 'the mediators of a group are freed without a second grace period',
+    edits: [
+      edit('group', '  yield* scope(grace, Object.freeze({ ...leadOf(group), abortable: false, outcome }));\n', ''),
+    ],
+    killedBy: ['noUseAfterFree in groupSwap@grouped'],
   },
   {
     name: 'synchronousInTransfer',

@@ -3,6 +3,7 @@
 import type { System } from './form/system.js';
 import { groupComparisons } from './groupSwap/graphs.js';
 import { groupMutants } from './groupSwap/mutants.js';
+import { groupTrace } from './groupSwap/specification.js';
 import { groupSwap } from './groupSwap/system.js';
 import { committedComparisons, type GraphComparison } from './hotSwap/graphs.js';
 import { type ProtocolMutant, protocolMutants, withInstance } from './hotSwap/mutants.js';
@@ -26,7 +27,7 @@ export interface ProvedSystem {
 
 export const provedSystems: Readonly<Record<string, ProvedSystem>> = Object.freeze({
   hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons, trace: specificationTrace },
-  groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons },
+  groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons, trace: groupTrace },
   perProcessor: {
     system: perProcessor,
     mutants: perProcessorMutants,

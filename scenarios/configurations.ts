@@ -9,10 +9,18 @@ import {
   spreadCounter,
 } from '../impl/components/counter/index.js';
 import type { PartitionedMemory, SharedMemory } from '../impl/components/counter/memory.js';
+import { downwardMember, upwardMember } from '../impl/components/pair/index.js';
 import type { Frame } from '../impl/contract.js';
 import { signal } from '../impl/gate.js';
 import { active, opened, request, swap, swapIdle } from './actions.js';
-import { abortAnywhere, asItIs, perProcessor, perProcessorAbortAnywhere, sleepStaysCounted } from './mechanisms.js';
+import {
+  abortAnywhere,
+  asItIs,
+  grouped,
+  perProcessor,
+  perProcessorAbortAnywhere,
+  sleepStaysCounted,
+} from './mechanisms.js';
 import { defineScenario, type Scenario } from './scenario.js';
 
 export interface ConformanceWorkload {
@@ -53,6 +61,21 @@ function* incrementPartSlowly(frame: Frame<PartitionedMemory>, args: Value, self
   return yield* spreadCounter.methods.increment!(frame, args, self);
 }
 
+/** As the member that counts upwards, but a call is inside for two steps. */
+const slowMember: typeof upwardMember = deepFreeze({
+  ...upwardMember,
+  methods: { ...upwardMember.methods, visit: visitSlowly },
+});
+
+function* visitSlowly(
+  frame: Parameters<NonNullable<typeof upwardMember.methods.visit>>[0],
+  path: Value,
+  self: Self,
+): Program<Value> {
+  yield* safePoint();
+  return yield* upwardMember.methods.visit!(frame, path, self);
+}
+
 const once = { A: { versions: [slowCounter, partitionedCounter] } };
 const operator = { name: 'operator', actions: [swap('A')] };
 const recursive = { name: 'c1', actions: [request('A', 'incrementNested', 1)] };
@@ -67,7 +90,7 @@ function workload(
   return { configuration, scenario: defineScenario({ name, cases: [], statement, processors: 1, ...shape }) };
 }
 
-/** One for each committed graph. */
+/** One for each committed graph that the mechanism and a machine are held to. */
 export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freeze([
   workload('MCHotSwapOneCaller', 'one caller, one swap', {
     references: once,
@@ -147,6 +170,18 @@ export const conformanceWorkloads: readonly ConformanceWorkload[] = Object.freez
   ),
 ]);
 
+/** Of a group that is swapped as one. There is no machine of it: it is held to its graph alone. */
+export const groupWorkloads: readonly ConformanceWorkload[] = Object.freeze([
+  workload('MCGroupCallsTheOther', 'a call of one member that calls the other from inside, and a swap of both as one', {
+    references: { A: { versions: [slowMember, downwardMember] }, B: { versions: [slowMember, downwardMember] } },
+    threads: [
+      { name: 'c1', actions: [request('B', 'visit', ['A'])] },
+      { name: 'operator', actions: [swap('A', 'B')] },
+    ],
+    variants: [{ mechanism: grouped }],
+  }),
+]);
+
 /** As MCHotSwapOneCaller, but the method does what a defect needs to show; no graph has that. */
 function oneCaller(name: string, statement: string, method: string, mechanism: typeof asItIs): ConformanceWorkload {
   const threads = [{ name: 'c1', actions: [request('A', method)] }, operator];
@@ -168,9 +203,10 @@ export const workloadsOfMutants: Readonly<Record<string, ConformanceWorkload>> =
 
 /** workloadsNamed selects workloads by the name of their configuration. Throws QSC412. */
 export function workloadsNamed(names: readonly string[]): readonly ConformanceWorkload[] {
-  if (names.length === 0) return conformanceWorkloads;
+  const all = [...conformanceWorkloads, ...groupWorkloads];
+  if (names.length === 0) return all;
   return names.map((name) => {
-    const found = conformanceWorkloads.find(({ configuration }) =>
+    const found = all.find(({ configuration }) =>
       [configuration, configuration.replace(/^MC(HotSwap)?/, '')].includes(name),
     );
     if (!found) throw new QuiesceError('QSC412', `no workload is held to a graph of ${name}`);

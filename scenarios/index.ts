@@ -13,6 +13,7 @@ import { destroyDuringSwap } from './clustered/destroyDuringSwap.js';
 import { filesMoved } from './clustered/filesMoved.js';
 import { filesSwap } from './clustered/filesSwap.js';
 import { firstTouchInSwap } from './clustered/firstTouchInSwap.js';
+import { groupFailing } from './clustered/groupFailing.js';
 import { groupFirstTouch } from './clustered/groupFirstTouch.js';
 import { groupRefused } from './clustered/groupRefused.js';
 import { groupSwap } from './clustered/groupSwap.js';
@@ -120,6 +121,7 @@ const spreadScenarios: readonly Scenario[] = Object.freeze([
   untouchedFailing,
   groupRefused,
   groupFirstTouch,
+  groupFailing,
   calledAfterDestroy,
   checkFails,
 ]);

@@ -144,7 +144,7 @@ function* blockOut(group: GroupSwap): Program<void> {
 /**
  * noneCounted reads the counts of rule 4 one after the other, and that is enough. In block a member lets in only a thread that
  * is inside one of them; so whoever is inside when the last count is read has an outermost call that was counted before the
- * first was read, and is counted still, where it was to be read: not every count was zero (mutant ownCountOnly).
+ * first was read, and is counted still, where it was to be read: not every count was zero (mutant groupLeftByOwnZero).
  */
 function* noneCounted(group: GroupSwap): Program<boolean> {
   for (const swap of swapsOf(group)) if (!(yield* load(mediatorOfSwap(swap).count, isZero))) return false;

@@ -269,12 +269,15 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   synchronousInTransfer: 'the form has no calls that cannot be held back',
   worstFormatUnsaid: 'the form has no transfer formats',
   takenTooSoon: 'the form has no state that is taken and given',
-  membersWaitByThemselves: ofAGroup,
-  graceOfTheFirst: ofAGroup,
-  tableOfOwnMediator: ofAGroup,
-  countOfTheFirst: ofAGroup,
-  ownCountOnly: ofAGroup,
-  forwardOverlooked: ofAGroup,
+  groupBlocksOneByOne: ofAGroup,
+  groupCommitsOneByOne: ofAGroup,
+  groupFreesMediatorsAtOnce: ofAGroup,
+  groupAwaitsGraceOfFirst: ofAGroup,
+  groupTracksOwnOnly: ofAGroup,
+  groupAwaitsOwnZero: ofAGroup,
+  groupLeftByOwnZero: ofAGroup,
+  groupTransfersInForward: ofAGroup,
+  groupForwardOverlooked: ofAGroup,
 });
 
 /** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */

@@ -13,6 +13,7 @@ import { isHotSwap } from '../../impl/hotswap/layout.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { ConformanceWorkload } from '../../scenarios/configurations.js';
 import { clusteredSpecification } from '../../tla/conformance/clustered/specification.js';
+import { groupSpecification } from '../../tla/conformance/group/specification.js';
 import { type GraphSpecification, graphSpecification } from '../../tla/conformance/specification.js';
 import { readGraph } from '../../tla/graphFile.js';
 
@@ -62,6 +63,8 @@ export function specificationFor(
 ): GraphSpecification {
   const { mechanism } = variant.install(siteOf(scenario));
   const processorOf = (thread: string) => scenario.threads.find(({ name }) => name === thread)?.processor ?? 0;
+  if (isHotSwap(mechanism) && mechanism.options.grouped)
+    return groupSpecification(configuration, graph, mechanism, processorOf);
   if (isHotSwap(mechanism)) return graphSpecification(configuration, graph, mechanism, processorOf);
   if (isClustered(mechanism)) return clusteredSpecification(configuration, graph, mechanism, processorOf);
   throw new QuiesceError('QSC404', `${variant.name} is not the mechanism of impl/hotswap or impl/clustered`);

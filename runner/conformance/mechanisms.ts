@@ -4,9 +4,17 @@
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import type { ConformanceWorkload } from '../../scenarios/configurations.js';
-import { abortAnywhere, asItIs, perProcessor, perProcessorAbortAnywhere } from '../../scenarios/mechanisms.js';
+import {
+  abortAnywhere,
+  asItIs,
+  grouped,
+  groupedAbortAnywhere,
+  perProcessor,
+  perProcessorAbortAnywhere,
+} from '../../scenarios/mechanisms.js';
 
 const withOneMediator: readonly MechanismVariant[] = Object.freeze([asItIs, abortAnywhere]);
+const ofGroups: readonly MechanismVariant[] = Object.freeze([grouped, groupedAbortAnywhere]);
 const perProcessors: readonly MechanismVariant[] = Object.freeze([perProcessor, perProcessorAbortAnywhere]);
 
 /** isOfClustered tells whether a workload is of the per-processor form. */
@@ -14,14 +22,24 @@ export function isOfClustered({ configuration }: ConformanceWorkload): boolean {
   return configuration.startsWith('MCClustered');
 }
 
+/** isOfGroup tells whether a workload swaps several references as one. There is a machine of one reference, and none of a group. */
+export function isOfGroup({ configuration }: ConformanceWorkload): boolean {
+  return configuration.startsWith('MCGroup');
+}
+
 /** mechanismFor finds a mechanism by name. Throws QSC103. */
 export function mechanismFor(workload: ConformanceWorkload, name: string): MechanismVariant {
   const own = workload.scenario.variants.map(({ mechanism }) => mechanism);
-  const mechanisms = isOfClustered(workload) ? perProcessors : withOneMediator;
+  const mechanisms = mechanismsOf(workload);
   const found = [...own, ...mechanisms].find((mechanism) => mechanism.name === name);
   if (found) return found;
   const known = mechanisms.map((mechanism) => mechanism.name);
   throw new QuiesceError('QSC103', `${name} (there are ${known.join(', ')})`);
+}
+
+function mechanismsOf(workload: ConformanceWorkload): readonly MechanismVariant[] {
+  if (isOfGroup(workload)) return ofGroups;
+  return isOfClustered(workload) ? perProcessors : withOneMediator;
 }
 
 /** hasOwnGraph tells whether the graph of a workload is that of a mechanism: not where swaps are given up besides. */

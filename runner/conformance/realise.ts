@@ -7,16 +7,23 @@ import { type Followed, scheduleFollowing } from '../../conformance/schedule.js'
 import { actionStep } from '../../conformance/tla/label.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
-import { type ConformanceWorkload, conformanceWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
+import {
+  type ConformanceWorkload,
+  conformanceWorkloads,
+  groupWorkloads,
+  workloadsOfMutants,
+} from '../../scenarios/configurations.js';
 import type { Configuration } from '../../tla/configuration.js';
 import { clusteredRules } from '../../tla/conformance/clustered/rules.js';
 import { hiddenOf } from '../../tla/conformance/clustered/specification.js';
+import { groupRules } from '../../tla/conformance/group/rules.js';
 import { finished } from '../../tla/conformance/machine.js';
 import { actionRules } from '../../tla/conformance/rules.js';
+import type { ActionRule } from '../../tla/conformance/ruleWords.js';
 import { hiddenActions } from '../../tla/conformance/specification.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
-import { isOfClustered, mechanismFor } from './mechanisms.js';
+import { isOfClustered, isOfGroup, mechanismFor } from './mechanisms.js';
 
 /**
  * realise finds the schedule of a counterexample of a configuration. A mutant's has its name in it, and may need a
@@ -32,18 +39,44 @@ export function realise(
   const own = mutant === undefined ? undefined : workloadsOfMutants[mutant];
   const workload = own ?? workloadLike(folder, configuration);
   const aborts = configuration.constants.get('MayAbort') === 'TRUE';
-  const isClustered = isOfClustered(workload);
-  const names = isClustered ? ['perProcessorAbortAnywhere', 'perProcessor'] : ['abortAnywhere', 'asItIs'];
-  const mechanism = own ? own.scenario.variants[0]!.mechanism : mechanismFor(workload, aborts ? names[0]! : names[1]!);
+  const form = formOf(workload);
+  const mechanism = own
+    ? own.scenario.variants[0]!.mechanism
+    : mechanismFor(workload, aborts ? form.aborting : form.plain);
   const name = `${workload.scenario.name}@${called(mechanism.name)}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
-  const followed = scheduleFollowing(
-    system,
-    isClustered ? clusteredRules : actionRules,
-    saidIn(trace, isClustered ? Object.values(hiddenOf).flat() : hiddenActions),
-  );
+  const followed = scheduleFollowing(system, form.rules, saidIn(trace, form.hidden));
   if (followed) return followed;
   throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
+}
+
+/** What plays the steps of a form of the mechanism: its names, what its events are, and the actions that none says. */
+interface Form {
+  readonly plain: string;
+  readonly aborting: string;
+  readonly rules: readonly ActionRule[];
+  readonly hidden: readonly string[];
+}
+
+const oneMediator: Form = {
+  plain: 'asItIs',
+  aborting: 'abortAnywhere',
+  rules: actionRules,
+  hidden: hiddenActions,
+};
+
+const perProcessor: Form = {
+  plain: 'perProcessor',
+  aborting: 'perProcessorAbortAnywhere',
+  rules: clusteredRules,
+  hidden: Object.values(hiddenOf).flat(),
+};
+
+function formOf(workload: ConformanceWorkload): Form {
+  if (isOfClustered(workload)) return perProcessor;
+  if (!isOfGroup(workload)) return oneMediator;
+  const [lead] = Object.keys(workload.scenario.references);
+  return { plain: 'grouped', aborting: 'groupedAbortAnywhere', rules: groupRules(lead!), hidden: hiddenActions };
 }
 
 const asItIs = (mechanism: string): string => mechanism;
@@ -60,7 +93,7 @@ function saidIn({ steps }: LabelledTrace, hidden: readonly string[]): readonly S
 /** The workload whose configuration has the same shape. */
 function workloadLike(folder: string, wanted: Configuration): ConformanceWorkload {
   const { entries } = readManifest(folder);
-  const found = conformanceWorkloads.find(({ configuration }) => {
+  const found = [...conformanceWorkloads, ...groupWorkloads].find(({ configuration }) => {
     const like = entries.find((each) => each.configuration === configuration)!;
     return shapeOf(loadEntry(folder, like).configuration) === shapeOf(wanted);
   });
@@ -71,6 +104,8 @@ function workloadLike(folder: string, wanted: Configuration): ConformanceWorkloa
 /** What a configuration asks of its threads. */
 const shape = [
   'Processors',
+  'Members',
+  'Outer',
   'Knowing',
   'Callers',
   'Nesting',

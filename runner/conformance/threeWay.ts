@@ -21,6 +21,7 @@ import { readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import { conformConfiguration, type ImplementationComparison, strangeEdge } from './configuration.js';
 import { machineSpecification } from './machines.js';
+import { isOfGroup } from './mechanisms.js';
 import type { ComparisonResult, ConfigurationComparison, PairComparison, UnexercisedAction } from './result.js';
 
 export interface ThreeWayOptions {
@@ -67,9 +68,10 @@ async function compareOne(folder: string, workload: ConformanceWorkload, options
   const implementation = conformConfiguration(folder, workload, variant, limits);
   const [loaded] = loadNamed(folder, folder, [configuration]);
   const withSpecification = await implementationPair(implementation, loaded!);
-  const pairs = options.against.includes('model')
-    ? [withSpecification, machinePair(folder, workload, variant), modelPair(workload, variant, limits)]
-    : [withSpecification];
+  const pairs =
+    options.against.includes('model') && !isOfGroup(workload)
+      ? [withSpecification, machinePair(folder, workload, variant), modelPair(workload, variant, limits)]
+      : [withSpecification];
   const comparison: ConfigurationComparison = {
     configuration,
     scenario: scenario.name,

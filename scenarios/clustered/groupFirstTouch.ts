@@ -2,7 +2,7 @@
 // representative, the second finds it there.
 
 import { sharedCounter } from '../../impl/components/counter/index.js';
-import { request, swap } from '../actions.js';
+import { active, call, swap } from '../actions.js';
 import { perProcessorGrouped } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
@@ -16,8 +16,8 @@ export const groupFirstTouch = defineScenario({
     B: { versions: [sharedCounter, sharedCounter], untouched: [1] },
   },
   threads: [
-    { name: 'c1', processor: 1, actions: [request('A', 'increment')] },
-    { name: 'c2', processor: 1, actions: [request('B', 'increment')] },
+    { name: 'c1', processor: 1, actions: [active(call('A', 'increment'), call('B', 'increment'))] },
+    { name: 'bystander', processor: 0, actions: [active()] },
     { name: 'operator', processor: 0, actions: [swap('A', 'B')] },
   ],
   // Nobody reads what the components hold, and nobody calls twice.

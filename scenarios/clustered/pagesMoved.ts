@@ -2,7 +2,7 @@
 // together, and spread again.
 
 import { partitionedFcm, sharedFcm } from '../../impl/components/paging/index.js';
-import { active, call, request, swap, swapIdle } from '../actions.js';
+import { active, call, swap, swapIdle } from '../actions.js';
 import { asItIs, perProcessor } from '../mechanisms.js';
 import { defineScenario } from '../scenario.js';
 
@@ -13,7 +13,13 @@ export const pagesMoved = defineScenario({
   processors: 2,
   references: { fcm: { versions: [partitionedFcm, partitionedFcm, sharedFcm, partitionedFcm] } },
   threads: [
-    { name: 'c1', actions: [active(call('fcm', 'getPage', 1), call('fcm', 'getPage', 0)), request('fcm', 'resident')] },
+    {
+      name: 'c1',
+      actions: [
+        active(call('fcm', 'getPage', 1), call('fcm', 'getPage', 0)),
+        active(call('fcm', 'getPage', 1), call('fcm', 'resident')),
+      ],
+    },
     {
       name: 'operator',
       processor: 1,

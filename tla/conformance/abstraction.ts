@@ -161,7 +161,8 @@ function nextSwap(label: string): readonly string[] {
   return label === 'retired' ? ['requested'] : [];
 }
 
-function generationClaim(
+/** generationClaim is about the activity of threads; processorOf is where a thread runs. */
+export function generationClaim(
   { generations, callerProcessors }: HotSwap,
   processorOf: (thread: string) => number,
 ): SwapClaim {

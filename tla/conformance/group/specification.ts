@@ -1,0 +1,32 @@
+// GroupSwap as a specification of the mechanism of impl/hotswap, where references are swapped as a group.
+
+import { GraphAutomaton } from '../../../conformance/tla/automaton.js';
+import type { LabelledGraph } from '../../../conformance/tla/graph.js';
+import { actionStep } from '../../../conformance/tla/label.js';
+import type { HotSwap } from '../../../impl/hotswap/layout.js';
+import { type GraphSpecification, hiddenActions } from '../specification.js';
+import { elsewhere, groupClaims } from './abstraction.js';
+import { groupRules } from './rules.js';
+
+/** groupSpecification holds a mechanism to a graph, for members in the order that they are asked for. */
+export function groupSpecification(
+  configuration: string,
+  graph: LabelledGraph,
+  hotSwap: HotSwap,
+  processorOf: (thread: string) => number,
+): GraphSpecification {
+  const automaton = new GraphAutomaton(configuration, graph);
+  const first = automaton.show(graph.initial[0]!);
+  const refs = first.domain('pointer').map(String);
+  return {
+    name: 'refinesSpecification',
+    statement:
+      'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
+    automaton,
+    abstraction: { kind: 'claims', claims: groupClaims(hotSwap, refs, processorOf) },
+    elsewhere,
+    rules: groupRules(refs[0]!),
+    hidden: hiddenActions.flatMap((action) => first.domain('at').map((call) => actionStep(action, call))),
+    late: first.domain('advanced').map((processor) => actionStep('generation', processor)),
+  };
+}
