@@ -1,9 +1,10 @@
 // A TypeScript program over a user's files, for type checking and for the static check of bodies.
 // 'quiesce' is mapped to this package's declarations, and every file counts as an ES module, as when it is run.
 
-import { relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type TS from 'quiesce-typescript';
 import { ts } from './compiler.js';
+import { packageRoot } from './packageRoot.js';
 import { ambientTypes, userOptions } from './userOptions.js';
 
 /** A program, and what the compiler says against it. */
@@ -30,8 +31,25 @@ export function createUserProgram(file: string, ambient: 'alone' | 'withNode' = 
   const options = { ...userOptions(file), ...ambientTypes(file, ambient) };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, language, ...rest) => read(name, asEsModule(name, language), ...rest);
+  host.getSourceFile = (name, language, ...rest) =>
+    onceRead(name, options, () => read(name, asEsModule(name, language), ...rest));
   return ts.createProgram({ rootNames: [file], options, host });
+}
+
+const readBefore = new Map<string, TS.SourceFile | undefined>();
+const compilers = ts.sys.resolvePath(dirname(ts.getDefaultLibFilePath({})));
+const ownDeclarations = join(packageRoot, 'dist');
+
+/** Our declarations and the compiler's stay as they are while we run: programs with the same options share them. */
+function onceRead(
+  name: string,
+  { types: _, typeRoots: __, ...options }: TS.CompilerOptions,
+  read: () => TS.SourceFile | undefined,
+): TS.SourceFile | undefined {
+  if (![compilers, ownDeclarations].includes(dirname(name)) && !name.startsWith(`${ownDeclarations}/`)) return read();
+  const key = JSON.stringify([name, options]);
+  if (!readBefore.has(key)) readBefore.set(key, read());
+  return readBefore.get(key);
 }
 
 function asEsModule(

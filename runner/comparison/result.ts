@@ -112,7 +112,8 @@ export interface Difference {
 
 /** differences lists the cells that differ from those of another comparison, where both looked. */
 export function differences(now: Comparison, before: Comparison): readonly Difference[] {
-  const [newer, older] = [cellsOf(now), cellsOf(before)];
+  const looked = new Set(now.properties.map(({ name }) => name));
+  const [newer, older] = [cellsOf(now), cellsOf(before).filter(({ property }) => looked.has(property))];
   const known = new Map(older.map((cell) => [keyOf(cell), cell]));
   const seen = new Set(newer.map(keyOf));
   const grounds = new Set(now.grounds.map(({ mechanism, scenario }) => `${scenario}@${mechanism}`));
