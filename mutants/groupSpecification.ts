@@ -22,7 +22,7 @@ const entries: readonly Pick<Mutant, 'name' | 'statement' | 'edits' | 'killedBy'
         'Tracked(c) == \\E d \\in table : ThreadOf(d) = ThreadOf(c) /\\ aim[d] = aim[c]',
       ),
     ],
-    killedBy: ['InsideIsNeverHeldBack in GroupCallsTheOther', 'implementation in GroupCallsTheOther'],
+    killedBy: ['InsideIsNeverHeldBack in GroupCallsTheOther'],
   },
   {
     name: 'countOfOwnMember',

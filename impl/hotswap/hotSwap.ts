@@ -46,7 +46,8 @@ function* awaitSwapIdle(hotSwap: HotSwap, ref: Reference): Program<void> {
 export function hotSwap(name: string, statement: string, options: Partial<HotSwapOptions> = {}): MechanismVariant {
   const complete = deepFreeze({ ...asItIs, ...options });
   checkOptions(name, complete);
-  return Object.freeze({ name, statement, install: (site: Site) => install(site, complete) });
+  const aborts = complete.abort === 'anywhere' || complete.abort === 'deadline';
+  return Object.freeze({ name, statement, aborts, install: (site: Site) => install(site, complete) });
 }
 
 function install(site: Site, options: HotSwapOptions): Installation {

@@ -1,5 +1,5 @@
 // Swapping a group in the one-mediator form, held to the committed graph of GroupSwap on every transition of every
-// interleaving. That a defect of either side is seen: the mutants groupTracksOwnOnly and tableOfOwnMember.
+// interleaving. That a defect is seen: the mutants groupTracksOwnOnly and groupCommitsOneByOne, which it kills.
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
