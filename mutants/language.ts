@@ -426,7 +426,7 @@ const entries: readonly Entry[] = [
     killer: 'all of two that throw',
     file: 'eventLoop/promise',
     find: "all.push(state === 'rejected' ?",
-    replace: "all.push(state === ('pending' as string) ?",
+    replace: "all.push(state === 'rejected' && all.length < 0 ?",
   },
   {
     name: 'loserComesLate',
