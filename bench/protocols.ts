@@ -3,9 +3,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { protocolFiles } from '../cli/pages/protocolsPage.js';
-import { type ProtocolTime, type ProtocolTimes, pathOfTimes } from '../cli/pages/protocolTimes.js';
 import { packageRoot } from '../runner/packageRoot.js';
+import { type ProtocolTime, type ProtocolTimes, pathOfTimes, protocolFiles } from '../runner/protocolLibrary.js';
 import { verify } from '../runner/verifyNamed.js';
 import { median } from './comparison.js';
 

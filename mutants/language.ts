@@ -1,9 +1,10 @@
 // Defects of what is written in the language itself, as edits of its text: mutexes, semaphores and their like, and the event
 // loop. Each is told apart by a check of runner/mutants/languageChecks.ts, which runs in a copy of the package that has it.
 
+import { meetingEntries } from './meetings.js';
 import type { Mutant } from './mutant.js';
 
-interface Entry {
+export interface Entry {
   readonly name: string;
   /** What is wrong then. */
   readonly statement: string;
@@ -169,170 +170,6 @@ const entries: readonly Entry[] = [
     replace: '',
   },
   {
-    name: 'saysItWasReceived',
-    statement: 'a try to send says that it was received where nobody waits',
-    killer: 'a meeting with who waits to receive, tried',
-    file: 'synchronization/rendezvous',
-    find: '!state.closed && receiverWaits(state)',
-    replace: '!state.closed',
-  },
-  {
-    name: 'triesAndLeavesIt',
-    statement: 'a try to receive leaves the message to the next one',
-    killer: 'a meeting with who waits to send, tried',
-    file: 'synchronization/rendezvous',
-    find: 'if (senderWaits(state)) return firstMeets(state, {});',
-    replace: 'if (senderWaits(state)) return waits ? firstMeets(state, {}) : state;',
-  },
-  {
-    name: 'receivesWhereItIsClosed',
-    statement: 'who waits to receive when the channel is closed is given a message',
-    killer: 'receiving where it is closed',
-    file: 'synchronization/rendezvous',
-    find: 'return party ? { value: party.message! } : { closed: true };',
-    replace: 'return { value: party?.message ?? null };',
-  },
-  {
-    name: 'takenFromItsHolder',
-    statement: 'who may be interrupted takes a mutex that another holds',
-    killer: 'a mutex, interrupted',
-    file: 'mutex',
-    find: "view('free', (owner: number) => owner === 0)",
-    replace: "view('free', (owner: number) => owner >= 0)",
-  },
-  {
-    name: 'readerUncounted',
-    statement: 'a reader that may be interrupted is not counted',
-    killer: 'a reader, interrupted',
-    file: 'synchronization/readWriteLock',
-    find: 'next: reads, gives',
-    replace: 'next: waits, gives',
-  },
-  {
-    name: 'goesOnTooSoon',
-    statement: 'who may be interrupted goes on at a latch that is not open',
-    killer: 'a latch, interrupted',
-    file: 'synchronization/latch',
-    find: 'waitOrInterrupt(latch, is(0), of)',
-    replace: 'waitOrInterrupt(latch, is(1), of)',
-  },
-  {
-    name: 'receivesAndLeavesIt',
-    statement: 'who may be interrupted receives a message and leaves it in the channel',
-    killer: 'receiving from a channel, interrupted',
-    file: 'synchronization/channel',
-    find: 'when: hasItem, next: withoutFirst, gives: firstOf',
-    replace: "when: hasItem, next: view('as it is', (state: Some) => state), gives: firstOf",
-  },
-  {
-    name: 'goesOnAlone',
-    statement: 'who sends into a channel without room goes on before anybody receives',
-    killer: 'a meeting',
-    file: 'synchronization/rendezvous',
-    find: "typeof how === 'boolean' ? how : yield*",
-    replace: "typeof how === 'boolean' ? how : how >= 0 ? true : yield*",
-  },
-  {
-    name: 'lastOfferFirst',
-    statement: 'in a channel without room who comes last is met first',
-    killer: 'meetings in the order of coming',
-    file: 'synchronization/rendezvous',
-    find: 'waiting: [...state.waiting, { ticket: freeTicket(state), ...as }]',
-    replace: 'waiting: [{ ticket: freeTicket(state), ...as }, ...state.waiting]',
-  },
-  {
-    name: 'oneTicketForAll',
-    statement: 'all who wait at a channel without room go on when one of them has met somebody',
-    killer: 'meetings in order',
-    file: 'synchronization/rendezvous',
-    find: 'while (taken.includes(ticket)) ticket++;',
-    replace: '',
-  },
-  {
-    name: 'triesAndWaits',
-    statement: 'a try to send stays where nobody waits to receive',
-    killer: 'a meeting that is tried',
-    file: 'synchronization/rendezvous',
-    find: 'return waits ? oneMoreWaits(state, { message }) : state;',
-    replace: 'return oneMoreWaits(state, { message });',
-  },
-  {
-    name: 'waitsWhereItIsClosed',
-    statement: 'who waits at a channel without room waits on when it is closed',
-    killer: 'sending where it is closed',
-    file: 'synchronization/rendezvous',
-    find: 'state.closed || metAs(ticket, state) !== undefined',
-    replace: 'metAs(ticket, state) !== undefined',
-  },
-  {
-    name: 'offerStaysBehind',
-    statement: 'a sender that is interrupted leaves its message at a channel without room',
-    killer: 'sending into a channel without room, interrupted',
-    file: 'synchronization/rendezvous',
-    find: 'leaves: waiting.next, isServed: waiting.when }',
-    replace: '}',
-  },
-  {
-    name: 'servedAndThrows',
-    statement: 'who has met somebody when it is interrupted throws, and the message is lost',
-    killer: 'receiving from a channel without room, interrupted',
-    file: 'synchronization/updateOrInterrupt',
-    find: 'seenIf(isServed as View',
-    replace: 'seenIf(never as View',
-  },
-  {
-    name: 'takesAndThrows',
-    statement: 'who is interrupted takes what it waited for where that is there, and throws',
-    killer: 'a semaphore, interrupted',
-    file: 'synchronization/updateOrInterrupt',
-    find: '    when(waiting.of, is(true), () => leave(waiting)),',
-    replace: `    when([waiting.held, waiting.of], view('both', ([held, asked]: readonly Value[]) => waiting.when.of(held) && asked === true), function* () {
-      yield* update(waiting.held, waiting.next);
-      return yield* leave(waiting);
-    }),
-    when(waiting.of, is(true), () => leave(waiting)),`,
-  },
-  {
-    name: 'updatesUnseen',
-    statement: 'who may be interrupted takes what it has seen, though somebody else has taken it meanwhile',
-    killer: 'sending into a channel, interrupted',
-    file: 'synchronization/updateOrInterrupt',
-    find: 'return found === null ? again(waiting) : done(found.seen);',
-    replace: 'return done(found?.seen);',
-  },
-  {
-    name: 'writerStaysBehind',
-    statement: 'a writer that was interrupted still counts as waiting',
-    killer: 'a writer, interrupted',
-    file: 'synchronization/readWriteLock',
-    find: ', leaves: waitsNoMore }',
-    replace: ' }',
-  },
-  {
-    name: 'partyStaysBehind',
-    statement: 'who was interrupted at a barrier still counts as having come',
-    killer: 'a barrier, interrupted',
-    file: 'synchronization/barrier',
-    find: 'gives: nothing, leaves, isServed }',
-    replace: 'gives: nothing }',
-  },
-  {
-    name: 'signalTakenAlong',
-    statement: 'who is interrupted takes a notification with it that another waits for',
-    killer: 'a condition, interrupted',
-    file: 'synchronization/condition',
-    find: 'leftBy(slot, state, state.signals)',
-    replace: 'leftBy(slot, state, state.signals - 1)',
-  },
-  {
-    name: 'throwsWithoutTheMutex',
-    statement: 'who is interrupted at a condition does not take the mutex again',
-    killer: 'a condition, interrupted',
-    file: 'synchronization/condition',
-    find: '  yield* acquire(lock, self);\n  if (thrown',
-    replace: '  if (thrown',
-  },
-  {
     name: 'tasksBesideMicrotasks',
     statement: 'a task begins while microtasks are left',
     killer: 'tasks after microtasks',
@@ -456,7 +293,7 @@ const entries: readonly Entry[] = [
 
 /** The mutants of what is written in the language. */
 export const languageMutants: readonly Mutant[] = Object.freeze(
-  entries.map(({ name, statement, killer, file, find, replace }) =>
+  [...entries, ...meetingEntries].map(({ name, statement, killer, file, find, replace }) =>
     Object.freeze({
       ...{ kind: 'engine' as const, name, numbers: [], statement },
       edits: [{ file: `engine/program/${file}.ts`, find, replace }],

@@ -32,14 +32,7 @@ function* attempt(locals: { readonly lock: Mutex; readonly owner: number }): Pro
 const isFree = view('free', (owner: number) => owner === 0);
 const takenBy = byText((owner: number) => view(`taken by ${owner - 1}`, () => owner));
 
-/**
- * acquireOrInterrupt is acquire that throws, with an InterruptedError, where there is a request. Two steps or more.
- *
- * @example
- * const request = interruption('request');
- * yield* acquireOrInterrupt(lock, self, request);
- * yield* release(lock);
- */
+/** acquireOrInterrupt is acquire that throws, with an InterruptedError, where there is a request. Two steps or more. */
 export function acquireOrInterrupt(lock: Mutex, self: Self, of: Interruption): Program<void> {
   return updateWhenOrInterrupt({ held: lock, when: isFree, next: takenBy(self.slot + 1), gives: nothing }, of);
 }

@@ -90,14 +90,7 @@ export function receive<T>(from: Channel<T>): Program<Received<T>> {
   return received as Program<Received<T>>;
 }
 
-/**
- * sendOrInterrupt is send that throws, with an InterruptedError, where there is a request: the message is not in the channel then.
- *
- * @example
- * const request = interruption('request');
- * const jobs = channel('jobs', 1);
- * if (false) yield* sendOrInterrupt(jobs, 1, request);
- */
+/** sendOrInterrupt is send that throws, with an InterruptedError, where there is a request: the message is not in the channel then. */
 export function sendOrInterrupt<T>(into: Channel<T>, message: T, of: Interruption): Program<boolean> {
   const meeting = meetingOf(into as never);
   if (meeting) return meetAsSender(meeting, message as Value, of);

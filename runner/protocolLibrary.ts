@@ -1,6 +1,7 @@
-// What the bench measured of the library of protocols, as it was committed (`npm run bench -- protocols --write`).
+// The library of protocols: its files, and what the bench measured of them, as it was committed (`npm run bench -- protocols
+// --write`).
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface ProtocolTime {
@@ -28,4 +29,10 @@ export function committedTime(root: string): (protocol: string, variant: string,
     const row = rows.find((each) => each.protocol === protocol && each.variant === variant && each.states === states);
     return row && `${row.elapsedMs.toLocaleString('en-US')} ms`;
   };
+}
+
+/** protocolFiles lists the files of the library in a package. */
+export function protocolFiles(root: string): readonly string[] {
+  const names = readdirSync(join(root, 'examples', 'protocols')).filter((name) => name.endsWith('.ts'));
+  return names.sort().map((name) => `examples/protocols/${name}`);
 }
