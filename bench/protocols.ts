@@ -34,7 +34,7 @@ async function oneRun(): Promise<readonly ProtocolTime[]> {
 
 /** writeTimes commits them. */
 export function writeTimes(times: ProtocolTimes): void {
-  writeFileSync(join(packageRoot, pathOfTimes), `${JSON.stringify(times, null, 1)}\n`);
+  writeFileSync(join(packageRoot, pathOfTimes), `${JSON.stringify(times, null, 2)}\n`);
 }
 
 /** protocolsText is the report for people. */
