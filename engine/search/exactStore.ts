@@ -87,10 +87,9 @@ export class ExactStore implements Store, Comparison {
    * for one after the other as it comes to each. First the buckets, then the states that they lead to. It changes nothing.
    */
   fetch(): void {
-    const hashes = this.#hashes;
     const firsts = this.#firsts;
     const count = this.#stagedCount;
-    for (let candidate = 0; candidate < count; candidate++) firsts[candidate] = this.#places.first(hashes[candidate]!);
+    this.#places.firsts(this.#hashes, count, firsts);
     let sum = 0;
     const { words } = this.#packing;
     for (let candidate = 0; candidate < count; candidate++) {

@@ -52,13 +52,18 @@ export class Places {
     this.#beside.clear();
   }
 
-  /** The id that a search for this hash looks at first, if it looks at any; -1 else. It changes nothing. */
-  first(hash: number): number {
-    const bucket = hash & ((1 << this.#level) - 1);
-    const start = (hash >>> startShift) & (perBucket - 1);
-    const entry = this.#chunks[bucket >>> chunkBits]![((bucket & chunkMask) << bucketBits) + start]!;
+  /** For each of `count` hashes, the id that a search for it looks at first; -1 where that is none. It changes nothing. */
+  firsts(hashes: Int32Array, count: number, into: Int32Array): void {
+    const chunks = this.#chunks;
+    const buckets = (1 << this.#level) - 1;
     const ids = idsAt(this.#level);
-    return entry !== 0 && (entry & ~ids) === ((hash << tagShift) & ~ids) ? (entry & ids) - 1 : -1;
+    for (let index = 0; index < count; index++) {
+      const hash = hashes[index]!;
+      const bucket = hash & buckets;
+      const start = (hash >>> startShift) & (perBucket - 1);
+      const entry = chunks[bucket >>> chunkBits]![((bucket & chunkMask) << bucketBits) + start]!;
+      into[index] = ((entry ^ (hash << tagShift)) & ~ids) === 0 ? (entry & ids) - 1 : -1;
+    }
   }
 
   /** The id of a candidate with this hash, or -1: then `add` may follow. */
