@@ -1,8 +1,10 @@
 // Where states stand by their hash: ids in buckets of sixteen words, one cache line each. Part of the hot loop.
 // A word is an id + 1 in its low bits and bits of the hash above; with those that pick the bucket, 27 bits of the hash are
 // known of each. So when the table has to grow, every bucket is split in place, into itself and one that is added behind
-// all: nothing is copied, and no state is looked at. What finds its bucket full stands beside, with all
+// all: no state is looked at. What finds its bucket full stands beside, with all
 // that is known of its hash.
+
+import { widened } from '../threads/widened.js';
 
 const perBucket = 16;
 const bucketBits = 4;
@@ -42,11 +44,11 @@ export class Places {
   }
 
   get bytes(): number {
-    return this.#chunks.length * (perBucket << chunkBits) * 4 + this.#beside.bytes;
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) + this.#beside.bytes;
   }
 
   clear(): void {
-    this.#chunks = [new Int32Array(perBucket << chunkBits)];
+    this.#chunks = [new Int32Array(perBucket << firstLevel)];
     this.#level = firstLevel;
     this.#count = 0;
     this.#beside.clear();
@@ -99,11 +101,19 @@ export class Places {
 
   #grow(): void {
     const buckets = 1 << this.#level;
-    while (this.#chunks.length << chunkBits < 2 * buckets) this.#chunks.push(new Int32Array(perBucket << chunkBits));
+    this.#addBuckets(buckets);
     this.#level++;
     const moved = new Int32Array(perBucket);
     for (let bucket = 0; bucket < buckets; bucket++) this.#splitBucket(bucket, moved);
     this.#beside.drain((hash, id) => this.#put(hash, id + 1));
+  }
+
+  /** As many as there are, behind all; only the first chunk begins short and is copied until it is whole. */
+  #addBuckets(buckets: number): void {
+    if (2 * buckets <= 1 << chunkBits) this.#chunks = [widened(this.#chunks[0]!)];
+    else
+      for (let more = 0; more < buckets; more += 1 << chunkBits)
+        this.#chunks.push(new Int32Array(perBucket << chunkBits));
   }
 
   /** What stands in a bucket is entered again: by one bit more, in itself or in the one that is as far behind as there were. */
