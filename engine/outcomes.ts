@@ -6,8 +6,8 @@ import { QuiesceError } from './program/errors.js';
 import { canonical, type Value } from './program/value.js';
 import type { ExploreOptions } from './search/options.js';
 import type { Search } from './search/search.js';
-import type { StateView } from './watch/property.js';
 import { DistinctTexts } from './watch/distinctTexts.js';
+import type { StateView } from './watch/property.js';
 import { StateReader } from './watch/stateReader.js';
 
 export interface Outcomes {

@@ -19,8 +19,8 @@ import type { System } from '../../engine/multiprocessor/system.js';
 import { cell, cells } from '../../engine/program/cell.js';
 import type { ErrorCode } from '../../engine/program/errors.js';
 import { QuiesceError } from '../../engine/program/errors.js';
-import { add, load, type Program, store } from '../../engine/program/operation.js';
 import { again, loop, type Turn } from '../../engine/program/nesting.js';
+import { add, load, type Program, store } from '../../engine/program/operation.js';
 import { thread } from '../../engine/program/thread.js';
 import { DistinctTexts } from '../../engine/watch/distinctTexts.js';
 
@@ -217,7 +217,10 @@ describe('what is worked out after a search', () => {
     const narrow = explore(endless, atSomeEnd, { limits: { memoryMiB: takes + 0.015 } });
 
     expect(free.verdicts[0]).toMatchObject({ verdict: 'vacuous', reason: expect.stringContaining('never end') });
-    expect(narrow.verdicts[0]).toMatchObject({ verdict: 'vacuous', reason: expect.stringContaining('more than the limits') });
+    expect(narrow.verdicts[0]).toMatchObject({
+      verdict: 'vacuous',
+      reason: expect.stringContaining('more than the limits'),
+    });
   });
 
   it('keeps each outcome once, in however many sets', () => {
