@@ -322,7 +322,7 @@ const entries: readonly Entry[] = [
     killer: 'a view that changes its mind is an error',
     file: 'watch/viewInquiry',
     find: 'count: asked.length,\n      questions: (isPicked) => asked.filter(',
-    replace: 'count: 0,\n      questions: () => [].filter(',
+    replace: 'count: 0,\n      questions: (isPicked) => asked.slice(asked.length).filter(',
   },
   {
     name: 'lastStepOfMisuseLost',
@@ -385,8 +385,8 @@ const entries: readonly Entry[] = [
     statement: 'no execution is recorded before the search',
     killer: 'a mark beside a store is found by who looks first',
     file: 'explore',
-    find: 'liveExecutions === 0 ? [] : recordExecutions(system, options.fresh, isOver)',
-    replace: '[]',
+    find: 'liveExecutions === 0 ? [] : recordExecutions(',
+    replace: 'liveExecutions >= 0 ? [] : recordExecutions(',
   },
   {
     name: 'touchBeforeLook',
@@ -505,8 +505,8 @@ const entries: readonly Entry[] = [
     statement: 'an event may be said between two operations of an atomic section',
     killer: 'an event in an atomic section',
     file: 'threads/automaton',
-    find: 'this.#refuseInside(rest);',
-    replace: '/* said */;',
+    find: 'if (rest.goesOn) this.#refuseInside(rest);',
+    replace: 'if (rest.goesOn && rest.annotations.length < 0) this.#refuseInside(rest);',
   },
   {
     name: 'firstAlternativeOnly',

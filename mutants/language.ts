@@ -262,7 +262,7 @@ const entries: readonly Entry[] = [
     killer: 'all of two that throw',
     file: 'eventLoop/promise',
     find: "all.push(state === 'rejected' ?",
-    replace: "all.push(state === 'pending' ?",
+    replace: "all.push(state === 'rejected' && all.length < 0 ?",
   },
   {
     name: 'loserComesLate',

@@ -30,7 +30,6 @@ export function comparisonJson(comparison: Comparison): string {
 export function comparisonText(comparison: Comparison, command: string, options: ComparisonTextOptions = {}): string {
   const lines = [
     ...goalsText(comparison),
-    '',
     ...summaryTable(comparison),
     '',
     ...legend,

@@ -26,8 +26,12 @@ const legend: readonly string[] = Object.freeze([
   '      callers without end keep the swap from ending (L2 in endlessCallers)',
 ]);
 
-/** goalsText is the table for a terminal. */
+/** The properties that cells of the table are shown by. */
+const showing: readonly string[] = Object.freeze(['transparency', 'isolation', 'swapEnds']);
+
+/** goalsText is the table for a terminal; nothing where only some properties were asked for, and not those that it takes. */
 export function goalsText(comparison: Comparison): string[] {
+  if (!showing.every((property) => comparison.properties.some(({ name }) => name === property))) return [];
   const rows = goalRows(comparison).map((row) => row.map((text) => [text]));
   return [
     "the paper's six goals:",
@@ -37,6 +41,7 @@ export function goalsText(comparison: Comparison): string[] {
     ),
     '',
     ...legend,
+    '',
   ];
 }
 

@@ -1,6 +1,7 @@
 // What is to be verified: what was named, or else what the project has, with those of the mechanisms and properties that
 // were asked for, each known or refused with the nearest name.
 
+import { availableParallelism } from 'node:os';
 import { type ErrorCode, QuiesceError } from '../engine/program/errors.js';
 import { unknownText } from '../engine/program/misspelt.js';
 import { outlineOf, type TaskOutline } from './outline.js';
@@ -61,7 +62,19 @@ function expressionOf(pattern: string): RegExp {
 async function selected(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
   if (selection.words.length > 0) return await namedTasks(pool, selection);
   if (selection.builtin || selection.deep) return await catalogueTasks(selection.deep ?? false);
-  return (await Promise.all(selection.files.map((path) => fileTasks(pool, path, selection)))).flat();
+  return await allFiles(pool, selection);
+}
+
+/** As many at a time as there are cores: each takes a worker with a compiler of its own. */
+async function allFiles(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
+  const lists: (readonly SourcedTask[])[] = new Array(selection.files.length);
+  const waiting = [...selection.files.entries()];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      lists[next[0]] = await fileTasks(pool, next[1], selection);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return lists.flat();
 }
 
 async function catalogueTasks(deep: boolean): Promise<readonly SourcedTask[]> {

@@ -37,9 +37,47 @@ export function shortName(configuration: string): string {
   return configuration.replace(/^MC(HotSwap)?/, '');
 }
 
-/** readManifest reads the manifest of a folder. Throws QSC412. */
+/** readManifest reads the manifest of a folder. Throws QSC412 where it cannot be read, or is none. */
 export function readManifest(folder: string): Manifest {
-  return JSON.parse(readText(join(folder, 'manifest.json'))) as Manifest;
+  return parseManifest(readText(join(folder, 'manifest.json')));
+}
+
+/** parseManifest reads a manifest. Throws QSC412 for what is none. */
+export function parseManifest(text: string): Manifest {
+  const manifest = parsed(text) as Partial<Manifest> | null;
+  if (manifest?.version !== 1 || !Array.isArray(manifest.entries)) throw wrong('it has no version 1 or no entries');
+  const index = manifest.entries.findIndex((entry) => !isEntry(entry));
+  if (index >= 0) throw wrong(`entry ${index + 1} is damaged`);
+  return manifest as Manifest;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong('it is no JSON');
+  }
+}
+
+function wrong(why: string): QuiesceError {
+  return new QuiesceError('QSC412', `manifest.json: ${why}`);
+}
+
+const verdicts: readonly unknown[] = Object.freeze([
+  ...['holds', 'deadlock', 'invariant violated', 'liveness violated', 'refinement violated'],
+]);
+
+function isEntry(entry: unknown): entry is ManifestEntry {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { configuration, module, mode, shows, expected, violated, drops, states, depth, graph } = entry as {
+    readonly [name in keyof ManifestEntry]: unknown;
+  };
+  const isName = (name: unknown) => typeof name === 'string' && /^\w+$/.test(name);
+  const isText = (text: unknown) => text === undefined || typeof text === 'string';
+  const isCount = (count: unknown) => count === undefined || (Number.isSafeInteger(count) && (count as number) > 0);
+  if (![configuration, module].every(isName) || typeof shows !== 'string') return false;
+  if (!['safety', 'liveness', 'refinement'].includes(mode as string) || !verdicts.includes(expected)) return false;
+  return [violated, drops].every(isText) && [states, depth].every(isCount) && [undefined, true].includes(graph as true);
 }
 
 export interface Loaded {

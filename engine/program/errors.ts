@@ -268,7 +268,7 @@ export const errorTable = Object.freeze({
     'quiesce tla --engine tlc CFG',
   ),
   QSC412: entry(
-    'a TLA+ file is not there',
+    'a TLA+ file is not there, or is damaged',
     'a .cfg, and beside it the .tla that its name begins with',
     'a misspelt name',
     'quiesce tla --list',

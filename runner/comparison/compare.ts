@@ -20,6 +20,8 @@ export interface CompareOptions {
   readonly mechanisms?: readonly string[];
   /** Only in these scenarios. */
   readonly scenarios?: readonly string[];
+  /** Only these properties. */
+  readonly properties?: readonly string[];
   readonly search?: SearchOptions;
   /** Explorations at a time; as many as there are cores unless told. */
   readonly lanes?: number;
@@ -29,9 +31,10 @@ export interface CompareOptions {
 /** More states than nearly all of our cells have; a cell that is cut is inconclusive. */
 const statesDefault = 12_000_000;
 
-/** compare explores every cell and returns the matrix. Throws QSC101 and QSC103 for unknown names. */
+/** compare explores every cell and returns the matrix. Throws QSC101, QSC102 and QSC103 for unknown names. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
   const tasks = await selected(options);
+  const { properties } = options;
   const { stop, isAsked, release } = onInterrupt();
   const pool = new Pool({ stop, from: '.' });
   try {
@@ -40,16 +43,22 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
       search: { ...search, limits: { states: statesDefault, ...search?.limits } },
       ...{ display, isInterrupted: isAsked },
       ...(lanes === undefined ? {} : { lanes }),
+      ...(properties ? { properties } : {}),
     });
-    return { version: 1, ...rowsAndColumns(tasks), grounds: groundsOf(result), errors: result.errors };
+    return { version: 1, ...rowsAndColumns(tasks, properties), grounds: groundsOf(result), errors: result.errors };
   } finally {
     await pool.end();
     release();
   }
 }
 
-async function selected({ mechanisms, scenarios: names }: CompareOptions): Promise<readonly SourcedTask[]> {
+async function selected({ mechanisms, scenarios: names, properties }: CompareOptions): Promise<readonly SourcedTask[]> {
   const source = { kind: 'comparison' } as const;
+  refuseUnknown(
+    'QSC102',
+    properties,
+    propertyCatalogue.map(({ name }) => name),
+  );
   refuseUnknown(
     'QSC103',
     mechanisms,
@@ -66,12 +75,15 @@ async function selected({ mechanisms, scenarios: names }: CompareOptions): Promi
   );
 }
 
-function rowsAndColumns(tasks: readonly SourcedTask[]): Pick<Comparison, 'mechanisms' | 'scenarios' | 'properties'> {
+function rowsAndColumns(
+  tasks: readonly SourcedTask[],
+  asked: readonly string[] | undefined,
+): Pick<Comparison, 'mechanisms' | 'scenarios' | 'properties'> {
   const chosen = new Set(tasks.map(({ task }) => task.mechanism));
   return {
     mechanisms: compared.filter(({ mechanism }) => chosen.has(mechanism.name)).map(rowOf),
     scenarios: [...new Set(tasks.map(({ task }) => task.scenario))],
-    properties: propertyCatalogue.map(columnOf),
+    properties: propertyCatalogue.filter(({ name }) => asked?.includes(name) ?? true).map(columnOf),
   };
 }
 

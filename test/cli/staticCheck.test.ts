@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../runner/packageRoot.js';
 import { staticCheck, userFiles } from '../../runner/staticCheck/staticCheck.js';
-import { createUserProgram, typeErrors } from '../../runner/typescriptProgram.js';
+import { checkUserProgram } from '../../runner/typescriptProgram.js';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
@@ -18,8 +18,8 @@ function expected(file: string): string[] {
 }
 
 function found(file: string): string[] {
-  const program = createUserProgram(file);
-  expect(typeErrors(program, fixtures)).toEqual([]);
+  const { program, errors } = checkUserProgram(file, fixtures);
+  expect(errors).toEqual([]);
   const kinds = staticCheck(program, userFiles(program), fixtures);
   return kinds.flatMap(({ texts }) => texts.map((text) => text.replace(/^[^:]*:/, '')));
 }
