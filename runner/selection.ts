@@ -83,9 +83,11 @@ async function catalogueTasks(deep: boolean): Promise<readonly SourcedTask[]> {
   return (await catalogue()).filter(({ task }) => names.has(task.scenario));
 }
 
-async function catalogue(): Promise<readonly SourcedTask[]> {
+/** Of all scenarios, or of one. */
+async function catalogue(scenario?: string): Promise<readonly SourcedTask[]> {
   const source = { kind: 'catalogue' } as const;
-  return (await loadTasks(source, { from: '.' })).map((task) => ({ source, task: outlineOf(task) }));
+  const only = scenario === undefined ? {} : { scenario };
+  return (await loadTasks(source, { from: '.', ...only })).map((task) => ({ source, task: outlineOf(task) }));
 }
 
 async function namedTasks(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
@@ -98,8 +100,7 @@ async function tasksNamed(pool: Pool, word: string, selection: Selection): Promi
   const meaning = await resolve(word, ['scenario', 'file'], selection.from);
   if (meaning.kind === 'file') return only(await fileTasks(pool, meaning.path, selection), meaning.task, word);
   const { scenario, mechanism } = meaning;
-  const ofScenario = (await catalogue()).filter(({ task }) => task.scenario === scenario);
-  return only(ofScenario, mechanism === undefined ? undefined : `${scenario}@${mechanism}`, word);
+  return only(await catalogue(scenario), mechanism === undefined ? undefined : `${scenario}@${mechanism}`, word);
 }
 
 async function fileTasks(pool: Pool, path: string, { seconds }: Selection): Promise<readonly SourcedTask[]> {

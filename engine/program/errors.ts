@@ -125,7 +125,7 @@ export const errorTable = Object.freeze({
   QSC134: entry(
     'a system that cannot be explored execution by execution',
     'preemptive processors, and steps that touch one cell each',
-    'a cooperative processor, a wait over several cells, an atomic section, or weak memory',
+    'a cooperative processor, a wait for a predicate or for one of several things, an atomic section, weak memory, faults, or a kill',
     'explore it state by state: explore or outcomes',
   ),
   QSC135: entry(

@@ -5,8 +5,10 @@
 // Can miss: state reached through a call into a library or a method of a captured object, and a function hidden in data;
 // the audits at run time remain.
 
+import { join, normalize, sep } from 'node:path';
 import type TS from 'quiesce-typescript';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
+import { packageRoot } from '../packageRoot.js';
 import { placeOf } from '../typescriptProgram.js';
 import { inspectFile } from './bodies.js';
 import type { Finding } from './finding.js';
@@ -55,9 +57,14 @@ function texts(findings: readonly Finding[], from: string): string[] {
   return [...new Set(findings.toSorted(bySource).map((finding) => describe(finding, from)))];
 }
 
+/** This package's engine; a folder of that name may be the user's own too. */
+const ownEngine = join(packageRoot, 'engine') + sep;
+
 /** userFiles are the sources of a program that are the user's own: no declarations, nothing of this package's engine. */
 export function userFiles(program: TS.Program): TS.SourceFile[] {
-  return program.getSourceFiles().filter((file) => !file.isDeclarationFile && !/[\\/]engine[\\/]/.test(file.fileName));
+  return program
+    .getSourceFiles()
+    .filter((file) => !file.isDeclarationFile && !normalize(file.fileName).startsWith(ownEngine));
 }
 
 function bySource(a: Finding, b: Finding): number {
