@@ -76,8 +76,8 @@ function overview(rows: readonly ConformanceRow[]): string[] {
   );
 }
 
-function verdictInWords({ verdict, expected }: ConformanceRow): string {
-  if (verdict === 'inconclusive') return 'inconclusive';
+function verdictInWords({ verdict, expected, limit }: ConformanceRow): string {
+  if (verdict === 'inconclusive') return limit ? `inconclusive (${limit.limit})` : verdict;
   if (verdict !== expected) return `${verdict}, UNEXPECTED`;
   return verdict === 'conforms' ? verdict : `${verdict}, as expected`;
 }
@@ -92,6 +92,7 @@ function details(row: ConformanceRow, options: ConformanceOptions): string[] {
   const shown = divergence !== undefined && (verdict !== expected || options.paths === true);
   const lines = [
     ...(row.below.length > 0 ? [`coverage falls below the committed figure: ${row.below.join(', ')}`] : []),
+    ...(row.limit ? [`cut: ${row.limit.text}`] : []),
     ...(verdict === 'conforms' && expected === 'diverges' ? [`it was expected to diverge: ${why}`] : []),
     ...(shown ? divergenceLines(divergence, options) : []),
     ...(row.untraversed ? ['the machine within these bounds is too large to be traversed'] : []),

@@ -70,7 +70,7 @@ export function defineConform(command: Command): void {
     .option('--diagram', 'print the machine as a Mermaid state diagram instead')
     .option('--commit', 'write the figures of coverage to model/coverage.json, or to the file that yours names')
     .option('--limit-states <n>', 'stop an exploration at this many states')
-    .option('--limit-seconds <n>', 'of your own file: stop an exploration after this many seconds')
+    .option('--limit-seconds <n>', 'stop an exploration after this many seconds')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -218,19 +218,19 @@ async function checkAll(
   flags: ConformFlags,
   committed: CommittedCoverage,
 ): Promise<readonly ConformedScenario[]> {
-  const [{ conformScenario, isHeldToMachine }, { whyDiverging }, { integer }] = await Promise.all([
+  const [{ conformScenario, isHeldToMachine }, { whyDiverging }, { limitsOf }] = await Promise.all([
     import('../../runner/conformance/scenario.js'),
     import('../../runner/conformance/expectations.js'),
     import('../searchOptions.js'),
   ]);
-  const states = flags.limitStates === undefined ? {} : { states: integer('--limit-states', flags.limitStates, 1e9) };
+  const limits = limitsOf(flags);
   const parts: ConformedScenario[] = [];
   for (const { scenario, variant } of selected) {
     const { mechanism } = variant;
     if (!isHeldToMachine(scenario, mechanism)) continue;
     const why = whyDiverging(scenario.name, mechanism.name);
     const schedules = flags.schedules === true || flags.json === true;
-    const options = { limits: states, schedules, committed, ...(why === undefined ? {} : { why }) };
+    const options = { limits, schedules, committed, ...(why === undefined ? {} : { why }) };
     const part = conformScenario(scenario, mechanism, options);
     parts.push(part);
     say(`${scenario.name}@${mechanism.name}: ${part.rows.map(({ verdict }) => verdict).join(', ')}`, [part]);
