@@ -16,6 +16,7 @@ import { resolve } from '../runner/resolve.js';
 import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
 import { writePage } from './pageDocument.js';
 import { limitsOf } from './searchOptions.js';
+import { terminal } from './terminal.js';
 
 /** A mutant of the mechanism is compared in a copy of the package that has it. */
 async function compared(
@@ -60,7 +61,9 @@ export async function conformAgainst(names: readonly string[], against: Against,
   const [name] = mechanism;
   for (const word of names) await resolve(word, ['configuration'], userFolder);
   const result = await compared(names, name, { against, edges, limits: limitsOf(flags) });
-  process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
+  process.stdout.write(
+    flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords, ...terminal() }),
+  );
   await writePage(flags.out, threeWayPage(result));
   return comparisonExitCode(result);
 }

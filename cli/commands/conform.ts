@@ -96,11 +96,12 @@ async function run(words: readonly string[], flags: ConformFlags): Promise<void>
 /** Files of the user's own, one after the other. */
 async function own(paths: readonly string[], flags: ConformFlags): Promise<void> {
   const [
-    { ownText },
+    { conformanceDocument, ownText },
     { ownExitCode },
     { withPool },
     { commandWords, userFolder },
     { limitsOf },
+    { terminal },
     { writeFileSync },
     path,
     { QuiesceError },
@@ -110,6 +111,7 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
     import('../ownPool.js'),
     import('../../runner/invocation.js'),
     import('../searchOptions.js'),
+    import('../terminal.js'),
     import('node:fs'),
     import('node:path'),
     import('../../engine/program/errors.js'),
@@ -124,8 +126,8 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
   for (const [index, result] of results.entries()) {
     const figures = commit ? await figuresOf(result) : undefined;
     if (figures) writeFileSync(path.resolve(userFolder, path.dirname(paths[index]!), figures.path), figures.text);
-    const report = () => ownText(result, { command: commandWords, ...flags });
-    process.stdout.write(flags.json ? `${JSON.stringify(result, undefined, 2)}\n` : report());
+    const report = () => ownText(result, { command: commandWords, ...flags, ...terminal() });
+    process.stdout.write(flags.json ? conformanceDocument(result) : report());
   }
   await writePage(flags, ({ ownPage }) => ownPage(results));
   const codes = results.map(ownExitCode);
@@ -177,6 +179,7 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     reports,
     { commandWords },
     { packageRoot },
+    { terminal },
   ] = await Promise.all([
     import('../../runner/conformance/scenario.js'),
     import('../../runner/conformance/committed.js'),
@@ -184,13 +187,14 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     import('../../reports/conformance.js'),
     import('../../runner/invocation.js'),
     import('../../runner/packageRoot.js'),
+    import('../terminal.js'),
   ]);
   if (flags.commit && !whole) await refusePartialCommit();
   const committed = flags.commit ? {} : committedCoverage(packageRoot);
   const parts = await checkAll(selected, flags, committed);
   const result = conformanceResult(parts, whole && !flags.commit ? committed : undefined);
   if (flags.commit) await commit(result, packageRoot);
-  const options = { command: commandWords, whole, ...flags };
+  const options = { command: commandWords, whole, ...flags, ...terminal() };
   process.stdout.write(flags.json ? reports.conformanceJson(result) : reports.conformanceText(result, options));
   await writePage(flags, ({ conformancePage }) => conformancePage(result));
   process.exitCode = conformanceExitCode(result);
@@ -256,15 +260,19 @@ async function commit(result: ConformanceResult, packageRoot: string): Promise<v
 }
 
 async function mutants({ json }: ConformFlags): Promise<void> {
-  const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }] = await Promise.all([
-    import('../../runner/mutants/conformance.js'),
-    import('../../runner/conformance/result.js'),
-    import('../../reports/conformance.js'),
-  ]);
+  const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }, { terminal }] =
+    await Promise.all([
+      import('../../runner/mutants/conformance.js'),
+      import('../../runner/conformance/result.js'),
+      import('../../reports/conformance.js'),
+      import('../terminal.js'),
+    ]);
   const result = await conformMutants(({ name, killed }) =>
     process.stderr.write(`${name}: ${killed ? 'given away' : 'SURVIVES'}\n`),
   );
-  process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result));
+  process.stdout.write(
+    json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result, terminal().width),
+  );
   process.exitCode = conformanceMutantsExitCode(result);
 }
 
