@@ -40,7 +40,7 @@ export function mutantsText(result: MutantResult, command: string, options: Muta
     ),
     ...section('out of reach, not scored:', outOfReach.map(outOfReachText)),
     ...section('survivors and undecided:', mutants.filter(isTrouble).map(troubleText)),
-    totalText(result),
+    ...wrap(totalText(result), width),
   ];
   return `${lines.join('\n')}\n`;
 }

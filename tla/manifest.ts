@@ -1,6 +1,6 @@
 // The manifest: every configuration with what is expected of it. A test holds both engines to it.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, parseConfiguration } from './configuration.js';
@@ -37,9 +37,27 @@ export function shortName(configuration: string): string {
   return configuration.replace(/^MC(HotSwap)?/, '');
 }
 
-/** readManifest reads the manifest of a folder. Throws QSC412. */
+/** readManifest reads the manifest of a folder. Throws QSC412 where it is none, or does not list what is there. */
 export function readManifest(folder: string): Manifest {
-  return JSON.parse(readText(join(folder, 'manifest.json'))) as Manifest;
+  const manifest = parsed(readText(join(folder, 'manifest.json')));
+  const entries = Array.isArray(manifest?.entries) ? (manifest.entries as Manifest['entries']) : [];
+  const listed = entries.map(({ configuration }) => configuration);
+  const there = readdirSync(folder).flatMap((name) => (name.endsWith('.cfg') ? [basename(name, '.cfg')] : []));
+  const unlisted = there.find((name) => !listed.includes(name));
+  if (manifest?.version !== 1 || unlisted !== undefined)
+    throw new QuiesceError(
+      'QSC412',
+      `manifest.json: ${unlisted === undefined ? 'no manifest' : `it has no ${unlisted}`}`,
+    );
+  return manifest;
+}
+
+function parsed(text: string): Manifest | undefined {
+  try {
+    return JSON.parse(text) as Manifest | undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export interface Loaded {

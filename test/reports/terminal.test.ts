@@ -109,16 +109,14 @@ describe('the tables of the other commands', () => {
     }
   });
 
-  it.each(Object.keys(reports))('of quiesce %s have the same words at every width', (name) => {
-    const words = (width: number) => new Set(reports[name]!(width).match(/\w+/g));
+  it.each(Object.keys(reports))('of quiesce %s have no word broken where the width is small', (name) => {
+    const [wide, narrow] = [200, 80].map((width) => [...new Set(reports[name]!(width).match(/\w+/g))]);
 
-    // Sources are shown without their folders where room is short, and lanes change their heads.
-    const change = ['impl', 'hotswap', 'ts', 'on', 'step', 'by', 'source', 'processor'];
-    const changing = (word: string) => change.includes(word) || /^\d+$/.test(word);
-    const missing = [...words(200)].filter((word) => !words(80).has(word) && !changing(word));
-    const broken = [...words(80)].filter((word) => !words(200).has(word) && !changing(word));
+    // Lanes, and rows written by themselves, have other heads; numbers are not words.
+    const heads = ['on', 'step', 'by', 'source', 'processor'];
+    const broken = narrow!.filter((word) => !wide!.includes(word) && !heads.includes(word) && !/^\d+$/.test(word));
 
-    expect([missing, broken]).toEqual([[], []]);
+    expect(broken).toEqual([]);
   });
 
   it('write each row by itself where words leave no other way', () => {
