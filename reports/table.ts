@@ -31,11 +31,24 @@ export function drawTable(
 ): string[] {
   const whole = [columns.map(({ title }) => [title]), ...rows];
   const most = fittingWidths(columns, whole, width);
-  if (!most) return rows.flatMap((row) => rowByItself(columns, row, width));
+  if (!most)
+    return withoutEmptyColumns(columns, rows, width) ?? rows.flatMap((row) => rowByItself(columns, row, width));
   const fitted = whole.map((row) => row.map((cell, index) => wrapAll(cell, most[index]!)));
   const widths = columnsOf(columns, fitted, widthOf);
   const [head, ...body] = fitted.map((row) => drawRow(row, columns, widths));
   return [...head!, widths.map((one) => '─'.repeat(one)).join('─┼─'), ...body.flat()];
+}
+
+/** The table without columns in which no row says anything; undefined where there are none. */
+function withoutEmptyColumns(columns: readonly Column[], rows: Rows, width: number): string[] | undefined {
+  const isSaid = columns.map((_, index) => rows.some((row) => row[index]?.some((line) => line !== '')));
+  if (isSaid.every((said) => said)) return undefined;
+  const shown = rows.map((row) => row.filter((_, index) => isSaid[index]));
+  return drawTable(
+    columns.filter((_, index) => isSaid[index]),
+    shown,
+    width,
+  );
 }
 
 type Rows = readonly (readonly TableCell[])[];

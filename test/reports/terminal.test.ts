@@ -128,6 +128,7 @@ describe('the tables of the other commands', () => {
       '  verdict: conforms',
       '  says: threeWordsWithoutSpace',
     ]);
+    expect(drawTable([...columns, { title: 'empty' }], [[...row, []]], 60)[0]).not.toContain('empty');
     expect(drawTable(columns, [row], 80)[0]).toMatch(/^name +│ verdict +│ says/);
   });
 });
