@@ -1,4 +1,5 @@
-// npm run bench [-- --json] [-- runtime]: what a running service pays (runtime.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
+// npm run bench [-- --json] [-- runtime | protocols [--write]]: what a running service pays (runtime.ts), how long the library of
+// protocols takes (protocols.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
 // Exit code 0 when every target is reached or there is no peer; 1 when one is missed or the two disagree.
 
 import { join } from 'node:path';
@@ -31,6 +32,11 @@ if (process.argv.includes('runtime')) {
   const { runtimeCosts, runtimeText } = await import('./runtime.js');
   const costs = await runtimeCosts();
   process.stdout.write(isJson ? `${JSON.stringify(costs, null, 2)}\n` : runtimeText(costs));
+} else if (process.argv.includes('protocols')) {
+  const { protocolTimes, protocolsText, writeTimes } = await import('./protocols.js');
+  const times = await protocolTimes(runs);
+  if (process.argv.includes('--write')) writeTimes(times);
+  process.stdout.write(isJson ? `${JSON.stringify(times, null, 2)}\n` : protocolsText(times));
 } else {
   const result = bench();
   process.stdout.write(isJson ? `${JSON.stringify(result, null, 2)}\n` : benchText(result));

@@ -58,7 +58,7 @@ export function writeDocuments(folder: string, shown: string, documents: readonl
     );
     const staged = `.writing-${process.pid}`;
     stage(join(folder, staged), documents);
-    alone(folder, () => {
+    alone(folder, staged, () => {
       for (const left of leftOvers(folder)) finish(folder, left);
       finish(folder, staged);
     });
@@ -88,12 +88,13 @@ const lockName = '.replacing';
 const patienceMs = 10_000;
 
 /** Replaces documents while no other run does: of two at once, one comes whole after the other. */
-function alone(folder: string, replace: () => void): void {
+function alone(folder: string, staged: string, replace: () => void): void {
   const lock = join(folder, lockName);
-  const untilMs = performance.now() + patienceMs;
-  while (!isTakenBy(lock)) {
-    if (performance.now() > untilMs) throw new Error('another run is writing there');
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  try {
+    take(lock);
+  } catch (error) {
+    rmSync(join(folder, staged), { recursive: true, force: true });
+    throw error;
   }
   try {
     replace();
@@ -102,17 +103,40 @@ function alone(folder: string, replace: () => void): void {
   }
 }
 
-/** Takes the lock; one whose holder is over is taken away first. */
-function isTakenBy(lock: string): boolean {
+/** Waits for the lock, but not for ever. */
+function take(lock: string): void {
+  const untilMs = performance.now() + patienceMs;
+  while (!isTaken(lock)) {
+    if (performance.now() > untilMs) throw new Error('another run is writing there');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+}
+
+/** Takes the lock; one whose holder is over is taken away first. A lock that could not be written whole is nobody's. */
+function isTaken(lock: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') removeIfLeft(lock);
+    else rmSync(lock, { force: true });
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const holder = Number(readText(lock));
-    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
     return false;
   }
+}
+
+/** Between the making of a lock and the writing of its holder into it a process can be killed too. */
+const emptyMostMs = 2000;
+
+function removeIfLeft(lock: string): void {
+  const holder = Number(readText(lock));
+  const isLeft = holder > 0 ? !isAlive(holder) : ageMs(lock) > emptyMostMs;
+  if (isLeft) rmSync(lock, { force: true });
+}
+
+function ageMs(file: string): number {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? Date.now() - found.mtimeMs : 0;
 }
 
 function readText(file: string): string {

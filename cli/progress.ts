@@ -1,5 +1,5 @@
 // Progress on stderr. At a terminal: a line per running job, redrawn in place. Elsewhere: one line per finished job.
-// Elapsed times and rates appear here only, never in a document.
+// Elapsed times, rates and what is expected appear here only, never in a document.
 
 import { createLogUpdate } from 'log-update';
 import { visible } from '../engine/program/visible.js';
@@ -8,16 +8,18 @@ import { counted, withThousands } from '../reports/table.js';
 import type { ProgressDisplay } from '../runner/progress.js';
 import type { Job } from '../runner/protocol.js';
 import { isUndecided, isUnexpected } from '../runner/result.js';
+import type { SearchOptions } from '../runner/searchOptions.js';
 import type { Findings } from '../runner/task.js';
+import { Estimate, type Estimated, sampleEstimate } from './estimate.js';
 
 /** progressDisplay picks the form that suits the stream. */
-export function progressDisplay(stream: NodeJS.WriteStream, jobs: number): ProgressDisplay {
-  return stream.isTTY ? new LiveDisplay(stream, jobs) : new LineDisplay(stream, jobs);
+export function progressDisplay(stream: NodeJS.WriteStream, search: SearchOptions, jobs: number): ProgressDisplay {
+  return stream.isTTY ? new LiveDisplay(stream, search, jobs) : new LineDisplay(stream, jobs);
 }
 
 /** stderrProgress shows the progress of a verification on stderr. */
-export function stderrProgress(jobs: number): ProgressDisplay {
-  return progressDisplay(process.stderr, jobs);
+export function stderrProgress(search: SearchOptions): (jobs: number) => ProgressDisplay {
+  return (jobs) => progressDisplay(process.stderr, search, jobs);
 }
 
 class LineDisplay implements ProgressDisplay {
@@ -44,18 +46,24 @@ class LineDisplay implements ProgressDisplay {
 class LiveDisplay implements ProgressDisplay {
   readonly #draw: ReturnType<typeof createLogUpdate>;
   readonly #running = new Map<Job, Progress>();
+  readonly #estimates = new Map<Job, Estimate>();
+  readonly #search: SearchOptions;
   readonly #jobs: number;
   readonly #startedMs = performance.now();
   #done = 0;
   #states = 0;
 
-  constructor(stream: NodeJS.WriteStream, jobs: number) {
+  constructor(stream: NodeJS.WriteStream, search: SearchOptions, jobs: number) {
     this.#draw = createLogUpdate(stream);
+    this.#search = search;
     this.#jobs = jobs;
   }
 
   update(job: Job, progress: Progress): void {
     this.#running.set(job, progress);
+    const estimate = this.#estimates.get(job) ?? new Estimate();
+    estimate.note(progress);
+    this.#estimates.set(job, estimate);
     this.#redraw();
   }
 
@@ -80,12 +88,18 @@ class LiveDisplay implements ProgressDisplay {
     const running = [...this.#running.values()].reduce((sum, progress) => sum + progress.states, 0);
     const states = counted(this.#states + running, 'state');
     const total = `${this.#done} of ${this.#jobs} explorations done, ${states}, ${seconds} s`;
-    const lines = [...this.#running].map(([job, progress]) => progressText(job, progress));
+    const lines = [...this.#running].map(([job, progress]) => progressText(job, progress, this.#expected(job)));
     this.#draw([...lines, total].join('\n'));
+  }
+
+  /** Of a search by depth the queue tells nothing. */
+  #expected(job: Job): Estimated | undefined {
+    if (this.#search.sample) return sampleEstimate(this.#running.get(job)!);
+    return this.#search.search === 'depthFirst' ? undefined : this.#estimates.get(job)?.now();
   }
 }
 
-function progressText(job: Job, progress: Progress): string {
+function progressText(job: Job, progress: Progress, expected: Estimated | undefined): string {
   const { states, queue, memoryMiB, elapsedMs } = progress;
   const rate = elapsedMs > 0 ? Math.round((states * 1000) / elapsedMs) : 0;
   const parts = [
@@ -94,8 +108,16 @@ function progressText(job: Job, progress: Progress): string {
     `queue ${withThousands(queue)}`,
     `${withThousands(Math.round(memoryMiB))} MiB`,
     `${(elapsedMs / 1000).toFixed(1)} s`,
+    ...(expected ? [expectedText(expected)] : []),
   ];
   return visible(`${job.name} ${job.part}: ${parts.join(', ')}`);
+}
+
+/** An extrapolation, and how far it has wandered of late. */
+function expectedText({ states, secondsLeft, error }: Estimated): string {
+  const percent = Math.ceil(error * 100);
+  const wandering = percent === 0 ? '' : `; so far ±${percent} %`;
+  return `about ${Math.ceil(secondsLeft)} s left (of ${withThousands(Math.round(states))} in all${wandering})`;
 }
 
 function isAsExpected({ verdicts, errors }: Findings): boolean {

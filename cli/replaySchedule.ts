@@ -6,7 +6,7 @@ import { userFolder } from '../runner/invocation.js';
 import { fileOf } from '../runner/resolve.js';
 import { refuseUnknownProperty, taskOfCatalogue } from '../runner/scheduledTask.js';
 import type { Task } from '../runner/task.js';
-import { loadTasks } from '../runner/tasks.js';
+import { loadTasks, scenarioOf } from '../runner/tasks.js';
 
 interface ReplayOptions {
   readonly continue: boolean;
@@ -42,7 +42,8 @@ async function replayOfFile(schedule: ScheduleText, options: ReplayOptions): Pro
 
 /** A mechanism of a scenario may have the name of a mutant, as contrasts do. */
 async function isOwn(name: string): Promise<boolean> {
-  return (await loadTasks({ kind: 'catalogue' }, { from: userFolder })).some((task) => task.name === name);
+  const tasks = await loadTasks({ kind: 'catalogue' }, { from: userFolder, scenario: scenarioOf(name) });
+  return tasks.some((task) => task.name === name);
 }
 
 /** A schedule of a mutant of the mechanism is replayed in a copy of the package that has it. */

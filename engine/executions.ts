@@ -46,7 +46,8 @@ export interface Executions {
  * executions explores one execution of each Mazurkiewicz trace: two steps depend on each other when one thread takes both,
  * or when they touch the same cell and one of them writes it (a compare-exchange that fails only reads). Programs without
  * an end are cut at the limit of steps.
- * Throws QSC134 for cooperative processors, weak memory and steps that touch several cells, and what a program does wrong on any interleaving (QSC5xx).
+ * Throws QSC134 for cooperative processors, weak memory, faults and kills, and steps that touch several cells; and what a
+ * program does wrong on any interleaving (QSC5xx).
  *
  * @example
  * executions({ cells: [x], threads }).executions // => 4

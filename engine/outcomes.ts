@@ -5,6 +5,8 @@ import type { System } from './multiprocessor/system.js';
 import { QuiesceError } from './program/errors.js';
 import { canonical, type Value } from './program/value.js';
 import type { ExploreOptions } from './search/options.js';
+import type { Search } from './search/search.js';
+import { DistinctTexts } from './watch/distinctTexts.js';
 import type { StateView } from './watch/property.js';
 import { StateReader } from './watch/stateReader.js';
 
@@ -27,24 +29,23 @@ export interface Outcomes {
 export function outcomes(system: System, of: (state: StateView) => Value, options: ExploreOptions = {}): Outcomes {
   if (options.store === 'fingerprint')
     throw new QuiesceError('QSC104', 'store: fingerprint; outcomes have to be looked up, which takes exact states');
-  const search = searchOf(system, [], { ...options, keepGraph: true });
-  const reader = new StateReader(search.multiprocessor);
-  const state = new Int32Array(search.multiprocessor.layout.width);
-  const seen = new Set<string>();
-  const normalEnds = new Set(search.normalEnds.data.subarray(0, search.normalEnds.length));
-  let deadlocks = 0;
-  for (let id = 0; id < search.store.count; id++) {
-    const normal = normalEnds.has(id);
-    if (!normal && id < search.expanded && search.graph.enabled.data[id] === 0) deadlocks++;
-    if (!normal) continue;
-    search.store.load(id, state);
-    seen.add(canonical(of(reader.of(state))));
-  }
+  const search = searchOf(system, [], options);
   return {
-    outcomes: [...seen].sort(),
+    outcomes: seenAtEnds(search, of),
     states: search.store.count,
     transitions: search.transitions,
-    deadlocks,
+    deadlocks: search.deadlocked,
     complete: search.complete,
   };
+}
+
+function seenAtEnds({ multiprocessor, normalEnds, store }: Search, of: (state: StateView) => Value): string[] {
+  const reader = new StateReader(multiprocessor);
+  const state = new Int32Array(multiprocessor.layout.width);
+  const seen = new DistinctTexts();
+  for (let end = 0; end < normalEnds.length; end++) {
+    store.load(normalEnds.data[end]!, state);
+    seen.add(canonical(of(reader.of(state))));
+  }
+  return seen.sorted();
 }

@@ -51,6 +51,8 @@ export type Resources = Readonly<Record<string, Cell<number>>>;
 export interface MechanismVariant {
   readonly name: string;
   readonly statement: string;
+  /** Whether every swap may be given up before its commit, in some interleaving. */
+  readonly aborts?: boolean;
   install(site: Site): Installation;
 }
 

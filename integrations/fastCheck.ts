@@ -9,7 +9,10 @@ import { QuiesceError } from '../engine/program/errors.js';
 import type { MechanismVariant } from '../impl/contract.js';
 import { abortAnywhere, asItIs, serialised, sleepStaysCounted, withDeadline } from '../scenarios/mechanisms.js';
 import type { Scenario } from '../scenarios/scenario.js';
-import { counterCalls, memberCalls, type Plan, type PlannedCall, scenarioOf } from './workloadPlan.js';
+import { counterCalls, memberCalls, nestedCalls, type Plan, type PlannedCall, scenarioOf } from './workloadPlan.js';
+
+/** What is to happen in some interleaving of every scenario, so that a claim about it is never vacuous. */
+export type Demand = 'swap' | 'recursion' | 'abort';
 
 export interface ScenarioBounds {
   /** Clients at most; 2 unless told. */
@@ -21,13 +24,18 @@ export interface ScenarioBounds {
   readonly processors?: number;
   /** The mechanisms to choose from; the paper's and its cures unless told. */
   readonly mechanisms?: readonly MechanismVariant[];
+  /** A swap that transfers, a call that calls its own component again, a swap that is given up; nothing unless told. */
+  readonly demands?: readonly Demand[];
 }
 
 const soundMechanisms = Object.freeze([asItIs, abortAnywhere, withDeadline, sleepStaysCounted, serialised]);
 
-interface Bounds extends Required<ScenarioBounds> {
+interface Bounds extends Required<Omit<ScenarioBounds, 'demands'>> {
   /** Whether swaps of two references may be on at once. */
   readonly overlapping: boolean;
+  /** Whether there is a swap in each scenario; and a call that calls its own component again. */
+  readonly isSwapping: boolean;
+  readonly isRecursive: boolean;
 }
 
 /** Two swaps at once leave room for one call, and for no aborts: those scenarios would have millions of states. */
@@ -35,13 +43,21 @@ const small = Object.freeze({ clients: 1, calls: 1, swaps: 1, overlapping: true 
 
 /**
  * scenarioArbitrary generates scenarios within bounds; most of them small, so that all their interleavings can be
- * explored: several clients, several swaps, or two swaps at once, seldom more than one of these. Throws QSC112 and QSC108 for bounds that hold nothing.
+ * explored: several clients, several swaps, or two swaps at once, seldom more than one of these. With `demands` a claim
+ * about swaps, recursion or aborts says something of each. Throws QSC112 and QSC108 for bounds that hold nothing.
+ *
+ * @example
+ * const [scenario] = fc.sample(scenarioArbitrary({ clients: 1, calls: 1, demands: ['swap'] }), 1);
+ * verifyInProcess([scenario], { properties: ['quiescence'] }).verdicts[0].verdict // => 'proved'
  */
 export function scenarioArbitrary(bounds: ScenarioBounds = {}): Arbitrary<Scenario> {
-  const { clients = 2, calls = 2, swaps = 2, processors = 2, mechanisms = soundMechanisms } = bounds;
+  const { clients = 2, calls = 2, swaps = 2, processors = 2, demands = [] } = bounds;
+  const mechanisms = (bounds.mechanisms ?? soundMechanisms).filter((each) => each.aborts || !demands.includes('abort'));
   refuseEmpty({ clients, calls, processors, mechanisms: mechanisms.length });
-  if (!(Number.isInteger(swaps) && swaps >= 0)) throw nothing('swaps', swaps);
-  const within = { clients, calls, swaps, processors, mechanisms, overlapping: false };
+  const isSwapping = demands.includes('swap') || demands.includes('abort');
+  if (!(Number.isInteger(swaps) && swaps >= (isSwapping ? 1 : 0))) throw nothing('swaps', swaps);
+  const asked = { isSwapping, isRecursive: demands.includes('recursion') };
+  const within = { clients, calls, swaps, processors, mechanisms, overlapping: false, ...asked };
   const calm = mechanisms.filter((each) => each !== abortAnywhere && each !== withDeadline);
   return fc
     .oneof(
@@ -50,7 +66,7 @@ export function scenarioArbitrary(bounds: ScenarioBounds = {}): Arbitrary<Scenar
       { weight: 3, arbitrary: planArbitrary({ ...within, calls: 1, swaps: Math.min(1, swaps) }) },
       ...(calm.length === 0 || swaps === 0
         ? []
-        : [{ weight: 1, arbitrary: planArbitrary({ ...small, processors, mechanisms: calm }) }]),
+        : [{ weight: 1, arbitrary: planArbitrary({ ...small, ...asked, processors, mechanisms: calm }) }]),
       ...(clients > 1 && swaps > 1 ? [{ weight: 1, arbitrary: planArbitrary(within) }] : []),
     )
     .map((plan) => Object.freeze({ ...scenarioOf(plan, processors), [fc.toStringMethod]: workloadText }));
@@ -78,16 +94,25 @@ function planArbitrary(bounds: Bounds): Arbitrary<Plan> {
 function familyArbitrary(
   family: Plan['family'],
   methods: readonly PlannedCall['method'][],
-  { clients, calls, processors, mechanisms, ...asked }: Bounds,
+  { clients, calls, processors, mechanisms, isRecursive, ...asked }: Bounds,
 ): Arbitrary<Plan> {
   const made = fc.record({ ref: member, method: fc.constantFrom(...methods), joined: fc.boolean() });
   const client = fc.record({ processor: fc.nat({ max: processors - 1 }), calls: someOf(made, 1, calls) });
-  return fc.record({
+  const plan = fc.record({
     family: fc.constant(family),
     clients: someOf(client, 1, clients),
     requests: requestsArbitrary(asked),
     mechanism: fc.constantFrom(...mechanisms),
   });
+  if (!isRecursive) return plan;
+  return fc.tuple(plan, fc.constantFrom(...nestedCalls[family])).map(([drawn, method]) => withNested(drawn, method));
+}
+
+/** The plan with a nested call in the place of its first one: of what is swapped, if anything is. */
+function withNested({ clients, ...plan }: Plan, method: PlannedCall['method']): Plan {
+  const [{ calls, ...first }, ...others] = clients as [Plan['clients'][number]];
+  const ref = plan.requests[0]?.refs[0] ?? calls[0]!.ref;
+  return { ...plan, clients: [{ ...first, calls: [{ ref, method, joined: false }, ...calls.slice(1)] }, ...others] };
 }
 
 /** Mostly A, so that calls meet swaps. */
@@ -97,7 +122,7 @@ const member = fc.oneof(
 );
 
 /** Swaps of both references follow one another, unless they may be on at once. */
-function requestsArbitrary({ swaps, overlapping }: Pick<Bounds, 'swaps' | 'overlapping'>) {
+function requestsArbitrary({ swaps, overlapping, isSwapping }: Pick<Bounds, 'swaps' | 'overlapping' | 'isSwapping'>) {
   if (swaps === 0) return fc.constant([]);
   if (overlapping) return someOf(fc.constant({ refs: ['A', 'B'] as const, patient: false }), 1, swaps);
   const request = fc.record({ refs: member.map((ref) => [ref] as const), patient: fc.boolean() });
@@ -106,6 +131,7 @@ function requestsArbitrary({ swaps, overlapping }: Pick<Bounds, 'swaps' | 'overl
     const isOfOne = list.every(({ refs }) => refs[0] === first!.refs[0]);
     return isOfOne ? list : list.map(({ refs }) => ({ refs, patient: true }));
   });
+  if (isSwapping) return requests;
   return fc.oneof(
     { withCrossShrink: true },
     { weight: 1, arbitrary: fc.constant([]) },

@@ -23,6 +23,12 @@ export const counterCalls = Object.freeze([
 
 export const memberCalls = Object.freeze(['visit', 'read', 'visitOther', 'visitThere', 'visitTwice'] as const);
 
+/** Calls of a component in which it is called again, by family. */
+export const nestedCalls = Object.freeze({
+  counter: ['incrementNested', 'incrementNestedTwice'],
+  pair: ['visitThere', 'visitTwice'],
+} as const);
+
 type Member = 'A' | 'B';
 
 export interface PlannedCall {

@@ -57,6 +57,24 @@ const entries: readonly Entry[] = [
     killedBy: ['quiescence in touchedTogether@perProcessor'],
   },
   {
+    name: 'rootBlocksUnfenced',
+    statement:
+      'the last worker turns the root to block by a plain store: its look at who is in flight may overtake that',
+    edits: [
+      edit(
+        'root',
+        '  if (!(yield* compareExchange(mediator.phase, rootPhase.forward, rootPhase.block))) return;',
+        lines(
+          '  if ((yield* load(mediator.phase)) !== rootPhase.forward) return;',
+          '  yield* store(mediator.phase, rootPhase.block);',
+        ),
+      ),
+      edit('root', 'import { compareExchange, exchange,', 'import { exchange,'),
+    ],
+    memory: 'tso',
+    killedBy: ['noStuck in swappedAgain@perProcessor'],
+  },
+  {
     name: 'rootLockLeak',
     numbers: ['M21', 'D1'],
     statement: 'the epilog that finds quiescence takes the lock of the root and keeps it',

@@ -11,7 +11,7 @@ const entries: readonly Pick<Mutant, 'name' | 'statement' | 'edits' | 'killedBy'
     name: 'memberBlocksByItself',
     statement: 'rules 1 and 2: a member blocks when its own generations have passed',
     edits: [edit('  /\\ AllInterposed\n  /\\ AllGracesOver\n', '  /\\ GraceOver(k)\n')],
-    killedBy: ['InsideIsNeverHeldBack in GroupCallsTheOther'],
+    killedBy: ['deadlock in GroupCallsTheOther'],
   },
   {
     name: 'tableOfOwnMember',

@@ -1,9 +1,10 @@
 // Defects of what is written in the language itself, as edits of its text: mutexes, semaphores and their like, and the event
 // loop. Each is told apart by a check of runner/mutants/languageChecks.ts, which runs in a copy of the package that has it.
 
+import { meetingEntries } from './meetings.js';
 import type { Mutant } from './mutant.js';
 
-interface Entry {
+export interface Entry {
   readonly name: string;
   /** What is wrong then. */
   readonly statement: string;
@@ -262,7 +263,7 @@ const entries: readonly Entry[] = [
     killer: 'all of two that throw',
     file: 'eventLoop/promise',
     find: "all.push(state === 'rejected' ?",
-    replace: "all.push(state === 'pending' ?",
+    replace: "all.push(state === 'rejected' && all.length < 0 ?",
   },
   {
     name: 'loserComesLate',
@@ -292,7 +293,7 @@ const entries: readonly Entry[] = [
 
 /** The mutants of what is written in the language. */
 export const languageMutants: readonly Mutant[] = Object.freeze(
-  entries.map(({ name, statement, killer, file, find, replace }) =>
+  [...entries, ...meetingEntries].map(({ name, statement, killer, file, find, replace }) =>
     Object.freeze({
       ...{ kind: 'engine' as const, name, numbers: [], statement },
       edits: [{ file: `engine/program/${file}.ts`, find, replace }],

@@ -392,7 +392,7 @@ const entries: readonly Entry[] = [
     numbers: [],
     statement: 'strands of one activity do not share its row of the table',
     edits: [edit('tracking', 'rows.length === 0 ? self.slot : rows[self.slot]!', 'rows.length < 0 ? 0 : self.slot')],
-    killedBy: ['noDeadlock in strands'],
+    killedBy: ['noStuck in strands'],
   },
   {
     name: 'sharedRowTrusted',
@@ -405,7 +405,7 @@ const entries: readonly Entry[] = [
         'if (recursive && visit.hotSwap.rows.length < 0) return yield* countedWhileInFlight(visit);',
       ),
     ],
-    killedBy: ['quiescence in strandsAnywhere'],
+    killedBy: ['countMatches in strandsAnywhere'],
   },
   {
     name: 'synchronousInTransfer',

@@ -39,6 +39,8 @@ export interface Mutant {
   readonly killedBy: readonly Killer[];
   /** Where a defect of the mechanism can act at all; everywhere unless told. */
   readonly actsIn?: (scenario: Scenario) => boolean;
+  /** The memory with which it is hunted: a fence that is dropped shows where stores are buffered, and nowhere else. */
+  readonly memory?: 'tso';
   /** Why it cannot be told from the sound text, if it cannot. It is hunted everywhere all the same, and must survive. */
   readonly equivalent?: string;
 }

@@ -33,7 +33,6 @@ export function comparisonText(comparison: Comparison, command: string, options:
   const { width = usualWidth } = options;
   const lines = [
     ...goalsText(comparison, width),
-    '',
     ...summaryTable(comparison, width),
     '',
     ...legend.flatMap((line) => wrap(line, width, '          ')),

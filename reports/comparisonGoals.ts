@@ -25,8 +25,12 @@ const legend: readonly string[] = Object.freeze([
   '6     fast and scalable: operations of the mechanism in a call during a swap, and of an idle swap; a fair schedule in which callers without end keep the swap from ending (L2 in endlessCallers)',
 ]);
 
-/** goalsText is the table for a terminal. */
+/** The properties that cells of the table are shown by. */
+const showing: readonly string[] = Object.freeze(['transparency', 'isolation', 'swapEnds']);
+
+/** goalsText is the table for a terminal; nothing where only some properties were asked for, and not those that it takes. */
 export function goalsText(comparison: Comparison, width: number): string[] {
+  if (!showing.every((property) => comparison.properties.some(({ name }) => name === property))) return [];
   const rows = goalRows(comparison).map((row) => row.map((text) => [text]));
   return [
     "the paper's six goals:",
@@ -37,6 +41,7 @@ export function goalsText(comparison: Comparison, width: number): string[] {
     ),
     '',
     ...legend.flatMap((line) => wrap(line, width, '      ')),
+    '',
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Property } from '../engine/watch/property.js';
 import { packageRoot } from './packageRoot.js';
 import { fileOf } from './resolve.js';
 import type { Task } from './task.js';
-import { loadTasks } from './tasks.js';
+import { loadTasks, scenarioOf } from './tasks.js';
 
 /** taskOfFile finds it in a user's file. Throws QSC204 where the file or the scenario is not there, and what loading throws. */
 export async function taskOfFile(name: string, from: string): Promise<Task> {
@@ -23,13 +23,13 @@ export async function taskOfFile(name: string, from: string): Promise<Task> {
 
 /** taskOfCatalogue finds it among our own: a scenario with a mechanism, a rival's too, or a workload of the specification. */
 export async function taskOfCatalogue(name: string): Promise<Task> {
-  const tasks = await loadTasks({ kind: 'catalogue' }, { from: '.' });
-  const found = tasks.find((task) => task.name === name) ?? (await ofComparison(name)) ?? (await workload(name));
-  return found ?? missing(name, tasks);
+  const found = (await ofPackage('catalogue', name)) ?? (await ofPackage('comparison', name)) ?? (await workload(name));
+  return found ?? missing(name, await loadTasks({ kind: 'catalogue' }, { from: '.' }));
 }
 
-async function ofComparison(name: string): Promise<Task | undefined> {
-  return (await loadTasks({ kind: 'comparison' }, { from: '.' })).find((task) => task.name === name);
+async function ofPackage(kind: 'catalogue' | 'comparison', name: string): Promise<Task | undefined> {
+  const tasks = await loadTasks({ kind }, { from: '.', scenario: scenarioOf(name) });
+  return tasks.find((task) => task.name === name);
 }
 
 async function workload(name: string): Promise<Task | undefined> {

@@ -1,6 +1,7 @@
 // What is to be verified: what was named, or else what the project has, with those of the mechanisms and properties that
 // were asked for, each known or refused with the nearest name.
 
+import { availableParallelism } from 'node:os';
 import { type ErrorCode, QuiesceError } from '../engine/program/errors.js';
 import { unknownText } from '../engine/program/misspelt.js';
 import { outlineOf, type TaskOutline } from './outline.js';
@@ -61,7 +62,19 @@ function expressionOf(pattern: string): RegExp {
 async function selected(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
   if (selection.words.length > 0) return await namedTasks(pool, selection);
   if (selection.builtin || selection.deep) return await catalogueTasks(selection.deep ?? false);
-  return (await Promise.all(selection.files.map((path) => fileTasks(pool, path, selection)))).flat();
+  return await allFiles(pool, selection);
+}
+
+/** As many at a time as there are cores: each takes a worker with a compiler of its own. */
+async function allFiles(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
+  const lists: (readonly SourcedTask[])[] = new Array(selection.files.length);
+  const waiting = [...selection.files.entries()];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift())
+      lists[next[0]] = await fileTasks(pool, next[1], selection);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return lists.flat();
 }
 
 async function catalogueTasks(deep: boolean): Promise<readonly SourcedTask[]> {
@@ -70,9 +83,11 @@ async function catalogueTasks(deep: boolean): Promise<readonly SourcedTask[]> {
   return (await catalogue()).filter(({ task }) => names.has(task.scenario));
 }
 
-async function catalogue(): Promise<readonly SourcedTask[]> {
+/** Of all scenarios, or of one. */
+async function catalogue(scenario?: string): Promise<readonly SourcedTask[]> {
   const source = { kind: 'catalogue' } as const;
-  return (await loadTasks(source, { from: '.' })).map((task) => ({ source, task: outlineOf(task) }));
+  const only = scenario === undefined ? {} : { scenario };
+  return (await loadTasks(source, { from: '.', ...only })).map((task) => ({ source, task: outlineOf(task) }));
 }
 
 async function namedTasks(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
@@ -85,8 +100,7 @@ async function tasksNamed(pool: Pool, word: string, selection: Selection): Promi
   const meaning = await resolve(word, ['scenario', 'file'], selection.from);
   if (meaning.kind === 'file') return only(await fileTasks(pool, meaning.path, selection), meaning.task, word);
   const { scenario, mechanism } = meaning;
-  const ofScenario = (await catalogue()).filter(({ task }) => task.scenario === scenario);
-  return only(ofScenario, mechanism === undefined ? undefined : `${scenario}@${mechanism}`, word);
+  return only(await catalogue(scenario), mechanism === undefined ? undefined : `${scenario}@${mechanism}`, word);
 }
 
 async function fileTasks(pool: Pool, path: string, { seconds }: Selection): Promise<readonly SourcedTask[]> {

@@ -3,7 +3,7 @@
 // threads, and nothing of the user's is run in the main one.
 
 import { layoutOf } from '../engine/multiprocessor/layout.js';
-import { isOwnFile, ownTasks, readOwnFile } from './conformance/ownFile.js';
+import type { Scenario } from '../scenarios/scenario.js';
 import { readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import type { Task } from './task.js';
@@ -18,27 +18,40 @@ export interface FileSource {
   readonly path: string;
 }
 
+export interface TaskLoadOptions extends LoadOptions {
+  /** Only the tasks of this scenario, where the source is this package's: the others are not built. */
+  readonly scenario?: string;
+}
+
 /** loadTasks gives every task of a source, in a stable order. Throws coded errors for bad files and systems. */
-export async function loadTasks(source: TaskSource, options: LoadOptions): Promise<readonly Task[]> {
+export async function loadTasks(source: TaskSource, options: TaskLoadOptions): Promise<readonly Task[]> {
   if (source.kind === 'file') {
     const tasks = await fileTasks(source, options);
     for (const { system } of tasks) layoutOf(system);
     return tasks;
   }
-  return source.kind === 'catalogue' ? await catalogueTasks() : (await import('./comparison/tasks.js')).comparedTasks();
+  const isWanted = ({ name }: Scenario) => options.scenario === undefined || name === options.scenario;
+  if (source.kind === 'comparison') return (await import('./comparison/tasks.js')).comparedTasks(isWanted);
+  return await catalogueTasks(isWanted);
 }
 
-async function catalogueTasks(): Promise<readonly Task[]> {
+/** scenarioOf is the scenario that a task of this package's is of, by the task's name. */
+export function scenarioOf(task: string): string {
+  return task.split('@')[0]!;
+}
+
+async function catalogueTasks(isWanted: (scenario: Scenario) => boolean): Promise<readonly Task[]> {
   const [{ deepScenarios, scenarios }, { tasksOf }] = await Promise.all([
     import('../scenarios/index.js'),
     import('./verify.js'),
   ]);
-  return [...scenarios, ...deepScenarios].flatMap(tasksOf);
+  return [...scenarios, ...deepScenarios].filter(isWanted).flatMap(tasksOf);
 }
 
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
   const exported = await loadFile(path, options);
+  const { isOwnFile, ownTasks, readOwnFile } = await import('./conformance/ownFile.js');
   if (isOwnFile(exported)) return ownTasks(file, readOwnFile(exported, file)).map((task) => ({ ...task, file }));
   const { system, properties, expected, variants, scenarios } = readExports(exported, file);
   const { tasksOf } = await import('./verify.js');

@@ -1,13 +1,15 @@
 // A TypeScript program over a user's files, for type checking and for the static check of bodies.
 // 'quiesce' is mapped to this package's declarations, and every file counts as an ES module, as when it is run.
 
-import { relative, sep } from 'node:path';
-import ts from 'quiesce-typescript';
+import { dirname, join, relative, sep } from 'node:path';
+import type TS from 'quiesce-typescript';
+import { ts } from './compiler.js';
+import { packageRoot } from './packageRoot.js';
 import { ambientTypes, userOptions } from './userOptions.js';
 
 /** A program, and what the compiler says against it. */
 export interface CheckedProgram {
-  readonly program: ts.Program;
+  readonly program: TS.Program;
   readonly errors: readonly string[];
 }
 
@@ -20,29 +22,46 @@ export function checkUserProgram(file: string, from: string): CheckedProgram {
   return alone.errors.length === 0 ? alone : checked(createUserProgram(file, 'withNode'), from);
 }
 
-function checked(program: ts.Program, from: string): CheckedProgram {
+function checked(program: TS.Program, from: string): CheckedProgram {
   return { program, errors: typeErrors(program, from) };
 }
 
 /** createUserProgram reads the file and all that it imports, with Node's own declarations or without. */
-export function createUserProgram(file: string, ambient: 'alone' | 'withNode' = 'withNode'): ts.Program {
+export function createUserProgram(file: string, ambient: 'alone' | 'withNode' = 'withNode'): TS.Program {
   const options = { ...userOptions(file), ...ambientTypes(file, ambient) };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, language, ...rest) => read(name, asEsModule(name, language), ...rest);
+  host.getSourceFile = (name, language, ...rest) =>
+    onceRead(name, options, () => read(name, asEsModule(name, language), ...rest));
   return ts.createProgram({ rootNames: [file], options, host });
+}
+
+const readBefore = new Map<string, TS.SourceFile | undefined>();
+const compilers = ts.sys.resolvePath(dirname(ts.getDefaultLibFilePath({})));
+const ownDeclarations = join(packageRoot, 'dist');
+
+/** Our declarations and the compiler's stay as they are while we run: programs with the same options share them. */
+function onceRead(
+  name: string,
+  { types: _, typeRoots: __, ...options }: TS.CompilerOptions,
+  read: () => TS.SourceFile | undefined,
+): TS.SourceFile | undefined {
+  if (![compilers, ownDeclarations].includes(dirname(name)) && !name.startsWith(`${ownDeclarations}/`)) return read();
+  const key = JSON.stringify([name, options]);
+  if (!readBefore.has(key)) readBefore.set(key, read());
+  return readBefore.get(key);
 }
 
 function asEsModule(
   name: string,
-  language: ts.ScriptTarget | ts.CreateSourceFileOptions,
-): ts.ScriptTarget | ts.CreateSourceFileOptions {
+  language: TS.ScriptTarget | TS.CreateSourceFileOptions,
+): TS.ScriptTarget | TS.CreateSourceFileOptions {
   if (typeof language !== 'object' || name.endsWith('.d.ts')) return language;
   return { ...language, impliedNodeFormat: ts.ModuleKind.ESNext };
 }
 
 /** typeErrors lists what the compiler says, as `file:line:column TSnnnn message`, files relative to `from`. */
-export function typeErrors(program: ts.Program, from: string): string[] {
+export function typeErrors(program: TS.Program, from: string): string[] {
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n      ');
     const text = `TS${diagnostic.code} ${message}`;
@@ -53,7 +72,7 @@ export function typeErrors(program: ts.Program, from: string): string[] {
 }
 
 /** placeOf writes a position as `file:line:column`, the file relative to `from`. */
-export function placeOf(file: ts.SourceFile, position: number, from: string): string {
+export function placeOf(file: TS.SourceFile, position: number, from: string): string {
   const { line, character } = file.getLineAndCharacterOfPosition(position);
   return `${relative(from, file.fileName).split(sep).join('/')}:${line + 1}:${character + 1}`;
 }

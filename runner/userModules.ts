@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from './compiler.js';
 import { packageRoot } from './packageRoot.js';
 import { userOptions } from './userOptions.js';
 
@@ -43,7 +44,7 @@ const ownExports: Readonly<Record<string, string | { readonly default: string } 
   readFileSync(join(packageRoot, 'package.json'), 'utf8'),
 ).exports;
 
-function isDeclaration({ extension }: ts.ResolvedModuleFull): boolean {
+function isDeclaration({ extension }: TS.ResolvedModuleFull): boolean {
   return ([ts.Extension.Dts, ts.Extension.Dmts, ts.Extension.Dcts] as string[]).includes(extension);
 }
 

@@ -4,7 +4,8 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from './compiler.js';
 import { packageRoot } from './packageRoot.js';
 
 /** What of a project's options is kept. Everything else is about what its build writes, or about style. */
@@ -17,10 +18,10 @@ const kept = Object.freeze([
   ...['experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields'],
 ] as const);
 
-const project = new Map<string, ts.CompilerOptions>();
+const project = new Map<string, TS.CompilerOptions>();
 
 /** userOptions gives the options for a user's file: its nearest tsconfig's, as far as they say what the file means. */
-export function userOptions(file: string): ts.CompilerOptions {
+export function userOptions(file: string): TS.CompilerOptions {
   const theirs = projectOptions(dirname(file));
   return {
     strict: true,
@@ -48,18 +49,18 @@ const ownPaths = Object.freeze({
 });
 
 /** Files run as ES modules. A project of another kind writes imports without endings, so those are found there too. */
-function resolution(module?: ts.ModuleKind, how?: ts.ModuleResolutionKind): ts.CompilerOptions {
+function resolution(module?: TS.ModuleKind, how?: TS.ModuleResolutionKind): TS.CompilerOptions {
   const isOfNode = module === undefined || (module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext);
   return isOfNode && (how === undefined || isNodes(how))
     ? { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
     : { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
 }
 
-function isNodes(how: ts.ModuleResolutionKind): boolean {
+function isNodes(how: TS.ModuleResolutionKind): boolean {
   return how === ts.ModuleResolutionKind.Node16 || how === ts.ModuleResolutionKind.NodeNext;
 }
 
-function projectOptions(folder: string): ts.CompilerOptions {
+function projectOptions(folder: string): TS.CompilerOptions {
   const known = project.get(folder);
   if (known) return known;
   const config = ts.findConfigFile(folder, ts.sys.fileExists);
@@ -68,16 +69,16 @@ function projectOptions(folder: string): ts.CompilerOptions {
   return options;
 }
 
-function readOptions(config: string): ts.CompilerOptions {
+function readOptions(config: string): TS.CompilerOptions {
   const { config: text } = ts.readConfigFile(config, ts.sys.readFile);
-  const host: ts.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
+  const host: TS.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
   const { options } = ts.parseJsonConfigFileContent(text ?? {}, host, dirname(config), undefined, config);
   const wanted: readonly string[] = [...kept, 'module', 'moduleResolution', 'types', 'typeRoots'];
   return Object.fromEntries(Object.entries(options).filter(([name]) => wanted.includes(name)));
 }
 
 /** ambientTypes says which declarations come in without an import: Node's own and what the project names, or none. */
-export function ambientTypes(file: string, ambient: 'alone' | 'withNode'): ts.CompilerOptions {
+export function ambientTypes(file: string, ambient: 'alone' | 'withNode'): TS.CompilerOptions {
   const theirs = projectOptions(dirname(file));
   const above = [...foldersAbove(dirname(file)), packageRoot].map((folder) => join(folder, 'node_modules', '@types'));
   const typeRoots = [...(theirs.typeRoots ?? []), ...above];

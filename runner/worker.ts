@@ -20,7 +20,7 @@ import type {
   WorkerSetup,
 } from './protocol.js';
 import { errorOf, nothing, onlyProperties, type Part, type Task, type TaskOptions, verifyPart } from './task.js';
-import { type FileSource, loadTasks, type TaskSource } from './tasks.js';
+import { type FileSource, loadTasks, scenarioOf, type TaskLoadOptions, type TaskSource } from './tasks.js';
 
 const setup = workerData as WorkerSetup;
 const stop = new Int32Array(setup.stop);
@@ -31,23 +31,28 @@ function say(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-/** The tasks of a source, loaded once. Only the worker that was asked to load a file checks it. */
-function tasksOf(source: TaskSource, checked = true): Promise<readonly Task[]> {
-  const key = JSON.stringify(source);
-  const tasks = loaded.get(key) ?? loadTasks(source, { from: setup.from, checked });
+/**
+ * The tasks of a source, of this package's those of a scenario, loaded once. Only the worker that was asked to load a file
+ * checks it.
+ */
+function tasksOf(source: TaskSource, options: Omit<TaskLoadOptions, 'from'>): Promise<readonly Task[]> {
+  const key = JSON.stringify([source, source.kind === 'file' ? null : options.scenario]);
+  const tasks = loaded.get(key) ?? loadTasks(source, { from: setup.from, ...options });
   loaded.set(key, tasks);
   return tasks;
 }
 
 async function load(source: FileSource): Promise<Answers['load']> {
-  const tasks = (await tasksOf(source, false)).map(outlineOf);
+  const tasks = (await tasksOf(source, { checked: false })).map(outlineOf);
   // One turn of the loop: what the file has left to fail, a rejected promise, fails before the answer is given.
   await new Promise((resolve) => setImmediate(resolve));
   return tasks;
 }
 
 async function taskNamed({ source, name }: TaskName): Promise<Task> {
-  const task = (await tasksOf(source)).find((each) => each.name === name);
+  const task = (await tasksOf(source, { checked: true, scenario: scenarioOf(name) })).find(
+    (each) => each.name === name,
+  );
   if (!task) throw new Error(`no task ${name} in the worker`);
   return task;
 }

@@ -30,14 +30,20 @@ export function parseDot(text: string): DotGraph {
   return { nodes, edges, initial: initial.length > 0 ? initial : [first] };
 }
 
+/** A value is broken into lines where it is long: what begins no variable goes on with the one before. */
 function stateOf(label: string): Readonly<Record<string, string>> {
   const lines = label
     .replaceAll('\\\\', '\u0000')
     .replaceAll('\\n', '\n')
     .replaceAll('\\"', '"')
     .replaceAll('\u0000', '\\');
-  const pairs = lines.split('\n').map((line) => /^(?:\/\\ )?(\w+) ?= ?(.*)$/.exec(line));
-  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1]!, pair[2]!] as const] : [])));
+  const state: [name: string, value: string][] = [];
+  for (const line of lines.split('\n')) {
+    const pair = /^(?:\/\\ )?(\w+) ?= ?(.*)$/.exec(line);
+    if (pair) state.push([pair[1]!, pair[2]!]);
+    else if (state.length > 0) state[state.length - 1]![1] += ` ${line.trim()}`;
+  }
+  return Object.fromEntries(state);
 }
 
 /** depthOf is the number of levels of a search by breadth from the initial states. */

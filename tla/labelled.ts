@@ -104,10 +104,22 @@ export const groupActions: ActionDomains = Object.freeze({
   finished: { over: [] },
 });
 
+/** The actions of Token, in the order of its text. */
+export const tokenActions: ActionDomains = Object.freeze({
+  begin: { over: ['Threads'] },
+  reach: { over: ['Threads'] },
+  end: { over: ['Threads'] },
+  destroy: { over: [] },
+  pass: { over: [] },
+  join: { over: ['Processors', 'Threads', 'Threads'] },
+  leave: { over: ['Processors'] },
+});
+
 const actionsByProtocol: Readonly<Record<string, ActionDomains>> = Object.freeze({
   HotSwap: hotSwapActions,
   ClusteredHotSwap: clusteredActions,
   GroupSwap: groupActions,
+  Token: tokenActions,
 });
 
 /** actionsOf is the list of actions of a protocol's module. Throws QSC419 where there is none. */

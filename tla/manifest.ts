@@ -37,27 +37,52 @@ export function shortName(configuration: string): string {
   return configuration.replace(/^MC(HotSwap)?/, '');
 }
 
-/** readManifest reads the manifest of a folder. Throws QSC412 where it is none, or does not list what is there. */
+/** readManifest reads the manifest of a folder. Throws QSC412 where it cannot be read, is none, or does not list what is there. */
 export function readManifest(folder: string): Manifest {
-  const manifest = parsed(readText(join(folder, 'manifest.json')));
-  const entries = Array.isArray(manifest?.entries) ? (manifest.entries as Manifest['entries']) : [];
-  const listed = entries.map(({ configuration }) => configuration);
+  const manifest = parseManifest(readText(join(folder, 'manifest.json')));
+  const listed = new Set(manifest.entries.map(({ configuration }) => configuration));
   const there = readdirSync(folder).flatMap((name) => (name.endsWith('.cfg') ? [basename(name, '.cfg')] : []));
-  const unlisted = there.find((name) => !listed.includes(name));
-  if (manifest?.version !== 1 || unlisted !== undefined)
-    throw new QuiesceError(
-      'QSC412',
-      `manifest.json: ${unlisted === undefined ? 'no manifest' : `it has no ${unlisted}`}`,
-    );
+  const unlisted = there.find((name) => !listed.has(name));
+  if (unlisted !== undefined) throw wrong(`it has no ${unlisted}`);
   return manifest;
 }
 
-function parsed(text: string): Manifest | undefined {
+/** parseManifest reads a manifest. Throws QSC412 for what is none. */
+export function parseManifest(text: string): Manifest {
+  const manifest = parsed(text) as Partial<Manifest> | null;
+  if (manifest?.version !== 1 || !Array.isArray(manifest.entries)) throw wrong('it has no version 1 or no entries');
+  const index = manifest.entries.findIndex((entry) => !isEntry(entry));
+  if (index >= 0) throw wrong(`entry ${index + 1} is damaged`);
+  return manifest as Manifest;
+}
+
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Manifest | undefined;
+    return JSON.parse(text);
   } catch {
-    return undefined;
+    throw wrong('it is no JSON');
   }
+}
+
+function wrong(why: string): QuiesceError {
+  return new QuiesceError('QSC412', `manifest.json: ${why}`);
+}
+
+const verdicts: readonly unknown[] = Object.freeze([
+  ...['holds', 'deadlock', 'invariant violated', 'liveness violated', 'refinement violated'],
+]);
+
+function isEntry(entry: unknown): entry is ManifestEntry {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const { configuration, module, mode, shows, expected, violated, drops, states, depth, graph } = entry as {
+    readonly [name in keyof ManifestEntry]: unknown;
+  };
+  const isName = (name: unknown) => typeof name === 'string' && /^\w+$/.test(name);
+  const isText = (text: unknown) => text === undefined || typeof text === 'string';
+  const isCount = (count: unknown) => count === undefined || (Number.isSafeInteger(count) && (count as number) > 0);
+  if (![configuration, module].every(isName) || typeof shows !== 'string') return false;
+  if (!['safety', 'liveness', 'refinement'].includes(mode as string) || !verdicts.includes(expected)) return false;
+  return [violated, drops].every(isText) && [states, depth].every(isCount) && [undefined, true].includes(graph as true);
 }
 
 export interface Loaded {

@@ -193,6 +193,8 @@ function failure({ exit, messages, plain }: Run, { name }: Configuration): Quies
   const usage = messages.find(({ code }) => code === messageCodes.usage)?.text;
   if (usage !== undefined) return new QuiesceError('QSC417', usage.split('\n')[0]!.replace(/^Error: /, ''));
   const said = messages.map(({ text }) => text.trim()).filter((text) => /rror|xception|Unknown|Could not/.test(text));
-  const text = (parserSays.exec(plain)?.[1] ?? said[0] ?? `exit code ${exit}`).replace(/\s+/g, ' ').slice(0, 240);
+  const why = parserSays.exec(plain)?.[1] ?? said[0];
+  if (why === undefined) return new QuiesceError('QSC425', `${name}: exit code ${exit}, and no word of why`);
+  const text = why.replace(/\s+/g, ' ').slice(0, 240);
   return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`);
 }

@@ -7,6 +7,7 @@ import { terminal } from '../terminal.js';
 interface CompareFlags {
   readonly mechanism?: readonly string[];
   readonly scenario?: readonly string[];
+  readonly property?: readonly string[];
   readonly json?: boolean;
   readonly check?: boolean;
   readonly update?: boolean;
@@ -21,6 +22,7 @@ Examples:
   quiesce compare                                             the whole matrix
   quiesce compare --mechanism asItIs readCopyUpdate --lines   two rows, with a replay line for every refuted cell
   quiesce compare --scenario lockBesideTheComponent           one scenario, all mechanisms
+  quiesce compare --property quiescence --mechanism asItIs    one cell of each scenario
   quiesce compare --check                                     is the matrix as the documentation shows it?
 
 Every cell is found by exploration. What is refuted has its shortest schedule, and a line that replays it.`;
@@ -30,6 +32,7 @@ export function defineCompare(command: Command): void {
   command
     .option('--mechanism <name...>', 'only these mechanisms')
     .option('--scenario <name...>', 'only these scenarios')
+    .option('--property <name...>', 'only these properties')
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write report.html there, a page to look at')
@@ -47,6 +50,7 @@ export function defineCompare(command: Command): void {
 async function run(flags: CompareFlags): Promise<void> {
   const { refuseBadPage, writePage } = await import('../pageDocument.js');
   refuseBadPage(flags.out);
+  if (flags.update && flags.property) await refusePartialUpdate();
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const limits =
     flags.limitStates === undefined ? {} : { limits: { states: integer('--limit-states', flags.limitStates, 1e9) } };
@@ -61,6 +65,7 @@ async function run(flags: CompareFlags): Promise<void> {
   const { comparison, verdicts } = await compare({
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.scenario ? { scenarios: flags.scenario } : {}),
+    ...(flags.property ? { properties: flags.property } : {}),
     ...lanes,
     search: limits,
     display: lineDisplay,
@@ -79,6 +84,12 @@ async function run(flags: CompareFlags): Promise<void> {
   );
   if (flags.update) committed.commit(comparison, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);
+}
+
+/** The other cells of what was explored would be lost. */
+async function refusePartialUpdate(): Promise<never> {
+  const { QuiesceError } = await import('../../engine/program/errors.js');
+  throw new QuiesceError('QSC110', '--update takes all properties, so --property cannot stand beside it');
 }
 
 /** A line a finished exploration: nothing is expected of a cell. */

@@ -67,7 +67,7 @@ async function run(files: readonly string[], flags: ExploreFlags): Promise<void>
   refuseBadOutput(flags);
   for (const file of files) await resolve(file, ['file'], userFolder);
   const properties = flags.property ? { properties: flags.property } : {};
-  const result = await verify(files, { ...search, ...properties, from: userFolder, display: stderrProgress });
+  const result = await verify(files, { ...search, ...properties, from: userFolder, display: stderrProgress(search) });
   await publish(result, { ...flags, allPaths: true });
   process.exitCode = exitCodeOf(result);
 }

@@ -2,12 +2,13 @@
 // be found.
 
 import { type Command, Option } from 'commander';
-import { type Mutant, type MutantKind, mutantKinds } from '../../mutants/mutant.js';
+import { groundOf, type Killer, type Mutant, type MutantKind, mutantKinds } from '../../mutants/mutant.js';
 import { integer } from '../searchOptions.js';
 import { terminal } from '../terminal.js';
 
 interface MutantsFlags {
   readonly kind?: MutantKind;
+  readonly property?: readonly string[];
   readonly list?: boolean;
   readonly edits?: boolean;
   readonly jobs?: string;
@@ -20,6 +21,7 @@ Examples:
   quiesce mutants                             all of them
   quiesce mutants capturedTarget staleZero    those of these names
   quiesce mutants --kind machine              those of the xstate machine
+  quiesce mutants --property noStuck          those that a property is to give away, asked by it first
   quiesce mutants oneAdvance --list --edits   what it changes, without running it
   quiesce mutants --json
 
@@ -36,6 +38,7 @@ export function defineMutants(command: Command): void {
   command
     .argument('[mutant...]', 'names of mutants; all unless told')
     .addOption(new Option('--kind <kind>', 'only mutants of this kind').choices([...mutantKinds]))
+    .option('--property <name...>', 'only mutants that one of these properties is to give away, asked by these first')
     .option('--list', 'only say what there is, and what must kill it')
     .option('--edits', 'print the edit of each mutant')
     .option('--jobs <n>', 'mutants at a time (the number of cores)')
@@ -46,7 +49,7 @@ export function defineMutants(command: Command): void {
 }
 
 async function run(names: readonly string[], flags: MutantsFlags): Promise<void> {
-  const hunted = await selected(names, flags.kind);
+  const hunted = await byProperties(await selected(names, flags.kind), flags.property);
   if (flags.list) return await list(hunted, flags);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const { refuseBadPage, writePage } = await import('../pageDocument.js');
@@ -74,6 +77,20 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
 async function list(hunted: readonly Mutant[], flags: MutantsFlags): Promise<void> {
   const { mutantsListJson, mutantsListText } = await import('../../reports/mutants.js');
   process.stdout.write(flags.json ? mutantsListJson(hunted) : mutantsListText(hunted, { ...flags, ...terminal() }));
+}
+
+/** Mutants with those of their killers that are these properties; all of either unless told. Throws QSC102. */
+async function byProperties(
+  hunted: readonly Mutant[],
+  asked: readonly string[] | undefined,
+): Promise<readonly Mutant[]> {
+  if (!asked) return hunted;
+  const { refuseUnknown } = await import('../../runner/selection.js');
+  const propertyOf = (killer: Killer) => groundOf(killer).by.split(' of ')[0]!;
+  refuseUnknown('QSC102', asked, [...new Set(hunted.flatMap(({ killedBy }) => killedBy.map(propertyOf)))]);
+  return hunted
+    .map((mutant) => ({ ...mutant, killedBy: mutant.killedBy.filter((killer) => asked.includes(propertyOf(killer))) }))
+    .filter(({ killedBy }) => killedBy.length > 0);
 }
 
 /** selected finds mutants by name and kind. Throws QSC114. */

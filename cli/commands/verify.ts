@@ -82,7 +82,7 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
     ...(flags.property ? { properties: flags.property } : {}),
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.match ? { like: flags.match } : {}),
-    ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress },
+    ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress(search) },
     coverage: builtin && isWhole(words, flags) && canMeasure(),
   });
   await publish(result, {

@@ -4,12 +4,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommitted } from '../../runner/comparison/committed.js';
 import { packageRoot } from '../../runner/packageRoot.js';
+import { protocolFiles } from '../../runner/protocolLibrary.js';
 import { verify } from '../../runner/verifyNamed.js';
 import { apiPages } from './apiPage.js';
 import { errorPage } from './errorPage.js';
 import { withDiagram } from './machinePage.js';
 import { withInvariant } from './proofPage.js';
-import { protocolFiles, withProtocols } from './protocolsPage.js';
+import { withProtocols } from './protocolsPage.js';
 import { withMatrix, withSummary } from './rivalsPage.js';
 
 mkdirSync(join(packageRoot, 'docs'), { recursive: true });

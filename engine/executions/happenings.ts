@@ -2,7 +2,7 @@
 // exploration. Of an event it is kept which thread took it, what it touched, what that held before, and a clock: how many
 // events of each thread happened before it. Two events depend on each other when a thread took both, or when they touch
 // one thing and one of them writes it; a step that fails to exchange only reads. Flat arrays: part of the hot loop.
-// Refused: what touches more than that (waits over several cells, atomic sections, store buffers).
+// Refused: what touches more than that (waits for predicates and alternatives, atomic sections, store buffers, kills and crashes).
 // What is touched: the slot of the operation; and of a thread that ends by the step, its node, for those who join it or
 // start it again.
 
@@ -126,10 +126,9 @@ export class Happenings {
 
   /** What touches more than one slot, or one through a store buffer, has more to it than is noted here. */
   #refuseWide(means: number, thread: number): void {
-    const isWide = (means & terms.GUARD) === terms.HOLDS || (means & terms.ATOMIC) !== 0 || means >= terms.FORWARDS;
-    if (!isWide && (means & terms.EFFECT) < terms.BUFFER) return;
-    const { name } = this.#multiprocessor.layout.threads[thread]!;
-    throw new QuiesceError('QSC134', `${name}: a wait over several cells, an atomic section, or a store buffer`);
+    const why = widthOf(means);
+    if (why === undefined) return;
+    throw new QuiesceError('QSC134', `${this.#multiprocessor.layout.threads[thread]!.name}: ${why}`);
   }
 
   #permitSlot(bits: number): number {
@@ -235,3 +234,11 @@ export class Happenings {
 }
 
 export const touchesOf = touchesMax;
+
+/** Why a step touches more than is noted, if it does. */
+function widthOf(means: number): string | undefined {
+  if ((means & terms.STRIKES) !== 0) return 'a kill, a crash or a restart';
+  if ((means & terms.ATOMIC) !== 0) return 'an atomic section';
+  if ((means & terms.GUARD) === terms.HOLDS) return 'a wait for a predicate, or for one of several things';
+  return means >= terms.FORWARDS || (means & terms.EFFECT) >= terms.BUFFER ? 'a store buffer' : undefined;
+}

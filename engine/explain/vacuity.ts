@@ -48,6 +48,8 @@ function eventInWords(property: Property): string {
 function whyNoEnd(search: Search): string {
   const { store } = search;
   const graph = allEdges(search);
+  if (!graph)
+    return 'every execution deadlocks or goes on for ever; which of both takes more than the limits to find out';
   if (!hasCycle(graph, store.count)) return 'every execution deadlocks';
   const never = threadsThatNeverEnd(search, graph);
   const unended = never.length > 0 ? `these threads never end: ${never.join(', ')}` : 'some thread always goes on';

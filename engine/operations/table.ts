@@ -5,6 +5,7 @@
 
 import type { Cell } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { ofOne } from '../program/ofOne.js';
 import {
   type Awaited,
   type Condition,
@@ -336,17 +337,6 @@ function awaiting(awaited: readonly Awaited[], link: Links): Said {
 function striking(alternatives: terms.Alternatives, what: number): Said {
   const all = terms.HOLDS | terms.WHICH | terms.STRIKES;
   return { terms: all, x: alternatives.number, y: what, alternatives, gives: 'integer' };
-}
-
-const ofOnes = new WeakMap<View, View>();
-
-/** The predicate over a list of one content that a view of this content is. The same for the same view. */
-function ofOne(one: View): View {
-  const known = ofOnes.get(one);
-  if (known) return known;
-  const made = view(one.name, ([content]: readonly never[]) => one.of(content as never)) as unknown as View;
-  ofOnes.set(one, made);
-  return made;
 }
 
 function awaitedText(awaited: Awaited): string {

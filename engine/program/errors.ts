@@ -125,7 +125,7 @@ export const errorTable = Object.freeze({
   QSC134: entry(
     'a system that cannot be explored execution by execution',
     'preemptive processors, and steps that touch one cell each',
-    'a cooperative processor, a wait over several cells, an atomic section, or weak memory',
+    'a cooperative processor, a wait for a predicate or for one of several things, an atomic section, weak memory, faults, or a kill',
     'explore it state by state: explore or outcomes',
   ),
   QSC135: entry(
@@ -268,7 +268,7 @@ export const errorTable = Object.freeze({
     'quiesce tla --engine tlc CFG',
   ),
   QSC412: entry(
-    'a TLA+ file is not there',
+    'a TLA+ file is not there, or is damaged',
     'a .cfg, and beside it the .tla that its name begins with',
     'a misspelt name',
     'quiesce tla --list',

@@ -2,7 +2,10 @@
 
 import { type Cell, type CellOptions, cell } from './cell.js';
 import { again, done, loop, type Turn } from './nesting.js';
-import { compareExchange, is, type Program, storeLocked, wait } from './operation.js';
+import { compareExchange, is, type Program, storeLocked, view, wait } from './operation.js';
+import type { Interruption } from './synchronization/interrupt.js';
+import { byText, nothing } from './synchronization/made.js';
+import { updateWhenOrInterrupt } from './synchronization/updateOrInterrupt.js';
 import type { Self } from './thread.js';
 
 /** A mutex is a cell: 0 when free, else the holder's slot + 1. */
@@ -24,6 +27,14 @@ function* attempt(locals: { readonly lock: Mutex; readonly owner: number }): Pro
   if (yield* compareExchange(locals.lock, 0, locals.owner)) return done();
   yield* wait(locals.lock, is(0));
   return again(locals);
+}
+
+const isFree = view('free', (owner: number) => owner === 0);
+const takenBy = byText((owner: number) => view(`taken by ${owner - 1}`, () => owner));
+
+/** acquireOrInterrupt is acquire that throws, with an InterruptedError, where there is a request. Two steps or more. */
+export function acquireOrInterrupt(lock: Mutex, self: Self, of: Interruption): Program<void> {
+  return updateWhenOrInterrupt({ held: lock, when: isFree, next: takenBy(self.slot + 1), gives: nothing }, of);
 }
 
 /** release frees the mutex, with all that was stored before in memory. One step. */

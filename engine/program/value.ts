@@ -26,7 +26,8 @@ const depthMax = 200;
 function encoded(value: unknown, depth: number): string {
   if (depth > depthMax) throw new QuiesceError('QSC503', `a value nested deeper than ${depthMax}, or a cycle`);
   if (value === undefined) return 'undefined';
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
+  if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return canonicalNumber(value);
   if (Array.isArray(value)) return `[${value.map((part) => encoded(part, depth + 1)).join(',')}]`;
   if (isRecord(value)) return encodedRecord(value, depth);
@@ -39,8 +40,18 @@ function canonicalNumber(value: number): string {
 }
 
 function encodedRecord(record: Record<string, unknown>, depth: number): string {
-  const keys = Object.keys(record).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${encoded(record[key], depth + 1)}`).join(',')}}`;
+  const keys = Object.keys(record);
+  if (keys.length > 1) keys.sort();
+  let parts = '';
+  for (const key of keys) parts += `${parts === '' ? '' : ','}${quoted(key)}:${encoded(record[key], depth + 1)}`;
+  return `{${parts}}`;
+}
+
+/** Signs that stand for themselves in JSON: of such are names, and nearly all texts. */
+const plain = /^[\w .:@[\]/-]*$/;
+
+function quoted(text: string): string {
+  return plain.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** normalised copies plain data so that equal values are alike in every way: keys sorted, -0 as 0. The copy is frozen. */

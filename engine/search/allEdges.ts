@@ -5,13 +5,20 @@ import { viaOf } from '../multiprocessor/via.js';
 import { Graph } from './graph.js';
 import type { Search } from './search.js';
 
-/** allEdges is the graph of a search with the edges of all its states. Takes exact states. */
-export function allEdges(search: Search): Graph {
+/** States between two looks at limits. */
+const breath = 512;
+
+/**
+ * allEdges is the graph of a search with the edges of all its states; undefined where working them out takes more time or
+ * memory than the search has. Takes exact states.
+ */
+export function allEdges(search: Search): Graph | undefined {
   if (search.graph.recordsEdges) return search.graph;
   const graph = new Graph(true);
   const { multiprocessor, store, ends } = search;
   const state = new Int32Array(multiprocessor.layout.width);
   for (let id = 0; id < store.count; id++) {
+    if (id % breath === 0 && search.isOverLimits(graph.bytes)) return undefined;
     store.load(id, state);
     const enabled = multiprocessor.enabled(state);
     graph.expand(id, enabled & ~multiprocessor.optional, ends.unfinished(state));

@@ -69,6 +69,8 @@ export class Search {
   readonly normalEnds = new IntList(64);
   transitions = 0;
   expanded = 0;
+  /** States in which no thread can step and which are no normal end. */
+  deadlocked = 0;
   limit: LimitHit | undefined = undefined;
   /** The steps after which the search threw, the one that did so included; undefined where it did not, or before any. */
   failedAfter: readonly number[] | undefined = undefined;
@@ -362,6 +364,7 @@ export class Search {
   }
 
   #deadlock(id: number, state: State): void {
+    this.deadlocked++;
     const unfinished = this.ends.unfinished(state);
     for (const { property, index } of this.checks.deadlocks) {
       const concerned = concernedThreads(this.multiprocessor, property) & unfinished;
@@ -372,6 +375,11 @@ export class Search {
   /** Truth of `from` (0) or `to` (1) of the i-th leadsTo in a state. */
   leadsToTruth(index: number, which: 0 | 1, state: number): boolean {
     return ((this.truth.data[state]! >>> (leadsToBit(this.checks, index) + which)) & 1) === 1;
+  }
+
+  /** Whether what is worked out after the search, and holds so many bytes besides, has to be given up. */
+  isOverLimits(bytes: number): boolean {
+    return this.#watch.hit(this.#bytes + bytes) !== undefined;
   }
 
   /** Every few hundred expansions, and sooner where many edges had to be compiled: that is what takes long. */

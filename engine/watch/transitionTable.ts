@@ -1,75 +1,75 @@
-// The transitions of a lazily built automaton: (state, batch) to state. Asked at every step with events. Most of them lead
-// back to where they come from (what a step touched concerns few monitors): one bit each, so that those of a state lie on
-// one cache line. The others are in one flat table: only few batches ever meet a state, so rows by state would be mostly
-// empty and far apart.
+// The transitions of a lazily built automaton: (state, batch) to state. Asked at nearly every step. Each state has a row
+// of its own, a small hash table of the batches that ever met it: all steps that are taken from states with one product
+// state look into one row, which by then is near.
 
-/** Words of an entry: state + 1 (0: free), batch, target, and one that keeps entries on one cache line. */
-const words = 4;
+import { widened } from '../threads/widened.js';
 
-/** The first batches have such a bit, 32 to a word; of later ones every transition is in the table. */
-const quietBatches = 256;
-const quietWords = quietBatches >>> 5;
+/** Words of a place of a row: batch + 1 (0: free), target. */
+const words = 2;
+/** Words that say where a row is: its first word, and its last place. */
+const perRow = 2;
+/** Places of a row at first. */
+const placesMin = 4;
 
 export class TransitionTable {
-  /** By state and batch: known to lead back. */
-  #quiet = new Int32Array(quietWords << 8);
-  #table = new Int32Array(words << 8);
-  #mask = (1 << 8) - 1;
-  #count = 0;
+  /** By state. One without a transition has the empty row at word 0. */
+  #rows = new Int32Array(perRow << 8);
+  #counts = new Int32Array(1 << 8);
+  /** All rows. What a row leaves when it has become too short is not used again: so much as all rows take, at most. */
+  #places = new Int32Array(words << 10);
+  #used = words;
 
   /** The target of a transition, or -1 where it is not known yet. */
   get(state: number, batch: number): number {
-    if (batch < quietBatches && ((this.#quiet[state * quietWords + (batch >>> 5)]! >>> batch) & 1) !== 0) return state;
-    const table = this.#table;
-    for (let place = hashOf(state, batch) & this.#mask; ; place = (place + 1) & this.#mask) {
-      const entry = place * words;
-      const key = table[entry]!;
+    const places = this.#places;
+    const first = this.#rows[state * perRow]!;
+    const mask = this.#rows[state * perRow + 1]!;
+    for (let place = hashOf(batch) & mask; ; place = (place + 1) & mask) {
+      const key = places[first + place * words]!;
+      if (key === batch + 1) return places[first + place * words + 1]!;
       if (key === 0) return -1;
-      if (key === state + 1 && table[entry + 1] === batch) return table[entry + 2]!;
     }
   }
 
   /** Keeps a transition that is not known yet. */
   set(state: number, batch: number, target: number): void {
-    this.#makeRoom(Math.max(state, target));
-    if (state === target && batch < quietBatches) this.#quiet[state * quietWords + (batch >>> 5)]! |= 1 << batch;
-    else this.#keep(state, batch, target);
+    const states = Math.max(state, target) + 1;
+    if (states > this.#counts.length) this.#widen(states);
+    const count = ++this.#counts[state]!;
+    const places = this.#rows[state * perRow + 1]! + 1;
+    if (4 * count > 3 * places) this.#move(state, Math.max(placesMin, 2 * places));
+    this.#put(state, batch, target);
   }
 
   /** Every state that is asked for was a target before, or is the first. */
-  #makeRoom(state: number): void {
-    if ((state + 1) * quietWords <= this.#quiet.length) return;
-    const wider = new Int32Array(Math.max(this.#quiet.length * 2, (state + 1) * quietWords));
-    wider.set(this.#quiet);
-    this.#quiet = wider;
+  #widen(states: number): void {
+    this.#counts = widened(this.#counts, states);
+    this.#rows = widened(this.#rows, this.#counts.length * perRow);
   }
 
-  #keep(state: number, batch: number, target: number): void {
-    this.#put(state + 1, batch, target);
-    this.#count++;
-    if (this.#count * 2 > this.#mask) this.#grow();
+  /** Moves the row of a state to the end, where it has more places. */
+  #move(state: number, places: number): void {
+    const old = this.#places;
+    const first = this.#rows[state * perRow]!;
+    const end = first + (this.#rows[state * perRow + 1]! + 1) * words;
+    if (this.#used + places * words > old.length) this.#places = widened(old, this.#used + places * words);
+    this.#rows[state * perRow] = this.#used;
+    this.#rows[state * perRow + 1] = places - 1;
+    this.#used += places * words;
+    for (let at = first; at < end; at += words) if (old[at] !== 0) this.#put(state, old[at]! - 1, old[at + 1]!);
   }
 
-  #put(key: number, batch: number, target: number): void {
-    let place = hashOf(key - 1, batch) & this.#mask;
-    while (this.#table[place * words] !== 0) place = (place + 1) & this.#mask;
-    const entry = place * words;
-    this.#table[entry] = key;
-    this.#table[entry + 1] = batch;
-    this.#table[entry + 2] = target;
-  }
-
-  #grow(): void {
-    const old = this.#table;
-    this.#table = new Int32Array(old.length * 2);
-    this.#mask = this.#table.length / words - 1;
-    for (let entry = 0; entry < old.length; entry += words) {
-      if (old[entry] !== 0) this.#put(old[entry]!, old[entry + 1]!, old[entry + 2]!);
-    }
+  #put(state: number, batch: number, target: number): void {
+    const places = this.#places;
+    const first = this.#rows[state * perRow]!;
+    const mask = this.#rows[state * perRow + 1]!;
+    let place = hashOf(batch) & mask;
+    while (places[first + place * words] !== 0) place = (place + 1) & mask;
+    places[first + place * words] = batch + 1;
+    places[first + place * words + 1] = target;
   }
 }
 
-function hashOf(state: number, batch: number): number {
-  const hash = Math.imul(Math.imul(state, 0x9e3779b1 | 0) ^ batch, 0x85ebca6b | 0);
-  return hash ^ (hash >>> 15);
+function hashOf(batch: number): number {
+  return Math.imul(batch, 0x9e3779b1 | 0) >>> 12;
 }

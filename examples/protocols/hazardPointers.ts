@@ -73,6 +73,8 @@ const systemOf = (memory: MemoryModel, manner: Manner) => ({
 const expected = { noUseAfterFree: 'refuted' as const };
 export const variants = [
   { name: 'looksOnce', system: systemOf('sc', { looksAgain: false, isFenced: false }), expected },
+  { name: 'unfenced', system: systemOf('sc', { looksAgain: true, isFenced: false }) },
   { name: 'unfencedOnTso', system: systemOf('tso', { looksAgain: true, isFenced: false }), expected },
   { name: 'asPublished', system: systemOf('tso', { looksAgain: true, isFenced: true }) },
+  { name: 'asPublishedOnPso', system: systemOf('pso', { looksAgain: true, isFenced: true }) },
 ];

@@ -1,6 +1,6 @@
 // Mutual exclusion of two threads by two flags and a turn. Each says that it wants to enter, and then lets the other go
-// first; one that says so in the other order, or whose stores reach memory late, lets both in. G. L. Peterson, "Myths
-// about the mutual exclusion problem", 1981, https://doi.org/10.1016/0020-0190(81)90106-X.
+// first; one that says so in the other order, or whose stores reach memory late or in another order, lets both in.
+// G. L. Peterson, "Myths about the mutual exclusion problem", 1981, https://doi.org/10.1016/0020-0190(81)90106-X.
 
 import {
   again,
@@ -25,14 +25,16 @@ const turn = cell('turn', 0);
 
 interface Manner {
   readonly isTurnFirst?: boolean;
-  readonly isFenced?: boolean;
+  readonly fenceBetween?: boolean;
+  readonly fenceBeforeLook?: boolean;
 }
 
-function* enterAndLeave({ me, isTurnFirst, isFenced }: Manner & { readonly me: number }): Program {
-  if (isTurnFirst) yield* store(turn, 1 - me);
+function* enterAndLeave({ me, ...manner }: Manner & { readonly me: number }): Program {
+  if (manner.isTurnFirst) yield* store(turn, 1 - me);
   yield* store(wants[me]!, 1);
-  if (!isTurnFirst) yield* store(turn, 1 - me);
-  if (isFenced) yield* fence();
+  if (manner.fenceBetween) yield* fence();
+  if (!manner.isTurnFirst) yield* store(turn, 1 - me);
+  if (manner.fenceBeforeLook) yield* fence();
   yield* loop(me, spin);
   yield* at('critical');
   yield* store(wants[me]!, 0);
@@ -64,5 +66,8 @@ export const variants = [
   { name: 'turnFirst', system: systemOf('sc', { isTurnFirst: true }), expected },
   { name: 'asPublished', system: systemOf('sc', {}) },
   { name: 'unfencedOnTso', system: systemOf('tso', {}), expected },
-  { name: 'fencedOnTso', system: systemOf('tso', { isFenced: true }) },
+  { name: 'onlyBetweenOnTso', system: systemOf('tso', { fenceBetween: true }), expected },
+  { name: 'onlyBeforeLookOnTso', system: systemOf('tso', { fenceBeforeLook: true }) },
+  { name: 'onlyBeforeLookOnPso', system: systemOf('pso', { fenceBeforeLook: true }), expected },
+  { name: 'bothOnPso', system: systemOf('pso', { fenceBetween: true, fenceBeforeLook: true }) },
 ];

@@ -53,7 +53,8 @@ export function clustered(name: string, statement: string, options: Partial<Clus
   const complete = deepFreeze({ ...perProcessor, ...options });
   if (complete.migration && complete.abort !== 'never')
     throw new QuiesceError('QSC112', `${name}: a mechanism with migration and swaps that may be given up`);
-  return Object.freeze({ name, statement, install: (site: Site) => install(site, complete) });
+  const aborts = complete.abort !== 'never';
+  return Object.freeze({ name, statement, aborts, install: (site: Site) => install(site, complete) });
 }
 
 function install(site: Site, options: ClusteredOptions): Installation {

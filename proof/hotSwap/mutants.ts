@@ -263,6 +263,11 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   alwaysAsking: otherCalls,
   releaseAfterFree: finer('waiters see that the phase is completed, and have no flags'),
   throughAnotherName: finer('a mediator has no cells'),
+  rowPerStrand: 'the form has no strands: a call belongs to one thread',
+  sharedRowTrusted: 'the form has no strands: a call belongs to one thread',
+  synchronousInTransfer: 'the form has no calls that cannot be held back',
+  worstFormatUnsaid: 'the form has no transfer formats',
+  takenTooSoon: 'the form has no state that is taken and given',
 });
 
 /** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */

@@ -21,6 +21,8 @@ export interface CompareOptions {
   readonly mechanisms?: readonly string[];
   /** Only in these scenarios. */
   readonly scenarios?: readonly string[];
+  /** Only these properties. */
+  readonly properties?: readonly string[];
   readonly search?: SearchOptions;
   /** Explorations at a time; as many as there are cores unless told. */
   readonly lanes?: number;
@@ -36,9 +38,10 @@ export interface CompareResult {
   readonly verdicts: readonly ResultRow[];
 }
 
-/** compare explores every cell and returns the matrix. Throws QSC101 and QSC103 for unknown names. */
+/** compare explores every cell and returns the matrix. Throws QSC101, QSC102 and QSC103 for unknown names. */
 export async function compare(options: CompareOptions): Promise<CompareResult> {
   const tasks = await selected(options);
+  const { properties } = options;
   const { stop, isAsked, release } = onInterrupt();
   const pool = new Pool({ stop, from: '.' });
   try {
@@ -47,17 +50,26 @@ export async function compare(options: CompareOptions): Promise<CompareResult> {
       search: { ...search, limits: { states: statesDefault, ...search?.limits } },
       ...{ display, isInterrupted: isAsked },
       ...(lanes === undefined ? {} : { lanes }),
+      ...(properties ? { properties } : {}),
     });
     const { errors, verdicts } = result;
-    return { comparison: { version: 1, ...rowsAndColumns(tasks), grounds: groundsOf(result), errors }, verdicts };
+    return {
+      comparison: { version: 1, ...rowsAndColumns(tasks, properties), grounds: groundsOf(result), errors },
+      verdicts,
+    };
   } finally {
     await pool.end();
     release();
   }
 }
 
-async function selected({ mechanisms, scenarios: names }: CompareOptions): Promise<readonly SourcedTask[]> {
+async function selected({ mechanisms, scenarios: names, properties }: CompareOptions): Promise<readonly SourcedTask[]> {
   const source = { kind: 'comparison' } as const;
+  refuseUnknown(
+    'QSC102',
+    properties,
+    propertyCatalogue.map(({ name }) => name),
+  );
   refuseUnknown(
     'QSC103',
     mechanisms,
@@ -74,12 +86,15 @@ async function selected({ mechanisms, scenarios: names }: CompareOptions): Promi
   );
 }
 
-function rowsAndColumns(tasks: readonly SourcedTask[]): Pick<Comparison, 'mechanisms' | 'scenarios' | 'properties'> {
+function rowsAndColumns(
+  tasks: readonly SourcedTask[],
+  asked: readonly string[] | undefined,
+): Pick<Comparison, 'mechanisms' | 'scenarios' | 'properties'> {
   const chosen = new Set(tasks.map(({ task }) => task.mechanism));
   return {
     mechanisms: compared.filter(({ mechanism }) => chosen.has(mechanism.name)).map(rowOf),
     scenarios: [...new Set(tasks.map(({ task }) => task.scenario))],
-    properties: propertyCatalogue.map(columnOf),
+    properties: propertyCatalogue.filter(({ name }) => asked?.includes(name) ?? true).map(columnOf),
   };
 }
 

@@ -113,6 +113,8 @@ export interface Difference {
 /** differences lists the cells that differ from those of another comparison, where both looked. */
 export function differences(now: Comparison, before: Comparison): readonly Difference[] {
   const [newer, older] = [cellsOf(now), cellsOf(before)];
+  const isPart = now.properties.length < before.properties.length;
+  const isAsked = (cell: ComparedCell) => !isPart || now.properties.some(({ name }) => name === cell.property);
   const known = new Map(older.map((cell) => [keyOf(cell), cell]));
   const seen = new Set(newer.map(keyOf));
   const grounds = new Set(now.grounds.map(({ mechanism, scenario }) => `${scenario}@${mechanism}`));
@@ -120,7 +122,8 @@ export function differences(now: Comparison, before: Comparison): readonly Diffe
     const old = known.get(keyOf(cell));
     return old && JSON.stringify(old) === JSON.stringify(cell) ? [] : [{ now: cell, ...(old ? { before: old } : {}) }];
   });
-  const gone = older.filter((cell) => grounds.has(`${cell.scenario}@${cell.mechanism}`) && !seen.has(keyOf(cell)));
+  const isLooked = (cell: ComparedCell) => grounds.has(`${cell.scenario}@${cell.mechanism}`) && isAsked(cell);
+  const gone = older.filter((cell) => isLooked(cell) && !seen.has(keyOf(cell)));
   return [...changed, ...gone.map((cell) => ({ before: cell }))];
 }
 

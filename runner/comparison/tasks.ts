@@ -8,9 +8,10 @@ import type { Scenario } from '../../scenarios/scenario.js';
 import type { Task } from '../task.js';
 import { taskOf } from '../verify.js';
 
-/** comparedTasks gives a task for each mechanism in each scenario, mechanisms first. */
-export function comparedTasks(): readonly Task[] {
-  return compared.flatMap((each) => generalScenarios.map((scenario) => taskOfCompared(each, scenario)));
+/** comparedTasks gives a task for each mechanism in each scenario that is wanted, mechanisms first. */
+export function comparedTasks(isWanted: (scenario: Scenario) => boolean = () => true): readonly Task[] {
+  const wanted = generalScenarios.filter(isWanted);
+  return compared.flatMap((each) => wanted.map((scenario) => taskOfCompared(each, scenario)));
 }
 
 function taskOfCompared({ mechanism, hasMediator }: Compared, scenario: Scenario): Task {

@@ -14,10 +14,11 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { edited } from '../../mutants/edits.js';
 import type { Edit } from '../../mutants/mutant.js';
+import { ts } from '../compiler.js';
 import { packageRoot } from '../packageRoot.js';
 
 /** What is linked besides dist/: files that the package reads when it runs. */
@@ -129,7 +130,7 @@ function refuseStale(file: string, built: string): void {
 }
 
 /** As tsconfig.json has it, as far as one file by itself is concerned. */
-const compilerOptions: ts.CompilerOptions = {
+const compilerOptions: TS.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ES2022,
   verbatimModuleSyntax: true,

@@ -7,6 +7,7 @@ import type { Effect } from '../../impl/specification.js';
 import type { Check } from './engineChecks.js';
 import { eventLoopChecks } from './eventLoopChecks.js';
 import { type Apply, type Call, ends, log, say, specified } from './languageCheck.js';
+import { meetingChecks } from './meetingChecks.js';
 
 const blocked: readonly Effect<never>[] = [];
 const done = <S>(state: S, result: Value = null) => ({ state, result }) as never;
@@ -192,5 +193,6 @@ export const languageChecks: Readonly<Record<string, Check>> = {
   'a wake-up for nothing': ends(log, [isReady, restless, lock], [['for nothing']], 0, thread('w', waitsOnce, restless)),
   'no wake-up for nothing': ends(log, [isReady, changed, lock], [], 1, thread('w', waitsOnce, changed)),
   'an interrupt': ends(log, [isReady, request], [['interrupted']], 0, thread('i', interrupts), thread('l', listens)),
+  ...meetingChecks,
   ...eventLoopChecks,
 };

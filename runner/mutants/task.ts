@@ -1,6 +1,7 @@
 // From a mutant of the mechanism to the task that hunts it. It runs in a copy of the package, where every mechanism has
 // the defect: the scenario's own mechanism under the mutant's name, held to the verdicts expected of the sound one.
 
+import { mutantNamed } from '../../mutants/catalogue.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
 import type { Task } from '../task.js';
@@ -17,10 +18,16 @@ export function renamed(variant: ScenarioVariant, mutant: string): ScenarioVaria
   return { ...variant, mechanism: Object.freeze({ ...mechanism, name: mutantMechanism(mutant, mechanism.name) }) };
 }
 
+/** Entries of a store buffer where a mutant is hunted with one: more would be more states, and no more defects. */
+const storeBuffer = 2;
+
 /** mutantTask runs the mutant in the place of one of a scenario's mechanisms; undefined where it has no such mechanism. */
 export function mutantTask(scenario: Scenario, mutant: string, mechanism: string): Task | undefined {
   const sound = scenario.variants.find((variant) => variant.mechanism.name === mechanism);
-  return sound && taskOf(scenario, renamed(sound, mutant));
+  if (!sound) return undefined;
+  const task = taskOf(scenario, renamed(sound, mutant));
+  const memory = mutantNamed('mechanism', mutant)?.memory;
+  return memory === undefined ? task : { ...task, system: { ...task.system, memory, storeBuffer } };
 }
 
 /** What a schedule of a mutant says of itself: `scenario@mutant`, or `scenario@mutant.mechanism`. */

@@ -1,7 +1,8 @@
 // The functions that must not capture: bodies of loop and scope, programs of thread, and every generator.
 // A body is a reference to a top-level function, or comes in the arguments, where only such references can be.
 
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
 import { type Inspection, inspect } from './freeVariables.js';
 import { whyMutable } from './immutable.js';
@@ -23,8 +24,8 @@ import {
 const bodyArgument: Readonly<Record<string, number>> = Object.freeze({ atomically: 0, loop: 1, scope: 0, thread: 1 });
 
 /** inspectFile judges every body and generator of one source file. */
-export function inspectFile(file: ts.SourceFile, inspection: Inspection): void {
-  const visit = (node: ts.Node): void => {
+export function inspectFile(file: TS.SourceFile, inspection: Inspection): void {
+  const visit = (node: TS.Node): void => {
     if (ts.isCallExpression(node)) inspectCall(node, inspection);
     if (isGenerator(node) && isProgram(node, inspection.checker)) inspect(node, inspection);
     ts.forEachChild(node, visit);
@@ -32,12 +33,12 @@ export function inspectFile(file: ts.SourceFile, inspection: Inspection): void {
   visit(file);
 }
 
-function isGenerator(node: ts.Node): node is ts.FunctionLikeDeclaration {
+function isGenerator(node: TS.Node): node is TS.FunctionLikeDeclaration {
   return isFunction(node) && 'asteriskToken' in node && node.asteriskToken !== undefined;
 }
 
 /** A program yields what the engine declares; a generator of anything else is no program. In doubt it is one. */
-function isProgram(generator: ts.FunctionLikeDeclaration, checker: ts.TypeChecker): boolean {
+function isProgram(generator: TS.FunctionLikeDeclaration, checker: TS.TypeChecker): boolean {
   const signature = checker.getSignatureFromDeclaration(generator);
   const returned = signature?.getReturnType();
   const [yielded] = returned && isReference(returned) ? checker.getTypeArguments(returned) : [];
@@ -45,7 +46,7 @@ function isProgram(generator: ts.FunctionLikeDeclaration, checker: ts.TypeChecke
   return isPerformed(yielded);
 }
 
-function inspectCall(call: ts.CallExpression, inspection: Inspection): void {
+function inspectCall(call: TS.CallExpression, inspection: Inspection): void {
   const index = bodyArgumentOf(call, inspection.checker);
   const body = index === undefined ? undefined : call.arguments[index];
   if (!body) return;
@@ -53,12 +54,12 @@ function inspectCall(call: ts.CallExpression, inspection: Inspection): void {
   if (problem) inspection.findings.push(findingAt(body, problem));
 }
 
-function findingAt(body: ts.Expression, problem: string): Finding {
+function findingAt(body: TS.Expression, problem: string): Finding {
   const text = isFunction(unwrap(body)) ? 'this function' : body.getText().replace(/\s+/g, ' ').slice(0, 60);
   return { node: body, name: text, problem };
 }
 
-function bodyArgumentOf(call: ts.CallExpression, checker: ts.TypeChecker): number | undefined {
+function bodyArgumentOf(call: TS.CallExpression, checker: TS.TypeChecker): number | undefined {
   const callee = ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
   const symbol = symbolOf(callee, checker);
   const declaration = declarationOf(symbol);
@@ -67,7 +68,7 @@ function bodyArgumentOf(call: ts.CallExpression, checker: ts.TypeChecker): numbe
 }
 
 /** inspectBody says why an expression is no reference to a top-level function; what it refers to is inspected. */
-function inspectBody(expression: ts.Expression, inspection: Inspection): string | undefined {
+function inspectBody(expression: TS.Expression, inspection: Inspection): string | undefined {
   const body = unwrap(expression);
   if (isFunction(body)) return inspectFunction(body, inspection);
   if (ts.isConditionalExpression(body)) {
@@ -80,11 +81,11 @@ function inspectBody(expression: ts.Expression, inspection: Inspection): string 
   return inspectReference(member, body, inspection);
 }
 
-function isNamespace(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+function isNamespace(name: TS.Identifier, checker: TS.TypeChecker): boolean {
   return ((symbolOf(name, checker)?.flags ?? 0) & ts.SymbolFlags.ValueModule) !== 0;
 }
 
-function inspectReference(name: ts.Node, body: ts.Expression, inspection: Inspection): string | undefined {
+function inspectReference(name: TS.Node, body: TS.Expression, inspection: Inspection): string | undefined {
   const declaration = declarationOf(symbolOf(name, inspection.checker));
   if (!declaration || isForeign(declaration)) return undefined;
   if (isFunction(declaration)) return inspectFunction(declaration, inspection);
@@ -95,13 +96,13 @@ function inspectReference(name: ts.Node, body: ts.Expression, inspection: Inspec
 }
 
 /** A const at the top level must hold a function or something immutable; a local one is judged by what it is made of. */
-function inspectConst(initializer: ts.Expression, isMember: boolean, inspection: Inspection): string | undefined {
+function inspectConst(initializer: TS.Expression, isMember: boolean, inspection: Inspection): string | undefined {
   if (!isMember || !isTopLevel(initializer)) return inspectBody(initializer, inspection);
   const reason = whyMutable(initializer, inspection.checker);
   return reason && `is read from ${reason}`;
 }
 
-function inspectFunction(body: ts.Node, inspection: Inspection): string | undefined {
+function inspectFunction(body: TS.Node, inspection: Inspection): string | undefined {
   if (!isTopLevel(body)) return 'is a function inside another function';
   inspect(body, inspection);
   return undefined;

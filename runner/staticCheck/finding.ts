@@ -1,9 +1,9 @@
 // What the static check finds: a place, the name concerned, and what is wrong with it there.
 
-import type ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
 
 export interface Finding {
-  readonly node: ts.Node;
+  readonly node: TS.Node;
   /** The variable or expression, as it stands in the source. */
   readonly name: string;
   readonly problem: string;

@@ -2,15 +2,16 @@
 // happens, and a test of one (`if (compareExchange(...))`) is always true. A program may be performed, returned by a
 // function that makes programs, handed on, or kept under a name that is used.
 
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
 import { isProgramType } from './programType.js';
 import { enclosingFunction, isWithin, symbolOf } from './scope.js';
 
 /** floatingPrograms finds them in one source file. */
-export function floatingPrograms(file: ts.SourceFile, checker: ts.TypeChecker): Finding[] {
+export function floatingPrograms(file: TS.SourceFile, checker: TS.TypeChecker): Finding[] {
   const findings: Finding[] = [];
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     ts.forEachChild(node, visit);
     if (!isMaking(node) || !isProgramType(checker.getTypeAtLocation(node), checker)) return;
     const problem = whyDropped(node, checker);
@@ -21,29 +22,29 @@ export function floatingPrograms(file: ts.SourceFile, checker: ts.TypeChecker): 
 }
 
 /** What gives a program: a call, or `yield*` of a program that returns one. */
-function isMaking(node: ts.Node): node is ts.Expression {
+function isMaking(node: TS.Node): node is TS.Expression {
   return ts.isCallExpression(node) || (ts.isYieldExpression(node) && node.asteriskToken !== undefined);
 }
 
-function shown(node: ts.Node): string {
+function shown(node: TS.Node): string {
   return node.getText().replace(/\s+/g, ' ').slice(0, 60);
 }
 
 /** whyDropped says what becomes of a program instead of being performed; undefined where it is used. */
-function whyDropped(program: ts.Expression, checker: ts.TypeChecker): string | undefined {
+function whyDropped(program: TS.Expression, checker: TS.TypeChecker): string | undefined {
   const { parent } = program;
   if (ts.isExpressionStatement(parent)) return forgotten;
   if (ts.isVariableDeclaration(parent) && parent.initializer === program) return whyUnused(parent, checker);
   if (ts.isReturnStatement(parent) || ts.isArrowFunction(parent)) return whyReturned(program);
   if (isTested(program, parent)) return 'is a program and no answer: it is always true. Perform it with yield*';
   if (isDropped(program, parent)) return forgotten;
-  return passesOn(program, parent) ? whyDropped(parent as ts.Expression, checker) : undefined;
+  return passesOn(program, parent) ? whyDropped(parent as TS.Expression, checker) : undefined;
 }
 
 const forgotten = 'is made and never performed: yield* is missing';
 
 /** Around it the same value: parentheses, a choice between two, the last of several. */
-function passesOn(program: ts.Expression, parent: ts.Node): boolean {
+function passesOn(program: TS.Expression, parent: TS.Node): boolean {
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent)) return true;
   if (ts.isConditionalExpression(parent)) return parent.condition !== program;
   if (!ts.isBinaryExpression(parent)) return false;
@@ -51,7 +52,7 @@ function passesOn(program: ts.Expression, parent: ts.Node): boolean {
   return parent.right === program && (isLogical(kind) || kind === ts.SyntaxKind.CommaToken);
 }
 
-function isTested(program: ts.Expression, parent: ts.Node): boolean {
+function isTested(program: TS.Expression, parent: TS.Node): boolean {
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return true;
   if (ts.isForStatement(parent)) return parent.condition === program;
   if (ts.isConditionalExpression(parent)) return parent.condition === program;
@@ -61,7 +62,7 @@ function isTested(program: ts.Expression, parent: ts.Node): boolean {
   return isLogical(kind) ? parent.left === program : isComparison(kind);
 }
 
-function isLogical(kind: ts.SyntaxKind): boolean {
+function isLogical(kind: TS.SyntaxKind): boolean {
   return (
     kind === ts.SyntaxKind.BarBarToken ||
     kind === ts.SyntaxKind.AmpersandAmpersandToken ||
@@ -69,14 +70,14 @@ function isLogical(kind: ts.SyntaxKind): boolean {
   );
 }
 
-function isComparison(kind: ts.SyntaxKind): boolean {
+function isComparison(kind: TS.SyntaxKind): boolean {
   return (
     !(kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) &&
     kind !== ts.SyntaxKind.CommaToken
   );
 }
 
-function isDropped(program: ts.Expression, parent: ts.Node): boolean {
+function isDropped(program: TS.Expression, parent: TS.Node): boolean {
   if (ts.isVoidExpression(parent) || ts.isAwaitExpression(parent) || ts.isTypeOfExpression(parent)) return true;
   if (ts.isYieldExpression(parent)) return parent.asteriskToken === undefined;
   if (ts.isForStatement(parent)) return true;
@@ -84,18 +85,18 @@ function isDropped(program: ts.Expression, parent: ts.Node): boolean {
 }
 
 /** A generator that returns a program has not performed it, and whoever calls it gets no result but the program. */
-function whyReturned(program: ts.Expression): string | undefined {
+function whyReturned(program: TS.Expression): string | undefined {
   const around = enclosingFunction(program);
   const isGenerator = around !== undefined && 'asteriskToken' in around && around.asteriskToken !== undefined;
   return isGenerator ? 'is returned and not performed: return yield* is missing' : undefined;
 }
 
-function whyUnused(variable: ts.VariableDeclaration, checker: ts.TypeChecker): string | undefined {
+function whyUnused(variable: TS.VariableDeclaration, checker: TS.TypeChecker): string | undefined {
   if (!ts.isIdentifier(variable.name) || isExported(variable)) return undefined;
   const { name } = variable;
   const symbol = symbolOf(name, checker);
   let used = false;
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (used) return;
     if (ts.isIdentifier(node) && node.text === name.text && !isWithin(node, name))
       used = symbolOf(node, checker) === symbol;
@@ -105,6 +106,6 @@ function whyUnused(variable: ts.VariableDeclaration, checker: ts.TypeChecker): s
   return used ? undefined : forgotten;
 }
 
-function isExported(variable: ts.VariableDeclaration): boolean {
+function isExported(variable: TS.VariableDeclaration): boolean {
   return (ts.getCombinedModifierFlags(variable) & ts.ModifierFlags.Export) !== 0;
 }

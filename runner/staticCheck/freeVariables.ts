@@ -2,8 +2,9 @@
 // or an immutable const. Functions and classes of the user's that it mentions are followed, in whatever file they stand.
 // A property may be made by a function, and see what that one was given; what is written there is refused all the same.
 
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
 import { refusedGlobals, writesOf } from '../../engine/watch/writes.js';
+import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
 import { functionsIn } from './functionsIn.js';
 import { whyMutable } from './immutable.js';
@@ -27,20 +28,20 @@ const allowedOfNode = new Set('console structuredClone'.split(' '));
 
 /** Judgements of one check: what was visited already, what was found. */
 export interface Inspection {
-  readonly checker: ts.TypeChecker;
-  readonly visited: Set<ts.Node>;
+  readonly checker: TS.TypeChecker;
+  readonly visited: Set<TS.Node>;
   readonly findings: Finding[];
   /** What may be seen of the functions around: nothing, or whatever nobody writes. */
   readonly around: 'nothing' | 'constants';
   /** Declarations in which functions of properties were looked for already. */
-  readonly followed: Set<ts.Node>;
+  readonly followed: Set<TS.Node>;
 }
 
 /** inspect judges every outer name that a function (or class) uses, and follows those that are functions. */
-export function inspect(root: ts.Node, inspection: Inspection): void {
+export function inspect(root: TS.Node, inspection: Inspection): void {
   if (inspection.visited.has(root)) return;
   inspection.visited.add(root);
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isTypeNode(node)) return;
     if (ts.isIdentifier(node) && isUse(node)) judge(node, root, inspection);
     if (node.kind === ts.SyntaxKind.ThisKeyword && isOf(node, root)) inspection.findings.push(ownState(node));
@@ -50,7 +51,7 @@ export function inspect(root: ts.Node, inspection: Inspection): void {
 }
 
 /** `this` of a function that is no method of a class: the object that it stands in, with whatever is kept there. */
-function isOf(node: ts.Node, root: ts.Node): boolean {
+function isOf(node: TS.Node, root: TS.Node): boolean {
   if (ts.isClassLike(root)) return false;
   for (let at = node.parent; at; at = at.parent) {
     if (ts.isClassLike(at)) return false;
@@ -60,12 +61,12 @@ function isOf(node: ts.Node, root: ts.Node): boolean {
   return false;
 }
 
-function ownState(node: ts.Node): Finding {
+function ownState(node: TS.Node): Finding {
   return { node, name: 'this', problem: 'is an object that can keep state of its own' };
 }
 
 /** A name used as a value: no declaration, no property after a dot, no key of a literal, no label. */
-function isUse(name: ts.Identifier): boolean {
+function isUse(name: TS.Identifier): boolean {
   const { parent } = name;
   if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) return isNamespaceMember(name);
   if (ts.isShorthandPropertyAssignment(parent)) return true;
@@ -75,12 +76,12 @@ function isUse(name: ts.Identifier): boolean {
 }
 
 /** The root of `a.b` counts, and so does `b` where `a` is a namespace import: there the name is the export's. */
-function isNamespaceMember(name: ts.Identifier): boolean {
+function isNamespaceMember(name: TS.Identifier): boolean {
   const access = name.parent;
   return !ts.isPropertyAccessExpression(access) || access.expression === name || ts.isIdentifier(access.expression);
 }
 
-function judge(name: ts.Identifier, root: ts.Node, inspection: Inspection): void {
+function judge(name: TS.Identifier, root: TS.Node, inspection: Inspection): void {
   if (isPropertyOfValue(name, inspection.checker)) return;
   const declaration = declarationOf(symbolOf(name, inspection.checker));
   const problem = declaration
@@ -89,12 +90,12 @@ function judge(name: ts.Identifier, root: ts.Node, inspection: Inspection): void
   if (problem) inspection.findings.push({ node: name, name: refusedText(name), problem });
 }
 
-function isNotDeclared(name: ts.Identifier, { checker }: Inspection): boolean {
+function isNotDeclared(name: TS.Identifier, { checker }: Inspection): boolean {
   return (checker.getSymbolAtLocation(name)?.declarations ?? []).length === 0;
 }
 
 /** `b` of `a.b`, unless `a` is a namespace import. */
-function isPropertyOfValue(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+function isPropertyOfValue(name: TS.Identifier, checker: TS.TypeChecker): boolean {
   const access = name.parent;
   if (!ts.isPropertyAccessExpression(access) || access.name !== name) return false;
   const symbol = symbolOf(access.expression, checker);
@@ -102,9 +103,9 @@ function isPropertyOfValue(name: ts.Identifier, checker: ts.TypeChecker): boolea
 }
 
 function judgeDeclaration(
-  name: ts.Identifier,
-  declaration: ts.Declaration,
-  root: ts.Node,
+  name: TS.Identifier,
+  declaration: TS.Declaration,
+  root: TS.Node,
   inspection: Inspection,
 ): string | undefined {
   if (declaration === root && isWritten(name)) return 'is a function that keeps state of its own';
@@ -120,31 +121,31 @@ function judgeDeclaration(
     : judgeAround(name, variable, inspection);
 }
 
-function judgeForeign(name: ts.Identifier, declaration: ts.Declaration, checker: ts.TypeChecker): string | undefined {
+function judgeForeign(name: TS.Identifier, declaration: TS.Declaration, checker: TS.TypeChecker): string | undefined {
   if (refusedGlobals.has(name.text) || isMathRandom(name)) return whyRefused(name);
   const declarations = symbolOf(name, checker)?.declarations ?? [declaration];
   const ofNode = declarations.every((one) => /[\\/]@types[\\/]node[\\/]/.test(one.getSourceFile().fileName));
   return ofNode && !allowedOfNode.has(name.text) ? 'comes from Node, outside the simulated machine' : undefined;
 }
 
-function isMathRandom(name: ts.Identifier): boolean {
+function isMathRandom(name: TS.Identifier): boolean {
   const access = name.parent;
   if (name.text !== 'Math') return false;
   if (ts.isPropertyAccessExpression(access)) return access.name.text === 'random';
   return !ts.isPropertyAccessExpression(access);
 }
 
-function whyRefused(name: ts.Identifier): string {
+function whyRefused(name: TS.Identifier): string {
   return isMathRandom(name) || name.text === 'crypto'
     ? 'differs from run to run: let choose(n) choose'
     : 'differs from run to run, or reaches state outside cells';
 }
 
-function refusedText(name: ts.Identifier): string {
+function refusedText(name: TS.Identifier): string {
   return isMathRandom(name) ? 'Math.random' : name.text;
 }
 
-function judgeCallable(declaration: ts.Declaration, inspection: Inspection): string | undefined {
+function judgeCallable(declaration: TS.Declaration, inspection: Inspection): string | undefined {
   if (!isTopLevel(declaration) && inspection.around === 'nothing') return 'is a function inside another function';
   inspect(declaration, inspection);
   return ts.isClassLike(declaration) && declaration.members.some(isMutableStatic)
@@ -152,15 +153,15 @@ function judgeCallable(declaration: ts.Declaration, inspection: Inspection): str
     : undefined;
 }
 
-function isMutableStatic(member: ts.ClassElement): boolean {
+function isMutableStatic(member: TS.ClassElement): boolean {
   if (!ts.isPropertyDeclaration(member)) return false;
   const kinds = (member.modifiers ?? []).map((modifier) => modifier.kind);
   return kinds.includes(ts.SyntaxKind.StaticKeyword) && !kinds.includes(ts.SyntaxKind.ReadonlyKeyword);
 }
 
 function judgeVariable(
-  name: ts.Identifier,
-  variable: ts.VariableDeclaration,
+  name: TS.Identifier,
+  variable: TS.VariableDeclaration,
   inspection: Inspection,
 ): string | undefined {
   if (!isConst(variable)) return isAssigned(name) ? 'is assigned outside its function' : 'is a let or var';
@@ -174,14 +175,14 @@ function judgeVariable(
 }
 
 /** What a call returned is believed to be left alone where nobody is seen to write it; the functions in it are judged. */
-function judgeMade(call: ts.CallExpression, inspection: Inspection): undefined {
+function judgeMade(call: TS.CallExpression, inspection: Inspection): undefined {
   for (const each of functionsIn(call, inspection.checker).functions) inspect(each, inspection);
 }
 
 /** A variable or parameter of a function around: nobody may write it once it is seen. */
 function judgeAround(
-  name: ts.Identifier,
-  variable: ts.VariableDeclaration | ts.ParameterDeclaration,
+  name: TS.Identifier,
+  variable: TS.VariableDeclaration | TS.ParameterDeclaration,
   inspection: Inspection,
 ): string | undefined {
   if (isWritten(name)) return 'is written outside its function';
@@ -195,16 +196,16 @@ function judgeAround(
 
 /** Assigned anywhere but where it is declared; the count of a `for` is another variable in each turn. */
 function isEverAssigned(
-  name: ts.Identifier,
-  variable: ts.VariableDeclaration | ts.ParameterDeclaration,
-  checker: ts.TypeChecker,
+  name: TS.Identifier,
+  variable: TS.VariableDeclaration | TS.ParameterDeclaration,
+  checker: TS.TypeChecker,
 ): boolean {
   if (ts.isVariableDeclaration(variable) && isConst(variable)) return false;
   const symbol = symbolOf(name, checker);
   const header = ts.isForStatement(variable.parent.parent) ? variable.parent.parent : undefined;
-  const isCount = (node: ts.Node) => header?.incrementor !== undefined && isWithin(node, header.incrementor);
+  const isCount = (node: TS.Node) => header?.incrementor !== undefined && isWithin(node, header.incrementor);
   let assigned = false;
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isIdentifier(node) && node.text === name.text && isAssigned(node) && !isCount(node))
       assigned ||= symbolOf(node, checker) === symbol;
     ts.forEachChild(node, visit);

@@ -1,7 +1,8 @@
 // Which functions an expression stands for: itself, those in the parts of a literal, those behind a name, and those that
 // a function of the user's returns when it is called.
 
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from '../compiler.js';
 import {
   declarationOf,
   isConst,
@@ -16,29 +17,29 @@ import {
 
 /** What is reached from an expression. */
 export interface Reached {
-  readonly functions: readonly ts.FunctionLikeDeclaration[];
+  readonly functions: readonly TS.FunctionLikeDeclaration[];
   /** Names that may stand for another function later. */
-  readonly held: readonly ts.Identifier[];
+  readonly held: readonly TS.Identifier[];
 }
 
 /** functionsIn finds them. Parameters and what a library returns are where it ends. */
-export function functionsIn(expression: ts.Expression, checker: ts.TypeChecker): Reached {
+export function functionsIn(expression: TS.Expression, checker: TS.TypeChecker): Reached {
   const walk = new Walk(checker);
   walk.expression(expression);
   return walk;
 }
 
 class Walk implements Reached {
-  readonly functions: ts.FunctionLikeDeclaration[] = [];
-  readonly held: ts.Identifier[] = [];
-  readonly #checker: ts.TypeChecker;
-  readonly #seen = new Set<ts.Node>();
+  readonly functions: TS.FunctionLikeDeclaration[] = [];
+  readonly held: TS.Identifier[] = [];
+  readonly #checker: TS.TypeChecker;
+  readonly #seen = new Set<TS.Node>();
 
-  constructor(checker: ts.TypeChecker) {
+  constructor(checker: TS.TypeChecker) {
     this.#checker = checker;
   }
 
-  expression(expression: ts.Expression): void {
+  expression(expression: TS.Expression): void {
     const inner = unwrap(expression);
     if (isFunction(inner)) this.functions.push(inner);
     else if (ts.isCallExpression(inner)) this.#call(inner);
@@ -47,11 +48,11 @@ class Walk implements Reached {
     else this.#reference(inner);
   }
 
-  #all(expressions: readonly ts.Expression[]): void {
+  #all(expressions: readonly TS.Expression[]): void {
     for (const each of expressions) this.expression(each);
   }
 
-  #parts({ properties }: ts.ObjectLiteralExpression): void {
+  #parts({ properties }: TS.ObjectLiteralExpression): void {
     for (const each of properties) {
       if (ts.isPropertyAssignment(each)) this.expression(each.initializer);
       else if (ts.isShorthandPropertyAssignment(each)) this.#reference(each.name);
@@ -60,7 +61,7 @@ class Walk implements Reached {
     }
   }
 
-  #reference(expression: ts.Expression): void {
+  #reference(expression: TS.Expression): void {
     const name = rootOf(expression);
     const declaration = ts.isIdentifier(name) ? this.#unseen(name) : undefined;
     if (!declaration) return;
@@ -69,18 +70,18 @@ class Walk implements Reached {
     if (!variable || ts.isParameter(variable)) return;
     if (isConst(variable)) this.#all(variable.initializer ? [variable.initializer] : []);
     else if (this.#checker.getTypeAtLocation(name).getCallSignatures().length > 0)
-      this.held.push(name as ts.Identifier);
+      this.held.push(name as TS.Identifier);
   }
 
   /** What is handed to the callee counts too, where it is a function: it may be what comes back. */
-  #call({ expression, arguments: given }: ts.CallExpression): void {
+  #call({ expression, arguments: given }: TS.CallExpression): void {
     this.#all(given.filter((each) => isFunction(unwrap(each))));
     const callee = this.#unseen(ts.isPropertyAccessExpression(expression) ? expression.name : expression);
     const made = callee && ts.isVariableDeclaration(callee) && callee.initializer ? unwrap(callee.initializer) : callee;
     if (made && isFunction(made) && made.body) this.#all(ts.isBlock(made.body) ? returnedBy(made.body) : [made.body]);
   }
 
-  #unseen(name: ts.Node): ts.Declaration | undefined {
+  #unseen(name: TS.Node): TS.Declaration | undefined {
     const declaration = declarationOf(symbolOf(name, this.#checker));
     if (!declaration || isForeign(declaration) || this.#seen.has(declaration)) return undefined;
     this.#seen.add(declaration);

@@ -1,7 +1,8 @@
 // Is what a top-level const holds immutable for good? Literals, functions, frozen literals, and what quiesce returns are.
 // Object.freeze freezes one level: what lies deeper must be immutable by itself. A Map or Set can not be frozen.
 
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from '../compiler.js';
 import {
   declarationOf,
   isConst,
@@ -27,7 +28,7 @@ const primitive =
   ts.TypeFlags.Void;
 
 /** whyMutable says what is mutable about an expression at the top level, or undefined when nothing is. */
-export function whyMutable(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
+export function whyMutable(expression: TS.Expression, checker: TS.TypeChecker): string | undefined {
   const inner = unwrap(expression);
   if (isPrimitive(inner, checker) || isFunction(inner) || ts.isClassExpression(inner)) return undefined;
   if (ts.isArrayLiteralExpression(inner)) return 'an array that is not frozen';
@@ -41,7 +42,7 @@ export function whyMutable(expression: ts.Expression, checker: ts.TypeChecker): 
   return whyMutableReference(inner, checker);
 }
 
-function isPrimitive(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+function isPrimitive(expression: TS.Expression, checker: TS.TypeChecker): boolean {
   const type = checker.getTypeAtLocation(expression);
   return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & primitive) !== 0);
 }
@@ -51,7 +52,7 @@ function whyMutablePattern(text: string): string | undefined {
   return /[gy]/.test(flags) ? 'a pattern that remembers its last index' : undefined;
 }
 
-function whyMutableCall(call: ts.CallExpression, checker: ts.TypeChecker): string | undefined {
+function whyMutableCall(call: TS.CallExpression, checker: TS.TypeChecker): string | undefined {
   const freezes = freezing(call, checker);
   if (freezes === 'one level') return whyMutableParts(call.arguments[0], checker, whyMutable);
   if (freezes === 'all levels') return whyMutableParts(call.arguments[0], checker, whyUnfreezable);
@@ -60,20 +61,20 @@ function whyMutableCall(call: ts.CallExpression, checker: ts.TypeChecker): strin
   return `the result of ${call.expression.getText()}(...), which may be mutable`;
 }
 
-function freezing(call: ts.CallExpression, checker: ts.TypeChecker): 'one level' | 'all levels' | undefined {
+function freezing(call: TS.CallExpression, checker: TS.TypeChecker): 'one level' | 'all levels' | undefined {
   if (call.expression.getText() === 'Object.freeze') return 'one level';
   const callee = declarationOf(symbolOf(nameOfCallee(call), checker));
   return nameOfCallee(call).getText() === 'deepFreeze' && callee && isEngine(callee) ? 'all levels' : undefined;
 }
 
-function nameOfCallee(call: ts.CallExpression): ts.Node {
+function nameOfCallee(call: TS.CallExpression): TS.Node {
   return ts.isPropertyAccessExpression(call.expression) ? call.expression.name : call.expression;
 }
 
 /** What of the frozen thing's parts is still mutable. Where the parts can not be seen, freezing is believed. */
 function whyMutableParts(
-  frozen: ts.Expression | undefined,
-  checker: ts.TypeChecker,
+  frozen: TS.Expression | undefined,
+  checker: TS.TypeChecker,
   judge: typeof whyMutable,
 ): string | undefined {
   if (!frozen) return undefined;
@@ -86,11 +87,11 @@ function whyMutableParts(
   return undefined;
 }
 
-function whyUnfreezable(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
+function whyUnfreezable(expression: TS.Expression, checker: TS.TypeChecker): string | undefined {
   return whyMutableParts(expression, checker, whyUnfreezable);
 }
 
-function partsOf(expression: ts.Expression): ts.Expression[] {
+function partsOf(expression: TS.Expression): TS.Expression[] {
   if (ts.isArrayLiteralExpression(expression)) return expression.elements.filter((part) => !ts.isSpreadElement(part));
   if (!ts.isObjectLiteralExpression(expression)) return [];
   return expression.properties.flatMap((property) => {
@@ -101,21 +102,21 @@ function partsOf(expression: ts.Expression): ts.Expression[] {
 }
 
 /** A function of the user's whose every result is frozen by the look of it. */
-function returnsFrozen(callee: ts.Declaration, checker: ts.TypeChecker): boolean {
+function returnsFrozen(callee: TS.Declaration, checker: TS.TypeChecker): boolean {
   const made = ts.isVariableDeclaration(callee) && callee.initializer ? unwrap(callee.initializer) : callee;
   if (!isFunction(made) || !made.body) return false;
   const results = ts.isBlock(made.body) ? returnedBy(made.body) : [made.body];
   return results.length > 0 && results.every((result) => isFreezingCall(unwrap(result), checker));
 }
 
-function isFreezingCall(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+function isFreezingCall(expression: TS.Expression, checker: TS.TypeChecker): boolean {
   if (!ts.isCallExpression(expression)) return false;
   if (freezing(expression, checker)) return whyMutableCall(expression, checker) === undefined;
   const callee = declarationOf(symbolOf(nameOfCallee(expression), checker));
   return callee !== undefined && isEngine(callee);
 }
 
-function whyMutableReference(expression: ts.Expression, checker: ts.TypeChecker): string | undefined {
+function whyMutableReference(expression: TS.Expression, checker: TS.TypeChecker): string | undefined {
   const root = rootOf(expression);
   if (!ts.isIdentifier(root)) return `${expression.getText()}, which may be mutable`;
   const declaration = declarationOf(symbolOf(root, checker));

@@ -1,17 +1,18 @@
 // The static check over the sources of this package, for lint: `node dist/runner/staticCheck/main.js impl properties scenarios mutants`.
 
 import { join, relative, sep } from 'node:path';
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from '../compiler.js';
 import { packageRoot } from '../packageRoot.js';
 import { staticCheck } from './staticCheck.js';
 
-function packageProgram(): ts.Program {
+function packageProgram(): TS.Program {
   const config = ts.readConfigFile(join(packageRoot, 'tsconfig.json'), ts.sys.readFile);
   const parsed = ts.parseJsonConfigFileContent(config.config, ts.sys, packageRoot);
   return ts.createProgram({ rootNames: parsed.fileNames, options: parsed.options });
 }
 
-function isIn(folders: readonly string[]): (file: ts.SourceFile) => boolean {
+function isIn(folders: readonly string[]): (file: TS.SourceFile) => boolean {
   return (file) => folders.includes(relative(packageRoot, file.fileName).split(sep)[0] ?? '');
 }
 

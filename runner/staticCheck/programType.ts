@@ -1,12 +1,13 @@
 // Is a type that of a program: an iterable of what the engine performs? In doubt (an iterable of anything) it is none.
 
-import ts from 'quiesce-typescript';
+import type TS from 'quiesce-typescript';
+import { ts } from '../compiler.js';
 import { isEngine } from './scope.js';
 
 const iterables = new Set('Generator Iterable IterableIterator Iterator IteratorObject'.split(' '));
 
 /** isProgramType is true of `Program<R>` and of what a generator function of operations returns. */
-export function isProgramType(type: ts.Type, checker: ts.TypeChecker): boolean {
+export function isProgramType(type: TS.Type, checker: TS.TypeChecker): boolean {
   if (type.isUnion()) return type.types.some((part) => isProgramType(part, checker));
   const { symbol } = type;
   if (!symbol || !iterables.has(symbol.name) || !isReference(type)) return false;
@@ -15,12 +16,12 @@ export function isProgramType(type: ts.Type, checker: ts.TypeChecker): boolean {
 }
 
 /** isPerformed is true of what the engine declares: an operation, an event, a loop. */
-export function isPerformed(yielded: ts.Type): boolean {
+export function isPerformed(yielded: TS.Type): boolean {
   const parts = yielded.isUnion() ? yielded.types : [yielded];
   return parts.some(({ symbol }) => symbol?.declarations?.some(isEngine) ?? false);
 }
 
 /** isReference: a type with arguments. */
-export function isReference(type: ts.Type): type is ts.TypeReference {
-  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+export function isReference(type: TS.Type): type is TS.TypeReference {
+  return ((type as TS.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }

@@ -5,8 +5,10 @@
 // Can miss: state reached through a call into a library or a method of a captured object, and a function hidden in data;
 // the audits at run time remain.
 
-import type ts from 'quiesce-typescript';
+import { join, normalize, sep } from 'node:path';
+import type TS from 'quiesce-typescript';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
+import { packageRoot } from '../packageRoot.js';
 import { placeOf } from '../typescriptProgram.js';
 import { inspectFile } from './bodies.js';
 import type { Finding } from './finding.js';
@@ -21,7 +23,7 @@ export interface StaticFindings {
 }
 
 /** staticCheck lists what is wrong in these files; kinds of which there is nothing are left out. */
-export function staticCheck(program: ts.Program, files: readonly ts.SourceFile[], from: string): StaticFindings[] {
+export function staticCheck(program: TS.Program, files: readonly TS.SourceFile[], from: string): StaticFindings[] {
   const checker = program.getTypeChecker();
   const floating = files.flatMap((file) => floatingPrograms(file, checker));
   const kinds = [
@@ -32,12 +34,12 @@ export function staticCheck(program: ts.Program, files: readonly ts.SourceFile[]
 }
 
 /** refuseUnsound throws QSC107 or QSC512 when the static check finds anything. */
-export function refuseUnsound(program: ts.Program, files: readonly ts.SourceFile[], from: string): void {
+export function refuseUnsound(program: TS.Program, files: readonly TS.SourceFile[], from: string): void {
   const [first] = staticCheck(program, files, from);
   if (first) throw new QuiesceError(first.code, first.texts.join('\n  '));
 }
 
-function captures(checker: ts.TypeChecker, files: readonly ts.SourceFile[]): Finding[] {
+function captures(checker: TS.TypeChecker, files: readonly TS.SourceFile[]): Finding[] {
   const findings: Finding[] = [];
   const inspection = (around: Inspection['around']): Inspection => ({
     ...{ checker, findings, around },
@@ -55,9 +57,14 @@ function texts(findings: readonly Finding[], from: string): string[] {
   return [...new Set(findings.toSorted(bySource).map((finding) => describe(finding, from)))];
 }
 
+/** This package's engine; a folder of that name may be the user's own too. */
+const ownEngine = join(packageRoot, 'engine') + sep;
+
 /** userFiles are the sources of a program that are the user's own: no declarations, nothing of this package's engine. */
-export function userFiles(program: ts.Program): ts.SourceFile[] {
-  return program.getSourceFiles().filter((file) => !file.isDeclarationFile && !/[\\/]engine[\\/]/.test(file.fileName));
+export function userFiles(program: TS.Program): TS.SourceFile[] {
+  return program
+    .getSourceFiles()
+    .filter((file) => !file.isDeclarationFile && !normalize(file.fileName).startsWith(ownEngine));
 }
 
 function bySource(a: Finding, b: Finding): number {

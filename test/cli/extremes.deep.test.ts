@@ -1,9 +1,10 @@
 // The command line where the machine is in its way: folders that are not there or cannot be, files that are none, too few
 // files that may be open, values and programs beyond all measure. Each ends, with a code, and says nothing that is not so.
 
-import { copyFileSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { lost } from './programs.js';
 import { folderWith, quiesce, quiesceWith, shell } from './run.js';
 
@@ -99,6 +100,21 @@ describe('the command line', () => {
     expect(stderr).toMatch(/QSC41[56]/);
     expect(code).toBe(2);
   });
+
+  const skipped = whyTlcIsSkipped();
+  it.skipIf(skipped !== undefined)(
+    `takes TLC that was killed for no verdict on the text (${skipped ?? 'asked'})`,
+    () => {
+      const folder = folderWith({ java: '#!/bin/sh\ncase "$1" in -version) exit 0;; esac\nkill -9 $$\n' });
+      chmodSync(join(folder, 'java'), 0o755);
+      const path = `${folder}${delimiter}${process.env.PATH}`;
+
+      const { code, stderr } = quiesceWith({ PATH: path }, folder, 'tla', '--engine', 'tlc', 'OneCaller');
+
+      expect(stderr).toMatch(/^QSC425 .*MCHotSwapOneCaller/m);
+      expect(code).toBe(3);
+    },
+  );
 
   it('says of a program that is nested too deep: QSC525', () => {
     const { code, stdout, stderr } = quiesce(folderWith({ 'deep.ts': deep }), 'explore', './deep.ts');

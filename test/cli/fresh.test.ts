@@ -75,10 +75,4 @@ describe('a file that is loaded anew', () => {
     expect(stdout).toContain('QSC214 a function of a property answers otherwise when it is asked again: thirdIs5');
     expect(code).toBe(4);
   });
-
-  it('is as good as the first where nothing is kept', () => {
-    const folder = folderWith({ 'clean.ts': marks.replace('count() > 0 ? 2 : 1', '2') });
-
-    expect(quiesce(folder, 'explore', 'clean.ts').code).toBe(0);
-  });
 });

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../runner/packageRoot.js';
 import { staticCheck, userFiles } from '../../runner/staticCheck/staticCheck.js';
-import { createUserProgram, typeErrors } from '../../runner/typescriptProgram.js';
+import { checkUserProgram } from '../../runner/typescriptProgram.js';
 
 const fixtures = join(import.meta.dirname, '..', 'fixtures');
 
@@ -17,8 +18,8 @@ function expected(file: string): string[] {
 }
 
 function found(file: string): string[] {
-  const program = createUserProgram(file);
-  expect(typeErrors(program, fixtures)).toEqual([]);
+  const { program, errors } = checkUserProgram(file, fixtures);
+  expect(errors).toEqual([]);
   const kinds = staticCheck(program, userFiles(program), fixtures);
   return kinds.flatMap(({ texts }) => texts.map((text) => text.replace(/^[^:]*:/, '')));
 }
@@ -40,5 +41,16 @@ describe('the static check allows', () => {
 
   it('functions of properties that see frozen things, what their maker was given, and variables of their own', () => {
     expect(found(join(fixtures, 'soundCaptures', 'properties.ts'))).toEqual([]);
+  });
+});
+
+describe('the files of the user', () => {
+  it('are all but the engine of this package, whatever their folders are named', () => {
+    const files = ['/home/somebody/engine/mine.ts', join(packageRoot, 'engine', 'walk.ts')];
+    const program = { getSourceFiles: () => files.map((fileName) => ({ fileName, isDeclarationFile: false })) };
+
+    const own = userFiles(program as unknown as Parameters<typeof userFiles>[0]);
+
+    expect(own.map(({ fileName }) => fileName)).toEqual(files.slice(0, 1));
   });
 });

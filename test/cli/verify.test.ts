@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { jsonReport } from '../../reports/json.js';
-import { withoutTimings } from '../../runner/result.js';
-import { verifyInProcess } from '../../runner/verify.js';
-import { scenarios } from '../../scenarios/index.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
 
 /** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
@@ -40,17 +36,6 @@ describe('quiesce verify FILE', () => {
     expect(code).toBe(1);
     expect(again.stdout).toMatch(/noUseAfterFree turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
     expect(again.code).toBe(1);
-  });
-
-  it('is content with a refutation that the scenario expects', () => {
-    const expectsIt = mine.replace('mechanism: tooEarly', "mechanism: tooEarly, except: { noUseAfterFree: 'refuted' }");
-    const folder = folderWith({ 'mine.scenario.ts': expectsIt });
-
-    const { code, stdout } = quiesce(folder, 'verify', './mine.scenario.ts', ...property);
-
-    expect(stdout).toContain('refuted, as expected');
-    expect(stdout).toContain('every verdict is as expected');
-    expect(code).toBe(0);
   });
 
   it('gives the same documents twice, without a path of the machine', () => {
@@ -91,43 +76,10 @@ describe('quiesce verify SCENARIO', () => {
     expect(stdout).toBe(readFileSync(join(folder, 'out', 'result.json'), 'utf8'));
   });
 
-  it('says the same as the library', () => {
-    const scenario = scenarios.find(({ name }) => name === 'noCommonFormat')!;
-
-    const { stdout } = quiesce(
-      folderWith(),
-      'verify',
-      scenario.name,
-      '--json',
-      '--no-timings',
-      '--property',
-      'transparency',
-      'noFailure',
-    );
-
-    const result = verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] });
-    expect(stdout).toBe(jsonReport(withoutTimings(result)));
-  });
-
   it('is inconclusive with the limit named, and exits with 3, when a limit cuts the search', () => {
     const { code, stdout } = quiesce(folderWith(), 'verify', 'lastReturnInBlock', '--limit-states', '2000');
 
     expect(stdout).toContain('inconclusive (states), undecided');
     expect(code).toBe(3);
-  });
-
-  it('exits with 3 when what should be proved was only sampled', () => {
-    const words = ['verify', 'noCommonFormat', '--sample', '20', '--seed', '7', '--sampler', 'pct'];
-
-    const { code, stdout } = quiesce(folderWith(), ...words);
-
-    expect(stdout).toContain('unrefuted in 20 executions, undecided (expected ');
-    expect(code).toBe(3);
-  });
-
-  it('writes one line per finished exploration when it is not at a terminal', () => {
-    const { stderr } = quiesce(folderWith(), 'verify', 'noCommonFormat', '--mechanism', 'asItIs');
-
-    expect(stderr).toMatch(/^1 exploration to do\n\[1\/1\] noCommonFormat@asItIs safety: \d+ states, .*\n$/);
   });
 });

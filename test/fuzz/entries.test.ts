@@ -4,6 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Label } from '../../conformance/tla/label.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import {
   atEnd,
@@ -18,24 +19,21 @@ import {
   thread,
 } from '../../index.js';
 import { parseCoverage } from '../../runner/conformance/committed.js';
-import { parseConfiguration } from '../../tla/configuration.js';
-import { parseGraph } from '../../tla/graphFile.js';
+import { parseConfiguration, refuseMisfit } from '../../tla/configuration.js';
+import { parseDump } from '../../tla/dumpTrace.js';
+import { parseGraph, readGraph } from '../../tla/graphFile.js';
 import { parseItf } from '../../tla/itf.js';
+import type { TraceStep } from '../../tla/labelledTrace.js';
+import { parseManifest } from '../../tla/manifest.js';
+import { parseModule } from '../../tla/module.js';
+import { refuseUnsafe } from '../../tla/subset.js';
+import { wholeOf } from '../../tla/whole.js';
+import { dumped } from '../tla/tlcDump.js';
+import { dice } from './dice.js';
 
 const inputs = process.env.QUIESCE_RANDOM === undefined ? 300 : 20_000;
 const root = join(import.meta.dirname, '..', '..');
 const read = (...path: readonly string[]) => readFileSync(join(root, ...path), 'utf8');
-
-/** A generator of numbers below a bound, the same for the same seed (xorshift). */
-function dice(seed: number): (below: number) => number {
-  let state = seed | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
 
 const words = [
   'null',
@@ -107,6 +105,22 @@ const itf = JSON.stringify({
   loop: 0,
 });
 
+const tla = join(root, 'tla');
+const graph = readGraph(tla, 'MCHotSwapOneCaller');
+const oneCaller = parseConfiguration('MCHotSwapOneCaller', read('tla', 'MCHotSwapOneCaller.cfg'));
+
+/** A path of the specification, as TLC dumps it. */
+function dump(): string {
+  const to = new Map(graph.edges.map((edge) => [edge.from, edge] as const));
+  const steps: TraceStep[] = [];
+  for (let at = graph.initial[0]!, label: Label | undefined; steps.length < 8; ) {
+    const state = Object.fromEntries(graph.variables.map((name, index) => [name, graph.states[at]![index]!]));
+    steps.push({ ...(label ? { label } : {}), state });
+    ({ to: at, label } = to.get(at)!);
+  }
+  return dumped({ configuration: oneCaller.name, verdict: 'invariant violated', steps });
+}
+
 interface Entry {
   readonly takes: (text: string) => unknown;
   readonly good: string;
@@ -141,6 +155,21 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   'a committed graph': { takes: parseGraph, good: read('tla', 'graphs', graphs[0]!) },
   'the committed coverage': { takes: parseCoverage, good: read('model', 'coverage.json') },
+  'a dump of TLC': { takes: (text) => parseDump(text, oneCaller.name, graph), good: dump() },
+  'a manifest': {
+    takes: parseManifest,
+    good: read('tla', 'manifest.json'),
+    more: ['{"version":1}', '{"version":1,"entries":[null]}', '{"version":1,"entries":[{"configuration":"../x"}]}'],
+  },
+  'a module': {
+    takes: (text) => {
+      const module = parseModule(text);
+      refuseMisfit(oneCaller, [module]);
+      refuseUnsafe(wholeOf(module, [], oneCaller).module, oneCaller);
+    },
+    good: read('tla', 'HotSwap.tla'),
+    more: ['---- MODULE x ----', '---- MODULE x ----\n====', '---- MODULE x ----\nVARIABLES\n(*'],
+  },
   'a configuration of TLC': {
     takes: (text) => parseConfiguration('fuzz', text),
     good: read('tla', 'MCHotSwapOneCaller.cfg'),

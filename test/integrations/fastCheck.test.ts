@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { atEnd, explore, parseSchedule, replay, type ScheduleText } from '../../engine/index.js';
 import { cell, load, type Program, store, thread } from '../../engine/program/index.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
-import { scenarioArbitrary, scheduleArbitrary } from '../../integrations/fastCheck.js';
+import { type Demand, scenarioArbitrary, scheduleArbitrary } from '../../integrations/fastCheck.js';
+import { verdictsOn } from '../../integrations/verdicts.js';
 import { noUseAfterFree } from '../../properties/index.js';
 import { buildSystem, type Scenario } from '../../scenarios/index.js';
 import { selfSwap } from '../../scenarios/selfSwap.js';
@@ -86,7 +87,31 @@ describe('the arbitrary of scenarios', () => {
     }
   });
 
+  it('has in every scenario what is demanded, so that claims about it are put to the test', () => {
+    const tiny = { clients: 1, calls: 1, swaps: 1, processors: 1 };
+    const happenings = (demand: Demand) =>
+      fc.sample(scenarioArbitrary({ ...tiny, demands: ['swap', demand] }), { seed: 2, numRuns: 2 }).map((scenario) => {
+        expect(verdictsOn(scenario, ['quiescence'])[0]).toMatchObject({ property: 'quiescence', verdict: 'proved' });
+        return exploreOne(scenario).happenings;
+      });
+
+    expect(happenings('swap').every(({ completed }) => completed >= 1)).toBe(true);
+    expect(happenings('recursion').every(({ depth }) => depth >= 1)).toBe(true);
+    expect(happenings('abort').every(({ aborted }) => aborted > 0)).toBe(true);
+  });
+
+  it('demands by construction, however small the scenario', () => {
+    const nested = /Nested|visit\(\["[AB]","[AB]"\]\)|visitTwice/;
+    const all = drawn({ demands: ['swap', 'recursion', 'abort'] });
+
+    expect(all.filter(({ statement }) => !(/swap [AB]/.test(statement) && nested.test(statement)))).toEqual([]);
+    expect(all.filter(({ variants: [variant] }) => variant?.mechanism.aborts !== true)).toEqual([]);
+    expect(drawn({}).every(({ statement }) => /swap [AB]/.test(statement) && nested.test(statement))).toBe(false);
+  });
+
   it('refuses bounds that hold nothing', () => {
+    expect(() => scenarioArbitrary({ swaps: 0, demands: ['swap'] })).toThrow(/QSC112.*swaps: 0/s);
+    expect(() => scenarioArbitrary({ mechanisms: [broken], demands: ['abort'] })).toThrow(/QSC112.*mechanisms: 0/s);
     expect(() => scenarioArbitrary({ clients: 0 })).toThrow(/QSC112.*clients: 0/s);
     expect(() => scenarioArbitrary({ calls: 1.5 })).toThrow(/QSC112.*calls: 1.5/s);
     expect(() => scenarioArbitrary({ swaps: -1 })).toThrow(/QSC112.*swaps: -1/s);

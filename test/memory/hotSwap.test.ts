@@ -1,5 +1,5 @@
 // The hot-swap mechanism under total store order: every verdict of a scenario is what it is under sequential consistency.
-// What its threads tell each other by are read-modify-writes and waits on them, so no fence is needed in its text.
+// What its threads tell each other by are read-modify-writes and waits on them: these are its fences (fences.deep.test.ts).
 
 import { describe, expect, it } from 'vitest';
 import { explore } from '../../engine/index.js';

@@ -109,6 +109,7 @@ describe.skipIf(!isReached)(isReached ? 'a house' : 'a house (no package registr
       if (has(house, 'vitest') && has(house, 'typescript')) {
         expect(run('node_modules/typescript/bin/tsc', ...strictly)).toEqual({ status: 0, text: '' });
       }
+      rmSync(folder, { recursive: true, force: true });
     },
     600_000,
   );

@@ -9,6 +9,7 @@ import { type ExecutionsOptions, executions, outcomes } from '../../engine/index
 import { Multiprocessor } from '../../engine/multiprocessor/multiprocessor.js';
 import { viaOf } from '../../engine/multiprocessor/via.js';
 import { cell } from '../../engine/program/cell.js';
+import { kill } from '../../engine/program/faults.js';
 import { again, atomically, loop, type Turn } from '../../engine/program/nesting.js';
 import {
   add,
@@ -194,6 +195,9 @@ function* twoStores(): Program {
 function* atOnce(): Program {
   yield* atomically(twoStores);
 }
+function* kills(): Program {
+  yield* kill('t');
+}
 
 describe('executions', () => {
   it('find what a reduction by values of a reduced search would miss', () => {
@@ -232,12 +236,15 @@ describe('executions', () => {
 });
 
 describe('what touches more than one cell in a step', () => {
+  const crashing = { crashes: 1, threads: ['t'] };
   it.each([
-    ['a wait over several cells', { cells: [x, y], threads: [thread('t', waitsForBoth)] }],
+    ['a wait for a predicate', { cells: [x, y], threads: [thread('t', waitsForBoth)] }],
     ['an atomic section', { cells: [x, y], threads: [thread('t', atOnce)] }],
     ['a store buffer', { cells: [x], threads: [thread('t', addsTen)], memory: 'tso' as const }],
-  ])('is refused: %s', (_, system) => {
-    expect(() => executions(system)).toThrow(/QSC134 /);
+    ['a kill, a crash or a restart', { cells: [x], threads: [thread('t', addsTen), thread('k', kills)] }],
+    ['a kill, a crash or a restart', { cells: [x], threads: [thread('t', addsTen)], faults: crashing }],
+  ])('is refused, and named: %s', (what, system) => {
+    expect(() => executions(system)).toThrow(new RegExp(`QSC134 [^]*: ${what}`));
   });
 });
 

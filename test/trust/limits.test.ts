@@ -19,8 +19,10 @@ import type { System } from '../../engine/multiprocessor/system.js';
 import { cell, cells } from '../../engine/program/cell.js';
 import type { ErrorCode } from '../../engine/program/errors.js';
 import { QuiesceError } from '../../engine/program/errors.js';
+import { again, loop, type Turn } from '../../engine/program/nesting.js';
 import { add, load, type Program, store } from '../../engine/program/operation.js';
 import { thread } from '../../engine/program/thread.js';
+import { DistinctTexts } from '../../engine/watch/distinctTexts.js';
 
 const threads = 6;
 const x = cell('x', 0);
@@ -193,5 +195,39 @@ describe('a large and a small value', () => {
 
     expect(found).toBe(15);
     expect([...seen].sort((one, other) => one - other)).toEqual([-536_870_911, -1, 0, 255, 256, 65_536, 536_870_911]);
+  });
+});
+
+describe('what is worked out after a search', () => {
+  const dials = cells('dial', 2, 0, { modulo: 40 });
+  function* turned(slot: number): Program<Turn<number, never>> {
+    yield* add(dials[slot]!, 1);
+    return again(slot);
+  }
+  function* turns(slot: number): Program<void> {
+    yield* loop(slot, turned);
+  }
+  const endless: System = { cells: [dials, x], threads: [0, 1].map((slot) => thread(`t${slot}`, turns, slot)) };
+  const atSomeEnd = [atEnd('x is 12', (state) => state.read(x) === 12)];
+
+  it('says why no execution ends within the limits of memory, and else that it would take more', () => {
+    const free = explore(endless, atSomeEnd);
+    const takes = (free.bytesPerState * free.states) / 2 ** 20;
+
+    const narrow = explore(endless, atSomeEnd, { limits: { memoryMiB: takes + 0.015 } });
+
+    expect(free.verdicts[0]).toMatchObject({ verdict: 'vacuous', reason: expect.stringContaining('never end') });
+    expect(narrow.verdicts[0]).toMatchObject({
+      verdict: 'vacuous',
+      reason: expect.stringContaining('more than the limits'),
+    });
+  });
+
+  it('keeps each outcome once, in however many sets', () => {
+    const texts = new DistinctTexts(3);
+
+    for (const text of ['d', 'a', 'b', 'a', 'e', 'c', 'd', 'f', 'g', 'b', 'a']) texts.add(text);
+
+    expect(texts.sorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 });

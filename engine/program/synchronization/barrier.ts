@@ -4,8 +4,11 @@
 
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
+import { ofOne } from '../ofOne.js';
 import { type Program, update, type View, view, waitUntil } from '../operation.js';
-import { byText } from './made.js';
+import type { Interruption } from './interrupt.js';
+import { byText, nothing } from './made.js';
+import { updateWhenOrInterrupt } from './updateOrInterrupt.js';
 
 export interface BarrierState {
   readonly parties: number;
@@ -30,8 +33,12 @@ const oneMore = view(
 );
 const senseOf = view('sense', ({ sense }: BarrierState) => sense);
 const turned = byText(
-  (from: boolean): View<readonly [BarrierState], boolean> =>
-    view(from ? 'turned back' : 'turned', ([{ sense }]) => sense !== from),
+  (from: boolean): View<BarrierState, boolean> => view(from ? 'turned back' : 'turned', ({ sense }) => sense !== from),
+);
+const asItIs = view('as it is', (state: BarrierState) => state);
+const comesNoMore = byText(
+  (from: boolean): View<BarrierState, BarrierState> =>
+    view('one fewer has come', (state) => (state.sense === from ? { ...state, arrived: state.arrived - 1 } : state)),
 );
 
 /**
@@ -42,5 +49,16 @@ const turned = byText(
  */
 export function* passBarrier(of: Barrier): Program<void> {
   const sense = yield* update(of, oneMore, senseOf);
-  yield* waitUntil([of], turned(sense));
+  yield* waitUntil([of], ofOne(turned(sense) as never) as never);
+}
+
+/**
+ * passBarrierOrInterrupt is passBarrier that throws, with an InterruptedError, where there is a request: it has not come then,
+ * and the others wait on. Where the last one has come before it could leave, it goes on, and the request is left.
+ */
+export function* passBarrierOrInterrupt(gate: Barrier, of: Interruption): Program<void> {
+  const sense = yield* update(gate, oneMore, senseOf);
+  const isServed = turned(sense);
+  const leaves = comesNoMore(sense);
+  yield* updateWhenOrInterrupt({ held: gate, when: isServed, next: asItIs, gives: nothing, leaves, isServed }, of);
 }

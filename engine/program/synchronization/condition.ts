@@ -7,7 +7,10 @@ import { acquire, type Mutex } from '../mutex.js';
 import { atomically } from '../nesting.js';
 import { type Program, storeLocked, update, updateWhen, type View, view } from '../operation.js';
 import type { Self } from '../thread.js';
-import { byText } from './made.js';
+import { Thrown } from '../thrown.js';
+import type { Interruption } from './interrupt.js';
+import { byText, nothing } from './made.js';
+import { updateWhenOrInterrupt } from './updateOrInterrupt.js';
 
 export interface ConditionState {
   readonly spurious: boolean;
@@ -40,16 +43,22 @@ const mayGo = byText(
 /** Who was not taken when the signals are used up waits on. */
 const goes = byText(
   (slot: number): Next =>
-    view(`${slot} goes on`, (state) => {
-      const [waiting, notified] = [without(state.waiting, slot), without(state.notified, slot)];
-      const signals = Math.min(
-        state.notified.includes(slot) ? Math.max(0, state.signals - 1) : state.signals,
-        notified.length,
-      );
-      if (signals > 0) return { ...state, waiting, notified, signals };
-      return { ...state, waiting: [...waiting, ...notified].sort(), notified: [], signals };
-    }),
+    view(`${slot} goes on`, (state) =>
+      leftBy(slot, state, state.notified.includes(slot) ? Math.max(0, state.signals - 1) : state.signals),
+    ),
 );
+/** Who is interrupted takes no signal with it. */
+const goesForNothing = byText(
+  (slot: number): Next => view(`${slot} waits no more`, (state) => leftBy(slot, state, state.signals)),
+);
+
+function leftBy(slot: number, state: ConditionState, signalsLeft: number): ConditionState {
+  const [waiting, notified] = [without(state.waiting, slot), without(state.notified, slot)];
+  const signals = Math.min(signalsLeft, notified.length);
+  if (signals > 0) return { ...state, waiting, notified, signals };
+  return { ...state, waiting: [...waiting, ...notified].sort(), notified: [], signals };
+}
+
 const one = view('one is notified', (state: ConditionState): ConditionState => {
   const notified = [...state.notified, ...state.waiting].sort();
   return { ...state, waiting: [], notified, signals: Math.min(state.signals + 1, notified.length) };
@@ -76,6 +85,36 @@ export function* awaitCondition(of: ConditionVariable, lock: Mutex, self: Self):
   yield* atomically(giveUpAndWait, { of, lock });
   yield* updateWhen(of, mayGo(self.slot), goes(self.slot));
   yield* acquire(lock, self);
+}
+
+/**
+ * awaitConditionOrInterrupt is awaitCondition that throws, with an InterruptedError, where there is a request, once it has the
+ * mutex again. A notification that others may take as well is left to them.
+ */
+export function* awaitConditionOrInterrupt(
+  condition: ConditionVariable,
+  lock: Mutex,
+  self: Self,
+  of: Interruption,
+): Program<void> {
+  const { slot } = self;
+  yield* atomically(giveUpAndWait, { of: condition, lock });
+  const waiting = {
+    held: condition,
+    when: mayGo(slot),
+    next: goes(slot),
+    gives: nothing,
+    leaves: goesForNothing(slot),
+  };
+  let thrown: unknown;
+  try {
+    yield* updateWhenOrInterrupt(waiting, of);
+  } catch (error) {
+    if (!(error instanceof Thrown)) throw error;
+    thrown = error;
+  }
+  yield* acquire(lock, self);
+  if (thrown !== undefined) throw thrown;
 }
 
 function* giveUpAndWait({ of, lock }: Waiting, self: Self): Program<void> {

@@ -1,5 +1,7 @@
 // Interrupts: a request that a thread looks for where it waits, as in Java. It throws at the next wait that looks for it, and is
 // used up by that. A wait that does not look for it masks the request: that is then still there.
+// Whoever is interrupted leaves nothing behind: no permit, no place in a queue, no part in a notification. Where it was
+// served before it could leave, it goes on as served, and the request is left for its next wait.
 
 import { type Cell, cell } from '../cell.js';
 import {
@@ -54,7 +56,8 @@ export function waitOrInterrupt(awaited: Cell<unknown>, condition: Condition, of
   return selectOrInterrupt(of, when(awaited, condition, goOn));
 }
 
-function* beInterrupted(of: Interruption): Program<never> {
+/** beInterrupted uses the request up and throws. */
+export function* beInterrupted(of: Interruption): Program<never> {
   yield* takeInterrupt(of);
   throw new Thrown(interruptedError);
 }

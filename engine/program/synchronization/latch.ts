@@ -3,6 +3,7 @@
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
 import { is, type Program, update, view, wait } from '../operation.js';
+import { type Interruption, waitOrInterrupt } from './interrupt.js';
 
 /** How often it has to be counted down. */
 export type Latch = Cell<number>;
@@ -30,4 +31,9 @@ export function countDown(of: Latch): Program<void> {
 /** awaitLatch blocks until the latch is open. One step. */
 export function awaitLatch(of: Latch): Program<void> {
   return wait(of, is(0));
+}
+
+/** awaitLatchOrInterrupt is awaitLatch that throws, with an InterruptedError, where there is a request. */
+export function awaitLatchOrInterrupt(latch: Latch, of: Interruption): Program<void> {
+  return waitOrInterrupt(latch, is(0), of);
 }

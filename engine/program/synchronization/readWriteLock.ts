@@ -3,6 +3,9 @@
 
 import { type Cell, cell } from '../cell.js';
 import { type Program, update, updateWhen, view } from '../operation.js';
+import type { Interruption } from './interrupt.js';
+import { nothing } from './made.js';
+import { updateWhenOrInterrupt } from './updateOrInterrupt.js';
 
 export interface ReadWriteState {
   readonly prefers: 'readers' | 'writers';
@@ -26,6 +29,9 @@ const readsNoMore = view('one fewer reads', (state: ReadWriteState) => ({ ...sta
 const waits = view('one more would write', (state: ReadWriteState) =>
   state.prefers === 'writers' ? { ...state, waiting: state.waiting + 1 } : state,
 );
+const waitsNoMore = view('one fewer would write', (state: ReadWriteState) =>
+  state.prefers === 'writers' ? { ...state, waiting: state.waiting - 1 } : state,
+);
 const writes = view('one writes', (state: ReadWriteState) => ({
   ...state,
   writing: true,
@@ -38,6 +44,11 @@ export function acquireRead(of: ReadWriteLock): Program<void> {
   return updateWhen(of, mayRead, reads);
 }
 
+/** acquireReadOrInterrupt is acquireRead that throws, with an InterruptedError, where there is a request. Two steps or more. */
+export function acquireReadOrInterrupt(lock: ReadWriteLock, of: Interruption): Program<void> {
+  return updateWhenOrInterrupt({ held: lock, when: mayRead, next: reads, gives: nothing }, of);
+}
+
 /** releaseRead leaves as a reader. One step. */
 export function releaseRead(of: ReadWriteLock): Program<void> {
   return update(of, readsNoMore);
@@ -47,6 +58,15 @@ export function releaseRead(of: ReadWriteLock): Program<void> {
 export function* acquireWrite(of: ReadWriteLock): Program<void> {
   yield* update(of, waits);
   yield* updateWhen(of, mayWrite, writes);
+}
+
+/**
+ * acquireWriteOrInterrupt is acquireWrite that throws, with an InterruptedError, where there is a request: readers wait for it
+ * no more then. Three steps or more.
+ */
+export function* acquireWriteOrInterrupt(lock: ReadWriteLock, of: Interruption): Program<void> {
+  yield* update(lock, waits);
+  yield* updateWhenOrInterrupt({ held: lock, when: mayWrite, next: writes, gives: nothing, leaves: waitsNoMore }, of);
 }
 
 /** releaseWrite leaves as the writer. One step. */

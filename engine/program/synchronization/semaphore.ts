@@ -3,7 +3,9 @@
 import { type Cell, type CellOptions, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
 import { type Program, update, updateWhen, type View, view } from '../operation.js';
-import { byText } from './made.js';
+import type { Interruption } from './interrupt.js';
+import { byText, nothing } from './made.js';
+import { updateWhenOrInterrupt } from './updateOrInterrupt.js';
 
 /** The permits that are free. */
 export type Semaphore = Cell<number>;
@@ -28,6 +30,11 @@ export function semaphore(
  */
 export function acquirePermits(of: Semaphore, count = 1): Program<void> {
   return updateWhen(of, atLeast(count), less(count));
+}
+
+/** acquirePermitsOrInterrupt is acquirePermits that throws, with an InterruptedError, where there is a request. Two steps or more. */
+export function acquirePermitsOrInterrupt(from: Semaphore, of: Interruption, count = 1): Program<void> {
+  return updateWhenOrInterrupt({ held: from, when: atLeast(count), next: less(count), gives: nothing }, of);
 }
 
 /** tryAcquirePermits takes permits if so many are free, and returns whether it did. One step. */

@@ -13,9 +13,12 @@ export const statesMax = 200_000;
 /** Files that share the scenarios, so that two workers explore them side by side. */
 const parts = 4;
 
+/** How many there are in all, unless told: with the deep tests more. */
+const usual = process.env.QUIESCE_DEEP === undefined ? 120 : 500;
+
 /** scenariosInPart is how many of all random scenarios a file explores. */
 export function scenariosInPart(): number {
-  return Math.ceil(Number(process.env.QUIESCE_RANDOM ?? 500) / parts);
+  return Math.ceil(Number(process.env.QUIESCE_RANDOM ?? usual) / parts);
 }
 
 export interface Random {

@@ -1,0 +1,62 @@
+// More of what a project can do: several files, and the library.
+
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { kept, lost } from './programs.js';
+import { folderWith, quiesce } from './run.js';
+
+const own = {
+  'a.quiesce.ts': kept,
+  'deep/down/b.quiesce.mts': lost,
+  'node_modules/other/c.quiesce.ts': lost,
+  'dist/d.quiesce.ts': lost,
+  'plain.ts': lost,
+};
+
+describe('quiesce verify without a name', () => {
+  it("verifies this package's scenarios with --builtin", () => {
+    const folder = folderWith(own);
+
+    const words = ['verify', '--builtin', '--mechanism', 'lenient', '--property', 'noFailure', '--limit-states', '10'];
+    const { stdout } = quiesce(folder, ...words);
+
+    expect(stdout).toMatch(/with lenient|lenient +│/);
+    expect(stdout).not.toContain('quiesce.ts');
+  });
+});
+
+describe('quiesce explore', () => {
+  it('takes several files, and only the properties that are named', () => {
+    const folder = folderWith(own);
+
+    const { code, stdout } = quiesce(folder, 'explore', 'plain.ts', 'a.quiesce.ts', '--property', 'noDeadlock');
+
+    expect(stdout).toContain('2 verdicts: 2 proved');
+    expect(code).toBe(0);
+  });
+});
+
+describe("the library's verify", () => {
+  it('does the same on workers, for a program', () => {
+    const folder = folderWith(own);
+    const library = pathToFileURL(join(import.meta.dirname, '..', '..', 'dist', 'runner', 'index.js')).href;
+    const script = `
+      const { exitCodeOf, verify } = await import('${library}');
+      const result = await verify(['plain.ts', 'noCommonFormat'], { properties: ['noDeadlock', 'noLostUpdate'] });
+      const { verdicts } = result;
+      console.log(JSON.stringify([exitCodeOf(result), verdicts.map((row) => row.property + ' ' + row.verdict)]));
+    `;
+
+    const ran = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+
+    expect(ran.stderr).toBe('');
+    const [code, verdicts] = JSON.parse(ran.stdout);
+    expect(code).toBe(1);
+    expect(verdicts).toEqual(expect.arrayContaining(['noLostUpdate refuted', 'noDeadlock proved']));
+  });
+});

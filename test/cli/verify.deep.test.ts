@@ -1,0 +1,77 @@
+// More of what verify says: of expectations, samples and progress, and that the library says the same.
+
+import { describe, expect, it } from 'vitest';
+import { jsonReport } from '../../reports/json.js';
+import { withoutTimings } from '../../runner/result.js';
+import { verifyInProcess } from '../../runner/verify.js';
+import { scenarios } from '../../scenarios/index.js';
+import { folderWith, quiesce } from './run.js';
+
+/** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
+const mine = `import { actions, defineScenario, hotSwap, partitionedCounter, sharedCounter } from 'quiesce';
+
+const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { secondGrace: false });
+
+export const mine = defineScenario({
+  name: 'mine',
+  cases: [],
+  statement: 'one client reads the counter while it is swapped',
+  processors: 1,
+  references: { A: { versions: [partitionedCounter, sharedCounter] } },
+  threads: [
+    { name: 'c1', actions: [actions.request('A', 'read')] },
+    { name: 'operator', actions: [actions.swap('A')] },
+  ],
+  variants: [{ mechanism: tooEarly }],
+});
+`;
+
+const property = ['--property', 'noUseAfterFree'];
+
+describe('quiesce verify FILE', () => {
+  it('is content with a refutation that the scenario expects', () => {
+    const expectsIt = mine.replace('mechanism: tooEarly', "mechanism: tooEarly, except: { noUseAfterFree: 'refuted' }");
+    const folder = folderWith({ 'mine.scenario.ts': expectsIt });
+
+    const { code, stdout } = quiesce(folder, 'verify', './mine.scenario.ts', ...property);
+
+    expect(stdout).toContain('refuted, as expected');
+    expect(stdout).toContain('every verdict is as expected');
+    expect(code).toBe(0);
+  });
+});
+
+describe('quiesce verify SCENARIO', () => {
+  it('says the same as the library', () => {
+    const scenario = scenarios.find(({ name }) => name === 'noCommonFormat')!;
+
+    const { stdout } = quiesce(
+      folderWith(),
+      'verify',
+      scenario.name,
+      '--json',
+      '--no-timings',
+      '--property',
+      'transparency',
+      'noFailure',
+    );
+
+    const result = verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] });
+    expect(stdout).toBe(jsonReport(withoutTimings(result)));
+  });
+
+  it('exits with 3 when what should be proved was only sampled', () => {
+    const words = ['verify', 'noCommonFormat', '--sample', '20', '--seed', '7', '--sampler', 'pct'];
+
+    const { code, stdout } = quiesce(folderWith(), ...words);
+
+    expect(stdout).toContain('unrefuted in 20 executions, undecided (expected ');
+    expect(code).toBe(3);
+  });
+
+  it('writes one line per finished exploration when it is not at a terminal', () => {
+    const { stderr } = quiesce(folderWith(), 'verify', 'noCommonFormat', '--mechanism', 'asItIs');
+
+    expect(stderr).toMatch(/^1 exploration to do\n\[1\/1\] noCommonFormat@asItIs safety: \d+ states, .*\n$/);
+  });
+});

@@ -1,0 +1,11 @@
+// The largest of the published state counts of explicit-state checkers.
+
+import { expect, it } from 'vitest';
+import { outcomes } from '../../engine/index.js';
+import { twoPhaseCommit } from './explicitState.js';
+
+it('two-phase commit of 5 has the published number of states', () => {
+  const { states, transitions } = outcomes(twoPhaseCommit(5), () => null, { search: 'breadthFirst' });
+
+  expect({ states, transitions }).toEqual({ states: 8832, transitions: 58_145 });
+});
