@@ -9,7 +9,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** refuseIllTyped throws QSC112 for a system, QSC522 for properties and QSC110 for options that are none. */
 export function refuseIllTyped(system: unknown, properties: unknown, options: unknown): void {
   if (!isRecord(system)) throw none('QSC112', 'a system: { cells, threads }', system);
-  const { cells, threads, processors } = system;
+  const { name, cells, threads, processors } = system;
+  if (name !== undefined && typeof name !== 'string') throw none('QSC112', 'name: a text', name);
   if (!Array.isArray(cells) || !cells.flat().every(isNamed)) throw none('QSC112', 'cells: a list of cells', cells);
   if (!Array.isArray(threads) || !threads.every(isThread)) throw none('QSC112', 'threads: a list of threads', threads);
   if (processors !== undefined && typeof processors !== 'number' && !isRecord(processors) && !Array.isArray(processors))

@@ -26,15 +26,14 @@ export function groupComparisons(system: System, folder: string): readonly Graph
 /** The committed graph of a group of two. */
 export const groupGraph = 'MCGroupCallsTheOther';
 
-/** compareGroup lays the graph of two members, one of which calls the other, upon the committed one. */
-export function compareGroup(system: System, committed: LabelledGraph): GraphComparison {
-  const input = instances.find(({ name }) => name === groupGraph)!;
+/** The same two where the group may be given up: too large to be committed, and made when it is asked for. */
+export const groupGraphWithAborts = 'MCGroupCallsTheOtherAbort';
+
+/** compareGroup lays the graph of two members, one of which calls the other, upon that of the specification. */
+export function compareGroup(system: System, specified: LabelledGraph, name = groupGraph): GraphComparison {
+  const input = instances.find((each) => each.name === name)!;
   const instance = instanceOf(changed(system, { instances: [input] }), input);
-  return comparedWith(
-    specificationGraphOf(instance, committed.variables, groupReading(instance)),
-    groupGraph,
-    committed,
-  );
+  return comparedWith(specificationGraphOf(instance, specified.variables, groupReading(instance)), name, specified);
 }
 
 /** compareGroupOfOne lays the graph of a group of one upon a committed one. */

@@ -190,7 +190,7 @@ function uncoded({ takes }: Entry, text: string): string | undefined {
 
 describe('whatever is given, the answer is a result or a coded error:', () => {
   for (const [what, entry] of Object.entries(entries))
-    it(what, () => {
+    it(what, { timeout: 3_600_000 }, () => {
       const roll = dice(12);
       const made = Array.from({ length: inputs }, () => edited(entry.good, roll));
 
@@ -200,7 +200,7 @@ describe('whatever is given, the answer is a result or a coded error:', () => {
       expect(wrong.slice(0, 5)).toEqual([]);
     });
 
-  it('arguments of explore', () => {
+  it('arguments of explore', { timeout: 3_600_000 }, () => {
     const odd = [
       undefined,
       null,

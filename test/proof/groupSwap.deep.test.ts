@@ -6,14 +6,15 @@ import { describe, expect, it } from 'vitest';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { changed, type System } from '../../proof/form/system.js';
-import { compareGroupOfOne } from '../../proof/groupSwap/graphs.js';
+import { compareGroup, compareGroupOfOne, groupGraphWithAborts } from '../../proof/groupSwap/graphs.js';
 import { groupMutants } from '../../proof/groupSwap/mutants.js';
 import { swapActions } from '../../proof/groupSwap/swap.js';
 import { groupSwap } from '../../proof/groupSwap/system.js';
 import { committedShapes } from '../../proof/hotSwap/instances.js';
 import { prove } from '../../proof/prove.js';
 import { always } from '../../proof/questions.js';
-import { readGraph } from '../../tla/graphFile.js';
+import { makeGraph, readGraph } from '../../tla/graphFile.js';
+import { loadNamed } from '../../tla/manifest.js';
 import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -38,6 +39,15 @@ describe('the swap of a group', () => {
       expect(compared.differences).toEqual([]);
     },
   );
+
+  it('of two that may be given up has the state graph of the specification, edge by edge', async () => {
+    const specified = await makeGraph(loadNamed(folder, folder, [groupGraphWithAborts])[0]!, 'embedded');
+
+    expect(compareGroup(groupSwap, specified, groupGraphWithAborts).differences).toEqual([]);
+    const giveUp = actions.find(({ name }) => name === 'restore')!;
+    const less = changed(groupSwap, { actions: actions.filter((action) => action !== giveUp) });
+    expect(compareGroup(less, specified, groupGraphWithAborts).differences).not.toEqual([]);
+  }, 600_000);
 
   it('has another graph than the specification where an action is left out', () => {
     const less = changed(groupSwap, { actions: actions.filter(({ name }) => name !== 'redispatch') });
