@@ -15,7 +15,8 @@ import { packageRoot } from '../runner/packageRoot.js';
 import { resolve } from '../runner/resolve.js';
 import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
 import { writePage } from './pageDocument.js';
-import { integer } from './searchOptions.js';
+import { limitsOf } from './searchOptions.js';
+import { terminal } from './terminal.js';
 
 /** A mutant of the mechanism is compared in a copy of the package that has it. */
 async function compared(
@@ -49,18 +50,20 @@ export interface AgainstFlags {
   readonly edges?: boolean;
   readonly mechanism?: readonly string[];
   readonly limitStates?: string;
+  readonly limitSeconds?: string;
   readonly out?: string;
 }
 
 /** conformAgainst prints the tables and returns the exit code. Throws QSC103, QSC104, QSC110, QSC412 and QSC420. */
 export async function conformAgainst(names: readonly string[], against: Against, flags: AgainstFlags): Promise<number> {
-  const { mechanism = [], limitStates, edges = false } = flags;
+  const { mechanism = [], edges = false } = flags;
   if (mechanism.length > 1) throw new QuiesceError('QSC110', '--against tla takes one mechanism at a time');
   const [name] = mechanism;
-  const limits = limitStates === undefined ? {} : { limits: { states: integer('--limit-states', limitStates, 1e9) } };
   for (const word of names) await resolve(word, ['configuration'], userFolder);
-  const result = await compared(names, name, { against, edges, ...limits });
-  process.stdout.write(flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords }));
+  const result = await compared(names, name, { against, edges, limits: limitsOf(flags) });
+  process.stdout.write(
+    flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords, ...terminal() }),
+  );
   await writePage(flags.out, threeWayPage(result));
   return comparisonExitCode(result);
 }

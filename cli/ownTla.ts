@@ -3,6 +3,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
+import { visible, visibleJson, visibleParts } from '../engine/program/visible.js';
+import { paintedLines } from '../reports/paint.js';
 import { counted, drawTable } from '../reports/table.js';
 import { onInterrupt } from '../runner/interruption.js';
 import { userFolder } from '../runner/invocation.js';
@@ -14,6 +16,7 @@ import { ownSpecification } from '../tla/own/ownFiles.js';
 import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownOutcome.js';
 import { ownTrace } from '../tla/own/ownTrace.js';
 import { integer } from './searchOptions.js';
+import { terminal } from './terminal.js';
 
 export interface OwnTlaFlags {
   readonly engine?: OwnEngine;
@@ -52,7 +55,7 @@ async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<r
         ...(module === undefined ? {} : { module }),
         ...(expected === undefined ? {} : { expected }),
       };
-      const onProgress = (text: string) => void process.stderr.write(`${name}: ${text.split('\n')[0]}\n`);
+      const onProgress = (text: string) => void process.stderr.write(`${visible(`${name}: ${text.split('\n')[0]}`)}\n`);
       const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
       checks.push(await checkOwn(ownSpecification(name, userFolder, told), engine, options));
     }
@@ -66,8 +69,8 @@ function writeTrace({ configuration, outcomes }: OwnCheck, file: string): void {
   const found = ownTrace(outcomes.at(-1)!);
   if (!found) throw new QuiesceError('QSC110', `${configuration}: what it claims holds, so there is no trace`);
   writeFileSync(resolve(userFolder, file), writeItf(found));
-  const next = `replay it: quiesce replay ${file} --configuration ${configuration}`;
-  process.stdout.write(`${found.verdict}, ${counted(found.steps.length, 'state')}: ${file}\n${next}\n`);
+  const next = `replay it: quiesce replay ${visible(file)} --configuration ${visible(configuration)}`;
+  process.stdout.write(`${found.verdict}, ${counted(found.steps.length, 'state')}: ${visible(file)}\n${next}\n`);
 }
 
 function tlcName(checks: readonly OwnCheck[]): string | undefined {
@@ -78,7 +81,7 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
 
 function documentOf(checks: readonly OwnCheck[]): string {
   const tlc = tlcName(checks);
-  return `${JSON.stringify({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, undefined, 2)}\n`;
+  return `${visibleJson(JSON.stringify({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, undefined, 2))}\n`;
 }
 
 const columns = [
@@ -90,7 +93,8 @@ const columns = [
   { title: '' },
 ] as const;
 
-function textOf(checks: readonly OwnCheck[]): string {
+function textOf(given: readonly OwnCheck[]): string {
+  const checks = visibleParts(given);
   const rows = checks.flatMap((check) => check.outcomes.map((outcome) => rowOf(check, outcome)));
   const tlc = tlcName(checks);
   const wrong = checks.filter(({ departures }) => departures.length > 0);
@@ -99,7 +103,7 @@ function textOf(checks: readonly OwnCheck[]): string {
       ? `${counted(checks.length, 'configuration')} as expected`
       : `${wrong.length} of ${counted(checks.length, 'configuration')} not as expected`;
   const lines = [
-    ...drawTable(columns, rows),
+    ...drawTable(columns, rows, terminal().width),
     '',
     ...checks.flatMap(traceLines),
     ...(tlc === undefined ? [] : [`tlc: ${tlc}`]),
@@ -109,7 +113,7 @@ function textOf(checks: readonly OwnCheck[]): string {
     ...wrong.map(({ configuration, departures }) => `${configuration}: ${departures.join('; ')}`),
     end,
   ];
-  return `${lines.join('\n')}\n`;
+  return paintedLines(`${lines.join('\n')}\n`);
 }
 
 function rowOf(

@@ -12,12 +12,16 @@ import type { VerificationResult } from '../runner/result.js';
 
 /** pageOf is the page as text, with the specifications beside each path of a scenario of this package. */
 export async function pageOf(subject: VerificationResult | PageSubject): Promise<string> {
-  const result = 'result' in subject ? subject.result : subject;
   const script = readFileSync(join(packageRoot, 'dist/reports/page/client.js'), 'utf8').replace(/^export \{\};$/m, '');
   const style = readFileSync(join(packageRoot, 'reports/page/style.css'), 'utf8');
-  const isFailing = result.verdicts.some(({ counterexample }) => counterexample);
-  const models = isFailing ? { modelsOf: await modelsBeside() } : {};
-  return htmlReport(subject, { command: commandWords, script, style, sources: sourcesOf(result), ...models });
+  const paths = pathsOf(subject);
+  const models = paths.length > 0 ? { modelsOf: await modelsBeside() } : {};
+  return htmlReport(subject, { command: commandWords, script, style, sources: sourcesOf(paths), ...models });
+}
+
+function pathsOf(subject: VerificationResult | PageSubject): readonly Counterexample[] {
+  const { result, paths = [] } = 'result' in subject ? subject : { result: subject };
+  return [...result.verdicts, ...paths].flatMap(({ counterexample }) => counterexample ?? []);
 }
 
 /** A specification that cannot be asked leaves its place empty: what is wrong with it is for `conform` to say. */
@@ -37,8 +41,8 @@ async function modelsBeside(): Promise<(found: Counterexample) => readonly PageM
 const bytesMost = 200_000;
 
 /** The texts of the files that steps name, as far as they can be read from the user's folder. */
-function sourcesOf({ verdicts }: VerificationResult): Record<string, string> {
-  const steps = verdicts.flatMap(({ counterexample }) => counterexample?.steps ?? []);
+function sourcesOf(paths: readonly Counterexample[]): Record<string, string> {
+  const steps = paths.flatMap((path) => path.steps);
   const files = new Set(steps.flatMap(({ source }) => /^(.*):\d+$/.exec(source ?? '')?.[1] ?? []));
   const texts = [...files].sort().map((file) => [file, textOf(resolve(userFolder, file)) ?? ownText(file)] as const);
   return Object.fromEntries(texts.filter((one): one is [string, string] => one[1] !== undefined));

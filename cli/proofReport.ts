@@ -3,9 +3,24 @@
 import type { Claim, System } from '../proof/form/system.js';
 import { textOf } from '../proof/form/text.js';
 import type { CounterexampleToInduction, PictureLine, ProofResult, ProofRow, Refutation } from '../proof/result.js';
-import { counted, drawTable, wrap } from '../reports/table.js';
+import {
+  type Column,
+  counted,
+  drawTable as drawnWithin,
+  type TableCell,
+  wrap as wrapWithin,
+} from '../reports/table.js';
 import type { ProveFlags } from './commands/prove.js';
 import type { MutantProof, ReportedProof } from './proofRuns.js';
+import { terminal } from './terminal.js';
+
+function drawTable(columns: readonly Column[], rows: readonly (readonly TableCell[])[]): string[] {
+  return drawnWithin(columns, rows, terminal().width);
+}
+
+function wrap(text: string, indent?: string): string[] {
+  return wrapWithin(text, terminal().width, indent);
+}
 
 /** proofText is the report of one proof. */
 export function proofText(proof: ReportedProof, system: System, { rows = false }: Pick<ProveFlags, 'rows'>): string {
@@ -26,7 +41,7 @@ export function proofText(proof: ReportedProof, system: System, { rows = false }
 function headText({ name, statement, solver }: ProofResult, { sorts }: System): readonly string[] {
   const open = sorts.flatMap((sort) => (sort.kind === 'open' ? [sort.elements] : []));
   const ofWhat = open.length === 0 ? '' : `for any number of ${listed(open)}, `;
-  return [`${name}: ${statement}`, `${ofWhat}by ${solver}`, ''];
+  return [...wrap(`${name}: ${statement}`), ...wrap(`${ofWhat}by ${solver}`), ''];
 }
 
 function listed(words: readonly string[]): string {
@@ -64,7 +79,7 @@ function rowsText(rows: readonly ProofRow[]): readonly string[] {
 
 function claimsText({ claims, steps }: System): readonly string[] {
   const all = Object.entries({ ...claims, ...steps });
-  const lines = all.map(([name, { says }]) => [[name], wrap(says, 90, '')]);
+  const lines = all.map(([name, { says }]) => [[name], [says]]);
   return all.length === 0 ? [] : ['', ...drawTable([{ title: 'claim' }, { title: '' }], lines)];
 }
 
@@ -75,7 +90,7 @@ function counterexampleText(found: CounterexampleToInduction): readonly string[]
   const lost = action === 'always' ? `${claim} does not follow from the invariant` : `${step} loses ${claim}`;
   return [
     `${lost}: ${says}`,
-    ...(background.length > 0 ? wrap(`where ${background.join(', ')}`, 110) : []),
+    ...(background.length > 0 ? wrap(`where ${background.join(', ')}`) : []),
     ...pictureText(lines, action === 'always' || action === 'initially'),
     `the state before is ${reachedText[reached.outcome]} (${counted(reached.states, 'state')} explored)`,
     ...(proposals ? proposalsText(proposals) : []),
@@ -96,7 +111,7 @@ function proposalsText(proposals: NonNullable<CounterexampleToInduction['proposa
     `${weak}what may be missing in it:`,
     ...proposals.flatMap(({ text, loses }) => {
       const itself = loses.length === 0 ? 'inductive with the others' : `lost itself by ${loses.join(', ')}`;
-      return wrap(`  ${text} (${itself})`, 110, '    ');
+      return wrap(`  ${text} (${itself})`, '    ');
     }),
   ];
 }
@@ -119,7 +134,7 @@ function refutationText(refutation: Refutation, { replay }: ReportedProof): read
   return [
     `REACHABLE: ${claim} is false after ${counted(schedule.length, 'step')} in ${instance} (${what})`,
     `  ${says}`,
-    ...wrap(steps.join('; '), 110).map((line) => `  ${line}`),
+    ...wrap(steps.join('; ')).map((line) => `  ${line}`),
     ...pictureText(lines, schedule.length === 0),
     ...(replay ? [replayText(replay)] : []),
   ];
@@ -162,7 +177,7 @@ function graphsText(graphs: ReportedProof['graphs']): readonly string[] {
     ];
   return different.flatMap(({ configuration, differences }) => [
     `UNLIKE the specification in ${configuration}:`,
-    ...differences.flatMap((each) => wrap(`  ${each}`, 110, '    ')),
+    ...differences.flatMap((each) => wrap(`  ${each}`, '    ')),
   ]);
 }
 
@@ -202,7 +217,7 @@ export function mutantsText(rows: readonly MutantProof[], summary: string): stri
 /** listText says what is assumed, what is claimed, and why it is so. */
 export function listText(system: System): string {
   return [
-    `${system.name}: ${system.statement}`,
+    ...wrap(`${system.name}: ${system.statement}`),
     ...section('assumed', system.axioms),
     ...section('claimed of every state', system.claims),
     ...section('claimed of every step', system.steps),
@@ -211,7 +226,7 @@ export function listText(system: System): string {
     'actions',
     ...drawTable(
       [{ title: 'name' }, { title: '' }],
-      system.actions.map(({ name, says }) => [[name], wrap(says, 90, '')]),
+      system.actions.map(({ name, says }) => [[name], [says]]),
     ),
     '',
   ].join('\n');
@@ -223,11 +238,7 @@ function section(
 ): readonly string[] {
   const rows = Object.entries(claims).map(([name, { says, holds, neededFor }]) => [
     [name],
-    [
-      ...wrap(says, 90, ''),
-      ...wrap(textOf(holds), 90, '  '),
-      ...(neededFor === undefined ? [] : [`without it: ${neededFor}`]),
-    ],
+    [says, ...wrapWithin(textOf(holds), 90, '  '), ...(neededFor === undefined ? [] : [`without it: ${neededFor}`])],
   ]);
   return rows.length === 0 ? [] : ['', title, ...drawTable([{ title: 'name' }, { title: '' }], rows)];
 }

@@ -1,9 +1,10 @@
 // What `quiesce tla` prints: a row per configuration and engine.
 
-import { counted, drawTable } from '../reports/table.js';
+import { counted, drawTable, wrap } from '../reports/table.js';
 import type { CheckedConfiguration } from '../tla/check.js';
 import type { ManifestEntry } from '../tla/manifest.js';
 import type { TlaOutcome } from '../tla/outcome.js';
+import { terminal } from './terminal.js';
 
 const columns = [
   { title: 'configuration' },
@@ -19,11 +20,12 @@ export function checksText(checks: readonly CheckedConfiguration[], tlc?: string
   const rows = checks.flatMap((check) => check.outcomes.map((outcome) => row(check, outcome)));
   const wrong = checks.filter((check) => check.departures.length > 0);
   const asked = checks.length;
+  const { width } = terminal();
   return [
-    ...drawTable(columns, rows),
+    ...drawTable(columns, rows, width),
     '',
     ...(tlc === undefined ? [] : [`tlc: ${tlc}`]),
-    ...wrong.map(({ configuration, departures }) => `${configuration}: ${departures.join('; ')}`),
+    ...wrong.flatMap(({ configuration, departures }) => wrap(`${configuration}: ${departures.join('; ')}`, width)),
     wrong.length === 0
       ? `${counted(asked, 'configuration')} as expected`
       : `${wrong.length} of ${counted(asked, 'configuration')} not as expected`,
@@ -46,5 +48,5 @@ export function listText(entries: readonly ManifestEntry[]): string {
     [shows],
   ]);
   const titles = ['configuration', 'mode', 'expected', 'shows'].map((title) => ({ title }));
-  return `${drawTable(titles, rows).join('\n')}\n`;
+  return `${drawTable(titles, rows, terminal().width).join('\n')}\n`;
 }

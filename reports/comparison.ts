@@ -11,11 +11,13 @@ import {
 import { goalsMarkdown, goalsText } from './comparisonGoals.js';
 import { replayLine } from './counterexample.js';
 import { markdownText } from './escape.js';
-import { drawTable, wrap } from './table.js';
+import { drawTable, usualWidth, wrap } from './table.js';
 
 export interface ComparisonTextOptions {
   /** Print the replay line of every refuted cell, not only of the shortest of each property. */
   readonly allLines?: boolean;
+  /** Places that a line may take; replay lines are not broken for it. */
+  readonly width?: number;
 }
 
 /** comparisonJson is the document, ending in a line end. What came of a mechanism in a scenario is a line. */
@@ -28,14 +30,15 @@ export function comparisonJson(comparison: Comparison): string {
 
 /** comparisonText is the report for a person at a terminal, ending in a line end. */
 export function comparisonText(comparison: Comparison, command: string, options: ComparisonTextOptions = {}): string {
+  const { width = usualWidth } = options;
   const lines = [
-    ...goalsText(comparison),
-    ...summaryTable(comparison),
+    ...goalsText(comparison, width),
+    ...summaryTable(comparison, width),
     '',
-    ...legend,
+    ...legend.flatMap((line) => wrap(line, width, '          ')),
     ...comparison.mechanisms.flatMap((mechanism) => [
       '',
-      ...mechanismText(comparison, mechanism, command, options.allLines ?? false),
+      ...mechanismText(comparison, mechanism, command, { ...options, width }),
     ]),
     ...comparison.errors.flatMap(({ message }) => ['', message]),
   ];
@@ -43,15 +46,18 @@ export function comparisonText(comparison: Comparison, command: string, options:
 }
 
 const legend = [
-  '·  proved in every scenario that puts it to the test          –  no scenario puts it to the test',
-  '✗8 3/26  refuted in 3 of 26 scenarios, the shortest schedule has 8 steps          ?1/26  undecided in 1 of 26',
+  '·         proved in every scenario that puts it to the test',
+  '–         no scenario puts it to the test',
+  '✗8 3/26   refuted in 3 of 26 scenarios, the shortest schedule has 8 steps',
+  '?1/26     undecided in 1 of 26',
 ];
 
-function summaryTable(comparison: Comparison): string[] {
+function summaryTable(comparison: Comparison, width: number): string[] {
   const { mechanisms, properties } = comparison;
   return drawTable(
     [{ title: 'mechanism' }, ...properties.map(({ number, name }) => ({ title: `${number} ${shortened(name)}` }))],
     mechanisms.map(({ name }) => [[name], ...properties.map((property) => [summaryOf(comparison, name, property)])]),
+    width,
   );
 }
 
@@ -95,15 +101,16 @@ function mechanismText(
   comparison: Comparison,
   { name, statement, from }: ComparedMechanism,
   command: string,
-  allLines: boolean,
+  { allLines = false, width = usualWidth }: ComparisonTextOptions,
 ): string[] {
   const rows = scenarioRows(comparison, name);
   const columns = comparison.properties.map((property) => ({ title: property.number, align: 'right' as const }));
   return [
-    ...wrap(`${name}: ${statement} (${from})`, 110),
+    ...wrap(`${name}: ${statement} (${from})`, width),
     ...drawTable(
       [{ title: 'scenario' }, ...columns],
       rows.map((row) => row.map((text) => [text])),
+      width,
     ),
     ...refutedLines(comparison, name, command, allLines),
   ];

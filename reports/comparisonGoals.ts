@@ -4,7 +4,7 @@
 import { type ComparedMechanism, type Comparison, cellsOf } from '../runner/comparison/result.js';
 import type { CallCost } from '../simulation/costs.js';
 import { markdownText } from './escape.js';
-import { drawTable } from './table.js';
+import { drawTable, wrap } from './table.js';
 
 const columns: readonly string[] = Object.freeze([
   'mechanism',
@@ -22,15 +22,14 @@ const legend: readonly string[] = Object.freeze([
   '3     transparent to clients: no call fails or is refused (P4)',
   '4     little code in components: what a mechanism asks for besides exportState and importState; the components are the same',
   '5     no effect on others: a thread that never calls what is swapped is stuck because of it (P11)',
-  '6     fast and scalable: operations of the mechanism in a call during a swap, and of an idle swap; a fair schedule in which',
-  '      callers without end keep the swap from ending (L2 in endlessCallers)',
+  '6     fast and scalable: operations of the mechanism in a call during a swap, and of an idle swap; a fair schedule in which callers without end keep the swap from ending (L2 in endlessCallers)',
 ]);
 
 /** The properties that cells of the table are shown by. */
 const showing: readonly string[] = Object.freeze(['transparency', 'isolation', 'swapEnds']);
 
 /** goalsText is the table for a terminal; nothing where only some properties were asked for, and not those that it takes. */
-export function goalsText(comparison: Comparison): string[] {
+export function goalsText(comparison: Comparison, width: number): string[] {
   if (!showing.every((property) => comparison.properties.some(({ name }) => name === property))) return [];
   const rows = goalRows(comparison).map((row) => row.map((text) => [text]));
   return [
@@ -38,9 +37,10 @@ export function goalsText(comparison: Comparison): string[] {
     ...drawTable(
       columns.map((title) => ({ title })),
       rows,
+      width,
     ),
     '',
-    ...legend,
+    ...legend.flatMap((line) => wrap(line, width, '      ')),
     '',
   ];
 }

@@ -2,6 +2,7 @@
 // Both directions: what the implementation does that the machine does not allow (divergences), and what the machine
 // allows that nothing realises (by how much of its graph is covered, and by name).
 
+import { visibleParts } from '../engine/program/visible.js';
 import type {
   ConformanceMutantResult,
   ConformanceResult,
@@ -11,12 +12,12 @@ import type {
   RuleUse,
   UnreachedEdge,
 } from '../runner/conformance/result.js';
-import { divergenceLines } from './divergence.js';
-import { counted, drawTable, withThousands, wrap } from './table.js';
+import { inside } from './counterexample.js';
+import { type DivergenceOptions, divergenceLines } from './divergence.js';
+import { paintedLines } from './paint.js';
+import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
 
-export interface ConformanceOptions {
-  /** How the tool was called, for the replay lines. */
-  readonly command: string;
+export interface ConformanceOptions extends DivergenceOptions {
   /** Names what nothing realises, arrow by arrow. */
   readonly unreached?: boolean;
   /** Lists every transition with the schedule that realises it. */
@@ -42,20 +43,21 @@ export function conformanceJson(result: ConformanceResult): string {
 }
 
 /** conformanceText is the report for a person, ending in a line end. */
-export function conformanceText(result: ConformanceResult, options: ConformanceOptions): string {
+export function conformanceText(given: ConformanceResult, options: ConformanceOptions): string {
+  const result = visibleParts(given);
   const { rows } = result;
   const lines = [
-    ...overview(rows),
+    ...overview(rows, options.width),
     '',
     ...rows.flatMap((row) => details(row, options)),
-    ...ruleTable(rows),
+    ...ruleTable(rows, options.width),
     '',
-    ...totals(result, options),
+    ...totals(result, options).flatMap((line) => wrap(line, options.width ?? usualWidth, '    ')),
   ];
-  return `${lines.join('\n')}\n`;
+  return paintedLines(`${lines.join('\n')}\n`);
 }
 
-function overview(rows: readonly ConformanceRow[]): string[] {
+function overview(rows: readonly ConformanceRow[], width?: number): string[] {
   return drawTable(
     [
       { title: 'scenario' },
@@ -73,11 +75,12 @@ function overview(rows: readonly ConformanceRow[]): string[] {
       ...kinds.map(({ kind }) => [coveredText(row.coverage[kind])]),
       [withThousands(row.calls)],
     ]),
+    width,
   );
 }
 
-function verdictInWords({ verdict, expected }: ConformanceRow): string {
-  if (verdict === 'inconclusive') return 'inconclusive';
+function verdictInWords({ verdict, expected, limit }: ConformanceRow): string {
+  if (verdict === 'inconclusive') return limit ? `inconclusive (${limit.limit})` : verdict;
   if (verdict !== expected) return `${verdict}, UNEXPECTED`;
   return verdict === 'conforms' ? verdict : `${verdict}, as expected`;
 }
@@ -92,16 +95,17 @@ function details(row: ConformanceRow, options: ConformanceOptions): string[] {
   const shown = divergence !== undefined && (verdict !== expected || options.paths === true);
   const lines = [
     ...(row.below.length > 0 ? [`coverage falls below the committed figure: ${row.below.join(', ')}`] : []),
+    ...(row.limit ? [`cut: ${row.limit.text}`] : []),
     ...(verdict === 'conforms' && expected === 'diverges' ? [`it was expected to diverge: ${why}`] : []),
-    ...(shown ? divergenceLines(divergence, options) : []),
+    ...(shown ? divergenceLines(divergence, { command: options.command, ...inside(options) }) : []),
     ...(row.untraversed ? ['the machine within these bounds is too large to be traversed'] : []),
-    ...(options.unreached ? unreachedLines(row.unreached) : []),
+    ...(options.unreached ? unreachedLines(row.unreached, options.width) : []),
     ...(options.schedules ? row.realised.map(({ state, step, schedule }) => `${step} in ${state}: ${schedule}`) : []),
   ];
   return lines.length === 0 ? [] : [name, ...lines.map((line) => `  ${line}`), ''];
 }
 
-function unreachedLines(unreached: readonly UnreachedEdge[]): string[] {
+function unreachedLines(unreached: readonly UnreachedEdge[], width = usualWidth): string[] {
   const byArrow = new Map<string, UnreachedEdge[]>();
   for (const one of unreached) {
     const arrows = one.arrows.join(' and ');
@@ -113,12 +117,12 @@ function unreachedLines(unreached: readonly UnreachedEdge[]): string[] {
       `${arrow}: ${list.length}, first ${first!.step} in ${first!.state}`,
       `    after ${first!.path.join(', ') || 'nothing'}`,
     ];
-    return texts.flatMap((text) => wrap(text, 116, '      ').map((line) => `  ${line}`));
+    return texts.flatMap((text) => wrap(text, width - 4, '      ').map((line) => `  ${line}`));
   });
   return [`allowed, and realised by no interleaving: ${counted(unreached.length, 'transition')}`, ...lines];
 }
 
-function ruleTable(rows: readonly ConformanceRow[]): string[] {
+function ruleTable(rows: readonly ConformanceRow[], width?: number): string[] {
   const uses = new Map<string, RuleUse>();
   for (const use of rows.flatMap(({ rules }) => rules)) {
     uses.set(use.rule, { ...use, uses: use.uses + (uses.get(use.rule)?.uses ?? 0) });
@@ -126,6 +130,7 @@ function ruleTable(rows: readonly ConformanceRow[]): string[] {
   return drawTable(
     [{ title: 'rule' }, { title: 'kind' }, { title: 'used', align: 'right' }, { title: 'why' }],
     [...uses.values()].map(({ rule, kind, uses: times, why = '' }) => [[rule], [kind], [withThousands(times)], [why]]),
+    width,
   );
 }
 
@@ -159,15 +164,16 @@ function conclusion(rows: readonly ConformanceRow[]): string {
 }
 
 /** conformanceMutantsText is the table of the negative control. */
-export function conformanceMutantsText({ rows }: ConformanceMutantResult): string {
+export function conformanceMutantsText({ rows }: ConformanceMutantResult, width?: number): string {
   const table = drawTable(
     [{ title: 'side' }, { title: 'mutant' }, { title: 'in' }, { title: 'given away by' }],
     rows.map(({ side, name, ground, by, killed }) => [
       [side],
       [name],
       [ground],
-      killed ? wrap(by, 80, '') : ['NOTHING: it survives'],
+      [killed ? by : 'NOTHING: it survives'],
     ]),
+    width,
   );
   const killed = rows.filter((row) => row.killed).length;
   return `${[...table, '', `${killed} of ${counted(rows.length, 'mutant')} given away`].join('\n')}\n`;

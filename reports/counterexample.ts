@@ -9,7 +9,7 @@ import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.
 import { type Paint, plain } from './paint.js';
 import { roundsIn } from './rounds.js';
 import { stepText } from './stepText.js';
-import { counted, drawTable, widthOf, wrap } from './table.js';
+import { counted, drawTable, longestWord, usualWidth, widthOf, wrap } from './table.js';
 import { timelineText } from './timeline.js';
 
 /** What a drawing needs of a path. */
@@ -41,7 +41,6 @@ export function inside({ width = usualWidth, paint }: DrawOptions): DrawOptions 
 
 const widestColumn = 72;
 const narrowestColumn = 26;
-const usualWidth = 120;
 
 /**
  * pathRows lays out the steps of a counterexample. A safe point takes no row unless something is said of it, nor does what an
@@ -143,7 +142,7 @@ export function counterexampleText(
     ...(history ? [...timelineText(history), ''] : []),
     ...pathText(counterexample, options),
     ...seenText(counterexample, options),
-    sizeText(counterexample),
+    ...wrap(sizeText(counterexample), options.width ?? usualWidth),
     `replay: ${replayLine(schedule, command)}`,
   ];
 }
@@ -165,14 +164,14 @@ function pathTable(path: DrawnPath, { width = usualWidth, paint = plain }: DrawO
   const rows = withFittingSources(foldedRows(pathRows(path)), width - marginWidth, lanes.length);
   const fits = laneWidth(rows, width - marginWidth, lanes.length);
   const margins = { title: '    step', align: 'right' } as const;
-  const most = Math.max(narrowestColumn, Math.min(widestColumn, fits));
+  const most = Math.max(lanes.length === 1 ? 12 : narrowestColumn, Math.min(widestColumn, fits));
   if (fits >= Math.min(narrowestColumn, widestOf(rows)) || lanes.length === 1) {
     const columns = [margins, ...lanes.map((lane) => ({ title: `processor ${lane}` })), { title: 'source' }];
-    return drawTable(columns, rows.map(tableRow({ lanes, most, paint })));
+    return drawTable(columns, rows.map(tableRow({ lanes, most, paint })), Number.POSITIVE_INFINITY);
   }
-  const alone = Math.max(narrowestColumn, Math.min(widestColumn, laneWidth(rows, width - marginWidth - 5, 1)));
+  const alone = Math.max(12, Math.min(widestColumn, laneWidth(rows, width - marginWidth - 5, 1)));
   const columns = [margins, { title: 'on', align: 'right' as const }, { title: 'step by step' }, { title: 'source' }];
-  return drawTable(columns, rows.map(oneColumnRow({ most: alone, paint })));
+  return drawTable(columns, rows.map(oneColumnRow({ most: alone, paint })), Number.POSITIVE_INFINITY);
 }
 
 const marginWidth = 8;
@@ -183,10 +182,13 @@ function laneWidth(rows: readonly PathRow[], width: number, lanes: number): numb
   return Math.floor((width - 3 - sources) / lanes) - 3;
 }
 
-/** Where lines would have to be wrapped for it, a source is shown without its folders. */
+/** Where lines would have to be wrapped for it, a source is shown without its folders; where there is no room, not at all. */
 function withFittingSources(rows: readonly PathRow[], width: number, lanes: number): readonly PathRow[] {
   if (laneWidth(rows, width, lanes) >= Math.min(widestOf(rows), 52)) return rows;
-  return rows.map((row) => ({ ...row, source: row.source.replace(/^.*[\\/]/, '') }));
+  const short = rows.map((row) => ({ ...row, source: row.source.replace(/^.*[\\/]/, '') }));
+  const words = rows.flatMap((row) => row.lines.map(longestWord));
+  const least = Math.max(narrowestColumn, ...words.map((word) => word + indent.length));
+  return laneWidth(short, width, 1) >= least ? short : rows.map((row) => ({ ...row, source: '' }));
 }
 
 function widestOf(rows: readonly PathRow[]): number {
@@ -281,8 +283,11 @@ function oneColumnRow({ most, paint }: Omit<Lanes, 'lanes'>): (row: PathRow) => 
   };
 }
 
+/** Of the later lines of a step. */
+const indent = '      ';
+
 function laneLines(row: PathRow, most: number, paint: Paint): string[] {
-  return row.lines.flatMap((line) => wrap(line, most, '      ')).map((line) => paint.lane(line, row.processor));
+  return row.lines.flatMap((line) => wrap(line, most, indent)).map((line) => paint.lane(line, row.processor));
 }
 
 function margin(row: PathRow, height: number, paint: Paint): string[] {

@@ -2,19 +2,25 @@
 // written, and the path. The same for every kind of specification.
 
 import type { Divergence, Refusal } from '../runner/conformance/result.js';
-import { counterexampleText } from './counterexample.js';
-import { wrap } from './table.js';
+import { counterexampleText, type DrawOptions } from './counterexample.js';
+import { usualWidth, wrap } from './table.js';
 
-/** divergenceLines shows what a system does and its specification does not allow. `command` is how the tool was called. */
-export function divergenceLines(divergence: Divergence, { command }: { readonly command: string }): string[] {
+export interface DivergenceOptions extends DrawOptions {
+  /** How the tool was called, for the replay line. */
+  readonly command: string;
+}
+
+/** divergenceLines shows what a system does and its specification does not allow. */
+export function divergenceLines(divergence: Divergence, { command, ...drawing }: DivergenceOptions): string[] {
   const { kind, common, conditions, unexplained, fields, specificationSource, implementationSource } = divergence;
+  const { width = usualWidth } = drawing;
   const places = [...specificationSource, ...(implementationSource ? [implementationSource] : [])];
-  return [
+  const said = [
     `diverges at step ${divergence.step + 1}: ${divergence.reason}`,
-    ...common.flatMap(commonLines),
+    ...common.flatMap((one) => commonLines(one, width)),
     `the step tells the ${kind}: ${divergence.told.join(', ') || 'nothing'}`,
     `the ${kind} allows there:`,
-    ...wrapped(divergence.specificationAllows.join(', ') || 'nothing'),
+    ...wrapped(divergence.specificationAllows.join(', ') || 'nothing', width),
     'the implementation may do there:',
     ...divergence.implementationAllows.map(indented),
     ...conditionLines(conditions),
@@ -24,15 +30,21 @@ export function divergenceLines(divergence: Divergence, { command }: { readonly 
         `${field}: ${specification} in the ${kind}, ${implementation} in the implementation`,
     ),
     ...(places.length === 0 ? [] : [`written at: ${places.join(' and ')}`]),
-    ...counterexampleText(divergence.counterexample, divergence.schedule, command),
+  ];
+  return [
+    ...said.flatMap((line) => wrap(line, width, '    ')),
+    ...counterexampleText(divergence.counterexample, divergence.schedule, command, drawing),
   ];
 }
 
 /** refusalLines shows what one specification does and another does not allow. */
-export function refusalLines({ reason, common, follower, ...refusal }: Refusal): string[] {
-  return [
+export function refusalLines(
+  { reason, common, follower, ...refusal }: Refusal,
+  { width = usualWidth }: DrawOptions = {},
+): string[] {
+  const said = [
     `diverges: ${reason}`,
-    ...commonLines(common),
+    ...commonLines(common, width),
     `and of the machine: ${follower}`,
     'the specification allows there:',
     ...refusal.leaderAllows.map(indented),
@@ -41,10 +53,11 @@ export function refusalLines({ reason, common, follower, ...refusal }: Refusal):
     ...conditionLines(refusal.conditions),
     ...(refusal.followerSource.length === 0 ? [] : [`written at: ${refusal.followerSource.join(' and ')}`]),
   ];
+  return said.flatMap((line) => wrap(line, width, '    '));
 }
 
-function commonLines({ state, fields }: Divergence['common'][number]): string[] {
-  return [`last common state: ${state}`, ...wrapped(fields.join(', '))];
+function commonLines({ state, fields }: Divergence['common'][number], width: number): string[] {
+  return [`last common state: ${state}`, ...wrapped(fields.join(', '), width)];
 }
 
 /** Conditions that are false, each with the states in which it is, where they are told apart. */
@@ -54,8 +67,8 @@ function conditionLines(conditions: Divergence['conditions']): string[] {
   );
 }
 
-function wrapped(text: string): string[] {
-  return wrap(text, 110, '').map(indented);
+function wrapped(text: string, width: number): string[] {
+  return wrap(text, width - 2, '').map(indented);
 }
 
 function indented(line: string): string {

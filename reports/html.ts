@@ -4,7 +4,7 @@
 
 import type { Counterexample } from '../engine/explain/verdict.js';
 import { visibleParts } from '../engine/program/visible.js';
-import { isUndecided, type ResultRow, type VerificationResult } from '../runner/result.js';
+import { isUndecided, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
 import { replayLine } from './counterexample.js';
 import type { PageCost, PageData, PageModel, PagePath, PageRow, PageTable } from './page/data.js';
@@ -30,8 +30,21 @@ export interface PageSubject {
   readonly title?: string;
   readonly summary?: string;
   readonly isGood?: boolean;
+  /** Links in them are indexes into `paths`. */
   readonly tables?: readonly PageTable[];
+  /** Paths besides those of the verdicts. */
+  readonly paths?: readonly SubjectPath[];
+  /** What a kind of verdict is called, where it is not `proved` or `refuted`. */
+  readonly kinds?: PageData['kinds'];
   readonly words?: (row: ResultRow) => string;
+}
+
+/** A path that is no verdict's: of a mutant, for example. */
+export interface SubjectPath extends Pick<ResultRow, 'scenario' | 'mechanism' | 'property' | 'statement' | 'schedule'> {
+  readonly title: string;
+  readonly counterexample: Counterexample;
+  /** What specifications make of it, where that is known already. */
+  readonly models?: readonly PageModel[];
 }
 
 /** htmlReport is the page. */
@@ -74,22 +87,28 @@ export function scriptJson(data: unknown): string {
 /** pageData is what the page shows, as plain data. */
 export function pageData(subject: PageSubject, { command, sources = {}, modelsOf }: PageOptions): PageData {
   const result = visibleParts(subject.result);
-  const { words = verdictInWords, tables = [], title = 'Quiesce report' } = subject;
+  const { words = verdictInWords, tables = [], title = 'Quiesce report', kinds = {} } = subject;
   const paths: PagePath[] = [];
   const rows = result.verdicts.map((row, index): PageRow => {
     const shown = { ...shownOf(row), words: words(row) };
     const { counterexample } = row;
     if (!counterexample) return row.reason === undefined ? shown : { ...shown, reason: row.reason };
-    paths.push(pathOf(row, counterexample, command, modelsOf?.(subject.result.verdicts[index]!.counterexample!) ?? []));
+    const models = modelsOf?.(subject.result.verdicts[index]!.counterexample!) ?? [];
+    paths.push(pathOf({ ...row, counterexample, models, title: titleOf(row, kinds) }, command));
     return { ...shown, path: paths.length - 1 };
   });
+  const ofVerdicts = paths.length;
+  for (const path of subject.paths ?? []) {
+    const models = path.models ?? modelsOf?.(path.counterexample) ?? [];
+    paths.push(pathOf({ ...visibleParts(path), models }, command));
+  }
   const errors = result.errors.map(({ scenario, mechanism, message }) => ({ scenario, mechanism, message }));
   return {
-    ...{ version: 1, title, rows, paths, errors, sources },
+    ...{ version: 1, title, rows, paths, errors, sources, kinds },
     ...summaryOf(result),
     ...(subject.summary === undefined ? {} : { summary: subject.summary }),
     ...(subject.isGood === undefined ? {} : { isGood: subject.isGood }),
-    tables: [...visibleParts(tables), ...codeTables(result)],
+    tables: [...visibleParts(tables).map((table) => linkedFrom(table, ofVerdicts)), ...codeTables(result)],
     costs: costsOf(result),
   };
 }
@@ -100,16 +119,30 @@ function shownOf(row: ResultRow): Omit<PageRow, 'words'> {
   return { scenario, mechanism, property, statement, verdict, asExpected, states, ...decided };
 }
 
-function pathOf(row: ResultRow, found: Counterexample, command: string, models: readonly PageModel[]): PagePath {
-  const { scenario, mechanism, property, statement } = row;
+function titleOf({ property, scenario, mechanism }: ResultRow, kinds: PageData['kinds']): string {
+  const from = mechanism === noMechanism ? scenario : `${scenario} with ${mechanism}`;
+  return `${property} ${kinds.refuted ?? 'is refuted'}: ${from}`;
+}
+
+/** Links count from the first path of the page. */
+function linkedFrom(table: PageTable, first: number): PageTable {
+  const moved = (text: PageTable['rows'][number][number]) =>
+    typeof text === 'string' ? text : { ...text, path: text.path + first };
+  return { ...table, rows: table.rows.map((row) => row.map(moved)) };
+}
+
+type ShownPath = SubjectPath & Required<Pick<SubjectPath, 'models'>>;
+
+function pathOf({ counterexample: found, models, ...row }: ShownPath, command: string): PagePath {
+  const { scenario, mechanism, property, statement, title } = row;
   const racing = found.loopStartsAt === undefined ? racingPair(found.steps, found.turnedFalseAt) : undefined;
   const waits = (found.waits ?? []).map(
     ({ thread, operation, waitsFor }) =>
       `${thread} at ${operation}, for ${waitsFor.length === 0 ? 'nobody that could end it' : waitsFor.join(', ')}`,
   );
   return {
-    ...{ scenario, mechanism, property, statement, reason: found.reason, waits },
-    replay: replayLine(row.schedule ?? '', command),
+    ...{ title, scenario, mechanism, property, statement, reason: found.reason, waits },
+    replay: row.schedule === undefined ? '' : replayLine(row.schedule, command),
     models: visibleParts(models),
     ...diagramOf(found),
     ...(racing ? { racing } : {}),

@@ -23,8 +23,41 @@ export function markdownReport(given: VerificationResult, command: string): stri
     ...details(result),
   ];
   const text = `${full.join('\n')}\n`;
-  if (Buffer.byteLength(text) <= bytesMax) return text;
-  return `${[...head(result), ...overview(result), '', 'Paths and single verdicts are left out: see the JSON document.'].join('\n')}\n`;
+  return Buffer.byteLength(text) <= bytesMax ? text : `${shortened(result, command).join('\n')}\n`;
+}
+
+/** What fits: of the table of scenarios half of the room at most, then one failure after the other; single verdicts go first. */
+function shortened(result: VerificationResult, command: string): string[] {
+  const table = overview(result);
+  const rows = fitting(table, bytesMax / 2);
+  const each = failureBlocks(result, command).map((lines) => lines.join('\n'));
+  const kept = fitting(each, bytesMax - bytesOf([...head(result), ...rows]) - 1000);
+  const left = [
+    ...(kept.length < each.length ? [`${each.length - kept.length} of ${counted(each.length, 'failure')}`] : []),
+    ...(rows.length < table.length ? [counted(table.length - rows.length, 'row')] : []),
+    'single verdicts',
+  ];
+  return [
+    ...head(result),
+    ...kept,
+    ...rows,
+    '',
+    `Left out for want of room: ${left.join(', ')}. See the JSON document.`,
+  ];
+}
+
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+}
+
+/** As many of them as there is room for. */
+function fitting(lines: readonly string[], bytes: number): readonly string[] {
+  let left = bytes;
+  const end = lines.findIndex((line) => {
+    left -= Buffer.byteLength(line) + 1;
+    return left < 0;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
 }
 
 function head({ totals }: VerificationResult): string[] {
@@ -45,14 +78,18 @@ function head({ totals }: VerificationResult): string[] {
 }
 
 function failures(result: VerificationResult, command: string): string[] {
-  const errors = result.errors.flatMap((error) => [
+  return failureBlocks(result, command).flat();
+}
+
+function failureBlocks(result: VerificationResult, command: string): string[][] {
+  const errors = result.errors.map((error) => [
     `### ${markdownText(error.code)} in ${place(error)}`,
     '',
     markdownText(error.message),
     '',
     ...(error.schedule === undefined ? [] : [...replayMarkdown(error.schedule, command), '']),
   ]);
-  return [...result.verdicts.filter(isUnexpected).flatMap((row) => failure(row, command)), ...errors];
+  return [...result.verdicts.filter(isUnexpected).map((row) => failure(row, command)), ...errors];
 }
 
 function failure(row: ResultRow, command: string): string[] {

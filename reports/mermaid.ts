@@ -5,7 +5,9 @@ import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
 import { visible } from '../engine/program/visible.js';
 import { stepText } from './stepText.js';
 
+/** GitHub draws no diagram of more than 50,000 signs. */
 const stepsMost = 120;
+const signsMost = 160;
 
 /** mermaidSequence is the diagram as lines. */
 export function mermaidSequence({ steps, turnedFalseAt, loopStartsAt }: Counterexample): string[] {
@@ -32,11 +34,15 @@ function stepLines(step: StepRecord, thread: number, position: number, marks: Ma
   const arrow = !reads && !writes ? `T${thread}->>T${thread}` : writes ? `T${thread}->>M` : `M-->>T${thread}`;
   return [
     ...(position === marks.loopStartsAt ? ['Note over M: from here on for ever'] : []),
-    `${arrow}: ${position + 1} ${words(stepText(step))}`,
+    `${arrow}: ${position + 1} ${words(cut(stepText(step)))}`,
     ...(position === marks.turnedFalseAt && marks.loopStartsAt === undefined
       ? [`Note over T${thread}: false after this step`]
       : []),
   ];
+}
+
+function cut(text: string): string {
+  return text.length > signsMost ? `${text.slice(0, signsMost - 1)}…` : text;
 }
 
 /** Text without a sign that the notation takes for its own; they are written by their numbers, as Mermaid has it. */

@@ -5,23 +5,31 @@
 import type { DefectOfThePaper, Edit, Mutant, MutantOutOfReach } from '../mutants/mutant.js';
 import { type MutantKill, type MutantResult, type MutantRow, refutesItsProof } from '../runner/mutants/result.js';
 import { replayLine } from './counterexample.js';
-import { counted, drawTable, withThousands, wrap } from './table.js';
+import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
 
 export interface MutantsTextOptions {
   /** Show what each mutant changes. */
   readonly edits?: boolean;
+  /** Places that a line may take; edits and replay lines are not broken for it. */
+  readonly width?: number;
 }
 
-/** mutantsJson is the document, ending in a line end. */
+/** mutantsJson is the document, ending in a line end; of a path it has the schedule, not each of its steps. */
 export function mutantsJson(result: MutantResult): string {
-  return `${JSON.stringify(result, undefined, 2)}\n`;
+  const withoutSteps = (key: string, value: unknown) => (key === 'taken' ? undefined : value);
+  return `${JSON.stringify(result, withoutSteps, 2)}\n`;
 }
 
 /** mutantsText is the report for a person at a terminal, ending in a line end. */
 export function mutantsText(result: MutantResult, command: string, options: MutantsTextOptions = {}): string {
   const { mutants, inThePaper, outOfReach } = result;
+  const { width = usualWidth } = options;
+  const section = sectionWithin(width);
   const lines = [
-    ...scoredTable(mutants.filter(({ fate }) => fate !== 'equivalent')),
+    ...scoredTable(
+      mutants.filter(({ fate }) => fate !== 'equivalent'),
+      width,
+    ),
     '',
     ...mutants.flatMap((row) => replayLines(row, command)),
     ...(options.edits ? mutants.flatMap((row) => ['', ...editLines(row.mutant, row.edits)]) : []),
@@ -32,33 +40,34 @@ export function mutantsText(result: MutantResult, command: string, options: Muta
     ),
     ...section('out of reach, not scored:', outOfReach.map(outOfReachText)),
     ...section('survivors and undecided:', mutants.filter(isTrouble).map(troubleText)),
-    totalText(result),
+    ...wrap(totalText(result), width),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function scoredTable(rows: readonly MutantRow[]): string[] {
+function scoredTable(rows: readonly MutantRow[], width: number): string[] {
   return drawTable(
     [
-      { title: 'kind' },
       { title: 'mutant' },
+      { title: 'kind' },
       { title: 'number' },
       { title: 'edit of' },
-      { title: 'killed by' },
+      { title: 'killed by', wraps: 'first' },
       { title: 'in' },
       { title: 'steps', align: 'right' },
       { title: 'states', align: 'right' },
     ],
     rows.map(({ kind, mutant, numbers, edits, fate, kill, states }) => [
-      [kind],
       [mutant],
+      [kind],
       [numbers.join(' ')],
       placesOf(edits),
-      wrap(kill?.by ?? `NOT KILLED (${fate})`, 40),
+      [kill?.by ?? `NOT KILLED (${fate})`],
       [kill ? groundText(kill) : ''],
       [stepsText(kill)],
       [withThousands(states)],
     ]),
+    width,
   );
 }
 
@@ -97,9 +106,9 @@ function editLines(mutant: string, edits: readonly Edit[]): string[] {
   ]);
 }
 
-function section(title: string, texts: readonly string[]): string[] {
-  if (texts.length === 0) return [''];
-  return ['', title, ...texts.flatMap((text) => wrap(`  ${text}`, 110, '    ')), ''];
+function sectionWithin(width: number): (title: string, texts: readonly string[]) => string[] {
+  return (title, texts) =>
+    texts.length === 0 ? [''] : ['', title, ...texts.flatMap((text) => wrap(`  ${text}`, width, '    ')), ''];
 }
 
 function proofText({ mutant, numbers, proof }: MutantRow): string {
@@ -140,8 +149,8 @@ export function mutantsListJson(mutants: readonly Mutant[]): string {
 /** mutantsListText says what there is to run, and what must kill it. */
 export function mutantsListText(mutants: readonly Mutant[], options: MutantsTextOptions = {}): string {
   const lines = mutants.flatMap(({ kind, name, numbers, statement, edits, killedBy, equivalent }) => [
-    ...wrap([kind, name, ...numbers].join(' ').concat(`: ${statement}`), 118),
-    ...killedBy.map((killer) => `    ${killer}`),
+    ...wrap([kind, name, ...numbers].join(' ').concat(`: ${statement}`), options.width ?? usualWidth),
+    ...killedBy.flatMap((killer) => wrap(`    ${killer}`, options.width ?? usualWidth, '      ')),
     ...(equivalent === undefined ? [] : ['    equivalent']),
     ...(options.edits ? editLines(name, edits).map((line) => `    ${line}`) : []),
   ]);

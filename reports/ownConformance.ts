@@ -1,13 +1,13 @@
 // What came of a user's own file of conformance, and of recorded runs, for a person at a terminal.
 
+import { visibleJson, visibleParts } from '../engine/program/visible.js';
 import type { OwnResult, OwnRow, RunRow, RunsResult } from '../runner/conformance/own.js';
-import { counterexampleText } from './counterexample.js';
-import { divergenceLines, refusalLines } from './divergence.js';
-import { counted, drawTable, withThousands, wrap } from './table.js';
+import { counterexampleText, inside } from './counterexample.js';
+import { type DivergenceOptions, divergenceLines, refusalLines } from './divergence.js';
+import { paintedLines } from './paint.js';
+import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
 
-export interface OwnReportOptions {
-  /** How the tool was called, for the replay lines. */
-  readonly command: string;
+export interface OwnReportOptions extends DivergenceOptions {
   /** Draws the paths of expected divergences too. */
   readonly paths?: boolean;
   /** Names every transition that nothing realises. */
@@ -15,7 +15,8 @@ export interface OwnReportOptions {
 }
 
 /** ownText is the report of a file, ending in a line end. */
-export function ownText(result: OwnResult, options: OwnReportOptions): string {
+export function ownText(given: OwnResult, options: OwnReportOptions): string {
+  const result = visibleParts(given);
   const { rows, withoutFloor } = result;
   const lines = [
     ...drawTable(
@@ -27,13 +28,14 @@ export function ownText(result: OwnResult, options: OwnReportOptions): string {
         { title: 'transitions', align: 'right' },
       ],
       rows.map(cellsOf),
+      options.width,
     ),
     '',
     ...rows.flatMap((row) => detailsOf(row, options)),
     ...withoutFloor.map((one) => `${one}: quiesce conform ${result.file} --commit`),
     conclusion(result),
   ];
-  return `${lines.join('\n')}\n`;
+  return paintedLines(`${lines.join('\n')}\n`);
 }
 
 function cellsOf(row: OwnRow): string[][] {
@@ -52,12 +54,13 @@ function inWords({ verdict, expected }: OwnRow): string {
 function detailsOf(row: OwnRow, options: OwnReportOptions): string[] {
   const { report, models, below, verdict, expected } = row;
   const isShown = verdict !== expected || options.paths === true;
+  const drawing = { command: options.command, ...inside(options) };
   const lines = [
     ...(below.length > 0 ? [`coverage falls below the committed figure: ${below.join(', ')}`] : []),
     ...(report?.limit ? [`cut: ${report.limit.text}`] : []),
-    ...(isShown && report?.divergence ? divergenceLines(report.divergence, options) : []),
-    ...(isShown && models?.refusal ? refusalLines(models.refusal) : []),
-    ...(isShown ? lassoLines(report, options) : []),
+    ...(isShown && report?.divergence ? divergenceLines(report.divergence, drawing) : []),
+    ...(isShown && models?.refusal ? refusalLines(models.refusal, drawing) : []),
+    ...(isShown ? lassoLines(report, drawing) : []),
     ...(report?.environment ?? []).map(
       ({ event, kind, place, comes }) => `${kind} ${event} of ${place}: comes ${comes}`,
     ),
@@ -69,25 +72,28 @@ function detailsOf(row: OwnRow, options: OwnReportOptions): string[] {
   return lines.length === 0 ? [] : [row.pair, ...lines.map((line) => `  ${line}`), ''];
 }
 
-function lassoLines(report: OwnRow['report'], { command }: OwnReportOptions): string[] {
+function lassoLines(report: OwnRow['report'], { command, ...drawing }: DivergenceOptions): string[] {
   return (report?.fairness ?? []).flatMap(({ step, verdict, common, counterexample, schedule }) => {
     if (!counterexample) return verdict === 'conforms' ? [] : [`${step} is fair, and ${verdict}`];
     return [
       `diverges: ${step} stays allowed for ever and is never taken`,
       `in: ${common!.state} ${common!.fields.join(', ')}`,
-      ...counterexampleText(counterexample, schedule!, command),
+      ...counterexampleText(counterexample, schedule!, command, drawing),
     ];
   });
 }
 
-function unreachedLines(report: OwnRow['report'], { unreached: isListed }: OwnReportOptions): string[] {
+function unreachedLines(
+  report: OwnRow['report'],
+  { unreached: isListed, width = usualWidth }: OwnReportOptions,
+): string[] {
   const { unreached = [] } = report ?? {};
   if (unreached.length === 0) return [];
   const first = `allowed, and realised by no interleaving: ${counted(unreached.length, 'transition')}`;
   const lines = unreached.map(({ step, state, path }) => `${step} in ${state}, after ${path.join(', ') || 'nothing'}`);
   return [
     first,
-    ...(isListed ? lines : lines.slice(0, 3)).flatMap((line) => wrap(line, 116, '  ').map((each) => `  ${each}`)),
+    ...(isListed ? lines : lines.slice(0, 3)).flatMap((line) => wrap(line, width - 4, '  ').map((each) => `  ${each}`)),
   ];
 }
 
@@ -101,14 +107,20 @@ function conclusion({ rows, withoutFloor }: OwnResult): string {
   return `${counted(rows.length, 'pair')}, each as expected`;
 }
 
+/** conformanceDocument is what came of either as one JSON document, ending in a line end. */
+export function conformanceDocument(result: OwnResult | RunsResult): string {
+  return `${visibleJson(JSON.stringify(result, undefined, 2))}\n`;
+}
+
 /** runsText is the report of recorded runs, ending in a line end. */
-export function runsText({ rows, specification }: RunsResult): string {
+export function runsText(given: RunsResult): string {
+  const { rows, specification } = visibleParts(given);
   const wrong = rows.filter(({ verdict }) => verdict !== 'accepted').length;
   const last =
     wrong === 0
       ? `${counted(rows.length, 'run')} accepted by ${specification}`
       : `${wrong} of ${counted(rows.length, 'run')} not accepted by ${specification}`;
-  return `${[...rows.flatMap(runLines), last].join('\n')}\n`;
+  return paintedLines(`${[...rows.flatMap(runLines), last].join('\n')}\n`);
 }
 
 function runLines({ run, verdict, followed, events, transitions, nodes, order, refusal }: RunRow): string[] {

@@ -11,10 +11,10 @@ import {
   conformanceExitCode,
   coverageKinds,
 } from '../runner/conformance/result.js';
-import { type MutantResult, mutantExitCodeOf } from '../runner/mutants/result.js';
+import { type MutantResult, type MutantRow, mutantExitCodeOf } from '../runner/mutants/result.js';
 import { makeResult, type ResultRow } from '../runner/result.js';
 import { replayLine } from './counterexample.js';
-import type { PageSubject } from './html.js';
+import type { PageSubject, SubjectPath } from './html.js';
 import type { PageTable } from './page/data.js';
 import { counted } from './table.js';
 
@@ -28,6 +28,7 @@ export function conformancePage(result: ConformanceResult): PageSubject {
     title: 'Quiesce: implementation and machine',
     summary: `${counted(rows.length, 'machine')} beside ${counted(states, 'state')}: ${rows.length - diverging} conform, ${diverging} diverge`,
     isGood: conformanceExitCode(result) === 0,
+    kinds: conformanceWords,
     words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
     tables: [coverageTable(result), uncoveredTable(result)].filter((table) => table.rows.length > 0),
   };
@@ -94,6 +95,7 @@ export function threeWayPage(result: ComparisonResult): PageSubject {
     title: 'Quiesce: implementation, machine and specification',
     summary: `${counted(verdicts.length, 'pair')} compared: ${wrong === 0 ? 'each conforms' : `${wrong} do not conform`}`,
     isGood: comparisonExitCode(result) === 0,
+    kinds: conformanceWords,
     words: ({ verdict }) => conformanceWords[verdict] ?? verdict,
     tables: [{ title: 'Actions that no interleaving takes', columns: ['action', 'why'], rows: unexercised }],
   };
@@ -123,20 +125,26 @@ export function ownPage(results: readonly OwnResult[]): PageSubject {
     title: 'Quiesce: held to specifications',
     summary: `${counted(verdicts.length, 'pair')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
     isGood: wrong === 0,
+    kinds: conformanceWords,
     words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
   };
 }
 
-/** mutantsPage shows each mutant with what killed it; the survivors first. */
+/** mutantsPage shows each mutant with what killed it, and the path where it has one; the survivors first. */
 export function mutantsPage(result: MutantResult, command: string): PageSubject {
   const { killed, survived, equivalent, inconclusive, failed, states } = result.totals;
   const order = ['survived', 'failed', 'inconclusive', 'killed', 'equivalent'];
   const sorted = [...result.mutants].sort((one, other) => order.indexOf(one.fate) - order.indexOf(other.fate));
-  const rows = sorted.map(({ kind, mutant, statement, fate, kill, proof, error }) => [
-    ...[kind, mutant, statement, fate, kill ? `${kill.by} in ${kill.in}` : (proof ?? error ?? '')],
-    kill?.path ? `${kill.path.steps} (${kill.path.length})` : (kill?.seen ?? ''),
-    kill?.path ? replayLine(kill.path.schedule, command) : '',
-  ]);
+  const drawn = sorted.filter(({ kill }) => kill?.taken);
+  const rows = sorted.map((row): PageTable['rows'][number] => {
+    const { kind, mutant, statement, fate, kill, proof, error } = row;
+    const how = kill?.path ? `${kill.path.steps} (${kill.path.length})` : (kill?.seen ?? '');
+    return [
+      ...[kind, mutant, statement, fate, kill ? `${kill.by} in ${kill.in}` : (proof ?? error ?? '')],
+      kill?.taken ? { text: how, path: drawn.indexOf(row) } : how,
+      kill?.path ? replayLine(kill.path.schedule, command) : '',
+    ];
+  });
   const columns = ['kind', 'mutant', 'what is changed', 'fate', 'by', 'steps', 'replay'];
   const open = `${survived} survived, ${inconclusive} undecided, ${failed} failed`;
   return {
@@ -145,23 +153,37 @@ export function mutantsPage(result: MutantResult, command: string): PageSubject 
     summary: `${killed} killed, ${open}, ${equivalent} proved equivalent; ${counted(states, 'state')}`,
     isGood: mutantExitCodeOf(result) === 0,
     tables: [{ title: 'Mutants', columns, rows }],
+    paths: drawn.map(killingPath),
   };
 }
 
-/** comparisonPage is the matrix of mechanisms, with a line that replays each refutation. */
-export function comparisonPage(comparison: Comparison, command: string): PageSubject {
+function killingPath({ mutant, statement, kill }: MutantRow): SubjectPath {
+  const { by, in: scenario, path, taken } = kill!;
+  return {
+    ...{ scenario, mechanism: mutant, property: by, statement },
+    title: `${mutant} is given away by ${by}: ${scenario}`,
+    ...taken!,
+    ...(path ? { schedule: path.schedule } : {}),
+  };
+}
+
+/** comparisonPage is the matrix of mechanisms: each refutation with its path where there is one, and a line that replays it. */
+export function comparisonPage(comparison: Comparison, command: string, found: readonly ResultRow[] = []): PageSubject {
   const { grounds, mechanisms, properties, errors } = comparison;
   const statements = new Map(properties.map(({ name, statement }) => [name, statement]));
+  const rows = new Map(found.map((row) => [keyOf(row), row]));
   const refuted = grounds.flatMap(({ scenario, mechanism, verdicts }) =>
-    Object.entries(verdicts).flatMap(([property, found]) =>
-      typeof found === 'string' ? [] : [{ scenario, mechanism, property, found }],
+    Object.entries(verdicts).flatMap(([property, cell]) =>
+      typeof cell === 'string' ? [] : [{ scenario, mechanism, property, found: cell }],
     ),
   );
-  const verdicts = grounds.flatMap(({ scenario, mechanism, verdicts: found }) =>
-    Object.entries(found).map(([property, cell]): ResultRow => {
+  const verdicts = grounds.flatMap(({ scenario, mechanism, verdicts: cells }) =>
+    Object.entries(cells).map(([property, cell]): ResultRow => {
       const verdict = typeof cell === 'string' ? cell : 'refuted';
       const place = { scenario, mechanism, property, statement: statements.get(property) ?? property };
-      return { ...place, verdict, expected: 'proved', asExpected: true, states: 0, transitions: 0 };
+      const { counterexample } = rows.get(keyOf(place)) ?? {};
+      const path = typeof cell !== 'string' && counterexample ? { counterexample, schedule: cell.schedule } : {};
+      return { ...place, verdict, expected: 'proved', asExpected: true, states: 0, transitions: 0, ...path };
     }),
   );
   const steps = new Map(refuted.map((each) => [keyOf(each), counted(each.found.steps, 'step')]));
@@ -180,9 +202,8 @@ export function comparisonPage(comparison: Comparison, command: string): PageSub
       {
         title: 'How each is refuted',
         columns: ['scenario', 'mechanism', 'property', 'steps', 'replay'],
-        rows: refuted.map(({ scenario, mechanism, property, found }) => [
-          ...[scenario, mechanism, property, `${found.steps} (${found.length})`],
-          replayLine(found.schedule, command),
+        rows: refuted.map(({ scenario, mechanism, property, found: { steps: count, length, schedule } }) => [
+          ...[scenario, mechanism, property, `${count} (${length})`, replayLine(schedule, command)],
         ]),
       },
     ],

@@ -6,63 +6,126 @@ import stringWidth from 'string-width';
 export interface Column {
   readonly title: string;
   readonly align?: 'left' | 'right';
-  /** Its lines may be wrapped where the table is too wide: before those of others, or after them. */
+  /** Its lines are wrapped before those of the others where the table is too wide, or after them; in between unless told. */
   readonly wraps?: 'first' | 'last';
 }
 
 /** A cell is a list of lines. */
 export type TableCell = readonly string[];
 
+/** Places that a line takes where nobody says how wide the terminal is. */
+export const usualWidth = 120;
+
 /**
  * drawTable returns the lines of a table with a head, columns parted by bars; trailing spaces are cut. One that is wider
- * than `width` has its columns that wrap made narrower, the widest first.
+ * than `width` has its lines wrapped between words, those of the widest column first; where that does not do, each row is
+ * written by itself, a list of what its columns say.
+ *
+ * @example
+ * drawTable([{ title: 'name' }, { title: 'says' }], [[['a'], ['one two three']]], 15) // => ['name │ says', '─────┼─────────', 'a    │ one two', '     │ three']
  */
 export function drawTable(
   columns: readonly Column[],
   rows: readonly (readonly TableCell[])[],
-  width = Number.POSITIVE_INFINITY,
+  width = usualWidth,
 ): string[] {
-  const most = fittingWidths(columns, widthsOf(columns, rows), width);
-  const fitted = rows.map((row) =>
-    row.map((cell, index) => (columns[index]?.wraps ? wrapAll(cell, most[index]!) : cell)),
-  );
-  const widths = widthsOf(columns, fitted);
-  const head = drawLine(
-    columns.map((column) => column.title),
-    columns,
-    widths,
-  );
-  const rule = widths.map((one) => '─'.repeat(one)).join('─┼─');
-  return [head, rule, ...fitted.flatMap((row) => drawRow(row, columns, widths))];
+  const whole = [columns.map(({ title }) => [title]), ...rows];
+  const most = fittingWidths(columns, whole, width);
+  if (!most)
+    return withoutEmptyColumns(columns, rows, width) ?? rows.flatMap((row) => rowByItself(columns, row, width));
+  const fitted = whole.map((row) => row.map((cell, index) => wrapAll(cell, most[index]!)));
+  const widths = columnsOf(columns, fitted, widthOf);
+  const [head, ...body] = fitted.map((row) => drawRow(row, columns, widths));
+  return [...head!, widths.map((one) => '─'.repeat(one)).join('─┼─'), ...body.flat()];
 }
 
-function widthsOf(columns: readonly Column[], rows: readonly (readonly TableCell[])[]): number[] {
-  return columns.map((column, index) => widestOf([[column.title], ...rows.map((row) => row[index] ?? [])]));
+/** The table without columns in which no row says anything; undefined where there are none. */
+function withoutEmptyColumns(columns: readonly Column[], rows: Rows, width: number): string[] | undefined {
+  const isSaid = columns.map((_, index) => rows.some((row) => row[index]?.some((line) => line !== '')));
+  if (isSaid.every((said) => said)) return undefined;
+  const shown = rows.map((row) => row.filter((_, index) => isSaid[index]));
+  return drawTable(
+    columns.filter((_, index) => isSaid[index]),
+    shown,
+    width,
+  );
 }
 
-const narrowest = 16;
+type Rows = readonly (readonly TableCell[])[];
+
+/** Of each column the most that `measure` says of one of its lines. */
+function columnsOf(columns: readonly Column[], rows: Rows, measure: (line: string) => number): number[] {
+  return columns.map((_, index) =>
+    rows.reduce((most, row) => (row[index] ?? []).reduce((more, line) => Math.max(more, measure(line)), most), 1),
+  );
+}
+
 const comfortable = 30;
+const readable = 16;
 
-/** Takes from the widest column that wraps, from those that wrap first while there is comfort, until the table fits. */
-function fittingWidths(columns: readonly Column[], widths: readonly number[], width: number): number[] {
-  const fitted = [...widths];
-  let over = fitted.reduce((sum, one) => sum + one + 3, -3) - width;
-  const widestOf = (able: (column: Column, at: number) => boolean) =>
-    fitted.reduce((widest, one, at) => {
-      if (!able(columns[at]!, one)) return widest;
-      return widest < 0 || one > fitted[widest]! ? at : widest;
-    }, -1);
-  for (; over > 0; over--) {
-    const first = widestOf(({ wraps }, one) => wraps === 'first' && one > comfortable);
-    const widest = first < 0 ? widestOf(({ wraps }, one) => wraps !== undefined && one > narrowest) : first;
-    if (widest < 0) break;
-    fitted[widest]!--;
+/** The columns that are narrowed, one kind after the other, each down to so many places or to its longest word. */
+const narrowings: readonly (readonly [wraps: 'first' | undefined | 'last', least: number])[] = [
+  ['first', comfortable],
+  [undefined, comfortable],
+  ['last', comfortable],
+  ['first', readable],
+  [undefined, readable],
+  ['last', readable],
+  ['first', 0],
+  [undefined, 0],
+  ['last', 0],
+];
+
+/** Widths with which the table fits, taken from the widest column that may give; undefined where no word may be broken. */
+function fittingWidths(columns: readonly Column[], rows: Rows, width: number): readonly number[] | undefined {
+  const widths = columnsOf(columns, rows, widthOf);
+  const words = columnsOf(columns, rows, longestWord);
+  let over = widths.reduce((sum, one) => sum + one + 3, -3) - width;
+  for (const [wraps, least] of narrowings) {
+    while (over > 0) {
+      const widest = widestOf(
+        widths,
+        (index) => columns[index]!.wraps === wraps && widths[index]! > Math.max(least, words[index]!),
+      );
+      if (widest === undefined) break;
+      widths[widest]!--;
+      over--;
+    }
   }
-  return fitted;
+  return over > 0 ? undefined : widths;
+}
+
+function widestOf(widths: readonly number[], isAble: (index: number) => boolean): number | undefined {
+  const able = widths.map((_, index) => index).filter(isAble);
+  return able.length === 0
+    ? undefined
+    : able.reduce((widest, index) => (widths[index]! > widths[widest]! ? index : widest));
+}
+
+/** The first cell, and below it what the others say, each after the title of its column. */
+function rowByItself(columns: readonly Column[], row: readonly TableCell[], width: number): string[] {
+  const [first = [], ...others] = row;
+  const said = others.flatMap((cell, index) => {
+    const text = cell.map((line) => line.trim()).join(' ');
+    const { title } = columns[index + 1]!;
+    return text === '' || text === '-' ? [] : [title === '' ? text : `${title}: ${text}`];
+  });
+  return [...wrapAll(first, width), ...filled(said, width - 2).map((line) => `  ${line}`)];
+}
+
+/** Texts one after the other, as many on a line as it takes; only one that is longer than a line is wrapped. */
+function filled(texts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const longer = lines.length === 0 ? text : `${lines.at(-1)} · ${text}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(...wrap(text, width));
+  }
+  return lines;
 }
 
 function wrapAll(cell: TableCell, width: number): string[] {
-  return cell.flatMap((line) => wrap(line, width, ''));
+  return cell.flatMap((line) => (widthOf(line) <= width ? [line] : wrap(line, width, '')));
 }
 
 function drawRow(row: readonly TableCell[], columns: readonly Column[], widths: readonly number[]): string[] {
@@ -84,10 +147,6 @@ function drawLine(texts: readonly string[], columns: readonly Column[], widths: 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
   const space = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'right' ? space + text : text + space;
-}
-
-function widestOf(cells: readonly TableCell[]): number {
-  return cells.reduce((widest, cell) => cell.reduce((most, line) => Math.max(most, widthOf(line)), widest), 1);
 }
 
 /** widthOf is how many places of a terminal a text takes. */
@@ -113,6 +172,11 @@ export function wrap(text: string, width: number, indent = '  '): string[] {
     } else line += piece;
   }
   return [...lines, ((lines.length === 0 ? '' : indent) + line).trimEnd()];
+}
+
+/** longestWord is how many places the widest part of a text takes that wrap does not break. */
+export function longestWord(text: string): number {
+  return Math.max(0, ...piecesOf(text).map((piece) => widthOf(piece.trimEnd())));
 }
 
 /** What is not broken: a word with the space or the signs behind it; the indent of the first line goes with its word. */

@@ -8,13 +8,8 @@ import {
   type PairComparison,
   type Reading,
 } from '../runner/conformance/result.js';
-import { divergenceLines, refusalLines } from './divergence.js';
-import { counted, drawTable, withThousands, wrap } from './table.js';
-
-export interface ThreeWayTextOptions {
-  /** How the tool was called, for the replay lines. */
-  readonly command: string;
-}
+import { type DivergenceOptions, divergenceLines, refusalLines } from './divergence.js';
+import { counted, drawTable, withThousands } from './table.js';
 
 /** threeWayJson is the document, ending in a line end. */
 export function threeWayJson(result: ComparisonResult): string {
@@ -22,15 +17,16 @@ export function threeWayJson(result: ComparisonResult): string {
 }
 
 /** threeWayText is the report for a person, ending in a line end. */
-export function threeWayText(result: ComparisonResult, options: ThreeWayTextOptions): string {
+export function threeWayText(result: ComparisonResult, options: DivergenceOptions): string {
   const lines = [
     ...result.configurations.flatMap((configuration) => configurationLines(configuration, options)),
     'how a state of the implementation is read as one of the specification:',
-    ...drawTable([{ title: 'variable' }, { title: 'read off' }], result.variables.map(readingRow)),
+    ...drawTable([{ title: 'variable' }, { title: 'read off' }], result.variables.map(readingRow), options.width),
     '',
     ...drawTable(
       [{ title: 'event' }, { title: 'in the specification' }, { title: 'asked', align: 'right' }],
       result.events.map(readingRow),
+      options.width,
     ),
     '',
     ...conclusion(result),
@@ -39,10 +35,10 @@ export function threeWayText(result: ComparisonResult, options: ThreeWayTextOpti
 }
 
 function readingRow({ what, reads, uses }: Reading): string[][] {
-  return [[what], wrap(reads, 90, ''), ...(uses === undefined ? [] : [[withThousands(uses)]])];
+  return [[what], [reads], ...(uses === undefined ? [] : [[withThousands(uses)]])];
 }
 
-function configurationLines(compared: ConfigurationComparison, options: ThreeWayTextOptions): string[] {
+function configurationLines(compared: ConfigurationComparison, options: DivergenceOptions): string[] {
   const { configuration, scenario, mechanism, pairs, unexercised, membersMax } = compared;
   return [
     `${configuration}, ${scenario}@${mechanism}`,
@@ -56,7 +52,7 @@ function configurationLines(compared: ConfigurationComparison, options: ThreeWay
 
 function pairLines(
   { first, second, verdict, extent, rows, edges, divergence, refusal }: PairComparison,
-  options: ThreeWayTextOptions,
+  options: DivergenceOptions,
 ) {
   const titles = ['in both', `only in the ${first}`, `only in the ${second}`];
   const table = drawTable(
@@ -65,6 +61,7 @@ function pairLines(
       [action],
       ...[inBoth, onlyInFirst, onlyInSecond].map((count) => [withThousands(count)]),
     ]),
+    options.width,
   );
   const sides = { both: 'both', first, second };
   const listed = (edges ?? []).map((edge) => `  ${edge.label}, ${edge.at}: ${sides[edge.in]}`);
@@ -73,7 +70,7 @@ function pairLines(
     ...table,
     ...listed,
     ...(divergence ? divergenceLines(divergence, options) : []),
-    ...(refusal ? refusalLines(refusal) : []),
+    ...(refusal ? refusalLines(refusal, options) : []),
   ];
 }
 

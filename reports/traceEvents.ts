@@ -2,11 +2,12 @@
 // for each thread, a step a microsecond long. Time is the number of the step: there is no clock in a result.
 
 import type { Counterexample } from '../engine/explain/verdict.js';
+import { visibleParts } from '../engine/program/visible.js';
 import { diagramOf } from './spaceTime.js';
 
 /** traceEvents is the document, ending in a line end. */
 export function traceEvents(counterexample: Counterexample): string {
-  const { lanes, steps, bars, arrows } = diagramOf(counterexample);
+  const { lanes, steps, bars, arrows } = diagramOf(visibleParts(counterexample));
   const track = (lane: number) => ({ pid: lanes[lane]!.processor, tid: lane });
   const events = [
     ...lanes.map(({ name, processor }, tid) => ({ ph: 'M', name: 'thread_name', pid: processor, tid, args: { name } })),

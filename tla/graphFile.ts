@@ -68,7 +68,16 @@ export function writeGraph(graph: LabelledGraph, loaded: Loaded): string {
     `edges ${edges.length}`,
     ...edges,
   ];
-  return `${lines.join('\n')}\n`;
+  const text = [...lines, ''];
+  return text.toSpliced(contentLine, 0, `content ${contentHash(text)}`).join('\n');
+}
+
+/** The line that says which the others are. */
+const contentLine = 3;
+
+/** The SHA-256 of the lines of a graph but that which has it: one that was changed by hand is none of an engine's. */
+function contentHash(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
 class Numbering {
@@ -89,9 +98,10 @@ export interface GraphFile {
   readonly graph: LabelledGraph;
 }
 
-/** parseGraph reads the text of a graph. Throws QSC421. */
+/** parseGraph reads the text of a graph. Throws QSC421 for one that is cut, or not as it was written. */
 export function parseGraph(text: string): GraphFile {
   const lines = text.split('\n');
+  refuseAltered(lines);
   const at = (start: string, from = 0) => lineAt(lines, start, from);
   const actions = at('actions');
   const states = at('states ', actions);
@@ -113,6 +123,14 @@ export function parseGraph(text: string): GraphFile {
     );
   }
   return { configuration: lines[at('configuration ')]!.slice(14), source: lines[at('source ')]!.slice(7), graph };
+}
+
+function refuseAltered(lines: readonly string[]): void {
+  const told = lines[contentLine] ?? '';
+  const seen = `content ${contentHash(lines.toSpliced(contentLine, 1))}`;
+  if (told === seen) return;
+  const both = `it says ${told.slice(0, 20) || 'nothing'}, and is ${seen.slice(0, 20)}`;
+  throw new QuiesceError('QSC421', `a state graph that is not as it was written: ${both}`);
 }
 
 function stateOf(row: readonly number[], variables: ReturnType<typeof variablesIn>): LabelledGraph['states'][number] {
@@ -150,7 +168,10 @@ export function graphPath(folder: string, configuration: string): string {
   return join(folder, 'graphs', `${configuration}.txt`);
 }
 
-/** readGraph reads a committed graph. Throws QSC420 where the specification or the configuration has changed since. */
+/**
+ * readGraph reads a committed graph. Throws QSC420 where the specification, the configuration or the manifest's figures have
+ * changed since, and QSC421 where the graph itself has.
+ */
 export function readGraph(folder: string, configuration: string): LabelledGraph {
   const file = parseGraph(readText(graphPath(folder, configuration)));
   const entry = readManifest(folder).entries.find((each) => each.configuration === configuration);
@@ -162,6 +183,9 @@ export function readGraph(folder: string, configuration: string): LabelledGraph 
       `${configuration}: written from ${file.source.slice(0, 12)}, now ${expected.slice(0, 12)}`,
     );
   }
+  const { states } = entry;
+  if (states !== undefined && states !== file.graph.states.length)
+    throw new QuiesceError('QSC420', `${configuration}: ${file.graph.states.length} states, ${states} in the manifest`);
   return file.graph;
 }
 

@@ -1,6 +1,6 @@
 // The manifest: every configuration with what is expected of it. A test holds both engines to it.
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, parseConfiguration } from './configuration.js';
@@ -37,9 +37,14 @@ export function shortName(configuration: string): string {
   return configuration.replace(/^MC(HotSwap)?/, '');
 }
 
-/** readManifest reads the manifest of a folder. Throws QSC412 where it cannot be read, or is none. */
+/** readManifest reads the manifest of a folder. Throws QSC412 where it cannot be read, is none, or does not list what is there. */
 export function readManifest(folder: string): Manifest {
-  return parseManifest(readText(join(folder, 'manifest.json')));
+  const manifest = parseManifest(readText(join(folder, 'manifest.json')));
+  const listed = new Set(manifest.entries.map(({ configuration }) => configuration));
+  const there = readdirSync(folder).flatMap((name) => (name.endsWith('.cfg') ? [basename(name, '.cfg')] : []));
+  const unlisted = there.find((name) => !listed.has(name));
+  if (unlisted !== undefined) throw wrong(`it has no ${unlisted}`);
+  return manifest;
 }
 
 /** parseManifest reads a manifest. Throws QSC412 for what is none. */

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { integer } from '../searchOptions.js';
+import { terminal } from '../terminal.js';
 
 interface CompareFlags {
   readonly mechanism?: readonly string[];
@@ -61,7 +62,7 @@ async function run(flags: CompareFlags): Promise<void> {
       import('../../runner/comparison/committed.js'),
       import('../../runner/comparison/result.js'),
     ]);
-  const comparison = await compare({
+  const { comparison, verdicts } = await compare({
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.scenario ? { scenarios: flags.scenario } : {}),
     ...(flags.property ? { properties: flags.property } : {}),
@@ -73,11 +74,14 @@ async function run(flags: CompareFlags): Promise<void> {
   process.stdout.write(
     flags.json
       ? comparisonJson(comparison)
-      : comparisonText(comparison, commandWords, { allLines: flags.lines ?? false }),
+      : comparisonText(comparison, commandWords, { allLines: flags.lines ?? false, ...terminal() }),
   );
   for (const { before, now } of changed ?? [])
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
-  await writePage(flags.out, (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords));
+  await writePage(
+    flags.out,
+    (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, verdicts),
+  );
   if (flags.update) committed.commit(comparison, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);
 }

@@ -70,7 +70,7 @@ export function defineConform(command: Command): void {
     .option('--diagram', 'print the machine as a Mermaid state diagram instead')
     .option('--commit', 'write the figures of coverage to model/coverage.json, or to the file that yours names')
     .option('--limit-states <n>', 'stop an exploration at this many states')
-    .option('--limit-seconds <n>', 'of your own file: stop an exploration after this many seconds')
+    .option('--limit-seconds <n>', 'stop an exploration after this many seconds')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -96,11 +96,12 @@ async function run(words: readonly string[], flags: ConformFlags): Promise<void>
 /** Files of the user's own, one after the other. */
 async function own(paths: readonly string[], flags: ConformFlags): Promise<void> {
   const [
-    { ownText },
+    { conformanceDocument, ownText },
     { ownExitCode },
     { withPool },
     { commandWords, userFolder },
     { limitsOf },
+    { terminal },
     { writeFileSync },
     path,
     { QuiesceError },
@@ -110,6 +111,7 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
     import('../ownPool.js'),
     import('../../runner/invocation.js'),
     import('../searchOptions.js'),
+    import('../terminal.js'),
     import('node:fs'),
     import('node:path'),
     import('../../engine/program/errors.js'),
@@ -124,8 +126,8 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
   for (const [index, result] of results.entries()) {
     const figures = commit ? await figuresOf(result) : undefined;
     if (figures) writeFileSync(path.resolve(userFolder, path.dirname(paths[index]!), figures.path), figures.text);
-    const report = () => ownText(result, { command: commandWords, ...flags });
-    process.stdout.write(flags.json ? `${JSON.stringify(result, undefined, 2)}\n` : report());
+    const report = () => ownText(result, { command: commandWords, ...flags, ...terminal() });
+    process.stdout.write(flags.json ? conformanceDocument(result) : report());
   }
   await writePage(flags, ({ ownPage }) => ownPage(results));
   const codes = results.map(ownExitCode);
@@ -177,6 +179,7 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     reports,
     { commandWords },
     { packageRoot },
+    { terminal },
   ] = await Promise.all([
     import('../../runner/conformance/scenario.js'),
     import('../../runner/conformance/committed.js'),
@@ -184,13 +187,14 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
     import('../../reports/conformance.js'),
     import('../../runner/invocation.js'),
     import('../../runner/packageRoot.js'),
+    import('../terminal.js'),
   ]);
   if (flags.commit && !whole) await refusePartialCommit();
   const committed = flags.commit ? {} : committedCoverage(packageRoot);
   const parts = await checkAll(selected, flags, committed);
   const result = conformanceResult(parts, whole && !flags.commit ? committed : undefined);
   if (flags.commit) await commit(result, packageRoot);
-  const options = { command: commandWords, whole, ...flags };
+  const options = { command: commandWords, whole, ...flags, ...terminal() };
   process.stdout.write(flags.json ? reports.conformanceJson(result) : reports.conformanceText(result, options));
   await writePage(flags, ({ conformancePage }) => conformancePage(result));
   process.exitCode = conformanceExitCode(result);
@@ -218,19 +222,19 @@ async function checkAll(
   flags: ConformFlags,
   committed: CommittedCoverage,
 ): Promise<readonly ConformedScenario[]> {
-  const [{ conformScenario, isHeldToMachine }, { whyDiverging }, { integer }] = await Promise.all([
+  const [{ conformScenario, isHeldToMachine }, { whyDiverging }, { limitsOf }] = await Promise.all([
     import('../../runner/conformance/scenario.js'),
     import('../../runner/conformance/expectations.js'),
     import('../searchOptions.js'),
   ]);
-  const states = flags.limitStates === undefined ? {} : { states: integer('--limit-states', flags.limitStates, 1e9) };
+  const limits = limitsOf(flags);
   const parts: ConformedScenario[] = [];
   for (const { scenario, variant } of selected) {
     const { mechanism } = variant;
     if (!isHeldToMachine(scenario, mechanism)) continue;
     const why = whyDiverging(scenario.name, mechanism.name);
     const schedules = flags.schedules === true || flags.json === true;
-    const options = { limits: states, schedules, committed, ...(why === undefined ? {} : { why }) };
+    const options = { limits, schedules, committed, ...(why === undefined ? {} : { why }) };
     const part = conformScenario(scenario, mechanism, options);
     parts.push(part);
     say(`${scenario.name}@${mechanism.name}: ${part.rows.map(({ verdict }) => verdict).join(', ')}`, [part]);
@@ -256,15 +260,19 @@ async function commit(result: ConformanceResult, packageRoot: string): Promise<v
 }
 
 async function mutants({ json }: ConformFlags): Promise<void> {
-  const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }] = await Promise.all([
-    import('../../runner/mutants/conformance.js'),
-    import('../../runner/conformance/result.js'),
-    import('../../reports/conformance.js'),
-  ]);
+  const [{ conformMutants }, { conformanceMutantsExitCode }, { conformanceMutantsText }, { terminal }] =
+    await Promise.all([
+      import('../../runner/mutants/conformance.js'),
+      import('../../runner/conformance/result.js'),
+      import('../../reports/conformance.js'),
+      import('../terminal.js'),
+    ]);
   const result = await conformMutants(({ name, killed }) =>
     process.stderr.write(`${name}: ${killed ? 'given away' : 'SURVIVES'}\n`),
   );
-  process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result));
+  process.stdout.write(
+    json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result, terminal().width),
+  );
   process.exitCode = conformanceMutantsExitCode(result);
 }
 

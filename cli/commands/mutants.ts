@@ -4,6 +4,7 @@
 import { type Command, Option } from 'commander';
 import { groundOf, type Killer, type Mutant, type MutantKind, mutantKinds } from '../../mutants/mutant.js';
 import { integer } from '../searchOptions.js';
+import { terminal } from '../terminal.js';
 
 interface MutantsFlags {
   readonly kind?: MutantKind;
@@ -66,14 +67,16 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
     process.stderr.write(`${mutant}: ${fate}\n`);
   const result = await huntMutants(hunted, { onDone, stop, ...lanes });
   release();
-  process.stdout.write(flags.json ? mutantsJson(result) : mutantsText(result, commandWords, flags));
+  process.stdout.write(
+    flags.json ? mutantsJson(result) : mutantsText(result, commandWords, { ...flags, ...terminal() }),
+  );
   await writePage(flags.out, (await import('../../reports/pages.js')).mutantsPage(result, commandWords));
   process.exitCode = mutantExitCodeOf(result);
 }
 
 async function list(hunted: readonly Mutant[], flags: MutantsFlags): Promise<void> {
   const { mutantsListJson, mutantsListText } = await import('../../reports/mutants.js');
-  process.stdout.write(flags.json ? mutantsListJson(hunted) : mutantsListText(hunted, flags));
+  process.stdout.write(flags.json ? mutantsListJson(hunted) : mutantsListText(hunted, { ...flags, ...terminal() }));
 }
 
 /** Mutants with those of their killers that are these properties; all of either unless told. Throws QSC102. */

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import type { VerificationResult } from '../../runner/result.js';
 
 /** Of one failing path; the others are of the whole result. */
-const pathFormats = ['trace', 'shiviz', 'itf', 'mermaid'] as const;
+const pathFormats = ['trace', 'shiviz', 'itf', 'mermaid', 'dot'] as const;
 const formats = ['html', 'github', 'sarif', 'junit', 'markdown', ...pathFormats] as const;
 
 type PathFormat = (typeof pathFormats)[number];
@@ -23,6 +23,7 @@ Examples:
   quiesce report out/result.json --format sarif   prints SARIF 2.1.0 for code scanning
   quiesce report out/result.json --format trace > path.json    the first failing path, for Perfetto or chrome://tracing
   quiesce report out/result.json --format shiviz --path 2      the second one, for ShiViz
+  quiesce report out/result.json --format dot | dot -Tsvg      the states that it goes through, for Graphviz
 
 The page is one file that loads nothing: it opens from the disk, by mail, or from what a CI run has kept.`;
 
@@ -67,15 +68,23 @@ function isOfPath(format: ReportFlags['format']): format is PathFormat {
 
 /** Paths are numbered in the order of the verdicts, as in the page. */
 async function printedPath(result: VerificationResult, format: PathFormat, path: string): Promise<string> {
-  const [{ traceEvents }, { shivizLog }, { itfTrace }, { mermaidSequence }, { integer }, { QuiesceError }] =
-    await Promise.all([
-      import('../../reports/traceEvents.js'),
-      import('../../reports/shiviz.js'),
-      import('../../reports/itf.js'),
-      import('../../reports/mermaid.js'),
-      import('../searchOptions.js'),
-      import('../../engine/program/errors.js'),
-    ]);
+  const [
+    { traceEvents },
+    { shivizLog },
+    { itfTrace },
+    { mermaidSequence },
+    { pathDot },
+    { integer },
+    { QuiesceError },
+  ] = await Promise.all([
+    import('../../reports/traceEvents.js'),
+    import('../../reports/shiviz.js'),
+    import('../../reports/itf.js'),
+    import('../../reports/mermaid.js'),
+    import('../../reports/pathDot.js'),
+    import('../searchOptions.js'),
+    import('../../engine/program/errors.js'),
+  ]);
   const number = integer('--path', path, 1e6);
   const found = result.verdicts.flatMap(({ counterexample }) => counterexample ?? [])[number - 1];
   if (!found) throw new QuiesceError('QSC110', `--path ${number}: the result has no such failing path`);
@@ -83,6 +92,7 @@ async function printedPath(result: VerificationResult, format: PathFormat, path:
     trace: () => traceEvents(found),
     shiviz: () => shivizLog(found),
     itf: () => itfTrace(found),
+    dot: () => pathDot(found),
     mermaid: () => `${mermaidSequence(found).join('\n')}\n`,
   };
   return documents[format]();

@@ -324,10 +324,10 @@ export const errorTable = Object.freeze({
     'quiesce tla --graphs',
   ),
   QSC421: entry(
-    'a TLA+ trace cannot be read',
+    'a TLA+ trace or state graph cannot be read',
     'a whole document of a known form, with every variable in every state',
     'a truncated or edited file',
-    'write the trace again',
+    'write it again: quiesce tla --itf FILE, or --graphs',
   ),
   QSC422: entry(
     'a TLA+ engine reached a limit',

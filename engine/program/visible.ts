@@ -6,20 +6,27 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** visible is a name on one line. */
 export function visible(name: string): string {
-  return name.replace(unseen, escapeOf);
+  return withoutCommands(name.replace(unseen, escapeOf));
 }
 
 /** visibleLines keeps the ends of lines, and lets none of them be taken for a command of a CI log (`::error`, `##[group]`). */
 export function visibleLines(text: string): string {
-  return text
+  const shown = text
     .replace(unseen, (character) => (character === '\n' ? character : escapeOf(character)))
-    .replace(/^(\s*):(?=:)/gm, '$1\\u003a')
-    .replaceAll('##[', '#\\u0023[');
+    .replace(/^(\s*):(?=:)/gm, '$1\\u003a');
+  return withoutCommands(shown);
+}
+
+/** A log takes `##[group]` for a command wherever it stands on a line. */
+function withoutCommands(text: string): string {
+  return text.replaceAll('##[', '#\\u0023[');
 }
 
 /** visibleJson is a document that says the same, with no character in it that is obeyed instead of read. */
 export function visibleJson(document: string): string {
-  return document.replace(unseen, (character) => (character === '\n' ? character : escapeOf(character)));
+  return withoutCommands(
+    document.replace(unseen, (character) => (character === '\n' ? character : escapeOf(character))),
+  );
 }
 
 /** visibleParts makes every text in plain data visible; messages, which have lines of their own, keep them. */

@@ -79,7 +79,7 @@ function fieldsText(record: object): string {
     .join(', ');
 }
 
-/** A string of DOT: line ends are written as \n, which centres each line. */
-function quoted(text: string): string {
+/** quoted is a string of DOT: line ends are written as \n, which centres each line. */
+export function quoted(text: string): string {
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }

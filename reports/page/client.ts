@@ -7,7 +7,9 @@ const data: PageData = JSON.parse(document.getElementById('data')!.textContent!)
 const page = document.getElementById('page')!;
 
 const rowHeight = 26;
-const laneLeast = 190;
+/** Between two lanes, and to the right of the last: what a step is takes the room up to the edge, as it has its row alone. */
+const laneLeast = 110;
+const tailLeast = 300;
 const margin = 76;
 /** Of the face that steps are written in. */
 const signWidth = 7.3;
@@ -83,7 +85,7 @@ function chips(): HTMLElement[] {
   if (kinds.length === 0) return [];
   const items = kinds.map((kind) => {
     const count = data.rows.filter(({ verdict }) => verdict === kind).length;
-    return make('li', {}, hidden(glyphs[kind]!, `v-${kind}`), ` ${count} ${kind}`);
+    return make('li', {}, hidden(glyphs[kind]!, `v-${kind}`), ` ${count} ${data.kinds[kind] ?? kind}`);
   });
   return [make('ul', { class: 'chips' }, ...items)];
 }
@@ -106,10 +108,11 @@ function textOf(row: PageRow): string {
 
 /** To the failing step, where there is a path. */
 function linked(row: PageRow, ...shown: readonly (Node | string)[]): Node {
-  const { path } = row;
-  if (path === undefined) return make('span', {}, ...shown);
-  const step = Math.max(0, data.paths[path]!.turnedFalseAt + 1);
-  return make('a', { href: addressOf({ path, step }) }, ...shown);
+  return row.path === undefined ? make('span', {}, ...shown) : make('a', { href: failureOf(row.path) }, ...shown);
+}
+
+function failureOf(path: number): string {
+  return addressOf({ path, step: Math.max(0, data.paths[path]!.turnedFalseAt + 1) });
 }
 
 function matrices(): HTMLElement[] {
@@ -163,7 +166,9 @@ function hidden(sign: string, kind: string): HTMLElement {
 
 function plainTable({ title, note, columns, rows }: PageData['tables'][number]): HTMLElement {
   const head = make('tr', {}, ...columns.map((name) => make('th', { scope: 'col' }, name)));
-  const body = rows.map((row) => make('tr', {}, ...row.map((text) => make('td', {}, text))));
+  const cell = (text: (typeof rows)[number][number]) =>
+    typeof text === 'string' ? text : make('a', { href: failureOf(text.path) }, text.text);
+  const body = rows.map((row) => make('tr', {}, ...row.map((text) => make('td', {}, cell(text)))));
   const table = make('table', { class: 'plain' }, make('thead', {}, head), make('tbody', {}, ...body));
   return make(
     'section',
@@ -236,6 +241,7 @@ class PathView {
   #playing: number | undefined;
   #isDue = false;
   #laneWidth = laneLeast;
+  #tail = tailLeast;
 
   constructor(number: number) {
     this.#number = number;
@@ -251,10 +257,9 @@ class PathView {
   elements(): HTMLElement[] {
     const { path } = this;
     const keys = '↓ ↑ step · Home, End · f to the failure · space plays · Esc back to all';
-    const from = path.mechanism === 'none' ? path.scenario : `${path.scenario} with ${path.mechanism}`;
     return [
       make('p', { class: 'crumb' }, make('a', { href: '#' }, '← all verdicts')),
-      make('h1', {}, `${path.property} is refuted: ${from}`),
+      make('h1', {}, path.title),
       make('p', { class: 'fault' }, path.reason),
       ...path.waits.map((text) => make('p', { class: 'waits' }, text)),
       make(
@@ -265,7 +270,7 @@ class PathView {
       ),
       this.#says,
       make('div', { class: 'split' }, make('div', {}, this.#lanes, this.#scroller, legend(path)), this.#details),
-      make('p', {}, 'replay: ', make('code', {}, path.replay)),
+      ...(path.replay === '' ? [] : [make('p', {}, 'replay: ', make('code', {}, path.replay))]),
     ];
   }
 
@@ -273,11 +278,19 @@ class PathView {
   fit(): void {
     const { lanes, steps } = this.path;
     const room = this.#scroller.clientWidth - margin - 4;
-    this.#laneWidth = Math.max(laneLeast, Math.floor(room / Math.max(1, lanes.length)));
+    const gaps = lanes.length - 1;
+    this.#laneWidth = Math.max(laneLeast, Math.floor((room - tailLeast) / Math.max(1, gaps + 0.5)));
+    this.#tail = Math.max(tailLeast, room - gaps * this.#laneWidth);
     this.#canvas.style.cssText = `height:${(steps.length + 1) * rowHeight}px;width:${this.#width()}px`;
-    const names = lanes.map(({ name, processor }) =>
-      make('span', { style: `width:${this.#laneWidth}px` }, make('b', {}, name), ` processor ${processor}`),
-    );
+    const names = lanes.map(({ name, processor }, lane) => {
+      const width = lane < gaps ? this.#laneWidth : this.#tail;
+      return make(
+        'span',
+        { style: `width:${width}px` },
+        make('b', {}, name),
+        make('small', {}, `processor ${processor}`),
+      );
+    });
     this.#lanes.replaceChildren(make('span', { style: `width:${margin - 12}px` }), ...names);
     this.#draw();
   }
@@ -402,7 +415,7 @@ class PathView {
   }
 
   #width(): number {
-    return margin + this.path.lanes.length * this.#laneWidth;
+    return margin + (this.path.lanes.length - 1) * this.#laneWidth + this.#tail;
   }
 
   #drawSoon(): void {
@@ -438,9 +451,9 @@ class PathView {
       ...lanes.map((_, lane) => line(this.#x(lane), first * rowHeight, this.#x(lane), (last + 1) * rowHeight)),
       ...bars.filter(inSight).map((bar) => barShape(bar, this.#x(bar.lane))),
       ...arrows.filter(inSight).map((arrow) => this.#arrow(arrow)),
-      ...steps.slice(first, last + 1).flatMap((step, index) => this.#stepShapes(first + index, step)),
       ...this.#loop(),
       ...this.#racing(),
+      ...steps.slice(first, last + 1).flatMap((step, index) => this.#stepShapes(first + index, step)),
     ];
   }
 
@@ -463,9 +476,9 @@ class PathView {
     const y = position * rowHeight + rowHeight / 2;
     const isFault = position === this.path.turnedFalseAt;
     const colour = isFault ? 'var(--fault)' : 'var(--ink)';
-    const room = Math.floor((this.#laneWidth - 26) / signWidth);
-    const short = step.text.length > room ? `${step.text.slice(0, room - 1)}…` : step.text;
     const x = this.#x(step.lane);
+    const room = Math.floor((this.#width() - x - 18) / signWidth);
+    const short = step.text.length > room ? `${step.text.slice(0, room - 1)}…` : step.text;
     const face = isFault ? 'label at-fault' : 'label';
     const label = draw('text', { x: x + 10, y: y + 4, class: face }, short, draw('title', {}, step.text));
     const dot = draw('circle', { cx: x, cy: y, r: isFault ? 6 : 4, fill: colour });

@@ -89,15 +89,24 @@ export interface PageRow {
 }
 
 export interface PagePath extends Diagram {
+  /** What its page is called. */
+  readonly title: string;
   readonly scenario: string;
   readonly mechanism: string;
   readonly property: string;
   readonly statement: string;
   readonly reason: string;
+  /** The line that shows it again; empty where there is none. */
   readonly replay: string;
   /** Who waits for whom at the end, in words. */
   readonly waits: readonly string[];
   readonly models: readonly PageModel[];
+}
+
+/** A text that leads to a path. */
+export interface PageLink {
+  readonly text: string;
+  readonly path: number;
 }
 
 /** A table of texts: what a command found besides verdicts. */
@@ -105,7 +114,7 @@ export interface PageTable {
   readonly title: string;
   readonly note?: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly (string | PageLink)[])[];
 }
 
 /** What an exploration cost. */
@@ -124,6 +133,8 @@ export interface PageData {
   /** What came of it, in a few words. */
   readonly summary: string;
   readonly isGood: boolean;
+  /** What a kind of verdict is called here. */
+  readonly kinds: Readonly<Record<string, string>>;
   readonly tables: readonly PageTable[];
   readonly costs: readonly PageCost[];
   readonly sources: Readonly<Record<string, string>>;

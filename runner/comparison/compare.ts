@@ -9,6 +9,7 @@ import { onInterrupt } from '../interruption.js';
 import { outlineOf } from '../outline.js';
 import { Pool } from '../pool.js';
 import type { ProgressDisplay } from '../progress.js';
+import type { ResultRow } from '../result.js';
 import type { SearchOptions } from '../searchOptions.js';
 import { refuseUnknown, type SourcedTask } from '../selection.js';
 import { loadTasks } from '../tasks.js';
@@ -31,8 +32,14 @@ export interface CompareOptions {
 /** More states than nearly all of our cells have; a cell that is cut is inconclusive. */
 const statesDefault = 12_000_000;
 
+/** The matrix, and the verdicts that it was made of, with their paths. */
+export interface CompareResult {
+  readonly comparison: Comparison;
+  readonly verdicts: readonly ResultRow[];
+}
+
 /** compare explores every cell and returns the matrix. Throws QSC101, QSC102 and QSC103 for unknown names. */
-export async function compare(options: CompareOptions): Promise<Comparison> {
+export async function compare(options: CompareOptions): Promise<CompareResult> {
   const tasks = await selected(options);
   const { properties } = options;
   const { stop, isAsked, release } = onInterrupt();
@@ -45,7 +52,11 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
       ...(lanes === undefined ? {} : { lanes }),
       ...(properties ? { properties } : {}),
     });
-    return { version: 1, ...rowsAndColumns(tasks, properties), grounds: groundsOf(result), errors: result.errors };
+    const { errors, verdicts } = result;
+    return {
+      comparison: { version: 1, ...rowsAndColumns(tasks, properties), grounds: groundsOf(result), errors },
+      verdicts,
+    };
   } finally {
     await pool.end();
     release();

@@ -16,6 +16,7 @@ import { type StateView, Violation } from '../../engine/watch/property.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { swapSpecifications } from '../../model/specification.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
+import { compared } from '../../scenarios/compared.js';
 import { conformanceWorkloads } from '../../scenarios/configurations.js';
 import { deepScenarios, scenarios } from '../../scenarios/index.js';
 import type { Scenario } from '../../scenarios/scenario.js';
@@ -88,7 +89,8 @@ function subjectOf(name: string): Subject | undefined {
   const workload = conformanceWorkloads.find(({ scenario }) => scenario.name === scenarioName);
   const scenario = workload?.scenario ?? [...scenarios, ...deepScenarios].find((each) => each.name === scenarioName);
   if (!scenario) return undefined;
-  const own = scenario.variants.find((each) => each.mechanism.name === mechanismName)?.mechanism;
+  const all = [...scenario.variants, ...compared];
+  const own = all.find((each) => each.mechanism.name === mechanismName)?.mechanism;
   const mechanism = own ?? scenario.variants[0]!.mechanism;
   const isOwn = own !== undefined;
   if (!workload || !hasOwnGraph(workload, mechanism)) return { scenario, mechanism, isOwn, tla: [] };
@@ -112,8 +114,8 @@ function* walked(system: System, choices: readonly Choice[]): Generator<Stop> {
   }
 }
 
-/** The path as its steps tell of it. */
-function* told(steps: readonly StepRecord[]): Generator<Stop> {
+/** told is the path as its steps tell of it. */
+export function* told(steps: readonly StepRecord[]): Generator<Stop> {
   yield { events: [] };
   yield* steps;
 }

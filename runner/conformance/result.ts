@@ -12,6 +12,7 @@ import type {
   RuleUse,
   UnreachedEdge,
 } from '../../conformance/result.js';
+import type { LimitHit } from '../../engine/index.js';
 import type { Reading } from '../../tla/conformance/readings.js';
 
 export {
@@ -36,6 +37,8 @@ export interface ConformanceRow {
   readonly transitions: number;
   readonly verdict: ConformanceVerdict;
   readonly expected: 'conforms' | 'diverges';
+  /** What cut the exploration, where it is inconclusive. */
+  readonly limit?: LimitHit;
   /** Why it is expected to diverge. */
   readonly why?: string;
   readonly divergence?: Divergence;

@@ -88,6 +88,7 @@ function rowOf(
     transitions: explored.transitions,
     verdict,
     expected: why === undefined ? 'conforms' : 'diverges',
+    ...(explored.limit && verdict === 'inconclusive' ? { limit: explored.limit } : {}),
     ...(why === undefined ? {} : { why }),
     ...(diverging ? { divergence: diverging.divergence } : {}),
     coverage,

@@ -3,19 +3,26 @@
 
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { scenarios } from '../../scenarios/index.js';
-import type { ConformanceRow } from '../conformance/result.js';
+import { modelsOf } from '../conformance/along.js';
+import type { ConformanceRow, Divergence } from '../conformance/result.js';
 import { conformScenario } from '../conformance/scenario.js';
 import { type Answer, unexplored } from './answer.js';
+import type { KillingSteps } from './result.js';
 import { mutantMechanism } from './task.js';
 
 /** askMachine holds a scenario to the machine, and tells what gives the mutant away. */
 export function askMachine(mutant: Mutant, killer: Killer, unreached: readonly string[] = []): Answer {
   const { by, at, mechanism } = groundOf(killer);
   const rows = conformed(at, mechanism, mutant.kind === 'mechanism' ? mutant.name : undefined);
-  const seen = by === 'coverage' ? superfluous(rows, unreached) : refusal(rows);
+  const refused = by === 'coverage' ? undefined : rows.find(({ divergence }) => divergence)?.divergence;
+  const seen = by === 'coverage' ? superfluous(rows, unreached) : refused && refusal(refused);
   const states = rows.reduce((sum, row) => sum + row.states, 0);
   const answer = { ...unexplored, explorations: 1, states };
-  return seen === undefined ? answer : { ...answer, kill: { by, in: killer.split(' in ')[1]!, seen } };
+  if (seen === undefined) return answer;
+  return {
+    ...answer,
+    kill: { by, in: killer.split(' in ')[1]!, seen, ...(refused ? { taken: takenBy(refused) } : {}) },
+  };
 }
 
 /** unreachedIn lists the transitions of the machine that nothing realises in a scenario with a mechanism. */
@@ -32,9 +39,13 @@ function conformed(at: string, mechanism: string, mutant?: string): readonly Con
   return conformScenario(scenario, { ...variant, name: called }, { pairs: false }).rows;
 }
 
-function refusal(rows: readonly ConformanceRow[]): string | undefined {
-  const found = rows.find(({ divergence }) => divergence)?.divergence;
-  return found && `the implementation, at step ${found.step + 1}: ${found.reason}`;
+function refusal({ step, reason }: Divergence): string {
+  return `the implementation, at step ${step + 1}: ${reason}`;
+}
+
+/** What the machine of this copy makes of the path: the mutant, where it is one of the machine. */
+function takenBy({ counterexample }: Divergence): KillingSteps {
+  return { counterexample, models: modelsOf(counterexample) };
 }
 
 function superfluous(rows: readonly ConformanceRow[], known: readonly string[]): string | undefined {

@@ -125,6 +125,7 @@ function killIn(verdicts: readonly ResultRow[]): MutantKill | undefined {
       states,
       also: others.map((row) => row.property),
     },
+    taken: { counterexample: first.counterexample! },
   };
 }
 

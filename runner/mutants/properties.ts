@@ -21,10 +21,12 @@ export function askProperty(killer: Killer, { interrupted }: Asking): Answer {
   const answer = { ...unexplored, explorations: 1, states: explorations.reduce((sum, { states }) => sum + states, 0) };
   const [error] = errors;
   if (error) return { ...answer, error: error.message };
-  const { verdict, expected } = verdicts[0]!;
+  const { verdict, expected, counterexample } = verdicts[0]!;
   const sound = of === 'asItIs' ? expected : 'refuted';
   if (verdict === 'inconclusive') return { ...answer, undecided: true };
-  return verdict === sound ? answer : { ...answer, kill: { by, in: at, seen: `${verdict}, and is ${sound}` } };
+  if (verdict === sound) return answer;
+  const taken = counterexample ? { taken: { counterexample } } : {};
+  return { ...answer, kill: { by, in: at, seen: `${verdict}, and is ${sound}`, ...taken } };
 }
 
 function taskFor(killer: Killer): Task {

@@ -4,6 +4,7 @@
 
 import type { Counterexample } from '../../engine/explain/verdict.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from '../../mutants/mutant.js';
+import type { ModelAlong } from '../conformance/along.js';
 
 /** The failing path, where what gave the mutant away has one: the shortest of those found in one exploration. */
 export interface KillingPath {
@@ -17,6 +18,12 @@ export interface KillingPath {
   readonly also: readonly string[];
 }
 
+/** The path itself, for a page: what steps it takes, and what the mutated specification beside it makes of them. */
+export interface KillingSteps {
+  readonly counterexample: Counterexample;
+  readonly models?: readonly ModelAlong[];
+}
+
 /** What gave a mutant away. */
 export interface MutantKill {
   /** The property, the claim, the check, or the other side. */
@@ -26,6 +33,7 @@ export interface MutantKill {
   /** In words, where there is no path. */
   readonly seen?: string;
   readonly path?: KillingPath;
+  readonly taken?: KillingSteps;
 }
 
 export type MutantFate = 'killed' | 'survived' | 'equivalent' | 'inconclusive' | 'failed';

@@ -8,6 +8,7 @@ import { check } from '../../tla/check.js';
 import { makeGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import type { TlaOutcome } from '../../tla/outcome.js';
+import { modelAlong, told } from '../conformance/along.js';
 import { conformConfiguration, conformToGraph, type ImplementationComparison } from '../conformance/configuration.js';
 import { mechanismFor } from '../conformance/mechanisms.js';
 import { packageRoot } from '../packageRoot.js';
@@ -39,10 +40,13 @@ function workloadNamed(configuration: string): ConformanceWorkload {
   return workloadsNamed([configuration])[0]!;
 }
 
-function answerOf(killer: Killer, { check: { explored, diverging } }: ImplementationComparison): Answer {
+function answerOf(killer: Killer, { check: { explored, diverging, conformance } }: ImplementationComparison): Answer {
   const { by, at } = groundOf(killer);
   const answer = { ...unexplored, explorations: 1, states: explored.states };
-  return diverging ? { ...answer, kill: { by, in: at, seen: diverging.divergence.reason } } : answer;
+  if (!diverging) return answer;
+  const { counterexample, reason } = diverging.divergence;
+  const models = [modelAlong(conformance.specification, told(counterexample.steps))];
+  return { ...answer, kill: { by, in: at, seen: reason, taken: { counterexample, models } } };
 }
 
 function answerOfCheck(killer: Killer, { verdict, violated, states, depth }: TlaOutcome): Answer {

@@ -7,8 +7,8 @@ describe('quiesce mutants', () => {
   it('says what gave a mutant of the machine away', () => {
     const { code, stdout } = quiesce(folderWith(), 'mutants', 'transferLeftOut', 'graceGuardDropped');
 
-    expect(stdout).toMatch(/machine +│ transferLeftOut +│ +│ model\/swapMachine.ts │ implementation │ lockBesideTheC/);
-    expect(stdout).toMatch(/machine +│ graceGuardDropped +│ +│ model\/swapMachine.ts │ coverage +│ lockBesideTheC/);
+    expect(stdout).toMatch(/transferLeftOut +│ machine +│ model\/swapMachine.ts │ implementation │ lockBesideTheC/);
+    expect(stdout).toMatch(/graceGuardDropped +│ machine +│ model\/swapMachine.ts │ coverage +│ lockBesideTheC/);
     expect(code).toBe(0);
   });
 

@@ -9,7 +9,7 @@ describe('quiesce mutants', () => {
     const again = shell(folder, /noFinally: (npx quiesce .*)/.exec(stdout)![1]!);
 
     expect(stdout).toMatch(
-      /mechanism │ noFinally +│ M10 +│ impl\/hotswap\/dispatch.ts │ countMatches +│ exceptionInFlight/,
+      /noFinally │ mechanism │ M10 +│ impl\/hotswap\/dispatch.ts │ countMatches +│ exceptionInFlight/,
     );
     expect(stdout).toContain('1 of 1 mutants killed, 0 survived');
     expect(stderr).toBe('noFinally: killed\n');

@@ -4,6 +4,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatSchedule, parseSchedule } from '../../engine/index.js';
 import { visible, visibleJson, visibleLines } from '../../engine/program/visible.js';
+import { consoleReport } from '../../reports/console.js';
+import { itfTrace } from '../../reports/itf.js';
+import { jsonReport } from '../../reports/json.js';
+import { junitReport } from '../../reports/junit.js';
+import { markdownReport } from '../../reports/markdown.js';
+import { mermaidSequence } from '../../reports/mermaid.js';
+import { conformanceDocument, ownText, runsText } from '../../reports/ownConformance.js';
+import { pathDot } from '../../reports/pathDot.js';
+import { sarifReport } from '../../reports/sarif.js';
+import { shivizLog } from '../../reports/shiviz.js';
+import { traceEvents } from '../../reports/traceEvents.js';
+import type { OwnResult, RunsResult } from '../../runner/conformance/own.js';
+import { makeResult } from '../../runner/result.js';
+import { lostUpdate, sampleResult } from '../reports/sampleResult.js';
 import { lost } from './programs.js';
 import { folderWith, quiesce, shell } from './run.js';
 
@@ -36,6 +50,47 @@ describe('names are data', () => {
     expect(code).toBe(2);
   });
 
+  it('in every format of a path, and in what is said of conformance and of recorded runs', () => {
+    const event = { name: hostile, thread: 't1', data: { [hostile]: hostile } };
+    const steps = lostUpdate.steps.map((step) => ({
+      ...step,
+      ...{ operation: `store x <- ${hostile}`, source: `${hostile}:1`, events: [event] },
+      writes: [{ cell: 'x', before: hostile, value: { [hostile]: hostile } }],
+    }));
+    const counterexample = { ...lostUpdate, steps, reason: hostile };
+    const row = { ...sampleResult.verdicts[0]!, property: hostile, statement: hostile, counterexample };
+    const result = makeResult({ verdicts: [row], explorations: [], errors: [] });
+    const divergence = {
+      ...{
+        kind: 'machine',
+        step: 1,
+        reason: hostile,
+        common: [{ state: hostile, fields: [hostile] }],
+        told: [hostile],
+      },
+      ...{ specificationAllows: [hostile], implementationAllows: [hostile], conditions: [], fields: [] },
+      ...{ specificationSource: [`${hostile}:3`], schedule: 'v1 x t1', counterexample },
+    } as const;
+    const report = { states: 1, transitions: 1, coverage: {}, divergence };
+    const pair = { pair: hostile, verdict: 'diverges', expected: 'conforms', below: [], report };
+    const own = { file: hostile, rows: [pair], withoutFloor: [hostile] } as unknown as OwnResult;
+    const refusal = { ...{ line: 1, event, reason: hostile, allowed: [hostile] }, common: [], conditions: [] };
+    const run = { ...{ run: hostile, verdict: 'refused', followed: 0, events: 1, transitions: 0 }, refusal };
+    const runs = { version: 1, specification: hostile, rows: [run] } as unknown as RunsResult;
+    const command = 'npx quiesce';
+
+    const shown = {
+      ...{ trace: traceEvents(counterexample), shiviz: shivizLog(counterexample), itf: itfTrace(counterexample) },
+      ...{ mermaid: mermaidSequence(counterexample).join('\n'), dot: pathDot(counterexample) },
+      ...{ sarif: sarifReport(result), junit: junitReport(result, command), markdown: markdownReport(result, command) },
+      ...{ json: jsonReport(result), console: consoleReport(result, { command }), own: ownText(own, { command }) },
+      ...{ ownJson: conformanceDocument(own), runs: runsText(runs), runsJson: conformanceDocument(runs) },
+    };
+
+    for (const [format, text] of Object.entries(shown)) expect([format, obeyed.exec(text)]).toEqual([format, null]);
+    expect(ownText(own, { command })).toContain('\\u202e');
+  });
+
   it('of every kind come back from the text of a schedule', () => {
     const names = fc.string({ unit: 'binary', minLength: 1 });
     const broken = fc.string({ unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)), minLength: 1 });
@@ -56,8 +111,9 @@ describe('names are data', () => {
     const broken = fc.string({ unit: fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code)) });
 
     fc.assert(
-      fc.property(fc.oneof(broken, fc.constant(hostile)), (name) => {
+      fc.property(fc.oneof(broken, fc.constant(hostile), fc.constant('##[error]x')), (name) => {
         expect(visibleLines(visible(name))).not.toMatch(obeyed);
+        expect(visible(name)).not.toMatch(/##\[|\p{Cc}/u);
         expect(JSON.parse(visibleJson(JSON.stringify([name])))).toEqual([name]);
       }),
       { seed: 12, numRuns: 300 },

@@ -27,6 +27,7 @@ describe('the workflow in examples/ci', () => {
       expect.arrayContaining(['out/report.html', 'out/quiesce.sarif', 'conform/report.html']),
     );
     expect(JSON.parse(readFileSync(join(folder, 'out/quiesce.sarif'), 'utf8')).version).toBe('2.1.0');
+    expect(readFileSync(join(folder, 'out/summary.md'), 'utf8')).toContain('counterInUse');
   });
 
   it('writes the same bytes twice', () => {

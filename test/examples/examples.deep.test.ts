@@ -139,17 +139,6 @@ describe('the examples', () => {
       stderr: expect.stringMatching(/^QSC110 .*package\.json is there already/),
     });
   });
-
-  it('verify in a CI workflow, command by command', () => {
-    const folder = project('ci');
-    const workflow = readFileSync(join(folder, '.github/workflows/quiesce.yml'), 'utf8');
-    const commands = [...workflow.matchAll(/run: (npx quiesce .*)/g)].map(([, command]) => command!);
-
-    const ran = commands.map((command) => shell(folder, command));
-
-    expect(ran.map(({ code }) => code)).toEqual([0]);
-    expect(readFileSync(join(folder, 'out', 'summary.md'), 'utf8')).toContain('counterInUse');
-  });
 });
 
 /** A reporter of a person's own: writes the annotations of every test to a file. */

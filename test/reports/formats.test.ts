@@ -4,14 +4,18 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { instance } from '@viz-js/viz';
 import { parse } from 'junit2json';
 import { chromium } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { readItf } from '../../conformance/recording/itf.js';
+import type { Counterexample } from '../../engine/explain/verdict.js';
 import { annotations } from '../../reports/annotations.js';
 import { itfTrace } from '../../reports/itf.js';
 import { junitReport } from '../../reports/junit.js';
+import { markdownReport } from '../../reports/markdown.js';
 import { mermaidSequence } from '../../reports/mermaid.js';
+import { pathDot } from '../../reports/pathDot.js';
 import { sarifReport } from '../../reports/sarif.js';
 import { shivizLog, shivizParser } from '../../reports/shiviz.js';
 import { traceEvents } from '../../reports/traceEvents.js';
@@ -50,6 +54,40 @@ describe('annotations of a GitHub log', () => {
     expect(lines.slice(2).split('::')[0]).toBe(
       'error file=lost.ts,line=7,title=x\\n%3A%3Aerror file=a%3A%3Ax%2Cy%250A',
     );
+  });
+});
+
+describe('a job summary', () => {
+  const row = sampleResult.verdicts.find(({ asExpected, counterexample }) => !asExpected && counterexample)!;
+  const many = (rows: number, scenario: (index: number) => string) =>
+    makeResult({
+      verdicts: Array.from({ length: rows }, (_, index) => ({ ...row, scenario: scenario(index) })),
+      explorations: [],
+      errors: [],
+    });
+
+  it.each([
+    ['with more failures than fit', many(2000, () => 'one')],
+    ['of more scenarios than fit', many(9000, (index) => `${'aLongName'.repeat(12)}${index}`)],
+  ])('%s keeps under the 1 MiB that GitHub takes, and says what it leaves out', (_, result) => {
+    const text = markdownReport(result, 'npx quiesce');
+
+    expect(Buffer.byteLength(text)).toBeLessThan(2 ** 20);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(2 ** 19);
+    expect(text).toContain('```mermaid');
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^Left out for want of room: [\d,]+ of [\d,]+ failures/);
+  });
+
+  it('has a diagram within the 50,000 signs that GitHub draws, however long values and path are', () => {
+    const steps = Array.from({ length: 500 }, () => ({
+      ...lostUpdate.steps[0]!,
+      operation: `load ${'x'.repeat(5000)}`,
+    }));
+
+    const diagram = mermaidSequence({ ...lostUpdate, steps }).join('\n');
+
+    expect(diagram.length).toBeLessThan(50_000);
+    expect(diagram).toContain('380 steps are left out');
   });
 });
 
@@ -99,11 +137,56 @@ describe('SARIF', () => {
   });
 });
 
+interface TraceEvent {
+  readonly ph: string;
+  readonly name: string;
+  readonly cat?: string;
+  readonly ts?: number;
+  readonly dur?: number;
+  readonly pid: number;
+  readonly tid: number;
+  readonly id?: number;
+}
+
+/**
+ * What a reader of trace events would stumble over, by the format's own description: an event without what its phase asks
+ * for; slices of a track that overlap without one being in the other; an arrow without one of its ends, that goes back in
+ * time, or that has no slice to be tied to.
+ */
+function wrongWithTrace(document: string): string[] {
+  const { traceEvents: events } = JSON.parse(document) as { traceEvents: readonly TraceEvent[] };
+  const slices = events.filter(({ ph }) => ph === 'X');
+  const end = ({ ts, dur }: TraceEvent) => ts! + dur!;
+  const isOnTrack = (one: TraceEvent, other: TraceEvent) => one.pid === other.pid && one.tid === other.tid;
+  const missing = events.flatMap((event) => {
+    const asked = { X: ['ts', 'dur', 'name'], M: ['args', 'name'], s: ['ts', 'id'], f: ['ts', 'id'] }[event.ph];
+    if (!asked) return [`an unknown phase ${event.ph}`];
+    return ['pid', 'tid', ...asked].filter((key) => !(key in event)).map((key) => `${event.ph} without ${key}`);
+  });
+  const crossing = slices.flatMap((one) =>
+    slices
+      .filter((other) => isOnTrack(one, other) && one.ts! < other.ts! && other.ts! < end(one) && end(one) < end(other))
+      .map((other) => `${one.name} crosses ${other.name}`),
+  );
+  const ends = events.filter(({ ph }) => ph === 's' || ph === 'f');
+  const arrows = [...new Set(ends.map(({ id }) => id))].flatMap((id) => {
+    const [from, to] = ['s', 'f'].map((phase) => ends.find((each) => each.id === id && each.ph === phase));
+    if (!from || !to) return [`arrow ${id} has one end`];
+    return from.ts! > to.ts! ? [`arrow ${id} goes back`] : [];
+  });
+  const loose = ends
+    .filter((one) => !slices.some((slice) => isOnTrack(one, slice) && slice.ts! <= one.ts! && one.ts! <= end(slice)))
+    .map(({ id }) => `arrow ${id} hangs in the air`);
+  return [...missing, ...crossing, ...arrows, ...loose];
+}
+
 describe('trace events', () => {
-  it('have each step on the track of its thread, in order, and every arrow with both ends', () => {
-    const { traceEvents: events } = JSON.parse(traceEvents(lostUpdate)) as {
-      traceEvents: { ph: string; cat?: string; ts: number; tid: number; id?: number }[];
-    };
+  const document = JSON.parse(traceEvents(lostUpdate)) as { traceEvents: readonly TraceEvent[] };
+  const changed = (change: (event: TraceEvent) => object) =>
+    JSON.stringify({ traceEvents: document.traceEvents.map((event) => ({ ...event, ...change(event) })) });
+
+  it('have each step on the track of its thread, in order, with arrows', () => {
+    const { traceEvents: events } = document;
 
     expect(events.filter(({ cat }) => cat === 'step').map(({ ts, tid }) => [ts, tid])).toEqual([
       [0, 0],
@@ -111,9 +194,74 @@ describe('trace events', () => {
       [2, 1],
       [3, 0],
     ]);
-    const ends = (phase: string) => events.filter(({ ph }) => ph === phase).map(({ id }) => id);
-    expect(ends('s')).toEqual(ends('f'));
-    expect(ends('s').length).toBeGreaterThan(0);
+    expect(events.filter(({ ph }) => ph === 's').length).toBeGreaterThan(0);
+  });
+
+  it('are what the format asks for, with calls and suspensions too, and whatever breaks one is found', () => {
+    expect([lostUpdate, spinning, embrace, suspended].flatMap((path) => wrongWithTrace(traceEvents(path)))).toEqual([]);
+
+    expect(wrongWithTrace(changed(({ ph }) => (ph === 'X' ? { dur: undefined } : {})))).toContain('X without dur');
+    expect(wrongWithTrace(changed(({ ph }) => (ph === 'X' ? { ph: 'Y' } : {})))).toContain('an unknown phase Y');
+    expect(wrongWithTrace(changed(({ ts }) => (ts === 0 ? { dur: 3.5, tid: 0 } : {}))).join()).toContain('crosses');
+    expect(wrongWithTrace(changed(({ ph }) => (ph === 'f' ? { ts: -1 } : {}))).join()).toMatch(/goes back.*in the air/);
+    expect(wrongWithTrace(changed(({ ph }) => (ph === 'f' ? { id: 99 } : {}))).join()).toContain('has one end');
+  });
+});
+
+/** Two calls, one in the other, the inner one held back for a while. */
+const suspended: Counterexample = {
+  ...lostUpdate,
+  steps: lostUpdate.steps.map((step, index) => ({
+    ...step,
+    agent: 't1',
+    events: [
+      [{ name: 'invoke', thread: 't1', data: { call: 'a', ref: 'A', method: 'outer' } }],
+      [
+        { name: 'invoke', thread: 't1', data: { call: 'b', ref: 'A', method: 'inner' } },
+        { name: 'suspended', thread: 't1', data: { call: 'b' } },
+      ],
+      [
+        { name: 'resumed', thread: 't1', data: { call: 'b' } },
+        { name: 'return', thread: 't1', data: { call: 'b' } },
+      ],
+      [{ name: 'return', thread: 't1', data: { call: 'a' } }],
+    ][index]!,
+  })),
+};
+
+describe('DOT of a path', () => {
+  const read = async (dot: string) => {
+    const viz = await instance();
+    return viz.renderJSON(dot) as { objects: readonly { name: string; label: string }[]; edges: readonly Edge[] };
+  };
+  interface Edge {
+    readonly tail: number;
+    readonly head: number;
+    readonly label: string;
+  }
+
+  it('is read by Graphviz: a node for each state, an edge for each step, what turned false marked', async () => {
+    const { objects, edges } = await read(pathDot(lostUpdate));
+
+    expect(objects.map(({ name }) => name)).toEqual(['s0', 's1', 's2', 's3', 's4']);
+    expect(edges.map(({ tail, head }) => [tail, head])).toEqual([0, 1, 2, 3].map((step) => [step, step + 1]));
+    expect(edges[0]!.label).toContain('1 t1: load count');
+    expect(objects[4]!.label).toContain('false from here on');
+  });
+
+  it('has a lasso go back to where its loop starts', async () => {
+    const { edges } = await read(pathDot(spinning));
+
+    expect(edges.at(-1)).toMatchObject({ tail: spinning.steps.length - 1, head: spinning.loopStartsAt });
+  });
+
+  it('is read whatever the names, and a broken one would not be', async () => {
+    const name = '"\\N\\" -> x; // <b>\n}';
+    const steps = lostUpdate.steps.map((step) => ({ ...step, agent: name, operation: name }));
+    const { objects, edges } = await read(pathDot({ ...lostUpdate, steps }));
+
+    expect([objects.length, edges.length]).toEqual([5, 4]);
+    expect((await instance()).render(pathDot(lostUpdate).replace(']', '')).status).toBe('failure');
   });
 });
 

@@ -5,6 +5,7 @@ import { parseSchedule, walk } from '../../engine/index.js';
 import { type PageSubject, pageData } from '../../reports/html.js';
 import { comparisonPage, conformancePage, mutantsPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
+import type { Comparison } from '../../runner/comparison/result.js';
 import { modelsOf } from '../../runner/conformance/along.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
@@ -50,6 +51,10 @@ describe('specifications beside a path', () => {
     expect(followed.every(({ at }) => at.length === 17)).toBe(true);
     expect(followed[1]!.states[followed[1]!.at.at(-1)!]!.fields.map(([name]) => name)).toContain('pointer');
     expect(unheard.every(({ diverges }) => diverges !== undefined)).toBe(true);
+  });
+
+  it('are none for a rival, which is another mechanism', () => {
+    expect(modelsOf(pathOf('v1 lockBesideTheComponent@writerPreferringLock operator*2'))).toEqual([]);
   });
 
   it('are none for what is no scenario of this package', () => {
@@ -110,15 +115,22 @@ describe('the pages of other commands', () => {
       { ...mutant, mutant: 'alive', fate: 'survived' },
     ]);
     const refutation = { steps: 4, length: 'shortest', schedule: 'v1 s@m:p t1*4' } as const;
-    const comparison = comparisonPage(
-      {
-        ...{ version: 1, mechanisms: [], scenarios: ['s'], errors: [] },
-        properties: [{ name: 'p', number: '1', statement: 'says p' }],
-        grounds: [{ scenario: 's', mechanism: 'm', verdicts: { p: refutation, q: 'proved' } }],
-      },
-      'npx quiesce',
-    );
+    const matrix: Comparison = {
+      ...{ version: 1, mechanisms: [], scenarios: ['s'], errors: [] },
+      properties: [{ name: 'p', number: '1', statement: 'says p' }],
+      grounds: [{ scenario: 's', mechanism: 'm', verdicts: { p: refutation, q: 'proved' } }],
+    };
+    const place = { scenario: 's', mechanism: 'm', property: 'p', statement: 'says p', states: 1, transitions: 1 };
+    const comparedRow = { ...place, verdict: 'refuted', expected: 'proved', asExpected: false } as const;
+    const comparison = comparisonPage(matrix, 'npx quiesce');
 
+    const row = { ...comparedRow, counterexample: lostUpdate };
+    const drawn = dataOf(comparisonPage(matrix, 'npx quiesce', [row]));
+    expect(drawn.rows.map(({ path }) => path)).toEqual([0, undefined]);
+    expect(drawn.paths[0]).toMatchObject({
+      title: 'p is refuted: s with m',
+      replay: "npx quiesce replay 'v1 s@m:p t1*4'",
+    });
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).tables[0]!.rows.map(([, name]) => name)).toEqual([
       'alive',
       'dead',

@@ -1,15 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { terminal } from '../../cli/terminal.js';
 import type { StepRecord } from '../../engine/explain/verdict.js';
 import { cellsAfter, changesBetween } from '../../reports/cellsAlong.js';
+import { comparisonText } from '../../reports/comparison.js';
+import { conformanceText } from '../../reports/conformance.js';
 import { consoleReport } from '../../reports/console.js';
 import { foldedRows, pathRows, pathText } from '../../reports/counterexample.js';
+import { mutantsText } from '../../reports/mutants.js';
+import { ownText } from '../../reports/ownConformance.js';
 import { coloured } from '../../reports/paint.js';
 import { roundsIn } from '../../reports/rounds.js';
 import { stepText } from '../../reports/stepText.js';
 import { drawTable, widthOf, wrap } from '../../reports/table.js';
+import type { Comparison } from '../../runner/comparison/result.js';
+import type { OwnResult, OwnRow } from '../../runner/conformance/own.js';
+import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
+import { makeMutantResult } from '../../runner/mutants/result.js';
+import { scenarios } from '../../scenarios/index.js';
+import { sampleRow } from '../mutants/sampleRow.js';
 import { lostUpdate, sampleResult } from './sampleResult.js';
 
+const root = join(import.meta.dirname, '..', '..');
 const command = 'npx quiesce';
 
 function step(index: number, parts: Partial<StepRecord>): StepRecord {
@@ -65,6 +78,58 @@ describe('the width of a report', () => {
         ],
       ),
     ).toEqual(['a    │ b', '─────┼──', '漢字 │ x', '\u001b[31mabcd\u001b[0m │ y']);
+  });
+});
+
+describe('the tables of the other commands', () => {
+  const comparison = JSON.parse(readFileSync(join(root, 'docs', 'rivals.json'), 'utf8')) as Comparison;
+  const mutants = makeMutantResult(
+    (['killed', 'survived', 'equivalent'] as const).map((fate) => sampleRow(fate, fate)),
+  );
+  const scenario = scenarios.find(({ name }) => name === 'mediatorPointerInHand')!;
+  const { mechanism } = scenario.variants.find((each) => each.mechanism.name === 'freedAtOnce')!;
+  const conformance = conformanceResult([conformScenario(scenario, mechanism)]);
+  const pair = { pair: 'racy@lock', verdict: 'diverges', expected: 'conforms', below: [] } as const;
+  const { divergence } = conformance.rows[0]!;
+  const report = { ...conformance.rows[0]!, ...(divergence ? { divergence } : {}) } as unknown as OwnRow['report'];
+  const own = { file: 'lock.conform.ts', rows: [{ ...pair, report }], withoutFloor: [] } as unknown as OwnResult;
+  const reports: Readonly<Record<string, (width: number) => string>> = {
+    compare: (width) => comparisonText(comparison, command, { width }),
+    mutants: (width) => mutantsText(mutants, command, { width }),
+    conform: (width) => conformanceText(conformance, { command, width, paths: true }),
+    'conform of a file': (width) => ownText(own, { command, width }),
+  };
+
+  it.each(Object.keys(reports))('of quiesce %s fit the width, but for the lines that are to be pasted', (name) => {
+    for (const width of [60, 80, 120, 200]) {
+      const lines = reports[name]!(width).split('\n');
+      const long = lines.filter((line) => !line.includes('replay') && widthOf(line) > width);
+
+      expect(long).toEqual([]);
+    }
+  });
+
+  it.each(Object.keys(reports))('of quiesce %s have no word broken where the width is small', (name) => {
+    const [wide, narrow] = [200, 80].map((width) => [...new Set(reports[name]!(width).match(/\w+/g))]);
+
+    // Lanes, and rows written by themselves, have other heads; numbers are not words.
+    const heads = ['on', 'step', 'by', 'source', 'processor'];
+    const broken = narrow!.filter((word) => !wide!.includes(word) && !heads.includes(word) && !/^\d+$/.test(word));
+
+    expect(broken).toEqual([]);
+  });
+
+  it('write each row by itself where words leave no other way', () => {
+    const columns = ['name', 'verdict', 'says', ''].map((title) => ({ title }));
+    const row = [['aLongName@ofAMechanism'], ['conforms'], ['threeWordsWithoutSpace'], ['-']];
+
+    expect(drawTable(columns, [row], 40)).toEqual([
+      'aLongName@ofAMechanism',
+      '  verdict: conforms',
+      '  says: threeWordsWithoutSpace',
+    ]);
+    expect(drawTable([...columns, { title: 'empty' }], [[...row, []]], 60)[0]).not.toContain('empty');
+    expect(drawTable(columns, [row], 80)[0]).toMatch(/^name +│ verdict +│ says/);
   });
 });
 

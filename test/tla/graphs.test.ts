@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { graphPath, makeGraph, parseGraph, readGraph, writeGraph } from '../../tla/graphFile.js';
 import { actionsOf } from '../../tla/labelled.js';
-import { loadEntry, readManifest } from '../../tla/manifest.js';
+import { loadEntry, type Manifest, readManifest } from '../../tla/manifest.js';
 import type { EngineName } from '../../tla/outcome.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -55,6 +55,39 @@ describe('a committed state graph', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('/\\ ended = 0', '/\\ ended = 0 '));
 
     expect(() => readGraph(copy, 'MCHotSwapOneCaller')).toThrow(/QSC420 /);
+  });
+
+  it('is an error when any one line of it was altered by hand', () => {
+    const lines = readFileSync(graphPath(folder, 'MCHotSwapOneCaller'), 'utf8').split('\n');
+    const altered = (at: number) => {
+      const line = lines[at]!;
+      const digit = /\d/.exec(line);
+      const other = digit ? line.replace(/\d/, String((Number(digit[0]) + 1) % 10)) : `${line}x`;
+      return lines.with(at, other).join('\n');
+    };
+
+    // Edges last: one that leads elsewhere is well-formed in every other way, and so is one that is left out.
+    for (let at = 0; at < lines.length - 1; at++) expect(() => parseGraph(altered(at))).toThrow(/QSC421 /);
+    const edges = lines.findIndex((line) => line.startsWith('edges '));
+    const without = lines.with(edges, `edges ${Number(lines[edges]!.split(' ')[1]) - 1}`).toSpliced(edges + 3, 1);
+    expect(() => parseGraph(without.join('\n'))).toThrow(/QSC421 .*not as it was written/);
+  });
+
+  it('is an error when the manifest expects another one, and so is a manifest that does not list what is there', () => {
+    const own = mkdtempSync(join(copy, 'manifest-'));
+    cpSync(folder, own, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+    const path = join(own, 'manifest.json');
+    const write = (change: (manifest: Manifest) => unknown) =>
+      writeFileSync(path, JSON.stringify(change(readManifest(folder))));
+
+    write((manifest) => ({ ...manifest, entries: manifest.entries.map((entry) => ({ ...entry, states: 7 })) }));
+    expect(() => readGraph(own, 'MCHotSwapOneCaller')).toThrow(/QSC420 .*7 in the manifest/);
+    for (const damaged of [{}, null, [], { version: 1, entries: [] }]) {
+      write(() => damaged);
+      expect(() => readManifest(own)).toThrow(/QSC412 /);
+    }
+    write(({ entries }) => ({ version: 1, entries: entries.slice(1) }));
+    expect(() => readManifest(own)).toThrow(/QSC412 .*it has no MCHotSwapOneCaller/);
   });
 
   it('is an error when it was cut short', () => {
