@@ -35,6 +35,7 @@ import { untouchedFailing } from './clustered/untouchedFailing.js';
 import { concurrentSwaps } from './concurrentSwaps.js';
 import { conditionAcrossCalls } from './conditionAcrossCalls.js';
 import { fourCallers } from './deep/fourCallers.js';
+import { groupTouchedTogether } from './deep/groupTouchedTogether.js';
 import { spreadThreeCallers } from './deep/spreadThreeCallers.js';
 import { threeCallersTwice } from './deep/threeCallersTwice.js';
 import { endlessCallers } from './endlessCallers.js';
@@ -144,4 +145,9 @@ export const scenarios: readonly Scenario[] = Object.freeze([
 ]);
 
 /** The scenarios of `verify:deep`: larger than anybody wants to wait for. */
-export const deepScenarios: readonly Scenario[] = Object.freeze([threeCallersTwice, fourCallers, spreadThreeCallers]);
+export const deepScenarios: readonly Scenario[] = Object.freeze([
+  threeCallersTwice,
+  fourCallers,
+  spreadThreeCallers,
+  groupTouchedTogether,
+]);

@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { replayOf } from '../../cli/proofReplay.js';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { changed, type System } from '../../proof/form/system.js';
@@ -112,6 +113,31 @@ describe('a defect of it', () => {
     expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
     expect({ instance: refutation?.instance, schedule }).toMatchSnapshot();
   });
+});
+
+describe('a defect of it, in the implementation', () => {
+  /** The mechanism has a mutant of the same name, and a workload of the shape in which it is found. */
+  const played = [
+    'groupBlocksOneByOne',
+    'groupTracksOwnOnly',
+    'groupAwaitsOwnZero',
+    'groupTransfersInForward',
+    'groupCommitsOneByOne',
+  ];
+
+  it.each(groupMutants.map((mutant) => [mutant.name, mutant] as const))(
+    '%s has a schedule, or it is said why not',
+    async (name, mutant) => {
+      const own = provedSystems.groupSwap!;
+      const system = mutantOf(own, mutant);
+      const { refutation } = await prove(system, { picturesMax: 0, solver: quickSolver });
+
+      const replay = await replayOf({ system, own, mutant }, { refutation: refutation! });
+
+      expect(replay && 'line' in replay).toBe(played.includes(name));
+      expect(replay).toMatchSnapshot();
+    },
+  );
 });
 
 /** The smallest graphs first: one difference is enough. */
