@@ -27,15 +27,15 @@ const capturedTarget: readonly Edit[] = [
   ),
   edit(
     'swap',
-    'mediatorTarget(mediator, original));',
-    'Object.freeze({ ...mediatorTarget(mediator, original), successor: plan.successor }));',
+    'mediatorTarget(mediator, original, group));',
+    'Object.freeze({ ...mediatorTarget(mediator, original, group), successor: plan.successor }));',
   ),
   edit(
     'visit',
     '  readonly original: ObjectReference;\n',
     '  readonly original: ObjectReference;\n  readonly successor: ObjectReference;\n',
   ),
-  edit('visit', 'original: originalOf(target) });', 'original: originalOf(target), successor: target.successor! });'),
+  edit('visit', 'original: originalOf(target) };', 'original: originalOf(target), successor: target.successor! };'),
   edit('dispatch', '  scope,\n  type Turn', '  scope,\n  store,\n  type Turn'),
   edit(
     'dispatch',
@@ -58,10 +58,10 @@ const nextSwapBeforeSecondGrace: readonly Edit[] = [
   edit('layout', 'filter(({ swaps }) => swaps > 0).length > 1;', 'reduce((all, { swaps }) => all + swaps, 0) > 1;'),
   edit(
     'hotSwap',
-    '  return [thread(name, swapper, { hotSwap: mechanism, ref }, { processor, dormant: true })];',
+    '  return [thread(name, program, { hotSwap: mechanism, ref }, { processor, dormant: true })];',
     lines(
       '  const names = [name, mechanism.references[ref]!.nextSwapper].slice(0, mediators.length);',
-      '  return names.map((each) => thread(each, swapper, { hotSwap: mechanism, ref }, { processor, dormant: true }));',
+      '  return names.map((each) => thread(each, program, { hotSwap: mechanism, ref }, { processor, dormant: true }));',
     ),
   ),
   edit(
@@ -75,8 +75,8 @@ const nextSwapBeforeSecondGrace: readonly Edit[] = [
   ),
   edit(
     'mediator',
-    'yield* unpark(referenceOf(visit).swapper);',
-    'yield* unpark(visit.mediator % 2 === 0 ? referenceOf(visit).swapper : referenceOf(visit).nextSwapper);',
+    'yield* unpark(leadOf(visit).swapper);',
+    'yield* unpark(visit.mediator % 2 === 0 ? leadOf(visit).swapper : leadOf(visit).nextSwapper);',
   ),
   edit(
     'abort',
@@ -253,7 +253,7 @@ const entries: readonly Entry[] = [
     numbers: ['M7'],
     statement: 'whoever sees zero goes ahead, and the swapper believes any wake-up',
     edits: [
-      edit('mediator', '  if (yield* takeTicket(mediatorOf(visit))) yield* unpark', '  yield* unpark'),
+      edit('mediator', '  if (yield* takeTicket(mediatorsOf(visit)[0]!)) yield* unpark', '  yield* unpark'),
       edit(
         'quiescence',
         lines(
@@ -530,9 +530,7 @@ const entries: readonly Entry[] = [
     name: 'groupFreesMediatorsAtOnce',
     numbers: [],
     statement: 'the mediators of a group are freed without a second grace period',
-    edits: [
-      edit('group', '  yield* scope(grace, Object.freeze({ ...leadOf(group), abortable: false, outcome }));\n', ''),
-    ],
+    edits: [edit('group', '  if (group.hotSwap.options.secondGrace)', '  if (!group.hotSwap.options.secondGrace)')],
     killedBy: ['noUseAfterFree in groupSwap@grouped'],
   },
   {
@@ -573,9 +571,9 @@ const entries: readonly Entry[] = [
       ),
       edit(
         'mediator',
-        '  if (yield* takeTicket(mediatorOf(visit))) yield* unpark',
+        '  if (yield* takeTicket(mediatorsOf(visit)[0]!)) yield* unpark',
         lines(
-          '  if (!(yield* takeTicket(mediatorOf(visit)))) return;',
+          '  if (!(yield* takeTicket(mediatorsOf(visit)[0]!))) return;',
           '  yield* lockPhase(visit, self);',
           '  yield* unpark',
         ),
@@ -601,7 +599,7 @@ const entries: readonly Entry[] = [
           '    found: cell(`${name}.found`, { object: 0 }, { region: protocol }),',
         ),
       ),
-      edit('hotSwap', '    ended,\n    ...objects', '    ended,\n    reference.found,\n    ...objects'),
+      edit('hotSwap', '    ended,\n    ...(options', '    ended,\n    reference.found,\n    ...(options'),
       edit('swap', '  const { switching, swapper } =', '  const { switching, swapper, pointer, found } ='),
       edit(
         'swap',
@@ -823,7 +821,7 @@ const entries: readonly Entry[] = [
           '  const quiescent = yield* scope(blockOut, swap);',
         ),
       ),
-      edit('swap', 'cellsOf, mediatorTarget,', 'cellsOf, insideOf, mediatorTarget,'),
+      edit('swap', '  cellsOf,\n  type Group,', '  cellsOf,\n  type Group,\n  insideOf,'),
       edit('swap', 'import { mayAbort,', "import { exportState } from '../inside.js';\nimport { mayAbort,"),
     ],
     killedBy: ['transferOnce in selfSwap', 'quiescence in lastReturnInBlock'],

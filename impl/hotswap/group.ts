@@ -172,7 +172,8 @@ function* conclude({ group, outcome }: Conclusion): Program<void> {
   for (const { hotSwap, plan } of swaps) yield* releaseAll(hotSwap, plan);
   for (const swap of swaps) yield* signalEnd(swap, outcome);
   for (const swap of swaps) yield* freeObject(swap, loser(swap));
-  yield* scope(grace, Object.freeze({ ...leadOf(group), abortable: false, outcome }));
+  if (group.hotSwap.options.secondGrace)
+    yield* scope(grace, Object.freeze({ ...leadOf(group), abortable: false, outcome }));
   for (const swap of swaps) yield* freeMediator(swap);
   for (const swap of leadLast(swaps)) yield* becomeIdle(swap);
 }

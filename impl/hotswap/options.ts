@@ -57,7 +57,6 @@ export function checkOptions(name: string, options: HotSwapOptions): void {
     options.admission !== 'strict' && `admission ${options.admission}`,
     hasDeadlines(options) && 'a deadline',
     options.serialised && 'swaps one at a time',
-    !options.secondGrace && 'no second grace period',
     options.synchronousCalls && 'calls that cannot be held back',
   ].filter((other) => typeof other === 'string');
   if (others.length > 0) throw new QuiesceError('QSC112', `${name}: swaps in groups with ${others.join(', ')}`);
