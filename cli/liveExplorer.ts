@@ -86,7 +86,8 @@ async function answer(request: IncomingMessage, { pool, task, token, host }: Ser
 }
 
 function isSame(one: string, other: string): boolean {
-  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
+  const [own, given] = [Buffer.from(one), Buffer.from(other)];
+  return own.length === given.length && timingSafeEqual(own, given);
 }
 
 async function found(pool: Pool, task: TaskName, path: string, { cell, value }: Question) {

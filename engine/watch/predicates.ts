@@ -43,7 +43,9 @@ export class Predicates {
     predicates: readonly { readonly name: string; readonly predicate: Predicate }[],
   ) {
     if (predicates.length > 31)
-      throw new QuiesceError('QSC112', `${predicates.length} state predicates in one exploration; at most 31`);
+      throw new QuiesceError('QSC112', `${predicates.length} state predicates in one exploration; at most 31`, {
+        next: 'what holds is bits of one integer, and leadsTo has two: check fewer properties at a time (--property)',
+      });
     this.#multiprocessor = multiprocessor;
     this.#product = product;
     this.#reader = new StateReader(multiprocessor, product);

@@ -25,7 +25,8 @@ import { call } from './dispatch.js';
 import { activate, deactivate, sleep } from './generations.js';
 import { groupSwapper, requestGroup } from './group.js';
 import { deadlineThread, type HotSwap, layOutGenerations, layOutReference, swapsOverlap } from './layout.js';
-import { asItIs, checkOptions, type HotSwapOptions, hasDeadline, isByGeneration } from './options.js';
+import { asItIs, type HotSwapOptions, hasDeadline, isByGeneration } from './options.js';
+import { checkOptions } from './optionsTogether.js';
 import { requestSwap, swapper } from './swap.js';
 import type { SwappableReference } from './translation.js';
 

@@ -1,7 +1,7 @@
 // What may vary in the mechanism, as data: choices that the paper leaves open, and cures of its limits. Every value of
 // every option is a design that somebody might build; deliberate defects are edits of the text, in mutants/.
 
-import { deepFreeze, QuiesceError } from '../../engine/program/index.js';
+import { deepFreeze } from '../../engine/program/index.js';
 import type { Reference } from '../events.js';
 
 /**
@@ -47,22 +47,8 @@ export const asItIs: HotSwapOptions = deepFreeze({
   secondGrace: true,
 });
 
-/**
- * checkOptions refuses what nobody has thought through. Throws QSC112.
- * A group has the paper's rule of admission, and nobody's deadline but the scheduler's.
- */
-export function checkOptions(name: string, options: HotSwapOptions): void {
-  if (!options.grouped) return;
-  const others = [
-    options.admission !== 'strict' && `admission ${options.admission}`,
-    hasDeadlines(options) && 'a deadline',
-    options.serialised && 'swaps one at a time',
-    options.synchronousCalls && 'calls that cannot be held back',
-  ].filter((other) => typeof other === 'string');
-  if (others.length > 0) throw new QuiesceError('QSC112', `${name}: swaps in groups with ${others.join(', ')}`);
-}
-
-function hasDeadlines({ abort }: HotSwapOptions): boolean {
+/** hasDeadlines tells whether a thread says when it is too late for a swap. */
+export function hasDeadlines({ abort }: HotSwapOptions): boolean {
   return abort === 'deadline' || abort === 'blockDeadline';
 }
 

@@ -7,6 +7,7 @@ import type { Condition, View } from '../../engine/program/operation.js';
 import { Cell, type Region, type Waiting } from './cell.js';
 import type { Strand } from './strand.js';
 
+export { QuiesceError } from '../../engine/program/errors.js';
 export { again, done } from '../../engine/program/nesting.js';
 export { above, atLeast, atMost, below, is, isNot, view } from '../../engine/program/operation.js';
 export { Thrown } from '../../engine/program/thrown.js';

@@ -27,12 +27,15 @@ export function* throwIfAborted(signal: AbortSignalCell): Program<void> {
   if (yield* load(signal, isAborted)) throw new Thrown(abortError);
 }
 
-/** awaitOrAbort awaits a promise unless the signal is aborted first: then it throws an AbortError. */
+/**
+ * awaitOrAbort awaits a promise unless the signal is aborted first: then it throws an AbortError. A signal that is aborted
+ * before it is asked wins over whatever the promise is by then, as in Node.
+ */
 export function* awaitOrAbort<T>(
   loop: EventLoop,
   of: PromiseCell<T>,
   signal: AbortSignalCell,
   self: { readonly name: string },
 ): Program<T> {
-  return (yield* awaitRace<Value>(loop, [of as PromiseCell<Value>, signal], self)) as T;
+  return (yield* awaitRace<Value>(loop, [signal, of as PromiseCell<Value>], self)) as T;
 }

@@ -64,10 +64,19 @@ function* runAsync({ loop, program, args, result }: Running, self: Self): Progra
     const value = ((yield* scope(program, args)) ?? null) as Value;
     ended = { loop, of: result!, state: 'fulfilled', value };
   } catch (error) {
-    if (!(error instanceof Thrown)) throw error;
+    if (!(error instanceof Thrown) || changesFrozen(error)) throw error;
     ended = { loop, of: result!, state: 'rejected', value: error.data };
   }
   yield* atomically(end, ended);
+}
+
+/**
+ * What is loaded is frozen: a program that changes it in place is written down wrongly. In real code the change would have been
+ * made, so that no rejection may hide it (noFailure).
+ */
+function changesFrozen({ data }: Thrown): boolean {
+  const { name, message } = (data ?? {}) as { readonly name?: Value; readonly message?: Value };
+  return name === 'TypeError' && /read only property|not extensible|delete property/.test(String(message));
 }
 
 type Ending = Parameters<typeof settleBody>[0];
