@@ -22,7 +22,7 @@ export const usualWidth = 120;
  * written by itself, a list of what its columns say.
  *
  * @example
- * drawTable([{ title: 'name' }, { title: 'says' }], [[['a'], ['one two three']]], 15) // => ['name │ says', '─────┼─────────', 'a    │ one two', '     │ three']
+ * drawTable([{ title: 'name' }, { title: 'says' }], [[['a'], ['one two three']]], 15) // => ['name │ says', '─────┼────────', 'a    │ one two', '     │ three']
  */
 export function drawTable(
   columns: readonly Column[],
