@@ -46,9 +46,13 @@ function* awaitSwapIdle(hotSwap: HotSwap, ref: Reference): Program<void> {
 /** hotSwap is the mechanism with these options; those that are left out are as in the paper. */
 export function hotSwap(name: string, statement: string, options: Partial<HotSwapOptions> = {}): MechanismVariant {
   const complete = deepFreeze({ ...asItIs, ...options });
-  checkOptions(name, complete);
   const aborts = complete.abort === 'anywhere' || complete.abort === 'deadline';
-  return Object.freeze({ name, statement, aborts, install: (site: Site) => install(site, complete) });
+  return Object.freeze({
+    name,
+    statement,
+    aborts,
+    install: (site: Site) => install(site, checkOptions(name, complete)),
+  });
 }
 
 function install(site: Site, options: HotSwapOptions): Installation {

@@ -4,11 +4,11 @@ import { QuiesceError } from '../../engine/program/index.js';
 import { type HotSwapOptions, hasDeadlines } from './options.js';
 
 /**
- * checkOptions refuses what nobody has thought through. Throws QSC112.
+ * checkOptions gives the options back, and refuses what nobody has thought through. Throws QSC112.
  * A group has the paper's rule of admission, and nobody's deadline but the scheduler's.
  */
-export function checkOptions(name: string, options: HotSwapOptions): void {
-  if (!options.grouped) return;
+export function checkOptions(name: string, options: HotSwapOptions): HotSwapOptions {
+  if (!options.grouped) return options;
   const others = [
     options.admission !== 'strict' && `admission ${options.admission}`,
     hasDeadlines(options) && 'a deadline',
@@ -16,4 +16,5 @@ export function checkOptions(name: string, options: HotSwapOptions): void {
     options.synchronousCalls && 'calls that cannot be held back',
   ].filter((other) => typeof other === 'string');
   if (others.length > 0) throw new QuiesceError('QSC112', `${name}: swaps in groups with ${others.join(', ')}`);
+  return options;
 }
