@@ -3,30 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { twice } from './programs.js';
 import { folderWith, quiesce } from './run.js';
-
-/** Both threads may see 0, and then both spawn. */
-const twice = `import { cell, load, spawn, store, thread } from 'quiesce';
-
-const x = cell('x', 0);
-
-function* start() {
-  if ((yield* load(x)) === 0) {
-    yield* store(x, 1);
-    yield* spawn('worker');
-  }
-}
-
-function* work() {
-  yield* store(x, 2);
-}
-
-export const system = {
-  name: 'twice',
-  cells: [x],
-  threads: [thread('a', start), thread('b', start), thread('worker', work, undefined, { dormant: true })],
-};
-`;
 
 describe('a program that goes wrong on one interleaving', () => {
   it('keeps the schedule as data in every document', () => {

@@ -1,28 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { twice } from './programs.js';
 import { folderWith, quiesce, shell } from './run.js';
-
-/** Both threads may see 0, and then both spawn. */
-const twice = `import { cell, load, spawn, store, thread } from 'quiesce';
-
-const x = cell('x', 0);
-
-function* start() {
-  if ((yield* load(x)) === 0) {
-    yield* store(x, 1);
-    yield* spawn('worker');
-  }
-}
-
-function* work() {
-  yield* store(x, 2);
-}
-
-export const system = {
-  name: 'twice',
-  cells: [x],
-  threads: [thread('a', start), thread('b', start), thread('worker', work, undefined, { dormant: true })],
-};
-`;
 
 describe('a program that goes wrong on one interleaving', () => {
   it('is shown with its schedule and a line that replays it to the step that goes wrong', () => {

@@ -4,16 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { kept, lost } from './programs.js';
+import { own } from './programs.js';
 import { folderWith, quiesce } from './run.js';
-
-const own = {
-  'a.quiesce.ts': kept,
-  'deep/down/b.quiesce.mts': lost,
-  'node_modules/other/c.quiesce.ts': lost,
-  'dist/d.quiesce.ts': lost,
-  'plain.ts': lost,
-};
 
 describe('quiesce verify without a name', () => {
   it("verifies this package's scenarios with --builtin", () => {

@@ -1,16 +1,8 @@
 // More of what a replay says: of programs that differ from run to run, and of schedules with their operations.
 
 import { describe, expect, it } from 'vitest';
-import { lost } from './programs.js';
+import { lost, shifted } from './programs.js';
 import { folderWith, quiesce, shell } from './run.js';
-
-const _line = 'v1 lost.ts:noLostUpdate t2 t1*2 t2';
-
-/** Each thread does one more step first. */
-const shifted = lost
-  .replace("const count = cell('count', 0);", "const count = cell('count', 0);\nconst other = cell('other', 0);")
-  .replace('  const seen', '  yield* store(other, 1);\n  const seen')
-  .replace('cells: [count]', 'cells: [count, other]');
 
 describe('the exit code of a replay says which of four it is:', () => {
   it('4 where it is not the same twice', () => {

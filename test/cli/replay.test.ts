@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { kept, lost } from './programs.js';
+import { kept, lost, shifted } from './programs.js';
 import { folderWith, quiesce, shell } from './run.js';
 
 const line = 'v1 lost.ts:noLostUpdate t2 t1*2 t2';
-
-/** Each thread does one more step first. */
-const shifted = lost
-  .replace("const count = cell('count', 0);", "const count = cell('count', 0);\nconst other = cell('other', 0);")
-  .replace('  const seen', '  yield* store(other, 1);\n  const seen')
-  .replace('cells: [count]', 'cells: [count, other]');
 
 describe('the exit code of a replay says which of four it is:', () => {
   it('1 where the violation is reproduced', () => {

@@ -1,26 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mine } from './programs.js';
 import { contentsOf, folderWith, quiesce, shell } from './run.js';
-
-/** A scenario of a user's own, run with the paper's deallocation, which frees the mediator too early. */
-const mine = `import { actions, defineScenario, hotSwap, partitionedCounter, sharedCounter } from 'quiesce';
-
-const tooEarly = hotSwap('tooEarly', 'the mediator goes with the old object', { secondGrace: false });
-
-export const mine = defineScenario({
-  name: 'mine',
-  cases: [],
-  statement: 'one client reads the counter while it is swapped',
-  processors: 1,
-  references: { A: { versions: [partitionedCounter, sharedCounter] } },
-  threads: [
-    { name: 'c1', actions: [actions.request('A', 'read')] },
-    { name: 'operator', actions: [actions.swap('A')] },
-  ],
-  variants: [{ mechanism: tooEarly }],
-});
-`;
 
 const property = ['--property', 'noUseAfterFree'];
 

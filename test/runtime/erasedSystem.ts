@@ -67,10 +67,11 @@ function clientOf(erased: ErasedModules, mechanism: Mechanism, name: string, act
 export function isErasable(erased: ErasedModules, scenario: Scenario, { mechanism }: ScenarioVariant): boolean {
   const isKnown = (one: Component) =>
     one === (counters as Record<string, unknown>)[one.name] && one.name in erased.components;
+  const installed = mechanism.install(siteOf(scenario)).mechanism;
+  // Swaps of groups are not part of the runtime yet: its text asks for the swaps of references one by one.
   return (
-    // Swaps of groups are not part of the runtime yet: its text asks for the swaps of references one by one.
-    !mechanism.name.startsWith('grouped') &&
-    isHotSwap(mechanism.install(siteOf(scenario)).mechanism) &&
+    isHotSwap(installed) &&
+    !installed.options.grouped &&
     Object.values(scenario.references).every(({ versions }) => versions.every(isKnown))
   );
 }
