@@ -7,7 +7,7 @@ import type { Claim } from '../../conformance/abstraction.js';
 import { actionStep } from '../../conformance/tla/label.js';
 import { isSame, type TlaState } from '../../conformance/tla/state.js';
 import type { TlaValue } from '../../conformance/tla/value.js';
-import { canonical, type Region } from '../../engine/program/index.js';
+import { type CellArray, canonical, type Region } from '../../engine/program/index.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../impl/hotswap/translation.js';
@@ -42,7 +42,10 @@ export function claimsOf(hotSwap: HotSwap, ref: string, processorOf: (thread: st
   return [
     pointerClaim(reference),
     ...mediatorClaims(reference),
-    tableClaim(hotSwap, reference),
+    tableClaim(
+      hotSwap.callers,
+      reference.mediators.map(({ tracked }) => tracked),
+    ),
     suspendedClaim(hotSwap, reference),
     swapperClaim(reference),
     generationClaim(hotSwap, processorOf),
@@ -91,12 +94,12 @@ export function callsAt(state: TlaState, thread: string, ...among: readonly stri
   return calls.filter((call) => among.includes(String(state.value('at', call))));
 }
 
-function tableClaim({ callers }: HotSwap, { mediators }: SwappableReference): SwapClaim {
-  const rowsOf = (view: StateView, slot: number) =>
-    mediators.reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
+/** tableClaim is about the tables of mediators, each with a row for each of the callers; `of` says what has a row. */
+export function tableClaim(callers: readonly string[], tables: readonly CellArray<number>[], of = 'thread'): SwapClaim {
+  const rowsOf = (view: StateView, slot: number) => tables.reduce((sum, tracked) => sum + view.read(tracked[slot]!), 0);
   return {
     field: 'table',
-    reads: 'a row per thread: as many entries as calls, less one while the thread is between its count and its row',
+    reads: `a row per ${of}: as many entries as calls, less one while the thread is between its count and its row`,
     shows: (view) => callers.map((thread, slot) => `${thread}: ${rowsOf(view, slot)}`).join(', '),
     holds: (view, state) =>
       callers.every((thread, slot) => {

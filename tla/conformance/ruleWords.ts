@@ -71,3 +71,31 @@ export const runsIn: Check<TlaState> = (state, event) => {
   const object = kind === 'mediator' ? state.value('original', of!) : of!;
   return object === number(event, 'object');
 };
+
+/** What is said of a call that is inside an object; `runsIn` is whether that is the object that it aims at. */
+export function callsInside(runs: Check<TlaState> = runsIn): readonly ActionRule[] {
+  return [
+    ofCall('enter', runs),
+    ofCall('leave', runs),
+    ofCall('return'),
+    observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
+  ];
+}
+
+/** What is said of a call that a mediator counts, and has in its table. */
+export const callsCounted: readonly ActionRule[] = [
+  action({ event: 'counted' }, 'counted(call, delta)', (said) =>
+    actionStep('counted', callOf(said), number(said, 'delta')),
+  ),
+  observed({ event: 'tracked' }, 'the call is counted, or has left', (state, event) =>
+    isAt(event.data.present ? 'counted' : 'left')(state, event),
+  ),
+];
+
+/** What no specification of swaps is about. */
+export const unseen = Object.freeze({
+  swapAsked: silent('swapAsked', 'the specification sees the request itself'),
+  exports: silent('exports', 'the specification sees the transfer, not what is asked of objects'),
+  imports: silent('imports', 'the specification sees the transfer, not what is asked of objects'),
+  sleeps: silent('sleeps', 'no workload sleeps'),
+});

@@ -13,16 +13,15 @@ import type { EventName } from '../../impl/events.js';
 import {
   type ActionRule,
   action,
-  callOf,
-  isAt,
+  callsCounted,
+  callsInside,
   mediatorAt,
   number,
   objectAt,
   observed,
   ofCall,
   phase,
-  runsIn,
-  silent,
+  unseen,
 } from './ruleWords.js';
 
 /** An action of the swapper: whatever it did before has been reported by now. */
@@ -51,22 +50,11 @@ const leadsTo =
 /** actionRules is the table, for the one swapped reference of a workload. */
 export const actionRules: readonly ActionRule[] = deepFreeze([
   ofCall('invoke'),
-  ofCall('enter', runsIn),
-  ofCall('leave', runsIn),
-  ofCall('return'),
-  observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
+  ...callsInside(),
   ofCall('suspended'),
   ofCall('resumed'),
-  action({ event: 'counted' }, 'counted(call, delta)', (said) =>
-    actionStep('counted', callOf(said), number(said, 'delta')),
-  ),
-  observed({ event: 'tracked' }, 'the call is counted, or has left', (state, event) =>
-    isAt(event.data.present ? 'counted' : 'left')(state, event),
-  ),
-  silent('swapAsked', 'the specification sees the request itself'),
-  silent('exports', 'the specification sees the transfer, not what is asked of objects'),
-  silent('imports', 'the specification sees the transfer, not what is asked of objects'),
-  silent('sleeps', 'no workload sleeps'),
+  ...callsCounted,
+  ...Object.values(unseen),
   action({ event: 'swapRequested' }, 'swapRequested', () => actionStep('swapRequested'), { otherwise: isSwapping }),
   observed(
     { event: 'swapRefused' },

@@ -22,6 +22,13 @@ export interface GraphSpecification extends Specification<TlaState> {
   readonly elsewhere: Readonly<Record<string, string>>;
 }
 
+/** What every graph is asked. */
+export const refinement = Object.freeze({
+  name: 'refinesSpecification',
+  statement:
+    'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
+});
+
 /** graphSpecification holds a mechanism to a graph; processorOf is where a thread runs. */
 export function graphSpecification(
   configuration: string,
@@ -32,9 +39,7 @@ export function graphSpecification(
   const automaton = new GraphAutomaton(configuration, graph);
   const first = automaton.show(graph.initial[0]!);
   return {
-    name: 'refinesSpecification',
-    statement:
-      'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
+    ...refinement,
     automaton,
     abstraction: { kind: 'claims', claims: claimsOf(hotSwap, reference, processorOf) },
     elsewhere,

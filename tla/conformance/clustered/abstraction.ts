@@ -19,7 +19,7 @@ import {
   leadsToMediator,
   objectOf,
 } from '../../../impl/clustered/translation.js';
-import { callsAt, isGivenBack, threadOf } from '../abstraction.js';
+import { callsAt, isGivenBack, tableClaim } from '../abstraction.js';
 import { mediatorAt, objectAt } from '../ruleWords.js';
 
 type SwapClaim = Claim<TlaState>;
@@ -50,7 +50,10 @@ export function clusteredClaims(
     ...processors.map((processor) => localClaim(reference, processor)),
     missesClaim(reference),
     ...processors.flatMap((processor) => representativeClaims(reference, processor)),
-    tableClaim(clustered, reference),
+    tableClaim(
+      clustered.callers,
+      reference.mediators.flatMap(({ representatives }) => representatives.map(({ tracked }) => tracked)),
+    ),
     suspendedClaim(clustered, reference, homeOf),
     rootClaim(reference),
     workerClaim(reference, processors),
@@ -144,25 +147,6 @@ function representativeClaims({ mediators }: ClusteredReference, processor: numb
       },
     ] satisfies readonly SwapClaim[];
   });
-}
-
-function tableClaim({ callers }: Clustered, { mediators }: ClusteredReference): SwapClaim {
-  const rowsOf = (view: StateView, slot: number) =>
-    mediators
-      .flatMap(({ representatives }) => representatives)
-      .reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
-  return {
-    field: 'table',
-    reads: 'a row per thread: as many entries as calls, less one while the thread is between its count and its row',
-    shows: (view) => callers.map((thread, slot) => `${thread}: ${rowsOf(view, slot)}`).join(', '),
-    holds: (view, state) =>
-      callers.every((thread, slot) => {
-        const rows = rowsOf(view, slot);
-        const entries = state.members('table').filter((call) => threadOf(call) === thread).length;
-        const between = callsAt(state, thread, 'counted', 'left').length;
-        return rows <= entries && rows >= entries - between;
-      }),
-  };
 }
 
 function suspendedClaim(

@@ -13,7 +13,8 @@ import type { EventName } from '../../../impl/events.js';
 import {
   type ActionRule,
   action,
-  callOf,
+  callsCounted,
+  callsInside,
   isAt,
   mediatorAt,
   number,
@@ -21,8 +22,7 @@ import {
   observed,
   ofCall,
   phase,
-  runsIn,
-  silent,
+  unseen,
 } from '../ruleWords.js';
 
 const rootIs =
@@ -88,22 +88,14 @@ const isFreed: Check<TlaState> = (state, event) =>
 /** clusteredRules is the table, for the one swapped reference of a workload. */
 export const clusteredRules: readonly ActionRule[] = deepFreeze([
   observed({ event: 'invoke' }, 'the call reads its entry about now', isAt('idle', 'invoked')),
-  ofCall('enter', runsIn),
-  ofCall('leave', runsIn),
-  ofCall('return'),
-  observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
+  ...callsInside(),
   ofCall('suspended'),
   observed({ event: 'resumed' }, 'the call goes through its entry again about now', isAt('suspended', 'invoked')),
-  action({ event: 'counted' }, 'counted(call, delta)', (said) =>
-    actionStep('counted', callOf(said), number(said, 'delta')),
-  ),
-  observed({ event: 'tracked' }, 'the call is counted, or has left', (state, event) =>
-    isAt(event.data.present ? 'counted' : 'left')(state, event),
-  ),
-  silent('exports', 'the specification sees the transfer, not what is asked of objects'),
-  silent('imports', 'the specification sees the transfer, not what is asked of objects'),
-  silent('swapAsked', 'the specification sees the request itself'),
-  silent('sleeps', 'no workload sleeps'),
+  ...callsCounted,
+  unseen.exports,
+  unseen.imports,
+  unseen.swapAsked,
+  unseen.sleeps,
   action({ event: 'swapRequested' }, 'swapRequested', () => actionStep('swapRequested'), { otherwise: isSwapping }),
   observed(
     { event: 'swapRefused' },

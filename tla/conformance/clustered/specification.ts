@@ -4,7 +4,7 @@ import { GraphAutomaton } from '../../../conformance/tla/automaton.js';
 import type { LabelledGraph } from '../../../conformance/tla/graph.js';
 import { actionStep } from '../../../conformance/tla/label.js';
 import type { Clustered } from '../../../impl/clustered/layout.js';
-import type { GraphSpecification } from '../specification.js';
+import { type GraphSpecification, refinement } from '../specification.js';
 import { clusteredClaims, elsewhere } from './abstraction.js';
 import { clusteredRules } from './rules.js';
 
@@ -29,9 +29,7 @@ export function clusteredSpecification(
   const first = automaton.show(graph.initial[0]!);
   const processors = first.domain('worker').map(Number);
   return {
-    name: 'refinesSpecification',
-    statement:
-      'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
+    ...refinement,
     automaton,
     abstraction: { kind: 'claims', claims: clusteredClaims(clustered, reference, processors, homeOf) },
     elsewhere,

@@ -9,7 +9,7 @@ import { canonical } from '../../../engine/program/index.js';
 import type { StateView } from '../../../engine/watch/property.js';
 import type { HotSwap } from '../../../impl/hotswap/layout.js';
 import { leadsToMediator, type SwappableReference } from '../../../impl/hotswap/translation.js';
-import { callsAt, generationClaim, isGivenBack, threadOf } from '../abstraction.js';
+import { callsAt, generationClaim, isGivenBack, tableClaim } from '../abstraction.js';
 
 type SwapClaim = Claim<TlaState>;
 
@@ -35,7 +35,11 @@ export function groupClaims(
   const members = refs.map((ref) => hotSwap.references[ref]!);
   return [
     ...members.flatMap((member) => [pointerClaim(member), ...mediatorClaims(member)]),
-    tableClaim(hotSwap, members),
+    tableClaim(
+      hotSwap.callers,
+      members.flatMap(({ mediators }) => mediators.map(({ tracked }) => tracked)),
+      'thread and member',
+    ),
     suspendedClaim(hotSwap, members),
     groupClaim(members),
     generationClaim(hotSwap, processorOf),
@@ -73,24 +77,6 @@ function mediatorClaims({ name, mediators }: SwappableReference): readonly SwapC
       holds: (view, state) => view.read(count) === applied(state.value('count', name), number),
     },
   ]);
-}
-
-function tableClaim({ callers }: HotSwap, members: readonly SwappableReference[]): SwapClaim {
-  const mediators = members.flatMap((member) => member.mediators);
-  const rowsOf = (view: StateView, slot: number) =>
-    mediators.reduce((sum, { tracked }) => sum + view.read(tracked[slot]!), 0);
-  return {
-    field: 'table',
-    reads: 'a row per thread and member: as many entries as calls, less one while it is between its count and its row',
-    shows: (view) => callers.map((thread, slot) => `${thread}: ${rowsOf(view, slot)}`).join(', '),
-    holds: (view, state) =>
-      callers.every((thread, slot) => {
-        const rows = rowsOf(view, slot);
-        const entries = state.members('table').filter((call) => threadOf(call) === thread).length;
-        const between = callsAt(state, thread, 'counted', 'left').length;
-        return rows <= entries && rows >= entries - between;
-      }),
-  };
 }
 
 function suspendedClaim({ callers }: HotSwap, members: readonly SwappableReference[]): SwapClaim {

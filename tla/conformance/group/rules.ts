@@ -8,7 +8,19 @@ import { isSame, type TlaState } from '../../../conformance/tla/state.js';
 import { applied, type TlaValue } from '../../../conformance/tla/value.js';
 import { deepFreeze, type Event } from '../../../engine/program/index.js';
 import type { EventName } from '../../../impl/events.js';
-import { type ActionRule, action, callOf, isAt, number, observed, ofCall, phase, silent } from '../ruleWords.js';
+import {
+  type ActionRule,
+  action,
+  callOf,
+  callsCounted,
+  callsInside,
+  number,
+  observed,
+  ofCall,
+  phase,
+  silent,
+  unseen,
+} from '../ruleWords.js';
 import { mediatorOf, objectOf } from './abstraction.js';
 
 const refOf = ({ data }: Event): string => String(data.ref);
@@ -58,22 +70,11 @@ const isOn: Check<TlaState> = (state) => state.value('group') !== 'idle';
 export function groupRules(lead: string): readonly ActionRule[] {
   return deepFreeze([
     ofCall('invoke'),
-    ofCall('enter', runsIn),
-    ofCall('leave', runsIn),
-    ofCall('return'),
-    observed({ event: 'raised' }, 'the call is inside', isAt('inside')),
+    ...callsInside(runsIn),
     ofCall('suspended'),
     ofCall('resumed'),
-    action({ event: 'counted' }, 'counted(call, delta)', (said) =>
-      actionStep('counted', callOf(said), number(said, 'delta')),
-    ),
-    observed({ event: 'tracked' }, 'the call is counted, or has left', (state, event) =>
-      isAt(event.data.present ? 'counted' : 'left')(state, event),
-    ),
-    silent('swapAsked', 'the specification sees the request itself'),
-    silent('exports', 'the specification sees the transfer, not what is asked of objects'),
-    silent('imports', 'the specification sees the transfer, not what is asked of objects'),
-    silent('sleeps', 'no workload sleeps'),
+    ...callsCounted,
+    ...Object.values(unseen),
     ...ofGroup('swapRequested', lead),
     observed({ event: 'swapRefused' }, 'a swap is on', isOn),
     ofMember({ event: 'swapStarted' }, 'swapStarted', { check: leadsTo(mediatorSaid) }),

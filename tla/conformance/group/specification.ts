@@ -4,7 +4,7 @@ import { GraphAutomaton } from '../../../conformance/tla/automaton.js';
 import type { LabelledGraph } from '../../../conformance/tla/graph.js';
 import { actionStep } from '../../../conformance/tla/label.js';
 import type { HotSwap } from '../../../impl/hotswap/layout.js';
-import { type GraphSpecification, hiddenActions } from '../specification.js';
+import { type GraphSpecification, hiddenActions, refinement } from '../specification.js';
 import { elsewhere, groupClaims } from './abstraction.js';
 import { groupRules } from './rules.js';
 
@@ -19,9 +19,7 @@ export function groupSpecification(
   const first = automaton.show(graph.initial[0]!);
   const refs = first.domain('pointer').map(String);
   return {
-    name: 'refinesSpecification',
-    statement:
-      'every step is one that the TLA+ specification allows, and leads to a state that stands for one of its own',
+    ...refinement,
     automaton,
     abstraction: { kind: 'claims', claims: groupClaims(hotSwap, refs, processorOf) },
     elsewhere,
