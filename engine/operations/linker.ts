@@ -23,7 +23,9 @@ export interface Slots {
   /** By thread: the number of its store buffer; none without weak memory. */
   readonly bufferOf: readonly number[];
   /** Under which conditions what may crash, crashes or is restarted. */
-  readonly strikeable?: Readonly<Record<'crash' | 'restart', readonly LinkedCondition[]>>;
+  readonly strikeable?: (
+    initial: (slot: number) => number,
+  ) => Readonly<Record<'crash' | 'restart', readonly LinkedCondition[]>>;
 }
 
 /** A view as the step function applies it: raw cell content to what is seen, filled on demand. */
@@ -82,9 +84,15 @@ export class Linker {
     const known = this.#strikes.get(what);
     if (known) return known;
     if (!this.#slots.strikeable) throw new QuiesceError('QSC901', `a ${what} in a system without faults`);
-    const made = this.conditions.alternatives(this.#slots.strikeable[what]);
+    const made = this.conditions.alternatives(this.#slots.strikeable((slot) => this.#initial(slot))[what]);
     this.#strikes.set(what, made);
     return made;
+  }
+
+  /** What the cell of a slot holds at the start. */
+  #initial(slot: number): number {
+    const { cell } = [...this.#slots.cells.values()].find((each) => each.slot === slot)!;
+    return this.raw(cell, cell.initial);
   }
 
   #linkAlternatives(awaited: readonly Awaited[], stepping: number): Alternatives {

@@ -60,10 +60,10 @@ export const errorTable = Object.freeze({
   QSC110: entry('bad arguments', 'arguments as --help shows them', 'a misspelt option', 'quiesce --help'),
   QSC111: entry('a file cannot be read', 'a readable file', 'a wrong path', 'check the path'),
   QSC112: entry(
-    'a thread or cell is declared wrongly',
-    'unique names, processors in range, frozen plain data',
-    'a duplicate name or a value that is not plain data',
-    'correct the declaration',
+    'something is declared wrongly',
+    'unique names, names that are declared, numbers within their range, frozen plain data',
+    'a name given twice, or of what is not there; a number out of its range; a value that is not plain data',
+    'correct what is named',
   ),
   QSC113: entry(
     'an edit of a mutant does not fit its text',

@@ -616,6 +616,18 @@ const forgets = (): System => {
   return { ...system, cells: [...system.cells, lost], faults: { crashes: 1, processors: [0], restarts: 'never' } };
 };
 
+/** Under sc a volatile cell is what an ended thread leaves behind, under tso what it has not flushed. */
+const idles = (memory: 'sc' | 'tso'): System => ({
+  ...systemOf(['t', memory === 'sc' ? storesLost : storesAndEnds]),
+  ...{ cells: [...cells, lost], memory, faults: { crashes: 1, processors: [0] } },
+});
+function* storesLost(): Program {
+  yield* store(lost, 1);
+}
+function* storesAndEnds(): Program {
+  yield* store(x, 1);
+}
+
 /** The checks, cheap ones first. */
 function* readAndWrite(): Program {
   yield* store(x, (yield* load(x)) + 1);
@@ -778,6 +790,16 @@ export const checks: Readonly<Record<string, Check>> = {
     differs(
       ['[0,0]', '[1,0]', '[1,1]'],
       outcomes(forgets(), (state) => [state.read(x), state.read(lost)], { limits }).outcomes,
+    ),
+  'a processor crashes when its threads have ended': ({ outcomes }) =>
+    differs(
+      ['[0,"crashed"]', '[0,"finished"]', '[1,"finished"]'],
+      outcomes(idles('sc'), (state) => [state.read(lost), state.status('t')], { limits }).outcomes,
+    ),
+  'a processor crashes for a store buffer': ({ outcomes }) =>
+    differs(
+      ['[0,"crashed"]', '[0,"finished"]', '[1,"finished"]'],
+      outcomes(idles('tso'), (state) => [state.read(x), state.status('t')], { limits }).outcomes,
     ),
   'a crash takes what is in a store buffer': ({ outcomes }) =>
     differs(7, outcomes({ ...restarting(1, 'never', ['t', storesX]), memory: 'tso' }, () => null, { limits }).states),
