@@ -501,6 +501,14 @@ const entries: readonly Entry[] = [
     replace: '',
   },
   {
+    name: 'endlessSection',
+    statement: 'an atomic section goes on for ever, or a hundred times as long as is told',
+    killer: 'an atomic section of 500 operations',
+    file: 'multiprocessor/section',
+    find: 'if (operations >= sectionMax)',
+    replace: 'if (operations >= sectionMax * 100)',
+  },
+  {
     name: 'saidInSection',
     statement: 'an event may be said between two operations of an atomic section',
     killer: 'an event in an atomic section',

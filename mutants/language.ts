@@ -150,15 +150,15 @@ const entries: readonly Entry[] = [
     statement: 'a writer that has entered still counts as waiting',
     killer: 'a reader-writer lock that prefers writers',
     file: 'synchronization/readWriteLock',
-    find: 'state.waiting - 1 : state.waiting',
-    replace: 'state.waiting : state.waiting',
+    find: '({ ...withoutThread(state, slot), writing: true })',
+    replace: '({ ...state, writing: true })',
   },
   {
     name: 'writersPassed',
     statement: 'readers enter while a writer waits, though writers are preferred',
     killer: 'readers after a writer that waits',
     file: 'synchronization/readWriteLock',
-    find: '!writing && waiting === 0',
+    find: '!writing && waiting.length === 0',
     replace: '!writing',
   },
   {
@@ -224,6 +224,14 @@ const entries: readonly Entry[] = [
     file: 'eventLoop/loop',
     find: 'timers.slice(0, at).every(({ ms }) => ms > timers[at]!.ms)',
     replace: 'timers.every(({ ms }) => ms >= timers[at]!.ms)',
+  },
+  {
+    name: 'anybodySleeps',
+    statement: 'a thread that does not run on the loop sleeps there, and nobody ever comes after it',
+    killer: 'a plain thread that sleeps',
+    file: 'eventLoop/loop',
+    find: 'if (state.stack.at(-1) !== name)',
+    replace: 'if (state.stack.at(-1) !== name && name.length === 0)',
   },
   {
     name: 'noDelayAtAll',

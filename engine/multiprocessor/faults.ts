@@ -209,7 +209,7 @@ export function strikeAt(of: Multiprocessor, state: State, table: Int32Array, at
   switch (table[at + Y]!) {
     case KILL: {
       const [ended, nodesAfter] = ending(nodes, state, [table[at + SLOT]! - nodes]);
-      return { ended, started: [], writes: nodesAfter };
+      return { ended, started: [], writes: [...nodesAfter, ...ended.flatMap((slot) => leaving(of, state, slot))] };
     }
     case RESTART:
       return {
@@ -239,6 +239,14 @@ function crashOf(
     ...victim.buffers.map((slot): Write => [slot, 0]),
   ];
   return { ended, started: [], writes };
+}
+
+/** The places that a thread gives up where it waits with others. */
+function leaving({ layout, linker }: Multiprocessor, state: State, thread: number): Write[] {
+  return layout.cells.flatMap((cell, slot): Write[] => {
+    if (!cell.without) return [];
+    return [[slot, linker.raw(cell, cell.without(linker.valueIn(cell, state[slot]!), thread))]];
+  });
 }
 
 /** Those of the threads that are under way, and what ends them. */

@@ -20,6 +20,7 @@ import type { Operation, OperationKind } from '../program/operation.js';
 import { canonical, type Value } from '../program/value.js';
 import { struck } from './faults.js';
 import type { Multiprocessor, State } from './multiprocessor.js';
+import { sectionMax } from './section.js';
 import { choiceOf, threadOf } from './via.js';
 
 export interface Read {
@@ -186,7 +187,7 @@ function partsOfSection(multiprocessor: Multiprocessor, state: State, via: numbe
   const copy = state.slice();
   const parts: Part[] = [];
   try {
-    for (let goesOn = true; goesOn; ) {
+    for (let goesOn = true; goesOn && parts.length < sectionMax; ) {
       const { slot: _, ...pending } = pendingOperation(multiprocessor, copy, via);
       const slot = slotWritten(multiprocessor, copy, via, meaningAt(multiprocessor, copy, via));
       const before = slot === undefined ? undefined : contentOf(multiprocessor, copy, slot);

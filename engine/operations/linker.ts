@@ -10,6 +10,9 @@ import type { Interner } from './interner.js';
 import { type Alternatives, type Meaning, meets } from './meaning.js';
 import { conditionGuard, type Links, meaningOf } from './table.js';
 
+/** Alternatives of a select at most. */
+const alternativesMax = 256;
+
 /** Where cells, nodes and permits stand in the state vector. */
 export interface Slots {
   readonly cells: ReadonlyMap<string, { readonly slot: number; readonly cell: Cell }>;
@@ -96,7 +99,12 @@ export class Linker {
   }
 
   #linkAlternatives(awaited: readonly Awaited[], stepping: number): Alternatives {
-    if (awaited.length === 0 || awaited.length > 256) throw new QuiesceError('QSC507', 'select of no alternatives');
+    if (awaited.length === 0 || awaited.length > alternativesMax) {
+      const next = 'give it some: select(when(cell, is(1), () => load(cell)), ...)';
+      throw new QuiesceError('QSC507', `select of ${awaited.length} alternatives; 1 to ${alternativesMax} expected`, {
+        next,
+      });
+    }
     const key = awaited.map((each) => this.#keyOf(each)).join('|');
     const known = this.#alternatives.get(key);
     if (known) return known;

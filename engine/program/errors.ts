@@ -451,8 +451,8 @@ export const errorTable = Object.freeze({
   QSC507: entry(
     'a program yields something that is not an operation',
     'yield* of the functions of quiesce',
-    'a yield without star, or of a foreign value',
-    'use yield* load(cell) and its like',
+    'a yield without star, or of a foreign value; an operation that lacks its cell, its thread or its alternatives',
+    'use yield* load(cell) and its like, with all that they take',
   ),
   QSC508: entry(
     'too many nodes in one thread',
@@ -512,8 +512,8 @@ export const errorTable = Object.freeze({
   QSC523: entry(
     'an atomic section holds what it may not',
     'operations that cannot block, choose or switch threads, and no event between them',
-    'a wait, park, join, choose, select or safePoint in the body of atomically, or happened(...) in the middle of it',
-    'wait before the section, or for one cell with updateWhen; say events before or after it',
+    'a wait of any kind (acquire, acquirePermits, send, receive, join, park), choose, select, safePoint or kill in the body of atomically, or happened(...) in the middle of it',
+    'do what may block before the section, as in: acquire, atomically, release; or all of it in one updateWhen in its place; say events before or after it',
   ),
   QSC524: entry('a thread kills itself', 'the name of another thread', 'kill(self.name)', 'return, or throw, instead'),
   QSC525: entry(
@@ -521,6 +521,18 @@ export const errorTable = Object.freeze({
     'programs and properties that call each other a few thousand deep at most',
     'a recursion without end, or a yield* of each turn inside the last',
     'repeat with loop(locals, body), and nest with scope(body, args)',
+  ),
+  QSC526: entry(
+    'an atomic section that does not end',
+    'an atomic section that comes to its end by itself, whoever else would go on',
+    'a loop in the body of atomically that waits for another thread, which cannot step meanwhile',
+    'wait before the section, with wait or waitUntil, or for one cell with updateWhen; or cut it into smaller ones',
+  ),
+  QSC527: entry(
+    'a thread that does not run on the event loop',
+    'what awaits, sleeps or calls on a loop to be a task or an async function of that loop',
+    'sleep, awaitPromise or callAsync in a plain thread, in a thread of another loop, or with the self of another',
+    'declare it by task(loop, ...) or asyncFunction(loop, ...); a plain thread may wait for a cell, and resolve promises',
   ),
   QSC601: entry(
     'this is no component that can be swapped',

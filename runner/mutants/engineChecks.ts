@@ -495,6 +495,13 @@ function* waitsInside(): Program<void> {
   yield* atomically(waitForY);
 }
 
+function* storesMuch(): Program<void> {
+  yield* atomically(storesTimes, 500);
+}
+function* storesTimes(times: number): Program<void> {
+  for (let time = 0; time < times; time++) yield* store(y, time % 2);
+}
+
 function* saysInside(): Program<void> {
   yield* atomically(storesAndSays);
 }
@@ -763,6 +770,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'a store buffer with room for one': smallBuffer,
   'atomic sections': sections,
   'a wait in an atomic section': refused('QSC523', systemOf(['a', waitsInside], ['b', setY]), anything),
+  'an atomic section of 500 operations': refused('QSC526', systemOf(['a', storesMuch]), anything),
   'an event in an atomic section': refused('QSC523', systemOf(['a', saysInside]), anything),
   'alternatives of a select': seenAfter(
     [

@@ -138,7 +138,7 @@ describe('a crash', () => {
     const system: System = { cells: [x, lost], threads, faults: { crashes: 1, processors: [0] } };
     const stillThere = atEnd('still there', (state) => state.read(x) === 1);
 
-    expect(verdicts(system, stillThere)).toMatchObject({ 'still there': 'refuted' });
+    expect(verdicts(system, [stillThere])).toMatchObject({ 'still there': 'refuted' });
     expect(outcomes(system, (state) => [state.read(x), state.status('writer')]).outcomes).toEqual([
       '[0,"crashed"]',
       '[0,"finished"]',
