@@ -48,7 +48,7 @@ export const errorTable = Object.freeze({
     'a program or a property captures mutable state',
     'functions of what they are given: frozen plain data, cells, a state, an event',
     'a let, a mutable object or an enclosing variable used inside a program, a body or a function of a property',
-    'pass the value in the arguments, keep it in a cell, or let a monitor or a memory remember it',
+    'freeze it with Object.freeze, pass it in the arguments, keep it in a cell, or let a monitor or a memory remember it',
   ),
   QSC108: entry('no processors', 'at least one processor', 'processors: 0', 'declare processors: 1 or more'),
   QSC109: entry(

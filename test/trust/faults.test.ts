@@ -22,7 +22,10 @@ import {
   again,
   atomically,
   type Cell,
+  type Channel,
+  type ChannelState,
   cell,
+  channel,
   done,
   fence,
   is,
@@ -34,14 +37,18 @@ import {
   type Program,
   park,
   QuiesceError,
+  receive,
   release,
   type Self,
   spawn,
   store,
   type Turn,
   thread,
+  trySend,
   unpark,
+  view,
   wait,
+  waitUntil,
 } from '../../engine/program/index.js';
 import { enumerate, TooManyStates } from './naive.js';
 import { everythingOf, randomSystem } from './randomPrograms.js';
@@ -354,6 +361,33 @@ describe('a kill', () => {
   });
 });
 
+describe('a thread that waits in a channel without room', () => {
+  const meeting = channel<number>('meeting', 0);
+  const told = cell('told', 'nothing');
+  const seen = (faults: Faults | undefined, ...threads: System['threads']) =>
+    outcomes({ cells: [meeting, told], threads, ...(faults ? { faults } : {}) }, (state) => [
+      state.read(told),
+      state.status('receiver'),
+    ]);
+  const receiver = thread('receiver', receives, meeting);
+  const sender = thread('sender', triesWhenAwaited, { meeting, told });
+
+  it('and is killed, is met by nobody', () => {
+    const killer = thread('killer', killsThenTries, { meeting, told });
+
+    expect(seen(undefined, receiver, killer)).toMatchObject({
+      outcomes: ['["not received","finished"]'],
+      deadlocks: 0,
+    });
+  });
+
+  it('and crashes, leaves its place: who sends there is told that it was received', () => {
+    const { outcomes: found } = seen({ crashes: 1, threads: ['receiver'] }, receiver, sender);
+
+    expect(found).toEqual(['["received","crashed"]', '["received","finished"]']);
+  });
+});
+
 describe('faults that are declared wrongly', () => {
   const threads = [thread('t', storesOne)];
 
@@ -397,6 +431,26 @@ describe('what need never happen', () => {
   });
 });
 
+interface Meeting {
+  readonly meeting: Channel<number>;
+  readonly told: Cell<string>;
+}
+const isAwaited = view('one waits', ([{ waiting }]: readonly [ChannelState<number>]) => waiting!.length > 0);
+function* receives(from: Channel<number>): Program {
+  yield* receive(from);
+}
+function* tries({ meeting, told }: Meeting): Program {
+  yield* store(told, (yield* trySend(meeting, 1)) ? 'received' : 'not received');
+}
+function* triesWhenAwaited(at: Meeting): Program {
+  yield* waitUntil([at.meeting], isAwaited);
+  yield* tries(at);
+}
+function* killsThenTries(at: Meeting): Program {
+  yield* waitUntil([at.meeting], isAwaited);
+  yield* kill('receiver');
+  yield* tries(at);
+}
 function* storesLost(): Program {
   yield* store(lost, 1);
 }
