@@ -198,8 +198,16 @@ const entries: readonly Entry[] = [
     statement: 'a promise that is settled is settled again',
     killer: 'a promise that is settled twice',
     file: 'eventLoop/promise',
-    find: "before.state === 'pending' ? { state, value, waiting: [] } : before",
+    find: "before.state === 'pending' ? { ...before, state, value, waiting: [] } : before",
     replace: '({ ...before, state, value, waiting: [] })',
+  },
+  {
+    name: 'awaitedUnhandled',
+    statement: 'a rejection that is awaited when it is there counts as one that nobody has awaited',
+    killer: 'a rejection that is awaited later',
+    file: 'eventLoop/promise',
+    find: ': { ...before, handled: true },',
+    replace: ': before,',
   },
   {
     name: 'anyTimerFirst',

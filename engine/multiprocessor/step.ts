@@ -7,9 +7,11 @@ import {
   CHOSEN,
   effectOf,
   FLUSH,
+  KEEP,
   learns,
   type Meaning,
   resultOf,
+  SEEN,
   STRIKES,
   WHICH,
   writes,
@@ -128,8 +130,20 @@ function readsOf(multiprocessor: Multiprocessor, state: State, meaning: Meaning)
   return slots.flatMap((slot) => {
     const cell = multiprocessor.layout.cells[slot];
     const raw = cell && multiprocessor.contentFor(state, meaning, slot);
-    return cell && !cell.quiet ? [{ cell: cell.name, value: valueIn(multiprocessor, slot, raw!) }] : [];
+    if (!cell || (cell.quiet && !isLook(multiprocessor, meaning))) return [];
+    const value = cell.quiet ? seenOf(multiprocessor, meaning, raw!) : valueIn(multiprocessor, slot, raw!);
+    return [{ cell: cell.name, value }];
   });
+}
+
+/** Of the language's own books a load tells what it sees of them by a view with a name for people: whether a signal is aborted. */
+function isLook({ linker }: Multiprocessor, meaning: Meaning): boolean {
+  const looks = resultOf(meaning) === SEEN && effectOf(meaning) === KEEP;
+  return looks && linker.views[meaning.view]!.view.silent !== true;
+}
+
+function seenOf({ linker }: Multiprocessor, meaning: Meaning, raw: number): Value {
+  return linker.value(meaning, linker.see(meaning.view, raw));
 }
 
 /** takeStep takes a step by `take`, which returns its batch, and describes it. */
