@@ -668,6 +668,38 @@ const entries: readonly Entry[] = [
     find: 'else if (touch >= 0)',
     replace: 'else if (touch >= 1e9)',
   },
+  {
+    name: 'oneWaitOfSeveral',
+    statement: 'of the regions that a wait is about, the last is remembered',
+    killer: 'memory is freed under a wait on two regions',
+    file: 'watch/noUseAfterFree',
+    find: '[...new Set([...(waits[thread] ?? []), region])].sort()',
+    replace: '[region]',
+  },
+  {
+    name: 'waitsOfTheDead',
+    statement: 'a thread that was killed at a wait is taken to be waiting still',
+    killer: 'memory is freed after the death of who waited for it',
+    file: 'watch/noUseAfterFree',
+    find: "    case 'ended':\n      return without(lives, fact.thread);\n",
+    replace: '',
+  },
+  {
+    name: 'waitsByAnyReference',
+    statement: 'nobody looks by which references a wait is about its cells',
+    killer: 'several cells are waited for by a reference that is too old',
+    file: 'threads/facts',
+    find: "fact: 'waits', ...of(thread), cell: cell.name },\n        ...incarnationOf(cell),",
+    replace: "fact: 'waits', ...of(thread), cell: cell.name },",
+  },
+  {
+    name: 'iteratedIsPerformed',
+    statement: 'what is made is taken to be performed though it never came to the driver',
+    killer: 'a store that is spread and not performed',
+    file: 'program/performable',
+    find: '!own.received.has(yielded)',
+    replace: 'own.received.has(yielded) && false',
+  },
 ];
 
 /** The mutants of the engine. */

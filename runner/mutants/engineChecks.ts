@@ -6,6 +6,7 @@ import type { System } from '../../engine/multiprocessor/system.js';
 import {
   add,
   again,
+  allocate,
   atMost,
   atomically,
   begins,
@@ -15,8 +16,10 @@ import {
   compareExchange,
   done,
   fence,
+  free,
   happened,
   happenedTogether,
+  inRegion,
   is,
   isNot,
   join,
@@ -26,6 +29,8 @@ import {
   type Program,
   type ProgramFunction,
   park,
+  type Region,
+  region,
   safePoint,
   select,
   spawn,
@@ -301,6 +306,48 @@ const misuseReplays: Check = (engine) => {
     return differs(['QSC506', 5], [again.misuse?.code, again.misuse?.step]);
   }
 };
+
+const [one, other] = ['one', 'other'].map((name) => region(name, {}, { initially: 'allocated' })) as [Region, Region];
+const ofOne = cell('ofOne', 0, { region: one });
+const ofOther = cell('ofOther', 0, { region: other });
+
+const areBothOne = view('both are 1', ([held, beside]: readonly [number, number]) => held === 1 && beside === 1);
+const isNever = view('never', () => false);
+
+function* awaitsMemoryOfBoth(): Program<void> {
+  yield* waitUntil([ofOne, ofOther], areBothOne);
+}
+
+function* freesAndTakesAgain(): Program<void> {
+  yield* free(one);
+  yield* allocate(one);
+  yield* store(ofOne, 1);
+  yield* store(ofOther, 1);
+}
+
+function* awaitsByOldReference(): Program<void> {
+  yield* wait(ofOther, is(1));
+  yield* waitUntil([inRegion(one, { cell: cell('ofOne', 0) }, 1).cell], isNever);
+}
+
+function* killsAndFrees(): Program<void> {
+  yield* kill('t');
+  yield* free(one);
+}
+
+function usesFreed(expected: 'proved' | 'refuted', ...parts: readonly Part[]): Check {
+  const system = { ...systemOf(...parts), cells: [ofOne, ofOther] };
+  return ({ explore }) =>
+    differs(
+      [expected],
+      explore(system, [], { limits, builtIn: ['noUseAfterFree'] }).verdicts.map(({ verdict }) => verdict),
+    );
+}
+
+function* spreads(): Program<void> {
+  void [...store(x, 1)];
+  yield* load(x);
+}
 
 const viewChanges: Check = (engine) => {
   let asked = 0;
@@ -852,6 +899,22 @@ export const checks: Readonly<Record<string, Check>> = {
     systemOf(['a', failsToExchange], ['b', failsToExchange], ['c', failsToExchange]),
     { executions: 1, deadlocks: 0 },
   ),
+  'memory is freed under a wait on two regions': usesFreed(
+    'refuted',
+    ['t', awaitsMemoryOfBoth],
+    ['w', freesAndTakesAgain],
+  ),
+  'several cells are waited for by a reference that is too old': usesFreed(
+    'refuted',
+    ['t', awaitsByOldReference],
+    ['w', freesAndTakesAgain],
+  ),
+  'memory is freed after the death of who waited for it': usesFreed(
+    'proved',
+    ['t', awaitsMemoryOfBoth],
+    ['w', killsAndFrees],
+  ),
+  'a store that is spread and not performed': refused('QSC512', systemOf(['t', spreads]), anything),
   'an update with a condition': seenAfter(
     [
       ['a', takesOne],
