@@ -669,6 +669,14 @@ const entries: readonly Entry[] = [
     replace: "fact: 'waits', ...of(thread), cell: cell.name },",
   },
   {
+    name: 'storesOutliveMemory',
+    statement: 'a store that waited in a buffer is taken to be one to the memory that is there when it arrives',
+    killer: 'a store waits in its buffer while its memory is freed and taken again',
+    file: 'multiprocessor/multiprocessor',
+    find: 'flushed.life !== this.#lifeOf(state, flushed.slot)',
+    replace: 'flushed.life < 0',
+  },
+  {
     name: 'iteratedIsPerformed',
     statement: 'what is made is taken to be performed though it never came to the driver',
     killer: 'a store that is spread and not performed',
