@@ -104,7 +104,7 @@ export function slotsOf({ cells, threads, nodes, permits, buffers, bufferOf, fau
     cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
     threads: new Map(threads.map(({ name }, position) => [name, position])),
     ...{ nodes, permits, buffers, bufferOf },
-    ...(faults ? { strikeable: strikeable(faults, nodes) } : {}),
+    ...(faults ? { strikeable: (initial) => strikeable(faults, { nodes, permits, initial }) } : {}),
   };
 }
 

@@ -15,6 +15,7 @@ import { Facts, type Listening } from '../threads/facts.js';
 import { BATCH, RECORD, SLOT, TARGET, TERMS, VIEW, X, Y } from '../threads/nodeTable.js';
 import { strikeAt } from './faults.js';
 import { type Layout, layoutOf, slotsOf } from './layout.js';
+import { refuseEndless } from './section.js';
 import { type Flushed, StoreBuffers } from './storeBuffers.js';
 import type { System } from './system.js';
 
@@ -24,9 +25,8 @@ const WEAK = 1 << terms.BUFFER_NUMBER;
 /** A state: one integer per slot of the layout. */
 export type State = Int32Array;
 
-/** Writes of one step at most, and operations of an atomic section. */
+/** Writes of one step at most. */
 const touchedMax = 1024;
-const sectionMax = 400;
 
 export class Multiprocessor {
   readonly system: System;
@@ -275,15 +275,14 @@ export class Multiprocessor {
   /** The operations of an atomic section, one after the other, as one step. */
   #section(state: State, thread: number): number {
     let batch = 0;
-    for (let count = 0; count < sectionMax; count++) {
+    for (let count = 1; ; count++) {
       const one = this.performOne(state, thread);
       batch = this.batches.join(batch, one.batch);
-      if (one.goesOn) continue;
-      if (this.#cooperative) this.#dispatch(state, thread, false);
-      return batch;
+      if (!one.goesOn) break;
+      refuseEndless(this.layout.threads[thread]!.name, count);
     }
-    const { name } = this.layout.threads[thread]!;
-    throw new QuiesceError('QSC508', `${name}: more than ${sectionMax} operations in one atomic section`);
+    if (this.#cooperative) this.#dispatch(state, thread, false);
+    return batch;
   }
 
   /** One operation of an atomic section, and whether the next belongs to the same step. */

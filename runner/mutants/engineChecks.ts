@@ -559,6 +559,13 @@ function* waitsInside(): Program<void> {
   yield* atomically(waitForY);
 }
 
+function* storesMuch(): Program<void> {
+  yield* atomically(storesTimes, 500);
+}
+function* storesTimes(times: number): Program<void> {
+  for (let time = 0; time < times; time++) yield* store(y, time % 2);
+}
+
 function* saysInside(): Program<void> {
   yield* atomically(storesAndSays);
 }
@@ -679,6 +686,18 @@ const forgets = (): System => {
   const system = systemOf(['t', storesAndKeeps]);
   return { ...system, cells: [...system.cells, lost], faults: { crashes: 1, processors: [0], restarts: 'never' } };
 };
+
+/** Under sc a volatile cell is what an ended thread leaves behind, under tso what it has not flushed. */
+const idles = (memory: 'sc' | 'tso'): System => ({
+  ...systemOf(['t', memory === 'sc' ? storesLost : storesAndEnds]),
+  ...{ cells: [...cells, lost], memory, faults: { crashes: 1, processors: [0] } },
+});
+function* storesLost(): Program {
+  yield* store(lost, 1);
+}
+function* storesAndEnds(): Program {
+  yield* store(x, 1);
+}
 
 /** The checks, cheap ones first. */
 function* readAndWrite(): Program {
@@ -815,6 +834,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'a store buffer with room for one': smallBuffer,
   'atomic sections': sections,
   'a wait in an atomic section': refused('QSC523', systemOf(['a', waitsInside], ['b', setY]), anything),
+  'an atomic section of 500 operations': refused('QSC526', systemOf(['a', storesMuch]), anything),
   'an event in an atomic section': refused('QSC523', systemOf(['a', saysInside]), anything),
   'alternatives of a select': seenAfter(
     [
@@ -842,6 +862,16 @@ export const checks: Readonly<Record<string, Check>> = {
     differs(
       ['[0,0]', '[1,0]', '[1,1]'],
       outcomes(forgets(), (state) => [state.read(x), state.read(lost)], { limits }).outcomes,
+    ),
+  'a processor crashes when its threads have ended': ({ outcomes }) =>
+    differs(
+      ['[0,"crashed"]', '[0,"finished"]', '[1,"finished"]'],
+      outcomes(idles('sc'), (state) => [state.read(lost), state.status('t')], { limits }).outcomes,
+    ),
+  'a processor crashes for a store buffer': ({ outcomes }) =>
+    differs(
+      ['[0,"crashed"]', '[0,"finished"]', '[1,"finished"]'],
+      outcomes(idles('tso'), (state) => [state.read(x), state.status('t')], { limits }).outcomes,
     ),
   'a crash takes what is in a store buffer': ({ outcomes }) =>
     differs(7, outcomes({ ...restarting(1, 'never', ['t', storesX]), memory: 'tso' }, () => null, { limits }).states),
