@@ -7,6 +7,7 @@ import * as terms from '../operations/meaning.js';
 import { DORMANT_NODE, FAILED_NODE, FINISHED_NODE } from '../operations/table.js';
 import { integerLimit } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { incarnationIn } from '../program/region.js';
 import type { Self } from '../program/thread.js';
 import { Automaton } from '../threads/automaton.js';
 import { Batches } from '../threads/batches.js';
@@ -189,6 +190,12 @@ export class Multiprocessor {
     return this.#storeBuffers.flushes(state[bufferSlot]!)[choice];
   }
 
+  /** The life of the memory that a cell's slot is of; 0 where it never ends. */
+  #lifeOf(state: State, slot: number): number {
+    const life = this.layout.lives[slot]!;
+    return life < 0 ? 0 : state[life]!;
+  }
+
   /** Whether the thread has finished or failed. */
   ended(state: State, thread: number): boolean {
     const node = state[this.#nodes + thread];
@@ -337,14 +344,17 @@ export class Multiprocessor {
         break;
       case terms.BUFFER: {
         const buffer = this.#bufferSlot(means);
-        this.#write(state, buffer, this.#storeBuffers.store(state[buffer]!, slot, table[at + X]!));
+        const life = this.#lifeOf(state, slot);
+        this.#write(state, buffer, this.#storeBuffers.store(state[buffer]!, slot, table[at + X]!, life));
         break;
       }
       case terms.FLUSH: {
         const flushed = this.flushed(state, slot, choice)!;
         this.#write(state, flushed.slot, flushed.raw);
         this.#write(state, slot, flushed.rest);
-        raw = flushed.slot;
+        const { cells } = this.layout;
+        const isOutlived = flushed.life !== this.#lifeOf(state, flushed.slot);
+        raw = flushed.slot + (isOutlived ? cells.length * incarnationIn(flushed.life) : 0);
         break;
       }
     }

@@ -92,10 +92,15 @@ export class Facts {
     return awaitedBy(operation).flatMap((cell) => this.#access(cell, 'read', thread));
   }
 
-  /** A store reaches memory long after it was made; what it does there is judged then. */
-  #flushed(slot: number, thread: string): Fact[] {
-    const { name: cell, region } = this.#cells[slot]!;
-    return this.#told(region, (of) => ({ fact: 'access', ...of(thread), cell, how: 'write' }));
+  /**
+   * A store reaches memory long after it was made; what it does there is judged then. The result of a flush has the slot
+   * and, where the memory is not in the incarnation that it was stored to, that incarnation before it.
+   */
+  #flushed(raw: number, thread: string): Fact[] {
+    const { name, region } = this.#cells[raw % this.#cells.length]!;
+    const incarnation = Math.floor(raw / this.#cells.length);
+    const stored = incarnation === 0 ? {} : { incarnation };
+    return this.#told(region, (of) => ({ fact: 'access', ...of(thread), cell: name, how: 'write', ...stored }));
   }
 
   #access(cell: Cell, how: 'read' | 'write' | 'readWrite', thread: string): Fact[] {

@@ -335,8 +335,25 @@ function* killsAndFrees(): Program<void> {
   yield* free(one);
 }
 
+function* storesToOne(): Program<void> {
+  yield* store(ofOne, 2);
+}
+
+function* renewsAtOnce(): Program<void> {
+  yield* atomically(renews);
+}
+
+function* renews(): Program<void> {
+  yield* free(one);
+  yield* allocate(one);
+}
+
 function usesFreed(expected: 'proved' | 'refuted', ...parts: readonly Part[]): Check {
-  const system = { ...systemOf(...parts), cells: [ofOne, ofOther] };
+  return usesFreedUnder('sc', expected, ...parts);
+}
+
+function usesFreedUnder(memory: 'sc' | Memory, expected: 'proved' | 'refuted', ...parts: readonly Part[]): Check {
+  const system = { ...systemOf(...parts), cells: [ofOne, ofOther], memory };
   return ({ explore }) =>
     differs(
       [expected],
@@ -913,6 +930,12 @@ export const checks: Readonly<Record<string, Check>> = {
     'proved',
     ['t', awaitsMemoryOfBoth],
     ['w', killsAndFrees],
+  ),
+  'a store waits in its buffer while its memory is freed and taken again': usesFreedUnder(
+    'tso',
+    'refuted',
+    ['t', storesToOne],
+    ['w', renewsAtOnce],
   ),
   'a store that is spread and not performed': refused('QSC512', systemOf(['t', spreads]), anything),
   'an update with a condition': seenAfter(

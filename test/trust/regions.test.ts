@@ -5,6 +5,7 @@ import { explore, noUseAfterFree } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import {
   allocate,
+  atomically,
   type Cell,
   cell,
   fetchAdd,
@@ -207,4 +208,23 @@ describe('use after free', () => {
 
     expect(reasonOf({ a: waits, b: killsAndFrees })).toBe('proved');
   });
+
+  it.each(['tso', 'pso'] as const)(
+    'is a store that waited in a buffer while its memory was freed and taken again: %s',
+    (memory) => {
+      function* freesAndTakesAtOnce(): Program {
+        yield* free(node);
+        yield* allocate(node);
+      }
+      function* takesAtOnce(): Program {
+        yield* atomically(freesAndTakesAtOnce);
+      }
+
+      const [verdict] = explore({ ...system({ a: writes, b: takesAtOnce }), memory }, [noUseAfterFree]).verdicts;
+
+      expect(verdict!.counterexample?.reason).toBe(
+        'a.buffer writes node.value of node by a reference to incarnation 1, and it is incarnation 2',
+      );
+    },
+  );
 });
