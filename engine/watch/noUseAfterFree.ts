@@ -3,6 +3,7 @@
 // another waits on; and who comes by a reference to an earlier incarnation. Holding a reference is no use.
 
 import type { Value } from '../program/value.js';
+import { isFact, type Rider } from '../threads/batches.js';
 import type { Fact } from '../threads/facts.js';
 import { type MonitorProperty, monitor, type Violation, violated } from './property.js';
 
@@ -90,6 +91,23 @@ function without(lives: Lives, thread: string): Lives {
   return { ...lives, waits };
 }
 
+/** What the claim makes of a fact: judgeLives alone, so that it is known wherever it is met. */
+export const judgeLives = (lives: Value, fact: Fact): Value | Violation => judge(lives as Lives, fact);
+
+/**
+ * Whether the order of two riders of two threads is of no account to judgeLives: two uses, and turns of two regions. With
+ * any use a thread may cease to wait, and that is looked at when whatever region is freed.
+ */
+export function areApart(one: Rider, other: Rider): boolean {
+  if (!isFact(one) || !isFact(other) || !('region' in one) || !('region' in other)) return true;
+  if (isUse(one)) return isUse(other);
+  return !isUse(other) && one.region !== other.region;
+}
+
+function isUse({ fact }: Fact): boolean {
+  return fact === 'access' || fact === 'waits';
+}
+
 /** Whether something has been freed. */
 function isFreed(lives: Lives): boolean {
   return Object.values(lives.regions).some(({ free, incarnation }) => free && incarnation > 0);
@@ -113,7 +131,10 @@ function claim({ premise }: { readonly premise: (lives: Lives) => boolean }): Mo
     {
       init,
       on: (lives) => lives,
-      facts: { of: { regions: 'temporary' }, on: (lives, fact) => judge(lives, fact) as Lives | Violation },
+      facts: {
+        of: { regions: 'temporary' },
+        on: judgeLives as (lives: Lives & Value, fact: Fact) => (Lives & Value) | Violation,
+      },
       premise,
     },
     { statement: 'memory is used, waited on and freed only while it is allocated, by references to what it is then' },

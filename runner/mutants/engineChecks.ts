@@ -50,6 +50,8 @@ export type Engine = Pick<
   | 'replay'
   | 'noDeadlock'
   | 'noStuck'
+  | 'noFailure'
+  | 'noUseAfterFree'
   | 'invariant'
   | 'atEnd'
   | 'monitor'
