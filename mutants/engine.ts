@@ -329,8 +329,8 @@ const entries: readonly Entry[] = [
     statement: 'the schedule of a misuse ends before the step that goes wrong',
     killer: 'the schedule of a misuse leads to it',
     file: 'search/search',
-    find: 'this.failedAfter = [...this.graph.pathTo(id), via];',
-    replace: 'this.failedAfter = this.graph.pathTo(id);',
+    find: 'this.failedAfter = [...this.graph.pathTo(source.id), source.via];',
+    replace: 'this.failedAfter = this.graph.pathTo(source.id);',
   },
   {
     name: 'twoHappened',
