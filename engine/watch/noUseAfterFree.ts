@@ -16,8 +16,8 @@ type Life = {
 type Lives = {
   /** The regions that are not as they usually begin: allocated, for the first time. */
   readonly regions: { readonly [region: string]: Life };
-  /** By thread that has come to a wait: the region that it waits on. */
-  readonly waits: { readonly [thread: string]: string };
+  /** By thread that has come to a wait: the regions that it waits on, in the order of their names. */
+  readonly waits: { readonly [thread: string]: readonly string[] };
 };
 
 const init: Lives = { regions: {}, waits: {} };
@@ -33,8 +33,10 @@ function judge(lives: Lives, fact: Fact): Lives | Violation {
       return access(without(lives, fact.thread), fact, said[fact.how]);
     case 'waits': {
       const waiting = access(lives, fact, 'waits on');
-      return 'regions' in waiting ? { ...waiting, waits: { ...waiting.waits, [fact.thread]: fact.region } } : waiting;
+      return 'regions' in waiting ? waitingOn(waiting, fact) : waiting;
     }
+    case 'ended':
+      return without(lives, fact.thread);
     case 'allocated':
       return allocate(lives, fact);
     case 'freed':
@@ -42,6 +44,11 @@ function judge(lives: Lives, fact: Fact): Lives | Violation {
     default:
       return lives;
   }
+}
+
+function waitingOn({ regions, waits }: Lives, { thread, region }: Of<'waits'>): Lives {
+  const on = [...new Set([...(waits[thread] ?? []), region])].sort();
+  return { regions, waits: { ...waits, [thread]: on } };
 }
 
 const said = { read: 'reads', write: 'writes', readWrite: 'reads and writes' } as const;
@@ -66,7 +73,7 @@ function giveBack(lives: Lives, fact: Of<'freed'>): Lives | Violation {
   const { thread, region } = fact;
   const life = lifeOf(lives, region);
   if (life.free) return violated(`${thread} frees ${region}, which is free`);
-  const waiting = Object.keys(lives.waits).find((other) => lives.waits[other] === region);
+  const waiting = Object.keys(lives.waits).find((other) => lives.waits[other]!.includes(region));
   if (waiting !== undefined) return violated(`${thread} frees ${region}, and ${waiting} waits on a cell of it`);
   return staleness(lives, fact, `${thread} frees ${region}`) ?? turn(lives, region, { ...life, free: true });
 }
@@ -99,13 +106,17 @@ export const judgeLives = (lives: Value, fact: Fact): Value | Violation => judge
  * any use a thread may cease to wait, and that is looked at when whatever region is freed.
  */
 export function areApart(one: Rider, other: Rider): boolean {
-  if (!isFact(one) || !isFact(other) || !('region' in one) || !('region' in other)) return true;
-  if (isUse(one)) return isUse(other);
-  return !isUse(other) && one.region !== other.region;
+  if (!isHeeded(one) || !isHeeded(other)) return true;
+  if (isTurn(one) && isTurn(other)) return one.region !== other.region;
+  return !isTurn(one) && !isTurn(other);
 }
 
-function isUse({ fact }: Fact): boolean {
-  return fact === 'access' || fact === 'waits';
+function isHeeded(rider: Rider): rider is Fact {
+  return isFact(rider) && rider.fact !== 'begun';
+}
+
+function isTurn(fact: Fact): fact is Of<'free'> | Of<'freed'> | Of<'allocated'> {
+  return fact.fact === 'free' || fact.fact === 'freed' || fact.fact === 'allocated';
 }
 
 /** Whether something has been freed. */
@@ -132,7 +143,7 @@ function claim({ premise }: { readonly premise: (lives: Lives) => boolean }): Mo
       init,
       on: (lives) => lives,
       facts: {
-        of: { regions: 'temporary' },
+        of: { regions: 'temporary', threads: true },
         on: judgeLives as (lives: Lives & Value, fact: Fact) => (Lives & Value) | Violation,
       },
       premise,

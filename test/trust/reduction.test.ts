@@ -171,7 +171,7 @@ describe('persistent sets', () => {
 
 describe('what the claim of memory takes to be apart', () => {
   const fact = fc.record({
-    fact: fc.constantFrom('access', 'waits', 'allocated', 'freed', 'free'),
+    fact: fc.constantFrom('access', 'waits', 'ended', 'allocated', 'freed', 'free'),
     region: fc.constantFrom('r', 's'),
     thread: fc.constantFrom('a', 'b'),
     cell: fc.constant('c'),
