@@ -796,14 +796,6 @@ const entries: readonly Entry[] = [
     find: 'flushed.life !== this.#lifeOf(state, flushed.slot)',
     replace: 'flushed.life < 0',
   },
-  {
-    name: 'iteratedIsPerformed',
-    statement: 'what is made is taken to be performed though it never came to the driver',
-    killer: 'a store that is spread and not performed',
-    file: 'program/performable',
-    find: '!own.received.has(yielded)',
-    replace: 'own.received.has(yielded) && false',
-  },
 ];
 
 /** The mutants of the engine. */

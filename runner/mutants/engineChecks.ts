@@ -363,11 +363,6 @@ function usesFreedUnder(memory: 'sc' | Memory, expected: 'proved' | 'refuted', .
     );
 }
 
-function* spreads(): Program<void> {
-  void [...store(x, 1)];
-  yield* load(x);
-}
-
 const viewChanges: Check = (engine) => {
   let asked = 0;
   const changes = view('changes', () => ++asked > 1);
@@ -939,7 +934,6 @@ export const checks: Readonly<Record<string, Check>> = {
     ['t', storesToOne],
     ['w', renewsAtOnce],
   ),
-  'a store that is spread and not performed': refused('QSC512', systemOf(['t', spreads]), anything),
   'an update with a condition': seenAfter(
     [
       ['a', takesOne],
