@@ -126,7 +126,7 @@ const settledAs = silentView('settled', ({ state, value }: Some) => ({ state, va
 /** awaitAll is `await Promise.all(of)`: the values in order, or the reason of the first that is rejected. */
 export function* awaitAll<T>(loop: EventLoop, of: readonly PromiseCell<T>[], { name }: Named): Program<readonly T[]> {
   const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
-  yield* atomically(waitForEach, waiting);
+  if (of.length > 0) yield* atomically(waitForEach, waiting);
   for (let left = of.length; left > 0; left--) {
     const index = yield* microtask(loop, name);
     const { state } = yield* load(waiting.of[index]!, settledAs);
@@ -158,7 +158,7 @@ export function* awaitAllSettled<T>(
   { name }: Named,
 ): Program<readonly Settled<T>[]> {
   const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
-  yield* atomically(waitForEach, waiting);
+  if (of.length > 0) yield* atomically(waitForEach, waiting);
   for (let left = of.length; left > 0; left--) {
     yield* microtask(loop, name);
     if (left > 1) yield* leave(loop, name);
