@@ -1,7 +1,7 @@
 // What is left behind after a verification: the report on stdout, and the documents in the output folder.
 
 import { resolve } from 'node:path';
-import { visibleLines } from '../engine/program/visible.js';
+import { jsonDocument, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
@@ -64,9 +64,7 @@ async function documentsOf(result: VerificationResult): Promise<OutputDocument[]
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);
-      return [
-        { path: `schedules/${name}.json`, text: `${JSON.stringify(row.counterexample.schedule, undefined, 2)}\n` },
-      ];
+      return [{ path: `schedules/${name}.json`, text: jsonDocument(row.counterexample.schedule) }];
     }),
   ];
 }

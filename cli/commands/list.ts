@@ -1,6 +1,7 @@
 // quiesce list: what there is to verify, and which components share which transfer formats.
 
 import type { Command } from 'commander';
+import { jsonDocument } from '../../engine/program/visible.js';
 
 const examples = `
 Examples:
@@ -21,7 +22,7 @@ async function run(flags: { readonly json?: boolean; readonly formats?: boolean 
   if (flags.formats) return await listFormats(flags.json ?? false);
   const { catalogue, catalogueText } = await import('../catalogue.js');
   const list = await catalogue();
-  process.stdout.write(flags.json ? `${JSON.stringify(list, undefined, 2)}\n` : catalogueText(list));
+  process.stdout.write(flags.json ? jsonDocument(list) : catalogueText(list));
 }
 
 async function listFormats(json: boolean): Promise<void> {
@@ -31,5 +32,5 @@ async function listFormats(json: boolean): Promise<void> {
     import('../../reports/formats.js'),
   ]);
   const rows = formatRows(components);
-  process.stdout.write(json ? `${JSON.stringify(rows, undefined, 2)}\n` : formatsText(rows));
+  process.stdout.write(json ? jsonDocument(rows) : formatsText(rows));
 }

@@ -21,7 +21,7 @@ export interface ArgumentsSchema {
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** checkedArguments throws QSC110 for what the schema does not allow. */
+/** checkedArguments throws QSC137 for what the schema does not allow. */
 export function checkedArguments(schema: ArgumentsSchema, given: unknown): Arguments {
   const found = (typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}) as Arguments;
   const known = Object.keys(schema.properties);
@@ -51,5 +51,5 @@ function whatIsWrong(field: FieldSchema, value: unknown): string | undefined {
 }
 
 function refused(why: string): QuiesceError {
-  return new QuiesceError('QSC110', why, { next: 'call the tool as its inputSchema says' });
+  return new QuiesceError('QSC137', why, { next: 'call the tool as its inputSchema says' });
 }

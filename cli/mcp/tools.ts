@@ -159,7 +159,7 @@ const replay: Tool = {
   call: async (given, folder) => {
     const schedule = parseSchedule(given.schedule as string);
     refuseOutside(schedule.name, folder);
-    const [{ replayDocument }, { replaySchedule }] = await Promise.all([
+    const [{ replayDocument, violationTexts }, { replaySchedule }] = await Promise.all([
       import('../replayReport.js'),
       import('../replaySchedule.js'),
     ]);
@@ -168,9 +168,7 @@ const replay: Tool = {
       ? await pooled(given, folder, (pool) => pool.replay(schedule, { continue: false }))
       : await replaySchedule(schedule, { continue: false });
     if ('verdict' in result) return { text: 'inconclusive: the budget is over', document: result };
-    const said = result.violations.map(
-      ({ property, step, reason }) => `${property} is false after step ${step + 1}: ${reason}`,
-    );
+    const said = violationTexts(schedule, result);
     const end = `${result.steps.length} steps; ${said.length > 0 ? said.join('; ') : 'no property turned false'}`;
     return {
       text: result.left ? `the schedule does not fit any more; ${end}` : end,
@@ -194,7 +192,7 @@ const step: Tool = {
   ),
   call: async (given, folder) => {
     if ((given.cell === undefined) !== (given.value === undefined))
-      throw new QuiesceError('QSC110', 'cell and value come together');
+      throw new QuiesceError('QSC137', 'cell and value come together');
     const steps = typeof given.steps === 'string' && given.steps.trim() !== '' ? given.steps : undefined;
     const choices = steps === undefined ? [] : parseSchedule(`v1 any ${steps}`).choices;
     const { cell, value } = given as { cell?: string; value?: string };
@@ -210,7 +208,9 @@ const step: Tool = {
     const next = document.enabled.map(
       ({ thread, choice, operation }) => `${thread}${choice === undefined ? '' : `?${choice}`}: ${operation}`,
     );
-    return { text: [`after ${document.steps.length} steps, ${document.end}`, ...next].join('\n'), document };
+    const { waitText } = await import('../../reports/waits.js');
+    const lines = [`after ${document.steps.length} steps, ${document.end}`, ...next, ...document.waits.map(waitText)];
+    return { text: lines.join('\n'), document };
   },
 };
 

@@ -89,8 +89,10 @@ export interface WaitRecord {
   /** What it waits at, in words: `wait lock is 0`. */
   readonly operation: string;
   readonly source?: string;
-  /** Threads whose automaton still holds an operation that could satisfy the wait. Empty: nobody can. */
+  /** Threads whose automaton still holds an operation that could satisfy the wait. Empty, and none not known: nobody can. */
   readonly waitsFor: readonly string[];
+  /** Threads of which it is not known, as nobody has explored how they go on: in a replay, and where steps are chosen by hand. */
+  readonly notKnown?: readonly string[];
 }
 
 /** A step of a path, as plain data. */
@@ -100,6 +102,8 @@ export interface StepRecord extends Step {
   readonly source?: string;
   /** Threads enabled before the step. */
   readonly enabled: readonly string[];
+  /** It is the last of its thread, which has finished or failed with it. */
+  readonly ends?: true;
 }
 
 /** What one exploration or sampling run found. */

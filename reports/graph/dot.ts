@@ -1,8 +1,9 @@
 // A projected state graph as DOT: a node for each group of states with what its cells hold and how many states stand
 // behind it, an edge for all steps between two, with who takes them. Classes say what to colour; the rest is Graphviz's.
 
-import { canonical, type Value } from '../../engine/program/value.js';
-import { visibleParts } from '../../engine/program/visible.js';
+import { valueText } from '../../engine/explain/records.js';
+import type { Value } from '../../engine/program/value.js';
+import { visible, visibleParts } from '../../engine/program/visible.js';
 import type { StateEdge, StateGraph, StateNode } from '../../runner/graph/stateGraph.js';
 import { placeOf } from '../../runner/result.js';
 import { counted } from '../table.js';
@@ -36,7 +37,7 @@ export function caption(graph: StateGraph): string {
 }
 
 function nodeLine(node: StateNode, index: number, names: readonly string[]): string {
-  const held = names.map((name, at) => `${name}: ${valueText(node.holds[at])}`);
+  const held = names.map((name, at) => `${name}: ${heldText(node.holds[at])}`);
   const ends = node.ends > 0 ? [`${counted(node.ends, 'end')}`] : [];
   const label = [...held, counted(node.states, 'state'), ...ends].join('\n');
   const phase = names.findIndex((name) => /(^|\.)phase$/.test(name));
@@ -66,16 +67,16 @@ function shortNames(cells: readonly string[]): readonly string[] {
 }
 
 /** A record in words: its fields, without the signs around them. */
-function valueText(value: Value): string {
-  if (typeof value === 'string') return value;
+function heldText(value: Value): string {
+  if (typeof value === 'string') return visible(value);
   const text =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? fieldsText(value) : canonical(value);
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? fieldsText(value) : valueText(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 function fieldsText(record: object): string {
   return Object.entries(record)
-    .map(([name, value]) => `${name} ${canonical(value)}`)
+    .map(([name, value]) => `${visible(name)} ${valueText(value)}`)
     .join(', ');
 }
 

@@ -112,7 +112,13 @@ function linked(row: PageRow, ...shown: readonly (Node | string)[]): Node {
 }
 
 function failureOf(path: number): string {
-  return addressOf({ path, step: Math.max(0, data.paths[path]!.turnedFalseAt + 1) });
+  return addressOf({ path, step: failingStep(data.paths[path]!) });
+}
+
+/** After how many steps the claim is false; of a lasso, the first step of its loop. */
+function failingStep({ breaksAt, loopStartsAt }: PagePath): number {
+  const at = breaksAt ?? loopStartsAt;
+  return at === undefined ? 0 : at + 1;
 }
 
 function matrices(): HTMLElement[] {
@@ -256,7 +262,8 @@ class PathView {
 
   elements(): HTMLElement[] {
     const { path } = this;
-    const keys = '↓ ↑ step · Home, End · f to the failure · space plays · Esc back to all';
+    const target = path.loopStartsAt === undefined ? 'failure' : 'loop';
+    const keys = `↓ ↑ step · Home, End · f to the ${target} · space plays · Esc back to all`;
     return [
       make('p', { class: 'crumb' }, make('a', { href: '#' }, '← all verdicts')),
       make('h1', {}, path.title),
@@ -313,7 +320,14 @@ class PathView {
 
   /** Goes on from where it stands; the address follows, so that a step can be linked to. */
   move(by: number): void {
-    this.go(this.#step + by);
+    this.go(by === 1 ? this.#next() : this.#step + by);
+  }
+
+  /** From the last step of a lasso back to the first of its loop. */
+  #next(): number {
+    const { steps, loopStartsAt } = this.path;
+    const isLast = this.#step === steps.length && loopStartsAt !== undefined && loopStartsAt < steps.length;
+    return isLast ? loopStartsAt + 1 : this.#step + 1;
   }
 
   go(step: number): void {
@@ -325,7 +339,7 @@ class PathView {
   }
 
   toFailure(): void {
-    this.go(this.path.turnedFalseAt + 1);
+    this.go(failingStep(this.path));
   }
 
   stop(): void {
@@ -341,7 +355,7 @@ class PathView {
     }
     this.#play.textContent = 'pause';
     this.#playing = setInterval(() => {
-      if (this.#step === this.path.steps.length) this.stop();
+      if (this.#next() > this.path.steps.length) this.stop();
       else this.move(1);
     }, 400) as unknown as number;
   }
@@ -353,13 +367,18 @@ class PathView {
   }
 
   #sentence(): string {
-    const { steps, lanes, turnedFalseAt, property } = this.path;
+    const { steps, lanes, breaksAt, loopStartsAt, property } = this.path;
     if (this.#step === 0) return `at the start of ${steps.length} steps`;
     const step = steps[this.#step - 1]!;
-    const fault = this.#step - 1 === turnedFalseAt ? `; after it ${property} is false` : '';
+    const fault = this.#step - 1 === breaksAt ? `; after it ${property} is false` : '';
+    const begins = this.#step - 1 === loopStartsAt ? '; the loop begins here' : '';
+    const closes =
+      loopStartsAt !== undefined && this.#step === steps.length
+        ? `; from here back to step ${loopStartsAt + 1}, for ever`
+        : '';
     const strays = this.path.models.filter(({ diverges }) => diverges?.step === this.#step - 1);
     const apart = strays.map(({ kind }) => `; here the ${kind} and the implementation part`).join('');
-    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}${apart}`;
+    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}${begins}${closes}${apart}`;
   }
 
   #detailElements(): HTMLElement[] {
@@ -474,7 +493,7 @@ class PathView {
 
   #stepShapes(position: number, step: PagePath['steps'][number]): SVGElement[] {
     const y = position * rowHeight + rowHeight / 2;
-    const isFault = position === this.path.turnedFalseAt;
+    const isFault = position === this.path.breaksAt;
     const colour = isFault ? 'var(--fault)' : 'var(--ink)';
     const x = this.#x(step.lane);
     const room = Math.floor((this.#width() - x - 18) / signWidth);
@@ -580,10 +599,10 @@ function legend(path: PagePath): HTMLElement {
     [has('value'), 'key-value', 'a write, and who reads it'],
     [has('wake'), 'key-wake', 'a wake-up'],
     [path.racing !== undefined, 'key-race', 'the racing pair'],
-    [path.loopStartsAt !== undefined, 'key-loop', 'the loop'],
+    [path.loopStartsAt !== undefined, 'key-loop', 'the loop, which goes on for ever'],
   ];
   const shown = entries.filter(([isThere]) => isThere);
-  const signs = [['✗', 'after it the property is false']];
+  const signs = path.breaksAt === undefined ? [] : [['✗', 'after it the property is false']];
   if (path.models.some(({ diverges }) => diverges)) signs.push(['≠', 'a specification and the implementation part']);
   return make(
     'ul',

@@ -43,7 +43,8 @@ export interface Diagram {
   readonly arrows: readonly Arrow[];
   /** What the cells hold before the first step. */
   readonly cells: readonly (readonly [cell: string, value: string])[];
-  readonly turnedFalseAt: number;
+  /** The step after which the claim is false; a lasso has none. */
+  readonly breaksAt?: number;
   readonly loopStartsAt?: number;
   /** The two accesses of different threads that the failure comes from, as far as steps tell: the last before the fault. */
   readonly racing?: readonly [first: number, second: number];

@@ -131,7 +131,7 @@ describe('quiesce mcp', () => {
     const { call } = await connected(folder);
     const textOf = async (name: string, given: object) => (await call(name, given)).content[0]!.text;
 
-    expect(await textOf('explore', {})).toContain('QSC110 bad arguments: no files');
+    expect(await textOf('explore', {})).toContain('QSC137 a question that cannot be answered as it stands: no files');
     expect(await textOf('explore', { file: ['x.ts'] })).toContain('an argument "file"');
     expect(await textOf('verify', { seconds: 1e9 })).toContain('seconds: 0.1 to 600');
     expect(await textOf('verify', { names: 'x' })).toContain('names: a list of texts');

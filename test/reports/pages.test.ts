@@ -159,6 +159,6 @@ describe('the pages of other commands', () => {
       totals: { ...totals, ...sums },
     } as const;
 
-    expect(dataOf({ result }).paths[0]!.waits.join('; ')).toMatch(/^t\d at .*, for t\d/);
+    expect(dataOf({ result }).paths[0]!.waits.join('; ')).toMatch(/^t\d at .* waits for t\d/);
   });
 });
