@@ -136,7 +136,7 @@ type ShownPath = SubjectPath & Required<Pick<SubjectPath, 'models'>>;
 
 function pathOf({ counterexample: found, models, ...row }: ShownPath, command: string): PagePath {
   const { scenario, mechanism, property, statement, title } = row;
-  const racing = found.loopStartsAt === undefined ? racingPair(found.steps, found.turnedFalseAt) : undefined;
+  const racing = racingPair(found);
   const waits = (found.waits ?? []).map(waitText);
   return {
     ...{ title, scenario, mechanism, property, statement, reason: found.reason, waits },

@@ -9,13 +9,14 @@ import { visible } from '../engine/program/visible.js';
 import { cellsBefore } from './cellsAlong.js';
 import { breaksAt } from './fault.js';
 import type { Arrow, Band, Bar, Diagram, DiagramStep } from './page/data.js';
-import { stepTexts } from './stepText.js';
+import { roundsIn } from './rounds.js';
+import { stepText, stepTexts } from './stepText.js';
 
 /** diagramOf lays out the steps of a counterexample. */
 export function diagramOf(path: Counterexample): Diagram {
   const { steps, loopStartsAt } = path;
   const broken = breaksAt(path);
-  const names = [...new Set(steps.map(({ agent }) => agent))];
+  const names = lanesOf(path);
   const lanes = names.map((name) => ({ name, processor: steps.find(({ agent }) => agent === name)!.processor }));
   const laneOf = new Map(names.map((name, lane) => [name, lane]));
   const texts = stepTexts(steps);
@@ -24,11 +25,24 @@ export function diagramOf(path: Counterexample): Diagram {
     steps: steps.map((step, index) => diagramStep(step, laneOf.get(step.agent)!, texts[index]!)),
     bars: barsOf(steps, laneOf),
     bands: bandsOf(steps),
+    rounds: roundsIn(steps.map((step, index) => roundKey(path, step, index))),
     arrows: [...valueArrows(steps), ...wakeArrows(steps)].sort((one, other) => one.to - other.to),
     cells: [...cellsBefore(steps)].map(([cell, value]) => [cell, shown(value)]),
     ...(broken === undefined ? {} : { breaksAt: broken }),
     ...(loopStartsAt === undefined ? {} : { loopStartsAt }),
   };
+}
+
+/** What is marked stays alone. */
+function roundKey(path: Counterexample, step: StepRecord, index: number): string | undefined {
+  if (index === breaksAt(path) || index === path.loopStartsAt) return undefined;
+  return JSON.stringify([step.agent, stepText(step), step.source, step.events.map(({ name, data }) => [name, data])]);
+}
+
+/** The threads that step, as they are declared. */
+function lanesOf({ steps, threads = [] }: Counterexample): string[] {
+  const stepping = new Set(steps.map(({ agent }) => agent));
+  return [...new Set([...threads, ...stepping])].filter((name) => stepping.has(name));
 }
 
 function diagramStep(step: StepRecord, lane: number, text: string): DiagramStep {

@@ -73,6 +73,8 @@ export interface Counterexample {
   readonly waits?: readonly WaitRecord[];
   /** Linearizability: the smallest part of the calls that no order explains. */
   readonly history?: History;
+  /** All threads, as they are declared. */
+  readonly threads?: readonly string[];
   /** Before and after shrinking. */
   readonly shrunkFrom: PathSize;
   readonly size: PathSize;

@@ -41,6 +41,8 @@ export interface Diagram {
   readonly bars: readonly Bar[];
   readonly bands: readonly Band[];
   readonly arrows: readonly Arrow[];
+  /** Rounds of steps that come several times after each other: from a step on, so many steps, so often. */
+  readonly rounds: readonly { readonly from: number; readonly rows: number; readonly times: number }[];
   /** What the cells hold before the first step. */
   readonly cells: readonly (readonly [cell: string, value: string])[];
   /** The step after which the claim is false; a lasso has none. */
