@@ -2,8 +2,11 @@
 // A worker loads a user's file, and says of its tasks what can be said in plain data: functions can not be sent between
 // threads, and nothing of the user's is run in the main one.
 
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { layoutOf } from '../engine/multiprocessor/layout.js';
 import type { Scenario } from '../scenarios/scenario.js';
+import { declaredAt } from './declaredAt.js';
 import { readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import type { Task } from './task.js';
@@ -57,5 +60,9 @@ async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<re
   const { tasksOf } = await import('./verify.js');
   const ofScenarios = scenarios.flatMap(tasksOf).map((task) => ({ ...task, name: `${file}#${task.name}` }));
   const ofSystem = system === undefined ? [] : [systemTask(file, { system, properties, expected })];
-  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios].map((task) => ({ ...task, file }));
+  const text = readFileSync(resolve(options.from, path), 'utf8');
+  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios].map((task) => {
+    const line = declaredAt(text, [task.scenario, task.mechanism]);
+    return { ...task, file, ...(line === undefined ? {} : { line }) };
+  });
 }

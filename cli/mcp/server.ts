@@ -36,9 +36,23 @@ export async function serveTools(folder: string, version: string): Promise<void>
     server.onclose = resolve;
     process.stdin.once('end', resolve);
   });
+  // The library drops a line that it cannot read; whoever wrote it would wait for ever.
+  server.onerror = (error) => {
+    process.stdout.write(`${JSON.stringify(answerToNone(error))}\n`);
+  };
   await server.connect(new StdioServerTransport());
   await closed;
   await server.close();
+}
+
+/** The answer to what has no number that could be read: a line that is no JSON, or no message of the protocol. */
+function answerToNone(error: Error) {
+  const [code, message] = error instanceof SyntaxError ? [-32700, 'Parse error'] : [-32600, 'Invalid request'];
+  return {
+    jsonrpc: '2.0',
+    id: null,
+    error: { code, message: `${message}: one JSON-RPC 2.0 message a line is expected` },
+  };
 }
 
 /** answerCall never throws: what goes wrong is an answer. */
