@@ -7,6 +7,7 @@ import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
 import { paintedLines } from '../reports/paint.js';
+import { wrap } from '../reports/table.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import { type VerificationResult, withoutTimings } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
@@ -51,8 +52,8 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
   const where =
     options.out === undefined
       ? ''
-      : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)\n`;
-  return paintedLines(report + where);
+      : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+  return paintedLines(report + wrap(where, terminal().width).join('\n') + (where === '' ? '' : '\n'));
 }
 
 async function documentsOf(result: VerificationResult): Promise<OutputDocument[]> {

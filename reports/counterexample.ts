@@ -181,15 +181,16 @@ export function pathText(path: DrawnPath, options: DrawOptions = {}): string[] {
 function pathTable(path: DrawnPath, { width = usualWidth, paint = plain }: DrawOptions): string[] {
   const lanes = lanesOf(path);
   const rows = withFittingSources(foldedRows(pathRows(path)), width - marginWidth, lanes.length);
+  const source = rows.some((row) => row.source !== '') ? [{ title: 'source' }] : [];
   const fits = laneWidth(rows, width - marginWidth, lanes.length);
   const margins = { title: '    step', align: 'right' } as const;
   const most = Math.max(lanes.length === 1 ? 12 : narrowestColumn, Math.min(widestColumn, fits));
   if (fits >= Math.min(narrowestColumn, widestOf(rows)) || lanes.length === 1) {
-    const columns = [margins, ...lanes.map((lane) => ({ title: `processor ${lane}` })), { title: 'source' }];
+    const columns = [margins, ...lanes.map((lane) => ({ title: `processor ${lane}` })), ...source];
     return drawTable(columns, rows.map(tableRow({ lanes, most, paint })), Number.POSITIVE_INFINITY);
   }
   const alone = Math.max(12, Math.min(widestColumn, laneWidth(rows, width - marginWidth - 5, 1)));
-  const columns = [margins, { title: 'on', align: 'right' as const }, { title: 'step by step' }, { title: 'source' }];
+  const columns = [margins, { title: 'on', align: 'right' as const }, { title: 'step by step' }, ...source];
   return drawTable(columns, rows.map(oneColumnRow({ most: alone, paint })), Number.POSITIVE_INFINITY);
 }
 
@@ -197,8 +198,8 @@ const marginWidth = 8;
 
 /** What a lane may take of a width, beside the sources and the bars. */
 function laneWidth(rows: readonly PathRow[], width: number, lanes: number): number {
-  const sources = Math.max(6, ...rows.map((row) => widthOf(row.source)));
-  return Math.floor((width - 3 - sources) / lanes) - 3;
+  const widest = Math.max(0, ...rows.map((row) => widthOf(row.source)));
+  return Math.floor((width - (widest === 0 ? 0 : 3 + Math.max(6, widest))) / lanes) - 3;
 }
 
 /** Where lines would have to be wrapped for it, a source is shown without its folders; where there is no room, not at all. */
@@ -285,15 +286,20 @@ function tableRow({ lanes, most, paint }: Lanes): (row: PathRow) => string[][] {
   return (row) => {
     const lines = laneLines(row, most, paint);
     const columns = lanes.map((lane) => (lane === row.processor ? lines : []));
-    return [margin(row, lines.length, paint), ...columns, [paint.faint(row.source)]];
+    return [margin(row, lines.length, paint), ...columns, ...sourceCell(row, paint)];
   };
 }
 
 function oneColumnRow({ most, paint }: Omit<Lanes, 'lanes'>): (row: PathRow) => string[][] {
   return (row) => {
     const lines = laneLines(row, most, paint);
-    return [margin(row, lines.length, paint), [String(row.processor)], lines, [paint.faint(row.source)]];
+    return [margin(row, lines.length, paint), [String(row.processor)], lines, ...sourceCell(row, paint)];
   };
+}
+
+/** None where there is none: where no row has a source, the column is left out. */
+function sourceCell({ source }: PathRow, paint: Paint): string[][] {
+  return source === '' ? [] : [[paint.faint(source)]];
 }
 
 /** Of the later lines of a step. */

@@ -2,7 +2,7 @@
 // behind it, an edge for all steps between two, with who takes them. Classes say what to colour; the rest is Graphviz's.
 
 import { valueText } from '../../engine/explain/records.js';
-import type { Value } from '../../engine/program/value.js';
+import { canonical, type Value } from '../../engine/program/value.js';
 import { visible, visibleParts } from '../../engine/program/visible.js';
 import type { StateEdge, StateGraph, StateNode } from '../../runner/graph/stateGraph.js';
 import { placeOf } from '../../runner/result.js';
@@ -18,7 +18,7 @@ export function stateGraphDot(given: StateGraph, isAcross = false): string {
     `  graph [label=${quoted(caption(graph))}, labelloc=t, fontname="Helvetica", fontsize=14, bgcolor=transparent, nodesep=0.3, ranksep=0.45${isAcross ? ', rankdir=LR' : ''}]`,
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11, margin="0.14,0.08"]',
     '  edge [fontname="Helvetica", fontsize=9, arrowsize=0.6]',
-    ...graph.nodes.map((node, index) => nodeLine(node, index, names)),
+    ...shownNodes(graph).map((node, index) => nodeLine(node, index, names)),
     ...graph.edges.map((edge) => edgeLine(edge, busiest)),
     '}',
   ];
@@ -34,6 +34,28 @@ export function caption(graph: StateGraph): string {
     ...(leftOut.length > 0 ? [`left out, as they would make too many nodes: ${leftOut.join(', ')}`] : []),
   ];
   return lines.join('\n');
+}
+
+/** Of records only the fields that some nodes hold otherwise than others: the rest would tell no node from another. */
+function shownNodes({ cells, nodes }: StateGraph): readonly StateNode[] {
+  const telling = cells.map((_, at) => tellingFields(nodes.map(({ holds }) => holds[at])));
+  return nodes.map((node) => ({ ...node, holds: node.holds.map((value, at) => onlyFields(value, telling[at])) }));
+}
+
+/** Undefined where the cell does not hold records alone. */
+function tellingFields(values: readonly Value[]): readonly string[] | undefined {
+  if (!values.every(isPlainRecord)) return undefined;
+  const names = [...new Set(values.flatMap((value) => Object.keys(value)))];
+  return names.filter((name) => new Set(values.map((value) => canonical(value[name]))).size > 1);
+}
+
+function onlyFields(value: Value, names: readonly string[] | undefined): Value {
+  if (!names || !isPlainRecord(value)) return value;
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(value, name)).map((name) => [name, value[name]]));
+}
+
+function isPlainRecord(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function nodeLine(node: StateNode, index: number, names: readonly string[]): string {
@@ -69,8 +91,7 @@ function shortNames(cells: readonly string[]): readonly string[] {
 /** A record in words: its fields, without the signs around them. */
 function heldText(value: Value): string {
   if (typeof value === 'string') return visible(value);
-  const text =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? fieldsText(value) : valueText(value);
+  const text = isPlainRecord(value) ? fieldsText(value) : valueText(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 

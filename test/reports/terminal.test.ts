@@ -5,11 +5,14 @@ import { terminal } from '../../cli/terminal.js';
 import type { StepRecord } from '../../engine/explain/verdict.js';
 import type { Value } from '../../engine/program/value.js';
 import { visibleParts } from '../../engine/program/visible.js';
+import { components } from '../../impl/components/index.js';
+import { formatRows } from '../../impl/formats.js';
 import { cellsAfter, changesBetween } from '../../reports/cellsAlong.js';
 import { comparisonText } from '../../reports/comparison.js';
 import { conformanceText } from '../../reports/conformance.js';
 import { consoleReport } from '../../reports/console.js';
 import { foldedRows, pathRows, pathText } from '../../reports/counterexample.js';
+import { formatsText } from '../../reports/formats.js';
 import { mutantsText } from '../../reports/mutants.js';
 import { ownText } from '../../reports/ownConformance.js';
 import { coloured } from '../../reports/paint.js';
@@ -20,6 +23,7 @@ import type { Comparison } from '../../runner/comparison/result.js';
 import type { OwnResult, OwnRow } from '../../runner/conformance/own.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
+import { makeResult } from '../../runner/result.js';
 import { scenarios } from '../../scenarios/index.js';
 import { sampleRow } from '../mutants/sampleRow.js';
 import { lostUpdate, sampleResult } from './sampleResult.js';
@@ -92,6 +96,13 @@ describe('a switch between threads', () => {
 
 const loaded = (value: number) => ({ reads: [{ cell: 'x', value }] });
 
+const longClaim = makeResult({
+  ...{ explorations: [], errors: [] },
+  verdicts: sampleResult.verdicts
+    .filter(({ counterexample }) => counterexample && !counterexample.history)
+    .map((row) => ({ ...row, statement: 'a claim in many words '.repeat(9).trim() })),
+});
+
 describe('the width of a report', () => {
   const fourLanes = pathOf(
     [0, 1, 2, 3].map((processor) => ({
@@ -150,6 +161,8 @@ describe('the tables of the other commands', () => {
   const report = { ...conformance.rows[0]!, ...(divergence ? { divergence } : {}) } as unknown as OwnRow['report'];
   const own = { file: 'lock.conform.ts', rows: [{ ...pair, report }], withoutFloor: [] } as unknown as OwnResult;
   const reports: Readonly<Record<string, (width: number) => string>> = {
+    verify: (width) => consoleReport(longClaim, { command, width, allPaths: true }),
+    'list --formats': (width) => formatsText(formatRows(components), width),
     compare: (width) => comparisonText(comparison, command, { width }),
     mutants: (width) => mutantsText(mutants, command, { width }),
     conform: (width) => conformanceText(conformance, { command, width, paths: true }),
