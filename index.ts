@@ -38,6 +38,7 @@ export {
   noDeadlock,
   noFailure,
   noStuck,
+  noUnhandledRejection,
   noUseAfterFree,
   type Outcomes,
   outcomes,

@@ -22,3 +22,4 @@ export * from './watch/builtIn.js';
 export * from './watch/history.js';
 export { noUseAfterFree } from './watch/noUseAfterFree.js';
 export * from './watch/property.js';
+export { noUnhandledRejection } from './watch/unhandledRejections.js';

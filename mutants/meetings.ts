@@ -18,7 +18,7 @@ export const meetingEntries: readonly Entry[] = [
     killer: 'a meeting with who waits to send, tried',
     file: 'synchronization/rendezvous',
     find: 'if (senderWaits(state)) return firstMeets(state, {});',
-    replace: 'if (senderWaits(state)) return waits ? firstMeets(state, {}) : state;',
+    replace: 'if (senderWaits(state)) return slot === null ? state : firstMeets(state, {});',
   },
   {
     name: 'receivesWhereItIsClosed',
@@ -42,7 +42,7 @@ export const meetingEntries: readonly Entry[] = [
     killer: 'a reader, interrupted',
     file: 'synchronization/readWriteLock',
     find: 'next: reads, gives',
-    replace: 'next: waits, gives',
+    replace: 'next: waits(0), gives',
   },
   {
     name: 'goesOnTooSoon',
@@ -89,8 +89,8 @@ export const meetingEntries: readonly Entry[] = [
     statement: 'a try to send stays where nobody waits to receive',
     killer: 'a meeting that is tried',
     file: 'synchronization/rendezvous',
-    find: 'return waits ? oneMoreWaits(state, { message }) : state;',
-    replace: 'return oneMoreWaits(state, { message });',
+    find: 'return slot === null ? state : oneMoreWaits(state, { slot, message });',
+    replace: 'return oneMoreWaits(state, { slot: slot ?? -1, message });',
   },
   {
     name: 'waitsWhereItIsClosed',
@@ -141,7 +141,7 @@ export const meetingEntries: readonly Entry[] = [
     statement: 'a writer that was interrupted still counts as waiting',
     killer: 'a writer, interrupted',
     file: 'synchronization/readWriteLock',
-    find: ', leaves: waitsNoMore }',
+    find: ', leaves: waitsNoMore(slot) }',
     replace: ' }',
   },
   {
@@ -159,6 +159,31 @@ export const meetingEntries: readonly Entry[] = [
     file: 'synchronization/condition',
     find: 'leftBy(slot, state, state.signals)',
     replace: 'leftBy(slot, state, state.signals - 1)',
+  },
+  {
+    name: 'killedStillMet',
+    statement:
+      'who waits at a channel without room and is killed is met all the same: its message is received, or what it waits for is lost',
+    killer: 'a meeting with who was killed',
+    file: 'synchronization/channel',
+    find: 'met: [] }, { without: withoutThread })',
+    replace: 'met: [] })',
+  },
+  {
+    name: 'killedStillNotified',
+    statement: 'a notification goes to who waited for it and was killed',
+    killer: 'a notification beside who was killed',
+    file: 'synchronization/condition',
+    find: '(name, idle, { without: withoutThread })',
+    replace: '(name, idle)',
+  },
+  {
+    name: 'killedStillWaitedFor',
+    statement: 'readers wait for a writer that was killed while it waited',
+    killer: 'a reader after a writer that was killed',
+    file: 'synchronization/readWriteLock',
+    find: '(name, free, { without: withoutThread })',
+    replace: '(name, free)',
   },
   {
     name: 'throwsWithoutTheMutex',

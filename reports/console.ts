@@ -111,9 +111,9 @@ function failure(row: ResultRow, options: ConsoleOptions): string[] {
   const claim = row.statement === row.property ? [] : [`  the claim: ${row.statement}`];
   if (!row.counterexample) return [head, ...claim, ...whyNoPath(row).map((line) => `  ${line}`)];
   const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command, inside(options));
-  const said = [...claim, `  what happened: ${row.counterexample.reason}`];
+  const said = [head, ...claim, `  what happened: ${row.counterexample.reason}`];
   const wrapped = said.flatMap((line) => wrap(line, options.width ?? usualWidth, '    '));
-  return [head, ...wrapped, ...drawing.map((line) => `  ${line}`)];
+  return [...wrapped, ...drawing.map((line) => `  ${line}`)];
 }
 
 /** whyNoPath says of an unexpected verdict without a path how it came about. */

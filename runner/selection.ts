@@ -65,15 +65,26 @@ async function selected(pool: Pool, selection: Selection): Promise<readonly Sour
   return await allFiles(pool, selection);
 }
 
-/** As many at a time as there are cores: each takes a worker with a compiler of its own. */
+/**
+ * As many at a time as there are cores: each takes a worker with a compiler of its own. Of several files with something
+ * wrong the first is reported, whichever comes to light first: files are begun in order, so those before it were begun.
+ */
 async function allFiles(pool: Pool, selection: Selection): Promise<readonly SourcedTask[]> {
   const lists: (readonly SourcedTask[])[] = new Array(selection.files.length);
+  const wrong: unknown[] = [];
   const waiting = [...selection.files.entries()];
+  const load = async ([index, file]: readonly [number, string]) => {
+    try {
+      lists[index] = await fileTasks(pool, file, selection);
+    } catch (error) {
+      wrong[index] = error;
+    }
+  };
   const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift())
-      lists[next[0]] = await fileTasks(pool, next[1], selection);
+    for (let next = waiting.shift(); next && wrong.length === 0; next = waiting.shift()) await load(next);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  for (const error of Object.values(wrong)) throw error;
   return lists.flat();
 }
 

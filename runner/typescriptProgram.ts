@@ -30,6 +30,7 @@ function checked(program: TS.Program, from: string): CheckedProgram {
 export function createUserProgram(file: string, ambient: 'alone' | 'withNode' = 'withNode'): TS.Program {
   const options = { ...userOptions(file), ...ambientTypes(file, ambient) };
   const host = ts.createCompilerHost(options);
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseForTypeErrors;
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, language, ...rest) =>
     onceRead(name, options, () => read(name, asEsModule(name, language), ...rest));

@@ -43,7 +43,8 @@ function compile(): void {
   try {
     for (const project of ['tsconfig.build.json', 'reports/page'])
       execFileSync(process.execPath, [compiler, '-p', join(root, project)], { cwd: root, stdio: 'inherit' });
-    execFileSync(process.execPath, [join(root, 'dist/runtime/erase/main.js')], { cwd: root, stdio: 'inherit' });
+    for (const step of ['runtime/erase/main.js', 'cli/pages/dropMaps.js'])
+      execFileSync(process.execPath, [join(root, 'dist', step)], { cwd: root, stdio: 'inherit' });
   } catch {
     console.warn('dist/ was built with type errors');
   }

@@ -4,6 +4,7 @@
 
 import { strikeAt } from '../multiprocessor/faults.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
+import { refuseEndless } from '../multiprocessor/section.js';
 import { contentOf } from '../multiprocessor/step.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
 import { effectOf, type Meaning, START, STRIKES } from '../operations/meaning.js';
@@ -46,7 +47,10 @@ export class LiveSystem {
   /** Takes a step of the thread: its pending operation, and those of an atomic section that belong to it. */
   step(slot: number, choice: number): void {
     this.#performNext(slot, choice);
-    while (this.rests[slot]!.goesOn) this.#performNext(slot, choice);
+    for (let count = 1; this.rests[slot]!.goesOn; count++) {
+      refuseEndless(this.#name(slot), count);
+      this.#performNext(slot, choice);
+    }
   }
 
   /** Performs the thread's pending operation; a failed or finished thread has none. */

@@ -1,7 +1,8 @@
 // Crashes and restarts: choices of the scheduler, within a stated budget. A thread that crashes has ended, wherever it was,
 // and what its own store buffer held is lost; a processor that crashes ends all of its threads, and its volatile cells hold
 // what they held at the start. All other cells are durable. A crash never has to happen: no thread waits for one, no
-// execution is unfair without one. Two agents make the choices, run like threads: `crashes` and `restarts`.
+// execution is unfair without one. A processor may crash when none of its threads is under way, as long as there is
+// something to lose. Two agents make the choices, run like threads: `crashes` and `restarts`.
 // Leaves out: messages lost with a crash, which programs have to model; crashes between the operations of an atomic section.
 
 import type { LinkedCondition } from '../operations/conditions.js';
@@ -17,7 +18,7 @@ import type { Multiprocessor, State } from './multiprocessor.js';
 
 /** What may crash, and how often. */
 export interface Faults {
-  /** Crashes at most, of all together. */
+  /** Crashes at most, of all together; with 0 there is none, which a variant may say. */
   readonly crashes: number;
   /** Threads that may crash by themselves. */
   readonly threads?: readonly string[];
@@ -45,6 +46,8 @@ export interface Victim {
   /** Its volatile cells, and the store buffers that are lost with it. */
   readonly cells: readonly number[];
   readonly buffers: readonly number[];
+  /** Whether it may crash with none of its threads under way, where it holds something that is lost then. */
+  readonly outlivesThreads: boolean;
 }
 
 /** The part of a layout that faults take. */
@@ -72,8 +75,8 @@ export function faultDeclarations(faults: Faults | undefined): FaultDeclarations
   if (faults === undefined) return { cells: [], agents: [] };
   refuseUnknownOptions('faults', faults, faultFields);
   const { crashes, restarts = 'never' } = faults;
-  if (!Number.isInteger(crashes) || crashes < 1 || crashes > crashesMax)
-    throw new QuiesceError('QSC112', `crashes: ${String(crashes)}; 1 to ${crashesMax} expected`);
+  if (!Number.isInteger(crashes) || crashes < 0 || crashes > crashesMax)
+    throw new QuiesceError('QSC112', `crashes: ${String(crashes)}; 0 to ${crashesMax} expected`);
   if (!['never', 'perhaps', 'eventually'].includes(restarts))
     throw new QuiesceError(
       'QSC112',
@@ -107,7 +110,7 @@ export function faultLayout(of: Declared): FaultLayout | undefined {
     ...(faults.processors ?? []).map((processor) => processorVictim(of, processor)),
   ];
   const twice = victims.find(({ name }, index) => victims.findIndex((other) => other.name === name) !== index);
-  if (victims.length === 0 || twice)
+  if (twice || (victims.length === 0 && faults.crashes > 0))
     throw new QuiesceError(
       'QSC112',
       twice ? `faults name ${twice.name} twice` : 'faults of no thread and no processor',
@@ -125,7 +128,7 @@ function threadVictim({ threads, declared, bufferOf, buffers }: Declared, name: 
   const isOwn = bufferOf.filter((buffer) => buffer === bufferOf[slot]).length === 1;
   return {
     name: `thread ${name}`,
-    ...{ threads: [slot], cells: [] },
+    ...{ threads: [slot], cells: [], outlivesThreads: false },
     buffers: bufferOf[slot] !== undefined && isOwn ? [buffers + bufferOf[slot]] : [],
   };
 }
@@ -137,21 +140,29 @@ function processorVictim(of: Declared, processor: number): Victim {
   const its = [...threads.keys()].filter((slot) => slot < declared && threads[slot]!.processor === processor);
   return {
     name: `processor ${processor}`,
-    threads: its,
+    ...{ threads: its, outlivesThreads: true },
     cells: [...cells.keys()].filter((slot) => cells[slot]!.volatile === processor),
     buffers: [...new Set(its.flatMap((slot) => bufferOf[slot] ?? []))].map((buffer) => buffers + buffer),
   };
 }
 
+/** Where what is lost with a crash stands, and what a cell holds at the start. */
+export interface Losing {
+  readonly nodes: number;
+  readonly permits: number;
+  readonly initial: (slot: number) => number;
+}
+
 /** strikeable are the conditions under which each victim may crash, or be restarted. */
-export function strikeable({ victims, left, crashed }: FaultLayout, nodes: number) {
+export function strikeable({ victims, left, crashed }: FaultLayout, losing: Losing) {
   return {
-    crash: victims.map(
-      ({ threads }): LinkedCondition => ({
-        slots: [left, ...threads.map((thread) => nodes + thread)],
-        holds: ([budget, ...at]) => budget! > 0 && at.some(isUnderWay),
-      }),
-    ),
+    crash: victims.map((victim): LinkedCondition => {
+      const parts = [...underWay(victim, losing), ...(victim.outlivesThreads ? losable(victim, losing) : [])];
+      return {
+        slots: [left, ...parts.map(([slot]) => slot)],
+        holds: ([budget, ...raws]) => budget! > 0 && parts.some(([, isThere], index) => isThere(raws[index]!)),
+      };
+    }),
     restart: victims.map(
       ({ threads }): LinkedCondition => ({
         slots: [crashed],
@@ -159,6 +170,25 @@ export function strikeable({ victims, left, crashed }: FaultLayout, nodes: numbe
       }),
     ),
   };
+}
+
+/** A slot, and whether what it holds is something that a crash changes. */
+type Part = readonly [slot: number, isThere: (raw: number) => boolean];
+
+function underWay({ threads }: Victim, { nodes }: Losing): Part[] {
+  return threads.map((thread) => [nodes + thread, isUnderWay]);
+}
+
+function otherThan(slot: number, empty: number): Part {
+  return [slot, (raw) => raw !== empty];
+}
+
+function losable({ threads, cells, buffers }: Victim, { permits, initial }: Losing): Part[] {
+  return [
+    [permits, (raw) => (raw & bitsOf(threads)) !== 0],
+    ...cells.map((slot) => otherThan(slot, initial(slot))),
+    ...buffers.map((slot) => otherThan(slot, 0)),
+  ];
 }
 
 type Write = readonly [slot: number, content: number];
@@ -179,7 +209,7 @@ export function strikeAt(of: Multiprocessor, state: State, table: Int32Array, at
   switch (table[at + Y]!) {
     case KILL: {
       const [ended, nodesAfter] = ending(nodes, state, [table[at + SLOT]! - nodes]);
-      return { ended, started: [], writes: nodesAfter };
+      return { ended, started: [], writes: [...nodesAfter, ...ended.flatMap((slot) => leaving(of, state, slot))] };
     }
     case RESTART:
       return {
@@ -204,11 +234,19 @@ function crashOf(
     ...nodesAfter,
     [left, state[left]! - 1],
     [crashed, state[crashed]! | bitsOf(ended)],
-    [permits, state[permits]! & ~bitsOf(ended)],
+    [permits, state[permits]! & ~bitsOf(victim.threads)],
     ...victim.cells.map((slot): Write => [slot, linker.raw(cells[slot]!, cells[slot]!.initial)]),
     ...victim.buffers.map((slot): Write => [slot, 0]),
   ];
   return { ended, started: [], writes };
+}
+
+/** The places that a thread gives up where it waits with others. */
+function leaving({ layout, linker }: Multiprocessor, state: State, thread: number): Write[] {
+  return layout.cells.flatMap((cell, slot): Write[] => {
+    if (!cell.without) return [];
+    return [[slot, linker.raw(cell, cell.without(linker.valueIn(cell, state[slot]!), thread))]];
+  });
 }
 
 /** Those of the threads that are under way, and what ends them. */

@@ -23,6 +23,8 @@ export interface Layout {
   readonly cells: readonly Cell[];
   /** The regions of cells, in order of their first cell. */
   readonly regions: readonly Region[];
+  /** By slot of a cell: that of the life of its region; -1 where that is always there. */
+  readonly lives: readonly number[];
   /** The declared threads, and after them the agents that flush store buffers, and those that crash and restart. */
   readonly threads: readonly Thread[];
   /** How many of them are declared. */
@@ -70,6 +72,8 @@ export function layoutOf(system: System): Layout {
   const unspeakable = threads.find(({ name }) => !/^[\w.\-[\]]+$/.test(name));
   if (unspeakable) throw new QuiesceError('QSC112', `a thread named ${JSON.stringify(unspeakable.name)}`);
   refuseCount(system.threads.length, agents.length, faults.agents.length);
+  const slots = new Map(cells.map(({ name }, slot) => [name, slot]));
+  const lives = cells.map(({ region }) => (region?.life ? slots.get(region.life.name)! : -1));
   const nodes = cells.length;
   const permits = nodes + threads.length;
   let width = permits + 1;
@@ -89,7 +93,7 @@ export function layoutOf(system: System): Layout {
   return {
     ...(crashing ? { faults: crashing } : {}),
     bufferCount: agents.length,
-    ...{ cells, regions, threads, policies, nodes, permits, running, buffers, bufferOf, signed },
+    ...{ cells, regions, lives, threads, policies, nodes, permits, running, buffers, bufferOf, signed },
     ...{ declared: system.threads.length, memory: memory.model, room: memory.room, monitors: width, width: width + 1 },
   };
 }
@@ -100,7 +104,7 @@ export function slotsOf({ cells, threads, nodes, permits, buffers, bufferOf, fau
     cells: new Map(cells.map((cell: Cell, slot) => [cell.name, { slot, cell }])),
     threads: new Map(threads.map(({ name }, position) => [name, position])),
     ...{ nodes, permits, buffers, bufferOf },
-    ...(faults ? { strikeable: strikeable(faults, nodes) } : {}),
+    ...(faults ? { strikeable: (initial) => strikeable(faults, { nodes, permits, initial }) } : {}),
   };
 }
 

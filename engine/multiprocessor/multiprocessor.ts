@@ -7,6 +7,7 @@ import * as terms from '../operations/meaning.js';
 import { DORMANT_NODE, FAILED_NODE, FINISHED_NODE } from '../operations/table.js';
 import { integerLimit } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
+import { incarnationIn } from '../program/region.js';
 import type { Self } from '../program/thread.js';
 import { Automaton } from '../threads/automaton.js';
 import { Batches } from '../threads/batches.js';
@@ -14,6 +15,7 @@ import { Facts, type Listening } from '../threads/facts.js';
 import { BATCH, RECORD, SLOT, TARGET, TERMS, VIEW, X, Y } from '../threads/nodeTable.js';
 import { strikeAt } from './faults.js';
 import { type Layout, layoutOf, slotsOf } from './layout.js';
+import { refuseEndless } from './section.js';
 import { type Flushed, StoreBuffers } from './storeBuffers.js';
 import type { System } from './system.js';
 
@@ -23,9 +25,8 @@ const WEAK = 1 << terms.BUFFER_NUMBER;
 /** A state: one integer per slot of the layout. */
 export type State = Int32Array;
 
-/** Writes of one step at most, and operations of an atomic section. */
+/** Writes of one step at most. */
 const touchedMax = 1024;
-const sectionMax = 400;
 
 export class Multiprocessor {
   readonly system: System;
@@ -189,6 +190,12 @@ export class Multiprocessor {
     return this.#storeBuffers.flushes(state[bufferSlot]!)[choice];
   }
 
+  /** The life of the memory that a cell's slot is of; 0 where it never ends. */
+  #lifeOf(state: State, slot: number): number {
+    const life = this.layout.lives[slot]!;
+    return life < 0 ? 0 : state[life]!;
+  }
+
   /** Whether the thread has finished or failed. */
   ended(state: State, thread: number): boolean {
     const node = state[this.#nodes + thread];
@@ -268,15 +275,14 @@ export class Multiprocessor {
   /** The operations of an atomic section, one after the other, as one step. */
   #section(state: State, thread: number): number {
     let batch = 0;
-    for (let count = 0; count < sectionMax; count++) {
+    for (let count = 1; ; count++) {
       const one = this.performOne(state, thread);
       batch = this.batches.join(batch, one.batch);
-      if (one.goesOn) continue;
-      if (this.#cooperative) this.#dispatch(state, thread, false);
-      return batch;
+      if (!one.goesOn) break;
+      refuseEndless(this.layout.threads[thread]!.name, count);
     }
-    const { name } = this.layout.threads[thread]!;
-    throw new QuiesceError('QSC508', `${name}: more than ${sectionMax} operations in one atomic section`);
+    if (this.#cooperative) this.#dispatch(state, thread, false);
+    return batch;
   }
 
   /** One operation of an atomic section, and whether the next belongs to the same step. */
@@ -338,14 +344,17 @@ export class Multiprocessor {
         break;
       case terms.BUFFER: {
         const buffer = this.#bufferSlot(means);
-        this.#write(state, buffer, this.#storeBuffers.store(state[buffer]!, slot, table[at + X]!));
+        const life = this.#lifeOf(state, slot);
+        this.#write(state, buffer, this.#storeBuffers.store(state[buffer]!, slot, table[at + X]!, life));
         break;
       }
       case terms.FLUSH: {
         const flushed = this.flushed(state, slot, choice)!;
         this.#write(state, flushed.slot, flushed.raw);
         this.#write(state, slot, flushed.rest);
-        raw = flushed.slot;
+        const { cells } = this.layout;
+        const isOutlived = flushed.life !== this.#lifeOf(state, flushed.slot);
+        raw = flushed.slot + (isOutlived ? cells.length * incarnationIn(flushed.life) : 0);
         break;
       }
     }

@@ -7,9 +7,11 @@ import {
   CHOSEN,
   effectOf,
   FLUSH,
+  KEEP,
   learns,
   type Meaning,
   resultOf,
+  SEEN,
   STRIKES,
   WHICH,
   writes,
@@ -20,6 +22,7 @@ import type { Operation, OperationKind } from '../program/operation.js';
 import { canonical, type Value } from '../program/value.js';
 import { struck } from './faults.js';
 import type { Multiprocessor, State } from './multiprocessor.js';
+import { sectionMax } from './section.js';
 import { choiceOf, threadOf } from './via.js';
 
 export interface Read {
@@ -127,8 +130,20 @@ function readsOf(multiprocessor: Multiprocessor, state: State, meaning: Meaning)
   return slots.flatMap((slot) => {
     const cell = multiprocessor.layout.cells[slot];
     const raw = cell && multiprocessor.contentFor(state, meaning, slot);
-    return cell && !cell.quiet ? [{ cell: cell.name, value: valueIn(multiprocessor, slot, raw!) }] : [];
+    if (!cell || (cell.quiet && !isLook(multiprocessor, meaning))) return [];
+    const value = cell.quiet ? seenOf(multiprocessor, meaning, raw!) : valueIn(multiprocessor, slot, raw!);
+    return [{ cell: cell.name, value }];
   });
+}
+
+/** Of the language's own books a load tells what it sees of them by a view with a name for people: whether a signal is aborted. */
+function isLook({ linker }: Multiprocessor, meaning: Meaning): boolean {
+  const looks = resultOf(meaning) === SEEN && effectOf(meaning) === KEEP;
+  return looks && linker.views[meaning.view]!.view.silent !== true;
+}
+
+function seenOf({ linker }: Multiprocessor, meaning: Meaning, raw: number): Value {
+  return linker.value(meaning, linker.see(meaning.view, raw));
 }
 
 /** takeStep takes a step by `take`, which returns its batch, and describes it. */
@@ -186,7 +201,7 @@ function partsOfSection(multiprocessor: Multiprocessor, state: State, via: numbe
   const copy = state.slice();
   const parts: Part[] = [];
   try {
-    for (let goesOn = true; goesOn; ) {
+    for (let goesOn = true; goesOn && parts.length < sectionMax; ) {
       const { slot: _, ...pending } = pendingOperation(multiprocessor, copy, via);
       const slot = slotWritten(multiprocessor, copy, via, meaningAt(multiprocessor, copy, via));
       const before = slot === undefined ? undefined : contentOf(multiprocessor, copy, slot);

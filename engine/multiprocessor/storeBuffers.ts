@@ -7,13 +7,18 @@
 /** How stores reach memory. sc: at once (sequential consistency). */
 export type MemoryModel = 'sc' | 'tso' | 'pso';
 
-/** Slots and what they are to hold, oldest first; under PSO ordered by slot besides. */
-type Entries = readonly { readonly slot: number; readonly raw: number }[];
-
-/** What is next to reach memory, and what is left then. */
-export interface Flushed {
+/** A slot and what it is to hold; and the life that its memory had when it was stored, where that can end: 0 otherwise. */
+interface Entry {
   readonly slot: number;
   readonly raw: number;
+  readonly life: number;
+}
+
+/** Oldest first; under PSO ordered by slot besides. */
+type Entries = readonly Entry[];
+
+/** What is next to reach memory, and what is left then. */
+export interface Flushed extends Entry {
   readonly rest: number;
 }
 
@@ -23,7 +28,7 @@ export class StoreBuffers {
   readonly #contents: Entries[] = [[]];
   readonly #numbers = new Map<string, number>([['', 0]]);
   /** By contents: what a store makes of them, and what may be flushed. */
-  readonly #stored: Map<number, number>[] = [];
+  readonly #stored: Map<number | string, number>[] = [];
   readonly #flushes: (readonly Flushed[])[] = [];
 
   constructor(model: 'tso' | 'pso', room: number) {
@@ -36,13 +41,14 @@ export class StoreBuffers {
   }
 
   /** The buffer with one more store. */
-  store(buffer: number, slot: number, raw: number): number {
+  store(buffer: number, slot: number, raw: number, life: number): number {
     this.#stored[buffer] ??= new Map();
     const stored = this.#stored[buffer];
-    const key = slot * 2 ** 31 + raw + 2 ** 30;
+    const near = slot * 2 ** 31 + raw + 2 ** 30;
+    const key = life === 0 ? near : `${near} ${life}`;
     let after = stored.get(key);
     if (after === undefined) {
-      after = this.#number(this.#with(this.#contents[buffer]!, slot, raw));
+      after = this.#number(this.#with(this.#contents[buffer]!, { slot, raw, life }));
       stored.set(key, after);
     }
     return after;
@@ -59,10 +65,10 @@ export class StoreBuffers {
     return this.#flushes[buffer];
   }
 
-  #with(entries: Entries, slot: number, raw: number): Entries {
-    if (this.#model === 'tso') return [...entries, { slot, raw }];
-    const after = entries.findIndex((entry) => entry.slot > slot);
-    return entries.toSpliced(after < 0 ? entries.length : after, 0, { slot, raw });
+  #with(entries: Entries, added: Entry): Entries {
+    if (this.#model === 'tso') return [...entries, added];
+    const after = entries.findIndex((entry) => entry.slot > added.slot);
+    return entries.toSpliced(after < 0 ? entries.length : after, 0, added);
   }
 
   #next(entries: Entries): Flushed[] {
@@ -74,7 +80,7 @@ export class StoreBuffers {
   }
 
   #number(entries: Entries): number {
-    const text = entries.map(({ slot, raw }) => `${slot}=${raw}`).join();
+    const text = entries.map(({ slot, raw, life }) => `${slot}=${raw}@${life}`).join();
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
     this.#numbers.set(text, this.#contents.length);

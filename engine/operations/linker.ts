@@ -10,6 +10,9 @@ import type { Interner } from './interner.js';
 import { type Alternatives, type Meaning, meets } from './meaning.js';
 import { conditionGuard, type Links, meaningOf } from './table.js';
 
+/** Alternatives of a select at most. */
+const alternativesMax = 256;
+
 /** Where cells, nodes and permits stand in the state vector. */
 export interface Slots {
   readonly cells: ReadonlyMap<string, { readonly slot: number; readonly cell: Cell }>;
@@ -23,7 +26,9 @@ export interface Slots {
   /** By thread: the number of its store buffer; none without weak memory. */
   readonly bufferOf: readonly number[];
   /** Under which conditions what may crash, crashes or is restarted. */
-  readonly strikeable?: Readonly<Record<'crash' | 'restart', readonly LinkedCondition[]>>;
+  readonly strikeable?: (
+    initial: (slot: number) => number,
+  ) => Readonly<Record<'crash' | 'restart', readonly LinkedCondition[]>>;
 }
 
 /** A view as the step function applies it: raw cell content to what is seen, filled on demand. */
@@ -82,13 +87,24 @@ export class Linker {
     const known = this.#strikes.get(what);
     if (known) return known;
     if (!this.#slots.strikeable) throw new QuiesceError('QSC901', `a ${what} in a system without faults`);
-    const made = this.conditions.alternatives(this.#slots.strikeable[what]);
+    const made = this.conditions.alternatives(this.#slots.strikeable((slot) => this.#initial(slot))[what]);
     this.#strikes.set(what, made);
     return made;
   }
 
+  /** What the cell of a slot holds at the start. */
+  #initial(slot: number): number {
+    const { cell } = [...this.#slots.cells.values()].find((each) => each.slot === slot)!;
+    return this.raw(cell, cell.initial);
+  }
+
   #linkAlternatives(awaited: readonly Awaited[], stepping: number): Alternatives {
-    if (awaited.length === 0 || awaited.length > 256) throw new QuiesceError('QSC507', 'select of no alternatives');
+    if (awaited.length === 0 || awaited.length > alternativesMax) {
+      const next = 'give it some: select(when(cell, is(1), () => load(cell)), ...)';
+      throw new QuiesceError('QSC507', `select of ${awaited.length} alternatives; 1 to ${alternativesMax} expected`, {
+        next,
+      });
+    }
     const key = awaited.map((each) => this.#keyOf(each)).join('|');
     const known = this.#alternatives.get(key);
     if (known) return known;

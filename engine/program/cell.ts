@@ -29,6 +29,8 @@ export interface Cell<T = Value> {
   readonly volatile?: number;
   /** Bookkeeping of the language's own: reports say what is done with it, and not what it holds. */
   readonly quiet?: true;
+  /** Of a cell in which threads wait, by slot: what it holds when one of them is killed. */
+  without?(held: T, slot: number): T;
 }
 
 /** Cells of one name that differ in an index: `flag[0]`, `flag[1]`, ... */
@@ -41,6 +43,8 @@ export interface CellOptions {
   /** A processor: when that crashes, the cell holds its initial value again. */
   readonly volatile?: number;
   readonly quiet?: true;
+  /** Makes of what it holds what is left when the thread of a slot, which may wait in it, is killed. */
+  readonly without?: (held: never, slot: number) => unknown;
 }
 
 const cellOptions = Object.freeze({
@@ -49,6 +53,7 @@ const cellOptions = Object.freeze({
   region: true,
   volatile: true,
   quiet: true,
+  without: true,
 } satisfies Record<keyof CellOptions, true>);
 
 /** `null` or `[]` alone says nothing of what will be there: then it is anything. */
@@ -65,7 +70,7 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
   refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
-  const { modulo, region, volatile, quiet } = options;
+  const { modulo, region, volatile, quiet, without } = options;
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
@@ -80,6 +85,7 @@ export function cell<T>(name: string, initial: T, options: CellOptions = {}): Ce
     ...(region === undefined ? {} : { region }),
     ...(volatile === undefined ? {} : { volatile }),
     ...(quiet === undefined ? {} : { quiet }),
+    ...(without === undefined ? {} : { without }),
   }) as unknown as Cell<Held<T>>;
 }
 

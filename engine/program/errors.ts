@@ -48,7 +48,7 @@ export const errorTable = Object.freeze({
     'a program or a property captures mutable state',
     'functions of what they are given: frozen plain data, cells, a state, an event',
     'a let, a mutable object or an enclosing variable used inside a program, a body or a function of a property',
-    'pass the value in the arguments, keep it in a cell, or let a monitor or a memory remember it',
+    'freeze it with Object.freeze, pass it in the arguments, keep it in a cell, or let a monitor or a memory remember it',
   ),
   QSC108: entry('no processors', 'at least one processor', 'processors: 0', 'declare processors: 1 or more'),
   QSC109: entry(
@@ -60,10 +60,10 @@ export const errorTable = Object.freeze({
   QSC110: entry('bad arguments', 'arguments as --help shows them', 'a misspelt option', 'quiesce --help'),
   QSC111: entry('a file cannot be read', 'a readable file', 'a wrong path', 'check the path'),
   QSC112: entry(
-    'a thread or cell is declared wrongly',
-    'unique names, processors in range, frozen plain data',
-    'a duplicate name or a value that is not plain data',
-    'correct the declaration',
+    'something is declared wrongly',
+    'unique names, names that are declared, numbers within their range, frozen plain data',
+    'a name given twice, or of what is not there; a number out of its range; a value that is not plain data',
+    'correct what is named',
   ),
   QSC113: entry(
     'an edit of a mutant does not fit its text',
@@ -463,8 +463,8 @@ export const errorTable = Object.freeze({
   QSC507: entry(
     'a program yields something that is not an operation',
     'yield* of the functions of quiesce',
-    'a yield without star, or of a foreign value',
-    'use yield* load(cell) and its like',
+    'a yield without star, or of a foreign value; an operation that lacks its cell, its thread or its alternatives',
+    'use yield* load(cell) and its like, with all that they take',
   ),
   QSC508: entry(
     'too many nodes in one thread',
@@ -524,8 +524,8 @@ export const errorTable = Object.freeze({
   QSC523: entry(
     'an atomic section holds what it may not',
     'operations that cannot block, choose or switch threads, and no event between them',
-    'a wait, park, join, choose, select or safePoint in the body of atomically, or happened(...) in the middle of it',
-    'wait before the section, or for one cell with updateWhen; say events before or after it',
+    'a wait of any kind (acquire, acquirePermits, send, receive, join, park), choose, select, safePoint or kill in the body of atomically, or happened(...) in the middle of it',
+    'do what may block before the section, as in: acquire, atomically, release; or all of it in one updateWhen in its place; say events before or after it',
   ),
   QSC524: entry('a thread kills itself', 'the name of another thread', 'kill(self.name)', 'return, or throw, instead'),
   QSC525: entry(
@@ -533,6 +533,18 @@ export const errorTable = Object.freeze({
     'programs and properties that call each other a few thousand deep at most',
     'a recursion without end, or a yield* of each turn inside the last',
     'repeat with loop(locals, body), and nest with scope(body, args)',
+  ),
+  QSC526: entry(
+    'an atomic section that does not end',
+    'an atomic section that comes to its end by itself, whoever else would go on',
+    'a loop in the body of atomically that waits for another thread, which cannot step meanwhile',
+    'wait before the section, with wait or waitUntil, or for one cell with updateWhen; or cut it into smaller ones',
+  ),
+  QSC527: entry(
+    'a thread that does not run on the event loop',
+    'what awaits, sleeps or calls on a loop to be a task or an async function of that loop',
+    'sleep, awaitPromise or callAsync in a plain thread, in a thread of another loop, or with the self of another',
+    'declare it by task(loop, ...) or asyncFunction(loop, ...); a plain thread may wait for a cell, and resolve promises',
   ),
   QSC601: entry(
     'this is no component that can be swapped',

@@ -55,8 +55,9 @@ export function scope<A, R>(body: (args: A, self: Self) => Program<R>, args: A):
 
 /**
  * atomically runs body(args, self) as one step, whatever the processor's policy: nobody sees or does anything between its
- * operations. They are such as cannot block, choose or switch: a wait, park, join, choose or safePoint in it is QSC523,
- * and so is an event between two of them (say it before or after). Like a scope, it forgets everything but its result.
+ * operations. They are such as cannot block, choose or switch: a wait of any kind (acquire is one), park, join, choose or
+ * safePoint in it is QSC523, and so is an event between two of them (say it before or after). One that goes on for ever is
+ * QSC526. Like a scope, it forgets everything but its result.
  *
  * @example
  * function* swapWith(other: Cell<number>) {

@@ -1,36 +1,35 @@
 // What a program performs with yield*: an operation, an event, a loop. It is a plain iterable, made when its function is
-// called and performed when it is iterated. So a run can tell what was made and never performed: `store(x, 1)` without
-// yield* would otherwise be forgotten in silence.
+// called and performed when what it yields comes to whoever drives the program. So a run can tell what was made and never
+// performed: `store(x, 1)` without yield*, or `[...store(x, 1)]`, would otherwise be forgotten in silence.
 
 import type { Yielded } from './operation.js';
 import { sourceOfCaller, sourceOfMaker } from './source.js';
 
 /** What is performed gives its result, read from what the driver hands back. */
 export class Performable<R> implements Iterable<Yielded, R, unknown> {
-  readonly #yielded: Yielded;
+  /** What comes to the driver: an object of its own. */
+  readonly yielded: Yielded;
   readonly #result: (given: unknown) => R;
   /** Where it was made, if the run asks for that. */
   readonly source: string | undefined;
-  isPerformed = false;
 
   constructor(yielded: Yielded, result: (given: unknown) => R) {
-    this.#yielded = yielded;
+    this.yielded = yielded;
     this.#result = result;
     this.source = sourceOfMaker();
-    made?.push(this);
+    making?.made.push(this);
   }
 
   /** In words, for who forgot to perform it. */
   get text(): string {
-    const { kind } = this.#yielded;
-    const about = this.#yielded as { readonly cell?: { readonly name?: string }; readonly name?: string };
+    const { kind } = this.yielded;
+    const about = this.yielded as { readonly cell?: { readonly name?: string }; readonly name?: string };
     const name = about.cell?.name ?? about.name;
     return name === undefined ? kind : `${kind} ${name}`;
   }
 
   [Symbol.iterator](): Iterator<Yielded, R, unknown> {
-    this.isPerformed = true;
-    const yielded = this.#yielded;
+    const yielded = this.yielded;
     const result = this.#result;
     let step = 0;
     return {
@@ -52,16 +51,29 @@ export class Performable<R> implements Iterable<Yielded, R, unknown> {
   }
 }
 
-/** What has been made by the run under way; undefined where nobody asks. */
-let made: Performable<unknown>[] | undefined;
+/** A run of a part of a program: what it makes, and what has come to its driver. */
+interface Making {
+  readonly made: Performable<unknown>[];
+  readonly received: Set<unknown>;
+}
 
-/** whileMaking runs a part of a program and notes in `list` what it makes. */
-export function whileMaking<T>(list: Performable<unknown>[], run: () => T): T {
-  const outer = made;
-  made = list;
+/** The run under way; undefined where nobody asks. */
+let making: Making | undefined;
+
+/** whileMaking runs a part of a program; of what it made it can list what never came to the driver. */
+export function whileMaking<T>(run: () => T): { readonly result: T; readonly forgotten: () => Performable<unknown>[] } {
+  const outer = making;
+  const own: Making = { made: [], received: new Set() };
+  making = own;
   try {
-    return run();
+    const result = run();
+    return { result, forgotten: () => own.made.filter(({ yielded }) => !own.received.has(yielded)) };
   } finally {
-    made = outer;
+    making = outer;
   }
+}
+
+/** receive notes what has come to the driver. */
+export function receive(yielded: unknown): void {
+  making?.received.add(yielded);
 }

@@ -36,6 +36,11 @@ export function region(name: string, owner: Data, { initially }: RegionOptions =
   return deepFreeze({ kind: 'region', name, owner, ...made });
 }
 
+/** incarnationIn is the incarnation that a region is in while it lives, by the content of its life. */
+export function incarnationIn(life: number): number {
+  return (life + 1) >> 1;
+}
+
 /** Cells as a record, or as lists in a record: the memory of one object. */
 export type Memory = Readonly<Record<string, Cell | CellArray>>;
 

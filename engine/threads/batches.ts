@@ -6,7 +6,6 @@ import { Interner } from '../operations/interner.js';
 import { type Annotation, type Event, eventsIn } from '../program/event.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import type { Fact } from './facts.js';
-import { ordersOf } from './orders.js';
 
 /** What rides on a step. */
 export type Rider = Event | Fact;
@@ -23,10 +22,10 @@ interface Kept extends Event {
 
 export class Batches {
   readonly #interner = new Interner<readonly (Kept | Fact)[]>((riders) => canonical(riders));
-  /** By batch: its riders as they are told, its events alone, and the other orders. */
+  /** By batch: its riders as they are told, its events alone, and which of them belong to which set. */
   readonly #riders: (readonly Rider[])[] = [];
   readonly #events: (readonly Event[])[] = [];
-  readonly #others: (readonly (readonly Rider[])[])[] = [];
+  readonly #sets: (readonly number[])[] = [];
   readonly #joined = new Map<string, number>();
 
   constructor() {
@@ -43,13 +42,17 @@ export class Batches {
     return this.#riders[batch];
   }
 
-  /** Other orders in which the same may be told, as far as they are tried. */
-  otherOrders(batch: number): readonly (readonly Rider[])[] {
-    if (!this.#others[batch]) {
-      const riders = this.riders(batch);
-      this.#others[batch] = othersOf(this.#interner.values[batch]!).map((order) => order.map((at) => riders[at]!));
-    }
-    return this.#others[batch];
+  /**
+   * Whether of two riders, by their positions, the first has to be told before the second. Facts stand where they are;
+   * events of two threads, and of one set, may change places.
+   */
+  precedes(batch: number, before: number, after: number): boolean {
+    const riders = this.#interner.values[batch]!;
+    const [one, other] = [riders[before]!, riders[after]!];
+    if (isFact(one) || isFact(other)) return true;
+    this.#sets[batch] ??= setsOf(riders);
+    const sets = this.#sets[batch];
+    return one.thread === other.thread && sets[before] !== sets[after];
   }
 
   events(batch: number): readonly Event[] {
@@ -82,16 +85,10 @@ function told(rider: Kept | Fact): Rider {
   return Object.freeze(event);
 }
 
-/** Facts stand where they are; events of two threads, and of one batch, may change places. */
-function othersOf(riders: readonly (Kept | Fact)[]): readonly (readonly number[])[] {
-  if (riders.length < 2) return [];
+/** By rider: the number of its set. */
+function setsOf(riders: readonly (Kept | Fact)[]): readonly number[] {
   let set = -1;
-  const sets = riders.map((rider) => (!isFact(rider) && rider.joined ? set : ++set));
-  return ordersOf(riders.length, (before, after) => {
-    const [one, other] = [riders[before]!, riders[after]!];
-    if (isFact(one) || isFact(other)) return true;
-    return one.thread === other.thread && sets[before] !== sets[after];
-  });
+  return riders.map((rider) => (!isFact(rider) && rider.joined ? set : ++set));
 }
 
 /** eventsOf turns a thread's annotations of one kind into events. */

@@ -2,7 +2,7 @@
 // and freed, which thread has begun and ended. Programs say events; nobody says facts, so nothing can be kept back.
 // They stand on compiled edges beside the events, and only those that some monitor listens for.
 
-import { guardSlots, learns, type Meaning, waitsOnSlot, writes } from '../operations/meaning.js';
+import { learns, type Meaning, waitsOnSlot, writes } from '../operations/meaning.js';
 import type { Cell } from '../program/cell.js';
 import type { Operation } from '../program/operation.js';
 import type { Region } from '../program/region.js';
@@ -40,16 +40,16 @@ export interface Listening {
 }
 
 export class Facts {
-  /** By slot: the region of a cell. */
-  readonly #regions: readonly (Region | undefined)[];
-  readonly #names: readonly string[];
+  /** The declared cells, by slot, and their regions by name. */
+  readonly #cells: readonly Cell[];
+  readonly #regions: ReadonlyMap<string, Region | undefined>;
   readonly #lives: ReadonlyMap<string, Region>;
   readonly #heard = new Set<string>();
   #threads = false;
 
   constructor(cells: readonly Cell[], regions: readonly Region[]) {
-    this.#regions = cells.map(({ region }) => region);
-    this.#names = cells.map(({ name }) => name);
+    this.#cells = cells;
+    this.#regions = new Map(cells.map(({ name, region }) => [name, region]));
     this.#lives = new Map(regions.map((region) => [region.name, region]));
   }
 
@@ -85,41 +85,40 @@ export class Facts {
       }));
     if (operation?.kind === 'free')
       return this.#told(operation.region, (of) => ({ fact: 'freed', ...of(thread), ...incarnationOf(operation) }));
+    if (operation?.kind === 'flush') return this.#flushed(raw, thread);
     const reads = learns(meaning);
     const how = writes(meaning, raw) ? (reads ? 'readWrite' : 'write') : reads ? 'read' : undefined;
-    if (operation?.kind === 'flush') return this.#flushed(raw, thread);
-    if (operation && (operation.kind === 'waitUntil' || operation.kind === 'select'))
-      return guardSlots(meaning).flatMap((slot) => this.#access(slot, 'read', thread));
-    if (!operation || !('cell' in operation) || how === undefined) return [];
-    const { cell } = operation;
-    return this.#told(this.#regions[meaning.slot], (of) => ({
+    if (operation && 'cell' in operation) return how === undefined ? [] : this.#access(operation.cell, how, thread);
+    return awaitedBy(operation).flatMap((cell) => this.#access(cell, 'read', thread));
+  }
+
+  /**
+   * A store reaches memory long after it was made; what it does there is judged then. The result of a flush has the slot
+   * and, where the memory is not in the incarnation that it was stored to, that incarnation before it.
+   */
+  #flushed(raw: number, thread: string): Fact[] {
+    const { name, region } = this.#cells[raw % this.#cells.length]!;
+    const incarnation = Math.floor(raw / this.#cells.length);
+    const stored = incarnation === 0 ? {} : { incarnation };
+    return this.#told(region, (of) => ({ fact: 'access', ...of(thread), cell: name, how: 'write', ...stored }));
+  }
+
+  #access(cell: Cell, how: 'read' | 'write' | 'readWrite', thread: string): Fact[] {
+    return this.#told(this.#regions.get(cell.name), (of) => ({
       ...{ fact: 'access', ...of(thread), cell: cell.name, how },
       ...incarnationOf(cell),
     }));
   }
 
-  /** A store reaches memory long after it was made; what it does there is judged then. */
-  #flushed(slot: number, thread: string): Fact[] {
-    return this.#access(slot, 'write', thread);
-  }
-
-  #access(slot: number, how: 'read' | 'write', thread: string): Fact[] {
-    const cell = this.#names[slot]!;
-    return this.#told(this.#regions[slot], (of) => ({ fact: 'access', ...of(thread), cell, how }));
-  }
-
   /** What it means for a region that a thread has come to an operation. */
   arriving(operation: Operation | undefined, meaning: Meaning, thread: string): Fact[] {
-    if (operation && (operation.kind === 'waitUntil' || operation.kind === 'select'))
-      return guardSlots(meaning).flatMap((slot) =>
-        this.#told(this.#regions[slot], (of) => ({ fact: 'waits', ...of(thread), cell: this.#names[slot]! })),
-      );
-    if (!operation || !('cell' in operation) || !waitsOnSlot(meaning)) return [];
-    const { cell } = operation;
-    return this.#told(this.#regions[meaning.slot], (of) => ({
-      ...{ fact: 'waits', ...of(thread), cell: cell.name },
-      ...incarnationOf(cell),
-    }));
+    const waiting = operation && 'cell' in operation && waitsOnSlot(meaning) ? [operation.cell] : awaitedBy(operation);
+    return waiting.flatMap((cell) =>
+      this.#told(this.#regions.get(cell.name), (of) => ({
+        ...{ fact: 'waits', ...of(thread), cell: cell.name },
+        ...incarnationOf(cell),
+      })),
+    );
   }
 
   #told(region: Region | undefined, fact: (of: (thread: string) => OfRegion) => Fact): Fact[] {
@@ -128,6 +127,17 @@ export class Facts {
       fact((thread) => ({ thread, region: region.name, owner: region.owner, temporary: region.life !== undefined })),
     ];
   }
+}
+
+/** The cells of a wait over several, each by every reference that it is looked at by. */
+function awaitedBy(operation: Operation | undefined): readonly Cell[] {
+  if (operation?.kind === 'waitUntil') return distinct(operation.cells);
+  if (operation?.kind !== 'select') return [];
+  return distinct(operation.alternatives.flatMap((each) => ('cell' in each ? [each.cell] : each.cells)));
+}
+
+function distinct(cells: readonly Cell[]): readonly Cell[] {
+  return [...new Map(cells.map((cell) => [`${cell.name} ${cell.incarnation}`, cell])).values()];
 }
 
 function incarnationOf({ incarnation }: { readonly incarnation?: number }): { readonly incarnation?: number } {

@@ -1,43 +1,48 @@
-// Orders of things of which some have to come before others: all of them where they are few, else some that differ much.
+// All orders of things of which some have to come before others, at once: what has been told is a set, and of a set only
+// where it leads to is kept. Two orders that come to the same go on as one, so that telling n things whose order does not
+// count takes n * 2^(n-1) tellings, and not n!.
 
-/** Things of which all orders are tried. */
-const allMax = 4;
-
-/**
- * ordersOf lists orders of the positions from 0 to count - 1, but for the given one, in each of which a position comes
- * before a later one that it has to precede.
- */
-export function ordersOf(count: number, precedes: (before: number, after: number) => boolean): readonly number[][] {
-  const given = Array.from({ length: count }, (_, position) => position);
-  const wishes = count <= allMax ? permutations(given) : someOrders(given);
-  const orders = new Map(wishes.map((wish) => towards(wish, precedes)).map((order) => [order.join(), order]));
-  orders.delete(given.join());
-  return [...orders.values()];
+/** What is told, by positions from 0 on. */
+export interface Telling<S> {
+  readonly count: number;
+  /** Whether a position has to come before a later one. */
+  precedes(before: number, after: number): boolean;
+  tell(state: S, position: number): S;
+  /** States of the same text are the same. */
+  textOf(state: S): string;
 }
 
-function permutations(list: readonly number[]): number[][] {
-  if (list.length === 0) return [[]];
-  return list.flatMap((first) => permutations(list.filter((each) => each !== first)).map((rest) => [first, ...rest]));
+/** Where an order leads. */
+export interface Arrival<S> {
+  readonly state: S;
+  readonly order: readonly number[];
 }
 
-/** The reverse; each taken first, and each last; each pair of neighbours exchanged. */
-function someOrders(given: readonly number[]): number[][] {
-  const others = (each: number) => given.filter((other) => other !== each);
-  return [
-    given.toReversed(),
-    ...given.map((each) => [each, ...others(each)]),
-    ...given.map((each) => [...others(each), each]),
-    ...given.slice(1).map((each) => given.map((at) => (at === each ? at - 1 : at === each - 1 ? at + 1 : at))),
-  ];
+/** So many sets and states are followed at a time; of more, the first. */
+const openMax = 10_000;
+
+/** arrivalsOf lists all states that some order leads to, each with an order that does; the given order's is the first. */
+export function arrivalsOf<S>(start: S, telling: Telling<S>): readonly Arrival<S>[] {
+  let open: readonly Arrival<S>[] = [{ state: start, order: [] }];
+  for (let told = 0; told < telling.count; told++) open = oneFurther(open, telling);
+  return open;
 }
 
-/** The order that is nearest to what is wished for: each time the first of what is left that may come. */
-function towards(wish: readonly number[], precedes: (before: number, after: number) => boolean): number[] {
-  const left = [...wish];
-  const order: number[] = [];
-  while (left.length > 0) {
-    const may = left.findIndex((each) => !left.some((other) => other < each && precedes(other, each)));
-    order.push(...left.splice(may, 1));
+function oneFurther<S>(open: readonly Arrival<S>[], telling: Telling<S>): readonly Arrival<S>[] {
+  const further = new Map<string, Arrival<S>>();
+  for (const { state, order } of open) {
+    for (const position of whatMayCome(order, telling)) {
+      if (further.size >= openMax) return [...further.values()];
+      const arrival = { state: telling.tell(state, position), order: [...order, position] };
+      const key = `${arrival.order.toSorted((a, b) => a - b).join()} ${telling.textOf(arrival.state)}`;
+      if (!further.has(key)) further.set(key, arrival);
+    }
   }
-  return order;
+  return [...further.values()];
+}
+
+/** The positions that are not told yet, and wait for none that is not. */
+function whatMayCome<S>(order: readonly number[], { count, precedes }: Telling<S>): number[] {
+  const left = Array.from({ length: count }, (_, position) => position).filter((each) => !order.includes(each));
+  return left.filter((each) => !left.some((other) => other < each && precedes(other, each)));
 }

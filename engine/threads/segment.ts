@@ -8,7 +8,7 @@ import { type Annotation, eventsIn } from '../program/event.js';
 import type { NestedBody, Nesting } from '../program/nesting.js';
 import { enter, leave } from '../program/nowRunning.js';
 import type { Operation, Yielded } from '../program/operation.js';
-import { type Performable, whileMaking } from '../program/performable.js';
+import { receive, whileMaking } from '../program/performable.js';
 import { takeSource, wantSource, whileTracing } from '../program/source.js';
 import type { Self } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
@@ -64,18 +64,16 @@ export function runSegment(code: Code, past: readonly Past[]): Segment {
 const pastMax = 2_000;
 
 function runOnce(code: Code, past: readonly Past[], withSource: boolean): Segment {
-  const made: Performable<unknown>[] = [];
-  const segment = whileMaking(made, () => runThrough(code, past, withSource));
+  const { result: segment, forgotten } = whileMaking(() => runThrough(code, past, withSource));
   const isOver = segment.end.kind === 'returned' || segment.end.kind === 'threw';
-  if (isOver && made.some(({ isPerformed }) => !isPerformed)) throw forgotten(code, past);
+  if (isOver && forgotten().length > 0) throw neverPerformed(code, past);
   return segment;
 }
 
 /** Runs once more with the place of all that is made: what the frame made and never performed is named by its line. */
-function forgotten(code: Code, past: readonly Past[]): QuiesceError {
-  const made: Performable<unknown>[] = [];
-  whileTracing(() => whileMaking(made, () => runThrough(code, past, false)));
-  const { text, source } = made.find(({ isPerformed }) => !isPerformed)!;
+function neverPerformed(code: Code, past: readonly Past[]): QuiesceError {
+  const { forgotten } = whileTracing(() => whileMaking(() => runThrough(code, past, false)));
+  const { text, source } = forgotten()[0]!;
   const place = source === undefined ? '' : `, made at ${source}`;
   return new QuiesceError('QSC512', `${code.self.name}, ${code.body.name || 'its program'}: ${text}${place}`);
 }
@@ -117,6 +115,7 @@ export function advance(
     const item = attempted(() => next(generator, given, self, withSource));
     if (item instanceof Exception) return deed({ kind: 'threw', outcome: threw(item.thrown) });
     if (item.done) return deed({ kind: 'returned', value: item.value });
+    receive(item.value);
     if (kindOfYield(item.value) !== 'annotation') return deed(endOf(item.value, self));
     annotations.push(checkedAnnotation(item.value as Annotation, self));
     sources.push(withSource ? takeSource() : undefined);

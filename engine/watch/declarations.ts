@@ -32,11 +32,16 @@ export function refuseMisdeclared(properties: readonly Property[]): void {
   for (const property of properties) {
     if (typeof property !== 'object' || property === null) throw wrong(String(property), 'which is no property');
     refuseUnspeakable(property);
-    if (!Object.hasOwn(partsOf, property.kind)) throw wrong(property.name, `kind ${JSON.stringify(property.kind)}`);
+    if (!isKind(property.kind)) throw wrong(property.name, `kind ${JSON.stringify(property.kind)}`);
     refuseMisspeltFields(property);
     refuseWrongParts(property);
   }
   refuseDuplicates(properties);
+}
+
+/** A list of one kind reads like that kind, and is none. */
+function isKind(kind: unknown): boolean {
+  return typeof kind === 'string' && Object.hasOwn(partsOf, kind);
 }
 
 function refuseUnspeakable({ name }: Property): void {

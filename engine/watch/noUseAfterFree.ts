@@ -15,8 +15,8 @@ type Life = {
 type Lives = {
   /** The regions that are not as they usually begin: allocated, for the first time. */
   readonly regions: { readonly [region: string]: Life };
-  /** By thread that has come to a wait: the region that it waits on. */
-  readonly waits: { readonly [thread: string]: string };
+  /** By thread that has come to a wait: the regions that it waits on, in the order of their names. */
+  readonly waits: { readonly [thread: string]: readonly string[] };
 };
 
 const init: Lives = { regions: {}, waits: {} };
@@ -32,8 +32,10 @@ function judge(lives: Lives, fact: Fact): Lives | Violation {
       return access(without(lives, fact.thread), fact, said[fact.how]);
     case 'waits': {
       const waiting = access(lives, fact, 'waits on');
-      return 'regions' in waiting ? { ...waiting, waits: { ...waiting.waits, [fact.thread]: fact.region } } : waiting;
+      return 'regions' in waiting ? waitingOn(waiting, fact) : waiting;
     }
+    case 'ended':
+      return without(lives, fact.thread);
     case 'allocated':
       return allocate(lives, fact);
     case 'freed':
@@ -41,6 +43,11 @@ function judge(lives: Lives, fact: Fact): Lives | Violation {
     default:
       return lives;
   }
+}
+
+function waitingOn({ regions, waits }: Lives, { thread, region }: Of<'waits'>): Lives {
+  const on = [...new Set([...(waits[thread] ?? []), region])].sort();
+  return { regions, waits: { ...waits, [thread]: on } };
 }
 
 const said = { read: 'reads', write: 'writes', readWrite: 'reads and writes' } as const;
@@ -65,7 +72,7 @@ function giveBack(lives: Lives, fact: Of<'freed'>): Lives | Violation {
   const { thread, region } = fact;
   const life = lifeOf(lives, region);
   if (life.free) return violated(`${thread} frees ${region}, which is free`);
-  const waiting = Object.keys(lives.waits).find((other) => lives.waits[other] === region);
+  const waiting = Object.keys(lives.waits).find((other) => lives.waits[other]!.includes(region));
   if (waiting !== undefined) return violated(`${thread} frees ${region}, and ${waiting} waits on a cell of it`);
   return staleness(lives, fact, `${thread} frees ${region}`) ?? turn(lives, region, { ...life, free: true });
 }
@@ -113,7 +120,10 @@ function claim({ premise }: { readonly premise: (lives: Lives) => boolean }): Mo
     {
       init,
       on: (lives) => lives,
-      facts: { of: { regions: 'temporary' }, on: (lives, fact) => judge(lives, fact) as Lives | Violation },
+      facts: {
+        of: { regions: 'temporary', threads: true },
+        on: (lives, fact) => judge(lives, fact) as Lives | Violation,
+      },
       premise,
     },
     { statement: 'memory is used, waited on and freed only while it is allocated, by references to what it is then' },

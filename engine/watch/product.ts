@@ -7,6 +7,7 @@ import { QuiesceError } from '../program/errors.js';
 import { enter, leave } from '../program/nowRunning.js';
 import { canonical, type Value } from '../program/value.js';
 import { type Batches, isFact, type Rider } from '../threads/batches.js';
+import { arrivalsOf } from '../threads/orders.js';
 import { widened } from '../threads/widened.js';
 import { guarded, truthOf } from './answers.js';
 import { type Component, hears, tell } from './component.js';
@@ -93,7 +94,7 @@ class Running {
     }
     if (row[batch] === -2) {
       row[batch] = this.#compute(state, batch, batches.riders(batch));
-      for (const order of batches.otherOrders(batch)) this.#compare(state, row[batch]!, order, batches.riders(batch));
+      this.#compareOrders(state, row[batch]!, batch, batches);
       this.#asked.push(state, batch);
     }
     return row[batch]!;
@@ -117,27 +118,26 @@ class Running {
   }
 
   /** Refuses a component that comes to another state when it is told the same in another order. */
-  #compare(from: number, to: number, order: readonly Rider[], written: readonly Rider[]): void {
-    const other = this.#afterAll(from, order);
+  #compareOrders(from: number, to: number, batch: number, batches: Batches): void {
+    const riders = batches.riders(batch);
+    const heard = [...riders.keys()].filter((position) => hears(this.component, riders[position]!));
+    if (heard.length < 2) return;
     const expected = to === REFUTED ? 'violated' : this.states.texts[to]!;
-    if (other === expected) return;
-    const [told, otherwise] = [written, order].map((riders) => riders.filter((rider) => !isFact(rider)).map(riderText));
-    throw new QuiesceError(
-      'QSC514',
-      `${this.component.name} in state ${this.states.texts[from]}: ${expected} on ${told!.join(', ')}; ${other} on ${otherwise!.join(', ')}`,
-    );
-  }
-
-  /** Where a component comes to, in words; nothing is remembered of it. */
-  #afterAll(from: number, riders: readonly Rider[]): string {
-    let state: Value = this.states.values[from];
-    for (const rider of riders) {
-      if (!hears(this.component, rider)) continue;
-      const next = this.#on(state, rider);
-      if (next instanceof Violation) return 'violated';
-      state = next;
+    const arrivals = arrivalsOf<Value | Violation>(this.states.values[from], {
+      count: heard.length,
+      precedes: (before, after) => batches.precedes(batch, heard[before]!, heard[after]!),
+      tell: (state, position) => (state instanceof Violation ? state : this.#on(state, riders[heard[position]!]!)),
+      textOf: judgementText,
+    });
+    for (const { state, order } of arrivals) {
+      if (judgementText(state) === expected) continue;
+      const orders = [heard, order.map((position) => heard[position]!)];
+      const [told, otherwise] = orders.map((positions) => eventTexts(positions.map((position) => riders[position]!)));
+      throw new QuiesceError(
+        'QSC514',
+        `${this.component.name} in state ${this.states.texts[from]}: ${expected} on ${told}; ${judgementText(state)} on ${otherwise}`,
+      );
     }
-    return canonical(state);
   }
 
   #on(state: Value, rider: Rider): Value | Violation {
@@ -163,6 +163,17 @@ class Running {
     const asked = `${this.component.name} in state ${canonical(state)} on ${heard}`;
     return new QuiesceError('QSC509', `${asked}: ${what}`, { cause });
   }
+}
+
+function judgementText(state: Value | Violation): string {
+  return state instanceof Violation ? 'violated' : canonical(state);
+}
+
+function eventTexts(riders: readonly Rider[]): string {
+  return riders
+    .filter((rider) => !isFact(rider))
+    .map(riderText)
+    .join(', ');
 }
 
 /** A component that a transition of the product has just refuted. */

@@ -2,6 +2,7 @@
 // A property is a positive claim, readable after "it is always true that"; its premise says what makes it say something.
 
 import type { Cell } from '../program/cell.js';
+import { QuiesceError } from '../program/errors.js';
 import type { Event, Label } from '../program/event.js';
 import { deepFreeze, type Value } from '../program/value.js';
 import type { Fact, Listening } from '../threads/facts.js';
@@ -23,6 +24,7 @@ export interface StateView {
 export class Violation {
   readonly reason: string;
   constructor(reason: string) {
+    if (typeof reason !== 'string' || reason === '') throw new QuiesceError('QSC521', 'violated() without a reason');
     this.reason = reason;
   }
 }

@@ -6,6 +6,7 @@ import type { System } from '../../engine/multiprocessor/system.js';
 import {
   add,
   again,
+  allocate,
   atMost,
   atomically,
   begins,
@@ -15,8 +16,10 @@ import {
   compareExchange,
   done,
   fence,
+  free,
   happened,
   happenedTogether,
+  inRegion,
   is,
   isNot,
   join,
@@ -26,6 +29,8 @@ import {
   type Program,
   type ProgramFunction,
   park,
+  type Region,
+  region,
   safePoint,
   select,
   spawn,
@@ -302,6 +307,65 @@ const misuseReplays: Check = (engine) => {
   }
 };
 
+const [one, other] = ['one', 'other'].map((name) => region(name, {}, { initially: 'allocated' })) as [Region, Region];
+const ofOne = cell('ofOne', 0, { region: one });
+const ofOther = cell('ofOther', 0, { region: other });
+
+const areBothOne = view('both are 1', ([held, beside]: readonly [number, number]) => held === 1 && beside === 1);
+const isNever = view('never', () => false);
+
+function* awaitsMemoryOfBoth(): Program<void> {
+  yield* waitUntil([ofOne, ofOther], areBothOne);
+}
+
+function* freesAndTakesAgain(): Program<void> {
+  yield* free(one);
+  yield* allocate(one);
+  yield* store(ofOne, 1);
+  yield* store(ofOther, 1);
+}
+
+function* awaitsByOldReference(): Program<void> {
+  yield* wait(ofOther, is(1));
+  yield* waitUntil([inRegion(one, { cell: cell('ofOne', 0) }, 1).cell], isNever);
+}
+
+function* killsAndFrees(): Program<void> {
+  yield* kill('t');
+  yield* free(one);
+}
+
+function* storesToOne(): Program<void> {
+  yield* store(ofOne, 2);
+}
+
+function* renewsAtOnce(): Program<void> {
+  yield* atomically(renews);
+}
+
+function* renews(): Program<void> {
+  yield* free(one);
+  yield* allocate(one);
+}
+
+function usesFreed(expected: 'proved' | 'refuted', ...parts: readonly Part[]): Check {
+  return usesFreedUnder('sc', expected, ...parts);
+}
+
+function usesFreedUnder(memory: 'sc' | Memory, expected: 'proved' | 'refuted', ...parts: readonly Part[]): Check {
+  const system = { ...systemOf(...parts), cells: [ofOne, ofOther], memory };
+  return ({ explore }) =>
+    differs(
+      [expected],
+      explore(system, [], { limits, builtIn: ['noUseAfterFree'] }).verdicts.map(({ verdict }) => verdict),
+    );
+}
+
+function* spreads(): Program<void> {
+  void [...store(x, 1)];
+  yield* load(x);
+}
+
 const viewChanges: Check = (engine) => {
   let asked = 0;
   const changes = view('changes', () => ++asked > 1);
@@ -495,6 +559,13 @@ function* waitsInside(): Program<void> {
   yield* atomically(waitForY);
 }
 
+function* storesMuch(): Program<void> {
+  yield* atomically(storesTimes, 500);
+}
+function* storesTimes(times: number): Program<void> {
+  for (let time = 0; time < times; time++) yield* store(y, time % 2);
+}
+
 function* saysInside(): Program<void> {
   yield* atomically(storesAndSays);
 }
@@ -615,6 +686,18 @@ const forgets = (): System => {
   const system = systemOf(['t', storesAndKeeps]);
   return { ...system, cells: [...system.cells, lost], faults: { crashes: 1, processors: [0], restarts: 'never' } };
 };
+
+/** Under sc a volatile cell is what an ended thread leaves behind, under tso what it has not flushed. */
+const idles = (memory: 'sc' | 'tso'): System => ({
+  ...systemOf(['t', memory === 'sc' ? storesLost : storesAndEnds]),
+  ...{ cells: [...cells, lost], memory, faults: { crashes: 1, processors: [0] } },
+});
+function* storesLost(): Program {
+  yield* store(lost, 1);
+}
+function* storesAndEnds(): Program {
+  yield* store(x, 1);
+}
 
 /** The checks, cheap ones first. */
 function* readAndWrite(): Program {
@@ -751,6 +834,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'a store buffer with room for one': smallBuffer,
   'atomic sections': sections,
   'a wait in an atomic section': refused('QSC523', systemOf(['a', waitsInside], ['b', setY]), anything),
+  'an atomic section of 500 operations': refused('QSC526', systemOf(['a', storesMuch]), anything),
   'an event in an atomic section': refused('QSC523', systemOf(['a', saysInside]), anything),
   'alternatives of a select': seenAfter(
     [
@@ -778,6 +862,16 @@ export const checks: Readonly<Record<string, Check>> = {
     differs(
       ['[0,0]', '[1,0]', '[1,1]'],
       outcomes(forgets(), (state) => [state.read(x), state.read(lost)], { limits }).outcomes,
+    ),
+  'a processor crashes when its threads have ended': ({ outcomes }) =>
+    differs(
+      ['[0,"crashed"]', '[0,"finished"]', '[1,"finished"]'],
+      outcomes(idles('sc'), (state) => [state.read(lost), state.status('t')], { limits }).outcomes,
+    ),
+  'a processor crashes for a store buffer': ({ outcomes }) =>
+    differs(
+      ['[0,"crashed"]', '[0,"finished"]', '[1,"finished"]'],
+      outcomes(idles('tso'), (state) => [state.read(x), state.status('t')], { limits }).outcomes,
     ),
   'a crash takes what is in a store buffer': ({ outcomes }) =>
     differs(7, outcomes({ ...restarting(1, 'never', ['t', storesX]), memory: 'tso' }, () => null, { limits }).states),
@@ -822,6 +916,28 @@ export const checks: Readonly<Record<string, Check>> = {
     systemOf(['a', failsToExchange], ['b', failsToExchange], ['c', failsToExchange]),
     { executions: 1, deadlocks: 0 },
   ),
+  'memory is freed under a wait on two regions': usesFreed(
+    'refuted',
+    ['t', awaitsMemoryOfBoth],
+    ['w', freesAndTakesAgain],
+  ),
+  'several cells are waited for by a reference that is too old': usesFreed(
+    'refuted',
+    ['t', awaitsByOldReference],
+    ['w', freesAndTakesAgain],
+  ),
+  'memory is freed after the death of who waited for it': usesFreed(
+    'proved',
+    ['t', awaitsMemoryOfBoth],
+    ['w', killsAndFrees],
+  ),
+  'a store waits in its buffer while its memory is freed and taken again': usesFreedUnder(
+    'tso',
+    'refuted',
+    ['t', storesToOne],
+    ['w', renewsAtOnce],
+  ),
+  'a store that is spread and not performed': refused('QSC512', systemOf(['t', spreads]), anything),
   'an update with a condition': seenAfter(
     [
       ['a', takesOne],

@@ -34,6 +34,25 @@ function* callsTwo(_: undefined, self: Self): Program {
   yield* language.callAsync(loop, 'b', self);
 }
 const timers = (a: number, b: number) => [main(callsTwo), later('a', first, sleeps, a), later('b', second, sleeps, b)];
+
+function* rejectsAndAwaits(_: undefined, self: Self): Program {
+  yield* language.rejectPromise(loop, first, 'no');
+  try {
+    yield* language.awaitPromise(loop, first, self);
+  } catch {
+    // It was rejected.
+  }
+}
+
+/** It is refused that a thread does what only those on the loop can do. */
+const refusesPlain: Check = ({ outcomes }) => {
+  try {
+    outcomes({ cells: [log, ...loopCells], threads: [language.thread('plain', sleeps as never, 1)] }, () => null);
+  } catch (error) {
+    if ((error as { readonly code?: string }).code === 'QSC527') return undefined;
+  }
+  return 'a plain thread sleeps instead of QSC527';
+};
 const begun = ['a begins', 'main', 'b begins'];
 
 function* awaitsThird(_: undefined, self: Self): Program<number> {
@@ -120,6 +139,14 @@ function* awaitsWithSignal(_: undefined, self: Self): Program<number> {
 
 /** The checks, by name. */
 export const eventLoopChecks: Readonly<Record<string, Check>> = {
+  'a rejection that is awaited later': ends(
+    first,
+    loopCells.filter((each) => each !== first),
+    [{ handled: true, state: 'rejected', value: 'no', waiting: [] }],
+    0,
+    main(rejectsAndAwaits),
+  ),
+  'a plain thread that sleeps': refusesPlain,
   'alike timers': orders([[...begun, 'a', 'b']], ...timers(1, 0)),
   'a shorter timer first': orders([[...begun, 'a', 'b']], ...timers(5, 10)),
   'a longer timer first': orders(

@@ -109,7 +109,10 @@ function* readsBesideAWriter(): Program {
   yield* language.releaseRead(shared.writers);
   yield* language.releaseRead(shared.writers);
 }
-const isWaitedFor = language.view('a writer waits', ([{ waiting }]: readonly [language.ReadWriteState]) => waiting > 0);
+const isWaitedFor = language.view(
+  'a writer waits',
+  ([{ waiting }]: readonly [language.ReadWriteState]) => waiting.length > 0,
+);
 function* writesToo(): Program {
   yield* language.acquireWrite(shared.writers);
   yield* language.releaseWrite(shared.writers);

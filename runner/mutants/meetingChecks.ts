@@ -57,7 +57,7 @@ function* hasIt(self: Self): Program {
 
 const permits = language.semaphore('permits', 1);
 const take: Performed = () => language.acquirePermits(permits);
-const takeOrNot: Performed = () => language.acquirePermitsOrInterrupt(permits, request);
+const takeOrNot: Performed = () => language.acquirePermitsOrInterrupt(permits, 1, request);
 const give: Performed = () => language.releasePermits(permits);
 
 const shared = language.readWriteLock('shared');
@@ -71,6 +71,14 @@ const writeNoMore: Performed = () => language.releaseWrite(shared);
 const gate = language.latch('gate', 1);
 const open: Performed = () => language.countDown(gate);
 const openOrNot: Performed = () => language.awaitLatchOrInterrupt(gate, request);
+
+const isRead = language.view('somebody reads', ([{ readers }]: readonly [language.ReadWriteState]) => readers > 0);
+const wouldWrite = language.view(
+  'a writer waits',
+  ([{ waiting }]: readonly [language.ReadWriteState]) => waiting.length > 0,
+);
+const untilRead: Performed = () => language.waitUntil([shared], isRead);
+const untilWriterWaits: Performed = () => language.waitUntil([shared], wouldWrite);
 
 const both = language.barrier('both', 2);
 const pass: Performed = () => language.passBarrier(both);
@@ -89,6 +97,11 @@ function* looks(_: undefined, self: Self): Program {
   if (!(yield* language.load(isReady))) yield* language.awaitCondition(filled, lock, self);
   yield* release(self);
 }
+const isAwaited = language.view('one waits', ([{ waiting }]: readonly [language.ConditionState]) => waiting.length > 0);
+const untilAwaited: Performed = () => language.waitUntil([filled], isAwaited);
+const awaitsFilled: Performed = (self) => language.awaitCondition(filled, lock, self);
+const notifies: Performed = () => language.notifyOne(filled);
+
 /** Passes the notification on where it had one; has the mutex either way. */
 function* looksOrNot(self: Self): Program {
   yield* acquire(self);
@@ -134,6 +147,14 @@ const says = (what: (self: Self) => Program<unknown>): Performed =>
   function* saysWhat(self: Self): Program {
     yield* language.atomically(say, JSON.stringify(yield* what(self)));
   };
+const kills =
+  (name: string): Performed =>
+  () =>
+    language.kill(name);
+const spawns =
+  (name: string): Performed =>
+  () =>
+    language.spawn(name);
 const saysWord =
   (word: string): Performed =>
   () =>
@@ -226,6 +247,31 @@ export const meetingChecks: Readonly<Record<string, Check>> = {
     0,
     does('r', says(receives(meeting))),
     does('c', closes),
+  ),
+  'a meeting with who was killed': ends(
+    log,
+    [meeting],
+    [['false', 'null']],
+    0,
+    does('r', receives(meeting)),
+    does('k', untilOneWaits, kills('r'), says(trySends), spawns('s'), untilOneWaits, kills('s'), says(tryReceives)),
+    thread('s', performed, [sends(meeting, 1)], { dormant: true }),
+  ),
+  'a notification beside who was killed': ends(
+    log,
+    [lock, filled],
+    [],
+    1,
+    does('w', acquire, awaitsFilled, saysWord('woke'), release),
+    does('k', untilAwaited, kills('w'), notifies, spawns('w')),
+  ),
+  'a reader after a writer that was killed': ends(
+    log,
+    [shared],
+    [['read twice']],
+    0,
+    does('r', read, untilWriterWaits, kills('w'), read, saysWord('read twice')),
+    does('w', untilRead, write),
   ),
   'a mutex, interrupted': leavesNothing(
     [lock],

@@ -8,12 +8,14 @@ import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
 import { functionsIn } from './functionsIn.js';
 import { whyMutable } from './immutable.js';
+import { isOnlyRead } from './onlyRead.js';
 import {
   declarationOf,
   enclosingFunction,
   isConst,
   isForeign,
   isFunction,
+  isImmutableType,
   isTopLevel,
   isWithin,
   symbolOf,
@@ -171,7 +173,12 @@ function judgeVariable(
   if (inspection.around === 'constants' && isWritten(name)) return 'is written outside its function';
   if (inspection.around === 'constants' && ts.isCallExpression(initializer)) return judgeMade(initializer, inspection);
   const reason = whyMutable(initializer, inspection.checker);
-  return reason && `holds ${reason}`;
+  return reason && !isFixed(name, variable, inspection.checker) ? `holds ${reason}` : undefined;
+}
+
+/** Itself immutable, whatever it was taken out of; or something that is only read. */
+function isFixed(name: TS.Identifier, variable: TS.VariableDeclaration, checker: TS.TypeChecker): boolean {
+  return isImmutableType(checker.getTypeAtLocation(name)) || isOnlyRead(variable, checker);
 }
 
 /** What a call returned is believed to be left alone where nobody is seen to write it; the functions in it are judged. */

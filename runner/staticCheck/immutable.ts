@@ -9,6 +9,7 @@ import {
   isEngine,
   isForeign,
   isFunction,
+  isImmutableType,
   returnedBy,
   rootOf,
   symbolOf,
@@ -16,21 +17,11 @@ import {
   variableOf,
 } from './scope.js';
 
-const primitive =
-  ts.TypeFlags.StringLike |
-  ts.TypeFlags.NumberLike |
-  ts.TypeFlags.BooleanLike |
-  ts.TypeFlags.BigIntLike |
-  ts.TypeFlags.ESSymbolLike |
-  ts.TypeFlags.EnumLike |
-  ts.TypeFlags.Null |
-  ts.TypeFlags.Undefined |
-  ts.TypeFlags.Void;
-
 /** whyMutable says what is mutable about an expression at the top level, or undefined when nothing is. */
 export function whyMutable(expression: TS.Expression, checker: TS.TypeChecker): string | undefined {
   const inner = unwrap(expression);
-  if (isPrimitive(inner, checker) || isFunction(inner) || ts.isClassExpression(inner)) return undefined;
+  if (isImmutableType(checker.getTypeAtLocation(inner)) || isFunction(inner) || ts.isClassExpression(inner))
+    return undefined;
   if (ts.isArrayLiteralExpression(inner)) return 'an array that is not frozen';
   if (ts.isObjectLiteralExpression(inner)) return 'an object that is not frozen';
   if (ts.isRegularExpressionLiteral(inner)) return whyMutablePattern(inner.text);
@@ -40,11 +31,6 @@ export function whyMutable(expression: TS.Expression, checker: TS.TypeChecker): 
     return whyMutable(inner.whenTrue, checker) ?? whyMutable(inner.whenFalse, checker);
   }
   return whyMutableReference(inner, checker);
-}
-
-function isPrimitive(expression: TS.Expression, checker: TS.TypeChecker): boolean {
-  const type = checker.getTypeAtLocation(expression);
-  return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & primitive) !== 0);
 }
 
 function whyMutablePattern(text: string): string | undefined {

@@ -51,6 +51,30 @@ export function isEngine(declaration: TS.Node): boolean {
   return isEngineFile(declaration.getSourceFile());
 }
 
+const primitive =
+  ts.TypeFlags.StringLike |
+  ts.TypeFlags.NumberLike |
+  ts.TypeFlags.BooleanLike |
+  ts.TypeFlags.BigIntLike |
+  ts.TypeFlags.ESSymbolLike |
+  ts.TypeFlags.EnumLike |
+  ts.TypeFlags.Null |
+  ts.TypeFlags.Undefined |
+  ts.TypeFlags.Void;
+
+/** What the engine makes and freezes, by the name of its type. */
+const frozenTypes = new Set(['Cell', 'View', 'Condition', 'Region']);
+
+/** isImmutableType: primitive, or one of those that the engine makes, and nobody else. */
+export function isImmutableType(type: TS.Type): boolean {
+  return (type.isUnion() ? type.types : [type]).every((part) => (part.flags & primitive) !== 0 || isFrozenType(part));
+}
+
+function isFrozenType({ symbol }: TS.Type): boolean {
+  const declaration = declarationOf(symbol);
+  return declaration !== undefined && frozenTypes.has(symbol.name) && isEngine(declaration);
+}
+
 /** isOfProperties: declared by this package's properties. */
 export function isOfProperties(declaration: TS.Node): boolean {
   return isIn('properties', declaration.getSourceFile());

@@ -36,7 +36,10 @@ export const system = { cells: [text], threads: [thread('a', turns), thread('b',
 export const properties = [];
 `;
 
-describe('the command line', () => {
+/** Seconds of processor time, after which the system ends the process: they do not depend on what else the machine does. */
+const budget = 'ulimit -t 60';
+
+describe('the command line', { timeout: 600_000 }, () => {
   it('does without a folder for temporary files', () => {
     const { code, stdout } = quiesceWith(
       { TMPDIR: '/nonexistent' },
@@ -73,19 +76,15 @@ describe('the command line', () => {
   it.each([
     ['explore', './lost.ts', '--out', '/proc/x'],
     ['init', '/proc/x'],
-  ])(
-    'does not wait for a folder that cannot be: %s %s %s %s',
-    (...words) => {
-      const { code, stdout, stderr } = quiesce(
-        folderWith({ 'lost.ts': lost }),
-        ...words.filter((word) => word !== undefined),
-      );
+  ])('does not wait for a folder that cannot be: %s %s %s %s', (...words) => {
+    const { code, stdout, stderr } = quiesce(
+      folderWith({ 'lost.ts': lost }),
+      ...words.filter((word) => word !== undefined),
+    );
 
-      expect(`${stdout}${stderr}`).toContain('QSC109');
-      expect(code).toBe(2);
-    },
-    60_000,
-  );
+    expect(`${stdout}${stderr}`).toContain('QSC109');
+    expect(code).toBe(2);
+  });
 
   it.each(['/dev/zero', '/dev/tty', '.'])('reads no schedule from %s', (path) => {
     const { code, stderr } = quiesce(folderWith({}), 'replay', path);
@@ -124,13 +123,13 @@ describe('the command line', () => {
   });
 
   it('keeps to its limit of seconds with values of millions of signs', () => {
-    const beganMs = performance.now();
-
-    const { code, stdout } = quiesce(folderWith({ 'long.ts': long }), 'explore', './long.ts', '--limit-seconds', '5');
+    const { code, stdout } = shell(
+      folderWith({ 'long.ts': long }),
+      `${budget} && npx quiesce explore ./long.ts --limit-seconds 5`,
+    );
 
     expect(stdout).toContain('inconclusive (seconds)');
     expect(code).toBe(3);
-    expect(performance.now() - beganMs).toBeLessThan(60_000);
   });
 
   it('keeps to its limit of seconds with a million swaps in a specification', () => {
@@ -140,7 +139,7 @@ describe('the command line', () => {
     const many = configuration.replace(/Swaps = \d+/, 'Swaps = 1000000');
     writeFileSync(join(folder, 'MCHotSwapOneCaller.cfg'), many);
 
-    const { code, stderr } = quiesce(folder, 'tla', './MCHotSwapOneCaller.cfg', '--limit-seconds', '10');
+    const { code, stderr } = shell(folder, `${budget} && npx quiesce tla ./MCHotSwapOneCaller.cfg --limit-seconds 10`);
 
     expect(many).not.toBe(configuration);
     expect(stderr).toMatch(/QSC\d{3}/);

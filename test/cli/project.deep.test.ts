@@ -19,6 +19,18 @@ describe('quiesce verify without a name', () => {
   });
 });
 
+describe('of several files with something wrong', () => {
+  it('the first is reported, however late it comes to light', () => {
+    const late = "await new Promise((resolve) => setTimeout(resolve, 2000));\nthrow new Error('late');";
+    const folder = folderWith({ 'a.quiesce.mjs': late, 'b.quiesce.mjs': "throw new Error('at once');" });
+
+    const { code, stderr } = quiesce(folder, 'verify');
+
+    expect(stderr).toMatch(/^QSC105 a\.quiesce\.mjs .*late/);
+    expect(code).toBe(2);
+  });
+});
+
 describe('quiesce explore', () => {
   it('takes several files, and only the properties that are named', () => {
     const folder = folderWith(own);

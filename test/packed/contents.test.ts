@@ -55,6 +55,15 @@ describe('the package', () => {
     expect(missing).toEqual([]);
   });
 
+  it('names no source and no map that it does not have', () => {
+    const named = packed
+      .filter((file) => /\.(js|d\.ts|map)$/.test(file))
+      .flatMap((file) => sourcesNamedBy(file).map((path) => [file, normalize(join(dirname(file), path))] as const));
+
+    expect(named.length).toBeGreaterThan(400);
+    expect(named.filter(([, path]) => !packed.includes(path))).toEqual([]);
+  });
+
   it('imports no package but those that come with it, or that its user has', () => {
     const known = [manifest.name, ...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
     const others = modules.flatMap((file) => importsOf(file).filter((name) => isUnknown(name, known)));
@@ -66,6 +75,17 @@ describe('the package', () => {
     expect(packed.filter((file) => /^(dist\/)?(bench|test)\/|^dist\/cli\/pages\//.test(file))).toEqual([]);
   });
 });
+
+/** The map that a script names, the sources that a map names. */
+function sourcesNamedBy(file: string): readonly string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  if (file.endsWith('.map')) return (JSON.parse(text) as { readonly sources: readonly string[] }).sources;
+  return [...text.matchAll(/^\/\/# sourceMappingURL=(.+)$/gm)].map(([, path]) => path!).filter(isPath);
+}
+
+function isPath(address: string): boolean {
+  return !address.startsWith('data:');
+}
 
 function importsOf(file: string): readonly string[] {
   return ts.preProcessFile(readFileSync(join(root, file), 'utf8')).importedFiles.map(({ fileName }) => fileName);

@@ -304,12 +304,25 @@ describe('an answer that is no boolean', () => {
     for (const property of [invariant('p', no), atEnd('p', no), monitor('p', { ...counts, atEnd: no })])
       expect(verdictOn(telling, property).counterexample!.reason).toBe('no');
   });
+
+  it('is a violation without a reason, which nobody could tell from none', () => {
+    const no = () => (violated as () => never)();
+
+    for (const property of [
+      invariant('p', no),
+      atEnd('p', no),
+      monitor('p', { ...counts, on: no }),
+      monitor('p', { ...counts, atEnd: no }),
+    ])
+      expect(failure(() => explore(telling, [property]))).toBe('QSC521 violated() without a reason');
+  });
 });
 
 describe('a property that the engine does not know', () => {
   it.each<readonly [string, unknown, string]>([
     ['of an unknown kind', { kind: 'invariants', holds: () => false }, 'kind "invariants"'],
     ['of a kind that every object has', { kind: 'toString' }, 'kind "toString"'],
+    ['of a list of one kind, which reads like it', { kind: ['invariant'], holds: () => false }, 'kind ["invariant"]'],
     ['without its function', { kind: 'invariant' }, 'invariant whose holds is missing'],
     ['with something else in its place', { kind: 'monitor', init: 0, on: 1 }, 'monitor whose on is a number'],
     ['with a premise that is none', { kind: 'invariant', holds: () => true, premise: true }, 'invariant whose premise'],

@@ -21,7 +21,11 @@ import {
   add,
   again,
   atomically,
+  type Cell,
+  type Channel,
+  type ChannelState,
   cell,
+  channel,
   done,
   fence,
   is,
@@ -33,14 +37,18 @@ import {
   type Program,
   park,
   QuiesceError,
+  receive,
   release,
   type Self,
   spawn,
   store,
   type Turn,
   thread,
+  trySend,
   unpark,
+  view,
   wait,
+  waitUntil,
 } from '../../engine/program/index.js';
 import { enumerate, TooManyStates } from './naive.js';
 import { everythingOf, randomSystem } from './randomPrograms.js';
@@ -129,7 +137,73 @@ describe('a crash', () => {
       state.status('t'),
     ]);
 
-    expect(seen).toEqual(['[0,0,"crashed"]', '[1,0,"crashed"]', '[1,1,"finished"]']);
+    expect(seen).toEqual(['[0,0,"crashed"]', '[1,0,"crashed"]', '[1,0,"finished"]', '[1,1,"finished"]']);
+  });
+
+  it('of a processor comes when its threads have ended too: what they left there is lost', () => {
+    const threads = [thread('writer', storesLost), thread('reader', readsAfterwards, undefined, { processor: 1 })];
+    const system: System = { cells: [x, lost], threads, faults: { crashes: 1, processors: [0] } };
+    const stillThere = atEnd('still there', (state) => state.read(x) === 1);
+
+    expect(verdicts(system, [stillThere])).toMatchObject({ 'still there': 'refuted' });
+    expect(outcomes(system, (state) => [state.read(x), state.status('writer')]).outcomes).toEqual([
+      '[0,"crashed"]',
+      '[0,"finished"]',
+      '[1,"finished"]',
+    ]);
+  });
+
+  it('of a processor without threads takes its volatile cells', () => {
+    const far = cell('far', 0, { volatile: 1 });
+    const system = { cells: [far], threads: [thread('t', storesFar, far)], processors: 2 };
+
+    const seen = outcomes({ ...system, faults: { crashes: 1, processors: [1] } }, (state) => state.read(far)).outcomes;
+
+    expect(seen).toEqual(['0', '1']);
+  });
+
+  it('of a processor that has nothing to lose is none', () => {
+    const system: System = { cells: [x], threads: [thread('t', storesOne)], faults: { crashes: 1, processors: [0] } };
+
+    const { states } = outcomes(system, () => null);
+
+    // Two steps to the end, and a crash before each.
+    expect(states).toBe(3 + 2);
+  });
+
+  it.each(['tso', 'pso'] as const)(
+    'of a processor takes what a thread that has ended had in its buffer, under %s',
+    (memory) => {
+      const threads = [thread('t', storesBoth)];
+      const cells = [kept, cell('lost', 0)];
+      const system: System = { cells, threads, memory, faults: { crashes: 1, processors: [0] } };
+
+      const { outcomes: seen } = outcomes(system, (state) => [
+        ...cells.map((each) => state.read(each)),
+        state.status('t'),
+      ]);
+
+      const early = memory === 'tso' ? [] : ['[0,1,"finished"]'];
+      const expected = [
+        '[0,0,"crashed"]',
+        '[0,0,"finished"]',
+        '[1,0,"crashed"]',
+        '[1,0,"finished"]',
+        '[1,1,"finished"]',
+      ];
+      expect(seen).toEqual([...expected, ...early].sort());
+    },
+  );
+
+  it('of a processor takes the permits of its threads, ended or not begun', () => {
+    const threads = [
+      thread('t', parks, undefined, { dormant: true }),
+      thread('other', unparksAndSpawns, undefined, { processor: 1 }),
+    ];
+    const system: System = { cells: [x], threads, faults: { crashes: 1, processors: [0] } };
+
+    expect(verdicts(system)).toMatchObject({ noStuck: 'refuted' });
+    expect(verdicts({ ...system, faults: { crashes: 1, threads: ['t'] } })).toMatchObject({ noStuck: 'proved' });
   });
 
   it('of a thread takes nothing with it but what its store buffer holds', () => {
@@ -287,11 +361,38 @@ describe('a kill', () => {
   });
 });
 
+describe('a thread that waits in a channel without room', () => {
+  const meeting = channel<number>('meeting', 0);
+  const told = cell('told', 'nothing');
+  const seen = (faults: Faults | undefined, ...threads: System['threads']) =>
+    outcomes({ cells: [meeting, told], threads, ...(faults ? { faults } : {}) }, (state) => [
+      state.read(told),
+      state.status('receiver'),
+    ]);
+  const receiver = thread('receiver', receives, meeting);
+  const sender = thread('sender', triesWhenAwaited, { meeting, told });
+
+  it('and is killed, is met by nobody', () => {
+    const killer = thread('killer', killsThenTries, { meeting, told });
+
+    expect(seen(undefined, receiver, killer)).toMatchObject({
+      outcomes: ['["not received","finished"]'],
+      deadlocks: 0,
+    });
+  });
+
+  it('and crashes, leaves its place: who sends there is told that it was received', () => {
+    const { outcomes: found } = seen({ crashes: 1, threads: ['receiver'] }, receiver, sender);
+
+    expect(found).toEqual(['["received","crashed"]', '["received","finished"]']);
+  });
+});
+
 describe('faults that are declared wrongly', () => {
   const threads = [thread('t', storesOne)];
 
   it.each([
-    ['no budget', { crashes: 0, threads: ['t'] }, 'QSC112'],
+    ['a budget below 0', { crashes: -1, threads: ['t'] }, 'QSC112'],
     ['nobody', { crashes: 1 }, 'QSC112'],
     ['a thread that is not there', { crashes: 1, threads: ['u'] }, 'QSC112'],
     ['an agent', { crashes: 1, threads: ['crashes'] }, 'QSC112'],
@@ -302,6 +403,17 @@ describe('faults that are declared wrongly', () => {
   ])('are refused: %s', (_, of, code) => {
     expect(() => explore({ cells: [x], threads, faults: of })).toThrow(code);
   });
+
+  it.each([{ crashes: 0 }, { crashes: 0, threads: ['t'], restarts: 'perhaps' as const }])(
+    'are none without a budget: %o',
+    (of) => {
+      const system = { cells: [x], threads };
+
+      const { states, transitions } = outcomes({ ...system, faults: of }, () => null);
+
+      expect(outcomes(system, () => null)).toMatchObject({ states, transitions });
+    },
+  );
 
   it('are refused: a volatile cell of a processor that is not there', () => {
     expect(() => explore({ cells: [cell('far', 0, { volatile: 3 })], threads })).toThrow('QSC112');
@@ -319,6 +431,40 @@ describe('what need never happen', () => {
   });
 });
 
+interface Meeting {
+  readonly meeting: Channel<number>;
+  readonly told: Cell<string>;
+}
+const isAwaited = view('one waits', ([{ waiting }]: readonly [ChannelState<number>]) => waiting!.length > 0);
+function* receives(from: Channel<number>): Program {
+  yield* receive(from);
+}
+function* tries({ meeting, told }: Meeting): Program {
+  yield* store(told, (yield* trySend(meeting, 1)) ? 'received' : 'not received');
+}
+function* triesWhenAwaited(at: Meeting): Program {
+  yield* waitUntil([at.meeting], isAwaited);
+  yield* tries(at);
+}
+function* killsThenTries(at: Meeting): Program {
+  yield* waitUntil([at.meeting], isAwaited);
+  yield* kill('receiver');
+  yield* tries(at);
+}
+function* storesLost(): Program {
+  yield* store(lost, 1);
+}
+function* storesFar(far: Cell<number>): Program {
+  yield* store(far, 1);
+}
+function* readsAfterwards(): Program {
+  yield* join('writer');
+  yield* store(x, yield* load(lost));
+}
+function* unparksAndSpawns(): Program {
+  yield* unpark('t');
+  yield* spawn('t');
+}
 function* adds(_: undefined, self: Self): Program {
   yield* acquire(lock, self);
   yield* add(x, 1);

@@ -5,19 +5,27 @@ import { explore, noUseAfterFree } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import {
   allocate,
+  atomically,
   type Cell,
   cell,
   fetchAdd,
   free,
   inRegion,
   is,
+  join,
+  kill,
   load,
   type Program,
   type ProgramFunction,
   region,
+  select,
   store,
   thread,
+  updateWhen,
+  view,
   wait,
+  waitUntil,
+  when,
 } from '../../engine/program/index.js';
 
 const node = region('node', { kind: 'node' }, { initially: 'allocated' });
@@ -133,4 +141,90 @@ describe('use after free', () => {
 
     expect(reasonOf({ a: holds, b: frees }, [value, holder as unknown as Cell])).toBe('proved');
   });
+
+  const both = view('both are one', ([one, other]: readonly [number, number]) => one === 1 && other === 1);
+  const spare = region('spare', { kind: 'node' }, { initially: 'allocated' });
+  const beside = cell('spare.value', 0, { region: spare });
+
+  it.each([
+    ['first', node, 'node'],
+    ['second', spare, 'spare'],
+  ] as const)('is a free under a wait on two regions: of the %s', (_, freed, name) => {
+    function* waitsForBoth(): Program {
+      yield* waitUntil([value, beside], both);
+    }
+    function* freesAndTakesAgain(): Program {
+      yield* free(freed);
+      yield* allocate(freed);
+      yield* store(value, 1);
+      yield* store(beside, 1);
+    }
+
+    expect(reasonOf({ a: waitsForBoth, b: freesAndTakesAgain }, [value, beside])).toBe(
+      `b frees ${name}, and a waits on a cell of it`,
+    );
+  });
+
+  const anything = view('anything', () => true);
+  const stale = inRegion(node, { value: cell('node.value', 0) }, 1).value;
+  it.each([
+    ['waitUntil', 'waits on', () => waitUntil([stale], anything)],
+    ['select', 'waits on', () => select(when(stale, is(0), () => load(ready)))],
+    ['select of a predicate', 'waits on', () => select(when([stale], anything, () => load(ready)))],
+    [
+      'updateWhen',
+      'waits on',
+      () =>
+        updateWhen(
+          stale,
+          anything,
+          view('the same', (held: number) => held),
+        ),
+    ],
+    ['wait', 'waits on', () => wait(stale, is(0))],
+    ['load', 'reads', () => load(stale)],
+  ] as const)('is a use by a reference that is too old, by %s', (_, how, uses) => {
+    function* takesAgain(): Program {
+      yield* free(node);
+      yield* allocate(node);
+      yield* store(ready, 1);
+    }
+    function* usesLate(): Program {
+      yield* wait(ready, is(1));
+      yield* uses();
+    }
+
+    expect(reasonOf({ a: usesLate, b: takesAgain })).toBe(
+      `a ${how} node.value of node by a reference to incarnation 1, and it is incarnation 2`,
+    );
+  });
+
+  it('is no free under a wait that nobody is at any more, because its thread was killed', () => {
+    function* killsAndFrees(): Program {
+      yield* kill('a');
+      yield* join('a');
+      yield* free(node);
+    }
+
+    expect(reasonOf({ a: waits, b: killsAndFrees })).toBe('proved');
+  });
+
+  it.each(['tso', 'pso'] as const)(
+    'is a store that waited in a buffer while its memory was freed and taken again: %s',
+    (memory) => {
+      function* freesAndTakesAtOnce(): Program {
+        yield* free(node);
+        yield* allocate(node);
+      }
+      function* takesAtOnce(): Program {
+        yield* atomically(freesAndTakesAtOnce);
+      }
+
+      const [verdict] = explore({ ...system({ a: writes, b: takesAtOnce }), memory }, [noUseAfterFree]).verdicts;
+
+      expect(verdict!.counterexample?.reason).toBe(
+        'a.buffer writes node.value of node by a reference to incarnation 1, and it is incarnation 2',
+      );
+    },
+  );
 });

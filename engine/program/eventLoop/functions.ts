@@ -97,7 +97,7 @@ export function* callAsync(loop: EventLoop, name: string, self: { readonly name:
   yield* returned(loop, self.name);
 }
 
-function* begin({ loop, name }: Calling): Program<void> {
+function* begin({ loop, name }: Calling, self: Self): Program<void> {
   yield* spawn(name);
-  yield* callOnLoop(loop, name);
+  yield* callOnLoop(loop, self.name, name);
 }

@@ -7,6 +7,7 @@
 // As Node has it: durations are truncated, and at least 1; of timers that are alike the one that was started first fires.
 
 import { type Cell, cell } from '../cell.js';
+import { QuiesceError } from '../errors.js';
 import { type Program, silentView, update, updateWhen, type View, view } from '../operation.js';
 import { byText } from '../synchronization/made.js';
 
@@ -59,15 +60,17 @@ const goesOn = byText(
 const isOnTop = byText((name: string): Test => silentView(`${name} is called`, ({ stack }) => stack.at(-1) === name));
 const sameState = silentView('goes on', (state: LoopState) => state);
 const calls = byText(
-  (name: string): Next => silentView(`calls ${name}`, (state) => ({ ...state, stack: [...state.stack, name] })),
+  ({ caller, name }: { readonly caller: string; readonly name: string }): Next =>
+    silentView(`calls ${name}`, (state) => ({ ...runBy(caller, state), stack: [...state.stack, name] })),
 );
 const leaves = byText(
-  (name: string): Next => silentView(`${name} waits`, (state) => ({ ...state, stack: without(state.stack, name) })),
+  (name: string): Next =>
+    silentView(`${name} waits`, (state) => ({ ...runBy(name, state), stack: without(state.stack, name) })),
 );
 const queues = byText(
   (name: string): Next =>
     silentView(`${name} waits for its turn`, (state) => ({
-      ...state,
+      ...runBy(name, state),
       stack: without(state.stack, name),
       micro: [...state.micro, { name, index: 0 }],
     })),
@@ -89,7 +92,7 @@ const forgets = byText(
 const sleeps = byText(
   ({ name, ms }: Timer): Next =>
     view(`${name} sleeps ${ms} ms`, (state) => ({
-      ...state,
+      ...runBy(name, state),
       stack: without(state.stack, name),
       timers: [...state.timers, { name, ms }],
     })),
@@ -117,11 +120,17 @@ const turns = byText(
 const defers = byText(
   (name: string): Next =>
     silentView(`${name} waits for the next turn`, (state) => ({
-      ...state,
+      ...runBy(name, state),
       stack: without(state.stack, name),
       tasks: [...state.tasks, name],
     })),
 );
+
+/** What a thread does that runs on the loop, no other can do: it would never leave the stack. Throws QSC527. */
+function runBy(name: string, state: LoopState): LoopState {
+  if (state.stack.at(-1) !== name) throw new QuiesceError('QSC527', `${name} awaits, sleeps or calls on it`);
+  return state;
+}
 
 function without(names: readonly string[], name: string): readonly string[] {
   return names.filter((each) => each !== name);
@@ -153,9 +162,9 @@ export function endOnLoop(loop: EventLoop, name: string): Program<void> {
   return update(loop, ends(name));
 }
 
-/** The thread puts another on top of itself. One step, and `returned` waits until that has left. */
-export function callOnLoop(loop: EventLoop, name: string): Program<void> {
-  return update(loop, calls(name));
+/** The caller puts another on top of itself. One step, and `returned` waits until that has left. */
+export function callOnLoop(loop: EventLoop, caller: string, name: string): Program<void> {
+  return update(loop, calls({ caller, name }));
 }
 
 /** The thread goes on when what it called has left the stack. One step. */

@@ -1,6 +1,7 @@
 // Promises on an event loop: settled once; who awaits one goes on in a microtask, in the order in which they came. `all`,
 // `allSettled` and `race` take the microtasks that they take in JavaScript: one for each promise, and one for the result.
-// Leaves out: a promise resolved with another promise, which takes two microtasks more in JavaScript; unhandled rejections.
+// Leaves out: a promise resolved with another promise, which takes two microtasks more in JavaScript. A rejection that nobody
+// awaits does nothing by itself: see watch/unhandledRejections.ts.
 
 import { type Cell, cell } from '../cell.js';
 import { atomically } from '../nesting.js';
@@ -15,6 +16,8 @@ export interface PromiseState<T> {
   readonly value: T | Value;
   /** Who waits for it, in order. */
   readonly waiting: readonly Reaction[];
+  /** Whether anybody has ever awaited it. */
+  readonly handled: boolean;
 }
 
 export type PromiseCell<T> = Cell<PromiseState<T>>;
@@ -29,7 +32,8 @@ type SomePromise = PromiseCell<Value>;
 
 /** promise declares a promise that is pending: `promise<number>('answer')`. */
 export function promise<T>(name: string): PromiseCell<T> {
-  return cell<PromiseState<T>>(name, { state: 'pending', value: null, waiting: [] }, { quiet: true }) as PromiseCell<T>;
+  const pending: PromiseState<T> = { state: 'pending', value: null, waiting: [], handled: false };
+  return cell<PromiseState<T>>(name, pending, { quiet: true }) as PromiseCell<T>;
 }
 
 interface Settling {
@@ -42,7 +46,7 @@ interface Settling {
 const becomes = byText(
   ({ state, value }: Pick<Settling, 'state' | 'value'>): View<Some, Some> =>
     view(`${state} ${canonical(value)}`, (before) =>
-      before.state === 'pending' ? { state, value, waiting: [] } : before,
+      before.state === 'pending' ? { ...before, state, value, waiting: [] } : before,
     ),
 );
 const whoWaits = view('who waits', ({ waiting }: Some) => waiting);
@@ -72,7 +76,9 @@ interface Waiting {
 const joins = byText(
   (reaction: Reaction): View<Some, Some> =>
     silentView(`${reaction.name} waits`, (before) =>
-      before.state === 'pending' ? { ...before, waiting: [...before.waiting, reaction] } : before,
+      before.state === 'pending'
+        ? { ...before, handled: true, waiting: [...before.waiting, reaction] }
+        : { ...before, handled: true },
     ),
 );
 const isPending = silentView('is pending', ({ state }: Some) => state === 'pending');
@@ -120,7 +126,7 @@ const settledAs = silentView('settled', ({ state, value }: Some) => ({ state, va
 /** awaitAll is `await Promise.all(of)`: the values in order, or the reason of the first that is rejected. */
 export function* awaitAll<T>(loop: EventLoop, of: readonly PromiseCell<T>[], { name }: Named): Program<readonly T[]> {
   const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
-  yield* atomically(waitForEach, waiting);
+  if (of.length > 0) yield* atomically(waitForEach, waiting);
   for (let left = of.length; left > 0; left--) {
     const index = yield* microtask(loop, name);
     const { state } = yield* load(waiting.of[index]!, settledAs);
@@ -152,7 +158,7 @@ export function* awaitAllSettled<T>(
   { name }: Named,
 ): Program<readonly Settled<T>[]> {
   const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
-  yield* atomically(waitForEach, waiting);
+  if (of.length > 0) yield* atomically(waitForEach, waiting);
   for (let left = of.length; left > 0; left--) {
     yield* microtask(loop, name);
     if (left > 1) yield* leave(loop, name);

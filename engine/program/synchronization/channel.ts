@@ -16,6 +16,7 @@ import {
   senderWaits,
   tryMeetAsReceiver,
   tryMeetAsSender,
+  withoutThread,
 } from './rendezvous.js';
 import { updateWhenOrInterrupt } from './updateOrInterrupt.js';
 
@@ -38,7 +39,8 @@ export function channel<T>(name: string, room: number): Channel<T> {
   if (!Number.isInteger(room) || room < 0)
     throw new QuiesceError('QSC112', `channel ${name} with room for ${String(room)}; 0 or more expected`);
   const empty = { room, items: [], closed: false };
-  return cell<ChannelState<T>>(name, room === 0 ? { ...empty, waiting: [], met: [] } : empty) as Channel<T>;
+  if (room > 0) return cell<ChannelState<T>>(name, empty) as Channel<T>;
+  return cell<ChannelState<T>>(name, { ...empty, waiting: [], met: [] }, { without: withoutThread }) as Channel<T>;
 }
 
 type Some = ChannelState<Value>;

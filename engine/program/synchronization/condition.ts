@@ -24,7 +24,8 @@ export type ConditionVariable = Cell<ConditionState>;
 
 /** conditionVariable declares a condition variable; with `spurious` wake-ups where that is told. */
 export function conditionVariable(name: string, { spurious = false } = {}): ConditionVariable {
-  return cell<ConditionState>(name, { spurious, waiting: [], notified: [], signals: 0 });
+  const idle: ConditionState = { spurious, waiting: [], notified: [], signals: 0 };
+  return cell<ConditionState>(name, idle, { without: withoutThread });
 }
 
 type Next = View<ConditionState, ConditionState>;
@@ -47,10 +48,14 @@ const goes = byText(
       leftBy(slot, state, state.notified.includes(slot) ? Math.max(0, state.signals - 1) : state.signals),
     ),
 );
-/** Who is interrupted takes no signal with it. */
 const goesForNothing = byText(
-  (slot: number): Next => view(`${slot} waits no more`, (state) => leftBy(slot, state, state.signals)),
+  (slot: number): Next => view(`${slot} waits no more`, (state) => withoutThread(state, slot)),
 );
+
+/** Who is interrupted or killed takes no signal with it. */
+function withoutThread(state: ConditionState, slot: number): ConditionState {
+  return leftBy(slot, state, state.signals);
+}
 
 function leftBy(slot: number, state: ConditionState, signalsLeft: number): ConditionState {
   const [waiting, notified] = [without(state.waiting, slot), without(state.notified, slot)];

@@ -3,7 +3,9 @@
 // Leaves out: two selects that face each other. A select is not seen to wait, so that neither would find the other.
 
 import type { Cell } from '../cell.js';
+import { scope } from '../nesting.js';
 import { type Program, update, updateWhen, type View, view } from '../operation.js';
+import type { Self } from '../thread.js';
 import type { Value } from '../value.js';
 import type { Received } from './channel.js';
 import type { Interruption } from './interrupt.js';
@@ -14,6 +16,8 @@ import { updateWhenOrInterrupt } from './updateOrInterrupt.js';
 export interface Party<T> {
   /** The lowest number that nobody else there has. */
   readonly ticket: number;
+  /** The thread, by slot. */
+  readonly slot: number;
   /** The message of a sender; and that of a receiver who has met one. */
   readonly message?: T;
 }
@@ -53,23 +57,23 @@ function firstMeets(state: MeetingState, as: Partial<Party<Value>>): MeetingStat
   return { ...state, waiting, met };
 }
 
-function oneMoreWaits(state: MeetingState, as: Partial<Party<Value>>): MeetingState {
+function oneMoreWaits(state: MeetingState, as: Omit<Party<Value>, 'ticket'>): MeetingState {
   return { ...state, waiting: [...state.waiting, { ticket: freeTicket(state), ...as }] };
 }
 
-/** A step of a sender: it meets who waits, or does what it does where nobody is there to be met. */
-const offered = byText(({ message, waits }: { readonly message: Value; readonly waits: boolean }): Next => {
+/** A step of a sender: it meets who waits; where nobody is there to be met, the thread of a slot waits, if there is one. */
+const offered = byText(({ message, slot }: { readonly message: Value; readonly slot: number | null }): Next => {
   return view('a message is offered', (state) => {
     if (state.closed) return state;
     if (receiverWaits(state)) return firstMeets(state, { message });
-    return waits ? oneMoreWaits(state, { message }) : state;
+    return slot === null ? state : oneMoreWaits(state, { slot, message });
   });
 });
-const askedFor = byText((waits: boolean): Next => {
+const askedFor = byText((slot: number | null): Next => {
   return view('a message is asked for', (state) => {
     if (state.closed) return state;
     if (senderWaits(state)) return firstMeets(state, {});
-    return waits ? oneMoreWaits(state, {}) : state;
+    return slot === null ? state : oneMoreWaits(state, { slot });
   });
 });
 
@@ -87,12 +91,7 @@ const isDecided = byText(
     view('met or closed', (state) => state.closed || metAs(ticket, state) !== undefined),
 );
 const leaves = byText(
-  (ticket: number): Next =>
-    view('goes on', (state) => ({
-      ...state,
-      waiting: state.waiting.filter((party) => party.ticket !== ticket),
-      met: state.met.filter((party) => party.ticket !== ticket),
-    })),
+  (ticket: number): Next => view('goes on', (state) => withoutAny(state, (party) => party.ticket === ticket)),
 );
 const wasSent = byText(
   (ticket: number): View<MeetingState, boolean> => view('was received', (state) => metAs(ticket, state) !== undefined),
@@ -105,19 +104,44 @@ const wasReceived = byText(
     }),
 );
 
+function withoutAny(state: MeetingState, isGone: (party: Party<Value>) => boolean): MeetingState {
+  const stays = (party: Party<Value>) => !isGone(party);
+  return { ...state, waiting: state.waiting.filter(stays), met: state.met.filter(stays) };
+}
+
+/** withoutThread is what is left when a thread that waits there is killed: nobody meets it any more. */
+export function withoutThread(state: MeetingState, slot: number): MeetingState {
+  return withoutAny(state, (party) => party.slot === slot);
+}
+
 function metAs(ticket: number, { met }: MeetingState): Party<Value> | undefined {
   return met.find((party) => party.ticket === ticket);
 }
 
+interface Receiving {
+  readonly at: Cell<MeetingState>;
+  readonly of: Interruption | undefined;
+}
+
+type Sending = Receiving & { readonly message: Value };
+
 /** meetAsSender offers a message and waits until it was received; false where the channel is closed. */
-export function* meetAsSender(at: Cell<MeetingState>, message: Value, of?: Interruption): Program<boolean> {
-  const how = yield* update(at, offered({ message, waits: true }), sent);
+export function meetAsSender(at: Cell<MeetingState>, message: Value, of?: Interruption): Program<boolean> {
+  return scope(sends, { at, message, of });
+}
+
+function* sends({ at, message, of }: Sending, { slot }: Self): Program<boolean> {
+  const how = yield* update(at, offered({ message, slot }), sent);
   return typeof how === 'boolean' ? how : yield* goOnWhenMet(at, how, wasSent(how), of);
 }
 
 /** meetAsReceiver waits for a message. */
-export function* meetAsReceiver(at: Cell<MeetingState>, of?: Interruption): Program<Received<Value>> {
-  const how = yield* update(at, askedFor(true), received);
+export function meetAsReceiver(at: Cell<MeetingState>, of?: Interruption): Program<Received<Value>> {
+  return scope(receives, { at, of });
+}
+
+function* receives({ at, of }: Receiving, { slot }: Self): Program<Received<Value>> {
+  const how = yield* update(at, askedFor(slot), received);
   return typeof how === 'object' ? how : yield* goOnWhenMet(at, how, wasReceived(how), of);
 }
 
@@ -140,10 +164,10 @@ const receivedIfAny = view('first if any', (state: MeetingState): Received<Value
 
 /** tryMeetAsSender gives a message to who waits for one, if anybody does. */
 export function tryMeetAsSender(at: Cell<MeetingState>, message: Value): Program<boolean> {
-  return update(at, offered({ message, waits: false }), wasMet);
+  return update(at, offered({ message, slot: null }), wasMet);
 }
 
 /** tryMeetAsReceiver takes the message of who waits to send one, if anybody does. */
 export function tryMeetAsReceiver(at: Cell<MeetingState>): Program<Received<Value> | null> {
-  return update(at, askedFor(false), receivedIfAny);
+  return update(at, askedFor(null), receivedIfAny);
 }

@@ -33,7 +33,7 @@ export function acquirePermits(of: Semaphore, count = 1): Program<void> {
 }
 
 /** acquirePermitsOrInterrupt is acquirePermits that throws, with an InterruptedError, where there is a request. Two steps or more. */
-export function acquirePermitsOrInterrupt(from: Semaphore, of: Interruption, count = 1): Program<void> {
+export function acquirePermitsOrInterrupt(from: Semaphore, count: number, of: Interruption): Program<void> {
   return updateWhenOrInterrupt({ held: from, when: atLeast(count), next: less(count), gives: nothing }, of);
 }
 

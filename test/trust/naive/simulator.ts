@@ -33,6 +33,12 @@ export interface State {
   readonly crashed: readonly number[];
 }
 
+/** The threads that crash together, and the processor if it is one. */
+interface Victim {
+  readonly slots: readonly number[];
+  readonly processor?: number;
+}
+
 export class Simulator {
   private readonly cells: readonly Cell[];
   private readonly threads: readonly Thread[];
@@ -87,7 +93,7 @@ export class Simulator {
   }
 
   /** The threads of each victim, and the processor whose volatile cells go with it. */
-  private victims(): { readonly slots: readonly number[]; readonly processor?: number }[] {
+  private victims(): Victim[] {
     const { threads = [], processors = [] } = this.faults ?? {};
     const on = (processor: number) =>
       [...this.threads.keys()].filter((slot) => this.threads[slot]!.processor === processor);
@@ -97,20 +103,26 @@ export class Simulator {
     ];
   }
 
+  /** What each victim would leave behind, where that is not what is there already. */
   private crashes(state: State): State[] {
-    const isLive = (slot: number) => state.threads[slot]!.life === 'live';
-    return this.victims().flatMap(({ slots, processor }) => {
-      const hit = slots.filter(isLive);
-      if (hit.length === 0 || state.crashesLeft === 0) return [];
-      const dead = hit.reduce((after, slot) => this.kill(after, slot), state);
-      const quiet = hit.reduce((after, slot) => withThread(after, slot, { permit: false }), dead);
-      const cells = quiet.cells.map((value, index) => {
-        const { volatile, initial } = this.cells[index]!;
-        return processor !== undefined && volatile === processor ? initial : value;
-      });
-      const crashed = [...new Set([...state.crashed, ...hit])].sort();
-      return [this.dispatched({ ...quiet, cells, crashed, crashesLeft: state.crashesLeft - 1 })];
+    if (state.crashesLeft === 0) return [];
+    return this.victims()
+      .map((victim) => this.afterCrash(state, victim))
+      .filter((after) => JSON.stringify(after) !== JSON.stringify(state))
+      .map((after) => ({ ...after, crashesLeft: state.crashesLeft - 1 }));
+  }
+
+  private afterCrash(state: State, { slots, processor }: Victim): State {
+    const hit = slots.filter((slot) => state.threads[slot]!.life === 'live');
+    const dead = hit.reduce((after, slot) => this.kill(after, slot), state);
+    const unpermitted = processor === undefined ? hit : slots;
+    const quiet = unpermitted.reduce((after, slot) => withThread(after, slot, { permit: false }), dead);
+    const cells = quiet.cells.map((value, index) => {
+      const { volatile, initial } = this.cells[index]!;
+      return processor !== undefined && volatile === processor ? initial : value;
     });
+    const crashed = [...new Set([...state.crashed, ...hit])].sort();
+    return this.dispatched({ ...quiet, cells, crashed });
   }
 
   private restarts(state: State): State[] {
