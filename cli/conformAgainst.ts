@@ -48,6 +48,7 @@ export function againstOf(text: string): Against {
 export interface AgainstFlags {
   readonly json?: boolean;
   readonly edges?: boolean;
+  readonly commit?: boolean;
   readonly mechanism?: readonly string[];
   readonly limitStates?: string;
   readonly limitSeconds?: string;
@@ -57,6 +58,7 @@ export interface AgainstFlags {
 /** conformAgainst prints the tables and returns the exit code. Throws QSC103, QSC104, QSC110, QSC412 and QSC420. */
 export async function conformAgainst(names: readonly string[], against: Against, flags: AgainstFlags): Promise<number> {
   const { mechanism = [], edges = false } = flags;
+  if (flags.commit) throw new QuiesceError('QSC110', '--commit writes figures of the machine: not with --against tla');
   if (mechanism.length > 1) throw new QuiesceError('QSC110', '--against tla takes one mechanism at a time');
   const [name] = mechanism;
   for (const word of names) await resolve(word, ['configuration'], userFolder);

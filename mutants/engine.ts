@@ -481,8 +481,8 @@ const entries: readonly Entry[] = [
     statement: 'an atomic section ends after its first operation',
     killer: 'atomic sections',
     file: 'multiprocessor/multiprocessor',
-    find: 'if (one.goesOn) continue;',
-    replace: '',
+    find: 'if (!one.goesOn) break;',
+    replace: 'break;',
   },
   {
     name: 'sectionsMerged',
@@ -609,8 +609,8 @@ const entries: readonly Entry[] = [
     statement: 'a thread that is killed goes on',
     killer: 'a kill ends a thread',
     file: 'multiprocessor/faults',
-    find: 'writes: nodesAfter };',
-    replace: 'writes: [] };',
+    find: 'writes: [...nodesAfter, ',
+    replace: 'writes: [',
   },
   {
     name: 'crashNeverForgiven',

@@ -4,7 +4,9 @@
 import { QuiesceError } from '../engine/program/errors.js';
 import { refuseUnknownOptions } from '../engine/program/misspelt.js';
 import type { Limits } from '../engine/search/options.js';
+import type { Exported } from './exports.js';
 import { loadFile, relativePath } from './loadFile.js';
+import { lookedAt } from './lookedAt.js';
 
 /** What a project may say: `export const config: ProjectConfiguration = { ... }`, or as the default export. */
 export interface ProjectConfiguration {
@@ -21,8 +23,12 @@ const limits: Readonly<Record<keyof Limits, true>> = { states: true, seconds: tr
 /** loadConfiguration throws QSC106 and QSC131, and what loading a file throws. */
 export async function loadConfiguration(path: string, from: string): Promise<ProjectConfiguration> {
   const file = relativePath(path, from);
-  const { config, default: byDefault } = await loadFile(path, { from });
-  const found = config ?? byDefault;
+  const exported = await loadFile(path, { from });
+  return await lookedAt(file, () => read(exported, file));
+}
+
+function read({ config, default: byDefault }: Exported, file: string): ProjectConfiguration {
+  const found = (config ?? byDefault) as ProjectConfiguration;
   if (typeof found !== 'object' || found === null || Array.isArray(found))
     throw new QuiesceError('QSC106', `${file} exports no 'config': { files, limits, jobs }`);
   refuseUnknownOptions(file, found, fields);

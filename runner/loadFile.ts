@@ -42,7 +42,8 @@ function refuseUnreadable(file: string, path: string): void {
   } catch {
     throw new QuiesceError('QSC111', `${path} may not be read`);
   }
-  if (!/\.m?[jt]s$/.test(file)) throw new QuiesceError('QSC111', `${path} is neither TypeScript nor JavaScript`);
+  if (!/\.m?[jt]s$/.test(file))
+    throw new QuiesceError('QSC111', `${path} is no ES module by its name`, { next: 'name it .ts, .mts, .js or .mjs' });
 }
 
 async function checkSource(file: string, path: string, from: string): Promise<void> {
@@ -84,7 +85,7 @@ async function run(address: string, path: string): Promise<Readonly<Record<strin
 export const loading = 'loading ';
 
 /** Whatever was thrown, in words; even what cannot be put into words. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   } catch {
@@ -94,7 +95,7 @@ function messageOf(error: unknown): string {
 
 /** isFilePath tells a file from the name of a scenario. */
 export function isFilePath(word: string): boolean {
-  return /[\\/]/.test(word) || /\.m?[jt]sx?$/.test(word);
+  return /[\\/]/.test(word) || /\.[cm]?[jt]sx?$/.test(word);
 }
 
 /** relativePath is how a file is named in schedules and documents: relative to the user's folder, with slashes. */

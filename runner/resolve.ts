@@ -108,7 +108,7 @@ export function fileOf(word: string, from: string): MeaningOf<'file'> | undefine
 }
 
 function isSource(path: string): boolean {
-  return /\.m?[jt]s$/.test(path);
+  return /\.[cm]?[jt]sx?$/.test(path);
 }
 
 function isPath(word: string): boolean {

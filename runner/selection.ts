@@ -117,6 +117,8 @@ async function tasksNamed(pool: Pool, word: string, selection: Selection): Promi
 async function fileTasks(pool: Pool, path: string, { seconds }: Selection): Promise<readonly SourcedTask[]> {
   const source = { kind: 'file', path } as const;
   const tasks = await pool.load(source, seconds === undefined ? {} : { seconds });
+  // A file that changes what lists are made with, say, exports something, and nothing is left of it on the way here.
+  if (tasks.length === 0) throw new QuiesceError('QSC106', `${path} exports nothing that can be verified`);
   return tasks.map((task) => ({ source, task }));
 }
 

@@ -7,8 +7,9 @@ import { resolve } from 'node:path';
 import { layoutOf } from '../engine/multiprocessor/layout.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { declaredAt } from './declaredAt.js';
-import { readExports } from './exports.js';
+import { type Exported, readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
+import { lookedAt } from './lookedAt.js';
 import type { Task } from './task.js';
 import { systemTask, variantTasks } from './variants.js';
 
@@ -54,6 +55,10 @@ async function catalogueTasks(isWanted: (scenario: Scenario) => boolean): Promis
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
   const exported = await loadFile(path, options);
+  return await lookedAt(file, () => exportedTasks(file, exported));
+}
+
+async function exportedTasks(file: string, exported: Exported): Promise<readonly Task[]> {
   const { isOwnFile, ownTasks, readOwnFile } = await import('./conformance/ownFile.js');
   if (isOwnFile(exported)) return ownTasks(file, readOwnFile(exported, file)).map((task) => ({ ...task, file }));
   const { system, properties, expected, variants, scenarios } = readExports(exported, file);

@@ -9,6 +9,7 @@ import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type TS from 'quiesce-typescript';
 import { ts } from './compiler.js';
+import { ownExports } from './ownExports.js';
 import { packageRoot } from './packageRoot.js';
 import { userOptions } from './userOptions.js';
 
@@ -36,13 +37,9 @@ export function locate(specifier: string, parent: string | undefined): string | 
 /** What package.json exports under a name of this package's. Node is not asked: it would come back to this hook. */
 function ownEntry(specifier: string): string | undefined {
   if (!/^quiesce(\/|$)/.test(specifier)) return undefined;
-  const entry = ownExports[specifier.replace(/^quiesce/, '.')];
-  return entry && addressOf(join(packageRoot, typeof entry === 'string' ? entry : entry.default));
+  const file = ownExports[specifier.replace(/^quiesce/, '.')]?.default;
+  return file && addressOf(join(packageRoot, file));
 }
-
-const ownExports: Readonly<Record<string, string | { readonly default: string } | undefined>> = JSON.parse(
-  readFileSync(join(packageRoot, 'package.json'), 'utf8'),
-).exports;
 
 function isDeclaration({ extension }: TS.ResolvedModuleFull): boolean {
   return ([ts.Extension.Dts, ts.Extension.Dmts, ts.Extension.Dcts] as string[]).includes(extension);
@@ -68,17 +65,25 @@ function isUsers(address: string): boolean {
 export function compiled(address: string): string | undefined {
   if (!address.startsWith('file:') || !/\.m?ts$/.test(new URL(address).pathname)) return undefined;
   const file = fileURLToPath(address);
-  const { noEmit, paths, lib, ...options } = userOptions(file);
-  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
-    // As it stands in an address: the map's sources are addresses, and a # in a name would end one.
-    fileName: new URL(address).pathname,
-    compilerOptions: {
-      ...options,
-      allowImportingTsExtensions: false,
-      module: ts.ModuleKind.ESNext,
-      inlineSourceMap: true,
-      inlineSources: true,
-    },
-  });
-  return outputText;
+  const text = readFileSync(file, 'utf8');
+  const known = outputs.get(file);
+  if (known?.text === text) return known.output;
+  // As it stands in an address: the map's sources are addresses, and a # in a name would end one.
+  const output = transpiled(text, new URL(address).pathname, userOptions(file));
+  outputs.set(file, { text, output });
+  return output;
+}
+
+/** What was written of a file's text: a task loads its file anew for every order that its threads may come in. */
+const outputs = new Map<string, { readonly text: string; readonly output: string }>();
+
+function transpiled(text: string, fileName: string, { noEmit, paths, lib, ...options }: TS.CompilerOptions): string {
+  const compilerOptions = {
+    ...options,
+    allowImportingTsExtensions: false,
+    module: ts.ModuleKind.ESNext,
+    inlineSourceMap: true,
+    inlineSources: true,
+  };
+  return ts.transpileModule(text, { fileName, compilerOptions }).outputText;
 }

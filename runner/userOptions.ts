@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type TS from 'quiesce-typescript';
 import { ts } from './compiler.js';
+import { ownExports } from './ownExports.js';
 import { packageRoot } from './packageRoot.js';
 
 /** What of a project's options is kept. Everything else is about what its build writes, or about style. */
@@ -27,7 +28,8 @@ export function userOptions(file: string): TS.CompilerOptions {
     strict: true,
     ...theirs,
     ...resolution(theirs.module, theirs.moduleResolution),
-    lib: theirs.lib?.length ? theirs.lib : ['lib.es2023.d.ts'],
+    // Programs are generators, and our declarations are of this year's language, however old theirs is.
+    lib: [...new Set([...(theirs.lib ?? []), 'lib.es2023.d.ts'])],
     target: ts.ScriptTarget.ES2022,
     allowJs: true,
     allowImportingTsExtensions: true,
@@ -40,13 +42,13 @@ export function userOptions(file: string): TS.CompilerOptions {
 }
 
 /** 'quiesce' means this package, wherever it is installed. */
-const ownPaths = Object.freeze({
-  quiesce: [join(packageRoot, 'dist', 'index.d.ts')],
-  'quiesce/conformance': [join(packageRoot, 'dist', 'conformance.d.ts')],
-  'quiesce/proof': [join(packageRoot, 'dist', 'proof', 'index.d.ts')],
-  'quiesce/vitest': [join(packageRoot, 'dist', 'integrations', 'vitest.d.ts')],
-  'quiesce/fast-check': [join(packageRoot, 'dist', 'integrations', 'fastCheck.d.ts')],
-});
+const ownPaths = Object.freeze(
+  Object.fromEntries(
+    Object.entries(ownExports).flatMap(([entry, { types }]) =>
+      types === undefined ? [] : [[entry.replace(/^\./, 'quiesce'), [join(packageRoot, types)]]],
+    ),
+  ),
+);
 
 /** Files run as ES modules. A project of another kind writes imports without endings, so those are found there too. */
 function resolution(module?: TS.ModuleKind, how?: TS.ModuleResolutionKind): TS.CompilerOptions {

@@ -16,6 +16,7 @@ import { unknownText } from '../../engine/program/misspelt.js';
 import { enter, leave } from '../../engine/program/nowRunning.js';
 import type { Limits } from '../../engine/search/options.js';
 import { type LoadOptions, loadFile, relativePath } from '../loadFile.js';
+import { lookedAt } from '../lookedAt.js';
 import { againstFigures, figuresDocument, type OwnFigures, readFigures } from './ownFigures.js';
 import { type OwnFile, type OwnPair, readOwnFile } from './ownFile.js';
 
@@ -49,7 +50,8 @@ export interface OwnOptions {
 /** conformOwn holds every pair of a file. Throws QSC106, QSC131, QSC408, and what `conforms` throws. */
 export async function conformOwn(path: string, loading: LoadOptions, options: OwnOptions): Promise<OwnResult> {
   const file = relativePath(path, loading.from);
-  const own = readOwnFile(await loadFile(path, loading), file);
+  const exported = await loadFile(path, loading);
+  const own = await lookedAt(file, () => readOwnFile(exported, file));
   const place = own.coverage === undefined ? undefined : resolve(loading.from, dirname(path), own.coverage);
   const committed = place !== undefined && !options.commit ? readFigures(place, own.coverage!) : undefined;
   const checked = own.pairs.map((pair) => checkedPair(file, pair, options));
@@ -132,7 +134,8 @@ export async function validateOwn(
   { specification: wanted, recording: told, nodesMax }: RunsOptions,
 ): Promise<RunsResult> {
   const file = relativePath(path, loading.from);
-  const { specifications, recording } = readOwnFile(await loadFile(path, loading), file);
+  const exported = await loadFile(path, loading);
+  const { specifications, recording } = await lookedAt(file, () => readOwnFile(exported, file));
   const names = Object.keys(specifications);
   const name = wanted ?? (names.length === 1 ? names[0]! : '');
   const specification = specifications[name];

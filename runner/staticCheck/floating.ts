@@ -5,7 +5,7 @@
 import type TS from 'quiesce-typescript';
 import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
-import { isProgramType } from './programType.js';
+import { isListOfPrograms, isProgramType } from './programType.js';
 import { enclosingFunction, isWithin, symbolOf } from './scope.js';
 
 /** floatingPrograms finds them in one source file. */
@@ -13,6 +13,8 @@ export function floatingPrograms(file: TS.SourceFile, checker: TS.TypeChecker): 
   const findings: Finding[] = [];
   const visit = (node: TS.Node): void => {
     ts.forEachChild(node, visit);
+    if (ts.isCallExpression(node)) findings.push(...droppedByCallee(node, checker));
+    if (isListForNobody(node, checker)) findings.push({ node, name: shown(node), problem: forgotten });
     if (!isMaking(node) || !isProgramType(checker.getTypeAtLocation(node), checker)) return;
     const problem = whyDropped(node, checker);
     if (problem) findings.push({ node, name: shown(node), problem });
@@ -24,6 +26,28 @@ export function floatingPrograms(file: TS.SourceFile, checker: TS.TypeChecker): 
 /** What gives a program: a call, or `yield*` of a program that returns one. */
 function isMaking(node: TS.Node): node is TS.Expression {
   return ts.isCallExpression(node) || (ts.isYieldExpression(node) && node.asteriskToken !== undefined);
+}
+
+/** Functions that make programs, handed to one that does nothing with what they make: `list.forEach(increment)`. */
+function droppedByCallee(call: TS.CallExpression, checker: TS.TypeChecker): Finding[] {
+  const makers = call.arguments.filter((each) => makesPrograms(checker.getTypeAtLocation(each), checker));
+  const dropped = makers.filter((each) => isForNothing(checker.getContextualType(each)));
+  return dropped.map((node) => ({ node, name: shown(node), problem: 'makes programs, and nobody performs them' }));
+}
+
+function makesPrograms(type: TS.Type, checker: TS.TypeChecker): boolean {
+  return type.getCallSignatures().some((signature) => isProgramType(signature.getReturnType(), checker));
+}
+
+function isForNothing(wanted: TS.Type | undefined): boolean {
+  const signatures = wanted?.getCallSignatures() ?? [];
+  return signatures.length > 0 && signatures.every((each) => (each.getReturnType().flags & ts.TypeFlags.Void) !== 0);
+}
+
+/** `[increment(x)];` or `cells.map(increment);` as a statement. */
+function isListForNobody(node: TS.Node, checker: TS.TypeChecker): boolean {
+  const isList = ts.isArrayLiteralExpression(node) || ts.isCallExpression(node);
+  return isList && ts.isExpressionStatement(node.parent) && isListOfPrograms(checker.getTypeAtLocation(node), checker);
 }
 
 function shown(node: TS.Node): string {

@@ -9,6 +9,7 @@ import type { Finding } from './finding.js';
 import { functionsIn } from './functionsIn.js';
 import { whyMutable } from './immutable.js';
 import { isOnlyRead } from './onlyRead.js';
+import { isIterator } from './programType.js';
 import {
   declarationOf,
   enclosingFunction,
@@ -182,8 +183,10 @@ function isFixed(name: TS.Identifier, variable: TS.VariableDeclaration, checker:
 }
 
 /** What a call returned is believed to be left alone where nobody is seen to write it; the functions in it are judged. */
-function judgeMade(call: TS.CallExpression, inspection: Inspection): undefined {
+function judgeMade(call: TS.CallExpression, inspection: Inspection): string | undefined {
+  if (isIterator(inspection.checker.getTypeAtLocation(call))) return 'holds an iterator, which moves on';
   for (const each of functionsIn(call, inspection.checker).functions) inspect(each, inspection);
+  return undefined;
 }
 
 /** A variable or parameter of a function around: nobody may write it once it is seen. */

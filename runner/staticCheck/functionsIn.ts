@@ -76,9 +76,15 @@ class Walk implements Reached {
   /** What is handed to the callee counts too, where it is a function: it may be what comes back. */
   #call({ expression, arguments: given }: TS.CallExpression): void {
     this.#all(given.filter((each) => isFunction(unwrap(each))));
-    const callee = this.#unseen(ts.isPropertyAccessExpression(expression) ? expression.name : expression);
-    const made = callee && ts.isVariableDeclaration(callee) && callee.initializer ? unwrap(callee.initializer) : callee;
+    const made = this.#made(unwrap(expression));
     if (made && isFunction(made) && made.body) this.#all(ts.isBlock(made.body) ? returnedBy(made.body) : [made.body]);
+  }
+
+  /** What is called: a function on the spot, or what a name stands for. */
+  #made(called: TS.Expression): TS.Node | undefined {
+    if (isFunction(called)) return called;
+    const callee = this.#unseen(ts.isPropertyAccessExpression(called) ? called.name : called);
+    return callee && ts.isVariableDeclaration(callee) && callee.initializer ? unwrap(callee.initializer) : callee;
   }
 
   #unseen(name: TS.Node): TS.Declaration | undefined {

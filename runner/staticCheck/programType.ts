@@ -15,6 +15,20 @@ export function isProgramType(type: TS.Type, checker: TS.TypeChecker): boolean {
   return yielded !== undefined && isPerformed(yielded);
 }
 
+/** isIterator is true of what has a place that moves on: a generator, or what lists, maps and texts give. */
+export function isIterator({ symbol }: TS.Type): boolean {
+  return symbol !== undefined && /^(Generator|IterableIterator|Iterator|IteratorObject|\w+Iterator)$/.test(symbol.name);
+}
+
+/** isListOfPrograms is true of `Program[]`. */
+export function isListOfPrograms(type: TS.Type, checker: TS.TypeChecker): boolean {
+  return (
+    checker.isArrayType(type) &&
+    isReference(type) &&
+    checker.getTypeArguments(type).some((each) => isProgramType(each, checker))
+  );
+}
+
 /** isPerformed is true of what the engine declares: an operation, an event, a loop. */
 export function isPerformed(yielded: TS.Type): boolean {
   const parts = yielded.isUnion() ? yielded.types : [yielded];

@@ -7,6 +7,15 @@ import { endless, kept, lost } from './programs.js';
 import { contentsOf, folderWith, interrupted, quiesce } from './run.js';
 
 describe('quiesce explore', () => {
+  it('says inconclusive, with the limit, when a limit cuts the search', () => {
+    const folder = folderWith({ 'endless.ts': endless });
+
+    const { code, stdout } = quiesce(folder, 'explore', 'endless.ts', '--limit-states', '5000');
+
+    expect(stdout).toContain('inconclusive (states)');
+    expect(code).toBe(3);
+  });
+
   it('gives the same bytes twice', () => {
     const folder = folderWith({ 'lost.ts': lost });
 
@@ -82,5 +91,16 @@ describe('quiesce replay', () => {
 
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, name: 'lost.ts', reproduced: true, end: 'normal end' });
     expect(code).toBe(1);
+  });
+});
+
+describe('quiesce replay', () => {
+  it('continues after the recorded steps', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+
+    const { stdout } = quiesce(folder, 'replay', 'v1 lost.ts t2', '--continue');
+
+    expect(stdout).toContain('step 1 was recorded; the other 3 continue it');
+    expect(stdout).toContain('ended in a normal end after 4 steps');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endless, kept, lost } from './programs.js';
+import { kept, lost } from './programs.js';
 import { folderWith, quiesce, shell } from './run.js';
 
 describe('quiesce explore', () => {
@@ -22,25 +22,5 @@ describe('quiesce explore', () => {
 
     expect(stdout).toContain('4 verdicts: 4 proved');
     expect(code).toBe(0);
-  });
-
-  it('says inconclusive, with the limit, when a limit cuts the search', () => {
-    const folder = folderWith({ 'endless.ts': endless });
-
-    const { code, stdout } = quiesce(folder, 'explore', 'endless.ts', '--limit-states', '5000');
-
-    expect(stdout).toContain('inconclusive (states)');
-    expect(code).toBe(3);
-  });
-});
-
-describe('quiesce replay', () => {
-  it('continues after the recorded steps', () => {
-    const folder = folderWith({ 'lost.ts': lost });
-
-    const { stdout } = quiesce(folder, 'replay', 'v1 lost.ts t2', '--continue');
-
-    expect(stdout).toContain('step 1 was recorded; the other 3 continue it');
-    expect(stdout).toContain('ended in a normal end after 4 steps');
   });
 });

@@ -1,4 +1,4 @@
-// More of misuse on one interleaving: in documents.
+// More of misuse on one interleaving: in documents, and repaired.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,5 +26,14 @@ describe('a program that goes wrong on one interleaving', () => {
 
     expect(JSON.parse(stdout)).toMatchObject({ end: 'misuse', reproduced: true, misuse: { code: 'QSC506' } });
     expect(code).toBe(1);
+  });
+
+  it('is not reproduced where it has been repaired', () => {
+    const folder = folderWith({ 'twice.ts': twice.replace("yield* spawn('worker');", 'yield* store(x, 1);') });
+
+    const { code, stdout } = quiesce(folder, 'replay', 'v1 twice.ts:QSC506 a b a*2 b*2', '--step');
+
+    expect(stdout).toContain('NOT reproduced');
+    expect(code).toBe(0);
   });
 });

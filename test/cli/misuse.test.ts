@@ -14,13 +14,4 @@ describe('a program that goes wrong on one interleaving', () => {
     expect(replayed.stdout).toMatchSnapshot();
     expect(replayed.code).toBe(1);
   });
-
-  it('is not reproduced where it has been repaired', () => {
-    const folder = folderWith({ 'twice.ts': twice.replace("yield* spawn('worker');", 'yield* store(x, 1);') });
-
-    const { code, stdout } = quiesce(folder, 'replay', 'v1 twice.ts:QSC506 a b a*2 b*2', '--step');
-
-    expect(stdout).toContain('NOT reproduced');
-    expect(code).toBe(0);
-  });
 });

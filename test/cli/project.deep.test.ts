@@ -1,10 +1,11 @@
 // More of what a project can do: several files, and the library.
 
 import { spawnSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { own } from './programs.js';
+import { lost, own } from './programs.js';
 import { folderWith, quiesce } from './run.js';
 
 describe('quiesce verify without a name', () => {
@@ -19,6 +20,28 @@ describe('quiesce verify without a name', () => {
   });
 });
 
+describe('a project of any kind', () => {
+  it('of an old language, with a file that is linked into it, and what only this package knows', () => {
+    const old = { target: 'es5', module: 'commonjs', lib: ['es5'] };
+    const runtime = "import type { SwapReport } from 'quiesce/runtime';\nexport type Mine = SwapReport;";
+    const folder = folderWith({
+      'tsconfig.json': `\ufeff// a comment\n${JSON.stringify({ compilerOptions: old })}`,
+      'package.json': '{ "type": "commonjs" }',
+      'shared/lost.ts': `${lost}\n${runtime}`.replaceAll('\n', '\r\n'),
+    });
+    symlinkSync(join(folder, 'shared', 'lost.ts'), join(folder, 'linked.quiesce.ts'));
+    symlinkSync(folder, join(folder, 'shared', 'round'));
+    symlinkSync('nowhere', join(folder, 'broken.quiesce.ts'));
+    symlinkSync('self.quiesce.ts', join(folder, 'self.quiesce.ts'));
+
+    const { code, stdout, stderr } = quiesce(folder, 'verify');
+
+    expect(stderr).not.toContain('QSC');
+    expect(stdout).toContain('linked.quiesce.ts: noLostUpdate is refuted');
+    expect(code).toBe(1);
+  });
+});
+
 describe('of several files with something wrong', () => {
   it('the first is reported, however late it comes to light', () => {
     const late = "await new Promise((resolve) => setTimeout(resolve, 2000));\nthrow new Error('late');";
@@ -26,7 +49,7 @@ describe('of several files with something wrong', () => {
 
     const { code, stderr } = quiesce(folder, 'verify');
 
-    expect(stderr).toMatch(/^QSC105 a\.quiesce\.mjs .*late/);
+    expect(stderr).toMatch(/^QSC105 .*a\.quiesce\.mjs .*late/);
     expect(code).toBe(2);
   });
 });

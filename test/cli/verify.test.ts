@@ -1,33 +1,35 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mine } from './programs.js';
-import { contentsOf, folderWith, quiesce, shell } from './run.js';
+import { contentsOf, folderWith, quiesce, type Ran, shell } from './run.js';
 
-const property = ['--property', 'noUseAfterFree'];
+const words = ['verify', './mine.scenario.ts', '--no-timings', '--property', 'noUseAfterFree'];
 
 describe('quiesce verify FILE', () => {
-  it('refutes what the scenario expects to be proved, and prints a replay line that works', () => {
-    const folder = folderWith({ 'mine.scenario.ts': mine });
+  let [folder, first]: [string, Ran] = ['', { code: null, stdout: '', stderr: '' }];
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'quiesce-test-'));
+    writeFileSync(join(folder, 'mine.scenario.ts'), mine);
+    first = quiesce(folder, ...words, '--out', 'one');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    const { code, stdout } = quiesce(folder, 'verify', './mine.scenario.ts', ...property);
-    const line = /replay: (npx quiesce .*)/.exec(stdout)![1]!;
+  it('refutes what the scenario expects to be proved, and prints a replay line that works', () => {
+    const line = /replay: (npx quiesce .*)/.exec(first.stdout)![1]!;
     const again = shell(folder, line);
 
-    expect(stdout).toContain('mine with tooEarly: noUseAfterFree is refuted, UNEXPECTED (expected proved)');
-    expect(code).toBe(1);
+    expect(first.stdout).toContain('mine with tooEarly: noUseAfterFree is refuted, UNEXPECTED (expected proved)');
+    expect(first.code).toBe(1);
     expect(again.stdout).toMatch(/noUseAfterFree turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
     expect(again.code).toBe(1);
   });
 
-  it('gives the same documents twice, without a path of the machine', () => {
-    const folder = folderWith({ 'mine.scenario.ts': mine });
+  it('gives the same documents twice, without a path of the machine, and with --json one of them', () => {
+    const second = quiesce(folder, ...words, '--json', '--out', 'two');
 
-    const [first, second] = ['one', 'two'].map((out) =>
-      quiesce(folder, 'verify', './mine.scenario.ts', '--json', '--no-timings', '--out', out, ...property),
-    );
-
-    expect(first!.stdout).toBe(second!.stdout);
+    expect(second.stdout).toBe(readFileSync(join(folder, 'one', 'result.json'), 'utf8'));
     expect(contentsOf(join(folder, 'one'))).toEqual([
       'documents.json',
       'junit.xml',

@@ -47,6 +47,7 @@ const loop = eventLoop();
 const log = cell<readonly string[]>('log', []);
 const [p0, p1, p2] = [promise<number>('p0'), promise<number>('p1'), promise<number>('p2')];
 const signal = abortSignal('signal');
+const timer = cell('timer', 0);
 const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function* say(word: string): Program {
@@ -66,6 +67,14 @@ async function told(say: Log, what: () => Promise<unknown>): Promise<void> {
   } catch (error) {
     say(`caught ${(error as { readonly name?: string }).name ?? error}`);
   }
+}
+
+/** A timer that is cleared where another is started after it. */
+function* savesAfter(word: string, self: Self): Program {
+  const mine = (yield* load(timer)) + 1;
+  yield* store(timer, mine);
+  yield* sleep(loop, 1, self);
+  if ((yield* load(timer)) === mine) yield* say(word);
 }
 
 const rows: readonly Row[] = [
@@ -252,6 +261,49 @@ const rows: readonly Row[] = [
     },
   },
   {
+    name: 'clearTimeout(timer), and another one',
+    node: async (say) => {
+      const first = setTimeout(() => say('first'), 1);
+      clearTimeout(first);
+      await delay(1).then(() => say('second'));
+    },
+    f: function* (_, self) {
+      yield* savesAfter('first', self);
+    },
+    g: function* (_, self) {
+      yield* savesAfter('second', self);
+    },
+    main: function* (_, self) {
+      yield* callAsync(loop, 'f', self);
+      yield* callAsync(loop, 'g', self);
+    },
+  },
+  {
+    name: 'setInterval(g, ms)',
+    node: (say) =>
+      new Promise<void>((resolve) => {
+        let times = 0;
+        const timer = setInterval(() => {
+          say(`tick${times++}`);
+          if (times < 2) return;
+          clearInterval(timer);
+          resolve();
+        }, 1);
+      }),
+    f: function* () {
+      yield* say('tick0');
+    },
+    g: function* () {
+      yield* say('tick1');
+    },
+    main: function* (_, self) {
+      for (const name of ['f', 'g']) {
+        yield* sleep(loop, 1, self);
+        yield* callAsync(loop, name, self);
+      }
+    },
+  },
+  {
     name: 'throwIfAborted() and signal.aborted',
     node: async (say) => {
       const controller = new AbortController();
@@ -310,7 +362,7 @@ describe('a row of the table', () => {
     ];
 
     await node((word) => void words.push(word));
-    const found = outcomes({ cells: [loop, log, p0, p1, p2, signal], threads }, (state) => state.read(log));
+    const found = outcomes({ cells: [loop, log, p0, p1, p2, signal, timer], threads }, (state) => state.read(log));
 
     expect(found.outcomes).toContain(JSON.stringify(words));
     expect(found.outcomes).toHaveLength(orders);

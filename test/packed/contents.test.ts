@@ -64,6 +64,19 @@ describe('the package', () => {
     expect(named.filter(([, path]) => !packed.includes(path))).toEqual([]);
   });
 
+  it('has pages whose links lead to what it has, and a README that leads to every page', () => {
+    const links = packed
+      .filter((file) => file.endsWith('.md'))
+      .flatMap((page) => linksIn(page).map((to) => [page, to]));
+    const isHere = (to: string) => packed.some((file) => file === to || file.startsWith(`${to}/`));
+
+    const ofReadme = links.flatMap(([page, to]) => (page === 'README.md' ? [to] : []));
+    const pages = packed.filter((file) => /^docs\/[^/]+\.md$/.test(file));
+    expect(pages.length).toBeGreaterThan(15);
+    expect(links.filter(([, to]) => !isHere(to!))).toEqual([]);
+    expect(pages.filter((page) => !ofReadme.includes(page))).toEqual([]);
+  });
+
   it('imports no package but those that come with it, or that its user has', () => {
     const known = [manifest.name, ...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
     const others = modules.flatMap((file) => importsOf(file).filter((name) => isUnknown(name, known)));
@@ -81,6 +94,12 @@ function sourcesNamedBy(file: string): readonly string[] {
   const text = readFileSync(join(root, file), 'utf8');
   if (file.endsWith('.map')) return (JSON.parse(text) as { readonly sources: readonly string[] }).sources;
   return [...text.matchAll(/^\/\/# sourceMappingURL=(.+)$/gm)].map(([, path]) => path!).filter(isPath);
+}
+
+/** Where the links of a page lead, but those out of the package. */
+function linksIn(page: string): readonly string[] {
+  const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!\w+:|#)([^)\s#]+)/g)];
+  return links.map(([, to]) => normalize(join(dirname(page), to!)));
 }
 
 function isPath(address: string): boolean {

@@ -23,7 +23,9 @@ import {
 } from './smallPrograms.js';
 
 const perSeed = Number(process.env.REVIEW_COUNT ?? 120);
-const seeds = (process.env.REVIEW_SEEDS ?? '31,32').split(',').map(Number);
+const seeds = (process.env.REVIEW_SEEDS ?? (process.env.QUIESCE_DEEP === undefined ? '31' : '31,32'))
+  .split(',')
+  .map(Number);
 const statesMax = 300;
 
 /** The first thread comes to an end soon, the others are daemons that go back more often than on. */

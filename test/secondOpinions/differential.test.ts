@@ -31,7 +31,7 @@ import {
 } from './smallPrograms.js';
 
 const statesMax = Number(process.env.REVIEW_STATES ?? 150);
-const perSeed = Number(process.env.REVIEW_COUNT ?? 60);
+const perSeed = Number(process.env.REVIEW_COUNT ?? (process.env.QUIESCE_DEEP === undefined ? 30 : 60));
 const seeds = (process.env.REVIEW_SEEDS ?? '1').split(',').map(Number);
 
 /** The first has a premise and an end, the second only an end, the third names its events. */

@@ -36,7 +36,7 @@ import {
   react,
 } from './smallPrograms.js';
 
-const perSeed = Number(process.env.REVIEW_COUNT ?? 20);
+const perSeed = Number(process.env.REVIEW_COUNT ?? (process.env.QUIESCE_DEEP === undefined ? 10 : 20));
 const seeds = (process.env.REVIEW_SEEDS ?? '11,12').split(',').map(Number);
 const quick = { liveExecutions: 1 };
 

@@ -1,32 +1,21 @@
-// The per-processor form refines ClusteredHotSwap, on every transition of every interleaving; a defect of either side shows.
+// A defect of ClusteredHotSwap shows when the per-processor form is held to it. That it conforms, on every transition of every
+// interleaving, and takes every action, is in conformance.test.ts, with all other workloads.
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { edgeRows } from '../../conformance/edges.js';
 import { writeLabel } from '../../conformance/tla/label.js';
-import { conformConfiguration, conformToGraph, specificationFor } from '../../runner/conformance/configuration.js';
-import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
+import { conformToGraph, specificationFor } from '../../runner/conformance/configuration.js';
+import { workloadsNamed } from '../../scenarios/configurations.js';
 import { elsewhere } from '../../tla/conformance/clustered/abstraction.js';
 import { clusteredRules } from '../../tla/conformance/clustered/rules.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { clusteredActions } from '../../tla/labelled.js';
 
 const folder = join(import.meta.dirname, '../../tla');
-const workloads = conformanceWorkloads.filter(({ configuration }) => configuration.startsWith('MCClustered'));
 const [oneCaller, abort, firstTouch] = workloadsNamed([
   'ClusteredOneCaller',
   'ClusteredRecursionAbort',
   'ClusteredFirstTouch',
 ]);
-
-describe('the per-processor form', () => {
-  it('exercises every action of its specification in some workload', () => {
-    const edges = workloads.flatMap((workload) => conformConfiguration(folder, workload).edges);
-
-    const exercised = new Set(edgeRows(edges).flatMap(({ action, inBoth }) => (inBoth > 0 ? [action] : [])));
-    expect(Object.keys(clusteredActions).filter((action) => !exercised.has(action))).toEqual(['finished']);
-  });
-});
 
 describe('its specification without an action', () => {
   const graph = readGraph(folder, 'MCClusteredOneCaller');

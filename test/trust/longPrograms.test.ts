@@ -81,6 +81,9 @@ function workOf(body: Body, times: number): { readonly looks: number; readonly r
   return { looks, runs };
 }
 
+/** Iterations; with the deep tests more. */
+const length = process.env.QUIESCE_DEEP === undefined ? 400 : 1000;
+
 describe('twice as many iterations of a loop', () => {
   it.each([
     ['of one operation each', addOnce],
@@ -89,9 +92,9 @@ describe('twice as many iterations of a loop', () => {
     ['of which each may fall back to the first', fallBack],
     ['of which each may be the last', giveUp],
   ])('%s take about twice the work', (_, body) => {
-    const once = workOf(body, 1000);
+    const once = workOf(body, length);
 
-    const twice = workOf(body, 2000);
+    const twice = workOf(body, 2 * length);
 
     expect(twice.looks / once.looks).toBeLessThan(2.4);
     expect(twice.runs / once.runs).toBeLessThan(2.4);

@@ -11,7 +11,7 @@ import { canonical, type Value } from '../../engine/program/value.js';
 import { enumerate, type Listener, TooManyStates } from './naive.js';
 import { everythingOf, randomSystem } from './randomPrograms.js';
 
-const seeds = [20_260_101, 20_260_102, 20_260_103, 20_260_104].slice(process.env.QUIESCE_DEEP === undefined ? 2 : 0);
+const seeds = [20_260_101, 20_260_102, 20_260_103, 20_260_104].slice(process.env.QUIESCE_DEEP === undefined ? 3 : 0);
 const searches = ['breadthFirst', 'depthFirst'] as const;
 const numRuns = 60;
 const statesMax = 3000;

@@ -20,7 +20,7 @@ export function exploreQuarter({ seed }: { readonly seed: number }): void {
       console.info(statisticsText(explored));
       expect(explored.length).toBe(runs);
       expect(median(explored.map(({ states }) => states))).toBeLessThan(50_000);
-      expect(share(explored, ({ cut }) => cut)).toBeLessThanOrEqual(0.05);
+      expect(explored.filter(({ cut }) => cut).length).toBeLessThanOrEqual(Math.max(1, runs * 0.05));
       expect(share(explored, ({ happenings }) => happenings.phases.length === 4)).toBeGreaterThan(0.5);
       for (const [name, isSuch, least] of runs < enough ? [] : variety) {
         expect

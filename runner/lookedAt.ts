@@ -1,0 +1,16 @@
+// What a user's file exports is the user's: a getter or a proxy among it runs when it is looked at, and what it throws is
+// said of the file.
+
+import { QuiesceError } from '../engine/program/errors.js';
+import { messageOf } from './loadFile.js';
+
+/** lookedAt gives what a look at the exports of a file gives. Throws QSC106 for whatever they throw, and what the look does. */
+export async function lookedAt<T>(file: string, look: () => T | Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof QuiesceError) throw error;
+    const seen = `${file} exports what cannot be looked at: ${messageOf(error)}`;
+    throw new QuiesceError('QSC106', seen, { cause: error });
+  }
+}
