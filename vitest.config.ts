@@ -2,14 +2,25 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What takes minutes together stands in *.deep.test.ts: `npm run test:deep`, and CI, run it besides the rest. */
 const isDeep = process.env.QUIESCE_DEEP !== undefined;
+const exclude = [...configDefaults.exclude, ...(isDeep ? [] : ['**/*.deep.test.ts'])];
+
+/**
+ * Rooms whose tests leave nothing behind: they share what they import, which is then loaded and compiled once for many files.
+ * What holds module state is either a cache by identity or put back before its call returns.
+ */
+const sharing = ['impl', 'memory', 'program', 'properties', 'scenarios', 'secondOpinions', 'trust'].map(
+  (room) => `test/${room}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
     globalSetup: ['test/build.ts'],
-    include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(isDeep ? [] : ['**/*.deep.test.ts'])],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 3,
+    projects: [
+      { extends: true, test: { name: 'sharing', include: sharing, exclude, isolate: false } },
+      { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...exclude, ...sharing] } },
+    ],
   },
 });
