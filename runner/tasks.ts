@@ -55,7 +55,12 @@ async function catalogueTasks(isWanted: (scenario: Scenario) => boolean): Promis
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
   const exported = await loadFile(path, options);
-  return await lookedAt(file, () => exportedTasks(file, exported));
+  const tasks = await lookedAt(file, () => exportedTasks(file, exported));
+  const text = readFileSync(resolve(options.from, path), 'utf8');
+  return tasks.map((task) => {
+    const line = declaredAt(text, [task.scenario, task.mechanism]);
+    return line === undefined ? task : { ...task, line };
+  });
 }
 
 async function exportedTasks(file: string, exported: Exported): Promise<readonly Task[]> {
@@ -65,9 +70,5 @@ async function exportedTasks(file: string, exported: Exported): Promise<readonly
   const { tasksOf } = await import('./verify.js');
   const ofScenarios = scenarios.flatMap(tasksOf).map((task) => ({ ...task, name: `${file}#${task.name}` }));
   const ofSystem = system === undefined ? [] : [systemTask(file, { system, properties, expected })];
-  const text = readFileSync(resolve(options.from, path), 'utf8');
-  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios].map((task) => {
-    const line = declaredAt(text, [task.scenario, task.mechanism]);
-    return { ...task, file, ...(line === undefined ? {} : { line }) };
-  });
+  return [...ofSystem, ...variantTasks(file, variants, properties), ...ofScenarios].map((task) => ({ ...task, file }));
 }
