@@ -888,6 +888,22 @@ const entries: readonly Entry[] = [
     killedBy: ['zeroCost in selfSwap'],
   },
   {
+    name: 'memoryGivenBackByCalls',
+    statement: 'every call gives back the memory of a mediator that nobody has used yet',
+    edits: [
+      edit('dispatch', 'import {\n', 'import {\n  free,\n'),
+      edit(
+        'dispatch',
+        '  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);',
+        lines(
+          '  yield* free(hotSwap.references[call.ref]!.mediators[0]!.memory);',
+          '  return yield* loop(Object.freeze({ hotSwap, call }), dispatch);',
+        ),
+      ),
+    ],
+    killedBy: ['zeroCost in selfSwap'],
+  },
+  {
     name: 'releaseAfterFree',
     statement:
       'the swapper clears the flags of waiters once more when it has freed the mediator, and says nothing of it',

@@ -45,7 +45,7 @@ export function zeroCost(workers: readonly string[]): MonitorProperty {
       on: (state, event) => (event.name === 'swapAsked' ? ask(state, event) : said(heardOf(state, event), event)),
       facts: {
         of: { regions: isOfMechanism, threads: true },
-        on: (state, fact) => (fact.fact === 'access' ? access(state, fact) : turn(state, fact, workers)),
+        on: (state, fact) => hear(state, fact, workers),
       },
       premise: ({ calls }) => Object.values(calls).some((reads) => reads.includes(1)),
     },
@@ -93,6 +93,27 @@ const ofClients: readonly string[] = Object.freeze(['invoke', 'enter', 'leave', 
 
 function answered(state: Cost, thread: string): Cost {
   return state.asking.includes(thread) ? { ...state, asking: exclude(state.asking, thread) } : state;
+}
+
+function hear(state: Cost, fact: Fact, workers: readonly string[]): Cost | Violation {
+  switch (fact.fact) {
+    case 'access':
+      return access(state, fact);
+    case 'allocated':
+      return manages(state, fact.thread, `allocates ${fact.region}`);
+    case 'freed':
+      return manages(state, fact.thread, `frees ${fact.region}`);
+    default:
+      return turn(state, fact, workers);
+  }
+}
+
+/** Memory that is taken or given back costs too, whether anybody uses it or not. */
+function manages(state: Cost, thread: string, what: string): Cost | Violation {
+  const reads = callsOf(state, thread).at(-1);
+  return reads === undefined || reads === 'excused'
+    ? state
+    : violated(`${thread} ${what} in a call, and no swap is on`);
 }
 
 function turn(state: Cost, fact: Fact, workers: readonly string[]): Cost {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../engine/program/event.js';
 import { isFact, type Rider } from '../../engine/threads/batches.js';
+import type { Fact } from '../../engine/threads/facts.js';
 import { ownedByGenerations, ownedByObject, ownedByProtocol, ownedByTranslation } from '../../impl/owners.js';
 import {
   bestFormat,
@@ -388,6 +389,19 @@ describe('zeroCost', () => {
     expect(judge(cost, [c.invoke(), used('t1', ownedByGenerations(0))]).at).toBe(1);
     expect(judge(cost, [c.invoke(), c.enter(0), c.leave(0), used('t1', ownedByProtocol('switching'))]).at).toBe(3);
     expect(judge(cost, [c.invoke(), used('t1', ownedByTranslation('A'), 'write')]).at).toBe(1);
+  });
+
+  test('is violated by memory of the mechanism that a call takes or gives back, with no swap on', () => {
+    const memory = { region: 'A.mediator0', owner: { kind: 'mediator', ref: 'A', mediator: 0 }, temporary: true };
+    const allocated: Fact = { fact: 'allocated', thread: 't1', incarnation: 1, ...memory };
+    const freed: Fact = { fact: 'freed', thread: 't1', ...memory };
+
+    expect(judge(cost, [c.invoke(), translation, allocated])).toMatchObject({
+      at: 2,
+      violation: 't1 allocates A.mediator0 in a call, and no swap is on',
+    });
+    expect(judge(cost, [c.invoke(), freed]).at).toBe(1);
+    expect(judge(cost, [allocated, asked('t2'), begun!, c.invoke(), freed]).violation).toBeUndefined();
   });
 
   test('is violated by a second look at the translation, and not by the one of a nested call', () => {
