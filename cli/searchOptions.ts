@@ -15,6 +15,7 @@ export interface SearchFlags {
   readonly sampler?: SampleOptions['sampler'];
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
+  readonly reduction?: NonNullable<ExploreOptions['reduction']>;
 }
 
 /** addSearchOptions declares them on a command. */
@@ -30,6 +31,12 @@ export function addSearchOptions(command: Command): Command {
     )
     .addOption(new Option('--search <order>', 'order of the search').choices(['breadthFirst', 'depthFirst'] as const))
     .addOption(
+      new Option('--reduction <kind>', 'persistent leaves out steps whose order does not matter (none)').choices([
+        'none',
+        'persistent',
+      ] as const),
+    )
+    .addOption(
       new Option('--store <kind>', 'exact compares states in full').choices(['exact', 'fingerprint'] as const),
     );
 }
@@ -41,6 +48,7 @@ export function searchOptions(flags: SearchFlags): SearchOptions {
   return {
     ...(flags.search === undefined ? {} : { search: flags.search }),
     ...(flags.store === undefined ? {} : { store: flags.store }),
+    ...(flags.reduction === undefined ? {} : { reduction: flags.reduction }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
     ...(sample === undefined ? {} : { sample }),
   };

@@ -69,16 +69,21 @@ export function explore(
     mode: 'exhaustive',
     states: search.store.count,
     transitions: search.transitions,
-    depth: options.search === 'depthFirst' ? 0 : search.graph.pathTo(search.store.count - 1).length,
+    depth: options.search === 'depthFirst' || search.isReduced ? 0 : search.graph.pathTo(search.store.count - 1).length,
     complete: search.complete,
     ...(search.limit ? { limit: search.limit } : {}),
     verdicts,
     nodes: search.multiprocessor.automata.reduce((sum, { nodes }) => sum + nodes.length, 0),
     bytesPerState: Math.round(((search.store.bytes + search.graph.bytes) / search.store.count) * 10) / 10,
     elapsedMs: search.elapsedMs,
+    ...reductionOf(search),
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
   };
   return withGraph(exploration, new ExploredGraph(search));
+}
+
+function reductionOf({ isReduced, inFull }: Search): Pick<Exploration, 'reduction' | 'inFull'> {
+  return { ...(isReduced ? { reduction: 'persistent' } : {}), ...(inFull === undefined ? {} : { inFull }) };
 }
 
 /** The graph is not enumerable: what is made of a result goes over its data. */
@@ -199,7 +204,7 @@ function counterexampleFor(
       const stuck = id < 0 || !stuckIn ? 0 : stuckIn(id) & concernedThreads(search.multiprocessor, property);
       return threadNames(search.multiprocessor, stuck);
     },
-    shortest: search.isBreadthFirst && isNearest(property),
+    shortest: search.isBreadthFirst && !search.isReduced && isNearest(property),
   });
 }
 

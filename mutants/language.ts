@@ -305,6 +305,14 @@ const entries: readonly Entry[] = [
     find: "state === 'rejected');",
     replace: "state === 'fulfilled');",
   },
+  {
+    name: 'iteratedIsPerformed',
+    statement: 'what is made is taken to be performed though it never came to the driver',
+    killer: 'a store that is spread and not performed',
+    file: 'performable',
+    find: '!own.received.has(yielded)',
+    replace: 'own.received.has(yielded) && false',
+  },
 ];
 
 /** The mutants of what is written in the language. */

@@ -150,14 +150,23 @@ function codeLines(result: VerificationResult): string[] {
 const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the file any more' });
 
 function totalLines(result: VerificationResult): string[] {
-  const { totals, verdicts } = result;
+  const { totals, verdicts, explorations } = result;
   const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
   const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
   const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`;
   return verdicts.length > 0 && verdicts.every((row) => row.mechanism === noMechanism)
-    ? [line]
-    : [line, conclusion(totals, hasUnexplainedCode(result))];
+    ? [line, ...inFullLines(explorations)]
+    : [line, ...inFullLines(explorations), conclusion(totals, hasUnexplainedCode(result))];
+}
+
+/** Of a reduction that was asked for: what it does not suit, by the reason. */
+function inFullLines(explorations: VerificationResult['explorations']): string[] {
+  const reasons = [...new Set(explorations.flatMap(({ inFull }) => (inFull === undefined ? [] : [inFull])))];
+  return reasons.map((reason) => {
+    const count = explorations.filter(({ inFull }) => inFull === reason).length;
+    return `${counted(count, 'exploration')} in full: ${reason}`;
+  });
 }
 
 function conclusion({ unexpected, undecided, errors }: VerificationResult['totals'], unexplained: boolean): string {

@@ -52,6 +52,9 @@ export interface ResultExploration {
   /** Measured: another one in every run. */
   readonly elapsedMs?: number;
   readonly limit?: LimitHit;
+  /** Which reduction was used, and where one was asked for and does not suit, why every step of every state was taken. */
+  readonly reduction?: 'persistent';
+  readonly inFull?: string;
   readonly collisionProbability?: number;
   /** Sampling only: what it takes to sample the same again. */
   readonly sampler?: string;

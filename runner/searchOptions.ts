@@ -6,6 +6,7 @@ import type { ExploreOptions, Limits, SampleOptions } from '../engine/search/opt
 export interface SearchOptions {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
+  readonly reduction?: NonNullable<ExploreOptions['reduction']>;
   readonly limits?: Limits;
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
 }

@@ -41,6 +41,7 @@ export type Part = (typeof parts)[number];
 export interface TaskOptions {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
+  readonly reduction?: NonNullable<ExploreOptions['reduction']>;
   readonly limits?: NonNullable<ExploreOptions['limits']>;
   /** Sample instead of exploring. */
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
@@ -120,9 +121,12 @@ function explorationOf(
   { sample: sampling }: TaskOptions,
 ): ResultExploration {
   const { mode, states, transitions, depth, complete, elapsedMs, limit, collisionProbability } = exploration;
+  const { reduction, inFull } = exploration;
   return {
     ...{ scenario, mechanism, kind, mode, states, transitions, depth, complete, elapsedMs: Math.round(elapsedMs) },
     ...(limit === undefined ? {} : { limit }),
+    ...(reduction === undefined ? {} : { reduction }),
+    ...(inFull === undefined ? {} : { inFull }),
     ...(collisionProbability === undefined ? {} : { collisionProbability }),
     ...(sampling === undefined ? {} : { sampler: sampling.sampler, seed: sampling.seed ?? 1 }),
   };

@@ -13,7 +13,21 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'engine/threads': ['engine/program', 'engine/operations'],
   'engine/multiprocessor': ['engine/program', 'engine/operations', 'engine/threads'],
   'engine/watch': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor'],
-  'engine/search': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor', 'engine/watch'],
+  'engine/reduction': [
+    'engine/program',
+    'engine/operations',
+    'engine/threads',
+    'engine/multiprocessor',
+    'engine/watch',
+  ],
+  'engine/search': [
+    'engine/program',
+    'engine/operations',
+    'engine/threads',
+    'engine/multiprocessor',
+    'engine/watch',
+    'engine/reduction',
+  ],
   'engine/drivers': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor', 'engine/watch'],
   'engine/executions': ['engine/program', 'engine/operations', 'engine/threads', 'engine/multiprocessor'],
   'engine/explain': [

@@ -114,7 +114,10 @@ export interface Exploration {
   readonly mode: 'exhaustive' | 'sampled';
   readonly states: number;
   readonly transitions: number;
-  /** Longest shortest path, in steps (breadth-first only). */
+  /** Under a reduction, which; where one was asked for and does not suit: why every step of every state was taken. */
+  readonly reduction?: 'persistent';
+  readonly inFull?: string;
+  /** Longest shortest path, in steps (breadth-first in full only). */
   readonly depth: number;
   readonly complete: boolean;
   readonly limit?: LimitHit;

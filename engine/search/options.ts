@@ -33,6 +33,12 @@ export interface ExploreOptions {
   readonly search?: 'breadthFirst' | 'depthFirst';
   /** exact: states are compared in full. fingerprint: 64 bits a state, with a collision probability in the result. */
   readonly store?: 'exact' | 'fingerprint';
+  /**
+   * none: every step of every state. persistent: only so many that each order of steps is there up to those whose order does
+   * not matter; far fewer states where threads have little to do with each other, the same verdicts, and paths that are not
+   * the shortest. What it does not suit is explored in full, and the result says why.
+   */
+  readonly reduction?: 'none' | 'persistent';
   readonly limits?: Limits;
   /** Which built-in properties are checked besides those that are given; all unless told, none where false. */
   readonly builtIn?: BuiltInChoice;
@@ -59,6 +65,7 @@ export interface ExploreOptions {
 export const exploreOptions = Object.freeze({
   search: true,
   store: true,
+  reduction: true,
   limits: true,
   keepGraph: true,
   builtIn: true,

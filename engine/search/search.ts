@@ -5,6 +5,8 @@ import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js'
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { choiceOf, threadOf, viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
+import { PersistentSets } from '../reduction/persistentSets.js';
+import { whyInFull } from '../reduction/whyInFull.js';
 import type { Checks } from '../watch/checks.js';
 import type { Inquiry } from '../watch/inquiry.js';
 import { Predicates } from '../watch/predicates.js';
@@ -19,6 +21,7 @@ import { IntList } from './intList.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions, LimitHit } from './options.js';
 import type { Store } from './store.js';
+import { TakenSteps } from './takenSteps.js';
 import { Waiting } from './waiting.js';
 
 /** The first violation of a property: the state in which it is false, and why. */
@@ -47,6 +50,8 @@ class Source {
   /** The step that is being taken from it. */
   via = 0;
   enabled = 0;
+  /** The threads whose steps are taken: all that are enabled, but under a reduction. */
+  taking = 0;
   /** One past its last candidate. */
   end = 0;
   readonly state: State;
@@ -85,6 +90,9 @@ export class Search {
    */
   readonly #remembersTruth: boolean;
   readonly #depthFirst: boolean;
+  /** Where persistent sets are asked for: why all steps of all states are taken even so. */
+  readonly inFull: string | undefined;
+  readonly #taken: TakenSteps | undefined;
   readonly #sources: readonly Source[];
   /** How many of the sources are staged. */
   #staged = 0;
@@ -117,7 +125,19 @@ export class Search {
     this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
     this.#invariantBits = 2 ** checks.invariants.length - 1;
     this.#alive = this.#invariantBits;
+    this.inFull = options.reduction === 'persistent' ? whyInFull(multiprocessor, checks, options) : undefined;
+    if (options.reduction === 'persistent' && this.inFull === undefined) this.#taken = this.#reduction();
     this.#remembersTruth = this.#predicates.count > checks.invariants.length;
+  }
+
+  #reduction(): TakenSteps {
+    const { product } = this.checks;
+    return new TakenSteps(new PersistentSets(this.multiprocessor, product.components, () => this.#predicates.reads));
+  }
+
+  /** Whether steps are left out whose order does not matter. */
+  get isReduced(): boolean {
+    return this.#taken !== undefined;
   }
 
   get elapsedMs(): number {
@@ -166,11 +186,38 @@ export class Search {
   /** Explores everything from a state, the events of `batch` having just happened. */
   runFrom(start: State, batch: number): void {
     this.#begin(start, batch);
-    while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
-      if (this.#isTimeToLook() && this.#cut()) return;
-      if (!this.#expand()) return;
+    do {
+      while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
+        if (this.#isTimeToLook() && this.#cut()) return;
+        if (!this.#expand()) return;
+      }
+    } while (this.#lookAgain());
+    if (this.complete) this.#report();
+  }
+
+  /** Under a reduction: whether states had to be looked at again, so that there may be more to expand. */
+  #lookAgain(): boolean {
+    const stale = this.#taken?.stale(this.store.count) ?? 0;
+    const source = this.#sources[0]!;
+    for (let id = 0; id < stale; id++) {
+      if (this.#isTimeToLook(id) && this.#cut()) return false;
+      const before = this.#taken!.of(id);
+      this.#open(source, id);
+      if (source.taking !== before && !this.#expandAgain(source, before)) return false;
     }
-    this.#report();
+    return stale > 0;
+  }
+
+  /** Takes the steps that were left out of a state, and the others once more, so that its edges stand together. */
+  #expandAgain(source: Source, before: number): boolean {
+    this.#candidates.clear();
+    this.#takeOrFail(source);
+    this.store.fetch();
+    this.#lookUpOrFail(source, 0);
+    this.expanded--;
+    for (let candidate = 0; candidate < source.end; candidate++)
+      this.transitions -= (before >>> threadOf(this.#candidates.via[candidate]!)) & 1;
+    return this.#isWithinLimit();
   }
 
   /** Expands the next states; false when the limit of states is hit. Throws what a step of one of them throws. */
@@ -179,13 +226,15 @@ export class Search {
     this.store.fetch();
     for (let source = 0; source < this.#staged; source++) {
       this.#lookUpOrFail(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
-      if (this.store.count > this.#watch.states) {
-        this.limit = this.#watch.statesHit();
-        return false;
-      }
+      if (!this.#isWithinLimit()) return false;
     }
     if (failure !== undefined) throw failure;
     return true;
+  }
+
+  #isWithinLimit(): boolean {
+    if (this.store.count > this.#watch.states) this.limit = this.#watch.statesHit();
+    return this.limit === undefined;
   }
 
   /**
@@ -198,14 +247,24 @@ export class Search {
     try {
       for (this.#staged = 0; this.#staged < count; this.#staged++) {
         const id = this.#depthFirst ? this.#stack.data[--this.#stack.length]! : this.expanded + this.#staged;
-        this.#stage(this.#sources[this.#staged]!, id);
+        const source = this.#sources[this.#staged]!;
+        this.#open(source, id);
+        this.#takeOrFail(source);
       }
     } catch (error) {
-      const { id, via } = this.#sources[this.#staged]!;
-      this.failedAfter = [...this.graph.pathTo(id), via];
       return error;
     }
     return undefined;
+  }
+
+  /** Takes the steps of a state; where one throws, notes the path to it. */
+  #takeOrFail(source: Source): void {
+    try {
+      this.#take(source);
+    } catch (error) {
+      this.failedAfter = [...this.graph.pathTo(source.id), source.via];
+      throw error;
+    }
   }
 
   #begin(state: State, batch: number): void {
@@ -219,18 +278,24 @@ export class Search {
     this.#note(0, state, this.#predicates.all(state));
   }
 
-  /** Takes every step of a state; what it leads to is staged. */
-  #stage(source: Source, id: number): void {
-    const { multiprocessor, store } = this;
+  /** Loads a state, and sees which of its steps are to be taken. */
+  #open(source: Source, id: number): void {
     const { state } = source;
-    store.load(id, state);
-    const enabled = multiprocessor.enabled(state);
+    this.store.load(id, state);
     source.id = id;
-    source.enabled = enabled;
+    source.enabled = this.multiprocessor.enabled(state);
+    const taken = this.#taken;
+    source.taking = taken ? taken.take(id, state, source.enabled, this.ends.unfinished(state) === 0) : source.enabled;
+  }
+
+  /** Takes the steps of a state that are to be taken; what they lead to is staged. */
+  #take(source: Source): void {
+    const { multiprocessor, store } = this;
+    const { id, state, taking } = source;
     const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
-    for (let thread = 0; enabled >>> thread !== 0; thread++) {
-      if (((enabled >>> thread) & 1) === 0) continue;
+    for (let thread = 0; taking >>> thread !== 0; thread++) {
+      if (((taking >>> thread) & 1) === 0) continue;
       const choices = multiprocessor.choices(state, thread);
       for (let choice = 0; choice < choices; choice++) {
         const via = viaOf(thread, choice);
@@ -383,11 +448,12 @@ export class Search {
   }
 
   /** Every few hundred expansions, and sooner where many edges had to be compiled: that is what takes long. */
-  #isTimeToLook(): boolean {
+  #isTimeToLook(done = this.expanded): boolean {
     const compiled = this.multiprocessor.compiledEdges;
-    if (this.expanded - this.#lookedAt < breath && compiled - this.#compiledSeen < compiledBreath) return false;
-    this.#lookedAt = this.expanded;
+    if (Math.abs(done - this.#lookedAt) < breath && compiled - this.#compiledSeen < compiledBreath) return false;
+    this.#lookedAt = done;
     this.#compiledSeen = compiled;
+    this.#taken?.renewIfOld(this.store.count);
     return true;
   }
 
@@ -405,7 +471,7 @@ export class Search {
   }
 
   get #bytes(): number {
-    return this.store.bytes + this.graph.bytes + this.truth.bytes + this.ends.bytes;
+    return this.store.bytes + this.graph.bytes + this.truth.bytes + this.ends.bytes + (this.#taken?.bytes ?? 0);
   }
 
   /** What daemons can do is looked at within the limits of the search. */
@@ -426,10 +492,13 @@ export class Search {
   }
 }
 
-function checkOptions({ search = 'breadthFirst', store = 'exact', liveExecutions = 0 }: ExploreOptions): void {
+function checkOptions(options: ExploreOptions): void {
+  const { search = 'breadthFirst', store = 'exact', liveExecutions = 0, reduction = 'none' } = options;
   if (search !== 'breadthFirst' && search !== 'depthFirst')
     throw new QuiesceError('QSC104', `search: ${String(search)}`);
   if (store !== 'exact' && store !== 'fingerprint') throw new QuiesceError('QSC104', `store: ${String(store)}`);
+  if (reduction !== 'none' && reduction !== 'persistent')
+    throw new QuiesceError('QSC104', `reduction: ${String(reduction)}`);
   if (!Number.isInteger(liveExecutions) || liveExecutions < 0)
     throw new QuiesceError('QSC104', `liveExecutions: ${liveExecutions}`);
 }

@@ -3,6 +3,7 @@
 // another waits on; and who comes by a reference to an earlier incarnation. Holding a reference is no use.
 
 import type { Value } from '../program/value.js';
+import { isFact, type Rider } from '../threads/batches.js';
 import type { Fact } from '../threads/facts.js';
 import { type MonitorProperty, monitor, type Violation, violated } from './property.js';
 
@@ -97,6 +98,27 @@ function without(lives: Lives, thread: string): Lives {
   return { ...lives, waits };
 }
 
+/** What the claim makes of a fact: judgeLives alone, so that it is known wherever it is met. */
+export const judgeLives = (lives: Value, fact: Fact): Value | Violation => judge(lives as Lives, fact);
+
+/**
+ * Whether the order of two riders of two threads is of no account to judgeLives: two uses, and turns of two regions. With
+ * any use a thread may cease to wait, and that is looked at when whatever region is freed.
+ */
+export function areApart(one: Rider, other: Rider): boolean {
+  if (!isHeeded(one) || !isHeeded(other)) return true;
+  if (isTurn(one) && isTurn(other)) return one.region !== other.region;
+  return !isTurn(one) && !isTurn(other);
+}
+
+function isHeeded(rider: Rider): rider is Fact {
+  return isFact(rider) && rider.fact !== 'begun';
+}
+
+function isTurn(fact: Fact): fact is Of<'free'> | Of<'freed'> | Of<'allocated'> {
+  return fact.fact === 'free' || fact.fact === 'freed' || fact.fact === 'allocated';
+}
+
 /** Whether something has been freed. */
 function isFreed(lives: Lives): boolean {
   return Object.values(lives.regions).some(({ free, incarnation }) => free && incarnation > 0);
@@ -122,7 +144,7 @@ function claim({ premise }: { readonly premise: (lives: Lives) => boolean }): Mo
       on: (lives) => lives,
       facts: {
         of: { regions: 'temporary', threads: true },
-        on: (lives, fact) => judge(lives, fact) as Lives | Violation,
+        on: judgeLives as (lives: Lives & Value, fact: Fact) => (Lives & Value) | Violation,
       },
       premise,
     },

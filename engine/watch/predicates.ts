@@ -10,7 +10,7 @@ import { DecisionTree } from './decisionTree.js';
 import type { Inquiry } from './inquiry.js';
 import { predicateInquiry } from './predicateInquiry.js';
 import type { Product } from './product.js';
-import { StateReader, UNREAD, WHOLE } from './stateReader.js';
+import { IN_PART, StateReader, UNREAD, WHOLE } from './stateReader.js';
 
 /** The writes of candidates of a search, one after the other; those of candidate n from firstWrite[n] to firstWrite[n + 1]. */
 export interface Writes {
@@ -18,6 +18,13 @@ export interface Writes {
   readonly slot: Int32Array;
   readonly before: Int32Array;
   readonly after: Int32Array;
+}
+
+/** What a predicate has read. Of which slots it saw a part: the label, of a node; of the monitors' slot, those components. */
+export interface PredicateReads {
+  readonly slots: ReadonlySet<number>;
+  readonly labels: ReadonlySet<number>;
+  readonly components: ReadonlySet<number>;
 }
 
 /** A predicate; it may read the state and must be pure. */
@@ -60,6 +67,14 @@ export class Predicates {
 
   get count(): number {
     return this.#predicates.length;
+  }
+
+  /** By predicate, what it has read so far: slots as a whole, slots of which it saw a part, components of the product. */
+  get reads(): PredicateReads[] {
+    return this.#reads.map((reads, index) => {
+      const read = (as: number) => new Set([...reads.keys()].filter((slot) => reads[slot] === as));
+      return { slots: read(WHOLE), labels: read(IN_PART), components: new Set(this.#components[index]) };
+    });
   }
 
   /** What the predicates were asked; asked again are those given, which are these or their like from a fresh module. */

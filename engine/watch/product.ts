@@ -204,6 +204,11 @@ export class Product {
     this.#tuples.id(this.#work);
   }
 
+  /** The monitors, memories and premises that it is made of. */
+  get components(): readonly Component[] {
+    return this.#running.map(({ component }) => component);
+  }
+
   /** The product state before any event. */
   get initial(): number {
     return 0;

@@ -5,6 +5,7 @@ import { groundOf, type Killer } from '../../mutants/mutant.js';
 import { type Answer, unexplored } from './answer.js';
 import { checks, type Engine } from './engineChecks.js';
 import { languageChecks } from './languageChecks.js';
+import { reductionChecks } from './reductionChecks.js';
 
 /** askEngine tells whether a check gives the mutant away. Throws RangeError where there is no such check. */
 export function askEngine(killer: Killer): Answer {
@@ -16,7 +17,7 @@ export function askEngine(killer: Killer): Answer {
 
 /** failureOf is what is wrong, or what was thrown: an engine that notices its own defect is given away as well. */
 export function failureOf(name: string, judged: Engine): string | undefined {
-  const check = checks[name] ?? languageChecks[name];
+  const check = checks[name] ?? languageChecks[name] ?? reductionChecks[name];
   if (!check) throw new RangeError(`no check "${name}"`);
   try {
     return check(judged);

@@ -55,6 +55,8 @@ export type Engine = Pick<
   | 'replay'
   | 'noDeadlock'
   | 'noStuck'
+  | 'noFailure'
+  | 'noUseAfterFree'
   | 'invariant'
   | 'atEnd'
   | 'monitor'
@@ -359,11 +361,6 @@ function usesFreedUnder(memory: 'sc' | Memory, expected: 'proved' | 'refuted', .
       [expected],
       explore(system, [], { limits, builtIn: ['noUseAfterFree'] }).verdicts.map(({ verdict }) => verdict),
     );
-}
-
-function* spreads(): Program<void> {
-  void [...store(x, 1)];
-  yield* load(x);
 }
 
 const viewChanges: Check = (engine) => {
@@ -937,7 +934,6 @@ export const checks: Readonly<Record<string, Check>> = {
     ['t', storesToOne],
     ['w', renewsAtOnce],
   ),
-  'a store that is spread and not performed': refused('QSC512', systemOf(['t', spreads]), anything),
   'an update with a condition': seenAfter(
     [
       ['a', takesOne],

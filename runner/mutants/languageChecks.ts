@@ -1,6 +1,7 @@
 // Checks of what is written in the language itself: each primitive of synchronization held to its sequential specification, or
 // to what may be seen at the end; and the event loop to the orders that JavaScript has.
 
+import type { System } from '../../engine/multiprocessor/system.js';
 import * as language from '../../engine/program/index.js';
 import { cell, type Program, type Self, thread, type Value } from '../../engine/program/index.js';
 import type { Effect } from '../../impl/specification.js';
@@ -130,8 +131,27 @@ function* listens(): Program {
   }
 }
 
+function* spreads(): Program {
+  void [...language.store(isReady, true)];
+  yield* language.load(isReady);
+}
+
+/** What is refused with a code, and nothing else. */
+const refused =
+  (code: string, cells: System['cells'], ...threads: readonly language.Thread[]): Check =>
+  ({ explore }) => {
+    try {
+      explore({ cells, threads });
+      return 'it is explored';
+    } catch (error) {
+      const { code: found } = error as { readonly code?: string };
+      return found === code ? undefined : `${found} instead of ${code}`;
+    }
+  };
+
 /** The checks, by name. */
 export const languageChecks: Readonly<Record<string, Check>> = {
+  'a store that is spread and not performed': refused('QSC512', [isReady], language.thread('t', spreads)),
   'a mutex': specified<boolean>(lock, false, mutex, [acquire, release, acquire, release], [acquire, release]),
   'a semaphore': specified(permits, 1, semaphore, [take(1), give(2)], [tryTake, give(1)], [take(2)]),
   'a semaphore that is tried': specified(permits, 1, semaphore, [tryTake, tryTake, give(1), tryTake]),

@@ -13,6 +13,7 @@ import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { failureOf } from '../../runner/mutants/engine.js';
 import { checks, type Engine } from '../../runner/mutants/engineChecks.js';
 import { askKiller, SoundMachine } from '../../runner/mutants/hunt.js';
+import { reductionChecks } from '../../runner/mutants/reductionChecks.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const copies = join(root, 'out', 'engineMutants', `run${process.pid}`, 'node_modules');
@@ -24,7 +25,9 @@ describe('the checks', () => {
   it('are all passed by the engine as it is', async () => {
     const engine = await copyOf('asItIs');
 
-    expect(Object.keys(checks).filter((name) => failureOf(name, engine) !== undefined)).toEqual([]);
+    expect(
+      Object.keys({ ...checks, ...reductionChecks }).filter((name) => failureOf(name, engine) !== undefined),
+    ).toEqual([]);
   });
 });
 

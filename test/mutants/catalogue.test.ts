@@ -14,6 +14,7 @@ import { askedProperty, propertyMutants } from '../../mutants/properties.js';
 import { propertyCatalogue } from '../../properties/index.js';
 import { checks } from '../../runner/mutants/engineChecks.js';
 import { languageChecks } from '../../runner/mutants/languageChecks.js';
+import { reductionChecks } from '../../runner/mutants/reductionChecks.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
@@ -47,6 +48,10 @@ describe('an edit', () => {
     },
   );
 
+  it('that leaves what cannot be read would be noticed', () => {
+    expect(syntaxErrors('bad.ts', 'const x = ;')).toEqual(['Expression expected.']);
+  });
+
   it('that looks for what is not there, or there twice, is an error', () => {
     expect(() => edited('a + b', [{ file: 'sum.ts', find: '-', replace: '+' }])).toThrow(
       /QSC113 .*sum\.ts: "-" is not/,
@@ -64,9 +69,18 @@ describe('an edit', () => {
   });
 });
 
+/** Read, and not compiled: there are hundreds. */
 function syntaxErrors(fileName: string, text: string): readonly string[] {
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName, reportDiagnostics: true });
-  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022);
+  const host: ts.CompilerHost = {
+    ...{ getSourceFile: () => source, fileExists: () => true, readFile: () => text, writeFile: () => {} },
+    ...{ getDefaultLibFileName: () => '', getCurrentDirectory: () => '', getCanonicalFileName: (name) => name },
+    ...{ useCaseSensitiveFileNames: () => true, getNewLine: () => '\n' },
+  };
+  const program = ts.createProgram([fileName], { noLib: true, noResolve: true }, host);
+  return program
+    .getSyntacticDiagnostics(source)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 }
 
 /** `folder/**\/*.ts` and `folder/*.tla`, as package.json has them. */
@@ -122,7 +136,8 @@ describe('the catalogue', () => {
   it('names only checks that are there, for the engine', () => {
     const named = engineMutants.flatMap(({ killedBy }) => killedBy.map((killer) => groundOf(killer).by));
 
-    expect(named.filter((name) => !(name in checks))).toEqual([]);
+    expect(named.filter((name) => !(name in checks || name in reductionChecks))).toEqual([]);
+    expect(Object.keys(reductionChecks).filter((name) => !named.includes(name))).toEqual([]);
   });
 
   it('names only checks that are there, for what is written in the language, and every one of them', () => {
