@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
-import { visible, visibleJson, visibleParts } from '../engine/program/visible.js';
+import { jsonDocument, visible, visibleParts } from '../engine/program/visible.js';
 import { paintedLines } from '../reports/paint.js';
 import { counted, drawTable } from '../reports/table.js';
 import { onInterrupt } from '../runner/interruption.js';
@@ -81,7 +81,7 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
 
 function documentOf(checks: readonly OwnCheck[]): string {
   const tlc = tlcName(checks);
-  return `${visibleJson(JSON.stringify({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, undefined, 2))}\n`;
+  return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks });
 }
 
 const columns = [
