@@ -3,8 +3,8 @@
 // events of each thread happened before it. Two events depend on each other when a thread took both, or when they touch
 // one thing and one of them writes it; a step that fails to exchange only reads. Flat arrays: part of the hot loop.
 // Refused: what touches more than that (waits for predicates and alternatives, atomic sections, store buffers, kills and crashes).
-// What is touched: the slot of the operation; and of a thread that ends by the step, its node, for those who join it or
-// start it again.
+// What is touched: the slot of the operation; of a thread that ends by the step, its node, for those who join it or
+// start it again; and what is said aloud, where the step is one after which somebody hears something.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
@@ -13,9 +13,10 @@ import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import { RECORD, SLOT, TERMS, X } from '../threads/nodeTable.js';
 import { widened } from '../threads/widened.js';
+import { Speakers } from './speakers.js';
 
-/** What an event touches at most: its slot, and its thread's end. */
-const touchesMax = 2;
+/** What an event touches at most: its slot, its thread's end, and what is said. */
+const touchesMax = 3;
 
 export class Happenings {
   readonly threads: number;
@@ -25,6 +26,8 @@ export class Happenings {
   via = new Int32Array(64);
   /** The node at which its thread was before it. */
   node = new Int32Array(64);
+  /** What was said on it. */
+  batch = new Int32Array(64);
   /** Of how many choices it was one. */
   choices = new Int32Array(64);
   /** Number of the event among those of its thread, from 1. */
@@ -45,6 +48,9 @@ export class Happenings {
   readonly latest: Int32Array;
 
   readonly #multiprocessor: Multiprocessor;
+  readonly #speakers: Speakers;
+  /** Stands for all that is said. */
+  readonly #said: number;
   readonly #nodes: number;
   readonly #permits: number;
   /** By event: what `latest` was of a thread that it started. */
@@ -56,14 +62,16 @@ export class Happenings {
   /** The slot that the step about to be taken touches; -1: none. */
   #touched = -1;
 
-  constructor(multiprocessor: Multiprocessor) {
+  constructor(multiprocessor: Multiprocessor, speakers = new Speakers()) {
     const { layout } = multiprocessor;
     this.#multiprocessor = multiprocessor;
+    this.#speakers = speakers;
     this.threads = layout.threads.length;
     this.#nodes = layout.nodes;
     this.#permits = layout.permits;
     // Each thread's permit is a slot of its own here, though they share one in the state.
-    this.last = new Int32Array(layout.width + this.threads).fill(-1);
+    this.#said = layout.width + this.threads;
+    this.last = new Int32Array(this.#said + 1).fill(-1);
     this.count = new Int32Array(this.threads);
     this.latest = new Int32Array(this.threads).fill(-1);
     this.clocks = new Int32Array(64 * this.threads);
@@ -83,6 +91,7 @@ export class Happenings {
     this.#step(state, event, thread, choiceOf(via));
     const ended = state[this.#nodes + thread]! <= FAILED_NODE;
     this.#touch(event, 1, ended ? this.#nodes + thread : -1, 1, 0);
+    this.#touch(event, 2, this.saidSlot(thread, this.node[event]!), 1, 0);
     this.ordinal[event] = ++this.count[thread]!;
     this.#tick(event, thread);
     this.latest[thread] = event;
@@ -124,6 +133,11 @@ export class Happenings {
     return slot === this.#permits ? this.#permitSlot(table[at + X]!) : slot;
   }
 
+  /** What is touched by a step from a node because somebody hears what it says; -1: nobody does. */
+  saidSlot(thread: number, node: number): number {
+    return this.#speakers.has(thread, node) ? this.#said : -1;
+  }
+
   /** What touches more than one slot, or one through a store buffer, has more to it than is noted here. */
   #refuseWide(means: number, thread: number): void {
     const why = widthOf(means);
@@ -163,7 +177,9 @@ export class Happenings {
   #step(state: State, event: number, thread: number, choice: number): void {
     const multiprocessor = this.#multiprocessor;
     multiprocessor.touchedCount = 0;
-    multiprocessor.step(state, thread, choice);
+    const batch = multiprocessor.step(state, thread, choice);
+    this.batch[event] = batch;
+    this.#speakers.note(thread, this.node[event]!, batch);
     const first = this.#firstWrite[event]!;
     const { touched, before, touchedCount } = multiprocessor;
     if (first + touchedCount > this.#writeSlot.length) this.#makeRoomForWrites();
@@ -211,6 +227,7 @@ export class Happenings {
       'thread',
       'via',
       'node',
+      'batch',
       'choices',
       'ordinal',
       'previous',
