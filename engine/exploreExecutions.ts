@@ -1,11 +1,12 @@
 // exploreExecutions: properties judged execution by execution, one for each class that differ in nothing that they could
-// tell apart. Steps after which a monitor hears something depend on each other, so that it is told every order of them.
+// tell apart. Steps that a monitor hears or a predicate sees depend on each other, so that they are there in every order.
 
 import { audited } from './audited.js';
+import { Walker } from './drivers/walk.js';
 import { fewest, preemption } from './executions/bounds.js';
 import type { Happenings } from './executions/happenings.js';
 import { OptimalExploration } from './executions/optimal.js';
-import { Speakers } from './executions/speakers.js';
+import { Witnessed } from './executions/witnessed.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { alongSchedule } from './explain/misuse.js';
 import { vacuityOfExecutions } from './explain/vacuity.js';
@@ -24,8 +25,10 @@ import { Checks } from './watch/checks.js';
 import { hears } from './watch/component.js';
 import { refuseMisdeclared } from './watch/declarations.js';
 import type { Inquiry } from './watch/inquiry.js';
+import { Predicates } from './watch/predicates.js';
 import type { Refutation } from './watch/product.js';
 import type { Property } from './watch/property.js';
+import { statePredicates } from './watch/statePredicates.js';
 import { refuseIllTyped } from './wellTyped.js';
 
 /** Steps of one execution at most; a longer one is taken for endless. */
@@ -34,8 +37,8 @@ const stepsMax = 10_000;
 /**
  * exploreExecutions takes one execution of each class that differ only in the order of steps that no program and no property
  * can tell apart, and returns a verdict for each property, in their order, and after them for the built-in ones, unless
- * `builtIn` says otherwise. What has to be asked of states (invariants, liveness) is inconclusive, and so is everything that
- * is not refuted where some execution does not end, or with `preemptions`.
+ * `builtIn` says otherwise. Liveness is inconclusive, and so is everything that is not refuted where some execution does not
+ * end, or with `preemptions`.
  * Throws QSC134 for cooperative processors, weak memory, faults and kills, and steps that touch several cells; and what
  * `explore` throws.
  *
@@ -66,8 +69,6 @@ function refuseCooperative({ layout }: Multiprocessor): void {
 
 /** Why a property is not judged by executions; undefined where it is. */
 function whyNotJudged({ kind }: Property): LimitHit | undefined {
-  if (kind === 'invariant')
-    return { limit: 'engine', text: 'invariants are asked of every state, and not every state is seen' };
   if (kind === 'leadsTo') return { limit: 'engine', text: 'liveness is about executions without an end' };
   return undefined;
 }
@@ -78,12 +79,11 @@ class Judging {
   readonly #watched: Watched;
   readonly #options: ExecutionOptions;
   readonly #watch: LimitWatch;
-  readonly #speakers: Speakers;
+  readonly #predicates: Predicates;
+  readonly #witnessed: Witnessed;
   readonly #recognisers;
   readonly #findings = new Map<number, Found>();
   #exploration: OptimalExploration;
-  /** What is said at the start. */
-  #start = 0;
   #longest = 0;
   /** Executions that need no more preemptions than are allowed. */
   #executions = 0;
@@ -94,7 +94,8 @@ class Judging {
     this.#watched = watched;
     this.#options = checkedOptions(options);
     this.#watch = new LimitWatch(options);
-    this.#speakers = new Speakers(hearing(watched));
+    this.#predicates = new Predicates(multiprocessor, checks.product, statePredicates(checks));
+    this.#witnessed = new Witnessed(hearing(watched));
     this.#recognisers = checks.properties.flatMap((property, index) =>
       kindsOf(property).map((kind) => ({
         ...{ index, kind },
@@ -104,7 +105,7 @@ class Judging {
     this.#exploration = this.#begun();
   }
 
-  /** Explores, and again with what is known by then, until no step is known to say more than was known before. */
+  /** Explores, and again with what is known by then, until no step is found to be heard or seen that was not known to be. */
   run(): void {
     do {
       this.#exploration = this.#begun();
@@ -121,15 +122,14 @@ class Judging {
   }
 
   inquiries(functions: Checks = this.#watched.checks): readonly Inquiry[] {
-    return this.#watched.checks.inquiries(functions);
+    return [...this.#predicates.inquiries(statePredicates(functions)), ...this.#watched.checks.inquiries(functions)];
   }
 
   #begun(): OptimalExploration {
-    const { state, batch } = this.#watched.multiprocessor.initial();
-    this.#start = batch;
+    const { state } = this.#watched.multiprocessor.initial();
     this.#executions = 0;
     this.#longest = 0;
-    return new OptimalExploration(this.#watched.multiprocessor, state, () => this.#ended(), stepsMax, this.#speakers);
+    return new OptimalExploration(this.#watched.multiprocessor, state, () => this.#ended(), stepsMax, this.#witnessed);
   }
 
   #runOnce(): void {
@@ -148,45 +148,49 @@ class Judging {
     const isAllowed =
       preemptions === undefined ||
       fewest(this.#watched.multiprocessor, happenings, state, preemption) <= preemptions;
-    if (isAllowed) this.#judge(happenings, state);
+    if (isAllowed) this.#judge(happenings);
     if (executions % 64 === 0) this.#report();
     if (steps > (this.#options.limits?.states ?? Number.POSITIVE_INFINITY)) this.#limit = this.#watch.statesHit();
-    return this.#limit === undefined && !(executions % 64 === 0 && this.isOver());
+    return this.#limit === undefined && !this.#exploration.isStale && !(executions % 64 === 0 && this.isOver());
   }
 
-  #judge(happenings: Happenings, state: State): void {
+  #judge(happenings: Happenings): void {
     this.#executions++;
     this.#longest = Math.max(this.#longest, happenings.length);
-    const refuted = this.#tell(happenings, state);
-    const stop = { index: happenings.length - 1, state, batch: 0, refuted };
+    const vias = viasOf(happenings, happenings.length);
+    const { state, refuted } = this.#follow(vias);
+    const stop = { index: vias.length - 1, state, batch: 0, refuted };
     for (const { index, kind, recognise } of this.#recognisers) {
       const reason = this.#findings.has(index) ? undefined : recognise(stop, 0);
-      if (reason !== undefined)
-        this.#findings.set(index, { property: index, kind, reason, vias: viasOf(happenings, happenings.length) });
+      if (reason !== undefined) this.#findings.set(index, { property: index, kind, reason, vias });
     }
     if (this.#watched.ends.isNormalEnd(state, 0) === true) this.#lookForPremises(state);
   }
 
-  /** Tells monitors what was said, in its order; the state has what they remember at the end. */
-  #tell(happenings: Happenings, state: State): readonly Refutation[] {
-    const { product } = this.#watched.checks;
-    const refuted: Refutation[] = [];
-    let memory = product.initial;
-    for (let event = -1; event < happenings.length; event++) {
-      const batch = event < 0 ? this.#start : happenings.batch[event]!;
-      const next = this.#told(memory, batch, happenings, event);
-      if (product.refutedCount[next]! > product.refutedCount[memory]!) refuted.push(...product.refutations(memory, batch));
-      memory = next;
+  /** Takes the steps again, telling monitors and asking predicates: what is refuted on the way, and where it ends. */
+  #follow(vias: readonly number[]): { readonly state: State; readonly refuted: readonly Refutation[] } {
+    const { multiprocessor, checks } = this.#watched;
+    let taken = 0;
+    try {
+      const walker = new Walker(multiprocessor, checks);
+      const refuted = [...walker.start.refuted];
+      for (this.#ask(walker.state, vias, 0); taken < vias.length; this.#ask(walker.state, vias, taken))
+        refuted.push(...walker.step(vias[taken++]!).refuted);
+      this.#witnessed.see(this.#predicates.reads.flatMap(({ slots, labels }) => [...slots, ...labels]));
+      return { state: walker.state, refuted };
+    } catch (error) {
+      throw alongSchedule(error, multiprocessor, vias.slice(0, taken));
     }
-    state[this.#watched.multiprocessor.layout.monitors] = memory;
-    return refuted;
   }
 
-  #told(memory: number, batch: number, happenings: Happenings, event: number): number {
-    try {
-      return this.#watched.checks.product.next(memory, batch);
-    } catch (error) {
-      throw alongSchedule(error, this.#watched.multiprocessor, viasOf(happenings, event + 1));
+  /** Asks the predicates of the state to which so many steps have led. */
+  #ask(state: State, vias: readonly number[], taken: number): void {
+    if (this.#predicates.count === 0) return;
+    const bits = this.#predicates.all(state);
+    for (const [bit, { property, index }] of this.#watched.checks.invariants.entries()) {
+      if (((bits >>> bit) & 1) === 1 || this.#findings.has(index)) continue;
+      const reason = this.#watched.checks.reason(property, index, state) ?? 'it is false in this state';
+      this.#findings.set(index, { property: index, kind: 'state', reason, vias: vias.slice(0, taken) });
     }
   }
 

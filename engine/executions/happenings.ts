@@ -4,7 +4,7 @@
 // one thing and one of them writes it; a step that fails to exchange only reads. Flat arrays: part of the hot loop.
 // Refused: what touches more than that (waits for predicates and alternatives, atomic sections, store buffers, kills and crashes).
 // What is touched: the slot of the operation; of a thread that ends by the step, its node, for those who join it or
-// start it again; and what is said aloud, where the step is one after which somebody hears something.
+// start it again; and where somebody hears or sees the step, one thing that all such steps share.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
@@ -13,9 +13,9 @@ import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import { RECORD, SLOT, TERMS, X } from '../threads/nodeTable.js';
 import { widened } from '../threads/widened.js';
-import { Speakers } from './speakers.js';
+import { Witnessed } from './witnessed.js';
 
-/** What an event touches at most: its slot, its thread's end, and what is said. */
+/** What an event touches at most: its slot, its thread's end, and whether anybody hears or sees it. */
 const touchesMax = 3;
 
 export class Happenings {
@@ -26,8 +26,6 @@ export class Happenings {
   via = new Int32Array(64);
   /** The node at which its thread was before it. */
   node = new Int32Array(64);
-  /** What was said on it. */
-  batch = new Int32Array(64);
   /** Of how many choices it was one. */
   choices = new Int32Array(64);
   /** Number of the event among those of its thread, from 1. */
@@ -48,9 +46,9 @@ export class Happenings {
   readonly latest: Int32Array;
 
   readonly #multiprocessor: Multiprocessor;
-  readonly #speakers: Speakers;
-  /** Stands for all that is said. */
-  readonly #said: number;
+  readonly #witnessed: Witnessed;
+  /** Stands for all that is heard or seen. */
+  readonly #witness: number;
   readonly #nodes: number;
   readonly #permits: number;
   /** By event: what `latest` was of a thread that it started. */
@@ -62,16 +60,16 @@ export class Happenings {
   /** The slot that the step about to be taken touches; -1: none. */
   #touched = -1;
 
-  constructor(multiprocessor: Multiprocessor, speakers = new Speakers()) {
+  constructor(multiprocessor: Multiprocessor, witnessed = new Witnessed()) {
     const { layout } = multiprocessor;
     this.#multiprocessor = multiprocessor;
-    this.#speakers = speakers;
+    this.#witnessed = witnessed;
     this.threads = layout.threads.length;
     this.#nodes = layout.nodes;
     this.#permits = layout.permits;
     // Each thread's permit is a slot of its own here, though they share one in the state.
-    this.#said = layout.width + this.threads;
-    this.last = new Int32Array(this.#said + 1).fill(-1);
+    this.#witness = layout.width + this.threads;
+    this.last = new Int32Array(this.#witness + 1).fill(-1);
     this.count = new Int32Array(this.threads);
     this.latest = new Int32Array(this.threads).fill(-1);
     this.clocks = new Int32Array(64 * this.threads);
@@ -91,7 +89,7 @@ export class Happenings {
     this.#step(state, event, thread, choiceOf(via));
     const ended = state[this.#nodes + thread]! <= FAILED_NODE;
     this.#touch(event, 1, ended ? this.#nodes + thread : -1, 1, 0);
-    this.#touch(event, 2, this.saidSlot(thread, this.node[event]!), 1, 0);
+    this.#touch(event, 2, this.witnessSlot(thread, this.node[event]!), 1, 0);
     this.ordinal[event] = ++this.count[thread]!;
     this.#tick(event, thread);
     this.latest[thread] = event;
@@ -133,9 +131,9 @@ export class Happenings {
     return slot === this.#permits ? this.#permitSlot(table[at + X]!) : slot;
   }
 
-  /** What is touched by a step from a node because somebody hears what it says; -1: nobody does. */
-  saidSlot(thread: number, node: number): number {
-    return this.#speakers.has(thread, node) ? this.#said : -1;
+  /** What is touched by a step from a node because somebody hears or sees it; -1: nobody does. */
+  witnessSlot(thread: number, node: number): number {
+    return this.#witnessed.has(thread, node) ? this.#witness : -1;
   }
 
   /** What touches more than one slot, or one through a store buffer, has more to it than is noted here. */
@@ -178,8 +176,7 @@ export class Happenings {
     const multiprocessor = this.#multiprocessor;
     multiprocessor.touchedCount = 0;
     const batch = multiprocessor.step(state, thread, choice);
-    this.batch[event] = batch;
-    this.#speakers.note(thread, this.node[event]!, batch);
+    this.#witnessed.note(thread, this.node[event]!, batch, multiprocessor);
     const first = this.#firstWrite[event]!;
     const { touched, before, touchedCount } = multiprocessor;
     if (first + touchedCount > this.#writeSlot.length) this.#makeRoomForWrites();
@@ -227,7 +224,6 @@ export class Happenings {
       'thread',
       'via',
       'node',
-      'batch',
       'choices',
       'ordinal',
       'previous',

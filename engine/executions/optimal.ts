@@ -12,8 +12,8 @@ import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js'
 import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { type Meaning, meets, writes } from '../operations/meaning.js';
 import { Happenings, touchesOf } from './happenings.js';
-import { Speakers } from './speakers.js';
 import { beginsWithOneOf, depend, insert, type Step, type WakeupNode } from './wakeupTree.js';
+import { Witnessed } from './witnessed.js';
 
 /** A place on the path: what is still to be explored from it, and what was or need not be. */
 interface Place {
@@ -35,8 +35,8 @@ export class OptimalExploration {
   readonly #ended: () => boolean;
   readonly #nodes: number;
   readonly #lengthMax: number;
-  readonly #speakers: Speakers;
-  /** How many speakers were known when it began. */
+  readonly #witnessed: Witnessed;
+  /** How much was known to be heard or seen when it began. */
   readonly #known: number;
   readonly #places: Place[] = [];
   /** Events from here on are new in this execution: races among older ones have been looked at. */
@@ -48,21 +48,21 @@ export class OptimalExploration {
     state: State,
     ended: () => boolean,
     lengthMax: number,
-    speakers = new Speakers(),
+    witnessed = new Witnessed(),
   ) {
     this.#multiprocessor = multiprocessor;
     this.#ended = ended;
     this.#nodes = multiprocessor.layout.nodes;
     this.#lengthMax = lengthMax;
-    this.#speakers = speakers;
-    this.#known = speakers.size;
-    this.happenings = new Happenings(multiprocessor, speakers);
+    this.#witnessed = witnessed;
+    this.#known = witnessed.size;
+    this.happenings = new Happenings(multiprocessor, witnessed);
     this.state = state;
   }
 
   /** Whether more is known to depend on each other than when it began: it ends there, and is to be begun again. */
   get isStale(): boolean {
-    return this.#speakers.size > this.#known;
+    return this.#witnessed.size > this.#known;
   }
 
   run(): void {
@@ -135,8 +135,8 @@ export class OptimalExploration {
   #pending(via: number): WakeupNode {
     const thread = threadOf(via);
     const slot = this.happenings.pendingSlot(this.state, thread);
-    const said = this.happenings.saidSlot(thread, this.state[this.#nodes + thread]!);
-    return { via, thread, slots: [slot, this.#nodes + thread, said], writes: 0b111, after: [] };
+    const witness = this.happenings.witnessSlot(thread, this.state[this.#nodes + thread]!);
+    return { via, thread, slots: [slot, this.#nodes + thread, witness], writes: 0b111, after: [] };
   }
 
   #stepOf(event: number): Step {
@@ -298,7 +298,7 @@ export class OptimalExploration {
     const { happenings } = this;
     const slot =
       touch === -2 ? happenings.pendingSlot(this.state, thread) : touch === -1 ? -1 : happenings.slot[touch]!;
-    const slots = [slot, -1, happenings.saidSlot(thread, node)];
+    const slots = [slot, -1, happenings.witnessSlot(thread, node)];
     return { via, thread, slots, writes: 0b110 | (this.#wouldWrite(node, thread, content) ? 1 : 0) };
   }
 }

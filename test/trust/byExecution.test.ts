@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { atEnd, explore, exploreExecutions, monitor, type Property, replay, violated } from '../../engine/index.js';
+import { atEnd, explore, exploreExecutions, invariant, monitor, type Property, replay, violated } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { canonical, type Value } from '../../engine/program/value.js';
@@ -23,6 +23,14 @@ function claims({ cells }: System, [a, b, c]: readonly [number, number, number])
   const [x, y] = cells.flat() as never[];
   const read = (state: StateView, counter: never) => state.read(counter) as number;
   return [
+    invariant('never both', (state) => !(read(state, x!) === a && read(state, y!) === b)),
+    invariant('labels', (state) => !(state.label('t0')?.name === 'here' && read(state, x!) === c)),
+    invariant('statuses', (state) => !(state.status('t1') === 'blocked' && read(state, y!) === c), {
+      premise: (state) => read(state, x!) === a && state.status('t0') !== 'blocked',
+    }),
+    invariant('reads of t0 are told', (_, heard) => heard !== a, {
+      memory: { init: 'none', on: (heard, { name, thread, data }) => (thread === 't0' && name === 'read' ? data.value! : heard) },
+    }),
     atEnd('ends otherwise', (state) => !(read(state, x!) === a && read(state, y!) === b)),
     atEnd('ends with t1', (state) => read(state, y!) !== b || state.status('t1') === 'finished'),
     monitor('t0 before t1', {
@@ -63,7 +71,7 @@ describe('random systems', () => {
       fc.property(
         system,
         fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2)),
-        fc.uniqueArray(fc.nat(3), { maxLength: 2 }),
+        fc.uniqueArray(fc.nat(7), { maxLength: 3 }),
         (random, pick, which) => {
           const properties = which.map((index) => claims(random, pick)[index]!);
           const expected = verdictsOf(() =>
