@@ -39,10 +39,10 @@ export function addSearchOptions(command: Command): Command {
       ] as const),
     )
     .addOption(
-      new Option('--engine <kind>', 'executions takes one execution of each class instead of all states (states)').choices([
-        'states',
-        'executions',
-      ] as const),
+      new Option(
+        '--engine <kind>',
+        'executions takes one execution of each class instead of all states (states)',
+      ).choices(['states', 'executions'] as const),
     )
     .option('--preemptions <k>', 'with --engine executions: only those that need at most k preemptions')
     .addOption(

@@ -39,10 +39,7 @@ export function audited(
   auditMerges(multiprocessor, isOver);
   compareRecordings(multiprocessor, recordings, isOver);
   runLiveExecutions(multiprocessor, liveExecutions, isOver);
-  askAgain(
-    [...explored.inquiries(), ...viewInquiries(multiprocessor)],
-    anew ? explored.inquiries(anew) : [],
-  );
+  askAgain([...explored.inquiries(), ...viewInquiries(multiprocessor)], anew ? explored.inquiries(anew) : []);
 }
 
 /** The properties, each by one of the same name where there is one. */

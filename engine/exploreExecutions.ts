@@ -146,8 +146,7 @@ class Judging {
     const { happenings, state, executions, steps } = this.#exploration;
     const { preemptions } = this.#options;
     const isAllowed =
-      preemptions === undefined ||
-      fewest(this.#watched.multiprocessor, happenings, state, preemption) <= preemptions;
+      preemptions === undefined || fewest(this.#watched.multiprocessor, happenings, state, preemption) <= preemptions;
     if (isAllowed) this.#judge(happenings);
     if (executions % 64 === 0) this.#report();
     if (steps > (this.#options.limits?.states ?? Number.POSITIVE_INFINITY)) this.#limit = this.#watch.statesHit();

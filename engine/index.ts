@@ -12,8 +12,8 @@ export {
 export { type Choice, formatSchedule, parseSchedule, type Schedule, type ScheduleText } from './explain/schedule.js';
 export * from './explain/verdict.js';
 export { type ExhaustiveExploration, explore, explored } from './explore.js';
-export { exploreExecutions } from './exploreExecutions.js';
 export type { ExploredEdge, ExploredGraph, MonitorTransition } from './exploredGraph.js';
+export { exploreExecutions } from './exploreExecutions.js';
 export { type Outcomes, outcomes } from './outcomes.js';
 export { type CompiledThread, compiledThreads, recompile } from './recompile.js';
 export { sample } from './sample.js';

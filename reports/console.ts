@@ -148,7 +148,7 @@ function codeLines(result: VerificationResult): string[] {
 const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the file any more' });
 
 function totalLines(result: VerificationResult): string[] {
-  const { totals, verdicts, explorations } = result;
+  const { totals, verdicts } = result;
   const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
   const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
