@@ -1,12 +1,13 @@
 // What is left behind after a verification: the report on stdout, and the documents in the output folder.
 
 import { resolve } from 'node:path';
-import { visibleLines } from '../engine/program/visible.js';
+import { jsonDocument, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
 import { paintedLines } from '../reports/paint.js';
+import { wrap } from '../reports/table.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import { type VerificationResult, withoutTimings } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
@@ -51,8 +52,8 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
   const where =
     options.out === undefined
       ? ''
-      : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)\n`;
-  return paintedLines(report + where);
+      : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+  return paintedLines(report + wrap(where, terminal().width).join('\n') + (where === '' ? '' : '\n'));
 }
 
 async function documentsOf(result: VerificationResult): Promise<OutputDocument[]> {
@@ -64,9 +65,7 @@ async function documentsOf(result: VerificationResult): Promise<OutputDocument[]
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);
-      return [
-        { path: `schedules/${name}.json`, text: `${JSON.stringify(row.counterexample.schedule, undefined, 2)}\n` },
-      ];
+      return [{ path: `schedules/${name}.json`, text: jsonDocument(row.counterexample.schedule) }];
     }),
   ];
 }

@@ -9,8 +9,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Choice } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { visibleParts } from '../engine/program/visible.js';
+import { visibleJson } from '../engine/program/visible.js';
 import { xmlText } from '../reports/escape.js';
+import { waitText } from '../reports/waits.js';
+import type { Stand } from '../runner/graph/stand.js';
 import { commandWords } from '../runner/invocation.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import type { Pool } from '../runner/pool.js';
@@ -38,11 +40,8 @@ export async function serveExplorer(pool: Pool, task: TaskName): Promise<LiveExp
       ({ type, text }) => send(200, type, text),
       (error) => {
         const isRefused = error instanceof Refused;
-        send(
-          isRefused ? 403 : 400,
-          'application/json',
-          JSON.stringify({ error: isRefused ? error.message : asCoded(error).message }),
-        );
+        const said = isRefused ? { error: error.message } : refusalOf(error);
+        send(isRefused ? 403 : 400, 'application/json', JSON.stringify(said));
       },
     );
   });
@@ -57,6 +56,12 @@ const guards = Object.freeze({
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 });
+
+/** What was wrong with the question, and what to do about it: there is no command line to be told of. */
+function refusalOf(error: unknown) {
+  const { code, seen, next } = asCoded(error);
+  return { error: seen, code, hint: next };
+}
 
 class Refused extends Error {}
 
@@ -76,13 +81,18 @@ async function answer(request: IncomingMessage, { pool, task, token, host }: Ser
   if (request.headers.host !== host || !isSame(url.searchParams.get('token') ?? '', token))
     throw new Refused('the address that was printed has a token: open that');
   if (request.method === 'GET' && url.pathname === '/') return { type: 'text/html', text: explorerPage(task.name) };
-  if (request.method !== 'POST') throw new QuiesceError('QSC110', `${request.method} ${url.pathname}`);
+  if (request.method !== 'POST') throw new QuiesceError('QSC137', `${request.method} ${url.pathname}`);
   const question = parsed(await bodyOf(request));
   const document =
     url.pathname === '/stand'
-      ? await pool.stand(task, choicesIn(question))
+      ? standing(await pool.stand(task, choicesIn(question)))
       : await found(pool, task, url.pathname, question);
-  return { type: 'application/json', text: JSON.stringify(visibleParts(document)) };
+  return { type: 'application/json', text: visibleJson(JSON.stringify(document)) };
+}
+
+/** With who waits for whom in words. */
+function standing(stand: Stand) {
+  return { ...stand, waitTexts: stand.waits.map(waitText) };
 }
 
 function isSame(one: string, other: string): boolean {
@@ -92,7 +102,7 @@ function isSame(one: string, other: string): boolean {
 
 async function found(pool: Pool, task: TaskName, path: string, { cell, value }: Question) {
   if (path !== '/find' || typeof cell !== 'string' || typeof value !== 'string')
-    throw new QuiesceError('QSC110', `a question to ${path}`);
+    throw new QuiesceError('QSC137', `a question to ${path}`);
   return await pool.find(task, { sought: { cell, value }, limits });
 }
 
@@ -103,14 +113,14 @@ function parsed(text: string): Question {
     const question = JSON.parse(text);
     return typeof question === 'object' && question !== null ? question : {};
   } catch {
-    throw new QuiesceError('QSC110', 'a question that is no JSON');
+    throw new QuiesceError('QSC137', 'a question that is no JSON');
   }
 }
 
 function choicesIn({ choices }: Question): readonly Choice[] {
   const isChoice = (each: unknown) => typeof (each as Choice | null)?.thread === 'string';
   if (!Array.isArray(choices) || !choices.every(isChoice))
-    throw new QuiesceError('QSC110', 'a question without choices');
+    throw new QuiesceError('QSC137', 'a question without choices');
   return choices.map(({ thread, choice }) => (typeof choice === 'number' ? { thread, choice } : { thread }));
 }
 
@@ -119,7 +129,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let bytes = 0;
   for await (const part of request) {
     bytes += (part as Buffer).length;
-    if (bytes > bodyMostBytes) throw new QuiesceError('QSC110', 'a question that is too long');
+    if (bytes > bodyMostBytes) throw new QuiesceError('QSC137', 'a question that is too long');
     parts.push(part as Buffer);
   }
   return Buffer.concat(parts).toString('utf8');

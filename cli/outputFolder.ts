@@ -17,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
+import { jsonDocument } from '../engine/program/visible.js';
 import { makeFolder } from '../runner/makeFolder.js';
 
 /** A document: its path inside the output folder, and its text. */
@@ -44,8 +45,17 @@ export function refuseUnwritable(folder: string, shown: string, paths: readonly 
 }
 
 function nearestExisting(path: string): string {
-  const exists = statSync(path, { throwIfNoEntry: false }) !== undefined;
-  return exists || dirname(path) === path ? path : nearestExisting(dirname(path));
+  return isThere(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
+}
+
+/** What lies under a file is not there: the system has an error of its own for that. */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw error;
+  }
 }
 
 /** writeDocuments replaces the documents of the last run. Throws QSC109, and then the old ones are as they were. */
@@ -224,7 +234,7 @@ function isInside(path: string): boolean {
 }
 
 function listText(documents: Listed): string {
-  return `${JSON.stringify({ version: 1, documents }, undefined, 2)}\n`;
+  return jsonDocument({ version: 1, documents });
 }
 
 function hashOf(text: string): string {

@@ -3,18 +3,18 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
-import { visible, visibleJson, visibleParts } from '../engine/program/visible.js';
+import { jsonDocument, visible, visibleParts } from '../engine/program/visible.js';
 import { paintedLines } from '../reports/paint.js';
 import { counted, drawTable } from '../reports/table.js';
 import { onInterrupt } from '../runner/interruption.js';
 import { userFolder } from '../runner/invocation.js';
 import { findArchive } from '../tla/archive.js';
 import { writeItf } from '../tla/itf.js';
-import type { TlaOutcome } from '../tla/outcome.js';
 import { checkOwn, type OwnCheck, type OwnEngine } from '../tla/own/ownCheck.js';
 import { ownSpecification } from '../tla/own/ownFiles.js';
-import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownOutcome.js';
+import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
 import { ownTrace } from '../tla/own/ownTrace.js';
+import type { TlaResult } from '../tla/result.js';
 import { integer } from './searchOptions.js';
 import { terminal } from './terminal.js';
 
@@ -81,7 +81,7 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
 
 function documentOf(checks: readonly OwnCheck[]): string {
   const tlc = tlcName(checks);
-  return `${visibleJson(JSON.stringify({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, undefined, 2))}\n`;
+  return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks });
 }
 
 const columns = [
@@ -118,7 +118,7 @@ function textOf(given: readonly OwnCheck[]): string {
 
 function rowOf(
   { configuration, departures }: OwnCheck,
-  { engine, verdict, violated, states, depth }: OwnOutcome | TlaOutcome,
+  { engine, verdict, violated, states, depth }: OwnOutcome | TlaResult,
 ): string[][] {
   const words = violated === undefined ? verdict : `${verdict}: ${violated}`;
   const mark = departures.length === 0 ? 'as expected' : 'NOT as expected';

@@ -7,7 +7,7 @@ import type { VerificationResult } from '../runner/result.js';
 /** A file that is larger is refused: it would be held in memory several times. */
 const mebibytesMost = 100;
 
-/** readResult throws QSC111 where the file cannot be read, and QSC110 where it is no result. */
+/** readResult throws QSC111 where the file cannot be read, and QSC136 where it is no result. */
 export function readResult(file: string, shown: string): VerificationResult {
   const text = textOf(file, shown);
   const data = parsed(text, shown);
@@ -80,5 +80,5 @@ function isStep(step: unknown): boolean {
 }
 
 function refused(shown: string, why: string): QuiesceError {
-  return new QuiesceError('QSC110', `${shown}: ${why}`, { next: 'quiesce verify --out DIR' });
+  return new QuiesceError('QSC136', `${shown}: ${why}`);
 }

@@ -2,19 +2,13 @@
 
 import { eventText } from '../engine/explain/records.js';
 import { leftText } from '../engine/explain/replay.js';
-import {
-  formatSchedule,
-  type LeftPath,
-  type ReplayResult,
-  type ScheduleText,
-  type StepRecord,
-} from '../engine/index.js';
+import { formatSchedule, type LeftPath, type ReplayResult, type ScheduleText } from '../engine/index.js';
 import { errorTable, QuiesceError } from '../engine/program/errors.js';
-import { canonical } from '../engine/program/value.js';
-import { visible, visibleJson, visibleParts } from '../engine/program/visible.js';
+import { jsonDocument, visible, visibleParts } from '../engine/program/visible.js';
 import { type DrawOptions, inside, pathText, replayLine, seenText } from '../reports/counterexample.js';
 import { shellQuote } from '../reports/escape.js';
 import { paintedLines } from '../reports/paint.js';
+import { stepTexts } from '../reports/stepText.js';
 import { counted, wrap } from '../reports/table.js';
 import { commandWords } from '../runner/invocation.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
@@ -43,9 +37,10 @@ function visibleReplay(result: ReplayResult): ReplayResult {
 }
 
 function conclusion(schedule: ScheduleText, result: ReplayResult): string[] {
+  const said = violationTexts(schedule, result);
   return [
-    ...result.violations.flatMap(({ property, reason, step, seen }) => [
-      `${property} turned false ${atStep(step)}: ${reason}`,
+    ...result.violations.flatMap(({ seen }, index) => [
+      said[index]!,
       ...(seen ? seenText({ seen }).map((line) => `  ${line}`) : []),
     ]),
     ...(result.violations.length === 0 && !result.misuse ? ['no property turned false along this schedule'] : []),
@@ -115,8 +110,19 @@ const endTexts: Readonly<Record<ReplayResult['end'], string>> = Object.freeze({
   misuse: 'in an error',
 });
 
-function atStep(step: number): string {
-  return step < 0 ? 'at the start' : `at step ${step + 1}`;
+/** A lasso has no step that breaks its claim. */
+function whereFalse(step: number, loopStartsAt?: number): string {
+  if (loopStartsAt !== undefined) return `is false of the loop from step ${loopStartsAt + 1} on`;
+  return step < 0 ? 'turned false at the start' : `turned false at step ${step + 1}`;
+}
+
+/** violationTexts say in a line each what is false along a replay, and where. */
+export function violationTexts(schedule: ScheduleText, result: ReplayResult): string[] {
+  const loop = loopOf(schedule, result);
+  return result.violations.map(
+    ({ property, reason, step }) =>
+      `${property} ${property === schedule.property ? whereFalse(step, loop) : whereFalse(step)}: ${reason}`,
+  );
 }
 
 function continuedText({ steps, recorded }: ReplayResult): string {
@@ -174,7 +180,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
     steps,
     ...(models ? { models } : {}),
   };
-  return `${visibleJson(JSON.stringify(document, undefined, 2))}\n`;
+  return jsonDocument(document);
 }
 
 /** stepThrough prints one step after the other; at a terminal it goes by keys, forward and back. */
@@ -184,14 +190,22 @@ export async function stepThrough(
   { width = 120 }: DrawOptions = {},
 ): Promise<void> {
   const result = visibleReplay(given);
-  const textOf = (position: number) => stepText(result.steps[position]!, position, result);
+  const loopStartsAt = loopOf(schedule, result);
+  const texts = stepTexts(result.steps);
+  const textOf = (position: number) => [
+    ...(position === loopStartsAt ? ['╭▶ the loop begins here'] : []),
+    ...stepLines(result, position, texts[position]!, loopStartsAt),
+    ...(loopStartsAt !== undefined && position === result.steps.length - 1
+      ? [`╰─ from here back to step ${loopStartsAt + 1}, for ever`]
+      : []),
+  ];
   process.stdout.write(`${paintedLines(visible(schedule.name))}\n`);
   if (process.stdin.isTTY && process.stdout.isTTY) {
-    const failing = failureOf(schedule, result);
+    const failing = loopStartsAt ?? failureOf(schedule, result);
     const failsAfter = failing === undefined ? undefined : failing + 1;
     const { stepInteractively } = await import('./stepper.js');
     await stepInteractively(
-      { steps: result.steps, failsAfter, textOf },
+      { steps: result.steps, failsAfter, textOf, ...(loopStartsAt === undefined ? {} : { loopStartsAt }) },
       { input: process.stdin, output: process.stdout },
       width,
     );
@@ -199,23 +213,35 @@ export async function stepThrough(
   process.stdout.write(`${conclusion(schedule, result).join('\n')}\n`);
 }
 
-/** The step after which the schedule's property was false, or the first of any; of a lasso, where its loop begins. */
+/** Where the loop of a lasso begins; nowhere where the replay ran on, or the lasso is none any more. */
+function loopOf(
+  { property, loopStartsAt }: ScheduleText,
+  { steps, recorded, violations }: ReplayResult,
+): number | undefined {
+  const isLasso = steps.length === recorded && violations.some((each) => each.property === property);
+  return isLasso ? loopStartsAt : undefined;
+}
+
+/** The step after which the schedule's property was false, or the first of any. */
 function failureOf({ property }: ScheduleText, { violations, misuse }: ReplayResult): number | undefined {
   return (violations.find((each) => each.property === property) ?? violations[0])?.step ?? misuse?.step;
 }
 
-function stepText(step: StepRecord, position: number, { violations, misuse }: ReplayResult): string[] {
-  const values = [
-    ...step.reads.map(({ value }) => `read ${canonical(value)}`),
-    ...step.writes.map(({ value }) => `wrote ${canonical(value)}`),
-  ];
+function stepLines(
+  { steps, violations, misuse }: ReplayResult,
+  position: number,
+  text: string,
+  loopStartsAt?: number,
+): string[] {
+  const step = steps[position]!;
+  // A lasso has no step that breaks its claim: its loop is marked.
+  const broken = loopStartsAt === undefined ? violations.filter((each) => each.step === position) : [];
   return [
-    `step ${position + 1}: ${step.agent} on processor ${step.processor}: ${step.operation}`,
-    ...(values.length > 0 ? [`  ${values.join(', ')}`] : []),
+    `step ${position + 1}: ${step.agent} on processor ${step.processor}: ${text}`,
     ...step.events.map((event) => `  » ${eventText(event, step.agent)}`),
     ...(step.source === undefined ? [] : [`  at ${step.source}`]),
     `  enabled before: ${step.enabled.join(', ')}`,
     ...(misuse?.step === position ? [`  ✗ ${misuse.code}: ${misuse.seen}`] : []),
-    ...violations.filter((each) => each.step === position).map(({ property, reason }) => `  ✗ ${property}: ${reason}`),
+    ...broken.map(({ property, reason }) => `  ✗ ${property}: ${reason}`),
   ];
 }

@@ -2,8 +2,8 @@
 // where that was last looked at. What a key does is a pure function; only `stepInteractively` knows of streams.
 
 import { emitKeypressEvents } from 'node:readline';
+import { valueText } from '../engine/explain/records.js';
 import type { StepRecord } from '../engine/index.js';
-import { canonical } from '../engine/program/value.js';
 import { cellsAfter, changesBetween } from '../reports/cellsAlong.js';
 import { recordChange } from '../reports/stepText.js';
 import { counted, drawTable, wrap } from '../reports/table.js';
@@ -11,8 +11,10 @@ import { counted, drawTable, wrap } from '../reports/table.js';
 /** A path, with what there is to print of each of its steps. */
 export interface SteppedPath {
   readonly steps: readonly StepRecord[];
-  /** How many steps lead to the failure; undefined where there is none. */
+  /** How many steps lead to the failure, of a lasso to the first step of its loop; undefined where there is none. */
   readonly failsAfter: number | undefined;
+  /** Lassos: the index of the first step of the loop. */
+  readonly loopStartsAt?: number;
   readonly textOf: (position: number) => readonly string[];
 }
 
@@ -42,8 +44,11 @@ export function answerKey(path: SteppedPath, place: Place, key: string, width: n
 type Key = (path: SteppedPath, place: Place, width: number) => Answer;
 
 const forward: Key = (path, place) => {
-  if (place.taken === path.steps.length) return { lines: [] };
-  return { place: { ...place, taken: place.taken + 1 }, lines: path.textOf(place.taken) };
+  if (place.taken < path.steps.length)
+    return { place: { ...place, taken: place.taken + 1 }, lines: path.textOf(place.taken) };
+  const start = path.loopStartsAt;
+  if (start === undefined || start >= path.steps.length) return { lines: [] };
+  return { place: { ...place, taken: start + 1 }, lines: ['once more round the loop', ...path.textOf(start)] };
 };
 
 const back: Key = (path, place) => {
@@ -64,7 +69,7 @@ const showState: Key = (path, place, width) => {
   const columns = [{ title: 'cell' }, { title: `after ${counted(place.taken, 'step')}`, wraps: 'first' as const }];
   const table = drawTable(
     columns,
-    rows.map(([cell, value]) => [[cell], [value === undefined ? 'none' : canonical(value)]]),
+    rows.map(([cell, value]) => [[cell], [value === undefined ? 'none' : valueText(value)]]),
     width,
   );
   return { place: { ...place, looked: place.taken }, lines: table };
@@ -75,7 +80,7 @@ const showDifference: Key = (path, place, width) => {
   const changes = changesBetween(path.steps, from, place.taken);
   const head = `from ${counted(from, 'step')} to ${place.taken}:${changes.length === 0 ? ' nothing changed' : ''}`;
   const lines = changes.flatMap(({ cell, before, after }) => {
-    const text = recordChange(before, after) ?? `${canonical(before)} → ${canonical(after)}`;
+    const text = recordChange(before, after) ?? `${valueText(before)} → ${valueText(after)}`;
     return wrap(`  ${cell}: ${text}`, width, '      ');
   });
   return { place: { ...place, looked: place.taken }, lines: [head, ...lines] };

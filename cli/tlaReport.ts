@@ -3,7 +3,7 @@
 import { counted, drawTable, wrap } from '../reports/table.js';
 import type { CheckedConfiguration } from '../tla/check.js';
 import type { ManifestEntry } from '../tla/manifest.js';
-import type { TlaOutcome } from '../tla/outcome.js';
+import type { TlaResult } from '../tla/result.js';
 import { terminal } from './terminal.js';
 
 const columns = [
@@ -33,7 +33,7 @@ export function checksText(checks: readonly CheckedConfiguration[], tlc?: string
   ].join('\n');
 }
 
-function row({ configuration, departures }: CheckedConfiguration, outcome: TlaOutcome): string[][] {
+function row({ configuration, departures }: CheckedConfiguration, outcome: TlaResult): string[][] {
   const verdict = outcome.violated === undefined ? outcome.verdict : `${outcome.verdict}: ${outcome.violated}`;
   const mark = departures.length === 0 ? 'as expected' : 'NOT as expected';
   return [[configuration], [outcome.engine], [verdict], [String(outcome.states)], [String(outcome.depth)], [mark]];

@@ -4,6 +4,7 @@
 import { visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords } from './console.js';
+import { looksAt } from './fault.js';
 
 const annotationsMost = 10;
 
@@ -25,11 +26,15 @@ function annotationOf(row: ResultRow): string {
   return command(isUnexpected(row) ? 'error' : 'warning', { ...faultLine(row), title: row.property }, text);
 }
 
-/** The source line of the step after which the claim was false; else the file that declares the scenario. */
-export function faultLine({ counterexample, file }: ResultRow): { readonly file?: string; readonly line?: number } {
-  const source = counterexample?.steps[Math.max(0, counterexample.turnedFalseAt)]?.source;
+/** The source line of the step after which the claim was false, or of the first of a loop; else the file that declares the scenario. */
+export function faultLine({ counterexample, file, line, asExpected }: ResultRow): {
+  readonly file?: string;
+  readonly line?: number;
+} {
+  const source = counterexample?.steps[looksAt(counterexample)]?.source;
   const match = /^(.*):(\d+)$/.exec(source ?? '');
-  return match ? { file: match[1]!, line: Number(match[2]) } : file === undefined ? {} : { file };
+  if (match && !(asExpected && file !== undefined)) return { file: match[1]!, line: Number(match[2]) };
+  return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
 }
 
 function command(kind: string, fields: Readonly<Record<string, string | number>>, text: string): string {

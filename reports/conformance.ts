@@ -2,7 +2,7 @@
 // Both directions: what the implementation does that the machine does not allow (divergences), and what the machine
 // allows that nothing realises (by how much of its graph is covered, and by name).
 
-import { visibleParts } from '../engine/program/visible.js';
+import { jsonDocument, visibleParts } from '../engine/program/visible.js';
 import type {
   ConformanceMutantResult,
   ConformanceResult,
@@ -39,7 +39,7 @@ const kinds: readonly { readonly kind: CoverageKind; readonly title: string }[] 
 
 /** conformanceJson is the document, ending in a line end. */
 export function conformanceJson(result: ConformanceResult): string {
-  return `${JSON.stringify(result, undefined, 2)}\n`;
+  return jsonDocument(result);
 }
 
 /** conformanceText is the report for a person, ending in a line end. */

@@ -14,7 +14,7 @@ import {
   type VerificationResult,
 } from '../runner/result.js';
 import { counterexampleText, type DrawOptions, inside, replayLine } from './counterexample.js';
-import { counted, drawTable, withThousands } from './table.js';
+import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
 
 export interface ConsoleOptions extends DrawOptions {
   /** How the tool was called, for the replay lines: `npx quiesce`. */
@@ -31,7 +31,7 @@ export function consoleReport(given: VerificationResult, options: ConsoleOptions
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
     ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
     ...codeLines(result),
-    ...totalLines(result),
+    ...totalLines(result).flatMap((line) => wrap(line, options.width ?? usualWidth)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -111,7 +111,9 @@ function failure(row: ResultRow, options: ConsoleOptions): string[] {
   const claim = row.statement === row.property ? [] : [`  the claim: ${row.statement}`];
   if (!row.counterexample) return [head, ...claim, ...whyNoPath(row).map((line) => `  ${line}`)];
   const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command, inside(options));
-  return [head, ...claim, `  what happened: ${row.counterexample.reason}`, ...drawing.map((line) => `  ${line}`)];
+  const said = [head, ...claim, `  what happened: ${row.counterexample.reason}`];
+  const wrapped = said.flatMap((line) => wrap(line, options.width ?? usualWidth, '    '));
+  return [...wrapped, ...drawing.map((line) => `  ${line}`)];
 }
 
 /** whyNoPath says of an unexpected verdict without a path how it came about. */

@@ -2,15 +2,16 @@
 // processor, context switches as rows of their own, the step after which the property was false marked, a lasso drawn as
 // a loop in the margin, who waits for whom, and last the replay command.
 
-import { eventText } from '../engine/explain/records.js';
+import { eventText, valueText } from '../engine/explain/records.js';
 import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explain/verdict.js';
-import { canonical } from '../engine/program/value.js';
 import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.js';
+import { breaksAt } from './fault.js';
 import { type Paint, plain } from './paint.js';
 import { roundsIn } from './rounds.js';
-import { stepText } from './stepText.js';
+import { stepText, stepTexts } from './stepText.js';
 import { counted, drawTable, longestWord, usualWidth, widthOf, wrap } from './table.js';
 import { timelineText } from './timeline.js';
+import { waitText } from './waits.js';
 
 /** What a drawing needs of a path. */
 export type DrawnPath = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'loopStartsAt' | 'waits'>;
@@ -21,6 +22,8 @@ export interface PathRow {
   readonly processor: number;
   /** What stands in the processor's column: for a step its operation, then its events. */
   readonly lines: readonly string[];
+  /** Its operation with records as a whole: whether two rows are the same is judged by it. */
+  readonly whole?: string;
   readonly source: string;
   readonly loop: 'none' | 'start' | 'inside' | 'end' | 'whole';
   readonly turnedFalse: boolean;
@@ -47,11 +50,14 @@ const narrowestColumn = 26;
  * event loop does of itself: `await` costs none.
  */
 export function pathRows(path: DrawnPath): PathRow[] {
+  const texts = stepTexts(path.steps);
   const shown = path.steps.map((step, position) => ({ step, position })).filter((one) => takesRow(path, one));
   return shown.flatMap(({ step, position }, index) => {
-    const row = stepRow(path, step, position);
-    const before = shown[index - 1]?.step;
-    return before && before.agent !== step.agent ? [switchRow(before, step, row), row] : [row];
+    const row = stepRow(path, { step, position }, texts[position]!);
+    const before = shown[index - 1];
+    return before && before.step.agent !== step.agent
+      ? [switchRow(path, before.step, { step, position }, row), row]
+      : [row];
   });
 }
 
@@ -67,26 +73,38 @@ function takesRow(path: DrawnPath, { step, position }: Placed): boolean {
   return isEdge || position === path.turnedFalseAt;
 }
 
-function stepRow(path: DrawnPath, step: StepRecord, position: number): PathRow {
+function stepRow(path: DrawnPath, { step, position }: Placed, text: string): PathRow {
+  const events = step.events.map((event) => `  » ${eventText(event, step.agent)}`);
   return {
     step: position + 1,
     processor: step.processor,
-    lines: [`${step.agent}: ${stepText(step)}`, ...step.events.map((event) => `  » ${eventText(event, step.agent)}`)],
+    lines: [`${step.agent}: ${text}`, ...events],
+    whole: `${step.agent}: ${stepText(step)}`,
     source: step.source ?? '',
     loop: loopPart(path, position),
-    turnedFalse: path.loopStartsAt === undefined && position === path.turnedFalseAt,
+    turnedFalse: position === breaksAt(path),
   };
 }
 
-function switchRow(before: StepRecord, after: StepRecord, next: PathRow): PathRow {
+function switchRow(path: DrawnPath, { agent, processor }: StepRecord, after: Placed, next: PathRow): PathRow {
   const inside = next.loop === 'inside' || next.loop === 'end';
+  const state = stateBetween(path, agent, after);
   return {
-    processor: before.processor,
-    lines: [`-- ${before.agent} pauses, ${after.agent} runs --`],
+    processor,
+    lines: [`-- ${state === undefined ? '' : `${agent} ${state}, `}${after.step.agent} runs --`],
     source: '',
     loop: inside ? 'inside' : 'none',
     turnedFalse: false,
   };
+}
+
+/** What a thread is at while another one steps, as far as the path tells: it could step, or does so later, or has ended. */
+function stateBetween({ steps, waits = [] }: DrawnPath, agent: string, { step, position }: Placed): string | undefined {
+  if (step.enabled.includes(agent)) return 'pauses';
+  if (steps.findLast((each, at) => at < position && each.agent === agent)?.ends) return 'has ended';
+  const isBlocked =
+    waits.some(({ thread }) => thread === agent) || steps.some((each, at) => at > position && each.agent === agent);
+  return isBlocked ? 'waits' : undefined;
 }
 
 /** foldedRows shows rounds that repeat once, with a row that says how often they came. */
@@ -102,9 +120,10 @@ export function foldedRows(rows: readonly PathRow[]): PathRow[] {
 }
 
 /** Rows are the same when they show the same, but for the number of the step. What is marked stays alone. */
-function keyOf({ processor, lines, source, loop, turnedFalse }: PathRow): string | undefined {
+function keyOf({ processor, lines, whole, source, loop, turnedFalse }: PathRow): string | undefined {
   if (turnedFalse || loop === 'start' || loop === 'end' || loop === 'whole') return undefined;
-  return JSON.stringify([processor, lines, source, loop]);
+  const [first, ...events] = lines;
+  return JSON.stringify([processor, whole ?? first, events, source, loop]);
 }
 
 function foldRow(rows: readonly PathRow[], length: number, times: number): PathRow {
@@ -162,15 +181,16 @@ export function pathText(path: DrawnPath, options: DrawOptions = {}): string[] {
 function pathTable(path: DrawnPath, { width = usualWidth, paint = plain }: DrawOptions): string[] {
   const lanes = lanesOf(path);
   const rows = withFittingSources(foldedRows(pathRows(path)), width - marginWidth, lanes.length);
+  const source = rows.some((row) => row.source !== '') ? [{ title: 'source' }] : [];
   const fits = laneWidth(rows, width - marginWidth, lanes.length);
   const margins = { title: '    step', align: 'right' } as const;
   const most = Math.max(lanes.length === 1 ? 12 : narrowestColumn, Math.min(widestColumn, fits));
   if (fits >= Math.min(narrowestColumn, widestOf(rows)) || lanes.length === 1) {
-    const columns = [margins, ...lanes.map((lane) => ({ title: `processor ${lane}` })), { title: 'source' }];
+    const columns = [margins, ...lanes.map((lane) => ({ title: `processor ${lane}` })), ...source];
     return drawTable(columns, rows.map(tableRow({ lanes, most, paint })), Number.POSITIVE_INFINITY);
   }
   const alone = Math.max(12, Math.min(widestColumn, laneWidth(rows, width - marginWidth - 5, 1)));
-  const columns = [margins, { title: 'on', align: 'right' as const }, { title: 'step by step' }, { title: 'source' }];
+  const columns = [margins, { title: 'on', align: 'right' as const }, { title: 'step by step' }, ...source];
   return drawTable(columns, rows.map(oneColumnRow({ most: alone, paint })), Number.POSITIVE_INFINITY);
 }
 
@@ -178,8 +198,8 @@ const marginWidth = 8;
 
 /** What a lane may take of a width, beside the sources and the bars. */
 function laneWidth(rows: readonly PathRow[], width: number, lanes: number): number {
-  const sources = Math.max(6, ...rows.map((row) => widthOf(row.source)));
-  return Math.floor((width - 3 - sources) / lanes) - 3;
+  const widest = Math.max(0, ...rows.map((row) => widthOf(row.source)));
+  return Math.floor((width - (widest === 0 ? 0 : 3 + Math.max(6, widest))) / lanes) - 3;
 }
 
 /** Where lines would have to be wrapped for it, a source is shown without its folders; where there is no room, not at all. */
@@ -212,7 +232,7 @@ export function seenText(
   { width = 110 }: DrawOptions = {},
 ): string[] {
   if (seen.length === 0) return [];
-  const values = seen.map(({ what, value }) => `${what} = ${canonical(value)}`);
+  const values = seen.map(({ what, value }) => `${what} = ${valueText(value)}`);
   const where = loopStartsAt === undefined ? 'there' : 'where the loop starts';
   return wrap(`what the claim read ${where}: ${values.join(', ')}`, width);
 }
@@ -250,12 +270,6 @@ function waitsText(waits: readonly WaitRecord[] | undefined): string[] {
   return ['who waits for whom:', ...waits.map((wait) => `  ${waitText(wait)}`)];
 }
 
-function waitText({ thread, operation, source, waitsFor }: WaitRecord): string {
-  const place = source === undefined ? '' : ` (${source})`;
-  const whom = waitsFor.length === 0 ? 'nobody: no thread can let it go on' : waitsFor.join(', ');
-  return `${thread} at ${operation}${place} waits for ${whom}`;
-}
-
 /** The processors that take a step. */
 function lanesOf(path: DrawnPath): number[] {
   const lanes = [...new Set(path.steps.map((step) => step.processor))].sort((a, b) => a - b);
@@ -272,15 +286,20 @@ function tableRow({ lanes, most, paint }: Lanes): (row: PathRow) => string[][] {
   return (row) => {
     const lines = laneLines(row, most, paint);
     const columns = lanes.map((lane) => (lane === row.processor ? lines : []));
-    return [margin(row, lines.length, paint), ...columns, [paint.faint(row.source)]];
+    return [margin(row, lines.length, paint), ...columns, ...sourceCell(row, paint)];
   };
 }
 
 function oneColumnRow({ most, paint }: Omit<Lanes, 'lanes'>): (row: PathRow) => string[][] {
   return (row) => {
     const lines = laneLines(row, most, paint);
-    return [margin(row, lines.length, paint), [String(row.processor)], lines, [paint.faint(row.source)]];
+    return [margin(row, lines.length, paint), [String(row.processor)], lines, ...sourceCell(row, paint)];
   };
+}
+
+/** None where there is none: where no row has a source, the column is left out. */
+function sourceCell({ source }: PathRow, paint: Paint): string[][] {
+  return source === '' ? [] : [[paint.faint(source)]];
 }
 
 /** Of the later lines of a step. */

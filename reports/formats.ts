@@ -1,6 +1,6 @@
 // The table of transfer formats, for people: which pairs of components share which, the best one first.
 
-import { drawTable } from './table.js';
+import { drawTable, usualWidth } from './table.js';
 
 export interface FormatLine {
   readonly family: string;
@@ -19,7 +19,7 @@ const columns = Object.freeze([
 ]);
 
 /** formatsText draws the table. */
-export function formatsText(lines: readonly FormatLine[]): string {
+export function formatsText(lines: readonly FormatLine[], width = usualWidth): string {
   const rows = lines.map(({ family, from, to, common, byParts }) => [
     [family],
     [from],
@@ -27,5 +27,5 @@ export function formatsText(lines: readonly FormatLine[]): string {
     [common.length === 0 ? 'none: refused' : common.join(', ')],
     [common.length === 0 ? '' : byParts ? 'on all processors' : 'on one processor'],
   ]);
-  return `${drawTable(columns, rows).join('\n')}\n`;
+  return `${drawTable(columns, rows, width).join('\n')}\n`;
 }

@@ -11,6 +11,7 @@ import type { PageCost, PageData, PageModel, PagePath, PageRow, PageTable } from
 import { racingPair } from './racing.js';
 import { diagramOf } from './spaceTime.js';
 import { counted } from './table.js';
+import { waitText } from './waits.js';
 
 export interface PageOptions {
   /** How the tool was called, for the replay lines. */
@@ -135,11 +136,8 @@ type ShownPath = SubjectPath & Required<Pick<SubjectPath, 'models'>>;
 
 function pathOf({ counterexample: found, models, ...row }: ShownPath, command: string): PagePath {
   const { scenario, mechanism, property, statement, title } = row;
-  const racing = found.loopStartsAt === undefined ? racingPair(found.steps, found.turnedFalseAt) : undefined;
-  const waits = (found.waits ?? []).map(
-    ({ thread, operation, waitsFor }) =>
-      `${thread} at ${operation}, for ${waitsFor.length === 0 ? 'nobody that could end it' : waitsFor.join(', ')}`,
-  );
+  const racing = racingPair(found);
+  const waits = (found.waits ?? []).map(waitText);
   return {
     ...{ title, scenario, mechanism, property, statement, reason: found.reason, waits },
     replay: row.schedule === undefined ? '' : replayLine(row.schedule, command),

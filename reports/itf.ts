@@ -4,14 +4,14 @@
 
 import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
 import type { Value } from '../engine/program/value.js';
-import { visibleParts } from '../engine/program/visible.js';
+import { jsonDocument } from '../engine/program/visible.js';
 import { cellsBefore } from './cellsAlong.js';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /** itfTrace is the document, ending in a line end. */
 export function itfTrace(given: Counterexample): string {
-  const { schedule, property, reason, steps, loopStartsAt } = visibleParts(given);
+  const { schedule, property, reason, steps, loopStartsAt } = given;
   const cells = new Map(cellsBefore(steps));
   const vars = [...cells.keys()];
   const stateNow = (meta: Json) => ({
@@ -29,7 +29,7 @@ export function itfTrace(given: Counterexample): string {
     states: [first, ...states],
     ...(loopStartsAt === undefined ? {} : { loop: loopStartsAt }),
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonDocument(document);
 }
 
 function metaOf({ agent, kind, operation, events }: StepRecord, index: number): Json {

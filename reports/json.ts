@@ -1,13 +1,13 @@
 // The result as one versioned JSON document. Keys stand in the order in which the types declare them;
 // two runs of one verification give the same bytes.
 
-import { visibleJson } from '../engine/program/visible.js';
+import { jsonDocument } from '../engine/program/visible.js';
 import type { ResultRow, VerificationResult } from '../runner/result.js';
 
 /** jsonReport is the document, ending in a line end. */
 export function jsonReport(result: VerificationResult): string {
   const document = { ...result, verdicts: result.verdicts.map(orderRow) };
-  return `${visibleJson(JSON.stringify(document, undefined, 2))}\n`;
+  return jsonDocument(document);
 }
 
 function orderRow(row: ResultRow): unknown {

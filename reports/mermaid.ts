@@ -1,23 +1,26 @@
 // A failing path as a Mermaid sequence diagram, which GitHub draws: a participant for each thread and for the memory, an
 // arrow for each step that touches it. Long paths are cut in the middle, and say so.
 
-import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
+import type { Counterexample } from '../engine/explain/verdict.js';
 import { visible } from '../engine/program/visible.js';
-import { stepText } from './stepText.js';
+import { breaksAt } from './fault.js';
+import { stepTexts } from './stepText.js';
 
 /** GitHub draws no diagram of more than 50,000 signs. */
 const stepsMost = 120;
 const signsMost = 160;
 
 /** mermaidSequence is the diagram as lines. */
-export function mermaidSequence({ steps, turnedFalseAt, loopStartsAt }: Counterexample): string[] {
+export function mermaidSequence(path: Counterexample): string[] {
+  const { steps } = path;
+  const texts = stepTexts(steps);
   const names = [...new Set(steps.map(({ agent }) => agent))];
   const half = stepsMost / 2;
   const isCut = steps.length > stepsMost;
   const shown = isCut ? [...steps.slice(0, half), ...steps.slice(-half)] : steps;
   const lines = shown.flatMap((step, index) => [
     ...(isCut && index === half ? [`Note over M: ${steps.length - stepsMost} steps are left out`] : []),
-    ...stepLines(step, names.indexOf(step.agent), steps.indexOf(step), { turnedFalseAt, loopStartsAt }),
+    ...stepLines(path, steps.indexOf(step), names.indexOf(step.agent), texts[steps.indexOf(step)]!),
   ]);
   return [
     'sequenceDiagram',
@@ -27,17 +30,14 @@ export function mermaidSequence({ steps, turnedFalseAt, loopStartsAt }: Countere
   ];
 }
 
-type Marks = { readonly turnedFalseAt: number; readonly loopStartsAt: number | undefined };
-
-function stepLines(step: StepRecord, thread: number, position: number, marks: Marks): string[] {
+function stepLines(path: Counterexample, position: number, thread: number, text: string): string[] {
+  const step = path.steps[position]!;
   const [reads, writes] = [step.reads.length > 0, step.writes.length > 0];
   const arrow = !reads && !writes ? `T${thread}->>T${thread}` : writes ? `T${thread}->>M` : `M-->>T${thread}`;
   return [
-    ...(position === marks.loopStartsAt ? ['Note over M: from here on for ever'] : []),
-    `${arrow}: ${position + 1} ${words(cut(stepText(step)))}`,
-    ...(position === marks.turnedFalseAt && marks.loopStartsAt === undefined
-      ? [`Note over T${thread}: false after this step`]
-      : []),
+    ...(position === path.loopStartsAt ? ['Note over M: from here on for ever'] : []),
+    `${arrow}: ${position + 1} ${words(cut(text))}`,
+    ...(position === breaksAt(path) ? [`Note over T${thread}: false after this step`] : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 // A mutant is killed when something that the sound text passes fails with it, or something that it fails passes. One that
 // is proved equivalent is listed apart and not scored.
 
+import { jsonDocument } from '../engine/program/visible.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantOutOfReach } from '../mutants/mutant.js';
 import { type MutantKill, type MutantResult, type MutantRow, refutesItsProof } from '../runner/mutants/result.js';
 import { replayLine } from './counterexample.js';
@@ -143,7 +144,7 @@ function totalText({ totals }: MutantResult): string {
 
 /** mutantsListJson is what there is to run, as a document. */
 export function mutantsListJson(mutants: readonly Mutant[]): string {
-  return `${JSON.stringify({ version: 1, mutants }, undefined, 2)}\n`;
+  return jsonDocument({ version: 1, mutants });
 }
 
 /** mutantsListText says what there is to run, and what must kill it. */

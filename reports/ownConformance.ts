@@ -1,6 +1,6 @@
 // What came of a user's own file of conformance, and of recorded runs, for a person at a terminal.
 
-import { visibleJson, visibleParts } from '../engine/program/visible.js';
+import { jsonDocument, visibleParts } from '../engine/program/visible.js';
 import type { OwnResult, OwnRow, RunRow, RunsResult } from '../runner/conformance/own.js';
 import { counterexampleText, inside } from './counterexample.js';
 import { type DivergenceOptions, divergenceLines, refusalLines } from './divergence.js';
@@ -109,7 +109,7 @@ function conclusion({ rows, withoutFloor }: OwnResult): string {
 
 /** conformanceDocument is what came of either as one JSON document, ending in a line end. */
 export function conformanceDocument(result: OwnResult | RunsResult): string {
-  return `${visibleJson(JSON.stringify(result, undefined, 2))}\n`;
+  return jsonDocument(result);
 }
 
 /** runsText is the report of recorded runs, ending in a line end. */

@@ -2,11 +2,11 @@
 // line of the step after which it was false, and the path as a code flow.
 
 import type { StepRecord } from '../engine/explain/verdict.js';
-import { visibleJson, visibleParts } from '../engine/program/visible.js';
+import { jsonDocument, visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { faultLine } from './annotations.js';
 import { verdictInWords } from './console.js';
-import { stepText } from './stepText.js';
+import { stepTexts } from './stepText.js';
 
 /** sarifReport is the document, ending in a line end. */
 export function sarifReport(given: VerificationResult): string {
@@ -18,7 +18,7 @@ export function sarifReport(given: VerificationResult): string {
   };
   const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results: rows.map(sarifResult) };
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-  return `${visibleJson(JSON.stringify(log, undefined, 2))}\n`;
+  return jsonDocument(log);
 }
 
 function sarifResult(row: ResultRow): unknown {
@@ -36,19 +36,20 @@ function sarifResult(row: ResultRow): unknown {
 
 /** A flow for each thread, whose steps say by their numbers how they lie among those of the others. */
 function flowsOf(steps: readonly StepRecord[]): unknown[] {
+  const texts = stepTexts(steps);
   const names = [...new Set(steps.map(({ agent }) => agent))];
   return names.map((name) => ({
     id: name,
-    locations: steps.flatMap((step, index) => (step.agent === name ? [flowLocation(step, index)] : [])),
+    locations: steps.flatMap((step, index) => (step.agent === name ? [flowLocation(step, index, texts[index]!)] : [])),
   }));
 }
 
-function flowLocation(step: StepRecord, index: number): unknown {
+function flowLocation(step: StepRecord, index: number, text: string): unknown {
   const match = /^(.*):(\d+)$/.exec(step.source ?? '');
   const location = match ? { physicalLocation: physical(match[1]!, Number(match[2])) } : {};
   return {
     executionOrder: index + 1,
-    location: { ...location, message: { text: `${step.agent}: ${stepText(step)}` } },
+    location: { ...location, message: { text: `${step.agent}: ${text}` } },
   };
 }
 

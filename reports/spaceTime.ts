@@ -2,35 +2,53 @@
 // thread has a lane. Calls are bars, nested as they were; a call held back is suspended; phases are bands; arrows go from
 // a write to the reads of other threads that saw it, and from a wake-up to the woken. Leaves out how it is drawn.
 
-import { eventText } from '../engine/explain/records.js';
+import { eventText, valueText } from '../engine/explain/records.js';
 import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
 import type { Event } from '../engine/program/event.js';
-import { canonical } from '../engine/program/value.js';
+import { visible } from '../engine/program/visible.js';
 import { cellsBefore } from './cellsAlong.js';
+import { breaksAt } from './fault.js';
 import type { Arrow, Band, Bar, Diagram, DiagramStep } from './page/data.js';
-import { stepText } from './stepText.js';
+import { roundsIn } from './rounds.js';
+import { stepText, stepTexts } from './stepText.js';
 
 /** diagramOf lays out the steps of a counterexample. */
-export function diagramOf({ steps, turnedFalseAt, loopStartsAt }: Counterexample): Diagram {
-  const names = [...new Set(steps.map(({ agent }) => agent))];
+export function diagramOf(path: Counterexample): Diagram {
+  const { steps, loopStartsAt } = path;
+  const broken = breaksAt(path);
+  const names = lanesOf(path);
   const lanes = names.map((name) => ({ name, processor: steps.find(({ agent }) => agent === name)!.processor }));
   const laneOf = new Map(names.map((name, lane) => [name, lane]));
+  const texts = stepTexts(steps);
   return {
     lanes,
-    steps: steps.map((step) => diagramStep(step, laneOf.get(step.agent)!)),
+    steps: steps.map((step, index) => diagramStep(step, laneOf.get(step.agent)!, texts[index]!)),
     bars: barsOf(steps, laneOf),
     bands: bandsOf(steps),
+    rounds: roundsIn(steps.map((step, index) => roundKey(path, step, index))),
     arrows: [...valueArrows(steps), ...wakeArrows(steps)].sort((one, other) => one.to - other.to),
     cells: [...cellsBefore(steps)].map(([cell, value]) => [cell, shown(value)]),
-    turnedFalseAt,
+    ...(broken === undefined ? {} : { breaksAt: broken }),
     ...(loopStartsAt === undefined ? {} : { loopStartsAt }),
   };
 }
 
-function diagramStep(step: StepRecord, lane: number): DiagramStep {
+/** What is marked stays alone. */
+function roundKey(path: Counterexample, step: StepRecord, index: number): string | undefined {
+  if (index === breaksAt(path) || index === path.loopStartsAt) return undefined;
+  return JSON.stringify([step.agent, stepText(step), step.source, step.events.map(({ name, data }) => [name, data])]);
+}
+
+/** The threads that step, as they are declared. */
+function lanesOf({ steps, threads = [] }: Counterexample): string[] {
+  const stepping = new Set(steps.map(({ agent }) => agent));
+  return [...new Set([...threads, ...stepping])].filter((name) => stepping.has(name));
+}
+
+function diagramStep(step: StepRecord, lane: number, text: string): DiagramStep {
   return {
     lane,
-    text: stepText(step),
+    text,
     events: step.events.map((event) => eventText(event, step.agent)),
     enabled: step.enabled,
     ...(step.source === undefined ? {} : { source: step.source }),
@@ -39,7 +57,7 @@ function diagramStep(step: StepRecord, lane: number): DiagramStep {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'none' : canonical(value);
+  return value === undefined ? 'none' : valueText(value);
 }
 
 interface Open {
@@ -78,7 +96,7 @@ function barsOf(steps: readonly StepRecord[], laneOf: ReadonlyMap<string, number
 function opened(event: Event, from: number, open: readonly Open[], laneOf: ReadonlyMap<string, number>): Open {
   const lane = laneOf.get(event.thread) ?? 0;
   const depth = open.filter((one) => one.lane === lane).length;
-  const text = `${String(event.data.ref ?? '')}.${String(event.data.method ?? 'call')}`.replace(/^\./, '');
+  const text = visible(`${String(event.data.ref ?? '')}.${String(event.data.method ?? 'call')}`.replace(/^\./, ''));
   return { call: String(event.data.call), lane, from, depth, text, suspendedAt: undefined };
 }
 
@@ -100,9 +118,9 @@ function bandsOf(steps: readonly StepRecord[]): Band[] {
   };
   for (const [position, { events }] of steps.entries()) {
     for (const { data } of events.filter(({ name, data }) => name === 'phase' && typeof data.phase === 'string')) {
-      const mediator = `${String(data.ref)} mediator ${String(data.mediator)}`;
+      const mediator = visible(`${String(data.ref)} mediator ${String(data.mediator)}`);
       end(mediator, position);
-      now.set(mediator, { from: position, phase: String(data.phase) });
+      now.set(mediator, { from: position, phase: visible(String(data.phase)) });
     }
   }
   for (const mediator of now.keys()) end(mediator, steps.length);

@@ -1,20 +1,29 @@
-// A step in few words: what it did to a cell, of a record only the fields that changed, and nothing twice.
+// A step in few words: what it did to a cell, of a record only the fields that changed, and nothing twice. Along a path a
+// record is shown whole once; where it is read later, only the fields that some step has changed since.
 //
 //   compareExchange job: busy: false → true     instead of the record four times
+//   load job → busy: true, …                    after it was shown whole
 
+import { valueText } from '../engine/explain/records.js';
 import type { StepRecord } from '../engine/explain/verdict.js';
-import { canonical, type Value } from '../engine/program/value.js';
+import type { Value } from '../engine/program/value.js';
+import { visible } from '../engine/program/visible.js';
+
+/** How a value that was read is shown. */
+type ShowRead = (read: StepRecord['reads'][number]) => string;
+
+const whole: ShowRead = ({ value }) => valueText(value);
 
 /** stepText says what a step did, with the values that it read and wrote. */
-export function stepText(step: StepRecord): string {
+export function stepText(step: StepRecord, show: ShowRead = whole): string {
   const { kind, operation, reads, writes } = step;
   const [write] = writes;
   const change = write && recordChange(write.before, write.value);
   if (write && change !== undefined) return `${kind} ${write.cell}: ${change}${readBeside(step)}`;
-  if (kind === 'compareExchange') return exchangeText(step);
-  const [read] = reads.map(({ value }) => canonical(value));
+  if (kind === 'compareExchange') return exchangeText(step, show);
+  const [read] = reads.map(show);
   if (kind === 'load') return read === undefined ? operation : `${operation} → ${read}`;
-  const wrote = write && canonical(write.value);
+  const wrote = write && valueText(write.value);
   const said = wrote === undefined || operation.includes(`<- ${wrote}`);
   const parts = [...(read === undefined ? [] : [`read ${read}`]), ...(said ? [] : [`wrote ${wrote}`])];
   return parts.length === 0 ? operation : `${operation} (${parts.join(', ')})`;
@@ -24,43 +33,106 @@ export function stepText(step: StepRecord): string {
 function readBeside({ kind, reads, writes }: StepRecord): string {
   const [read] = reads;
   if (!read || kind === 'compareExchange') return '';
-  return canonical(read.value) === canonical(writes[0]!.before) ? '' : ` (read ${canonical(read.value)})`;
+  return valueText(read.value) === valueText(writes[0]!.before) ? '' : ` (read ${valueText(read.value)})`;
 }
 
 /** A comparison that came out says the change; one that did not says what it found. */
-function exchangeText({ operation, reads, writes }: StepRecord): string {
+function exchangeText({ operation, reads, writes }: StepRecord, show: ShowRead): string {
   const [write] = writes;
-  if (write) return `compareExchange ${write.cell}: ${canonical(write.before)} → ${canonical(write.value)}`;
+  if (write) return `compareExchange ${write.cell}: ${valueText(write.before)} → ${valueText(write.value)}`;
   const [read] = reads;
   if (!read) return operation;
-  const found = `found ${canonical(read.value)}`;
+  const found = `found ${show(read)}`;
   return operation.length > 40 ? `compareExchange ${read.cell} fails: ${found}` : `${operation} (${found})`;
+}
+
+/** stepTexts are the steps of a path in words, a record whole where it is read first. */
+export function stepTexts(steps: readonly StepRecord[]): string[] {
+  const seen = new SeenRecords();
+  return steps.map((step, index) => {
+    const text = stepText(step, (read) => seen.show(read, index + 1));
+    for (const write of step.writes) seen.change(write);
+    return text;
+  });
+}
+
+/** A record as a path has shown it whole, and the fields that differ from that, or have in between. */
+interface SeenRecord {
+  readonly step: number;
+  readonly whole: Fields;
+  readonly changed: Map<string, readonly string[]>;
+}
+
+class SeenRecords {
+  readonly #records = new Map<string, SeenRecord>();
+
+  show({ cell, value }: StepRecord['reads'][number], step: number): string {
+    const text = valueText(value);
+    if (!isRecord(value)) return text;
+    const seen = this.#records.get(cell);
+    const brief = seen && briefText(value, seen);
+    if (brief !== undefined && brief.length < text.length) return brief;
+    this.#records.set(cell, { step, whole: value, changed: new Map() });
+    return text;
+  }
+
+  change({ cell, value }: StepRecord['writes'][number]): void {
+    const seen = this.#records.get(cell);
+    if (seen && isRecord(value)) noteChanges(value, seen);
+  }
+}
+
+function noteChanges(value: Fields, { whole: old, changed }: SeenRecord): void {
+  for (const { name, keys } of fieldChanges(old, value)) changed.set(name, keys);
+}
+
+/** The fields that are not as they were shown, or have not been in between; undefined for a record of another shape. */
+function briefText(value: Fields, seen: SeenRecord): string | undefined {
+  if (!areOfOneShape(seen.whole, value)) return undefined;
+  noteChanges(value, seen);
+  if (seen.changed.size === 0) return `as in step ${seen.step}`;
+  const fields = [...seen.changed].map(([name, keys]) => `${name}: ${shown(fieldAt(value, keys))}`);
+  return [...fields, '…'].join(', ');
+}
+
+function fieldAt(value: Value, keys: readonly string[]): Value {
+  return keys.reduce<Value>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 }
 
 /** `busy: false → true`, of records and lists of one shape; undefined for other values. */
 export function recordChange(before: Value, after: Value): string | undefined {
-  if (!isRecord(before) || !isRecord(after)) return undefined;
-  const changes = fieldChanges(before, after, '');
-  const isOfOneShape = Object.keys(before).some((key) => Object.hasOwn(after, key));
-  if (!isOfOneShape || Array.isArray(before) !== Array.isArray(after)) return undefined;
+  if (!isRecord(before) || !isRecord(after) || !areOfOneShape(before, after)) return undefined;
+  const changes = fieldChanges(before, after).map(({ name, old, now }) => `${name}: ${old} → ${now}`);
   return changes.length === 0 ? 'unchanged' : changes.join(', ');
 }
 
 type Fields = Readonly<Record<string, Value>>;
 
-function fieldChanges(before: Fields, after: Fields, path: string): string[] {
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.flatMap((key) => fieldChange(before[key], after[key], path === '' ? key : `${path}.${key}`));
+function areOfOneShape(before: Fields, after: Fields): boolean {
+  const isShared = Object.keys(before).some((key) => Object.hasOwn(after, key));
+  return isShared && Array.isArray(before) === Array.isArray(after);
 }
 
-function fieldChange(before: Value, after: Value, name: string): string[] {
-  if (isRecord(before) && isRecord(after)) return fieldChanges(before, after, name);
+interface FieldChange {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly old: string;
+  readonly now: string;
+}
+
+function fieldChanges(before: Fields, after: Fields, path: readonly string[] = []): FieldChange[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return keys.flatMap((key) => fieldChange(before[key], after[key], [...path, key]));
+}
+
+function fieldChange(before: Value, after: Value, keys: readonly string[]): FieldChange[] {
+  if (isRecord(before) && isRecord(after)) return fieldChanges(before, after, keys);
   const [old, now] = [shown(before), shown(after)];
-  return old === now ? [] : [`${name}: ${old} → ${now}`];
+  return old === now ? [] : [{ name: keys.map(visible).join('.'), keys, old, now }];
 }
 
 function shown(value: Value): string {
-  return value === undefined ? 'none' : canonical(value);
+  return value === undefined ? 'none' : valueText(value);
 }
 
 function isRecord(value: Value): value is Fields {

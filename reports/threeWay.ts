@@ -1,6 +1,7 @@
 // Implementation, machine and specification laid upon each other: a table for each pair, a divergence in full, and the
 // abstraction by which the sides were compared. For a person at a terminal, and as one versioned document.
 
+import { jsonDocument } from '../engine/program/visible.js';
 import {
   type ComparisonResult,
   type ConfigurationComparison,
@@ -13,7 +14,7 @@ import { counted, drawTable, withThousands } from './table.js';
 
 /** threeWayJson is the document, ending in a line end. */
 export function threeWayJson(result: ComparisonResult): string {
-  return `${JSON.stringify(result, undefined, 2)}\n`;
+  return jsonDocument(result);
 }
 
 /** threeWayText is the report for a person, ending in a line end. */

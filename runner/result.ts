@@ -19,6 +19,8 @@ export interface ResultRow {
   readonly statement: string;
   /** The file that declares the scenario or the program, where it is the user's: relative to their folder. */
   readonly file?: string;
+  /** The line of it that declares it, where it is found. */
+  readonly line?: number;
   readonly verdict: VerdictKind;
   /** The memory model that it is about, where stores are buffered. */
   readonly memory?: 'tso' | 'pso';

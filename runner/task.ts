@@ -27,6 +27,8 @@ export interface Task {
   readonly name: string;
   /** The user's file that it comes from. */
   readonly file?: string;
+  /** The line of it that declares the scenario or the program, where it is found. */
+  readonly line?: number;
   readonly system: System;
   readonly safety: readonly SafetyProperty[];
   readonly liveness: readonly LivenessProperty[];
@@ -103,12 +105,19 @@ function findingsOf(task: Task, part: Part, exploration: Exploration, options: T
   };
 }
 
-function rowOf({ scenario, mechanism, expected, file }: Outlined, verdict: Verdict): ResultRow {
+function rowOf({ scenario, mechanism, expected, file, line }: Outlined, verdict: Verdict): ResultRow {
   const { property, statement, counterexample, ...rest } = verdict;
   const expectation = Object.hasOwn(expected, property) ? expected[property]! : 'proved';
   const asExpected = verdict.verdict === expectation;
   const failing = counterexample && { schedule: formatSchedule(counterexample.schedule), counterexample };
-  const named = { scenario, mechanism, property, statement, ...(file === undefined ? {} : { file }) };
+  const named = {
+    scenario,
+    mechanism,
+    property,
+    statement,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  };
   return { ...named, expected: expectation, asExpected, ...rest, ...failing };
 }
 
@@ -132,7 +141,7 @@ function explorationOf(
   };
 }
 
-type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected' | 'file'>;
+type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected' | 'file' | 'line'>;
 
 const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'interrupted before it began' });
 const withoutAnEnd: LimitHit = Object.freeze({ limit: 'engine', text: 'liveness is about executions without an end' });

@@ -2,8 +2,11 @@
 // A worker loads a user's file, and says of its tasks what can be said in plain data: functions can not be sent between
 // threads, and nothing of the user's is run in the main one.
 
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { layoutOf } from '../engine/multiprocessor/layout.js';
 import type { Scenario } from '../scenarios/scenario.js';
+import { declaredAt } from './declaredAt.js';
 import { type Exported, readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import { lookedAt } from './lookedAt.js';
@@ -52,7 +55,12 @@ async function catalogueTasks(isWanted: (scenario: Scenario) => boolean): Promis
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {
   const file = relativePath(path, options.from);
   const exported = await loadFile(path, options);
-  return await lookedAt(file, () => exportedTasks(file, exported));
+  const tasks = await lookedAt(file, () => exportedTasks(file, exported));
+  const text = readFileSync(resolve(options.from, path), 'utf8');
+  return tasks.map((task) => {
+    const line = declaredAt(text, [task.scenario, task.mechanism]);
+    return line === undefined ? task : { ...task, line };
+  });
 }
 
 async function exportedTasks(file: string, exported: Exported): Promise<readonly Task[]> {

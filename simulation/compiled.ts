@@ -9,7 +9,7 @@ import { eventsIn } from '../engine/program/event.js';
 import type { OperationKind } from '../engine/program/operation.js';
 import type { Self, Thread } from '../engine/program/thread.js';
 import { Position } from '../engine/threads/frame.js';
-import { returned } from '../engine/threads/outcome.js';
+import { returned } from '../engine/threads/resumption.js';
 import { type Rest, settle } from '../engine/threads/settle.js';
 
 /** Where a thread rests: the operation that it would perform. */

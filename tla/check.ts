@@ -4,8 +4,8 @@ import { type Configuration, refuseMisfit, withClaims, withOnly } from './config
 import { checkEmbedded, checkRefinement, claimOfEmbedded } from './embedded.js';
 import { departures, type Loaded } from './manifest.js';
 import type { Module } from './module.js';
-import { agree, type EngineName, refuseDisagreement, type TlaOutcome } from './outcome.js';
 import { refinementCheck } from './refinement.js';
+import { agree, type EngineName, refuseDisagreement, type TlaResult } from './result.js';
 import { shortestViolation } from './shortestViolation.js';
 import { checkTlc, claimOfTlc } from './tlc.js';
 
@@ -16,7 +16,7 @@ export interface CheckedConfiguration {
   readonly shows: string;
   readonly expected: string;
   /** One for each engine that was asked. */
-  readonly outcomes: readonly TlaOutcome[];
+  readonly outcomes: readonly TlaResult[];
   /** How the outcomes differ from what is expected. */
   readonly departures: readonly string[];
 }
@@ -24,7 +24,7 @@ export interface CheckedConfiguration {
 /** check asks the engines for one configuration. Throws what they throw, and QSC418 where they disagree. */
 export async function check(loaded: Loaded, engine: EngineChoice): Promise<CheckedConfiguration> {
   const { entry } = loaded;
-  const outcomes: TlaOutcome[] = [];
+  const outcomes: TlaResult[] = [];
   if (engine !== 'tlc') outcomes.push(await checkWithoutJava(loaded));
   if (engine !== 'embedded') outcomes.push(await checkWithJava(loaded, outcomes[0]));
   if (outcomes.length === 2) refuseDisagreement(outcomes[0]!, outcomes[1]!);
@@ -38,7 +38,7 @@ export async function check(loaded: Loaded, engine: EngineChoice): Promise<Check
 }
 
 /** A refinement between modules is checked as an invariant. */
-async function checkWithoutJava(loaded: Loaded): Promise<TlaOutcome> {
+async function checkWithoutJava(loaded: Loaded): Promise<TlaResult> {
   refuseMisfit(loaded.configuration, [loaded.module, ...loaded.beside]);
   const { module, configuration } = loaded.whole;
   if (loaded.entry.mode === 'refinement') return await checkRefinement(refinementCheck(loaded));
@@ -46,7 +46,7 @@ async function checkWithoutJava(loaded: Loaded): Promise<TlaOutcome> {
 }
 
 /** checkedEmbedded is what the engine without Java says: of several violations the one that any engine has to tell. */
-export async function checkedEmbedded(module: Module, configuration: Configuration): Promise<TlaOutcome> {
+export async function checkedEmbedded(module: Module, configuration: Configuration): Promise<TlaResult> {
   const found = await checkEmbedded(module, configuration);
   return await shortestViolation(found, configuration, async ({ invariants, checksDeadlock }) => {
     const claim = withClaims(configuration, { invariants, properties: [] });
@@ -55,7 +55,7 @@ export async function checkedEmbedded(module: Module, configuration: Configurati
 }
 
 /** Alone, TLC is believed; beside another engine it is asked for each claim where the two tell different violations. */
-async function checkWithJava({ module, configuration, beside }: Loaded, other?: TlaOutcome): Promise<TlaOutcome> {
+async function checkWithJava({ module, configuration, beside }: Loaded, other?: TlaResult): Promise<TlaResult> {
   const found = checkTlc(module, configuration, { beside });
   if (!other || agree(found, other)) return found;
   return await shortestViolation(found, configuration, ({ invariants, checksDeadlock }) =>

@@ -10,8 +10,8 @@ import { type Configuration, refuseMisfit, withClaims } from './configuration.js
 import { type DotGraph, depthOf, parseDot, without, withoutVariables } from './dot.js';
 import { type Checker, checker } from './embeddedEngine.js';
 import { type Module, parseModule } from './module.js';
-import type { TlaOutcome, TlaState, TlaVerdict } from './outcome.js';
 import { type RefinementCheck, refinementInvariant, stutteringInvariant } from './refinement.js';
+import type { TlaResult, TlaState, TlaVerdict } from './result.js';
 import { refuseUnsafe } from './subset.js';
 
 /** States after which the embedded engine gives up. TLC is quicker from about ten thousand on. */
@@ -29,7 +29,7 @@ interface Answer {
 }
 
 /** checkEmbedded checks a configuration. Throws QSC411, QSC413, QSC414, QSC419 and QSC422. */
-export async function checkEmbedded(module: Module, configuration: Configuration): Promise<TlaOutcome> {
+export async function checkEmbedded(module: Module, configuration: Configuration): Promise<TlaResult> {
   refuseUnsafe(module, configuration);
   refuseMisfit(configuration, [module]);
   const engine = await checker();
@@ -42,12 +42,12 @@ export async function claimOfEmbedded(
   module: Module,
   configuration: Configuration,
   checksDeadlock: boolean,
-): Promise<TlaOutcome> {
+): Promise<TlaResult> {
   return outcomeOf(ask(await checker(), module, configuration, !checksDeadlock), configuration);
 }
 
 /** checkRefinement checks the invariant that stands for a refinement. Throws as checkEmbedded does. */
-export async function checkRefinement(check: RefinementCheck): Promise<TlaOutcome> {
+export async function checkRefinement(check: RefinementCheck): Promise<TlaResult> {
   const { module, configuration, hidden, property } = check;
   refuseUnsafe(module, configuration);
   refuseMisfit(configuration, [module]);
@@ -134,7 +134,7 @@ const verdicts: Readonly<Record<string, TlaVerdict>> = Object.freeze({
   LivenessViolation: 'liveness violated',
 });
 
-function outcomeOf(answer: Answer, configuration: Configuration, hidden: readonly string[] = []): TlaOutcome {
+function outcomeOf(answer: Answer, configuration: Configuration, hidden: readonly string[] = []): TlaResult {
   if (answer.warnings.length > 0) throw new QuiesceError('QSC419', `it warns: ${answer.warnings.join('; ')}`);
   const common = { engine: 'embedded', configuration: configuration.name, states: answer.states_explored } as const;
   if (answer.success) {
@@ -150,7 +150,7 @@ function outcomeOf(answer: Answer, configuration: Configuration, hidden: readonl
 }
 
 /** A lasso comes in two parts, and the second begins with the state that the first ends with. */
-function lassoOf([prefix = [], cycle = []]: readonly (readonly TlaState[])[]): Pick<TlaOutcome, 'loopStartsAt'> & {
+function lassoOf([prefix = [], cycle = []]: readonly (readonly TlaState[])[]): Pick<TlaResult, 'loopStartsAt'> & {
   readonly trace: readonly TlaState[];
 } {
   const isSame = (one: TlaState | undefined, other: TlaState | undefined) =>

@@ -15,7 +15,7 @@ import { graphOf } from './embedded.js';
 import { actionsOf, labelledConfiguration, labelledExtension, labelledGraph, labelledModule } from './labelled.js';
 import { type Loaded, loadEntry, readManifest } from './manifest.js';
 import { readText } from './module.js';
-import type { EngineName } from './outcome.js';
+import type { EngineName } from './result.js';
 import { graphOfTlc } from './tlc.js';
 
 const heading = 'quiesce state graph, version 1';

@@ -14,8 +14,8 @@ import {
   labelOf,
 } from './labelled.js';
 import type { Loaded } from './manifest.js';
-import type { EngineName, TlaOutcome } from './outcome.js';
 import { refinementCheck } from './refinement.js';
+import type { EngineName, TlaResult } from './result.js';
 import { checkTlc } from './tlc.js';
 
 export interface TraceStep {
@@ -28,7 +28,7 @@ export interface LabelledTrace {
   readonly configuration: string;
   /** The mutant of the specification that it is a counterexample of. */
   readonly mutant?: string;
-  readonly verdict: TlaOutcome['verdict'];
+  readonly verdict: TlaResult['verdict'];
   readonly violated?: string;
   readonly steps: readonly TraceStep[];
   readonly loopStartsAt?: number;
@@ -42,7 +42,7 @@ export async function labelledTrace(loaded: Loaded, engine: EngineName): Promise
 }
 
 /** A refinement is always asked of the embedded engine: with labels it is a module that TLC need not see. */
-async function safetyOutcome(loaded: Loaded, engine: EngineName): Promise<TlaOutcome> {
+async function safetyOutcome(loaded: Loaded, engine: EngineName): Promise<TlaResult> {
   const { entry, module, beside, configuration, whole } = loaded;
   if (engine === 'tlc' && entry.mode !== 'refinement') {
     const claims = labelledConfiguration(configuration, configuration.invariants);
@@ -65,7 +65,7 @@ async function lasso(loaded: Loaded, engine: EngineName): Promise<LabelledTrace 
 }
 
 /** traceOf reads the labels off the states of a counterexample. */
-export function traceOf({ configuration, verdict, violated, trace = [], loopStartsAt }: TlaOutcome): LabelledTrace {
+export function traceOf({ configuration, verdict, violated, trace = [], loopStartsAt }: TlaResult): LabelledTrace {
   return {
     configuration,
     verdict,

@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, parseConfiguration } from './configuration.js';
 import { type Module, parseModule, readText } from './module.js';
-import type { TlaOutcome, TlaVerdict } from './outcome.js';
+import type { TlaResult, TlaVerdict } from './result.js';
 import { type Whole, wholeOf } from './whole.js';
 
 export interface ManifestEntry {
@@ -146,7 +146,7 @@ function modeOf({ configuration, module }: Loaded): ManifestEntry['mode'] {
 }
 
 /** departures lists how an outcome differs from what the manifest expects; empty where it does not. */
-export function departures(entry: ManifestEntry, outcome: TlaOutcome): readonly string[] {
+export function departures(entry: ManifestEntry, outcome: TlaResult): readonly string[] {
   const pairs = [
     ['verdict', entry.expected, outcome.verdict],
     ['violated', entry.violated, entry.violated === undefined ? undefined : outcome.violated],
@@ -162,6 +162,6 @@ export function departures(entry: ManifestEntry, outcome: TlaOutcome): readonly 
 }
 
 /** The verdict with what is violated in it: "invariant NotLost violated". */
-function verdictText({ verdict, violated }: TlaOutcome): string {
+function verdictText({ verdict, violated }: TlaResult): string {
   return violated === undefined ? verdict : verdict.replace(/ violated$/, ` ${violated} violated`);
 }

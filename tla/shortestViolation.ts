@@ -4,24 +4,24 @@
 // A state without successors that also violates an invariant is a violated invariant.
 
 import type { Configuration } from './configuration.js';
-import type { TlaOutcome } from './outcome.js';
+import type { TlaResult } from './result.js';
 
 /** Asks an engine for one claim of a configuration. */
 export type AskClaim = (claim: {
   readonly invariants: readonly string[];
   readonly checksDeadlock: boolean;
-}) => TlaOutcome | Promise<TlaOutcome>;
+}) => TlaResult | Promise<TlaResult>;
 
 /** shortestViolation asks for each claim by itself, and tells the violation that any engine has to tell. */
 export async function shortestViolation(
-  found: TlaOutcome,
+  found: TlaResult,
   { invariants, text }: Configuration,
   ask: AskClaim,
-): Promise<TlaOutcome> {
+): Promise<TlaResult> {
   if (found.verdict !== 'invariant violated' && found.verdict !== 'deadlock') return found;
   const claims = invariants.map((name) => ({ invariants: [name], checksDeadlock: false }));
   const checksDeadlock = !/^\s*CHECK_DEADLOCK\s+FALSE/m.test(text);
-  const outcomes: TlaOutcome[] = [];
+  const outcomes: TlaResult[] = [];
   for (const claim of claims) outcomes.push(await ask(claim));
   if (checksDeadlock) outcomes.push(await ask({ invariants: [], checksDeadlock: true }));
   const violated = outcomes.filter(({ verdict }) => verdict === 'invariant violated' || verdict === 'deadlock');
@@ -30,6 +30,6 @@ export async function shortestViolation(
   return isSame(told, found) ? found : told;
 }
 
-function isSame(one: TlaOutcome, other: TlaOutcome): boolean {
+function isSame(one: TlaResult, other: TlaResult): boolean {
   return one.verdict === other.verdict && one.violated === other.violated && one.depth === other.depth;
 }

@@ -11,7 +11,7 @@ import { type Archive, findArchive } from './archive.js';
 import { type Configuration, refuseMisfit } from './configuration.js';
 import { type DotGraph, parseDot } from './dot.js';
 import type { Module } from './module.js';
-import type { TlaOutcome, TlaState, TlaVerdict } from './outcome.js';
+import type { TlaResult, TlaState, TlaVerdict } from './result.js';
 
 export interface TlcOptions {
   /** The modules that the checked one builds upon. */
@@ -35,14 +35,14 @@ interface Message {
 }
 
 /** checkTlc checks a configuration. Throws QSC413 to QSC417 and QSC419. */
-export function checkTlc(module: Module, configuration: Configuration, options: TlcOptions = {}): TlaOutcome {
+export function checkTlc(module: Module, configuration: Configuration, options: TlcOptions = {}): TlaResult {
   refuseMisfit(configuration, [module, ...(options.beside ?? [])]);
   const extra = options.dumpTrace === undefined ? [] : ['-dumpTrace', 'json', options.dumpTrace];
   return outcomeOf(run(module, configuration, options, extra), configuration);
 }
 
 /** claimOfTlc asks for some of the claims of a configuration that checkTlc has taken already; a deadlock needs no claim. */
-export function claimOfTlc(module: Module, configuration: Configuration, options: TlcOptions): TlaOutcome {
+export function claimOfTlc(module: Module, configuration: Configuration, options: TlcOptions): TlaResult {
   return outcomeOf(run(module, configuration, options, []), configuration);
 }
 
@@ -106,7 +106,7 @@ const exits: Readonly<Record<number, readonly TlaVerdict[]>> = Object.freeze({
   13: ['liveness violated', 'refinement violated'],
 });
 
-function outcomeOf(found: Run, configuration: Configuration): TlaOutcome {
+function outcomeOf(found: Run, configuration: Configuration): TlaResult {
   const { exit, messages } = found;
   const possible = exits[exit];
   if (!possible) throw failure(found, configuration);

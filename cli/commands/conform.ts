@@ -3,6 +3,7 @@
 // own systems and specifications.
 
 import type { Command } from 'commander';
+import { jsonDocument } from '../../engine/program/visible.js';
 import type { PageSubject } from '../../reports/html.js';
 import type { CommittedCoverage } from '../../runner/conformance/committed.js';
 import type { OwnResult } from '../../runner/conformance/own.js';
@@ -270,9 +271,7 @@ async function mutants({ json }: ConformFlags): Promise<void> {
   const result = await conformMutants(({ name, killed }) =>
     process.stderr.write(`${name}: ${killed ? 'given away' : 'SURVIVES'}\n`),
   );
-  process.stdout.write(
-    json ? `${JSON.stringify(result, undefined, 2)}\n` : conformanceMutantsText(result, terminal().width),
-  );
+  process.stdout.write(json ? jsonDocument(result) : conformanceMutantsText(result, terminal().width));
   process.exitCode = conformanceMutantsExitCode(result);
 }
 

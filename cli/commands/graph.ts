@@ -64,12 +64,12 @@ async function run(word: string, flags: GraphFlags): Promise<void> {
 }
 
 async function printed(graph: StateGraph, { format, across }: GraphFlags): Promise<string> {
-  const [{ stateGraphDot }, { dotSvg }, { visibleJson }] = await Promise.all([
+  const [{ stateGraphDot }, { dotSvg }, { jsonDocument }] = await Promise.all([
     import('../../reports/graph/dot.js'),
     import('../../reports/graph/svg.js'),
     import('../../engine/program/visible.js'),
   ]);
-  if (format === 'json') return `${visibleJson(JSON.stringify(graph, undefined, 2))}\n`;
+  if (format === 'json') return jsonDocument(graph);
   const dot = stateGraphDot(graph, across);
   return format === 'dot' ? dot : await dotSvg(dot);
 }

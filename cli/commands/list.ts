@@ -1,6 +1,7 @@
 // quiesce list: what there is to verify, and which components share which transfer formats.
 
 import type { Command } from 'commander';
+import { jsonDocument } from '../../engine/program/visible.js';
 
 const examples = `
 Examples:
@@ -19,17 +20,24 @@ export function defineList(command: Command): void {
 
 async function run(flags: { readonly json?: boolean; readonly formats?: boolean }): Promise<void> {
   if (flags.formats) return await listFormats(flags.json ?? false);
-  const { catalogue, catalogueText } = await import('../catalogue.js');
+  const [{ catalogue, catalogueText }, { wrap }, { terminal }] = await Promise.all([
+    import('../catalogue.js'),
+    import('../../reports/table.js'),
+    import('../terminal.js'),
+  ]);
   const list = await catalogue();
-  process.stdout.write(flags.json ? `${JSON.stringify(list, undefined, 2)}\n` : catalogueText(list));
+  const lines = catalogueText(list).split('\n');
+  const wrapped = lines.flatMap((line) => wrap(line, terminal().width, '      ')).join('\n');
+  process.stdout.write(flags.json ? jsonDocument(list) : wrapped);
 }
 
 async function listFormats(json: boolean): Promise<void> {
-  const [{ components }, { formatRows }, { formatsText }] = await Promise.all([
+  const [{ components }, { formatRows }, { formatsText }, { terminal }] = await Promise.all([
     import('../../impl/components/index.js'),
     import('../../impl/formats.js'),
     import('../../reports/formats.js'),
+    import('../terminal.js'),
   ]);
   const rows = formatRows(components);
-  process.stdout.write(json ? `${JSON.stringify(rows, undefined, 2)}\n` : formatsText(rows));
+  process.stdout.write(json ? jsonDocument(rows) : formatsText(rows, terminal().width));
 }

@@ -2,6 +2,7 @@
 // user's own exports systems of `quiesce/proof`.
 
 import { type Command, Option } from 'commander';
+import { jsonDocument } from '../../engine/program/visible.js';
 import type { SolverChoice } from '../../proof/solver/find.js';
 
 export interface ProveFlags {
@@ -56,6 +57,6 @@ async function run(name: string | undefined, flags: ProveFlags): Promise<void> {
   const selected = await selectProofs(name, flags);
   const act = flags.list ? listProofs : flags.mutants ? proveMutants : provePlain;
   const { data, text, exitCode } = await act(selected, flags);
-  process.stdout.write(flags.json ? `${JSON.stringify(data, undefined, 2)}\n` : text);
+  process.stdout.write(flags.json ? jsonDocument(data) : text);
   process.exitCode = exitCode;
 }

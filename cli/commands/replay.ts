@@ -4,6 +4,7 @@
 
 import type { Command } from 'commander';
 import type { ScheduleText } from '../../engine/index.js';
+import { jsonDocument } from '../../engine/program/visible.js';
 import type { ReadTrace, TraceInModels } from '../../tla/conformance/replayedTrace.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
 
@@ -105,7 +106,7 @@ async function runOwnTrace(text: string, configuration: string, flags: ReplayFla
     ...remarks,
   ];
   const document = { version: 1, configuration, actions, violated, remarks };
-  process.stdout.write(flags.json ? `${JSON.stringify(document, undefined, 2)}\n` : `${lines.join('\n')}\n`);
+  process.stdout.write(flags.json ? jsonDocument(document) : `${lines.join('\n')}\n`);
   process.exitCode = remarks.some((each) => each.startsWith('the file says')) || violated.length > 0 ? 1 : 0;
 }
 

@@ -75,6 +75,7 @@ async function printedPath(result: VerificationResult, format: PathFormat, path:
     { mermaidSequence },
     { pathDot },
     { integer },
+    { counted },
     { QuiesceError },
   ] = await Promise.all([
     import('../../reports/traceEvents.js'),
@@ -83,11 +84,16 @@ async function printedPath(result: VerificationResult, format: PathFormat, path:
     import('../../reports/mermaid.js'),
     import('../../reports/pathDot.js'),
     import('../searchOptions.js'),
+    import('../../reports/table.js'),
     import('../../engine/program/errors.js'),
   ]);
   const number = integer('--path', path, 1e6);
-  const found = result.verdicts.flatMap(({ counterexample }) => counterexample ?? [])[number - 1];
-  if (!found) throw new QuiesceError('QSC110', `--path ${number}: the result has no such failing path`);
+  const paths = result.verdicts.flatMap(({ counterexample }) => counterexample ?? []);
+  const found = paths[number - 1];
+  if (!found)
+    throw new QuiesceError('QSC110', `--path ${number}: the result has ${counted(paths.length, 'failing path')}`, {
+      next: 'quiesce report FILE, whose page lists them in this order',
+    });
   const documents = {
     trace: () => traceEvents(found),
     shiviz: () => shivizLog(found),

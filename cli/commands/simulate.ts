@@ -1,6 +1,7 @@
 // quiesce simulate: the paper's figures and costs, by programs on a multiprocessor with time.
 
 import { type Command, Option } from 'commander';
+import { jsonDocument } from '../../engine/program/visible.js';
 import type { Drawing, Figure, Point, Sensitivity } from '../../simulation/figure.js';
 import type { Machine } from '../../simulation/parameters.js';
 import { integer } from '../searchOptions.js';
@@ -96,7 +97,7 @@ async function show(figure: Figure, moved: readonly Sensitivity[], flags: Simula
   const { figureCsv, figureText, sensitivityText } = await import('../../reports/figure.js');
   if (flags.out !== undefined) await write(figure, moved, flags.out, flags.machine);
   const text = figureText(figure) + (moved.length > 0 ? `\n${sensitivityText(moved)}` : '');
-  const json = `${JSON.stringify({ version: 1, ...figure, sensitivities: moved }, undefined, 2)}\n`;
+  const json = jsonDocument({ version: 1, ...figure, sensitivities: moved });
   process.stdout.write(flags.json ? json : flags.csv ? figureCsv(figure) : text);
 }
 
@@ -153,7 +154,7 @@ async function counted(machine: Machine, flags: SimulateFlags): Promise<void> {
       { path: 'table.txt', text },
     ]);
   }
-  const json = `${JSON.stringify({ version: 1, costs, delays }, undefined, 2)}\n`;
+  const json = jsonDocument({ version: 1, costs, delays });
   process.stdout.write(flags.json ? json : flags.csv ? delaysCsv(delays) : text);
 }
 

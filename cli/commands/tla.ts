@@ -2,6 +2,7 @@
 // implementation and machine keep to it is for `quiesce conform`.
 
 import { type Command, Option } from 'commander';
+import { jsonDocument } from '../../engine/program/visible.js';
 import type { CheckedConfiguration, EngineChoice } from '../../tla/check.js';
 
 interface TlaFlags {
@@ -166,5 +167,5 @@ async function checkAll(folder: string, names: readonly string[], flags: TlaFlag
 }
 
 function print(flags: TlaFlags, data: object, text: () => string): void {
-  process.stdout.write(flags.json ? `${JSON.stringify(data, undefined, 2)}\n` : text());
+  process.stdout.write(flags.json ? jsonDocument(data) : text());
 }

@@ -21,7 +21,7 @@ export interface ArgumentsSchema {
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** checkedArguments throws QSC110 for what the schema does not allow. */
+/** checkedArguments throws QSC137 for what the schema does not allow. */
 export function checkedArguments(schema: ArgumentsSchema, given: unknown): Arguments {
   const found = (typeof given === 'object' && given !== null && !Array.isArray(given) ? given : {}) as Arguments;
   const known = Object.keys(schema.properties);
@@ -31,7 +31,7 @@ export function checkedArguments(schema: ArgumentsSchema, given: unknown): Argum
   if (missing !== undefined) throw refused(`no ${missing}`);
   for (const [name, value] of Object.entries(found)) {
     const wrong = value === undefined ? undefined : whatIsWrong(schema.properties[name]!, value);
-    if (wrong !== undefined) throw refused(`${name}: ${wrong}`);
+    if (wrong !== undefined) throw refused(`${name} is ${shortened(JSON.stringify(value))}; ${wrong} is expected`);
   }
   return found;
 }
@@ -39,17 +39,21 @@ export function checkedArguments(schema: ArgumentsSchema, given: unknown): Argum
 function whatIsWrong(field: FieldSchema, value: unknown): string | undefined {
   const { type, minimum = -Infinity, maximum = Infinity } = field;
   if (type === 'string') {
-    if (typeof value !== 'string') return 'a text is expected';
-    return field.enum && !field.enum.includes(value) ? `one of ${field.enum.join(', ')} is expected` : undefined;
+    if (typeof value !== 'string') return 'a text';
+    return field.enum && !field.enum.includes(value) ? `one of ${field.enum.join(', ')}` : undefined;
   }
   if (type === 'array')
-    return Array.isArray(value) && value.every((each) => typeof each === 'string')
-      ? undefined
-      : 'a list of texts is expected';
+    return Array.isArray(value) && value.every((each) => typeof each === 'string') ? undefined : 'a list of texts';
   const isNumber = typeof value === 'number' && (type === 'number' ? Number.isFinite(value) : Number.isInteger(value));
-  return isNumber && value >= minimum && value <= maximum ? undefined : `${minimum} to ${maximum} is expected`;
+  return isNumber && value >= minimum && value <= maximum
+    ? undefined
+    : `${type === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}`;
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function refused(why: string): QuiesceError {
-  return new QuiesceError('QSC110', why, { next: 'call the tool as its inputSchema says' });
+  return new QuiesceError('QSC137', why, { next: 'call the tool as its inputSchema says' });
 }

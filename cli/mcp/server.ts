@@ -2,7 +2,7 @@
 // one after the other. A coded error is an answer too, marked as one; nothing that a call does ends the server.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import { visibleLines, visibleParts } from '../../engine/program/visible.js';
+import { visibleLines } from '../../engine/program/visible.js';
 import { asCoded } from '../reportError.js';
 import { checkedArguments } from './arguments.js';
 import { tools } from './tools.js';
@@ -36,9 +36,23 @@ export async function serveTools(folder: string, version: string): Promise<void>
     server.onclose = resolve;
     process.stdin.once('end', resolve);
   });
+  // The library drops a line that it cannot read; whoever wrote it would wait for ever.
+  server.onerror = (error) => {
+    process.stdout.write(`${JSON.stringify(answerToNone(error))}\n`);
+  };
   await server.connect(new StdioServerTransport());
   await closed;
   await server.close();
+}
+
+/** The answer to what has no number that could be read: a line that is no JSON, or no message of the protocol. */
+function answerToNone(error: Error) {
+  const [code, message] = error instanceof SyntaxError ? [-32700, 'Parse error'] : [-32600, 'Invalid request'];
+  return {
+    jsonrpc: '2.0',
+    id: null,
+    error: { code, message: `${message}: one JSON-RPC 2.0 message a line is expected` },
+  };
 }
 
 /** answerCall never throws: what goes wrong is an answer. */
@@ -47,7 +61,7 @@ export async function answerCall(name: string, given: unknown, folder: string): 
     const tool = tools.find((each) => each.name === name);
     const known = tools.map((each) => each.name).join(', ');
     if (!tool)
-      throw new QuiesceError('QSC110', `a tool ${JSON.stringify(name)}; there are ${known}`, {
+      throw new QuiesceError('QSC137', `a tool ${JSON.stringify(name)}; there are ${known}`, {
         next: 'list the tools',
       });
     const { text, document } = await tool.call(checkedArguments(tool.inputSchema, given), folder);
@@ -59,8 +73,8 @@ export async function answerCall(name: string, given: unknown, folder: string): 
 }
 
 function answerOf(text: string, document: object): CallResult {
-  // As JSON has it: a field without a value is none.
-  const structuredContent = JSON.parse(JSON.stringify(visibleParts(document)));
+  // As JSON has it, a field without a value is none. Names are as they are: this is read by a program, as what --json prints.
+  const structuredContent = JSON.parse(JSON.stringify(document));
   return { content: [{ type: 'text', text }], structuredContent };
 }
 

@@ -60,7 +60,7 @@ async function verified(words: readonly string[], given: Arguments, folder: stri
       ...{ from: folder, limits, budgetSeconds: limits.seconds },
     }),
   );
-  if (!('totals' in result)) return { text: 'inconclusive: the budget is over', document: result };
+  if (!('totals' in result)) return { text: overText(result), document: result };
   return { text: verifiedText(result), document: JSON.parse(jsonReport(result)) };
 }
 
@@ -78,6 +78,10 @@ interface Inconclusive {
   readonly version: 1;
   readonly verdict: 'inconclusive';
   readonly limit: { readonly limit: string; readonly text: string };
+}
+
+function overText({ limit: { text: what } }: Inconclusive): string {
+  return `inconclusive: ${what}`;
 }
 
 /** Errors that say that a limit was reached: of memory, by interruption, by user code that does not come back. */
@@ -159,7 +163,7 @@ const replay: Tool = {
   call: async (given, folder) => {
     const schedule = parseSchedule(given.schedule as string);
     refuseOutside(schedule.name, folder);
-    const [{ replayDocument }, { replaySchedule }] = await Promise.all([
+    const [{ replayDocument, violationTexts }, { replaySchedule }] = await Promise.all([
       import('../replayReport.js'),
       import('../replaySchedule.js'),
     ]);
@@ -167,10 +171,8 @@ const replay: Tool = {
     const result = fileOf(schedule.name, folder)
       ? await pooled(given, folder, (pool) => pool.replay(schedule, { continue: false }))
       : await replaySchedule(schedule, { continue: false });
-    if ('verdict' in result) return { text: 'inconclusive: the budget is over', document: result };
-    const said = result.violations.map(
-      ({ property, step, reason }) => `${property} is false after step ${step + 1}: ${reason}`,
-    );
+    if ('verdict' in result) return { text: overText(result), document: result };
+    const said = violationTexts(schedule, result);
     const end = `${result.steps.length} steps; ${said.length > 0 ? said.join('; ') : 'no property turned false'}`;
     return {
       text: result.left ? `the schedule does not fit any more; ${end}` : end,
@@ -194,7 +196,7 @@ const step: Tool = {
   ),
   call: async (given, folder) => {
     if ((given.cell === undefined) !== (given.value === undefined))
-      throw new QuiesceError('QSC110', 'cell and value come together');
+      throw new QuiesceError('QSC137', 'cell and value come together');
     const steps = typeof given.steps === 'string' && given.steps.trim() !== '' ? given.steps : undefined;
     const choices = steps === undefined ? [] : parseSchedule(`v1 any ${steps}`).choices;
     const { cell, value } = given as { cell?: string; value?: string };
@@ -210,7 +212,9 @@ const step: Tool = {
     const next = document.enabled.map(
       ({ thread, choice, operation }) => `${thread}${choice === undefined ? '' : `?${choice}`}: ${operation}`,
     );
-    return { text: [`after ${document.steps.length} steps, ${document.end}`, ...next].join('\n'), document };
+    const { waitText } = await import('../../reports/waits.js');
+    const lines = [`after ${document.steps.length} steps, ${document.end}`, ...next, ...document.waits.map(waitText)];
+    return { text: lines.join('\n'), document };
   },
 };
 
@@ -234,7 +238,7 @@ const conform: Tool = {
     const said = rows.map(
       (row) => `${'pair' in row ? row.pair : `${row.scenario}@${row.mechanism} ${row.ref}`}: ${row.verdict}`,
     );
-    return { text: said.length > 0 ? said.join('\n') : 'inconclusive: the budget is over', document };
+    return { text: 'rows' in document ? said.join('\n') : overText(document), document };
   },
 };
 
@@ -307,7 +311,7 @@ const validate: Tool = {
       nodesMax: Math.min(100_000, budgetOf(given).states),
     };
     const document = await pooled(given, folder, (pool) => pool.validate(against, { runs, options }));
-    return { text: 'limit' in document ? 'inconclusive: the budget is over' : runsText(document), document };
+    return { text: 'limit' in document ? overText(document) : runsText(document), document };
   },
 };
 

@@ -52,6 +52,7 @@ export function counterexampleOf(failure: Failure): Counterexample {
     steps,
     turnedFalseAt: best.length - 1,
     length: failure.shortest && best.length === vias.length ? 'shortest' : 'shortest found',
+    threads: multiprocessor.layout.threads.map(({ name }) => name),
     shrunkFrom: sizeOf(vias),
     size: sizeOf(best),
     ...(seen.length > 0 ? { seen } : {}),

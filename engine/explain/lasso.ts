@@ -33,6 +33,7 @@ export function lassoCounterexample(watched: Watched, property: string, lasso: L
     ...(loop.length === 0 ? {} : { loopStartsAt }),
     ...(seen.length > 0 ? { seen } : {}),
     waits: waitsIn(multiprocessor, end),
+    threads: multiprocessor.layout.threads.map(({ name }) => name),
     shrunkFrom: sizeOf(vias),
     size: sizeOf(vias),
   };

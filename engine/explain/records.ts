@@ -7,6 +7,7 @@ import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf } from '../multiprocessor/via.js';
 import type { Event } from '../program/event.js';
 import { canonical } from '../program/value.js';
+import { visible } from '../program/visible.js';
 import { showSource } from '../threads/sourceMap.js';
 import type { Checks } from '../watch/checks.js';
 import type { StepRecord } from './verdict.js';
@@ -30,7 +31,8 @@ export function recordStep(walker: Walker, via: number, look: (stop: Stop) => vo
     look(stop);
     return stop.batch;
   });
-  return { index, ...step, ...(source ? { source: showSource(source) } : {}), enabled };
+  const ends = multiprocessor.ended(state, thread) ? { ends: true as const } : {};
+  return { index, ...step, ...(source ? { source: showSource(source) } : {}), enabled, ...ends };
 }
 
 /** recordPending describes a step before it is taken: for one that goes wrong. */
@@ -45,8 +47,13 @@ export function recordPending({ multiprocessor, state, enabled }: Walker, via: n
   };
 }
 
+/** valueText is a value in its canonical text, with nothing in it that is obeyed instead of read. */
+export function valueText(value: unknown): string {
+  return visible(canonical(value));
+}
+
 /** eventText puts an event into words; the thread is named where it is not the one that steps (a spawned one). */
 export function eventText(event: Event, stepping: string): string {
-  const data = Object.keys(event.data).length === 0 ? '' : ` ${canonical(event.data)}`;
+  const data = Object.keys(event.data).length === 0 ? '' : ` ${valueText(event.data)}`;
   return `${event.thread === stepping ? '' : `${event.thread}: `}${event.name}${data}`;
 }

@@ -105,17 +105,24 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
     options.partial && !options.continue ? leftWith(replayer, ends, properties, schedule, left) : undefined;
   const cut = options.continue && !left ? replayer.continue(options.stepsMax ?? 10_000) : false;
   compareLive(multiprocessor, replayer.vias);
+  const end = endOf(replayer, ends, cut);
   return {
     steps: replayer.steps,
     recorded,
     violations: replayer.violations,
     ...(leaving ? {} : reproduction(replayer, properties, schedule, decided)),
     ...(replayer.misuse ? { misuse: replayer.misuse } : {}),
-    end: endOf(replayer, ends, cut),
-    waits: waitsIn(multiprocessor, replayer.walker.state),
+    end,
+    waits: waitsIn(multiprocessor, replayer.walker.state, end === 'deadlock' || isStuckKnown(replayer, properties)),
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
     ...(leaving ? { left: leaving } : {}),
   };
+}
+
+/** Who is stuck was found by exploring all that may come. */
+function isStuckKnown({ violations }: Replayer, properties: readonly Property[]): boolean {
+  const names = properties.filter(({ kind }) => kind === 'noStuck').map(({ name }) => name);
+  return violations.some(({ property }) => names.includes(property));
 }
 
 function endOf({ walker, misuse }: Replayer, ends: Ends, cut: boolean): ReplayResult['end'] {

@@ -73,6 +73,8 @@ export interface Counterexample {
   readonly waits?: readonly WaitRecord[];
   /** Linearizability: the smallest part of the calls that no order explains. */
   readonly history?: History;
+  /** All threads, as they are declared. */
+  readonly threads?: readonly string[];
   /** Before and after shrinking. */
   readonly shrunkFrom: PathSize;
   readonly size: PathSize;
@@ -89,8 +91,10 @@ export interface WaitRecord {
   /** What it waits at, in words: `wait lock is 0`. */
   readonly operation: string;
   readonly source?: string;
-  /** Threads whose automaton still holds an operation that could satisfy the wait. Empty: nobody can. */
+  /** Threads whose automaton still holds an operation that could satisfy the wait. Empty, and none not known: nobody can. */
   readonly waitsFor: readonly string[];
+  /** Threads of which it is not known, as nobody has explored how they go on: in a replay, and where steps are chosen by hand. */
+  readonly notKnown?: readonly string[];
 }
 
 /** A step of a path, as plain data. */
@@ -100,6 +104,8 @@ export interface StepRecord extends Step {
   readonly source?: string;
   /** Threads enabled before the step. */
   readonly enabled: readonly string[];
+  /** It is the last of its thread, which has finished or failed with it. */
+  readonly ends?: true;
 }
 
 /** What one exploration or sampling run found. */

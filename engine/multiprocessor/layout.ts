@@ -110,7 +110,9 @@ export function slotsOf({ cells, threads, nodes, permits, buffers, bufferOf, fau
 
 /** Sets of threads are bits of one integer, and a store buffer takes one too: more would need another form of states. */
 function refuseCount(threads: number, buffers: number, faults: number): void {
-  if (threads > 0 && threads + buffers + faults <= threadsMax) return;
+  if (threads === 0)
+    throw new QuiesceError('QSC112', 'no threads', { next: "declare some: threads: [thread('t', program)]" });
+  if (threads + buffers + faults <= threadsMax) return;
   const agents = buffers === 0 ? '' : ` and ${buffers} store buffers`;
   const others = faults === 0 ? '' : ` and ${faults} agents of faults`;
   throw new QuiesceError('QSC112', `${threads} threads${agents}${others}; 1 to ${threadsMax} expected together`, {
@@ -167,7 +169,7 @@ function refuseDuplicates(what: string, named: readonly { readonly name: string 
 }
 
 function policiesOf(system: System): readonly SwitchingPolicy[] {
-  const highest = Math.max(...system.threads.map(({ processor }) => processor));
+  const highest = Math.max(0, ...system.threads.map(({ processor }) => processor));
   const declared = system.processors ?? highest + 1;
   const policies = typeof declared === 'number' ? preemptive(declared) : declared;
   const known =

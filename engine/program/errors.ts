@@ -30,7 +30,7 @@ export const errorTable = Object.freeze({
     'a limit is out of range',
     'a positive number',
     'a negative, zero or absurd value',
-    'quiesce verify --help',
+    'quiesce COMMAND --help',
   ),
   QSC105: entry(
     'a file does not compile',
@@ -133,6 +133,18 @@ export const errorTable = Object.freeze({
     'a working folder that is there, files that may be opened, and room for them',
     'a folder that was deleted, too many open files, or a full disk',
     'look at what the system says; ulimit -n and df tell more',
+  ),
+  QSC136: entry(
+    'a result that cannot be read',
+    'a result.json of version 1, as verify and explore write it, of 100 MiB at most',
+    'a file that was cut off while it was written, that a newer version wrote, or that is something else',
+    'quiesce verify --out DIR',
+  ),
+  QSC137: entry(
+    'a question that cannot be answered as it stands',
+    'the arguments that the tool or the page has',
+    'a misspelt name, or an argument that is missing',
+    'look at the names that are given here',
   ),
   QSC201: entry(
     'malformed schedule',

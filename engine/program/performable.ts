@@ -73,7 +73,16 @@ export function whileMaking<T>(run: () => T): { readonly result: T; readonly for
   }
 }
 
-/** receive notes what has come to the driver. */
+/** What stands for another that its program yielded. */
+const originals = new WeakMap<object, object>();
+
+/** inPlaceOf says that a program which drives another yields `substitute` for what that one yielded: both are performed. */
+export function inPlaceOf<Y extends Yielded>(original: Yielded, substitute: Y): Y {
+  originals.set(substitute, original);
+  return substitute;
+}
+
+/** receive notes what has come to the driver, and what it stands for. */
 export function receive(yielded: unknown): void {
-  making?.received.add(yielded);
+  for (let each = yielded; each !== undefined; each = originals.get(each as object)) making?.received.add(each);
 }

@@ -22,15 +22,27 @@ function withoutCommands(text: string): string {
   return text.replaceAll('##[', '#\\u0023[');
 }
 
-/** visibleJson is a document that says the same, with no character in it that is obeyed instead of read. */
+/** visibleJson is a document of JSON that says the same, with no character in it that is obeyed instead of read. */
 export function visibleJson(document: string): string {
   return withoutCommands(
     document.replace(unseen, (character) => (character === '\n' ? character : escapeOf(character))),
   );
 }
 
-/** visibleParts makes every text in plain data visible; messages, which have lines of their own, keep them. */
+/** jsonDocument is data as a JSON document, ending in a line end: it parses to the same data, and can be looked at. */
+export function jsonDocument(data: unknown): string {
+  return `${visibleJson(JSON.stringify(data, undefined, 2))}\n`;
+}
+
+/**
+ * Values of cells and of events: they are shown in their canonical text, which has escapes of its own, and that is made
+ * visible. To make them visible before would write what is escaped there a second time.
+ */
+const ofValues: ReadonlySet<string> = new Set(['value', 'before', 'data', 'holds']);
+
+/** visibleParts makes every text in plain data visible but values; messages, which have lines of their own, keep them. */
 export function visibleParts<T>(data: T, key = ''): T {
+  if (ofValues.has(key)) return data;
   if (typeof data === 'string') return (key === 'message' ? visibleLines(data) : visible(data)) as T;
   if (Array.isArray(data)) return data.map((each) => visibleParts(each, key)) as T;
   if (typeof data !== 'object' || data === null) return data;

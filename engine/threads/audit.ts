@@ -11,7 +11,7 @@ import type { Automaton } from './automaton.js';
 import { type LiveRest, LiveThread, restText } from './liveThread.js';
 
 /** How a node was first reached: from which node, with which raw result. */
-export interface Witness {
+export interface Arrival {
   readonly node: number;
   readonly raw: number;
 }
@@ -26,13 +26,13 @@ const rounds = 16;
  */
 export function auditEdge(
   automaton: Automaton,
-  witness: Witness | undefined,
+  arrival: Arrival | undefined,
   expected: string,
 ): LiveThread | undefined {
-  const ran = witness ? runThrough(automaton, witness) : runLive(automaton, []);
+  const ran = arrival ? runThrough(automaton, arrival) : runLive(automaton, []);
   if (!ran) return undefined;
   const text = restText(ran.rest);
-  if (text !== expected) throw differs(automaton, witness, expected, text);
+  if (text !== expected) throw differs(automaton, arrival, expected, text);
   return ran.live;
 }
 
@@ -48,16 +48,16 @@ const restingMax = 64;
 /** Operations that every edge of a long thread earns for running it from its start. */
 const earnedByEdge = 64;
 
-/** Runs live to where the witness edge leads, if that can be afforded. */
-function runThrough(automaton: Automaton, witness: Witness): { live: LiveThread; rest: LiveRest } | undefined {
-  if (!isLong(automaton, witness)) return runLive(automaton, edgesTo(automaton, witness));
-  const live = automaton.resting.take(witness.node);
-  if (live) return { live, rest: live.run(automaton.outcome(witness.node, witness.raw)) };
-  const length = automaton.depths[witness.node]!;
-  return automaton.resting.affords(length) ? runLive(automaton, edgesTo(automaton, witness)) : undefined;
+/** Runs live to where the arrival edge leads, if that can be afforded. */
+function runThrough(automaton: Automaton, arrival: Arrival): { live: LiveThread; rest: LiveRest } | undefined {
+  if (!isLong(automaton, arrival)) return runLive(automaton, edgesTo(automaton, arrival));
+  const live = automaton.resting.take(arrival.node);
+  if (live) return { live, rest: live.run(automaton.resumption(arrival.node, arrival.raw)) };
+  const length = automaton.depths[arrival.node]!;
+  return automaton.resting.affords(length) ? runLive(automaton, edgesTo(automaton, arrival)) : undefined;
 }
 
-function isLong(automaton: Automaton, { node }: Witness): boolean {
+function isLong(automaton: Automaton, { node }: Arrival): boolean {
   return automaton.depths[node]! >= wholeMax;
 }
 
@@ -94,12 +94,12 @@ export class RestingThreads {
  * auditCycle runs live round the cycle that an edge into `target` closes, if `target` lies on the way to the edge.
  * Throws QSC212 when a later round differs from the first.
  */
-export function auditCycle(automaton: Automaton, witness: Witness, target: number, expected: string): void {
+export function auditCycle(automaton: Automaton, arrival: Arrival, target: number, expected: string): void {
   // A target on the way was reached before the source; an end of the thread is on no way.
-  const closes = automaton.depths[target]! <= automaton.depths[witness.node]!;
+  const closes = automaton.depths[target]! <= automaton.depths[arrival.node]!;
   if (!closes || !automaton.nodes[target]!.position) return;
-  if (isLong(automaton, witness) && !automaton.resting.affords(automaton.depths[witness.node]! * rounds)) return;
-  const edges = edgesTo(automaton, witness);
+  if (isLong(automaton, arrival) && !automaton.resting.affords(automaton.depths[arrival.node]! * rounds)) return;
+  const edges = edgesTo(automaton, arrival);
   const entry = edges.findIndex(({ node }) => node === target);
   if (entry < 0) return;
   const cycle = edges.slice(entry);
@@ -107,16 +107,16 @@ export function auditCycle(automaton: Automaton, witness: Witness, target: numbe
   const { live } = runLive(automaton, edges);
   for (let round = 0; round < rounds; round++) {
     for (const [index, { node, raw }] of cycle.entries()) {
-      const text = restText(live.run(automaton.outcome(node, raw)));
-      if (text !== rests[index]) throw differs(automaton, witness, rests[index]!, text);
+      const text = restText(live.run(automaton.resumption(node, raw)));
+      if (text !== rests[index]) throw differs(automaton, arrival, rests[index]!, text);
     }
   }
 }
 
-function runLive(automaton: Automaton, edges: readonly Witness[]): { live: LiveThread; rest: LiveRest } {
+function runLive(automaton: Automaton, edges: readonly Arrival[]): { live: LiveThread; rest: LiveRest } {
   const live = new LiveThread(automaton.thread, automaton.self);
   let rest = live.run();
-  for (const { node, raw } of edges) rest = live.run(automaton.outcome(node, raw));
+  for (const { node, raw } of edges) rest = live.run(automaton.resumption(node, raw));
   return { live, rest };
 }
 
@@ -153,11 +153,11 @@ const wholeStepsMax = 400_000;
  * threads, which are interrupted by other runs of the same program, can miss what a run of its own would show.
  */
 export function auditWholePaths(automaton: Automaton, isOver = () => false): void {
-  const sources = new Set(automaton.nodes.map(({ witness }) => witness?.node));
+  const sources = new Set(automaton.nodes.map(({ arrival }) => arrival?.node));
   let steps = 0;
-  automaton.nodes.forEach(({ witness }, node) => {
-    if (!witness || sources.has(node) || steps > wholeStepsMax || isOver()) return;
-    const path = edgesTo(automaton, witness);
+  automaton.nodes.forEach(({ arrival }, node) => {
+    if (!arrival || sources.has(node) || steps > wholeStepsMax || isOver()) return;
+    const path = edgesTo(automaton, arrival);
     if (path.length <= wholeMax) return;
     steps += path.length;
     compareAlong(automaton, [...path.slice(1).map((edge) => edge.node), node], path);
@@ -165,11 +165,11 @@ export function auditWholePaths(automaton: Automaton, isOver = () => false): voi
 }
 
 /** Runs live along the edges; after each, the thread has to rest as the compiled one does. */
-function compareAlong(automaton: Automaton, nodes: readonly number[], edges: readonly Witness[]): void {
+function compareAlong(automaton: Automaton, nodes: readonly number[], edges: readonly Arrival[]): void {
   const live = new LiveThread(automaton.thread, automaton.self);
   live.run();
   edges.forEach(({ node, raw }, index) => {
-    const text = restText(live.run(automaton.outcome(node, raw)));
+    const text = restText(live.run(automaton.resumption(node, raw)));
     const { rest } = automaton.nodes[nodes[index]!]!;
     if (text !== rest) throw differs(automaton, { node, raw }, rest, text);
   });
@@ -177,7 +177,7 @@ function compareAlong(automaton: Automaton, nodes: readonly number[], edges: rea
 
 /** Whether an edge leads to a node that was first reached another way. */
 function isMerge(automaton: Automaton, node: number, raw: number, edge: number): boolean {
-  const first = automaton.nodes[automaton.target[edge]!]!.witness;
+  const first = automaton.nodes[automaton.target[edge]!]!.arrival;
   return first !== undefined && (first.node !== node || first.raw !== raw);
 }
 
@@ -194,9 +194,9 @@ function walkOn(automaton: Automaton, live: LiveThread, from: number, pick: (cou
   return beyondOne;
 }
 
-function compareOnward(automaton: Automaton, live: LiveThread, taken: Witness, next: number): void {
+function compareOnward(automaton: Automaton, live: LiveThread, taken: Arrival, next: number): void {
   const { text, label } = automaton.nodes[next]!;
-  const rest = live.run(automaton.outcome(taken.node, taken.raw));
+  const rest = live.run(automaton.resumption(taken.node, taken.raw));
   const compiled = automaton.nodes[next]!.paused ? operationOf(rest) : `${text} @${shown(label)}`;
   if (operationOf(rest) !== compiled) throw differs(automaton, taken, compiled, operationOf(rest));
 }
@@ -209,16 +209,16 @@ function shown(label: Label | undefined): string {
   return label ? canonical([label.name, label.data]) : '';
 }
 
-/** The operations and results from the thread's start to the end of the witness edge; pauses are not operations. */
-function edgesTo(automaton: Automaton, witness: Witness): Witness[] {
-  const edges: Witness[] = [];
-  for (let at: Witness | undefined = witness; at; at = automaton.nodes[at.node]!.witness) {
+/** The operations and results from the thread's start to the end of the arrival edge; pauses are not operations. */
+function edgesTo(automaton: Automaton, arrival: Arrival): Arrival[] {
+  const edges: Arrival[] = [];
+  for (let at: Arrival | undefined = arrival; at; at = automaton.nodes[at.node]!.arrival) {
     if (!automaton.nodes[at.node]!.paused) edges.push(at);
   }
   return edges.reverse();
 }
 
-function differs(automaton: Automaton, witness: Witness | undefined, merged: string, live: string): QuiesceError {
-  const after = witness ? `after "${automaton.nodes[witness.node]!.text}"` : 'at its start';
+function differs(automaton: Automaton, arrival: Arrival | undefined, merged: string, live: string): QuiesceError {
+  const after = arrival ? `after "${automaton.nodes[arrival.node]!.text}"` : 'at its start';
   return new QuiesceError('QSC212', `thread ${automaton.self.name} ${after}: compiled "${merged}", run live "${live}"`);
 }

@@ -12,13 +12,13 @@ import type { Annotation, Label } from '../program/event.js';
 import type { Operation } from '../program/operation.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, type Value } from '../program/value.js';
-import { auditCycle, auditEdge, RestingThreads, type Witness } from './audit.js';
+import { type Arrival, auditCycle, auditEdge, RestingThreads } from './audit.js';
 import { type Batches, eventsOf } from './batches.js';
 import type { Facts } from './facts.js';
 import { Position } from './frame.js';
 import { restText } from './liveThread.js';
 import { BATCH, nodeRecord, RECORD, TARGET } from './nodeTable.js';
-import { returned } from './outcome.js';
+import { returned } from './resumption.js';
 import { isSpan, refuseHidden } from './riding.js';
 import { type Rest, settle } from './settle.js';
 import { widened } from './widened.js';
@@ -50,7 +50,7 @@ export interface Node {
   readonly position: Position | undefined;
   readonly rest: string;
   /** How it was first reached. */
-  readonly witness: Witness | undefined;
+  readonly arrival: Arrival | undefined;
   /** A pause: what happens after it. */
   readonly paused?: { readonly rest: Rest; readonly closing: readonly Annotation[] };
 }
@@ -65,7 +65,7 @@ const restingNode = (text: string, meaning: Meaning): Node => ({
   begins: [],
   position: undefined,
   rest: text,
-  witness: undefined,
+  arrival: undefined,
 });
 
 /** The thread has ended or has not begun. */
@@ -183,24 +183,24 @@ export class Automaton {
     const departing = this.#departures(from, raw);
     if (from.operation?.kind === 'fail')
       return this.#addEdge(FAILED_NODE, this.#batches.join(departing, this.#failure(from.text)));
-    const witness = { node, raw };
-    if (from.paused) return this.#arrive(from.paused.rest, from.paused.closing, witness, departing);
+    const arrival = { node, raw };
+    if (from.paused) return this.#arrive(from.paused.rest, from.paused.closing, arrival, departing);
     const rest = settle(from.position!.after(returned(this.#linker.value(from.meaning, raw))), this.self);
     refuseHidden(rest, this.self);
-    const live = auditEdge(this, witness, restText(rest));
+    const live = auditEdge(this, arrival, restText(rest));
     const happened = happenings(rest);
     if (rest.goesOn) this.#refuseInside(rest);
     const opens = from.begins.some(isSpan) || from.position!.frame.section !== undefined;
     const split = opens ? happened.findIndex(isSpan) : -1;
     if (split < 0) {
       const known = this.nodes.length;
-      const edge = this.#arrive(rest, happened, witness, departing);
+      const edge = this.#arrive(rest, happened, arrival, departing);
       if (rest.goesOn) this.goesOn.add(edge);
       if (live && this.nodes.length > known) this.resting.keep(known, live);
       return edge;
     }
     const early = this.#batches.id(eventsOf(happened.slice(0, split), this.self.name));
-    return this.#addEdge(this.#pauseNode(rest, happened.slice(split), witness), this.#batches.join(departing, early));
+    return this.#addEdge(this.#pauseNode(rest, happened.slice(split), arrival), this.#batches.join(departing, early));
   }
 
   /** What is said between two operations of one step, nobody would see in its place. */
@@ -209,10 +209,10 @@ export class Automaton {
     if (event) throw new QuiesceError('QSC523', `${this.self.name} says ${event.name} inside an atomic section`);
   }
 
-  #arrive(rest: Rest, happened: readonly Annotation[], witness: Witness, departing: number): number {
+  #arrive(rest: Rest, happened: readonly Annotation[], arrival: Arrival, departing: number): number {
     const known = this.nodes.length;
-    const target = this.#nodeOf(rest, witness);
-    if (target < known) auditCycle(this, witness, target, restText(rest));
+    const target = this.#nodeOf(rest, arrival);
+    if (target < known) auditCycle(this, arrival, target, restText(rest));
     return this.#addEdge(target, this.#batches.join(departing, this.#arrivals(rest, happened, target)));
   }
 
@@ -238,7 +238,7 @@ export class Automaton {
     return this.#batches.id([{ name: 'failed', thread: name, data: { message } }, ...this.#facts.ended(name)]);
   }
 
-  #nodeOf(rest: Rest, witness: Witness | undefined): number {
+  #nodeOf(rest: Rest, arrival: Arrival | undefined): number {
     if (rest.end.kind === 'finished') return FINISHED_NODE;
     if (rest.end.kind === 'failed') return FAILED_NODE;
     const { operation, source } = rest.end;
@@ -253,11 +253,11 @@ export class Automaton {
       begins,
       position: rest.position,
       rest: restText(rest),
-      witness,
+      arrival,
     }));
   }
 
-  #pauseNode(rest: Rest, closing: readonly Annotation[], witness: Witness): number {
+  #pauseNode(rest: Rest, closing: readonly Annotation[], arrival: Arrival): number {
     // The closing has not been told yet, so the label is the one in force where it stands, not the one after it.
     const label = rest.labels[rest.annotations.indexOf(closing[0]!)];
     const key = `pause ${canonical([rest.annotations as never, label as never])}`;
@@ -266,7 +266,7 @@ export class Automaton {
       label,
       looping: rest.position.frame.loopDepth > 0,
       rest: restText(rest),
-      witness,
+      arrival,
       paused: { rest, closing },
     }));
   }
@@ -284,7 +284,7 @@ export class Automaton {
     if (id >= nodesMax)
       throw new QuiesceError('QSC508', `${nodesMax} nodes in thread ${this.self.name}, at ${node.text}`);
     this.nodes.push(node);
-    this.depths.push(node.witness ? this.depths[node.witness.node]! + 1 : 0);
+    this.depths.push(node.arrival ? this.depths[node.arrival.node]! + 1 : 0);
     if ((id + 1) << RECORD > this.table.length) this.table = widened(this.table);
     const { meaning } = node;
     const label = this.#labels.id(node.label as never);
@@ -306,7 +306,7 @@ export class Automaton {
   }
 
   /** What the linker gives for a raw result at a node: for the audit. */
-  outcome(node: number, raw: number) {
+  resumption(node: number, raw: number) {
     return returned(this.resultAt(node, raw));
   }
 

@@ -1,12 +1,12 @@
 // Frames and positions: where a thread is, without its history. A thread is a stack of frames (its program, then the
-// scopes and loop iterations it is inside); a position is the list of outcomes that its innermost frame was given.
-// scope and loop merge by construction: a finished scope is one outcome of the frame around it, whatever happened
+// scopes and loop iterations it is inside); a position is the list of resumptions that its innermost frame was given.
+// scope and loop merge by construction: a finished scope is one resumption of the frame around it, whatever happened
 // inside; an iteration is known by its locals, however often it has been run.
 
 import type { Label } from '../program/event.js';
 import { deepFreeze } from '../program/value.js';
 import { argumentKey } from './argumentKey.js';
-import { type Outcome, outcomeKey } from './outcome.js';
+import { type Resumption, resumptionKey } from './resumption.js';
 import { type Code, type Past, runSegment, type Segment } from './segment.js';
 
 export interface Frame {
@@ -28,14 +28,14 @@ export class Position {
   readonly labelBefore: Label | undefined;
   readonly label: Label | undefined;
   readonly #previous: Position | undefined;
-  readonly #outcome: Outcome | undefined;
+  readonly #resumption: Resumption | undefined;
   readonly #children = new Map<string, Position>();
   readonly #entered = new Map<string, Position>();
 
-  private constructor(frame: Frame, previous?: Position, outcome?: Outcome) {
+  private constructor(frame: Frame, previous?: Position, resumption?: Resumption) {
     this.frame = frame;
     this.#previous = previous;
-    this.#outcome = outcome;
+    this.#resumption = resumption;
     this.segment = runSegment(frame.code, this.#past());
     this.labelBefore = previous ? previous.label : frame.labelAtEntry;
     this.label = labelsAlong(this.segment, this.labelBefore).at(-1) ?? this.labelBefore;
@@ -46,12 +46,12 @@ export class Position {
     return new Position(frame);
   }
 
-  /** The position after this one's operation or nesting gave `outcome`. */
-  after(outcome: Outcome): Position {
-    const key = outcomeKey(outcome);
+  /** The position after this one's operation or nesting gave `resumption`. */
+  after(resumption: Resumption): Position {
+    const key = resumptionKey(resumption);
     let child = this.#children.get(key);
     if (!child) {
-      child = new Position(this.frame, this, outcome);
+      child = new Position(this.frame, this, resumption);
       this.#children.set(key, child);
     }
     return child;
@@ -74,8 +74,8 @@ export class Position {
   #past(): Past[] {
     const past: Past[] = [];
     let at: Position = this;
-    while (at.#previous && at.#outcome) {
-      past.push({ text: at.#previous.segment.text, outcome: at.#outcome });
+    while (at.#previous && at.#resumption) {
+      past.push({ text: at.#previous.segment.text, resumption: at.#resumption });
       at = at.#previous;
     }
     return past.reverse();

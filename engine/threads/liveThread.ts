@@ -7,7 +7,7 @@ import type { Annotation, Label } from '../program/event.js';
 import type { NestedBody } from '../program/nesting.js';
 import type { Self, Thread } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
-import type { Outcome } from './outcome.js';
+import type { Resumption } from './resumption.js';
 import { advance, annotationText, type Deed, type Running, running } from './segment.js';
 import type { Rest } from './settle.js';
 
@@ -36,27 +36,27 @@ export class LiveThread {
     this.#frames = [this.#frame('program', thread.program, thread.args, undefined)];
   }
 
-  /** Runs to the first operation, or, given an operation's outcome, to the next one. */
-  run(given?: Outcome): LiveRest {
+  /** Runs to the first operation, or, given an operation's resumption, to the next one. */
+  run(given?: Resumption): LiveRest {
     const annotations: Annotation[] = [];
     const section = this.#section();
     let stays = section !== undefined;
-    let outcome = given;
+    let resumption = given;
     for (let hops = 0; hops < hopsMax; hops++) {
       const frame = this.#frames[this.#frames.length - 1]!;
       stays &&= this.#section() === section;
-      const deed = advance(frame.generator, outcome, { self: this.#self }, false);
+      const deed = advance(frame.generator, resumption, { self: this.#self }, false);
       this.#note(frame, deed, annotations);
       const { end } = deed;
       if (end.kind === 'operation')
         return { annotations, label: frame.label, end, isAtomic: this.#section() !== undefined, goesOn: stays };
       if (end.kind === 'nesting') {
-        outcome = undefined;
+        resumption = undefined;
         this.#frames.push(this.#frame(end.nesting.kind, end.nesting.body, end.nesting.args, frame.label));
         continue;
       }
       if (this.#frames.length === 1) return { annotations, label: frame.label, end: endOfThread(end) };
-      outcome = this.#leave(frame, end);
+      resumption = this.#leave(frame, end);
     }
     throw new QuiesceError('QSC508', `${this.#self.name}: ${hopsMax} scopes or loops without an operation`);
   }
@@ -77,7 +77,7 @@ export class LiveThread {
   }
 
   /** Ends the innermost frame; a loop that goes round gets a fresh iteration instead. */
-  #leave(frame: LiveFrame, end: Deed['end']): Outcome | undefined {
+  #leave(frame: LiveFrame, end: Deed['end']): Resumption | undefined {
     const turn =
       frame.kind === 'loop' && end.kind === 'returned'
         ? (end.value as { turn: string; locals: unknown; result: unknown })
@@ -88,7 +88,7 @@ export class LiveThread {
       this.#frames.push(this.#frame('loop', frame.body, turn.locals, around.label));
       return undefined;
     }
-    if (end.kind === 'threw') return end.outcome;
+    if (end.kind === 'threw') return end.resumption;
     return { kind: 'returned', value: (turn ? turn.result : end.kind === 'returned' ? end.value : undefined) as never };
   }
 }
@@ -97,7 +97,7 @@ function endOfThread(end: Deed['end']): Rest['end'] {
   if (end.kind !== 'threw') return { kind: 'finished' };
   return {
     kind: 'failed',
-    message: `uncaught exception ${JSON.stringify(end.outcome.kind === 'threw' ? end.outcome.data : null)}`,
+    message: `uncaught exception ${JSON.stringify(end.resumption.kind === 'threw' ? end.resumption.data : null)}`,
   };
 }
 

@@ -1,5 +1,5 @@
-// Segments: what a frame's generator does between one outcome and its next yield. A segment is run from a fresh
-// generator that is given the recorded outcomes, so nothing but arguments and outcomes can influence it; it is run
+// Segments: what a frame's generator does between one resumption and its next yield. A segment is run from a fresh
+// generator that is given the recorded resumptions, so nothing but arguments and resumptions can influence it; it is run
 // twice, and the two must agree (DESIGN, section 1, isolation).
 
 import { isOperationKind, operationText } from '../operations/table.js';
@@ -13,7 +13,7 @@ import { takeSource, wantSource, whileTracing } from '../program/source.js';
 import type { Self } from '../program/thread.js';
 import { canonical, deepFreeze } from '../program/value.js';
 import { argumentKey } from './argumentKey.js';
-import { type Outcome, resume, threw } from './outcome.js';
+import { type Resumption, resume, threw } from './resumption.js';
 
 /** Annotations in a row without an operation; more is taken for an endless loop. */
 const annotationsMax = 10_000;
@@ -22,7 +22,7 @@ export type SegmentEnd =
   | { readonly kind: 'operation'; readonly operation: Operation; readonly source: string | undefined }
   | { readonly kind: 'nesting'; readonly nesting: Nesting; readonly source: string | undefined }
   | { readonly kind: 'returned'; readonly value: unknown }
-  | { readonly kind: 'threw'; readonly outcome: Outcome };
+  | { readonly kind: 'threw'; readonly resumption: Resumption };
 
 /** What a generator does up to its next operation, nesting or end. */
 export interface Deed {
@@ -47,7 +47,7 @@ export interface Code {
 /** One step of a frame's past: what it did, and what it was given for it. */
 export interface Past {
   readonly text: string;
-  readonly outcome: Outcome;
+  readonly resumption: Resumption;
 }
 
 /** runSegment runs `code` through its past and returns what it does next. Throws QSC211 when two runs differ. */
@@ -81,10 +81,10 @@ function neverPerformed(code: Code, past: readonly Past[]): QuiesceError {
 function runThrough(code: Code, past: readonly Past[], withSource: boolean): Segment {
   const generator = running(code.body, code.args, code.self);
   let deed = advance(generator, undefined, code, withSource && past.length === 0);
-  past.forEach(({ text, outcome }, index) => {
+  past.forEach(({ text, resumption }, index) => {
     const again = deedText(deed);
     if (again !== text) throw nondeterministic(code, index, text, again);
-    deed = advance(generator, outcome, code, withSource && index === past.length - 1);
+    deed = advance(generator, resumption, code, withSource && index === past.length - 1);
   });
   return { ...deed, text: deedText(deed) };
 }
@@ -100,20 +100,20 @@ export function running(body: NestedBody, args: unknown, self: Self): Running {
 /** The iterator of a body. */
 export type Running = Required<Iterator<unknown, unknown, unknown>>;
 
-/** advance gives a generator an outcome (none at the start) and runs it to its next operation, nesting or end. */
+/** advance gives a generator an resumption (none at the start) and runs it to its next operation, nesting or end. */
 export function advance(
   generator: Running,
-  outcome: Outcome | undefined,
+  resumption: Resumption | undefined,
   { self }: { readonly self: Self },
   withSource: boolean,
 ): Deed {
   const annotations: Annotation[] = [];
   const sources: (string | undefined)[] = [];
   const deed = (end: SegmentEnd): Deed => ({ annotations, sources, end });
-  let given = outcome;
+  let given = resumption;
   for (;;) {
     const item = attempted(() => next(generator, given, self, withSource));
-    if (item instanceof Exception) return deed({ kind: 'threw', outcome: threw(item.thrown) });
+    if (item instanceof Exception) return deed({ kind: 'threw', resumption: threw(item.thrown) });
     if (item.done) return deed({ kind: 'returned', value: item.value });
     receive(item.value);
     if (kindOfYield(item.value) !== 'annotation') return deed(endOf(item.value, self));
@@ -149,9 +149,9 @@ function checkedAnnotation(annotation: Annotation, self: Self): Annotation {
   return deepFreeze(annotation);
 }
 
-function next(generator: Running, outcome: Outcome | undefined, self: Self, withSource: boolean) {
+function next(generator: Running, resumption: Resumption | undefined, self: Self, withSource: boolean) {
   if (withSource) wantSource();
-  return entered(self, () => (outcome === undefined ? generator.next() : resume(generator, outcome)));
+  return entered(self, () => (resumption === undefined ? generator.next() : resume(generator, resumption)));
 }
 
 /** Says whose program is being run while it is. */
@@ -210,7 +210,7 @@ function endText(end: SegmentEnd): string {
     case 'returned':
       return `return ${argumentKey(end.value)}`;
     case 'threw':
-      return `throw ${canonical(end.outcome.kind === 'threw' ? end.outcome.data : null)}`;
+      return `throw ${canonical(end.resumption.kind === 'threw' ? end.resumption.data : null)}`;
   }
 }
 

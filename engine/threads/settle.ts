@@ -7,7 +7,7 @@ import type { Nesting } from '../program/nesting.js';
 import type { Operation } from '../program/operation.js';
 import type { Self } from '../program/thread.js';
 import { type Frame, labelsAlong, type Position } from './frame.js';
-import { type Outcome, returned } from './outcome.js';
+import { type Resumption, returned } from './resumption.js';
 import type { SegmentEnd } from './segment.js';
 
 /** Frames entered or left without an operation; more is taken for endless nesting. */
@@ -83,12 +83,12 @@ function enter(position: Position, nesting: Nesting, self: Self, iterations: Set
   return entry;
 }
 
-/** The frame is over: its outcome goes to the frame around it, or a loop goes round. */
+/** The frame is over: its resumption goes to the frame around it, or a loop goes round. */
 function leave(position: Position, self: Self, iterations: Set<Frame>): Position | undefined {
   const { frame } = position;
   if (!frame.caller) return undefined;
-  const outcome = outcomeOf(position);
-  if (frame.kind !== 'loop' || outcome.kind === 'threw') return frame.caller.after(outcome);
+  const resumption = outcomeOf(position);
+  if (frame.kind !== 'loop' || resumption.kind === 'threw') return frame.caller.after(resumption);
   const turn = turnOf(position, self);
   if (turn.turn === 'done') return frame.caller.after(returned(turn.result));
   if (iterations.has(frame)) throw new QuiesceError('QSC501', `${self.name}, loop body ${frame.code.body.name}`);
@@ -97,9 +97,9 @@ function leave(position: Position, self: Self, iterations: Set<Frame>): Position
   return again;
 }
 
-function outcomeOf(position: Position): Outcome {
+function outcomeOf(position: Position): Resumption {
   const { end } = position.segment;
-  if (end.kind === 'threw') return end.outcome;
+  if (end.kind === 'threw') return end.resumption;
   if (end.kind !== 'returned') throw new QuiesceError('QSC901', `a frame left at ${end.kind}`);
   return position.frame.kind === 'loop' ? { kind: 'returned', value: undefined } : returned(end.value);
 }
@@ -120,6 +120,6 @@ function turnOf(
 function endOfThread(position: Position): Rest['end'] {
   const { end } = position.segment;
   if (end.kind !== 'threw') return { kind: 'finished' };
-  const data = end.outcome.kind === 'threw' ? end.outcome.data : null;
+  const data = end.resumption.kind === 'threw' ? end.resumption.data : null;
   return { kind: 'failed', message: `uncaught exception ${JSON.stringify(data)}` };
 }

@@ -19,7 +19,7 @@ import { destroyNow } from './destruction.js';
 import { grace } from './generations.js';
 import { aRetirement, rootPhase } from './mediator.js';
 import { reportEach } from './members.js';
-import type { Member, SwapOutcome } from './plan.js';
+import type { Member, SwapEnd } from './plan.js';
 import { mediatorOfWorker } from './root.js';
 import { beginTurning, endTurning, entry } from './translation.js';
 import type { Worker } from './worker.js';
@@ -42,7 +42,7 @@ export function* conclude(own: Worker, phase: number): Program<void> {
   if (clustered.options.nextAfterCommit) yield* admitNext(own);
 }
 
-function* decide(own: Worker, phase: number): Program<SwapOutcome> {
+function* decide(own: Worker, phase: number): Program<SwapEnd> {
   if (phase === rootPhase.aborting) return 'aborted';
   const sound = yield* load(mediatorOfWorker(own).failed, isZero);
   if (sound && !(yield* mayAbort(own))) return 'completed';
@@ -55,7 +55,7 @@ function* decide(own: Worker, phase: number): Program<SwapOutcome> {
  * turnGlobalEntries is the commit, or its opposite. Misses are held back and drained: none that has met the mediator
  * installs it, or uses its root's memory, after this.
  */
-function* turnGlobalEntries({ clustered, plan }: Worker, outcome: SwapOutcome): Program<void> {
+function* turnGlobalEntries({ clustered, plan }: Worker, outcome: SwapEnd): Program<void> {
   for (const { ref } of plan.members) yield* beginTurning(clustered.entries[ref]!);
   for (const member of plan.members) {
     const { global, touched } = clustered.entries[member.ref]!;
@@ -67,12 +67,12 @@ function* turnGlobalEntries({ clustered, plan }: Worker, outcome: SwapOutcome): 
   for (const { ref } of plan.members) yield* endTurning(clustered.entries[ref]!);
 }
 
-function winnerOf({ original, successor }: Member, outcome: SwapOutcome): ObjectReference {
+function winnerOf({ original, successor }: Member, outcome: SwapEnd): ObjectReference {
   return outcome === 'completed' ? successor : original;
 }
 
 /** The object that lost goes at once: nobody is on the way to it. K42 waits for a grace period; it has none before. */
-function* freeLosers({ clustered, plan }: Worker, outcome: SwapOutcome): Program<void> {
+function* freeLosers({ clustered, plan }: Worker, outcome: SwapEnd): Program<void> {
   for (const { ref, original, successor } of plan.members) {
     const { object, incarnation } = outcome === 'completed' ? original : successor;
     yield* free(clustered.entries[ref]!.objects[object]!.memory, incarnation);

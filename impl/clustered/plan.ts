@@ -21,4 +21,4 @@ export interface Plan {
   readonly members: readonly Member[];
 }
 
-export type SwapOutcome = 'completed' | 'aborted';
+export type SwapEnd = 'completed' | 'aborted';

@@ -32,7 +32,7 @@ import { report } from '../events.js';
 import { acquireUnlessDeadline, awaitUnlessDeadline, mayAbort } from './abort.js';
 import type { HotSwap } from './layout.js';
 import { isByGeneration } from './options.js';
-import type { Plan, SwapOutcome } from './plan.js';
+import type { Plan, SwapEnd } from './plan.js';
 
 export interface ProcessorGenerations {
   readonly processor: number;
@@ -102,7 +102,7 @@ export interface Grace {
   /** Whether the swap may still be given up. */
   readonly abortable: boolean;
   /** How the swap went, in the grace period after its end. */
-  readonly outcome?: SwapOutcome;
+  readonly outcome?: SwapEnd;
 }
 
 /** How many generations are let pass on a processor in a grace period: see advanceTwice. */

@@ -25,11 +25,11 @@ import { mayAbort } from './abort.js';
 import { grace } from './generations.js';
 import type { HotSwap } from './layout.js';
 import { takeTicket } from './mediator.js';
-import type { Plan, SwapOutcome } from './plan.js';
+import type { Plan, SwapEnd } from './plan.js';
 import { mediatorOfSwap, type Swap, turnPhase } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
 import { releaseAll } from './suspension.js';
-import { becomeIdle, interpose, type Refusal, type Request, settle, signalEnd, swing, unmake } from './swap.js';
+import { becomeIdle, interpose, makePlan, type Refusal, type Request, signalEnd, swing, unmake } from './swap.js';
 import { transfer } from './transfer.js';
 
 const isZero = view('isZero', (value: number) => value === 0);
@@ -81,18 +81,18 @@ function* giveBack(hotSwap: HotSwap, ref: Reference, reason: Refusal): Program<v
 /** groupSwapper is the program of the thread that carries the swap of a group out. */
 export function* groupSwapper({ hotSwap, ref }: Request): Program<void> {
   const refs = yield* load(hotSwap.references[ref]!.together);
-  const plans = yield* scope(settleAll, deepFreeze({ hotSwap, refs }));
+  const plans = yield* scope(makePlans, deepFreeze({ hotSwap, refs }));
   if (plans === null) return;
   const group: GroupSwap = Object.freeze({ hotSwap, plans });
   const outcome = yield* scope(reachCommit, group);
   yield* scope(conclude, Object.freeze({ group, outcome }));
 }
 
-/** settleAll makes the plans of all, and their successors; null if one of them is refused, and then all are. */
-function* settleAll({ hotSwap, refs }: GroupRequest): Program<readonly Plan[] | null> {
+/** makePlans makes the plans of all, and their successors; null if one of them is refused, and then all are. */
+function* makePlans({ hotSwap, refs }: GroupRequest): Program<readonly Plan[] | null> {
   const plans: Plan[] = [];
   for (const ref of refs) {
-    const plan = yield* settle(hotSwap.references[ref]!);
+    const plan = yield* makePlan(hotSwap.references[ref]!);
     if (typeof plan === 'string') return yield* refuseAll({ hotSwap, refs }, plans, plan);
     plans.push(plan);
   }
@@ -111,7 +111,7 @@ function leadLast<T>(members: readonly T[]): readonly T[] {
 }
 
 /** reachCommit does all that comes before the commit, and tells whether there is to be one. */
-function* reachCommit(group: GroupSwap): Program<SwapOutcome> {
+function* reachCommit(group: GroupSwap): Program<SwapEnd> {
   const { hotSwap, plans } = group;
   const members = plans.map(({ ref, mediator }) => ({ ref, mediator }));
   // Rule 1. Whoever comes between two of these meets a mediator in forward, or an object that nobody waits for yet.
@@ -126,7 +126,7 @@ function* reachCommit(group: GroupSwap): Program<SwapOutcome> {
   return (yield* mayAbort(hotSwap)) ? yield* abandonAll(group) : 'completed';
 }
 
-function* abandonAll(group: GroupSwap): Program<SwapOutcome> {
+function* abandonAll(group: GroupSwap): Program<SwapEnd> {
   yield* reportAll(group.plans.map(({ ref, mediator }) => ({ name: 'swapAbandoned', data: { ref, mediator } })));
   return 'aborted';
 }
@@ -159,7 +159,7 @@ function* awaitTicket(group: GroupSwap): Program<Turn<GroupSwap, void>> {
 
 interface Conclusion {
   readonly group: GroupSwap;
-  readonly outcome: SwapOutcome;
+  readonly outcome: SwapEnd;
 }
 
 /** conclude commits or aborts all of them, each step of the paper's order for every member before the next. */

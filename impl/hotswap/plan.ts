@@ -14,4 +14,4 @@ export interface Plan {
   readonly format: number;
 }
 
-export type SwapOutcome = 'completed' | 'aborted';
+export type SwapEnd = 'completed' | 'aborted';

@@ -27,7 +27,7 @@ import { generationsInGrace, grace } from './generations.js';
 import type { HotSwap } from './layout.js';
 import { bestCommonFormat } from './negotiation.js';
 import { isByGeneration } from './options.js';
-import type { Plan, SwapOutcome } from './plan.js';
+import type { Plan, SwapEnd } from './plan.js';
 import { reachQuiescence, type Swap, turnPhase, turnToTransfer } from './quiescence.js';
 import { freeMediator, freeObject } from './reclamation.js';
 import { releaseAll } from './suspension.js';
@@ -73,15 +73,15 @@ export function* swapper({ hotSwap, ref }: Request, self: Self): Program<void> {
   yield* scope(conclude, Object.freeze({ hotSwap, plan, outcome }));
 }
 
-/** prepare settles what can be settled before anything moves; null if the swap is refused. */
+/** prepare makes the plan before anything moves; null if the swap is refused. */
 function* prepare({ hotSwap, ref }: Request): Program<Plan | null> {
   const reference = hotSwap.references[ref]!;
-  const plan = yield* settle(reference);
+  const plan = yield* makePlan(reference);
   return typeof plan === 'string' ? yield* refuse(hotSwap, reference, plan) : plan;
 }
 
-/** settle makes the plan of a swap, and its successor; or says why there is none. */
-export function* settle(reference: SwappableReference): Program<Plan | Refusal> {
+/** makePlan makes the plan of a swap, and its successor; or says why there is none. */
+export function* makePlan(reference: SwappableReference): Program<Plan | Refusal> {
   const original = yield* load(reference.pointer, current);
   const mediator = reference.mediators.length > 1 ? yield* load(reference.ended) : 0;
   const format = agreedFormat(reference, original.object);
@@ -139,7 +139,7 @@ function* admitNext(hotSwap: HotSwap, { switching }: SwappableReference): Progra
 }
 
 /** reachCommit does all that comes before the commit, and tells whether there is to be one. */
-function* reachCommit(swap: Swap): Program<SwapOutcome> {
+function* reachCommit(swap: Swap): Program<SwapEnd> {
   const { hotSwap, plan } = swap;
   yield* interpose(swap);
   const drained = yield* scope(grace, Object.freeze({ ...swap, abortable: true }));
@@ -168,7 +168,7 @@ function* closeToSynchronous(swap: Swap): Program<void> {
   if (swap.hotSwap.options.synchronousCalls === 'transferAwaits') yield* safePoint();
 }
 
-function* abandon({ plan }: Swap): Program<SwapOutcome> {
+function* abandon({ plan }: Swap): Program<SwapEnd> {
   yield* report('swapAbandoned', { ref: plan.ref, mediator: plan.mediator });
   return 'aborted';
 }
@@ -190,7 +190,7 @@ function* blockOut(swap: Swap): Program<boolean> {
 }
 
 interface Conclusion extends Swap {
-  readonly outcome: SwapOutcome;
+  readonly outcome: SwapEnd;
 }
 
 /**
@@ -227,7 +227,7 @@ export function* swing({ hotSwap, plan }: Swap, target: ObjectReference): Progra
   yield* report('swung', { ref: plan.ref, object: target.object });
 }
 
-export function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapOutcome): Program<void> {
+export function* signalEnd({ hotSwap, plan }: Swap, outcome: SwapEnd): Program<void> {
   yield* add(hotSwap.references[plan.ref]!.ended, 1);
   yield* report('swapEnded', { ref: plan.ref, mediator: plan.mediator, outcome });
 }

@@ -31,6 +31,7 @@ import {
   wait,
   type Yielded,
 } from '../../engine/program/index.js';
+import { inPlaceOf } from '../../engine/program/performable.js';
 import type { Call, Site } from '../contract.js';
 import { type Reference, report } from '../events.js';
 import { runAs } from '../inside.js';
@@ -191,7 +192,7 @@ function redirected({ rival, call, object: before }: Frame, yielded: Yielded, ob
   const at = cellsOf(objects[before]!).findIndex(({ name }) => name === yielded.cell.name);
   if (at < 0) return yielded;
   const others = cellsOf(objects[object]!);
-  return { ...yielded, cell: others[Math.min(at, others.length - 1)]! } as Operation;
+  return inPlaceOf(yielded, { ...yielded, cell: others[Math.min(at, others.length - 1)]! } as Operation);
 }
 
 function cellsOf({ cells }: RivalObject): readonly Cell[] {

@@ -1,8 +1,9 @@
 // A projected state graph as DOT: a node for each group of states with what its cells hold and how many states stand
 // behind it, an edge for all steps between two, with who takes them. Classes say what to colour; the rest is Graphviz's.
 
+import { valueText } from '../../engine/explain/records.js';
 import { canonical, type Value } from '../../engine/program/value.js';
-import { visibleParts } from '../../engine/program/visible.js';
+import { visible, visibleParts } from '../../engine/program/visible.js';
 import type { StateEdge, StateGraph, StateNode } from '../../runner/graph/stateGraph.js';
 import { placeOf } from '../../runner/result.js';
 import { counted } from '../table.js';
@@ -17,7 +18,7 @@ export function stateGraphDot(given: StateGraph, isAcross = false): string {
     `  graph [label=${quoted(caption(graph))}, labelloc=t, fontname="Helvetica", fontsize=14, bgcolor=transparent, nodesep=0.3, ranksep=0.45${isAcross ? ', rankdir=LR' : ''}]`,
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11, margin="0.14,0.08"]',
     '  edge [fontname="Helvetica", fontsize=9, arrowsize=0.6]',
-    ...graph.nodes.map((node, index) => nodeLine(node, index, names)),
+    ...shownNodes(graph).map((node, index) => nodeLine(node, index, names)),
     ...graph.edges.map((edge) => edgeLine(edge, busiest)),
     '}',
   ];
@@ -35,8 +36,30 @@ export function caption(graph: StateGraph): string {
   return lines.join('\n');
 }
 
+/** Of records only the fields that some nodes hold otherwise than others: the rest would tell no node from another. */
+function shownNodes({ cells, nodes }: StateGraph): readonly StateNode[] {
+  const telling = cells.map((_, at) => tellingFields(nodes.map(({ holds }) => holds[at])));
+  return nodes.map((node) => ({ ...node, holds: node.holds.map((value, at) => onlyFields(value, telling[at])) }));
+}
+
+/** Undefined where the cell does not hold records alone. */
+function tellingFields(values: readonly Value[]): readonly string[] | undefined {
+  if (!values.every(isPlainRecord)) return undefined;
+  const names = [...new Set(values.flatMap((value) => Object.keys(value)))];
+  return names.filter((name) => new Set(values.map((value) => canonical(value[name]))).size > 1);
+}
+
+function onlyFields(value: Value, names: readonly string[] | undefined): Value {
+  if (!names || !isPlainRecord(value)) return value;
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(value, name)).map((name) => [name, value[name]]));
+}
+
+function isPlainRecord(value: Value): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function nodeLine(node: StateNode, index: number, names: readonly string[]): string {
-  const held = names.map((name, at) => `${name}: ${valueText(node.holds[at])}`);
+  const held = names.map((name, at) => `${name}: ${heldText(node.holds[at])}`);
   const ends = node.ends > 0 ? [`${counted(node.ends, 'end')}`] : [];
   const label = [...held, counted(node.states, 'state'), ...ends].join('\n');
   const phase = names.findIndex((name) => /(^|\.)phase$/.test(name));
@@ -66,16 +89,15 @@ function shortNames(cells: readonly string[]): readonly string[] {
 }
 
 /** A record in words: its fields, without the signs around them. */
-function valueText(value: Value): string {
-  if (typeof value === 'string') return value;
-  const text =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? fieldsText(value) : canonical(value);
+function heldText(value: Value): string {
+  if (typeof value === 'string') return visible(value);
+  const text = isPlainRecord(value) ? fieldsText(value) : valueText(value);
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 function fieldsText(record: object): string {
   return Object.entries(record)
-    .map(([name, value]) => `${name} ${canonical(value)}`)
+    .map(([name, value]) => `${visible(name)} ${valueText(value)}`)
     .join(', ');
 }
 

@@ -13,6 +13,8 @@ const tailLeast = 300;
 const margin = 76;
 /** Of the face that steps are written in. */
 const signWidth = 7.3;
+/** Of a sheet of paper. */
+const rowsOfSheet = 32;
 const svgSpace = 'http://www.w3.org/2000/svg';
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -112,7 +114,13 @@ function linked(row: PageRow, ...shown: readonly (Node | string)[]): Node {
 }
 
 function failureOf(path: number): string {
-  return addressOf({ path, step: Math.max(0, data.paths[path]!.turnedFalseAt + 1) });
+  return addressOf({ path, step: failingStep(data.paths[path]!) });
+}
+
+/** After how many steps the claim is false; of a lasso, the first step of its loop. */
+function failingStep({ breaksAt, loopStartsAt }: PagePath): number {
+  const at = breaksAt ?? loopStartsAt;
+  return at === undefined ? 0 : at + 1;
 }
 
 function matrices(): HTMLElement[] {
@@ -184,19 +192,23 @@ function costs(): HTMLElement[] {
   const shown = [...data.costs].sort((one, other) => other.states - one.states).slice(0, 25);
   const most = Math.max(1, ...shown.map(({ states }) => states));
   if (shown.length === 0) return [];
-  const rows = shown.map(({ name, states, elapsedMs }) =>
+  const isTimed = shown.some(({ elapsedMs }) => elapsedMs !== undefined);
+  const timeOf = ({ elapsedMs }: (typeof shown)[number]) =>
+    make('td', { class: 'number' }, elapsedMs === undefined ? '' : `${(elapsedMs / 1000).toFixed(2)} s`);
+  const rows = shown.map((cost) =>
     make(
       'tr',
       {},
-      make('th', { scope: 'row' }, name),
-      make('td', { class: 'number' }, states.toLocaleString('en')),
-      make('td', { class: 'number' }, elapsedMs === undefined ? '' : `${(elapsedMs / 1000).toFixed(2)} s`),
-      make('td', { class: 'bar' }, make('div', { style: `width:${Math.max(0.5, (100 * states) / most)}%` })),
+      make('th', { scope: 'row' }, cost.name),
+      make('td', { class: 'number' }, cost.states.toLocaleString('en')),
+      ...(isTimed ? [timeOf(cost)] : []),
+      make('td', { class: 'bar' }, make('div', { style: `width:${Math.max(0.5, (100 * cost.states) / most)}%` })),
     ),
   );
-  const names = ['exploration', 'states', 'time', ''].map((name) =>
-    name === '' ? make('td', {}) : make('th', { scope: 'col' }, name),
+  const heads = ['exploration', 'states', ...(isTimed ? ['time'] : [])].map((name) =>
+    make('th', { scope: 'col' }, name),
   );
+  const names = [...heads, make('td', {})];
   const table = make(
     'table',
     { class: 'plain costs' },
@@ -222,6 +234,28 @@ function claims(): HTMLElement[] {
 
 // A path: the diagram, drawn by the rows that are in sight, and beside it what there is to know of the current step.
 
+/** A row of the diagram: a step, or the rounds after the first one that say the same. */
+interface Row {
+  readonly from: number;
+  readonly to: number;
+  readonly rows?: number;
+  readonly times?: number;
+}
+
+function rowsOf(steps: number, rounds: PagePath['rounds']): readonly Row[] {
+  const made: Row[] = [];
+  for (let step = 0; step < steps; ) {
+    made.push({ from: step, to: step });
+    step++;
+    const round = rounds.find(({ from, rows }) => from + rows === step);
+    if (!round) continue;
+    const { from, rows, times } = round;
+    made.push({ from: step, to: from + rows * times - 1, rows, times });
+    step = from + rows * times;
+  }
+  return made;
+}
+
 class PathView {
   readonly path: PagePath;
   readonly #scroller = make('div', {
@@ -232,6 +266,7 @@ class PathView {
   });
   readonly #lanes = make('div', { class: 'lanes' });
   readonly #canvas = make('div', {});
+  readonly #sheets = make('div', { class: 'sheets', 'aria-hidden': 'true' });
   readonly #details = make('div', {});
   readonly #says = make('p', { role: 'status' });
   readonly #play = make('button', { type: 'button' }, 'play');
@@ -242,10 +277,16 @@ class PathView {
   #isDue = false;
   #laneWidth = laneLeast;
   #tail = tailLeast;
+  /** Rounds that repeat are shown once, unless somebody wants them all. */
+  #isFolded = true;
+  #rows: readonly Row[] = [];
+  /** By step the row that it is in; what comes after the last step is below the last row. */
+  #rowOf: readonly number[] = [];
 
   constructor(number: number) {
     this.#number = number;
     this.path = data.paths[number]!;
+    this.#layOut();
     this.#scroller.append(this.#canvas);
     this.#scroller.addEventListener('scroll', () => {
       this.#lanes.scrollLeft = this.#scroller.scrollLeft;
@@ -254,9 +295,34 @@ class PathView {
     this.#play.addEventListener('click', () => this.togglePlay());
   }
 
+  #layOut(): void {
+    const { steps, rounds } = this.path;
+    this.#rows = rowsOf(steps.length, this.#isFolded ? rounds : []);
+    const rowOf: number[] = [];
+    for (const [row, { from, to }] of this.#rows.entries()) for (let step = from; step <= to; step++) rowOf[step] = row;
+    this.#rowOf = [...rowOf, this.#rows.length];
+  }
+
+  /** Shows every round, or one for all. */
+  #toggleFolds(button: HTMLElement): void {
+    this.#isFolded = !this.#isFolded;
+    button.textContent = this.#isFolded ? 'unfold the rounds' : 'fold the rounds';
+    this.#layOut();
+    this.fit();
+    this.show(this.#step);
+  }
+
+  #foldButton(): HTMLElement[] {
+    if (this.path.rounds.length === 0) return [];
+    const button = make('button', { type: 'button' }, 'unfold the rounds');
+    button.addEventListener('click', () => this.#toggleFolds(button));
+    return [button];
+  }
+
   elements(): HTMLElement[] {
     const { path } = this;
-    const keys = '↓ ↑ step · Home, End · f to the failure · space plays · Esc back to all';
+    const target = path.loopStartsAt === undefined ? 'failure' : 'loop';
+    const keys = `↓ ↑ step · Home, End · f to the ${target} · space plays · Esc back to all`;
     return [
       make('p', { class: 'crumb' }, make('a', { href: '#' }, '← all verdicts')),
       make('h1', {}, path.title),
@@ -265,23 +331,28 @@ class PathView {
       make(
         'p',
         { class: 'tools' },
-        ...[this.#button('back', -1), ' ', this.#button('forward', 1), ' ', this.#play],
+        ...[this.#button('back', -1), ' ', this.#button('forward', 1), ' ', this.#play, ...this.#foldButton()],
         make('span', { class: 'keys' }, keys),
       ),
       this.#says,
-      make('div', { class: 'split' }, make('div', {}, this.#lanes, this.#scroller, legend(path)), this.#details),
+      make(
+        'div',
+        { class: 'split' },
+        make('div', {}, this.#lanes, this.#scroller, this.#sheets, legend(path)),
+        this.#details,
+      ),
       ...(path.replay === '' ? [] : [make('p', {}, 'replay: ', make('code', {}, path.replay))]),
     ];
   }
 
   /** Lanes share the room that there is, and where it does not do for all of them they are scrolled. */
   fit(): void {
-    const { lanes, steps } = this.path;
+    const { lanes } = this.path;
     const room = this.#scroller.clientWidth - margin - 4;
     const gaps = lanes.length - 1;
     this.#laneWidth = Math.max(laneLeast, Math.floor((room - tailLeast) / Math.max(1, gaps + 0.5)));
     this.#tail = Math.max(tailLeast, room - gaps * this.#laneWidth);
-    this.#canvas.style.cssText = `height:${(steps.length + 1) * rowHeight}px;width:${this.#width()}px`;
+    this.#canvas.style.cssText = `height:${(this.#rows.length + 1) * rowHeight}px;width:${this.#width()}px`;
     const names = lanes.map(({ name, processor }, lane) => {
       const width = lane < gaps ? this.#laneWidth : this.#tail;
       return make(
@@ -295,25 +366,58 @@ class PathView {
     this.#draw();
   }
 
-  /** Draws all of it, as far as paper goes. */
+  /** Draws all of it for paper, as far as that goes: sheet by sheet, each as wide as the paper is. */
   print(): void {
-    this.#draw(Math.min(this.path.steps.length, 2000));
+    const rows = Math.min(this.#rows.length, 2000);
+    const sheets = Array.from({ length: Math.ceil(rows / rowsOfSheet) }, (_, sheet) => {
+      const first = sheet * rowsOfSheet;
+      return this.#sheet(first, Math.min(rows, first + rowsOfSheet) - 1);
+    });
+    this.#sheets.replaceChildren(...sheets);
+  }
+
+  /** The rows from one to another with the names of the lanes above them, in a size of its own. */
+  #sheet(first: number, last: number): SVGElement {
+    const [width, head] = [this.#width(), 1.5 * rowHeight];
+    const height = (last - first + 1) * rowHeight + head;
+    const names = this.path.lanes.map(({ name, processor }, lane) =>
+      draw('text', { x: this.#x(lane) - 4, y: 16, class: 'lane' }, `${name} (${processor})`),
+    );
+    const shapes = draw('g', { transform: `translate(0 ${head - first * rowHeight})` }, ...this.#shapes(first, last));
+    const clipped = draw('svg', { y: head, width, height: height - head }, hatch(), shapes);
+    shapes.setAttribute('transform', `translate(0 ${-first * rowHeight})`);
+    return draw('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' }, ...names, clipped);
   }
 
   show(step: number): void {
     this.#step = step;
-    const top = Math.max(0, step - 1) * rowHeight;
-    const { scrollTop, clientHeight } = this.#scroller;
-    if (top < scrollTop || top > scrollTop + clientHeight - 2 * rowHeight)
-      this.#scroller.scrollTop = Math.max(0, top - clientHeight / 2);
+    this.#scrollTo(Math.max(0, step - 1));
     this.#says.textContent = this.#sentence();
     this.#details.replaceChildren(...this.#detailElements());
     this.#draw();
   }
 
+  /** Both ways: where lanes do not fit, that of the step is brought into sight. */
+  #scrollTo(step: number): void {
+    const top = (this.#rowOf[step] ?? 0) * rowHeight;
+    const { scrollTop, clientHeight, scrollLeft, clientWidth } = this.#scroller;
+    if (top < scrollTop || top > scrollTop + clientHeight - 2 * rowHeight)
+      this.#scroller.scrollTop = Math.max(0, top - clientHeight / 2);
+    const x = this.#x(this.path.steps[step]?.lane ?? 0);
+    const wanted = Math.min(tailLeast, clientWidth - margin);
+    if (x - margin < scrollLeft || x + wanted > scrollLeft + clientWidth) this.#scroller.scrollLeft = x - margin;
+  }
+
   /** Goes on from where it stands; the address follows, so that a step can be linked to. */
   move(by: number): void {
-    this.go(this.#step + by);
+    this.go(by === 1 ? this.#next() : this.#step + by);
+  }
+
+  /** From the last step of a lasso back to the first of its loop. */
+  #next(): number {
+    const { steps, loopStartsAt } = this.path;
+    const isLast = this.#step === steps.length && loopStartsAt !== undefined && loopStartsAt < steps.length;
+    return isLast ? loopStartsAt + 1 : this.#step + 1;
   }
 
   go(step: number): void {
@@ -325,7 +429,7 @@ class PathView {
   }
 
   toFailure(): void {
-    this.go(this.path.turnedFalseAt + 1);
+    this.go(failingStep(this.path));
   }
 
   stop(): void {
@@ -341,7 +445,7 @@ class PathView {
     }
     this.#play.textContent = 'pause';
     this.#playing = setInterval(() => {
-      if (this.#step === this.path.steps.length) this.stop();
+      if (this.#next() > this.path.steps.length) this.stop();
       else this.move(1);
     }, 400) as unknown as number;
   }
@@ -353,13 +457,18 @@ class PathView {
   }
 
   #sentence(): string {
-    const { steps, lanes, turnedFalseAt, property } = this.path;
+    const { steps, lanes, breaksAt, loopStartsAt, property } = this.path;
     if (this.#step === 0) return `at the start of ${steps.length} steps`;
     const step = steps[this.#step - 1]!;
-    const fault = this.#step - 1 === turnedFalseAt ? `; after it ${property} is false` : '';
+    const fault = this.#step - 1 === breaksAt ? `; after it ${property} is false` : '';
+    const begins = this.#step - 1 === loopStartsAt ? '; the loop begins here' : '';
+    const closes =
+      loopStartsAt !== undefined && this.#step === steps.length
+        ? `; from here back to step ${loopStartsAt + 1}, for ever`
+        : '';
     const strays = this.path.models.filter(({ diverges }) => diverges?.step === this.#step - 1);
     const apart = strays.map(({ kind }) => `; here the ${kind} and the implementation part`).join('');
-    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}${apart}`;
+    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}${begins}${closes}${apart}`;
   }
 
   #detailElements(): HTMLElement[] {
@@ -428,73 +537,117 @@ class PathView {
   }
 
   /** Draws the rows in sight, and a few more on either side. */
-  #draw(all?: number): void {
-    const { steps } = this.path;
-    const rows = all ?? Math.ceil((this.#scroller.clientHeight || 600) / rowHeight);
-    const first = all === undefined ? Math.max(0, Math.floor(this.#scroller.scrollTop / rowHeight) - 10) : 0;
-    const last = Math.min(steps.length - 1, first + rows + 20);
+  #draw(): void {
+    const rows = Math.ceil((this.#scroller.clientHeight || 600) / rowHeight);
+    const first = Math.max(0, Math.floor(this.#scroller.scrollTop / rowHeight) - 10);
+    const last = Math.min(this.#rows.length - 1, first + rows + 20);
     const box = { width: this.#width(), height: (last - first + 2) * rowHeight };
     const top = first * rowHeight;
     const svg = draw('svg', { ...box, style: `top:${top}px`, 'aria-hidden': 'true', focusable: 'false' });
-    svg.append(hatch(), draw('g', { transform: `translate(0 ${-top})` }, ...this.#shapes(first, last)));
+    svg.append(
+      hatch(),
+      draw('g', { transform: `translate(0 ${-top})` }, ...this.#shapes(first, last, this.#scroller.scrollLeft)),
+    );
     this.#svg?.remove();
     this.#svg = svg;
     this.#scroller.append(svg);
   }
 
-  #shapes(first: number, last: number): SVGElement[] {
-    const { bands, bars, arrows, steps, lanes } = this.path;
-    const inSight = ({ from, to }: { readonly from: number; readonly to: number }) => from <= last && to >= first;
+  #shapes(first: number, last: number, left = 0): SVGElement[] {
+    const { bands, bars, arrows, lanes } = this.path;
+    const rowOf = this.#rowOf;
+    const loop = this.#loop();
+    const inSight = ({ from, to }: { readonly from: number; readonly to: number }) =>
+      rowOf[from]! <= last && rowOf[to]! >= first;
     return [
       ...bands.filter(inSight).map((band) => this.#band(band)),
+      ...loop.slice(0, 1),
       ...this.#current(),
+      ...loop.slice(1),
       ...lanes.map((_, lane) => line(this.#x(lane), first * rowHeight, this.#x(lane), (last + 1) * rowHeight)),
-      ...bars.filter(inSight).map((bar) => barShape(bar, this.#x(bar.lane))),
+      ...bars.filter(inSight).map((bar) => barShape({ ...bar, ...this.#rowsOf(bar) }, this.#x(bar.lane))),
       ...arrows.filter(inSight).map((arrow) => this.#arrow(arrow)),
-      ...this.#loop(),
+      ...this.#rows.slice(first, last + 1).flatMap((row, index) => this.#rowShapes(row, first + index)),
       ...this.#racing(),
-      ...steps.slice(first, last + 1).flatMap((step, index) => this.#stepShapes(first + index, step)),
+      ...this.#numbers(first, last, left),
     ];
+  }
+
+  #rowsOf({ from, to }: { readonly from: number; readonly to: number }) {
+    return { from: this.#rowOf[from]!, to: this.#rowOf[to]! };
   }
 
   #x(lane: number): number {
     return margin + lane * this.#laneWidth;
   }
 
-  #band({ from, to, text, phase }: PagePath['bands'][number]): SVGElement {
+  #band({ text, phase, ...steps }: PagePath['bands'][number]): SVGElement {
+    const { from, to } = this.#rowsOf(steps);
     const box = { x: margin - 30, y: from * rowHeight, width: this.#width(), height: (to - from) * rowHeight };
     return draw('rect', { ...box, class: bandOf(phase), opacity: 0.14 }, draw('title', {}, text));
   }
 
   #current(): SVGElement[] {
     if (this.#step === 0) return [];
-    const y = (this.#step - 1) * rowHeight;
+    const y = this.#rowOf[this.#step - 1]! * rowHeight;
     return [draw('rect', { x: 0, y, width: this.#width(), height: rowHeight, class: 'current', fill: 'var(--mark)' })];
   }
 
-  #stepShapes(position: number, step: PagePath['steps'][number]): SVGElement[] {
-    const y = position * rowHeight + rowHeight / 2;
-    const isFault = position === this.path.turnedFalseAt;
+  #rowShapes({ from, to, times, rows }: Row, row: number): SVGElement[] {
+    const y = row * rowHeight + rowHeight / 2;
+    if (times === undefined) return [this.#stepShape(from, y)];
+    const what = rows === 1 ? 'the step above' : `the ${rows} steps above`;
+    const label = draw('text', { x: margin + 10, y: y + 4, class: 'fold' }, `× ${times}: ${what}, to step ${to + 1}`);
+    const group = draw('g', { class: 'step' }, label);
+    group.addEventListener('click', () => this.go(from + 1));
+    return [group];
+  }
+
+  #stepShape(position: number, y: number): SVGElement {
+    const step = this.path.steps[position]!;
+    const isFault = position === this.path.breaksAt;
     const colour = isFault ? 'var(--fault)' : 'var(--ink)';
     const x = this.#x(step.lane);
     const room = Math.floor((this.#width() - x - 18) / signWidth);
     const short = step.text.length > room ? `${step.text.slice(0, room - 1)}…` : step.text;
-    const face = isFault ? 'label at-fault' : 'label';
+    const face = `label${isFault ? ' at-fault' : ''}${position === this.#step - 1 ? ' now' : ''}`;
     const label = draw('text', { x: x + 10, y: y + 4, class: face }, short, draw('title', {}, step.text));
     const dot = draw('circle', { cx: x, cy: y, r: isFault ? 6 : 4, fill: colour });
-    const isApart = this.path.models.some(({ diverges }) => diverges?.step === position);
-    const marks = `${isFault ? '✗' : ''}${isApart ? '≠' : ''}`;
-    const number = draw('text', { x: 6, y: y + 4, class: 'number', 'data-step': position + 1 }, `${position + 1} `);
-    if (marks !== '') number.append(draw('tspan', { class: 'mark' }, marks));
-    const row = draw('g', { class: 'step' }, dot, label, number);
+    const row = draw('g', { class: 'step' }, dot, label);
     row.addEventListener('click', () => this.go(position + 1));
-    return [row];
+    return row;
+  }
+
+  /** The numbers of the steps, which stay in sight where lanes are scrolled sideways. */
+  #numbers(first: number, last: number, left: number): SVGElement[] {
+    const place = { x: left, y: first * rowHeight, width: margin - 28, height: (last - first + 1) * rowHeight };
+    const current = this.#current().map((mark) => {
+      for (const [key, value] of Object.entries({ x: left, width: place.width })) mark.setAttribute(key, String(value));
+      return mark;
+    });
+    const strip = left === 0 ? [] : [draw('rect', { ...place, fill: 'var(--paper)' }), ...current];
+    const rows = this.#rows.slice(first, last + 1);
+    return [
+      ...strip,
+      ...rows.flatMap((row, index) =>
+        row.times === undefined ? [this.#stepNumber(row.from, first + index, left)] : [],
+      ),
+    ];
+  }
+
+  #stepNumber(position: number, row: number, left: number): SVGElement {
+    const isApart = this.path.models.some(({ diverges }) => diverges?.step === position);
+    const marks = `${position === this.path.breaksAt ? '✗' : ''}${isApart ? '≠' : ''}`;
+    const place = { x: left + 6, y: (row + 0.5) * rowHeight + 4, class: 'number', 'data-step': position + 1 };
+    const number = draw('text', place, `${position + 1} `);
+    if (marks !== '') number.append(draw('tspan', { class: 'mark' }, marks));
+    return number;
   }
 
   #arrow({ from, to, text, kind }: PagePath['arrows'][number]): SVGElement {
     const { steps } = this.path;
     const [x1, x2] = [this.#x(steps[from]!.lane), this.#x(steps[to]!.lane)];
-    const [y1, y2] = [from, to].map((step) => step * rowHeight + rowHeight / 2);
+    const [y1, y2] = [from, to].map((step) => (this.#rowOf[step]! + 0.5) * rowHeight);
     const shape = line(x1, y1!, x2, y2!);
     const isNow = from === this.#step - 1 || to === this.#step - 1;
     const look = { class: `arrow-${kind}${isNow ? ' now' : ''}`, 'marker-end': 'url(#tip)' };
@@ -508,7 +661,10 @@ class PathView {
   #racing(): SVGElement[] {
     const { racing, steps } = this.path;
     if (!racing) return [];
-    const places = racing.map((step) => ({ cx: this.#x(steps[step]!.lane), cy: (step + 0.5) * rowHeight }));
+    const places = racing.map((step) => ({
+      cx: this.#x(steps[step]!.lane),
+      cy: (this.#rowOf[step]! + 0.5) * rowHeight,
+    }));
     const [one, other] = [places[0]!, places[1]!];
     const middle = `${(one.cx + other.cx) / 2} ${one.cy}, ${(one.cx + other.cx) / 2} ${other.cy}`;
     const d = `M ${one.cx} ${one.cy} C ${middle}, ${other.cx} ${other.cy}`;
@@ -522,18 +678,11 @@ class PathView {
   #loop(): SVGElement[] {
     const { loopStartsAt, steps } = this.path;
     if (loopStartsAt === undefined) return [];
-    const [top, bottom] = [(loopStartsAt + 0.5) * rowHeight, (steps.length - 0.5) * rowHeight];
+    const [top, bottom] = [loopStartsAt, steps.length - 1].map((step) => (this.#rowOf[step]! + 0.5) * rowHeight);
     const d = `M 58 ${bottom} C 36 ${bottom}, 36 ${top}, 58 ${top}`;
-    return [
-      draw('path', {
-        d,
-        class: 'loop',
-        fill: 'none',
-        stroke: 'var(--fault)',
-        'stroke-width': 2,
-        'marker-end': 'url(#tip)',
-      }),
-    ];
+    const look = { class: 'loop', fill: 'none', stroke: 'var(--fault)', 'stroke-width': 2, 'marker-end': 'url(#back)' };
+    const box = { x: 0, y: top! - rowHeight / 2, width: this.#width(), height: bottom! - top! + rowHeight };
+    return [draw('rect', { ...box, class: 'looped' }), draw('path', { d, ...look })];
   }
 }
 
@@ -555,12 +704,15 @@ function barShape({ from, to, depth, text, kind }: PagePath['bars'][number], lan
 /** What shapes refer to: the hatching of suspended time, and the tip of an arrow. */
 function hatch(): SVGElement {
   const stripes = { id: 'hatch', width: 5, height: 5, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' };
-  const tip = { id: 'tip', viewBox: '0 0 6 6', refX: 6, refY: 3, markerWidth: 7, markerHeight: 7, orient: 'auto' };
+  const box = { viewBox: '0 0 6 6', refX: 6, refY: 3, markerWidth: 7, markerHeight: 7, orient: 'auto' };
+  const tipOf = (id: string, fill: string) =>
+    draw('marker', { id, ...box }, draw('path', { d: 'M 0 0 L 6 3 L 0 6 z', fill }));
   return draw(
     'defs',
     {},
     draw('pattern', stripes, draw('rect', { width: 2, height: 5, fill: 'var(--fault)' })),
-    draw('marker', tip, draw('path', { d: 'M 0 0 L 6 3 L 0 6 z', fill: 'var(--line)' })),
+    tipOf('tip', 'var(--line)'),
+    tipOf('back', 'var(--fault)'),
   );
 }
 
@@ -580,10 +732,10 @@ function legend(path: PagePath): HTMLElement {
     [has('value'), 'key-value', 'a write, and who reads it'],
     [has('wake'), 'key-wake', 'a wake-up'],
     [path.racing !== undefined, 'key-race', 'the racing pair'],
-    [path.loopStartsAt !== undefined, 'key-loop', 'the loop'],
+    [path.loopStartsAt !== undefined, 'key-loop', 'the loop, which goes on for ever'],
   ];
   const shown = entries.filter(([isThere]) => isThere);
-  const signs = [['✗', 'after it the property is false']];
+  const signs = path.breaksAt === undefined ? [] : [['✗', 'after it the property is false']];
   if (path.models.some(({ diverges }) => diverges)) signs.push(['≠', 'a specification and the implementation part']);
   return make(
     'ul',

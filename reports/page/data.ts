@@ -41,9 +41,12 @@ export interface Diagram {
   readonly bars: readonly Bar[];
   readonly bands: readonly Band[];
   readonly arrows: readonly Arrow[];
+  /** Rounds of steps that come several times after each other: from a step on, so many steps, so often. */
+  readonly rounds: readonly { readonly from: number; readonly rows: number; readonly times: number }[];
   /** What the cells hold before the first step. */
   readonly cells: readonly (readonly [cell: string, value: string])[];
-  readonly turnedFalseAt: number;
+  /** The step after which the claim is false; a lasso has none. */
+  readonly breaksAt?: number;
   readonly loopStartsAt?: number;
   /** The two accesses of different threads that the failure comes from, as far as steps tell: the last before the fault. */
   readonly racing?: readonly [first: number, second: number];

@@ -18,11 +18,8 @@ interface Standing {
   readonly threads: readonly { readonly thread: string; readonly status: string; readonly label?: string }[];
   readonly enabled: readonly (Choice & { readonly operation: string; readonly source?: string })[];
   readonly end: string;
-  readonly waits: readonly {
-    readonly thread: string;
-    readonly operation: string;
-    readonly waitsFor: readonly string[];
-  }[];
+  /** Who waits for whom, in words. */
+  readonly waitTexts: readonly string[];
   readonly properties: readonly {
     readonly property: string;
     readonly violated?: { readonly step: number; readonly reason: string };
@@ -35,6 +32,8 @@ interface Found {
   readonly states: number;
   readonly limit?: { readonly text: string };
   readonly choices?: readonly Choice[];
+  /** Where it was not found: what the cell does hold. */
+  readonly holds?: readonly string[];
 }
 
 const page = document.getElementById('page')!;
@@ -50,8 +49,16 @@ function make<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  element.append(...children);
+  element.append(...children.map((child) => (typeof child === 'string' ? visible(child) : child)));
   return element;
+}
+
+/** Names are data: what would turn or hide the text around it is shown as an escape. */
+function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u${sign.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+  );
 }
 
 function button(text: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement {
@@ -60,11 +67,19 @@ function button(text: string, act: () => void, attributes: Attributes = {}): HTM
   return made;
 }
 
+/** What the server says against a question. */
+class Refusal extends Error {}
+
+function textOf(error: unknown): string {
+  return error instanceof Refusal ? error.message : `the server does not answer: ${String(error)}`;
+}
+
 /** Asks the server; the token of the page's own address goes with it. */
 async function ask<T>(what: string, question: object): Promise<T> {
   const answer = await fetch(`${what}${location.search}`, { method: 'POST', body: JSON.stringify(question) });
   const document = await answer.json();
-  if (!answer.ok) throw new Error(document.error);
+  if (!answer.ok)
+    throw new Refusal(document.hint === undefined ? document.error : `${document.error}; ${document.hint}`);
   return document;
 }
 
@@ -75,6 +90,10 @@ let before = new Map<string, string>();
 const says = make('p', { role: 'status' });
 const view = make('div', {});
 
+function say(text: string): void {
+  says.replaceChildren(visible(text));
+}
+
 async function go(choices: readonly Choice[]): Promise<void> {
   try {
     const standing = await ask<Standing>('stand', { choices });
@@ -83,7 +102,7 @@ async function go(choices: readonly Choice[]): Promise<void> {
     shown = standing;
     draw(standing);
   } catch (error) {
-    says.textContent = String(error);
+    say(textOf(error));
   }
 }
 
@@ -91,8 +110,9 @@ function draw(standing: Standing): void {
   const { steps, end, schedule, misuse } = standing;
   const last = steps.at(-1);
   const where = last ? `step ${steps.length}: ${last.agent}: ${last.operation}` : 'at the start';
+  cellNames.replaceChildren(...standing.cells.map(([value]) => make('option', { value })));
   const ends: Readonly<Record<string, string>> = { open: '', deadlock: '; deadlock: nobody can go on', misuse: '' };
-  says.textContent = `${where}${misuse ? `; ends in ${misuse.code}: ${misuse.seen}` : (ends[end] ?? `; ${end}`)}`;
+  say(`${where}${misuse ? `; ends in ${misuse.code}: ${misuse.seen}` : (ends[end] ?? `; ${end}`)}`);
   view.replaceChildren(
     make(
       'div',
@@ -142,7 +162,7 @@ function stepElements({ steps }: Standing): HTMLElement[] {
   ];
 }
 
-function stateElement({ cells, threads, waits, properties }: Standing): HTMLElement {
+function stateElement({ cells, threads, waitTexts, properties }: Standing): HTMLElement {
   const cellRows = cells.map(([cell, value]) => {
     const text = JSON.stringify(value) ?? 'none';
     const marked: Attributes = before.get(cell) === text ? {} : { class: 'changed' };
@@ -151,13 +171,7 @@ function stateElement({ cells, threads, waits, properties }: Standing): HTMLElem
   const threadRows = threads.map(({ thread, status, label = '' }) =>
     make('tr', {}, make('th', { scope: 'row' }, thread), make('td', {}, status), make('td', {}, label)),
   );
-  const waiting = waits.map(({ thread, operation, waitsFor }) =>
-    make(
-      'li',
-      {},
-      `${thread} at ${operation}, for ${waitsFor.length > 0 ? waitsFor.join(', ') : 'nobody that could end it'}`,
-    ),
-  );
+  const waiting = waitTexts.map((text) => make('li', {}, text));
   const claims = properties.map(({ property, violated }) =>
     violated
       ? make('li', { class: 'fault' }, `✗ ${property}, false after step ${violated.step + 1}: ${violated.reason}`)
@@ -179,8 +193,9 @@ function stateElement({ cells, threads, waits, properties }: Standing): HTMLElem
 
 /** The first state in which a cell holds a value. */
 function searchElement(): HTMLElement {
-  const cell = make('input', { name: 'cell', required: '', placeholder: 'cell', 'aria-label': 'cell' });
-  const value = make('input', { name: 'value', required: '', placeholder: 'value: 2, "block"', 'aria-label': 'value' });
+  const inputs = { required: '', autocomplete: 'off', spellcheck: 'false', size: 18 };
+  const cell = make('input', { ...inputs, name: 'cell', 'aria-label': 'cell', list: 'cell-names' });
+  const value = make('input', { ...inputs, name: 'value', 'aria-label': 'value', list: 'cell-values' });
   const form = make(
     'form',
     { class: 'tools' },
@@ -190,19 +205,33 @@ function searchElement(): HTMLElement {
     value,
     make('button', {}, 'find'),
   );
+  const hint = make('small', { class: 'keys' }, 'a value as the cells below show it: 2, "block", {"object":1}');
+  form.append(hint, cellNames, cellValues);
+  // What the cell holds now is the form of what may be sought.
+  cell.addEventListener('input', () => {
+    const now = shown?.cells.find(([each]) => each === cell.value);
+    cellValues.replaceChildren(...(now ? [make('option', { value: JSON.stringify(now[1]) ?? 'none' })] : []));
+  });
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    says.textContent = 'searching…';
+    say('searching…');
     try {
-      const { verdict, states, limit, choices } = await ask<Found>('find', { cell: cell.value, value: value.value });
-      if (choices) await go(choices);
-      else
-        says.textContent = `${verdict === 'none' ? 'no such state' : `inconclusive: ${limit?.text}`} among ${states}`;
+      const found = await ask<Found>('find', { cell: cell.value, value: value.value });
+      if (found.choices) await go(found.choices);
+      else say(notFound(found, cell.value));
     } catch (error) {
-      says.textContent = String(error);
+      say(textOf(error));
     }
   });
   return form;
+}
+
+const cellNames = make('datalist', { id: 'cell-names' });
+const cellValues = make('datalist', { id: 'cell-values' });
+
+function notFound({ verdict, states, limit, holds = [] }: Found, cell: string): string {
+  const what = verdict === 'none' ? 'no such state' : `inconclusive: ${limit?.text}; not`;
+  return `${what} among ${states.toLocaleString('en')}; ${cell} holds ${holds.join(', ')}`;
 }
 
 /** The browser asks where to; the server writes nothing. */

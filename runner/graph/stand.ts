@@ -99,7 +99,7 @@ function choicesOf({
 
 export interface Sought {
   readonly cell: string;
-  /** In canonical text, as reports show it: `2`, `"block"`, `{"object":1}`. */
+  /** As reports show it: `2`, `"block"`, `{"object":1}`; what is none of these is a text. */
   readonly value: string;
 }
 
@@ -111,9 +111,13 @@ export interface FoundState {
   readonly limit?: LimitHit;
   readonly schedule?: string;
   readonly choices?: readonly Choice[];
+  /** Where it was not found: what the cell does hold, as reports show it, the first of them. */
+  readonly holds?: readonly string[];
 }
 
-/** findState looks for a state in which a cell holds a value, and gives a shortest schedule. Throws QSC110 for an unknown cell. */
+const holdsMost = 12;
+
+/** findState looks for a state in which a cell holds a value, and gives a shortest schedule. Throws QSC137 for an unknown cell. */
 export function findState(
   task: Task,
   { cell: wanted, value }: Sought,
@@ -122,20 +126,38 @@ export function findState(
   const cells = cellsOf(task);
   const cell = cells.find(({ name }) => name === wanted);
   if (!cell)
-    throw new QuiesceError(
-      'QSC110',
-      `cell ${unknownText(
-        wanted,
-        cells.map(({ name }) => name),
-      )}`,
+    throw unknownCell(
+      wanted,
+      cells.map(({ name }) => name),
     );
   const graph = explored({ ...task.system, name: task.name }, [], options);
   const base = { version: 1, states: graph.states, ...(graph.limit ? { limit: graph.limit } : {}) } as const;
+  const wantedText = canonicalOf(value);
+  const held = new Set<string>();
   for (let state = 0; state < graph.states; state++) {
-    if (canonical(graph.contents(state, [cell])[0]) !== value) continue;
+    const holds = canonical(graph.contents(state, [cell])[0]);
+    if (held.size < holdsMost) held.add(holds);
+    if (holds !== wantedText) continue;
     const { choices } = graph.scheduleTo(state);
     const schedule = formatSchedule({ version: 1, name: task.name, choices });
     return { ...base, verdict: 'found', schedule, choices };
   }
-  return { ...base, verdict: graph.complete ? 'none' : 'inconclusive' };
+  return { ...base, verdict: graph.complete ? 'none' : 'inconclusive', holds: [...held] };
+}
+
+const namesMost = 12;
+
+function unknownCell(wanted: string, names: readonly string[]): QuiesceError {
+  const rest = names.length > namesMost ? `, and ${names.length - namesMost} more` : '';
+  const next = `name a cell: ${names.slice(0, namesMost).join(', ')}${rest}`;
+  return new QuiesceError('QSC137', `cell ${unknownText(wanted, names)}`, { next });
+}
+
+/** However its fields are ordered and spaced. */
+function canonicalOf(text: string): string {
+  try {
+    return canonical(JSON.parse(text));
+  } catch {
+    return canonical(text);
+  }
 }

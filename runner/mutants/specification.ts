@@ -7,7 +7,7 @@ import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/config
 import { check } from '../../tla/check.js';
 import { makeGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
-import type { TlaOutcome } from '../../tla/outcome.js';
+import type { TlaResult } from '../../tla/result.js';
 import { modelAlong, told } from '../conformance/along.js';
 import { conformConfiguration, conformToGraph, type ImplementationComparison } from '../conformance/configuration.js';
 import { mechanismFor } from '../conformance/mechanisms.js';
@@ -49,7 +49,7 @@ function answerOf(killer: Killer, { check: { explored, diverging, conformance } 
   return { ...answer, kill: { by, in: at, seen: reason, taken: { counterexample, models } } };
 }
 
-function answerOfCheck(killer: Killer, { verdict, violated, states, depth }: TlaOutcome): Answer {
+function answerOfCheck(killer: Killer, { verdict, violated, states, depth }: TlaResult): Answer {
   const answer = { ...unexplored, explorations: 1, states };
   if (verdict === 'holds') return answer;
   const seen = `${verdict}, ${depth} states long`;

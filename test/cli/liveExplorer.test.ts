@@ -37,7 +37,32 @@ function served(folder: string): Promise<string> {
   });
 }
 
+const gate = `import { cell, is, load, store, thread, wait } from 'quiesce';
+const gate = cell('gate', 'shut'), seen = cell('seen', 0);
+function* waiter() { yield* wait(gate, is('open')); }
+function* opener() { if ((yield* load(seen)) === 0) yield* store(gate, 'open'); }
+export const system = { cells: [gate, seen], threads: [thread('waiter', waiter), thread('opener', opener)] };`;
+
 describe('quiesce explore --ui', () => {
+  it('says what a thread waits for, and of whom it is not known: nobody has explored it', async () => {
+    const address = await served(folderWith({ 'lost.ts': gate }));
+    const post = async (path: string, body: object) =>
+      // biome-ignore lint/suspicious/noExplicitAny: what the server answers, as it came over the wire
+      (await fetch(address.replace('?', `${path}?`), { method: 'POST', body: JSON.stringify(body) })).json() as any;
+
+    expect((await post('stand', { choices: [] })).waitTexts).toEqual([
+      'waiter at wait gate is "open" (lost.ts:3) waits; for whom is not known here: opener may go on in ways that were not explored',
+    ]);
+    expect((await post('stand', { choices: [{ thread: 'opener' }] })).waitTexts).toEqual([
+      'waiter at wait gate is "open" (lost.ts:3) waits for opener',
+    ]);
+    expect(await post('find', { cell: 'gate', value: 'open' })).toMatchObject({ verdict: 'found' });
+    expect(await post('find', { cell: 'gate', value: '1' })).toMatchObject({
+      ...{ verdict: 'none', holds: ['"shut"', '"open"'] },
+    });
+    expect((await post('find', { cell: 'gat', value: '1' })).error).toMatch(/^cell "gat"[^\n]*gate/);
+  });
+
   it('answers nobody without the token or under another name, on the loopback address alone, and writes nothing', async () => {
     const folder = folderWith({ 'lost.ts': lost });
     const address = new URL(await served(folder));
@@ -86,8 +111,8 @@ describe('quiesce explore --ui', () => {
     expect(await page.locator('.changed', { hasText: 'count' }).count()).toBe(1);
     await page.locator('.steps button').first().click();
     await expect.poll(said).toContain('step 1: t1: load count');
-    await page.getByRole('textbox', { name: 'cell' }).fill('count');
-    await page.getByRole('textbox', { name: 'value' }).fill('2');
+    await page.getByRole('combobox', { name: 'cell' }).fill('count');
+    await page.getByRole('combobox', { name: 'value' }).fill('2');
     await page.getByRole('button', { name: 'find' }).click();
     await expect.poll(said).toContain('store count <- 2; normal end');
     expect(await page.locator('.claims .fault').textContent()).toContain('atMostOne, false after step 4');

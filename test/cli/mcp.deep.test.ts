@@ -1,5 +1,6 @@
 // The server of tools, asked by the official library's own client, in a process of its own.
 
+import { spawnSync } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -125,16 +126,39 @@ describe('quiesce mcp', () => {
     expect((await call('explore', { files: ['lost.ts'] })).isError).toBeUndefined();
   });
 
+  it('answers a line that is no JSON, or no message, with the codes of the protocol, and goes on', () => {
+    const lines = [
+      '{"jsonrpc": "2.0", "id": 1, "method": ',
+      '{"hello": 1}',
+      '{"jsonrpc":"2.0","id":7,"method":"ping"}',
+    ];
+    const { stdout, status } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), 'mcp'], {
+      ...{ cwd: folderWith({}), encoding: 'utf8', input: `${lines.join('\n')}\n` },
+    });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+    expect(answers.map(({ id, error }) => [id, error?.code])).toEqual([
+      [null, -32700],
+      [null, -32600],
+      [7, undefined],
+    ]);
+    expect(status).toBe(0);
+  });
+
   it('refuses arguments that its schemas do not have, by name', async () => {
     const folder = folderWith({});
     writeFileSync(join(folder, 'empty.ts'), '');
     const { call } = await connected(folder);
     const textOf = async (name: string, given: object) => (await call(name, given)).content[0]!.text;
 
-    expect(await textOf('explore', {})).toContain('QSC110 bad arguments: no files');
+    expect(await textOf('explore', {})).toContain('QSC137 a question that cannot be answered as it stands: no files');
     expect(await textOf('explore', { file: ['x.ts'] })).toContain('an argument "file"');
-    expect(await textOf('verify', { seconds: 1e9 })).toContain('seconds: 0.1 to 600');
-    expect(await textOf('verify', { names: 'x' })).toContain('names: a list of texts');
+    expect(await textOf('verify', { seconds: 1e9 })).toContain('seconds is 1000000000; a number from 0.1 to 600 is');
+    expect(await textOf('verify', { states: 1.5 })).toContain('states is 1.5; a whole number from 1 to 20000000 is');
+    expect(await textOf('verify', { names: 'x' })).toContain('names is "x"; a list of texts is');
     expect(await textOf('step', { target: 'noCommonFormat', cell: 'x' })).toContain('come together');
     expect(await textOf('erase', {})).toContain('a tool "erase"');
     expect(await textOf('explore', { files: ['empty.ts'] })).toMatch(/^QSC\d{3} /);

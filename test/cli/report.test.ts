@@ -11,10 +11,10 @@ const whole = jsonReport(sampleResult);
 
 describe('quiesce report', () => {
   it.each([
-    ['of a newer version', whole.replace('"version": 1', '"version": 9'), 'QSC110', 'it is of version 9; this reads 1'],
-    ['that was cut off', whole.slice(0, whole.length / 2), 'QSC110', 'it is no JSON, or was cut off'],
-    ['that is something else', '[]', 'QSC110', 'it is no result'],
-    ['whose verdicts are damaged', whole.replace('"turnedFalseAt": 3', '"turnedFalseAt": "x"'), 'QSC110', 'is damaged'],
+    ['of a newer version', whole.replace('"version": 1', '"version": 9'), 'QSC136', 'it is of version 9; this reads 1'],
+    ['that was cut off', whole.slice(0, whole.length / 2), 'QSC136', 'it is no JSON, or was cut off'],
+    ['that is something else', '[]', 'QSC136', 'it is no result'],
+    ['whose verdicts are damaged', whole.replace('"turnedFalseAt": 3', '"turnedFalseAt": "x"'), 'QSC136', 'is damaged'],
   ])('refuses a result %s', (_, text, code, seen) => {
     const folder = folderWith({ 'result.json': text });
 
@@ -36,6 +36,7 @@ describe('quiesce report', () => {
       ['gone.json'],
       ['folder.json'],
       ['result.json', '--out', 'out'],
+      ['result.json', '--out', 'out/below/it'],
       ['result.json', '--format', 'trace', '--path', '99'],
       ['result.json', '--format', 'trace', '--path', '-1'],
     ].map((words) => {
@@ -44,9 +45,10 @@ describe('quiesce report', () => {
     });
 
     expect(refused).toEqual([
-      [2, 'QSC110'],
+      [2, 'QSC136'],
       [2, 'QSC111'],
       [2, 'QSC111'],
+      [2, 'QSC109'],
       [2, 'QSC109'],
       [2, 'QSC110'],
       [2, 'QSC104'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerKey, keysText, type SteppedPath, start } from '../../cli/stepper.js';
 import { lostUpdate } from '../reports/sampleResult.js';
-import { folderWith } from './run.js';
+import { folderWith, quiesce } from './run.js';
 
 const path: SteppedPath = { steps: lostUpdate.steps, failsAfter: 4, textOf: (position) => [`step ${position + 1}`] };
 
@@ -20,6 +20,14 @@ function press(...keys: readonly string[]) {
 }
 
 describe('a path by keys', () => {
+  it('goes round the loop of a lasso: from its last step to the first of the loop, and "to the failure" is there', () => {
+    const lasso = { ...path, failsAfter: 2, loopStartsAt: 1 };
+    const answer = answerKey(lasso, { taken: 4, looked: 0 }, 'n', 80);
+
+    expect(answer).toEqual({ place: { taken: 2, looked: 0 }, lines: ['once more round the loop', 'step 2'] });
+    expect(answerKey(lasso, start, 'f', 80).lines).toEqual(['step 2']);
+  });
+
   it('goes forward and back, and not before the start', () => {
     expect(press('n', 'n', 'b')).toEqual({ lines: ['step 1', 'step 2', 'step 1'], taken: 1 });
     expect(press('b').lines).toEqual(['this is the start']);
@@ -56,6 +64,29 @@ describe.skipIf(!hasScript)('quiesce replay --step in a pseudo-terminal (skipped
     expect(shown).toContain('from 0 steps to 4:');
   });
 });
+
+describe('quiesce replay --step of a lasso', () => {
+  it('says where the loop begins and that it goes back there, and of no step that it breaks the claim', () => {
+    const folder = folderWith({ 'turns.ts': turningProgram });
+    const { stdout: found } = quiesce(folder, 'explore', 'turns.ts');
+    const schedule = /replay '([^']+)'/.exec(found)![1]!;
+
+    const { stdout } = quiesce(folder, 'replay', schedule, '--step');
+
+    expect(stdout).toMatch(/\n╭▶ the loop begins here\nstep 2: /);
+    expect(stdout).toMatch(/\n╰─ from here back to step 2, for ever\nturnsTo2 is false of the loop from step 2 on: /);
+    expect(stdout).not.toContain('✗');
+  });
+});
+
+const turningProgram = `
+import { again, cell, eventually, load, loop, store, thread } from 'quiesce';
+const turn = cell('turn', 0);
+function* begin() { yield* load(turn); yield* loop({}, go); }
+function* go() { yield* store(turn, 1 - (yield* load(turn))); return again({}); }
+export const system = { cells: [turn], threads: [thread('t', begin)] };
+export const properties = [eventually('turnsTo2', (state) => state.read(turn) === 2)];
+`;
 
 const lostProgram = `
 import { atEnd, cell, load, store, thread } from 'quiesce';

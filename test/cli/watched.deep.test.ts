@@ -40,6 +40,10 @@ const endless: Readonly<Record<string, { readonly file: string; readonly names: 
     file: endlessProperty("monitor('listensForEver', { init: 0, on: () => { for (;;); } })"),
     names: 'on of listensForEver',
   },
+  'a look at what a file exports': {
+    file: endlessProgram.replace("threads: [thread('spinner', spins)]", 'get threads() { for (;;); }'),
+    names: 'a look at the exports of bad.ts',
+  },
   'the top level of a file': { file: with_('while (true);'), names: 'loading bad.ts' },
   'a promise at the top level of a file': {
     file: with_('setInterval(() => {}, 1000);\nawait new Promise(() => {});'),

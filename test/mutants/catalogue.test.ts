@@ -49,6 +49,10 @@ describe('an edit', () => {
     },
   );
 
+  it('that leaves what cannot be read would be noticed', () => {
+    expect(syntaxErrors('bad.ts', 'const x = ;')).toEqual(['Expression expected.']);
+  });
+
   it('that looks for what is not there, or there twice, is an error', () => {
     expect(() => edited('a + b', [{ file: 'sum.ts', find: '-', replace: '+' }])).toThrow(
       /QSC113 .*sum\.ts: "-" is not/,
@@ -66,9 +70,18 @@ describe('an edit', () => {
   });
 });
 
+/** Read, and not compiled: there are hundreds. */
 function syntaxErrors(fileName: string, text: string): readonly string[] {
-  const { diagnostics = [] } = ts.transpileModule(text, { fileName, reportDiagnostics: true });
-  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  const source = ts.createSourceFile(fileName, text, ts.ScriptTarget.ES2022);
+  const host: ts.CompilerHost = {
+    ...{ getSourceFile: () => source, fileExists: () => true, readFile: () => text, writeFile: () => {} },
+    ...{ getDefaultLibFileName: () => '', getCurrentDirectory: () => '', getCanonicalFileName: (name) => name },
+    ...{ useCaseSensitiveFileNames: () => true, getNewLine: () => '\n' },
+  };
+  const program = ts.createProgram([fileName], { noLib: true, noResolve: true }, host);
+  return program
+    .getSyntacticDiagnostics(source)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
 }
 
 /** `folder/**\/*.ts` and `folder/*.tla`, as package.json has them. */

@@ -33,6 +33,19 @@ function taskOf(cells: Task['system']['cells'], threads: Task['system']['threads
 const lost = taskOf([count], [thread('t1', increment), thread('t2', increment)]);
 
 describe('a projected state graph', () => {
+  it('says of records only what tells one node from another', () => {
+    const job = cell('job', { busy: false, owner: 'a name that never changes' });
+    function* takes() {
+      yield* store(job, { ...(yield* load(job)), busy: true });
+    }
+    const dot = stateGraphDot(stateGraphOf(taskOf([job], [thread('t', takes)])));
+
+    expect([...dot.matchAll(/label="(job[^\\]*)/g)].map(([, label]) => label)).toEqual([
+      'job: busy false',
+      'job: busy true',
+    ]);
+  });
+
   it('has the states and steps of two increments behind its nodes and edges, as they are counted by hand', () => {
     const { states, transitions, nodes, edges } = stateGraphOf(lost);
 

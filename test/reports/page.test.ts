@@ -223,6 +223,85 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await lasso.page.close();
   });
 
+  it('marks the loop of a lasso and no step before it; forward from the last step goes round, and f to where it begins', async () => {
+    const { page, problems } = await open(resultOf({ ...spinning, turnedFalseAt: 0 }), '#path=1&step=4');
+
+    expect(await said(page)).toContain('from here back to step 2, for ever');
+    expect(await page.locator('svg tspan.mark, svg .at-fault').count()).toBe(0);
+    expect(await page.locator('svg rect.looped').count()).toBe(1);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => said(page)).toContain('step 2 of 4: t1: load flag → 0; the loop begins here');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('f');
+    await expect.poll(() => said(page)).toContain('step 2 of 4');
+    expect(await page.locator('.legend').textContent()).not.toContain('✗');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('shows rounds that repeat once, with how often they came, or all of them', async () => {
+    const once = [{ operation: 'load x' }, { operation: 'load y' }];
+    const steps = [...Array(12).fill(once).flat(), { operation: 'store z <- 1', kind: 'store' }];
+    const { page, problems } = await open(resultOf(pathOf(steps)), '#path=1&step=20');
+
+    expect(await page.locator('svg .fold').allTextContents()).toEqual(['× 12: the 2 steps above, to step 24']);
+    expect(await page.locator('.diagram svg g.step').count()).toBe(4);
+    expect(await page.locator('.diagram svg rect.current').getAttribute('y')).toBe('52');
+    await page.getByRole('button', { name: 'unfold the rounds' }).click();
+    expect(await page.locator('.diagram svg g.step').count()).toBe(25);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('brings the lane of a step into sight on a narrow screen, with its number', async () => {
+    const steps = [0, 1, 2, 3, 4].map((thread) => ({ agent: `t${thread}`, processor: thread }));
+    const { page } = await open(
+      resultOf({ ...pathOf(steps), threads: ['t4', 't3', 't2', 't1', 't0'] }),
+      '#path=1&step=5',
+    );
+    await page.setViewportSize({ width: 400, height: 700 });
+    await page.keyboard.press('Home');
+
+    expect(await page.locator('.lanes b').allTextContents()).toEqual(['t4', 't3', 't2', 't1', 't0']);
+    const area = page.locator('.diagram');
+    const seen = async () => {
+      const [left, width] = await area.evaluate((each) => [each.scrollLeft, each.clientWidth]);
+      const x = Number(await page.locator('.diagram svg circle').first().getAttribute('cx'));
+      return x > left! && x < left! + width!;
+    };
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(seen).toBe(true);
+    expect(await area.evaluate((each) => each.scrollLeft)).toBeGreaterThan(0);
+    const number = page.locator('.diagram text.number').first();
+    await expect
+      .poll(async () => Number(await number.getAttribute('x')) - (await area.evaluate((each) => each.scrollLeft)))
+      .toBe(6);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.close();
+  });
+
+  it('prints all steps as sheets that are as wide as the paper', async () => {
+    const steps = Array.from({ length: 70 }, (_, index) => ({ agent: `t${index % 9}`, operation: `load x${index}` }));
+    const { page } = await open(resultOf(pathOf(steps)), '#path=1&step=1');
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+
+    expect(await page.locator('.sheets > svg').count()).toBe(3);
+    expect(await page.locator('.sheets g.step').count()).toBe(70);
+    const [sheet, body] = (await page.evaluate(
+      "['.sheets > svg', 'main'].map((each) => document.querySelector(each).getBoundingClientRect().width)",
+    )) as [number, number];
+    expect(sheet).toBeLessThanOrEqual(body);
+    await page.close();
+  });
+
+  it('has no column for times that were not measured', async () => {
+    const { page } = await open(sampleResult);
+
+    expect(await page.locator('.costs th[scope="col"]').allTextContents()).toEqual(['exploration', 'states']);
+    await page.close();
+  });
+
   it('lights the state of the machine at each step, and marks the step at which it parts', async () => {
     const inner = ['idle', 'on'].map((name) => ({ name, path: `swap.${name}`, isParallel: false, inner: [] }));
     const chart = {

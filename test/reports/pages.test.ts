@@ -64,13 +64,26 @@ describe('specifications beside a path', () => {
 
 describe('the racing pair', () => {
   it('is the write of one thread and the access of another that comes last before the fault', () => {
-    expect(racingPair(lostUpdate.steps, lostUpdate.turnedFalseAt)).toEqual([2, 3]);
+    expect(racingPair(lostUpdate)).toEqual([2, 3]);
   });
 
   it('is none where threads touch different cells', () => {
     const apart = lostUpdate.steps.map((step) => ({ ...step, writes: [], reads: [{ cell: step.agent, value: 0 }] }));
 
-    expect(racingPair(apart, 3)).toBeUndefined();
+    expect(racingPair({ ...lostUpdate, steps: apart })).toBeUndefined();
+  });
+
+  it('has to do with the fault: a cell that the claim read or is waited for, or the thread that breaks it', () => {
+    const [one, two] = [lostUpdate.steps[0]!, lostUpdate.steps[1]!];
+    const write = { ...two, reads: [], writes: [{ cell: 'other', before: 0, value: 1 }] };
+    const read = { ...one, reads: [{ cell: 'other', value: 1 }] };
+    const steps = [...lostUpdate.steps.slice(0, 3), write, read];
+    const aside = { ...two, agent: 't3', reads: [] };
+
+    expect(racingPair({ steps, turnedFalseAt: 4, seen: [{ what: 'count', value: 1 }] })).toEqual([0, 2]);
+    expect(racingPair({ steps, turnedFalseAt: 4 })).toEqual([3, 4]);
+    expect(racingPair({ steps: [...steps, aside], turnedFalseAt: 5 })).toBeUndefined();
+    expect(racingPair({ steps, turnedFalseAt: 4, loopStartsAt: 2 })).toBeUndefined();
   });
 
   it('is the giving back of memory and the touch of it, where that is the fault', () => {
@@ -84,8 +97,10 @@ describe('the racing pair', () => {
     } as const;
     const touch = { ...base, agent: 'b', kind: 'load', reads: [{ cell: 'A.m.count', value: 0 }], writes: [] } as const;
 
-    expect(racingPair([free, touch], 1)).toEqual([0, 1]);
-    expect(racingPair([free, { ...touch, reads: [{ cell: 'A.mediator.count', value: 0 }] }], 1)).toBeUndefined();
+    const elsewhere = { ...touch, reads: [{ cell: 'A.mediator.count', value: 0 }] };
+
+    expect(racingPair({ steps: [free, touch], turnedFalseAt: 1 })).toEqual([0, 1]);
+    expect(racingPair({ steps: [free, elsewhere], turnedFalseAt: 1 })).toBeUndefined();
   });
 });
 
@@ -159,6 +174,6 @@ describe('the pages of other commands', () => {
       totals: { ...totals, ...sums },
     } as const;
 
-    expect(dataOf({ result }).paths[0]!.waits.join('; ')).toMatch(/^t\d at .*, for t\d/);
+    expect(dataOf({ result }).paths[0]!.waits.join('; ')).toMatch(/^t\d at .* waits for t\d/);
   });
 });

@@ -3,21 +3,27 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { terminal } from '../../cli/terminal.js';
 import type { StepRecord } from '../../engine/explain/verdict.js';
+import type { Value } from '../../engine/program/value.js';
+import { visibleParts } from '../../engine/program/visible.js';
+import { components } from '../../impl/components/index.js';
+import { formatRows } from '../../impl/formats.js';
 import { cellsAfter, changesBetween } from '../../reports/cellsAlong.js';
 import { comparisonText } from '../../reports/comparison.js';
 import { conformanceText } from '../../reports/conformance.js';
 import { consoleReport } from '../../reports/console.js';
 import { foldedRows, pathRows, pathText } from '../../reports/counterexample.js';
+import { formatsText } from '../../reports/formats.js';
 import { mutantsText } from '../../reports/mutants.js';
 import { ownText } from '../../reports/ownConformance.js';
 import { coloured } from '../../reports/paint.js';
 import { roundsIn } from '../../reports/rounds.js';
-import { stepText } from '../../reports/stepText.js';
+import { stepText, stepTexts } from '../../reports/stepText.js';
 import { drawTable, widthOf, wrap } from '../../reports/table.js';
 import type { Comparison } from '../../runner/comparison/result.js';
 import type { OwnResult, OwnRow } from '../../runner/conformance/own.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
+import { makeResult } from '../../runner/result.js';
 import { scenarios } from '../../scenarios/index.js';
 import { sampleRow } from '../mutants/sampleRow.js';
 import { lostUpdate, sampleResult } from './sampleResult.js';
@@ -34,7 +40,68 @@ function pathOf(steps: readonly Partial<StepRecord>[]) {
   return { steps: steps.map((parts, index) => step(index, parts)), turnedFalseAt: steps.length - 1 };
 }
 
+const recordRead = (value: Value) => ({ operation: 'load job', reads: [{ cell: 'job', value }] });
+const recordWritten = (before: Value, value: Value) => ({
+  ...({ kind: 'store', operation: 'store job <- …', writes: [{ cell: 'job', before, value }] } as const),
+});
+
+describe('a record along a path', () => {
+  const job = { busy: false, count: 0, of: { name: 'a long name of an owner', rank: 1 } };
+  const taken = { ...job, busy: true, of: { ...job.of, rank: 2 } };
+
+  it('is shown whole once, then what has changed, and that nothing has', () => {
+    const { steps } = pathOf([recordRead(job), recordRead(job), recordWritten(job, taken), recordRead(taken)]);
+
+    expect(stepTexts(steps)).toEqual([
+      'load job → {"busy":false,"count":0,"of":{"name":"a long name of an owner","rank":1}}',
+      'load job → as in step 1',
+      'store job: busy: false → true, of.rank: 1 → 2',
+      'load job → busy: true, of.rank: 2, …',
+    ]);
+  });
+
+  it('is told by what was read, where a thread sees what no step has written (of a store buffer)', () => {
+    const { steps } = pathOf([recordRead(job), recordRead({ ...job, count: 7 })]);
+
+    expect(stepTexts(steps)[1]).toBe('load job → count: 7, …');
+  });
+
+  it('is shown whole again where it is of another shape, or where that is shorter', () => {
+    const { steps } = pathOf([recordRead(job), recordRead({ other: 1 }), recordRead({ other: 1 })]);
+
+    expect(stepTexts(steps).slice(1)).toEqual(['load job → {"other":1}', 'load job → {"other":1}']);
+  });
+
+  it('has its own escapes once, and no remark that says the same again', () => {
+    const written = { ...recordWritten('a', 'b\u0007\u202e'), operation: 'store job <- "b\\u0007\u202e"' };
+    const rows = pathRows(visibleParts(pathOf([written])));
+
+    expect(rows[0]!.lines).toEqual(['t: store job <- "b\\u0007\\u202e"']);
+  });
+});
+
+describe('a switch between threads', () => {
+  const threads = (parts: readonly Partial<StepRecord>[]) =>
+    pathRows(pathOf(parts.map((part) => ({ ...loaded(0), enabled: ['t', 'u'], ...part })))).flatMap(
+      ({ step, lines }) => (step === undefined ? lines : []),
+    );
+
+  it('says that a thread pauses where it could go on, waits where it goes on later, and has ended where it has', () => {
+    expect(threads([{}, { agent: 'u' }])).toEqual(['-- t pauses, u runs --']);
+    expect(threads([{}, { agent: 'u', enabled: ['u'] }, {}])[0]).toBe('-- t waits, u runs --');
+    expect(threads([{ ends: true }, { agent: 'u', enabled: ['u'] }])).toEqual(['-- t has ended, u runs --']);
+    expect(threads([{}, { agent: 'u', enabled: ['u'] }])).toEqual(['-- u runs --']);
+  });
+});
+
 const loaded = (value: number) => ({ reads: [{ cell: 'x', value }] });
+
+const longClaim = makeResult({
+  ...{ explorations: [], errors: [] },
+  verdicts: sampleResult.verdicts
+    .filter(({ counterexample }) => counterexample && !counterexample.history)
+    .map((row) => ({ ...row, statement: 'a claim in many words '.repeat(9).trim() })),
+});
 
 describe('the width of a report', () => {
   const fourLanes = pathOf(
@@ -57,7 +124,7 @@ describe('the width of a report', () => {
   });
 
   it('gives no column to a processor that does nothing', () => {
-    expect(pathText(pathOf([{ processor: 7 }, { processor: 2 }]))[0]).toMatch(/step │ processor 2 +│ processor 7 +│/);
+    expect(pathText(pathOf([{ processor: 7 }, { processor: 2 }]))[0]).toMatch(/step │ processor 2 +│ processor 7$/);
   });
 
   it('is kept by the table of verdicts too', () => {
@@ -94,6 +161,8 @@ describe('the tables of the other commands', () => {
   const report = { ...conformance.rows[0]!, ...(divergence ? { divergence } : {}) } as unknown as OwnRow['report'];
   const own = { file: 'lock.conform.ts', rows: [{ ...pair, report }], withoutFloor: [] } as unknown as OwnResult;
   const reports: Readonly<Record<string, (width: number) => string>> = {
+    verify: (width) => consoleReport(longClaim, { command, width, allPaths: true }),
+    'list --formats': (width) => formatsText(formatRows(components), width),
     compare: (width) => comparisonText(comparison, command, { width }),
     mutants: (width) => mutantsText(mutants, command, { width }),
     conform: (width) => conformanceText(conformance, { command, width, paths: true }),

@@ -8,7 +8,7 @@ import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { graphPath, makeGraph, parseGraph, readGraph, writeGraph } from '../../tla/graphFile.js';
 import { actionsOf } from '../../tla/labelled.js';
 import { loadEntry, type Manifest, readManifest } from '../../tla/manifest.js';
-import type { EngineName } from '../../tla/outcome.js';
+import type { EngineName } from '../../tla/result.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const committed = readManifest(folder).entries.filter(({ graph }) => graph);

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { check } from '../../tla/check.js';
 import { loadEntry, readManifest, shortName } from '../../tla/manifest.js';
-import { refuseDisagreement, type TlaOutcome } from '../../tla/outcome.js';
+import { refuseDisagreement, type TlaResult } from '../../tla/result.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const { entries } = readManifest(folder);
@@ -104,7 +104,7 @@ describe.skipIf(skipped)(`both engines${skipped === undefined ? howMany : ` (ski
 });
 
 describe('two engines', () => {
-  const one: TlaOutcome = { engine: 'embedded', configuration: 'X', verdict: 'holds', states: 10, depth: 3 };
+  const one: TlaResult = { engine: 'embedded', configuration: 'X', verdict: 'holds', states: 10, depth: 3 };
 
   it.each([
     ['states', { states: 11 }],
@@ -115,7 +115,7 @@ describe('two engines', () => {
   });
 
   it('may stop at different times at a violation', () => {
-    const bad: TlaOutcome = { ...one, verdict: 'deadlock' };
+    const bad: TlaResult = { ...one, verdict: 'deadlock' };
 
     expect(() => refuseDisagreement(bad, { ...bad, engine: 'tlc', states: 11 })).not.toThrow();
   });

@@ -5,7 +5,7 @@ import { mutantEdits } from '../../mutants/catalogue.js';
 import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { type LabelledTrace, labelledTrace } from '../../tla/labelledTrace.js';
 import { loadNamed } from '../../tla/manifest.js';
-import type { EngineName } from '../../tla/outcome.js';
+import type { EngineName } from '../../tla/result.js';
 
 /** counterexampleOf is `oneAdvance in OneCaller`, for example: that mutant, in that configuration. */
 export async function counterexampleOf(ground: string, engine: EngineName = 'embedded'): Promise<LabelledTrace> {

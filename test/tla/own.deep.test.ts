@@ -12,8 +12,8 @@ import { labelledNext } from '../../tla/own/actions.js';
 import { cfgSections } from '../../tla/own/cfgText.js';
 import { checkOwn } from '../../tla/own/ownCheck.js';
 import { ownSpecification } from '../../tla/own/ownFiles.js';
-import { ownOutcome } from '../../tla/own/ownOutcome.js';
 import { replayOwn } from '../../tla/own/ownReplay.js';
+import { ownResult } from '../../tla/own/ownResult.js';
 import { ownTrace } from '../../tla/own/ownTrace.js';
 import { folderWith } from '../cli/run.js';
 import { held, locking, lockMachine, mended, racy } from '../conformance/lock.js';
@@ -151,7 +151,7 @@ describe('what TLC says', () => {
   const outcome =
     (exit: number, ...messages: readonly ReturnType<typeof message>[]) =>
     () =>
-      ownOutcome('x', { exit, messages, plain: '' });
+      ownResult('x', { exit, messages, plain: '' });
 
   it('is a pass only with its message of success, no other, an empty queue and exit code 0', () => {
     expect(outcome(0, success, counted)().verdict).toBe('holds');

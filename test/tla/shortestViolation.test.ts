@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { check, type EngineChoice } from '../../tla/check.js';
 import { loadNamed } from '../../tla/manifest.js';
-import type { TlaOutcome } from '../../tla/outcome.js';
+import type { TlaResult } from '../../tla/result.js';
 import { folderWith } from '../cli/run.js';
 
 const ownFolder = join(import.meta.dirname, '../../tla');
@@ -56,7 +56,7 @@ async function outcomesOf({ steps, claims, invariants }: (typeof cases)[keyof ty
   return (await check(loaded!, engine)).outcomes;
 }
 
-function told({ verdict, violated, depth }: TlaOutcome) {
+function told({ verdict, violated, depth }: TlaResult) {
   return violated === undefined ? { verdict, depth } : { verdict, violated, depth };
 }
 

@@ -10,7 +10,7 @@ import type { Event } from '../../engine/program/event.js';
 import { withClaims } from '../configuration.js';
 import { loadNamed } from '../manifest.js';
 import { parseModule, readText } from '../module.js';
-import type { TlaOutcome } from '../outcome.js';
+import type { TlaResult } from '../result.js';
 import { checkTlc } from '../tlc.js';
 import { actionRules } from './rules.js';
 
@@ -36,7 +36,7 @@ export interface RunVerdict {
   readonly followed: number;
   /** The first action that it could not. */
   readonly refused?: string;
-  readonly outcome: TlaOutcome;
+  readonly outcome: TlaResult;
 }
 
 /** checkRun asks TLC whether the actions are a behaviour of a configuration. */

@@ -7,7 +7,7 @@ import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { checkedEmbedded } from '../check.js';
 import { parseConfiguration } from '../configuration.js';
 import { parseModule } from '../module.js';
-import type { TlaOutcome } from '../outcome.js';
+import type { TlaResult } from '../result.js';
 
 interface Question {
   readonly kind: 'embedded';
@@ -17,7 +17,7 @@ interface Question {
 }
 
 type Reply =
-  | { readonly outcome: TlaOutcome }
+  | { readonly outcome: TlaResult }
   | { readonly failed: { readonly code: ErrorCode; readonly seen: string; readonly next: string } };
 
 interface Limits {
@@ -31,11 +31,11 @@ const lookEveryMs = 100;
 export function checkEmbeddedWithin(
   question: Omit<Question, 'kind'>,
   { secondsMax, isInterrupted }: Limits,
-): Promise<TlaOutcome> {
+): Promise<TlaResult> {
   const asked: Question = { kind: 'embedded', ...question };
   const worker = new Worker(builtFile(), { workerData: asked, execArgv: [] });
   const beganMs = performance.now();
-  return new Promise<TlaOutcome>((resolve, reject) => {
+  return new Promise<TlaResult>((resolve, reject) => {
     const looking = setInterval(() => {
       if (isInterrupted?.()) end(new QuiesceError('QSC302', 'the embedded engine was interrupted'));
       if (performance.now() - beganMs > secondsMax * 1000)

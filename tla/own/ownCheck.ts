@@ -3,10 +3,10 @@
 
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { readText } from '../module.js';
-import type { TlaOutcome } from '../outcome.js';
+import type { TlaResult } from '../result.js';
 import { checkEmbeddedWithin } from './embeddedWorker.js';
 import type { Expectation, OwnSpecification } from './ownFiles.js';
-import { type OwnOutcome, ownOutcome } from './ownOutcome.js';
+import { type OwnOutcome, ownResult } from './ownResult.js';
 import { hasUntranslatedAlgorithm, refuseStale, translated } from './pluscal.js';
 import { type Messages, runTlc, type TlcRun } from './tlcMessages.js';
 
@@ -15,7 +15,7 @@ export type OwnEngine = 'auto' | 'embedded' | 'tlc' | 'both';
 export interface OwnCheck {
   readonly configuration: string;
   readonly expected: Expectation;
-  readonly outcomes: readonly (OwnOutcome | TlaOutcome)[];
+  readonly outcomes: readonly (OwnOutcome | TlaResult)[];
   /** How an outcome differs from what is expected. */
   readonly departures: readonly string[];
   /** Why the embedded engine was not asked, where either would do. */
@@ -36,7 +36,7 @@ export async function checkOwn(
   engine: OwnEngine,
   options: OwnCheckOptions = {},
 ): Promise<OwnCheck> {
-  const outcomes: (OwnOutcome | TlaOutcome)[] = [];
+  const outcomes: (OwnOutcome | TlaResult)[] = [];
   let notEmbedded: string | undefined;
   if (engine !== 'tlc') {
     try {
@@ -59,10 +59,7 @@ export async function checkOwn(
   };
 }
 
-async function embeddedOutcome(
-  { name, cfg, tlaPath }: OwnSpecification,
-  options: OwnCheckOptions,
-): Promise<TlaOutcome> {
+async function embeddedOutcome({ name, cfg, tlaPath }: OwnSpecification, options: OwnCheckOptions): Promise<TlaResult> {
   const module = readText(tlaPath);
   if (hasUntranslatedAlgorithm(module))
     throw new QuiesceError('QSC411', `${name}: an algorithm without its translation`);
@@ -78,18 +75,18 @@ async function tlcOutcome(own: OwnSpecification, options: OwnCheckOptions): Prom
 
 function judged({ name, takesStale }: OwnSpecification, messages: Messages): OwnOutcome {
   if (!takesStale) refuseStale(name, messages.plain);
-  return ownOutcome(name, messages);
+  return ownResult(name, messages);
 }
 
-function departuresOf(expected: Expectation, { verdict, violated }: OwnOutcome | TlaOutcome): readonly string[] {
+function departuresOf(expected: Expectation, { verdict, violated }: OwnOutcome | TlaResult): readonly string[] {
   const say = (of: string, claim: string | undefined) => (claim === undefined ? of : `${of}: ${claim}`);
   const isOther = expected.violated !== undefined && violated !== expected.violated;
   if (verdict === expected.verdict && !isOther) return [];
   return [`it is ${say(verdict, violated)}, expected ${say(expected.verdict, expected.violated)}`];
 }
 
-function refuseDifference(name: string, outcomes: readonly (OwnOutcome | TlaOutcome)[]): void {
-  const say = ({ engine, verdict, states, depth }: OwnOutcome | TlaOutcome) =>
+function refuseDifference(name: string, outcomes: readonly (OwnOutcome | TlaResult)[]): void {
+  const say = ({ engine, verdict, states, depth }: OwnOutcome | TlaResult) =>
     verdict === 'holds' ? `${engine}: holds, ${states} states, depth ${depth}` : `${engine}: ${verdict}`;
   const [one, other] = outcomes.map((outcome) => say(outcome));
   if (one!.replace(/^\w+/, '') !== other!.replace(/^\w+/, ''))

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { readText } from '../module.js';
-import type { OwnVerdict } from './ownOutcome.js';
+import type { OwnVerdict } from './ownResult.js';
 
 /** What is expected of a configuration, and where that is said. */
 export interface Expectation {

@@ -12,7 +12,7 @@ import type { LabelledTrace, TraceStep } from '../labelledTrace.js';
 import { parseModule, readText } from '../module.js';
 import { cfgSections, wordsOf } from './cfgText.js';
 import type { OwnSpecification } from './ownFiles.js';
-import { ownOutcome } from './ownOutcome.js';
+import { ownResult } from './ownResult.js';
 import { runTlc } from './tlcMessages.js';
 
 export interface OwnReplay {
@@ -125,7 +125,7 @@ async function isFalse(own: OwnSpecification, state: TraceStep['state'], invaria
     writeFileSync(tlaPath, module.join('\n'));
     writeFileSync(cfgPath, [...lines, 'CHECK_DEADLOCK FALSE', ''].join('\n'));
     const run = await runTlc({ tlaPath, cfgPath, libraries: [dirname(own.tlaPath), ...own.libraries] });
-    return ownOutcome(own.name, run).verdict === 'invariant violated';
+    return ownResult(own.name, run).verdict === 'invariant violated';
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,8 +2,8 @@
 
 import { parseValue } from '../../conformance/tla/value.js';
 import type { LabelledTrace } from '../labelledTrace.js';
-import type { TlaOutcome, TlaVerdict } from '../outcome.js';
-import type { OwnOutcome, OwnTraceStep } from './ownOutcome.js';
+import type { TlaResult, TlaVerdict } from '../result.js';
+import type { OwnOutcome, OwnTraceStep } from './ownResult.js';
 
 /** ownTrace is the trace of an outcome; undefined where it has none. Throws QSC421 for a value that has no form. */
 export function ownTrace({
@@ -12,7 +12,7 @@ export function ownTrace({
   violated,
   trace = [],
   loopStartsAt,
-}: OwnOutcome | TlaOutcome): LabelledTrace | undefined {
+}: OwnOutcome | TlaResult): LabelledTrace | undefined {
   if (trace.length === 0) return undefined;
   return {
     configuration,

@@ -17,7 +17,7 @@ import { labelledNext, labelVariable } from './actions.js';
 import { cfgSections, wordsOf } from './cfgText.js';
 import { type OwnGraphText, parseOwnDot } from './ownDot.js';
 import { type OwnSpecification, ownSpecification } from './ownFiles.js';
-import { ownOutcome } from './ownOutcome.js';
+import { ownResult } from './ownResult.js';
 import { refuseStale, translated } from './pluscal.js';
 import { runTlc } from './tlcMessages.js';
 
@@ -107,7 +107,7 @@ async function graphText(own: OwnSpecification, cfg: string, secondsMax: number)
     const { tlaPath, libraries, name } = own;
     const run = await runTlc({ cfgPath, tlaPath, libraries, secondsMax, dumpsStates: true });
     if (!own.takesStale) refuseStale(name, run.plain);
-    const { verdict, states } = ownOutcome(name, run);
+    const { verdict, states } = ownResult(name, run);
     if (verdict !== 'holds') throw new QuiesceError('QSC413', `${name}: ${verdict}, with nothing claimed`);
     const graph = parseOwnDot(run.dot ?? '');
     if (graph.nodes.size !== states)

@@ -10,7 +10,7 @@ export type TlaVerdict = 'holds' | 'invariant violated' | 'deadlock' | 'liveness
 /** One state of a counterexample: the value of each variable, as TLA+ text. */
 export type TlaState = Readonly<Record<string, string>>;
 
-export interface TlaOutcome {
+export interface TlaResult {
   readonly engine: EngineName;
   readonly configuration: string;
   readonly verdict: TlaVerdict;
@@ -30,19 +30,19 @@ export interface TlaOutcome {
  * the distinct states and the depth; where a state is bad, which invariant and how many steps it takes. How many
  * states are seen until a violation, and which lasso is found first, is the engine's own affair.
  */
-export function refuseDisagreement(one: TlaOutcome, other: TlaOutcome): void {
+export function refuseDisagreement(one: TlaResult, other: TlaResult): void {
   if (agree(one, other)) return;
-  const say = (outcome: TlaOutcome) => `${outcome.engine}: ${comparable(outcome).join(', ')}`;
+  const say = (outcome: TlaResult) => `${outcome.engine}: ${comparable(outcome).join(', ')}`;
   throw new QuiesceError('QSC418', `${one.configuration}: ${say(one)}; ${say(other)}`);
 }
 
 /** agree is true of outcomes that say the same in all that both must say. */
-export function agree(one: TlaOutcome, other: TlaOutcome): boolean {
+export function agree(one: TlaResult, other: TlaResult): boolean {
   return comparable(one).join() === comparable(other).join();
 }
 
 /** comparable lists what engines must agree on. */
-function comparable({ verdict, violated, states, depth }: TlaOutcome): readonly string[] {
+function comparable({ verdict, violated, states, depth }: TlaResult): readonly string[] {
   switch (verdict) {
     case 'holds':
       return [verdict, `${states} states`, `depth ${depth}`];

@@ -3,7 +3,7 @@
 // of success, no message of a violation, an empty queue and exit code 0.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import type { TlaState, TlaVerdict } from '../outcome.js';
+import type { TlaState, TlaVerdict } from '../result.js';
 import type { Message, Messages } from './tlcMessages.js';
 
 export type OwnVerdict = TlaVerdict | 'assumption violated' | 'assertion violated';
@@ -72,7 +72,7 @@ const exits: Readonly<Record<OwnVerdict, readonly number[]>> = Object.freeze({
 });
 
 /** outcomeOf reads what came of a run. Throws QSC413 and QSC414 for what TLC does not take, QSC419 where it contradicts itself. */
-export function ownOutcome(configuration: string, { exit, messages, plain }: Messages): OwnOutcome {
+export function ownResult(configuration: string, { exit, messages, plain }: Messages): OwnOutcome {
   const violation = messages.find(({ code }) => verdictOf[code] !== undefined);
   const isSuccess = messages.some(({ code }) => code === codes.success);
   if (!violation && !isSuccess) throw notDone(configuration, { exit, messages, plain });
