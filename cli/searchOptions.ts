@@ -16,6 +16,8 @@ export interface SearchFlags {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
+  readonly engine?: 'states' | 'executions';
+  readonly preemptions?: string;
 }
 
 /** addSearchOptions declares them on a command. */
@@ -37,6 +39,13 @@ export function addSearchOptions(command: Command): Command {
       ] as const),
     )
     .addOption(
+      new Option(
+        '--engine <kind>',
+        'executions takes one execution of each class instead of all states (states)',
+      ).choices(['states', 'executions'] as const),
+    )
+    .option('--preemptions <k>', 'with --engine executions: only those that need at most k preemptions')
+    .addOption(
       new Option('--store <kind>', 'exact compares states in full').choices(['exact', 'fingerprint'] as const),
     );
 }
@@ -46,6 +55,7 @@ export function searchOptions(flags: SearchFlags): SearchOptions {
   const limits = limitsOf(flags);
   const sample = sampleOf(flags);
   return {
+    ...engineOf(flags),
     ...(flags.search === undefined ? {} : { search: flags.search }),
     ...(flags.store === undefined ? {} : { store: flags.store }),
     ...(flags.reduction === undefined ? {} : { reduction: flags.reduction }),
@@ -62,6 +72,24 @@ export function limitsOf(flags: Pick<SearchFlags, 'limitStates' | 'limitSeconds'
     ...(limitSeconds === undefined ? {} : { seconds: positive('--limit-seconds', limitSeconds, 1e7) }),
     ...(limitMemory === undefined ? {} : { memoryMiB: positive('--limit-memory', limitMemory, 1e7) }),
   };
+}
+
+/** What says how states are searched says nothing of executions. */
+const ofStates = Object.freeze(['search', 'store', 'reduction', 'sample'] as const);
+
+function engineOf(flags: SearchFlags): Pick<SearchOptions, 'engine' | 'preemptions'> {
+  const { engine, preemptions } = flags;
+  if (engine !== 'executions') {
+    if (preemptions !== undefined) throw new QuiesceError('QSC110', '--preemptions without --engine executions');
+    return {};
+  }
+  const besides = ofStates.find((name) => flags[name] !== undefined);
+  if (besides) throw new QuiesceError('QSC110', `--${besides} with --engine executions`);
+  return { engine, ...(preemptions === undefined ? {} : { preemptions: preemptionsOf(preemptions) }) };
+}
+
+function preemptionsOf(text: string): number {
+  return text === '0' ? 0 : integer('--preemptions', text, 1e9);
 }
 
 function sampleOf(flags: SearchFlags): SearchOptions['sample'] {

@@ -1,8 +1,6 @@
 // explore: every interleaving of a system, against properties. The public face of the engine.
 
-import { askAgain } from './drivers/askAgain.js';
-import { auditMerges, runLiveExecutions } from './drivers/liveRuns.js';
-import { compareRecordings, recordExecutions } from './drivers/recordedExecutions.js';
+import { audited } from './audited.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { alongSchedule } from './explain/misuse.js';
@@ -21,11 +19,7 @@ import { Checks } from './watch/checks.js';
 import { asksEnds } from './watch/premises.js';
 import type { Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
-import { viewInquiries } from './watch/viewInquiry.js';
 import { refuseIllTyped } from './wellTyped.js';
-
-/** Live executions compared with the compiled threads, unless told otherwise. */
-const liveExecutionsDefault = 20;
 
 /** What an exhaustive exploration found, and the graph that it went through. */
 export interface ExhaustiveExploration extends Exploration {
@@ -52,15 +46,11 @@ export function explore(
   const checked = withBuiltIn(system, properties, options.builtIn);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, checked), options);
-  const anew = options.again && new Checks(multiprocessor, replaced(checked, options.again()));
-  const { liveExecutions = liveExecutionsDefault } = options;
-  const isOver = () => search.isTimeOver();
-  const recordings = liveExecutions === 0 ? [] : recordExecutions(system, options.fresh, isOver);
-  run(search);
-  auditMerges(multiprocessor, isOver);
-  compareRecordings(multiprocessor, recordings, isOver);
-  runLiveExecutions(multiprocessor, liveExecutions, isOver);
-  askAgain([...search.inquiries(), ...viewInquiries(multiprocessor)], anew ? search.inquiries(anew) : []);
+  audited(multiprocessor, checked, options, {
+    run: () => run(search),
+    isOver: () => search.isTimeOver(),
+    inquiries: (functions) => search.inquiries(functions),
+  });
   const stuck = findStuck(search);
   const vacuity = vacuities(search);
   const verdicts = checked.map((property, index) => verdictOf({ search, stuck, vacuity }, property, index));
@@ -123,11 +113,6 @@ function run(search: Search): void {
     const { failedAfter, multiprocessor } = search;
     throw failedAfter ? alongSchedule(error, multiprocessor, failedAfter) : error;
   }
-}
-
-/** The properties, each by one of the same name where there is one. */
-function replaced(properties: readonly Property[], others: readonly Property[]): readonly Property[] {
-  return properties.map((property) => others.find(({ name }) => name === property.name) ?? property);
 }
 
 /** By state, the threads that are stuck there, as bits; undefined where the search cannot tell. */

@@ -13,6 +13,7 @@ export { type Choice, formatSchedule, parseSchedule, type Schedule, type Schedul
 export * from './explain/verdict.js';
 export { type ExhaustiveExploration, explore, explored } from './explore.js';
 export type { ExploredEdge, ExploredGraph, MonitorTransition } from './exploredGraph.js';
+export { exploreExecutions } from './exploreExecutions.js';
 export { type Outcomes, outcomes } from './outcomes.js';
 export { type CompiledThread, compiledThreads, recompile } from './recompile.js';
 export { sample } from './sample.js';

@@ -150,14 +150,33 @@ function codeLines(result: VerificationResult): string[] {
 const problemText = Object.freeze({ reached: 'reached now', gone: 'not in the file any more' });
 
 function totalLines(result: VerificationResult): string[] {
-  const { totals, verdicts, explorations } = result;
+  const { totals, verdicts } = result;
   const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
   const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
   const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`;
   return verdicts.length > 0 && verdicts.every((row) => row.mechanism === noMechanism)
-    ? [line, ...inFullLines(explorations)]
-    : [line, ...inFullLines(explorations), conclusion(totals, hasUnexplainedCode(result))];
+    ? [line, ...engineLines(result)]
+    : [line, ...engineLines(result), conclusion(totals, hasUnexplainedCode(result))];
+}
+
+/** What was asked for besides a full search of states, and what did not suit it. */
+function engineLines({ verdicts, explorations }: VerificationResult): string[] {
+  return [...inFullLines(explorations), ...executionLines(explorations), ...unjudgedLines(verdicts)];
+}
+
+function executionLines(explorations: VerificationResult['explorations']): string[] {
+  const counts = explorations.flatMap(({ engine, executions }) => (engine === undefined ? [] : [executions ?? 0]));
+  if (counts.length === 0) return [];
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return [`execution by execution: ${counted(all, 'execution')}; its states are the steps taken`];
+}
+
+/** Of properties that an engine does not judge, or not wholly: the reason, once. */
+function unjudgedLines(verdicts: VerificationResult['verdicts']): string[] {
+  const limits = verdicts.flatMap(({ limit }) => (limit === undefined ? [] : [limit]));
+  const told = limits.filter(({ limit }) => limit === 'engine' || limit === 'preemptions');
+  return [...new Set(told.map(({ limit, text }) => `inconclusive (${limit}): ${text}`))];
 }
 
 /** Of a reduction that was asked for: what it does not suit, by the reason. */

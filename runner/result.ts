@@ -29,7 +29,7 @@ export interface ResultRow {
   /** Of the exploration that decided it. */
   readonly states: number;
   readonly transitions: number;
-  /** Sampling only. */
+  /** Of samples, and execution by execution. */
   readonly executions?: number;
   /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
   readonly reason?: string;
@@ -52,6 +52,9 @@ export interface ResultExploration {
   /** Measured: another one in every run. */
   readonly elapsedMs?: number;
   readonly limit?: LimitHit;
+  /** Execution by execution: how many were judged. States are the steps that were taken. */
+  readonly engine?: 'executions';
+  readonly executions?: number;
   /** Which reduction was used, and where one was asked for and does not suit, why every step of every state was taken. */
   readonly reduction?: 'persistent';
   readonly inFull?: string;

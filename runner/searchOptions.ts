@@ -7,6 +7,8 @@ export interface SearchOptions {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
+  readonly engine?: 'executions';
+  readonly preemptions?: number;
   readonly limits?: Limits;
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
 }

@@ -5,6 +5,7 @@ import {
   type Exploration,
   type ExploreOptions,
   explore,
+  exploreExecutions,
   formatSchedule,
   type LivenessProperty,
   type Property,
@@ -42,6 +43,9 @@ export interface TaskOptions {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
+  /** Execution by execution instead of state by state, and only those that need at most so many preemptions. */
+  readonly engine?: 'executions';
+  readonly preemptions?: number;
   readonly limits?: NonNullable<ExploreOptions['limits']>;
   /** Sample instead of exploring. */
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
@@ -67,6 +71,7 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
   if (properties.length === 0) return nothing;
   if (options.interrupted?.()) return undecided(task, part, interrupted);
   if (options.sample && part === 'liveness') return undecided(task, part, notSampled);
+  if (options.engine && part === 'liveness') return undecided(task, part, withoutAnEnd);
   try {
     return findingsOf(task, part, run(task, properties, options), options);
   } catch (error) {
@@ -77,10 +82,12 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
 /** The built-in properties are among those of a task, so that they are expected and reported like all others. */
 function run(task: Task, properties: readonly Property[], options: TaskOptions): Exploration {
   const system = { ...task.system, name: task.name };
-  const { sample: sampling, anew = [], onProgress, interrupted: asked, ...searching } = options;
+  const { sample: sampling, anew = [], onProgress, interrupted: asked, engine, preemptions, ...searching } = options;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
   if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
-  return explore(system, properties, { ...searching, ...watching, ...freshness(anew), builtIn: false });
+  const common = { ...searching, ...watching, ...freshness(anew), builtIn: false };
+  if (engine === undefined) return explore(system, properties, common);
+  return exploreExecutions(system, properties, { ...common, ...(preemptions === undefined ? {} : { preemptions }) });
 }
 
 /** The functions of one module are asked again, and the others make a system each. */
@@ -121,10 +128,12 @@ function explorationOf(
   { sample: sampling }: TaskOptions,
 ): ResultExploration {
   const { mode, states, transitions, depth, complete, elapsedMs, limit, collisionProbability } = exploration;
-  const { reduction, inFull } = exploration;
+  const { engine, executions, reduction, inFull } = exploration;
   return {
     ...{ scenario, mechanism, kind, mode, states, transitions, depth, complete, elapsedMs: Math.round(elapsedMs) },
     ...(limit === undefined ? {} : { limit }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(executions === undefined ? {} : { executions }),
     ...(reduction === undefined ? {} : { reduction }),
     ...(inFull === undefined ? {} : { inFull }),
     ...(collisionProbability === undefined ? {} : { collisionProbability }),
@@ -135,6 +144,7 @@ function explorationOf(
 type Outlined = Pick<Task, 'scenario' | 'mechanism' | 'expected' | 'file' | 'line'>;
 
 const interrupted: LimitHit = Object.freeze({ limit: 'interrupted', text: 'interrupted before it began' });
+const withoutAnEnd: LimitHit = Object.freeze({ limit: 'engine', text: 'liveness is about executions without an end' });
 const notSampled: LimitHit = Object.freeze({ limit: 'steps', text: 'liveness can not be sampled' });
 
 /** undecided gives every property of a part the verdict inconclusive, for a part that was not run. */

@@ -96,7 +96,8 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
 
 /** Only a run of everything, to its end, can say what of impl/ nothing reached. */
 function isWhole(words: readonly string[], flags: VerifyFlags): boolean {
-  const part = [flags.property, flags.mechanism, flags.match, flags.deep, flags.sample].some(
+  const engine = flags.engine === 'states' ? undefined : flags.engine;
+  const part = [flags.property, flags.mechanism, flags.match, flags.deep, flags.sample, engine].some(
     (flag) => flag !== undefined,
   );
   return words.length === 0 && !part && flags.coverage;

@@ -3,8 +3,8 @@
 // events of each thread happened before it. Two events depend on each other when a thread took both, or when they touch
 // one thing and one of them writes it; a step that fails to exchange only reads. Flat arrays: part of the hot loop.
 // Refused: what touches more than that (waits for predicates and alternatives, atomic sections, store buffers, kills and crashes).
-// What is touched: the slot of the operation; and of a thread that ends by the step, its node, for those who join it or
-// start it again.
+// What is touched: the slot of the operation; of a thread that ends by the step, its node, for those who join it or
+// start it again; and where somebody hears or sees the step, one thing that all such steps share.
 
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { choiceOf, threadOf } from '../multiprocessor/via.js';
@@ -13,9 +13,10 @@ import { FAILED_NODE } from '../operations/table.js';
 import { QuiesceError } from '../program/errors.js';
 import { RECORD, SLOT, TERMS, X } from '../threads/nodeTable.js';
 import { widened } from '../threads/widened.js';
+import { Witnessed } from './witnessed.js';
 
-/** What an event touches at most: its slot, and its thread's end. */
-const touchesMax = 2;
+/** What an event touches at most: its slot, its thread's end, and whether anybody hears or sees it. */
+const touchesMax = 3;
 
 export class Happenings {
   readonly threads: number;
@@ -45,6 +46,9 @@ export class Happenings {
   readonly latest: Int32Array;
 
   readonly #multiprocessor: Multiprocessor;
+  readonly #witnessed: Witnessed;
+  /** Stands for all that is heard or seen. */
+  readonly #witness: number;
   readonly #nodes: number;
   readonly #permits: number;
   /** By event: what `latest` was of a thread that it started. */
@@ -56,14 +60,16 @@ export class Happenings {
   /** The slot that the step about to be taken touches; -1: none. */
   #touched = -1;
 
-  constructor(multiprocessor: Multiprocessor) {
+  constructor(multiprocessor: Multiprocessor, witnessed = new Witnessed()) {
     const { layout } = multiprocessor;
     this.#multiprocessor = multiprocessor;
+    this.#witnessed = witnessed;
     this.threads = layout.threads.length;
     this.#nodes = layout.nodes;
     this.#permits = layout.permits;
     // Each thread's permit is a slot of its own here, though they share one in the state.
-    this.last = new Int32Array(layout.width + this.threads).fill(-1);
+    this.#witness = layout.width + this.threads;
+    this.last = new Int32Array(this.#witness + 1).fill(-1);
     this.count = new Int32Array(this.threads);
     this.latest = new Int32Array(this.threads).fill(-1);
     this.clocks = new Int32Array(64 * this.threads);
@@ -83,6 +89,7 @@ export class Happenings {
     this.#step(state, event, thread, choiceOf(via));
     const ended = state[this.#nodes + thread]! <= FAILED_NODE;
     this.#touch(event, 1, ended ? this.#nodes + thread : -1, 1, 0);
+    this.#touch(event, 2, this.witnessSlot(thread, this.node[event]!), 1, 0);
     this.ordinal[event] = ++this.count[thread]!;
     this.#tick(event, thread);
     this.latest[thread] = event;
@@ -124,6 +131,11 @@ export class Happenings {
     return slot === this.#permits ? this.#permitSlot(table[at + X]!) : slot;
   }
 
+  /** What is touched by a step from a node because somebody hears or sees it; -1: nobody does. */
+  witnessSlot(thread: number, node: number): number {
+    return this.#witnessed.has(thread, node) ? this.#witness : -1;
+  }
+
   /** What touches more than one slot, or one through a store buffer, has more to it than is noted here. */
   #refuseWide(means: number, thread: number): void {
     const why = widthOf(means);
@@ -163,7 +175,8 @@ export class Happenings {
   #step(state: State, event: number, thread: number, choice: number): void {
     const multiprocessor = this.#multiprocessor;
     multiprocessor.touchedCount = 0;
-    multiprocessor.step(state, thread, choice);
+    const batch = multiprocessor.step(state, thread, choice);
+    this.#witnessed.note(thread, this.node[event]!, batch, multiprocessor);
     const first = this.#firstWrite[event]!;
     const { touched, before, touchedCount } = multiprocessor;
     if (first + touchedCount > this.#writeSlot.length) this.#makeRoomForWrites();

@@ -13,6 +13,7 @@ import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { type Meaning, meets, writes } from '../operations/meaning.js';
 import { Happenings, touchesOf } from './happenings.js';
 import { beginsWithOneOf, depend, insert, type Step, type WakeupNode } from './wakeupTree.js';
+import { Witnessed } from './witnessed.js';
 
 /** A place on the path: what is still to be explored from it, and what was or need not be. */
 interface Place {
@@ -34,18 +35,34 @@ export class OptimalExploration {
   readonly #ended: () => boolean;
   readonly #nodes: number;
   readonly #lengthMax: number;
+  readonly #witnessed: Witnessed;
+  /** How much was known to be heard or seen when it began. */
+  readonly #known: number;
   readonly #places: Place[] = [];
   /** Events from here on are new in this execution: races among older ones have been looked at. */
   #firstNew = 0;
 
   /** `ended` is called at the end of each execution: no thread is enabled. False ends the exploration. */
-  constructor(multiprocessor: Multiprocessor, state: State, ended: () => boolean, lengthMax: number) {
+  constructor(
+    multiprocessor: Multiprocessor,
+    state: State,
+    ended: () => boolean,
+    lengthMax: number,
+    witnessed = new Witnessed(),
+  ) {
     this.#multiprocessor = multiprocessor;
     this.#ended = ended;
     this.#nodes = multiprocessor.layout.nodes;
     this.#lengthMax = lengthMax;
-    this.happenings = new Happenings(multiprocessor);
+    this.#witnessed = witnessed;
+    this.#known = witnessed.size;
+    this.happenings = new Happenings(multiprocessor, witnessed);
     this.state = state;
+  }
+
+  /** Whether more is known to depend on each other than when it began: it ends there, and is to be begun again. */
+  get isStale(): boolean {
+    return this.#witnessed.size > this.#known;
   }
 
   run(): void {
@@ -73,7 +90,7 @@ export class OptimalExploration {
     place.tree[0] = { ...taken, after: next.after };
     const sleep = place.sleep.filter((step) => step.thread !== taken.thread && !depend(step, taken));
     if (happenings.length > this.#lengthMax) this.cut = true;
-    return !this.cut && this.#enter({ tree: next.after, sleep });
+    return !this.cut && !this.isStale && this.#enter({ tree: next.after, sleep });
   }
 
   /** Takes the last step back: what it began has been explored. */
@@ -118,14 +135,15 @@ export class OptimalExploration {
   #pending(via: number): WakeupNode {
     const thread = threadOf(via);
     const slot = this.happenings.pendingSlot(this.state, thread);
-    return { via, thread, slots: [slot, this.#nodes + thread], writes: 0b11, after: [] };
+    const witness = this.happenings.witnessSlot(thread, this.state[this.#nodes + thread]!);
+    return { via, thread, slots: [slot, this.#nodes + thread, witness], writes: 0b111, after: [] };
   }
 
   #stepOf(event: number): Step {
     const { happenings } = this;
     const first = event * touchesOf;
-    const slots = [happenings.slot[first]!, happenings.slot[first + 1]!];
-    const writes = happenings.wrote[first]! | (happenings.wrote[first + 1]! << 1);
+    const slots = [happenings.slot[first]!, happenings.slot[first + 1]!, happenings.slot[first + 2]!];
+    const writes = happenings.wrote[first]! | 0b110;
     return { via: happenings.via[event]!, thread: happenings.thread[event]!, slots, writes };
   }
 
@@ -280,7 +298,8 @@ export class OptimalExploration {
     const { happenings } = this;
     const slot =
       touch === -2 ? happenings.pendingSlot(this.state, thread) : touch === -1 ? -1 : happenings.slot[touch]!;
-    return { via, thread, slots: [slot, -1], writes: this.#wouldWrite(node, thread, content) ? 1 : 0 };
+    const slots = [slot, -1, happenings.witnessSlot(thread, node)];
+    return { via, thread, slots, writes: 0b110 | (this.#wouldWrite(node, thread, content) ? 1 : 0) };
   }
 }
 

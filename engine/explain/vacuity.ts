@@ -28,6 +28,12 @@ export function vacuityOfSample(property: Property, missing: MissingPremise): st
   return premiseInWords(property, missing, 'no state that was visited');
 }
 
+/** vacuityOfExecutions says it of all executions, each of which ends. */
+export function vacuityOfExecutions(property: Property, missing: MissingPremise): string {
+  if (missing === 'end') return 'no normal end is reached: every execution deadlocks';
+  return premiseInWords(property, missing, 'no reachable state');
+}
+
 function premiseInWords(property: Property, missing: Exclude<MissingPremise, 'end'>, nowhere: string): string {
   switch (missing) {
     case 'from':

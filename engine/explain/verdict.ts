@@ -44,7 +44,7 @@ export interface Verdict {
   /** Of the exploration that decided it. */
   readonly states: number;
   readonly transitions: number;
-  /** Sampling only. */
+  /** Of samples, and execution by execution: how many. */
   readonly executions?: number;
   /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
   readonly reason?: string;
@@ -112,6 +112,9 @@ export interface StepRecord extends Step {
 export interface Exploration {
   readonly system: string;
   readonly mode: 'exhaustive' | 'sampled';
+  /** Execution by execution: so many. States are the steps that were taken. */
+  readonly engine?: 'executions';
+  readonly executions?: number;
   readonly states: number;
   readonly transitions: number;
   /** Under a reduction, which; where one was asked for and does not suit: why every step of every state was taken. */

@@ -126,7 +126,7 @@ export const errorTable = Object.freeze({
     'a system that cannot be explored execution by execution',
     'preemptive processors, and steps that touch one cell each',
     'a cooperative processor, a wait for a predicate or for one of several things, an atomic section, weak memory, faults, or a kill',
-    'explore it state by state: explore or outcomes',
+    'explore it state by state: explore or outcomes, or --engine states',
   ),
   QSC135: entry(
     'the system refuses',

@@ -14,9 +14,14 @@ export interface Limits {
   readonly memoryMiB?: number;
 }
 
-/** Which limit cut a search. 'ends': only what daemons can still do, so that claims about the end cannot be judged. */
+/**
+ * Which limit cut a search. 'ends': only what daemons can still do, so that claims about the end cannot be judged. 'engine':
+ * the engine that was asked for does not judge such a property.
+ */
 export interface LimitHit {
-  readonly limit: 'states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint' | 'ends';
+  readonly limit:
+    | ('states' | 'seconds' | 'memory' | 'steps' | 'interrupted' | 'fingerprint' | 'ends')
+    | ('preemptions' | 'engine');
   readonly text: string;
 }
 
@@ -75,6 +80,28 @@ export const exploreOptions = Object.freeze({
   onProgress: true,
   interrupted: true,
 } satisfies Record<keyof ExploreOptions, true>);
+
+/** What an exploration execution by execution may be asked for. `states` limits the steps that are taken. */
+export interface ExecutionOptions
+  extends Pick<
+    ExploreOptions,
+    'limits' | 'builtIn' | 'liveExecutions' | 'fresh' | 'again' | 'onProgress' | 'interrupted'
+  > {
+  /** Only executions that need at most so many preemptions are judged; then nothing is proved. */
+  readonly preemptions?: number;
+}
+
+/** The options of an exploration execution by execution, by name. */
+export const executionOptions = Object.freeze({
+  limits: true,
+  builtIn: true,
+  liveExecutions: true,
+  fresh: true,
+  again: true,
+  onProgress: true,
+  interrupted: true,
+  preemptions: true,
+} satisfies Record<keyof ExecutionOptions, true>);
 
 export interface SampleOptions {
   readonly sampler: 'random' | 'pct' | 'roundRobin';

@@ -4,6 +4,7 @@ import * as engine from '../../engine/index.js';
 import { groundOf, type Killer } from '../../mutants/mutant.js';
 import { type Answer, unexplored } from './answer.js';
 import { checks, type Engine } from './engineChecks.js';
+import { executionChecks } from './executionChecks.js';
 import { languageChecks } from './languageChecks.js';
 import { reductionChecks } from './reductionChecks.js';
 
@@ -17,7 +18,7 @@ export function askEngine(killer: Killer): Answer {
 
 /** failureOf is what is wrong, or what was thrown: an engine that notices its own defect is given away as well. */
 export function failureOf(name: string, judged: Engine): string | undefined {
-  const check = checks[name] ?? languageChecks[name] ?? reductionChecks[name];
+  const check = checks[name] ?? languageChecks[name] ?? reductionChecks[name] ?? executionChecks[name];
   if (!check) throw new RangeError(`no check "${name}"`);
   try {
     return check(judged);

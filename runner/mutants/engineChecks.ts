@@ -50,6 +50,7 @@ export type Engine = Pick<
   typeof Explorer,
   | 'executions'
   | 'explore'
+  | 'exploreExecutions'
   | 'outcomes'
   | 'parseSchedule'
   | 'replay'

@@ -15,6 +15,24 @@ describe('quiesce explore', () => {
     expect(replayed.code).toBe(1);
   });
 
+  it('takes as many executions of a lost update as the literature counts, and one path replays', () => {
+    const folder = folderWith({ 'lost.ts': lost });
+
+    const explored = quiesce(folder, 'explore', './lost.ts', '--engine', 'executions');
+    const replayed = shell(folder, /replay: (npx quiesce .*)/.exec(explored.stdout)![1]!);
+    const bounded = quiesce(folder, 'explore', './lost.ts', '--engine', 'executions', '--preemptions', '0');
+    const alone = quiesce(folder, 'explore', './lost.ts', '--preemptions', '0');
+
+    expect(explored.stdout).toContain('execution by execution: 4 executions');
+    expect([explored.code, replayed.code]).toEqual([1, 1]);
+    expect(bounded.stdout).toContain('inconclusive (preemptions): executions of at most 0 preemptions');
+    expect(bounded.code).toBe(3);
+    expect([alone.code, alone.stderr]).toEqual([
+      2,
+      expect.stringContaining('--preemptions without --engine executions'),
+    ]);
+  });
+
   it('proves a program without the defect', () => {
     const folder = folderWith({ 'kept.ts': kept });
 

@@ -12,6 +12,7 @@ import { groundOf, type Mutant } from '../../mutants/mutant.js';
 import { withCopy } from '../../runner/mutants/copiedPackage.js';
 import { failureOf } from '../../runner/mutants/engine.js';
 import { checks, type Engine } from '../../runner/mutants/engineChecks.js';
+import { executionChecks } from '../../runner/mutants/executionChecks.js';
 import { askKiller, SoundMachine } from '../../runner/mutants/hunt.js';
 import { reductionChecks } from '../../runner/mutants/reductionChecks.js';
 
@@ -26,7 +27,9 @@ describe('the checks', () => {
     const engine = await copyOf('asItIs');
 
     expect(
-      Object.keys({ ...checks, ...reductionChecks }).filter((name) => failureOf(name, engine) !== undefined),
+      Object.keys({ ...checks, ...reductionChecks, ...executionChecks }).filter(
+        (name) => failureOf(name, engine) !== undefined,
+      ),
     ).toEqual([]);
   });
 });

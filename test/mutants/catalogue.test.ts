@@ -13,6 +13,7 @@ import { groundOf, type Mutant, mutantKinds } from '../../mutants/mutant.js';
 import { askedProperty, propertyMutants } from '../../mutants/properties.js';
 import { propertyCatalogue } from '../../properties/index.js';
 import { checks } from '../../runner/mutants/engineChecks.js';
+import { executionChecks } from '../../runner/mutants/executionChecks.js';
 import { languageChecks } from '../../runner/mutants/languageChecks.js';
 import { reductionChecks } from '../../runner/mutants/reductionChecks.js';
 import { workloadsNamed } from '../../scenarios/configurations.js';
@@ -136,8 +137,8 @@ describe('the catalogue', () => {
   it('names only checks that are there, for the engine', () => {
     const named = engineMutants.flatMap(({ killedBy }) => killedBy.map((killer) => groundOf(killer).by));
 
-    expect(named.filter((name) => !(name in checks || name in reductionChecks))).toEqual([]);
-    expect(Object.keys(reductionChecks).filter((name) => !named.includes(name))).toEqual([]);
+    expect(named.filter((name) => !(name in checks || name in reductionChecks || name in executionChecks))).toEqual([]);
+    expect(Object.keys({ ...reductionChecks, ...executionChecks }).filter((name) => !named.includes(name))).toEqual([]);
   });
 
   it('names only checks that are there, for what is written in the language, and every one of them', () => {
