@@ -262,6 +262,7 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   answering: otherCalls,
   repeating: otherCalls,
   alwaysAsking: otherCalls,
+  memoryGivenBackByCalls: otherCalls,
   releaseAfterFree: finer('waiters see that the phase is completed, and have no flags'),
   throughAnotherName: finer('a mediator has no cells'),
   rowPerStrand: 'the form has no strands: a call belongs to one thread',
