@@ -765,6 +765,14 @@ const entries: readonly Entry[] = [
     replace: 'closers.delete(top.node);',
   },
   {
+    name: 'putOffBySections',
+    statement: 'with persistent sets, a thread that goes round within a step may be all that ever steps',
+    killer: 'persistent sets: who goes round in sections puts nobody off for ever',
+    file: 'reduction/loops',
+    find: 'for (const [from, to] of within) if (closers.has(to)) closers.add(from);',
+    replace: '',
+  },
+  {
     name: 'orderTriedAtTheStart',
     statement: 'with persistent sets, the order of events is tried in the first state of a monitor only',
     killer: 'persistent sets: the order of events matters once a third has come',

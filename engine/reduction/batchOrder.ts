@@ -3,6 +3,7 @@
 
 import type { Batches } from '../threads/batches.js';
 import { type Component, hears } from '../watch/component.js';
+import { BitRows } from './bits.js';
 import { ComponentOrder } from './componentOrder.js';
 
 export class BatchOrder {
@@ -11,8 +12,9 @@ export class BatchOrder {
   readonly #orders: readonly ComponentOrder[];
   /** By batch: the components that hear anything of it. */
   readonly #hearers: (readonly number[])[] = [];
-  /** By pair of batches, the smaller first: whether they may change places. */
-  #known = new Map<number, boolean>();
+  /** By pair of batches, the smaller first: whether it was asked if they may change places, and whether they may. */
+  #asked = new BitRows(0, 0);
+  #apart = new BitRows(0, 0);
   #size = 0;
 
   constructor(components: readonly Component[], batches: Batches) {
@@ -26,7 +28,8 @@ export class BatchOrder {
     const { size } = this.#batches;
     if (size === this.#size) return;
     this.#size = size;
-    this.#known = new Map();
+    this.#asked = new BitRows(size, size);
+    this.#apart = new BitRows(size, size);
     this.#orders.forEach((order, component) => {
       order.widen([...Array(size).keys()].filter((batch) => this.hearers(batch).includes(component)));
     });
@@ -41,15 +44,18 @@ export class BatchOrder {
 
   /** Whether the order of two batches matters to nobody. */
   commute(one: number, other: number): boolean {
-    const key = Math.min(one, other) * this.#size + Math.max(one, other);
-    let known = this.#known.get(key);
-    if (known === undefined) {
-      const others = this.hearers(other);
-      known = this.hearers(one).every(
-        (component) => !others.includes(component) || this.#orders[component]!.commutes(one, other),
-      );
-      this.#known.set(key, known);
+    const [first, second] = [Math.min(one, other), Math.max(one, other)];
+    if (!this.#asked.has(first, second)) {
+      this.#asked.add(first, second);
+      if (this.#matterToNobody(first, second)) this.#apart.add(first, second);
     }
-    return known;
+    return this.#apart.has(first, second);
+  }
+
+  #matterToNobody(one: number, other: number): boolean {
+    const others = this.hearers(other);
+    return this.hearers(one).every(
+      (component) => !others.includes(component) || this.#orders[component]!.commutes(one, other),
+    );
   }
 }

@@ -28,7 +28,7 @@ export class Futures {
     this.#compiled = compiled;
     this.#order = order;
     this.#batchCount = batchCount;
-    this.#closers = loopClosers(compiled.next);
+    this.#closers = loopClosers(compiled);
     const nodes = compiled.touches.length;
     this.#reads = new BitRows(nodes, compiled.things);
     this.#writes = new BitRows(nodes, compiled.things);

@@ -3,11 +3,17 @@
 // graph takes such a step: a thread in it goes round a loop of its own, or all that move end and are started again, and
 // following who started whom comes round too.
 
-/** loopClosers are the nodes that have an edge back; `next` are the nodes that come after each. */
-export function loopClosers(next: readonly (readonly number[])[]): Set<number> {
+import type { Compiled } from './touches.js';
+
+/** loopClosers are the nodes from which a step takes an edge back; a step through an atomic section takes several edges. */
+export function loopClosers({ next, within }: Pick<Compiled, 'next' | 'within'>): Set<number> {
   const closers = new Set<number>();
   const colour = new Uint8Array(next.length);
   for (let root = 0; root < next.length; root++) if (colour[root] === unseen) walk(root, next, colour, closers);
+  for (let known = -1; known < closers.size; ) {
+    known = closers.size;
+    for (const [from, to] of within) if (closers.has(to)) closers.add(from);
+  }
   return closers;
 }
 

@@ -55,6 +55,8 @@ export interface Compiled {
   readonly touches: readonly Touch[];
   /** By node, the nodes that may come after it, of its thread or of one that it starts. */
   readonly next: readonly (readonly number[])[];
+  /** Pairs of nodes of which the second belongs to the step of the first: atomic sections. */
+  readonly within: readonly (readonly [number, number])[];
   /** How many things there are. */
   readonly things: number;
 }
@@ -75,7 +77,6 @@ class Looking {
   readonly #base: number[] = [];
   readonly #touches: Touch[] = [];
   readonly #next: number[][] = [];
-  /** Pairs of nodes of which the second belongs to the step of the first. */
   readonly #within: [number, number][] = [];
   readonly #width: number;
   readonly #hasDaemons: boolean;
@@ -109,6 +110,7 @@ class Looking {
       base: this.#base,
       touches: this.#touches,
       next: this.#next,
+      within: this.#within,
       things: this.#predicate(this.#predicates.length),
     };
   }

@@ -7,6 +7,7 @@ import {
   add,
   again,
   allocate,
+  atomically,
   cell,
   done,
   fail,
@@ -118,6 +119,19 @@ function* spinsOnce(): Program<Turn<object, void>> {
   return (yield* load(y)) === 7 ? done() : again({});
 }
 
+function* spinsInSections(): Program {
+  yield* loop({}, spinsInSection);
+}
+
+function* spinsInSection(): Program<Turn<object, void>> {
+  return (yield* atomically(looksTwice)) ? done() : again({});
+}
+
+function* looksTwice(): Program<boolean> {
+  yield* load(x);
+  return (yield* load(y)) === 7;
+}
+
 function* fails(): Program {
   yield* safePoint();
   yield* fail('after all');
@@ -206,6 +220,11 @@ export const reductionChecks: Readonly<Record<string, Check>> = {
   'persistent sets: who goes round puts nobody off for ever': refuted(
     ({ noFailure }) => [noFailure],
     ['spins', spins],
+    ['fails', fails],
+  ),
+  'persistent sets: who goes round in sections puts nobody off for ever': refuted(
+    ({ noFailure }) => [noFailure],
+    ['spins', spinsInSections],
     ['fails', fails],
   ),
   'persistent sets: the order of events matters once a third has come': refuted(
