@@ -2,11 +2,9 @@
 // are independent but for what the claim hears or sees of them.
 
 import type * as Explorer from '../../engine/index.js';
-import { cell, happened, type Program, type ProgramFunction, store, thread } from '../../engine/program/index.js';
+import { happened, type Program, type ProgramFunction, store, thread } from '../../engine/program/index.js';
 import type { Check, Engine } from './engineChecks.js';
-
-const x = cell('x', 0);
-const y = cell('y', 0);
+import { neverBoth, setsAndClearsX, setsAndClearsY, x, y } from './neverBoth.js';
 
 /** The claim is false, and that is seen. */
 const refuted =
@@ -24,9 +22,6 @@ const firstIsFirst = ({ monitor, violated }: Engine) =>
     on: (isFirst, { name }) => (name === 'first' ? true : isFirst ? isFirst : violated('second before first')),
   });
 
-const neverBoth = ({ invariant }: Engine) =>
-  invariant('never both', (state) => !(state.read(x) === 1 && state.read(y) === 1));
-
 function* saysFirst(): Program {
   yield* store(x, 1);
   yield* happened('first');
@@ -35,16 +30,6 @@ function* saysFirst(): Program {
 function* saysSecond(): Program {
   yield* store(y, 1);
   yield* happened('second');
-}
-
-function* setsAndClearsX(): Program {
-  yield* store(x, 1);
-  yield* store(x, 0);
-}
-
-function* setsAndClearsY(): Program {
-  yield* store(y, 1);
-  yield* store(y, 0);
 }
 
 export const executionChecks: Readonly<Record<string, Check>> = {
