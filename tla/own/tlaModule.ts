@@ -3,7 +3,7 @@
 // content is not made again.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
@@ -12,11 +12,12 @@ import { parseValue, writeValue } from '../../conformance/tla/value.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { findArchive } from '../archive.js';
 import { labelledGraph, labelOf } from '../labelled.js';
-import { type Module, parseModule, readText } from '../module.js';
+import type { Module } from '../module.js';
 import { labelledNext, labelVariable } from './actions.js';
-import { cfgSections, wordsOf } from './cfgText.js';
+import { cfgSections } from './cfgText.js';
 import { type OwnGraphText, parseOwnDot } from './ownDot.js';
 import { type OwnSpecification, ownSpecification } from './ownFiles.js';
+import { behaviourOf, modulesOf } from './ownModules.js';
 import { ownResult } from './ownResult.js';
 import { refuseStale, translated } from './pluscal.js';
 import { runTlc } from './tlcMessages.js';
@@ -40,12 +41,11 @@ export async function tlaModule(tla: string, cfg: string, options: TlaModuleOpti
   const { from = process.cwd(), libraries = [], cache } = options;
   const own = ownSpecification(cfg, from, { module: tla, libraries });
   refuseInexact(own);
-  const modules = modulesOf(own);
   const folder = cache === false ? undefined : (cache ?? cacheFolder());
-  const key = keyOf(own, modules);
+  const key = keyOf(own, modulesOf(own));
   const kept = folder === undefined ? undefined : readKept(join(folder, `${key}.json`));
   if (kept) return kept;
-  const made = await makeModule(own, modules, options);
+  const made = await makeModule(own, options);
   if (folder !== undefined) keep(folder, key, made);
   return made;
 }
@@ -58,34 +58,11 @@ function refuseInexact({ name, cfg }: OwnSpecification): void {
   throw new QuiesceError('QSC411', `${name}: with ${cut.keyword} its graph is not the whole one`, { next });
 }
 
-/** The module, and those of the user's that it is built on. */
-function modulesOf({ tlaPath, libraries }: OwnSpecification): readonly Module[] {
-  const found = new Map<string, Module>();
-  const add = (path: string) => {
-    if (found.has(path)) return;
-    const module = parseModule(readText(path));
-    found.set(path, module);
-    const instances = [...module.code.matchAll(/\bINSTANCE\s+(\w+)/g)].map((each) => each[1]!);
-    for (const name of [...module.extended, ...instances]) {
-      const beside = [dirname(tlaPath), ...libraries]
-        .map((each) => join(each, `${name}.tla`))
-        .find((each) => existsSync(each));
-      if (beside !== undefined) add(beside);
-    }
-  };
-  add(tlaPath);
-  return [...found.values()];
-}
-
-async function makeModule(
-  own: OwnSpecification,
-  modules: readonly Module[],
-  { secondsMax = 600 }: TlaModuleOptions,
-): Promise<TlaModule> {
+async function makeModule(own: OwnSpecification, { secondsMax = 600 }: TlaModuleOptions): Promise<TlaModule> {
   return await translated(own, undefined, async (specification) => {
     const plain = await graphText(specification, bareConfiguration(specification), secondsMax);
     const name = basename(own.cfgPath, '.cfg');
-    const labelled = await labelledOf(specification, modules, plain, secondsMax);
+    const labelled = await labelledOf(specification, modulesOf(specification), plain, secondsMax);
     if ('graph' in labelled) return { kind: 'tla', name, labels: 'with parameters', graph: labelled.graph };
     return { kind: 'tla', name, labels: 'names only', why: labelled.why, graph: namedGraph(plain) };
   });
@@ -155,23 +132,6 @@ async function labelledOf(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-interface NamedBehaviour {
-  readonly init: string;
-  readonly next: string;
-}
-
-function behaviourOf(sections: ReturnType<typeof cfgSections>, modules: readonly Module[]): NamedBehaviour | undefined {
-  const [init] = wordsOf(sections, /^INIT$/);
-  const [next] = wordsOf(sections, /^NEXT$/);
-  if (init !== undefined && next !== undefined) return { init, next };
-  const [specification] = wordsOf(sections, /^SPECIFICATION$/);
-  const body = modules
-    .map(({ definitions }) => definitions.get(specification ?? ''))
-    .find((each) => each !== undefined);
-  const found = /^\s*(?:\/\\\s*)?(\w+)\s*\/\\\s*\[\]\s*\[\s*(\w+)\s*\]_/.exec(body ?? '');
-  return found ? { init: found[1]!, next: found[2]! } : undefined;
 }
 
 function moduleWith(extended: string, init: string, definitions: string): string {
