@@ -15,7 +15,7 @@ import { ownSpecification } from '../../tla/own/ownFiles.js';
 import { replayOwn } from '../../tla/own/ownReplay.js';
 import { ownResult } from '../../tla/own/ownResult.js';
 import { ownTrace } from '../../tla/own/ownTrace.js';
-import { folderWith } from '../cli/run.js';
+import { folderWith, quiesce } from '../cli/run.js';
 import { held, locking, lockMachine, mended, racy } from '../conformance/lock.js';
 
 const skipped = whyTlcIsSkipped();
@@ -321,6 +321,82 @@ withTlc(`the graph of a specification${because}`, () => {
     await expect(tlaModule('MCLock.tla', 'MCLock.cfg', { from: folder, cache: false, secondsMax: 3 })).rejects.toThrow(
       error,
     );
+  });
+});
+
+describe('the graph of a specification, without Java', () => {
+  const plain = {
+    'Lock.tla': base
+      .replace('Spec ==', 'vars == <<owner>>\nSpec ==')
+      .replace('[Next]_owner /\\ WF_owner(Next)', '[Next]_vars')
+      .replace('ASSUME None \\notin Threads\n', ''),
+    'Lock.cfg': 'SPECIFICATION Spec\nCONSTANTS\n  Threads = {"a", "b"}\n  None = "none"\n',
+  };
+  const made = (folder: string, engine: 'embedded' | 'tlc' | 'auto') =>
+    tlaModule('Lock.tla', 'Lock.cfg', { from: folder, cache: false, engine });
+
+  it('has the labels with their parameters', async () => {
+    const { labels, graph } = await made(folderWith(plain), 'auto');
+
+    expect(labels).toBe('with parameters');
+    expect(graph.states).toHaveLength(3);
+    expect(new Set(graph.edges.map(({ label }) => writeLabel(label)))).toEqual(
+      new Set(['Acquire("a")', 'Acquire("b")', 'Release("a")', 'Release("b")']),
+    );
+  });
+
+  it.skipIf(skipped !== undefined)('is the one that TLC makes', async () => {
+    const folder = folderWith(plain);
+
+    expect(await made(folder, 'embedded')).toEqual(await made(folder, 'tlc'));
+  });
+
+  it.each([
+    ['a constraint', { 'Lock.cfg': `${plain['Lock.cfg']}CONSTRAINT Free\n` }, /QSC411 .*CONSTRAINT/],
+    [
+      'what it gets wrong',
+      { 'Lock.tla': plain['Lock.tla'].replace('Free ==', 'Can == ENABLED Next\nFree ==') },
+      /QSC411 /,
+    ],
+    [
+      'an algorithm, whose translation may be stale',
+      { 'Lock.tla': `(* --algorithm A *)\n${plain['Lock.tla']}` },
+      /QSC411 /,
+    ],
+    [
+      'a relation that it cannot take apart',
+      { 'Lock.tla': plain['Lock.tla'].replace('[][Next]_vars', '([][Next]_vars)') },
+      /QSC41[134] /,
+    ],
+  ])('is refused with a code for %s', async (_what, more, error) => {
+    await expect(made(folderWith({ ...plain, ...more }), 'embedded')).rejects.toThrow(error);
+  });
+
+  it('may be committed beside the configuration, and is read from there with no engine at all', async () => {
+    const folder = folderWith(plain);
+    const fresh = await made(folder, 'embedded');
+
+    const { code, stdout } = quiesce(folder, 'tla', './Lock.cfg', '--graphs');
+    const path = join(folder, 'graphs', 'Lock.txt');
+    const text = readFileSync(path, 'utf8');
+
+    expect(stdout).toBe('written: graphs/Lock.txt: 3 states, 4 transitions, with parameters\n');
+    expect(code).toBe(0);
+    expect(await made(folder, 'tlc')).toEqual(fresh);
+    writeFileSync(path, text.replace(/^0 (\d) 1$/m, '0 $1 2'));
+    await expect(made(folder, 'auto')).rejects.toThrow(/QSC421 .*not as it was written/);
+    writeFileSync(path, text);
+    writeFileSync(join(folder, 'Lock.tla'), plain['Lock.tla'].replace('Held ==', 'Taken =='));
+    await expect(made(folder, 'auto')).rejects.toThrow(/QSC420 .*next: quiesce tla Lock.cfg --graphs/s);
+  }, 60_000);
+
+  it('is never written into the package', () => {
+    const cfg = join(import.meta.dirname, '../../tla/MCHotSwapOneCaller.cfg');
+
+    expect(quiesce(folderWith(), 'tla', cfg, '--graphs')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('QSC110'),
+    });
   });
 });
 
