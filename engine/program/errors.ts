@@ -367,6 +367,12 @@ export const errorTable = Object.freeze({
     'run the same command again',
     3,
   ),
+  QSC426: entry(
+    'Quint does not translate here',
+    '`quint compile --target tlaplus` to print a module: the package @informalsystems/quint, and Apalache, which it fetches',
+    'neither is installed, or there is no network; with npm, antlr4ts 0.5.0-dev, which does not load: override it with 0.5.0-alpha.4',
+    'npm install --save-dev @informalsystems/quint, then quint compile --target tlaplus FILE',
+  ),
   QSC430: entry(
     'a protocol to be proved is not well-formed',
     'declared symbols, terms of the sorts that are expected, and one initial value of every state symbol',
