@@ -630,6 +630,18 @@ export const errorTable = Object.freeze({
     'a generator method that was called while the state was transferred',
     'call the method again',
   ),
+  QSC614: entry(
+    'a call breaks what an interposer checks',
+    'calls that keep the contract given to checking(...)',
+    'a caller with wrong arguments, or a component that gives what it should not',
+    'look at the call; without the interposer nothing would have stopped it',
+  ),
+  QSC615: entry(
+    'a module has no component to swap in',
+    'a module whose export is a class, a function that makes a component, or a component',
+    'another name of the export, or a module that fails while it is loaded',
+    'export the class by default, or name it: swapModule(reference, file, { name })',
+  ),
   QSC901: entry(
     'internal error, please report',
     'an invariant of the tool',
