@@ -222,14 +222,14 @@ export const errorTable = Object.freeze({
   QSC402: entry(
     'an event without a rule',
     'a rule for every event that a system says',
-    'a new event in impl/events.ts',
-    'add a rule to model/rules.ts and tla/conformance/rules.ts: step, observation, stutter or hidden',
+    'a new event, or a misspelt name',
+    'say what it is in `events`: a step, an observation, or hidden and why; `mapping(system, specification)` lists all of them',
   ),
   QSC403: entry(
     'an abstraction that is not total',
-    'a state of the machine, or the reason why there is none, for every state of the implementation',
+    'a state of the specification, or the reason why there is none, for every state of the system',
     'a case that the abstraction forgets',
-    'add the case to model/abstraction.ts, or to a claim of tla/conformance/abstraction.ts',
+    'add the case to the abstraction, or to the claim that is named',
   ),
   QSC404: entry(
     'nothing to conform',
@@ -257,7 +257,7 @@ export const errorTable = Object.freeze({
   ),
   QSC408: entry(
     'committed figures of coverage cannot be read',
-    'by `scenario@mechanism reference`, and `total`: by kind, how many of how many',
+    'what --commit wrote: for every row by kind how many of how many',
     'a file that was emptied or edited by hand',
     'quiesce conform --commit',
   ),
