@@ -233,10 +233,9 @@ export function withInstance(system: System, { mayAbort }: ProtocolMutant): Syst
 
 const finer = (why: string): string => `finer than the actions: ${why}`;
 const livenessOnly = (why: string): string => `breaks liveness only: ${why}`;
-const ofAGroup = 'of a group of references, which has a form of its own';
 const otherCalls = 'another way to make a call: the form has no results, and no cost';
 
-/** Mutants of the mechanism that are none here, and why. */
+/** Mutants of the mechanism that are none here, and why; those of a group are in proof/groupSwap/mutants.ts. */
 export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   lenient: livenessOnly('callers without end keep each other in; that it is safe is proved'),
   byGeneration: 'another rule of admission, without a table and a count',
@@ -270,15 +269,6 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   synchronousInTransfer: 'the form has no calls that cannot be held back',
   worstFormatUnsaid: 'the form has no transfer formats',
   takenTooSoon: 'the form has no state that is taken and given',
-  groupBlocksOneByOne: ofAGroup,
-  groupCommitsOneByOne: ofAGroup,
-  groupFreesMediatorsAtOnce: ofAGroup,
-  groupAwaitsGraceOfFirst: ofAGroup,
-  groupTracksOwnOnly: ofAGroup,
-  groupAwaitsOwnZero: ofAGroup,
-  groupLeftByOwnZero: ofAGroup,
-  groupTransfersInForward: ofAGroup,
-  groupForwardOverlooked: ofAGroup,
 });
 
 /** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */
