@@ -43,6 +43,8 @@ export interface ProtocolMutant {
   readonly edit: (system: System) => System;
   /** It is looked for in the smallest instance first, with swaps that may be given up. */
   readonly mayAbort?: true;
+  /** The instance in which it is looked for first: where the implementation can show it. */
+  readonly firstIn?: string;
 }
 
 const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
@@ -225,10 +227,12 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
   },
 ]);
 
-/** withInstance adds the instance in which a mutant is looked for first. */
-export function withInstance(system: System, { mayAbort }: ProtocolMutant): System {
+/** withInstance puts the instance first in which a mutant is looked for first. */
+export function withInstance(system: System, { mayAbort, firstIn }: ProtocolMutant): System {
   const { name, shape } = smallestThatAborts;
-  return mayAbort ? changed(system, { instances: [instanceFor(name, shape), ...system.instances] }) : system;
+  const own = system.instances.filter((instance) => instance.name === firstIn);
+  const first = mayAbort ? [instanceFor(name, shape)] : own;
+  return changed(system, { instances: [...first, ...system.instances.filter((each) => !first.includes(each))] });
 }
 
 const finer = (why: string): string => `finer than the actions: ${why}`;

@@ -51,6 +51,7 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     name: 'rootDoesNotAwaitProcessors',
     says: 'the root blocks with the first processor that does, though others are in forward still',
     breaks: 'rootBlocksLast',
+    firstIn: 'MCClusteredTwoProcessors',
     edit: (system) =>
       withGuard(system, 'rootBlocks', 'allBlock', () => exists({ q: Processors }, ({ q }) => workerIs(q, 'block'))),
   },
@@ -76,6 +77,7 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     name: 'commitByFirstAtBarrier',
     says: 'the first worker at the barrier commits',
     breaks: 'transferOnce',
+    firstIn: 'MCClusteredTwoProcessors',
     edit: (system) => withoutGuard(system, 'commit', 'allHaveArrived'),
   },
   {

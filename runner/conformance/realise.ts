@@ -66,6 +66,11 @@ export function realiseWithin(
   throw new QuiesceError('QSC423', `${configuration}: no execution of ${system.name} goes any way to a violation`);
 }
 
+/** nameOfPlay is what schedules call the implementation that plays a configuration. */
+export function nameOfPlay(folder: string, loaded: Loaded, playing: Playing): string {
+  return played(folder, loaded, playing).system.name;
+}
+
 function texted(text: string | undefined): { readonly text?: string } {
   return text === undefined ? {} : { text };
 }

@@ -43,6 +43,8 @@ export type Question =
       readonly configuration: string;
       readonly ways: readonly (readonly LabelledStep[])[];
     }
+  /** The shortest schedule along which any property turns false, in the workload of a configuration. */
+  | { readonly ask: 'realiseAny'; readonly mutant: string; readonly configuration: string }
   /** A mutant of the mechanism held to the specification, and to the machine. */
   | {
       readonly ask: 'compare';
@@ -69,6 +71,7 @@ export interface Answers {
   readonly replay: ReplayResult;
   readonly realise: Followed;
   readonly realiseWithin: Omit<Followed, 'steps'>;
+  readonly realiseAny: { readonly text: string };
   readonly compare: ComparisonResult;
 }
 

@@ -1,7 +1,7 @@
 // Answers the questions that are put to a copy of the package. This runs in the copy: whatever it imports has the mutant.
 
 import { join } from 'node:path';
-import { parseSchedule, replay } from '../../engine/index.js';
+import { explore, formatSchedule, parseSchedule, replay } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { mutantNamed } from '../../mutants/catalogue.js';
 import { groundOf, type Mutant } from '../../mutants/mutant.js';
@@ -36,6 +36,8 @@ export async function reply(question: Question, asking: Asking): Promise<Answers
       return await realised(question);
     case 'realiseWithin':
       return await realisedWithin(question);
+    case 'realiseAny':
+      return await realisedAny(question);
     case 'compare':
       return await compared(question);
   }
@@ -93,6 +95,17 @@ async function realisedWithin(question: QuestionOf<'realiseWithin'>): Promise<An
   const { realiseWithin } = await import('../conformance/realise.js');
   const { mutant, configuration, ways } = question;
   return realiseWithin(folderOfSpecification(), ways, await loadedOf(configuration), playingOf(mutant));
+}
+
+/** Properties of the paper come before the models, in their order. */
+async function realisedAny({ mutant, configuration }: QuestionOf<'realiseAny'>): Promise<Answers['realiseAny']> {
+  const { nameOfPlay } = await import('../conformance/realise.js');
+  const name = nameOfPlay(folderOfSpecification(), await loadedOf(configuration), playingOf(mutant));
+  const task = (await taskOfSpecification(name))!;
+  const { verdicts } = explore({ ...task.system, name }, task.safety, { liveExecutions: 0, builtIn: false });
+  const found = verdicts.find(({ counterexample }) => counterexample)?.counterexample;
+  if (found) return { text: formatSchedule(found.schedule) };
+  throw new QuiesceError('QSC423', `${configuration}: no property turns false in any execution of ${name}`);
 }
 
 function playingOf(mutant: string) {

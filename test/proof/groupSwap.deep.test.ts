@@ -120,8 +120,7 @@ describe('a defect of it', () => {
       expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
       expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
       expect({ instance: refutation?.instance, schedule, replay }).toMatchSnapshot();
-      if (withoutSchedule.includes(mutant.name))
-        expect(replay).toMatchObject({ why: expect.stringContaining('no execution') });
+      if (withoutSchedule.includes(mutant.name)) expect(replay).toHaveProperty('why');
       else expect(await violationsOf(replay)).not.toEqual([]);
     },
     120_000,
