@@ -123,10 +123,7 @@ describe('what its actions demand and do', () => {
   });
 });
 
-/**
- * The workloads of the graphs are too small to show these: two take a second processor and a swap that is given up, one a
- * second caller, one a state that is kept by parts through two swaps. `quiesce mutants` has their schedules in scenarios.
- */
+/** The workloads of the graphs are too small to show these; `quiesce mutants` has their schedules in scenarios. */
 const withoutSchedule: readonly string[] = [
   'blockOverAborting',
   'capturedTargetOfProcessor',
