@@ -568,8 +568,8 @@ class PathView {
       ...lanes.map((_, lane) => line(this.#x(lane), first * rowHeight, this.#x(lane), (last + 1) * rowHeight)),
       ...bars.filter(inSight).map((bar) => barShape({ ...bar, ...this.#rowsOf(bar) }, this.#x(bar.lane))),
       ...arrows.filter(inSight).map((arrow) => this.#arrow(arrow)),
-      ...this.#rows.slice(first, last + 1).flatMap((row, index) => this.#rowShapes(row, first + index)),
       ...this.#racing(),
+      ...this.#rows.slice(first, last + 1).flatMap((row, index) => this.#rowShapes(row, first + index)),
       ...this.#numbers(first, last, left),
     ];
   }
@@ -658,7 +658,7 @@ class PathView {
     return shape;
   }
 
-  /** Rings around the racing pair, and what joins them. */
+  /** Rings around the racing pair, and what joins them: it leaves them along their lanes, beside what is written. */
   #racing(): SVGElement[] {
     const { racing, steps } = this.path;
     if (!racing) return [];
@@ -667,8 +667,8 @@ class PathView {
       cy: (this.#rowOf[step]! + 0.5) * rowHeight,
     }));
     const [one, other] = [places[0]!, places[1]!];
-    const middle = `${(one.cx + other.cx) / 2} ${one.cy}, ${(one.cx + other.cx) / 2} ${other.cy}`;
-    const d = `M ${one.cx} ${one.cy} C ${middle}, ${other.cx} ${other.cy}`;
+    const middle = (one.cy + other.cy) / 2;
+    const d = `M ${one.cx} ${one.cy} C ${one.cx} ${middle}, ${other.cx} ${middle}, ${other.cx} ${other.cy}`;
     return [
       draw('path', { d, class: 'race', fill: 'none' }),
       ...places.map((place) => draw('circle', { ...place, r: 9, class: 'race', fill: 'none' })),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cell, explore, leadsTo, load, type Program, store, thread } from '../../index.js';
 import type { History } from '../../engine/watch/history.js';
+import { cell, explore, leadsTo, load, type Program, store, thread } from '../../index.js';
 import { consoleReport } from '../../reports/console.js';
 import { counterexampleText } from '../../reports/counterexample.js';
 import { markdownBlock, markdownText, shellQuote, xmlAttribute, xmlData } from '../../reports/escape.js';
