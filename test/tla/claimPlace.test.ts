@@ -39,7 +39,9 @@ describe('the place of a claim', () => {
 
 describe('quiesce tla with documents', () => {
   it('points at the line that defines what is violated', () => {
-    const text = counter.replace('EXTENDS Base', 'EXTENDS Naturals\nVARIABLE x\nLow == x < 2');
+    const text = counter
+      .replace('EXTENDS Base', 'EXTENDS Naturals\nVARIABLE x\nLow == x < 2\nvars == <<x>>')
+      .replace('_<<x>>', '_vars');
     const folder = folderWith({ 'Counter.tla': text, 'Counter.cfg': 'SPECIFICATION Spec\nINVARIANT Low\n' });
 
     const { code } = quiesce(folder, 'tla', './Counter.cfg', '--engine', 'embedded', '--out', 'out');
