@@ -32,6 +32,8 @@ Examples:
   quiesce tla ./mine.cfg --library ./modules    with modules that neither TLC nor the folder has
   quiesce tla FailsSleeping --itf trace.json    its counterexample, for quiesce replay trace.json
   quiesce tla OneCaller --mutant oneAdvance     with a mutant of the specification in its place; quiesce mutants runs them all
+  quiesce tla ./mine.cfg --graphs               write its state graph to graphs/mine.txt beside it, for tlaModule(): to be
+                                                committed, so that conformance needs no engine
   quiesce tla ./mine.cfg --out tla              and the documents: quiesce report tla/result.json --format github points at
                                                 the line that defines what is violated
   quiesce tla --graphs --engine tlc             write the committed graphs again
@@ -50,7 +52,7 @@ export function defineTla(command: Command): void {
     .argument('[cfg...]', 'names of configurations, or .cfg files of your own')
     .addOption(new Option('--engine <name>', 'who checks (embedded)').choices(['embedded', 'tlc', 'both']))
     .option('--list', 'say what there is to check, and what is expected')
-    .option('--graphs', 'write the committed state graphs again instead')
+    .option('--graphs', 'write state graphs instead: those of the package again, or that of your own configuration')
     .option('--mutant <name>', 'check the specification with this mutant: an edit of its text')
     .option('--fetch', 'download the official release of TLC, and keep it if it has the hash that is pinned')
     .option('--itf <file>', 'write the counterexample of one configuration in the Informal Trace Format')
@@ -67,8 +69,10 @@ export function defineTla(command: Command): void {
 
 async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   if (flags.out !== undefined) (await import('../documents.js')).refuseBadOutput(flags);
-  if (names.some((name) => name.endsWith('.cfg')) && !flags.graphs) {
-    process.exitCode = await (await import('../ownTla.js')).tlaOfOwn(names, flags);
+  if (names.some((name) => name.endsWith('.cfg'))) {
+    const { graphsOfOwn, tlaOfOwn } = await import('../ownTla.js');
+    if (flags.graphs) await graphsOfOwn(names, flags);
+    else process.exitCode = await tlaOfOwn(names, flags);
     return;
   }
   const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../../runner/packageRoot.js')]);

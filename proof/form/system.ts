@@ -3,7 +3,7 @@
 // All that can be refused by looking is refused here, so that nothing that reads a system need ask again.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import { type Action, type AnyCallable, type Change, type Update, updatesOf } from './action.js';
+import { type Action, type AnyCallable, type Change, refuseUndeclared, type Update, updatesOf } from './action.js';
 import type { InstanceInput } from './instanceInput.js';
 import { refuseName, refuseTwins, type Sort } from './sort.js';
 import {
@@ -82,10 +82,21 @@ export function changed(base: System, parts: Partial<Omit<System, 'kind' | 'sort
   return checked({ ...base, ...parts });
 }
 
+/** checkedAgain refuses what was put together, or altered, by hand. Throws as system does. */
+export function checkedAgain(given: System): System {
+  try {
+    return changed(given, {});
+  } catch (error) {
+    if (error instanceof QuiesceError) throw error;
+    throw new QuiesceError('QSC430', 'this is no system that system() has made', { cause: error });
+  }
+}
+
 function checked(made: System, initially: readonly Change[] = []): System {
   refuseName(made.name, 'a system');
   refuseNames(made);
   refuseUninitialised(made, initially);
+  for (const action of made.actions) refuseUndeclared(action);
   for (const [place, term, allowed] of termsOf(made)) refuseForeign(made, place, term, allowed);
   const sorts = sortsOf(made);
   refuseTwoSortsOfOneName(sorts);
