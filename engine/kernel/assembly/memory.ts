@@ -1,0 +1,50 @@
+// Linear memory is handed out from below to above and never given back: tables that grow leave behind what they were, which
+// is less than what they are. What is new is all zeros.
+
+/** WebAssembly ends at 4 GiB. */
+const END: u64 = 1 << 32;
+const pageBits: u64 = 16;
+/** Pages that are asked for at once, where there are so many. */
+const manyPages: u64 = 64;
+
+let top: usize = (__heap_base + 63) & ~63;
+
+/** Whether something did not fit: then it is not there, and the search has to stop. */
+export let isFull: bool = false;
+
+/** take hands out so many bytes, which begin a cache line; 0 where there are not so many. */
+export function take(bytes: u64): usize {
+  const end: u64 = ((<u64>top + bytes + 63) >> 6) << 6;
+  const has: u64 = (<u64>memory.size()) << pageBits;
+  if (end > has && !widen((end - has + 65535) >> pageBits)) {
+    isFull = true;
+    return 0;
+  }
+  const at = top;
+  top = <usize>end;
+  return at;
+}
+
+function widen(pages: u64): bool {
+  const has: u64 = memory.size();
+  if ((has + pages) << pageBits >= END) return false;
+  if (pages < manyPages && (has + manyPages) << pageBits < END && memory.grow(<i32>manyPages) >= 0) return true;
+  return memory.grow(<i32>pages) >= 0;
+}
+
+/** The same for the host, which has no integers of 64 bits. */
+export function takeBytes(bytes: i32): usize {
+  return take(<u64>bytes);
+}
+
+/** moved hands out more bytes, and begins them with what stands elsewhere. */
+export function moved(from: usize, bytes: u64, more: u64): usize {
+  const to = take(more);
+  if (to !== 0) memory.copy(to, from, <usize>bytes);
+  return to;
+}
+
+/** How many bytes have been handed out. */
+export function used(): f64 {
+  return <f64>top;
+}
