@@ -4,7 +4,7 @@
 /** WebAssembly ends at 4 GiB. */
 const END: u64 = 1 << 32;
 const pageBits: u64 = 16;
-/** Pages that are asked for at once, where there are so many. */
+/** Pages that are asked for at once, where there are so many, and a quarter of what there is: each time costs its host. */
 const manyPages: u64 = 64;
 
 let top: usize = (__heap_base + 63) & ~63;
@@ -28,7 +28,8 @@ export function take(bytes: u64): usize {
 function widen(pages: u64): bool {
   const has: u64 = memory.size();
   if ((has + pages) << pageBits >= END) return false;
-  if (pages < manyPages && (has + manyPages) << pageBits < END && memory.grow(<i32>manyPages) >= 0) return true;
+  const more = max(manyPages, has >> 2);
+  if (pages < more && (has + more) << pageBits < END && memory.grow(<i32>more) >= 0) return true;
   return memory.grow(<i32>pages) >= 0;
 }
 
