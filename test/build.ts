@@ -43,6 +43,7 @@ function compile(): void {
   try {
     for (const project of ['tsconfig.build.json', 'reports/page'])
       execFileSync(process.execPath, [compiler, '-p', join(root, project)], { cwd: root, stdio: 'inherit' });
+    execFileSync('npm', ['run', '-s', 'build:kernel'], { cwd: root, stdio: 'inherit' });
     for (const step of ['runtime/erase/main.js', 'cli/pages/dropMaps.js'])
       execFileSync(process.execPath, [join(root, 'dist', step)], { cwd: root, stdio: 'inherit' });
   } catch {
