@@ -45,6 +45,7 @@ export interface Exports {
   ): number;
   run(until: number): number;
   finish(): number;
+  watch(slot: number): void;
   give(outcomes: number): void;
   makeNodes(thread: number, nodes: number): void;
   lookOf(thread: number, node: number): number;
@@ -73,9 +74,10 @@ export const FULL = 3;
 export const UNKNOWN_GUARD = 4;
 export const UNKNOWN_STEP = 5;
 export const UNKNOWN_TRANSITION = 6;
-/** What it tells of: an end (state, threads enabled), a refutation (state, via, state that it leads to). */
+/** What it tells of: an end (state, threads enabled), a refutation (state, via, state that it leads to), a new state (state). */
 export const END = 1;
 export const REFUTED = 2;
+export const SEEN = 3;
 /** Entries of rows: assembly/steps.ts. */
 export const BLOCKED = 1;
 export const READY = 2;

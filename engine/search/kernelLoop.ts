@@ -25,9 +25,13 @@ export interface Standing {
   readonly limits: { readonly states: number; readonly memoryMiB: number };
 }
 
-/** What happened in the kernel: a normal end or a deadlock, or a state with more refuted components than the one before. */
+/**
+ * What happened in the kernel: a normal end or a deadlock, a state with more refuted components than the one before, or a new
+ * state in which something was written that a predicate has read.
+ */
 export type Told =
   | { readonly kind: 'end'; readonly state: number; readonly enabled: number }
+  | { readonly kind: 'seen'; readonly state: number }
   | { readonly kind: 'refuted'; readonly state: number; readonly via: number; readonly target: number };
 
 /** What a step threw, and which; where it was asked whether a thread is enabled, no step. */
@@ -136,12 +140,18 @@ export class KernelLoop {
     return undefined;
   }
 
+  /** From now on new states in which one of these slots was written are told. */
+  watch(slots: readonly number[]): void {
+    for (const slot of slots) this.#exports.watch(slot);
+  }
+
   /** What was told since it was asked last, in the order in which it happened. */
   told(): Told[] {
     const { memory } = this.states;
     const first = this.#exports.toldAt() >>> 2;
     const told = Array.from({ length: this.#exports.told.value }, (_, index): Told => {
       const [kind, state, other, target] = memory.subarray(first + 4 * index, first + 4 * index + 4);
+      if (kind === kernel.SEEN) return { kind: 'seen', state: state! };
       if (kind === kernel.END) return { kind: 'end', state: state!, enabled: other! };
       return { kind: 'refuted', state: state!, via: other!, target: target! };
     });
@@ -160,9 +170,9 @@ export class KernelLoop {
 
   #answer(why: number): void {
     const id = this.#exports.missedState.value;
-    if (why === kernel.UNKNOWN_TRANSITION) return this.#answerTransition(id);
-    this.states.load(id, this.#state);
-    if (why === kernel.UNKNOWN_GUARD) this.#answerGuards();
+    if (why !== kernel.UNKNOWN_TRANSITION) this.states.load(id, this.#state);
+    if (why === kernel.UNKNOWN_TRANSITION) this.#answerTransition(id);
+    else if (why === kernel.UNKNOWN_GUARD) this.#answerGuards();
     else this.#answerStep(id, this.#exports.missedThread.value);
   }
 

@@ -91,6 +91,8 @@ export class Search {
   readonly #store: Store;
   readonly #kernelFrom: number;
   #kernel: KernelLoop | undefined;
+  /** Below this state the predicates have to be asked of every one. */
+  #askedUpTo = 0;
   /** Whether the kernel could go on. */
   #mayLeave: boolean;
   readonly #watch: LimitWatch;
@@ -141,7 +143,7 @@ export class Search {
     this.inFull = options.reduction === 'persistent' ? whyInFull(multiprocessor, checks, options) : undefined;
     if (options.reduction === 'persistent' && this.inFull === undefined) this.#taken = this.#reduction();
     this.#remembersTruth = this.#predicates.count > checks.invariants.length;
-    const asked = { recordsEdges: live, isReduced: this.isReduced, predicates: this.#predicates.count };
+    const asked = { recordsEdges: live, isReduced: this.isReduced, remembersTruth: this.#remembersTruth };
     this.#kernelFrom = options.engine === 'kernel' ? 0 : manyStates;
     const why = whyTypescript(multiprocessor, options, asked);
     this.#mayLeave = why === undefined;
@@ -227,6 +229,7 @@ export class Search {
     this.#kernel = kernel;
     this.store = kernel.states;
     graph.leaveParentsTo(kernel.states);
+    kernel.watch(this.#predicates.readSlots);
     (this.#store as ExactStore).clear();
   }
 
@@ -235,7 +238,7 @@ export class Search {
     const failure = kernel.expand(this.#lookedAt + breath);
     this.expanded = kernel.expanded;
     this.transitions = kernel.transitions;
-    for (const told of kernel.told()) this.#hear(told);
+    for (const told of kernel.told()) this.#hear(told, kernel);
     this.limit = kernel.limit;
     if (this.limit !== undefined || !this.#isWithinLimit()) return false;
     if (failure) throw this.#failed(failure);
@@ -248,16 +251,38 @@ export class Search {
   }
 
   /** What happened in the kernel is dealt with here, where it throws with the path to the state that it was asked of. */
-  #hear(told: Told): void {
-    const source = this.#sources[0]!;
-    this.store.load(told.state, source.state);
+  #hear(told: Told, kernel: KernelLoop): void {
+    if (told.kind === 'seen') this.#askOf(told.state, kernel);
+    else
+      this.#lookInto(told.state, (state) => {
+        if (told.kind === 'end') this.#end(told.state, state, told.enabled);
+        else this.#refuted(state, told.via, told.target);
+      });
+  }
+
+  #lookInto(id: number, ask: (state: State) => void): void {
+    const { state } = this.#sources[0]!;
+    this.store.load(id, state);
     try {
-      if (told.kind === 'end') this.#end(told.state, source.state, told.enabled);
-      else this.#refuted(source.state, told.via, told.target);
+      ask(state);
     } catch (error) {
-      this.failedAfter = this.graph.pathTo(told.state);
+      this.failedAfter = this.graph.pathTo(id);
       throw error;
     }
+  }
+
+  /**
+   * Asks the predicates of a new state. Where one reads what none has read before, the kernel did not know that it had to tell
+   * of that: then they are asked of all states behind it as well.
+   */
+  #askOf(first: number, kernel: KernelLoop): void {
+    if (first < this.#askedUpTo) return;
+    const marks = this.#predicates.marks;
+    for (let id = first; id === first || id < this.#askedUpTo; id++) {
+      this.#lookInto(id, (state) => this.#note(id, state, this.#predicates.all(state)));
+      if (this.#predicates.marks > marks) this.#askedUpTo = this.store.count;
+    }
+    if (this.#predicates.marks > marks) kernel.watch(this.#predicates.readSlots);
   }
 
   /** Under a reduction: whether states had to be looked at again, so that there may be more to expand. */

@@ -7,15 +7,15 @@ import type { ExploreOptions } from './options.js';
 export interface Asked {
   readonly recordsEdges: boolean;
   readonly isReduced: boolean;
-  /** Predicates over states that are followed. */
-  readonly predicates: number;
+  /** Whether it is kept of each state which predicates are true there. */
+  readonly remembersTruth: boolean;
 }
 
 /** whyTypescript says why; undefined where the kernel can serve. */
 export function whyTypescript(
   { layout }: Multiprocessor,
   { engine, search, store }: ExploreOptions,
-  { recordsEdges, isReduced, predicates }: Asked,
+  { recordsEdges, isReduced, remembersTruth }: Asked,
 ): string | undefined {
   if (engine === 'typescript') return 'it was asked for';
   if (search === 'depthFirst') return 'the search goes by depth';
@@ -23,5 +23,5 @@ export function whyTypescript(
   if (recordsEdges) return 'every edge is recorded';
   if (isReduced) return 'steps are left out';
   if (layout.policies.includes('cooperative')) return 'a processor is cooperative';
-  return predicates > 0 ? 'predicates over states are followed' : undefined;
+  return remembersTruth ? 'a premise is looked for in every state' : undefined;
 }

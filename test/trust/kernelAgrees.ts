@@ -6,6 +6,7 @@ import type * as Explorer from '../../engine/explore.js';
 import {
   atEnd,
   type ExploreOptions,
+  invariant,
   monitor,
   noDeadlock,
   noFailure,
@@ -106,7 +107,19 @@ const lastTwo = monitor('last two', {
   },
   atEnd: (heard) => (heard as readonly string[]).length < 2,
 });
-export const properties: readonly Property[] = [
+export function claimsOf({ cells: [first] }: System): Property[] {
+  return [...common, invariant('the first is not 2', (state) => state.read([first].flat()[0] as never) !== 2)];
+}
+
+const common: readonly Property[] = [
+  invariant(
+    'two do not wait',
+    ({ threads, status }) => threads.filter((name) => status(name) === 'blocked').length < 2,
+  ),
+  invariant('nobody is here', ({ threads, label }) => threads.every((name) => label(name)?.name !== 'here')),
+  invariant('odd after an event', (_, heard) => heard !== 'read', {
+    memory: { init: 'nothing' as Value, on: (heard, { name }) => (heard === 'read' ? heard : name) },
+  }),
   lastTwo,
   atEnd('ends even', (state) => state.status(state.threads[0]!) === 'finished'),
   ...[noDeadlock, noStuck, noFailure],

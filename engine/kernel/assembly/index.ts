@@ -8,7 +8,7 @@ import { isFull, take } from './memory';
 import { enter, enterAll, find, first, spread } from './places';
 import { addWords, append, count, makeRoom, repack, stateAt } from './states';
 import { BLOCKED, known, lookOf, READY } from './steps';
-import { addEdge, addRow, END, isNearlyFull, makeLists, REFUTED, tell, told } from './told';
+import { addEdge, addRow, END, isNearlyFull, makeLists, REFUTED, SEEN, tell, told } from './told';
 import { after, refuted } from './transitions';
 
 export { useFormat } from './format';
@@ -67,6 +67,9 @@ const hashes: usize = take(candidatesMost << 2);
 const firsts: usize = take(candidatesMost << 2);
 const vias: usize = take(candidatesMost << 2);
 const products: usize = take(candidatesMost << 2);
+const seen: usize = take(candidatesMost);
+/** By slot: whether a predicate has read it. */
+let watched: usize = 0;
 let staging: usize = 0;
 let stagingWords = 0;
 /** Where fetch leaves what it read, so that no compiler takes the reading out. */
@@ -98,6 +101,7 @@ export function setUp(
   optional = optionalBits;
   isWaitingAsked = waiting !== 0;
   makeLists(candidatesMost, atOnce);
+  watched = take(<u64>monitorsSlot + 1);
 }
 
 /** The host has laid states in their places: so many, of which so many are expanded. */
@@ -108,6 +112,15 @@ export function goOnFrom(done: i32, taken: f64, limit: i32): bool {
   if (!makeStaging() || !reserve()) return false;
   enterAll();
   return true;
+}
+
+/** A predicate has read a slot: new states in which it was written are told. */
+export function watch(slot: i32): void {
+  store<u8>(watched + slot, 1);
+}
+
+function isWatched(slot: i32): u8 {
+  return load<u8>(watched + slot);
 }
 
 /** Where the host packs a state that it wants to look up between two rounds. */
@@ -269,8 +282,13 @@ function stageOne(state: usize, writes: usize, product: i32, isHeard: bool): usi
   for (let word: usize = 0; word < <usize>words; word++)
     store<i32>(candidate + (word << 2), load<i32>(state + (word << 2)));
   const end = writes + 4 + ((<usize>load<i32>(writes)) << 3);
-  for (let at = writes + 4; at < end; at += 8) put(candidate, load<i32>(at), load<i32>(at, 4));
+  let isSeen: u8 = isHeard ? isWatched(monitors) : 0;
+  for (let at = writes + 4; at < end; at += 8) {
+    put(candidate, load<i32>(at), load<i32>(at, 4));
+    isSeen |= isWatched(load<i32>(at));
+  }
   if (isHeard) put(candidate, monitors, product);
+  store<u8>(seen + staged, isSeen);
   const at = (<usize>staged) << 2;
   staged++;
   store<i32>(hashes + at, hash(candidate));
@@ -335,6 +353,7 @@ function lookUpOne(candidate: i32, from: i32, via: i32, product: i32): i32 {
   if (found >= 0) return found;
   const id = append(state, from, via);
   enter(hashed, id);
+  if (load<u8>(seen + candidate) !== 0) tell(SEEN, id, 0, 0);
   const own = load<i32>(products + ((<usize>candidate) << 2));
   if (own !== product && refuted(own) > refuted(product)) tell(REFUTED, from, via, id);
   return id;

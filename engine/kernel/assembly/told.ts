@@ -5,6 +5,8 @@ import { take } from './memory';
 
 export const END = 1;
 export const REFUTED = 2;
+/** A new state in which something was written that a predicate has read. */
+export const SEEN = 3;
 
 /** Rows and edges of waiting threads that there is room for, and how many may be added by one round. */
 const rowsMost = 4096;
@@ -20,7 +22,7 @@ let edgeList: usize = 0;
 
 /** Room for what a round of so many candidates can tell. */
 export function makeLists(candidates: i32, sources: i32): void {
-  list = take((<u64>(candidates + sources)) << 4);
+  list = take((<u64>(2 * candidates + sources)) << 4);
   edgeList = take((<u64>(edgesMost + candidates)) << 2);
 }
 
