@@ -105,10 +105,17 @@ const host: readonly Defect[] = [
   ],
 ];
 
+type Case = readonly [System, readonly Property[], ExploreOptions?];
 type Engine = Pick<typeof Explorer, 'explore' | 'searchOf'>;
 
+/** Many states, and a table that grows. */
+function ofBench(clients: number): Case {
+  const { system } = protocol({ clients, calls: 1 });
+  return [system, claimsOf(system).slice(4), { limits: { states: 300_000 } }];
+}
+
 /** Systems with the claims that are made of them, the quick ones first. */
-const cases: readonly (readonly [System, readonly Property[], ExploreOptions?])[] = [
+const cases: readonly Case[] = [
   [meeting, claimsOf(meeting)],
   [counting(40), claimsOf(meeting)],
   [counting(40), claimsOf(meeting), { limits: { states: 100 } }],
@@ -116,8 +123,8 @@ const cases: readonly (readonly [System, readonly Property[], ExploreOptions?])[
   ...fc
     .sample(randomly, { seed: 20_261_203, numRuns: 150 })
     .map((system) => [system, claimsOf(system), { limits: { states: 2000 } }] as const),
-  [protocol({ clients: 2, calls: 1 }).system, claimsOf(meeting).slice(4)],
-  [protocol({ clients: 3, calls: 1 }).system, claimsOf(meeting).slice(4), { limits: { states: 300_000 } }],
+  ofBench(2),
+  ofBench(3),
 ];
 
 function isApart(judged: Engine): boolean {

@@ -1,5 +1,5 @@
-// Linear memory is handed out from below to above and never given back: tables that grow leave behind what they were, which
-// is less than what they are. What is new is all zeros.
+// Linear memory is handed out from below to above; what is new is all zeros. Only large blocks are given back: other tables
+// that grow leave behind what they were, which is less than what they are.
 
 /** WebAssembly ends at 4 GiB. */
 const END: u64 = 1 << 32;
@@ -33,7 +33,29 @@ function widen(pages: u64): bool {
   return memory.grow(<i32>pages) >= 0;
 }
 
-/** The same for the host, which has no integers of 64 bits. */
+/** Blocks of 256 KiB that were given back, one on the other. */
+const blocks: usize = take(1 << 16);
+let blockCount = 0;
+export const BLOCK: u64 = 1 << 18;
+
+/** Gives back so many bytes, which are whole blocks. */
+export function giveBack(at: usize, bytes: u64): void {
+  for (let block: u64 = 0; block < bytes; block += BLOCK) {
+    store<usize>(blocks + ((<usize>blockCount) << 2), at + <usize>block);
+    blockCount++;
+  }
+}
+
+/** takeBlock hands out a block, all zeros; 0 where there is none. */
+export function takeBlock(): usize {
+  if (blockCount === 0) return take(BLOCK);
+  blockCount--;
+  const at = load<usize>(blocks + ((<usize>blockCount) << 2));
+  memory.fill(at, 0, <usize>BLOCK);
+  return at;
+}
+
+/** take for the host, which has no integers of 64 bits. */
 export function takeBytes(bytes: i32): usize {
   return take(<u64>bytes);
 }

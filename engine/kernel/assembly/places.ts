@@ -3,7 +3,7 @@
 // one that is added behind all: no state is looked at. The hash only picks where to look; all words of a state decide.
 
 import { hash, isSame } from './format';
-import { moved, take } from './memory';
+import { BLOCK, moved, take, takeBlock } from './memory';
 import { count, stateAt } from './states';
 
 const perBucket = 16;
@@ -16,7 +16,7 @@ const tagShift = 32 - knownBits;
 /** Buckets of a chunk, and at first. */
 const chunkBits = 12;
 const chunkMask = (1 << chunkBits) - 1;
-const chunkBytes: u64 = 1 << (chunkBits + bucketBits);
+const chunkBytes: u64 = BLOCK;
 const levelMost = 24;
 /** So many of the places of a bucket are taken on average when the table grows. */
 const crowded = 11;
@@ -97,7 +97,7 @@ function grow(): bool {
   if (level === levelMost) return false;
   const buckets = 1 << level;
   for (let chunk = buckets >>> chunkBits; chunk < (2 * buckets) >>> chunkBits; chunk++) {
-    const more = take(chunkBytes);
+    const more = takeBlock();
     if (more === 0) return false;
     store<usize>(chunks + ((<usize>chunk) << 2), more);
   }

@@ -1,7 +1,7 @@
 // The states that were found, packed, in chunks, and of each where it was found from. Ids count up from 0.
 
 import { getOf, put, useFormat, words } from './format';
-import { take } from './memory';
+import { giveBack, take } from './memory';
 
 const chunkBits = 16;
 const chunkSize: u64 = 1 << chunkBits;
@@ -69,6 +69,7 @@ export function addWords(longer: i32): bool {
     for (let index = 0; index < known; index++)
       memory.copy(to + ((<usize>(index * longer)) << 2), from + ((<usize>(index * words)) << 2), (<usize>words) << 2);
     store<usize>(states + ((<usize>chunk) << 2), to);
+    giveBack(from, (chunkSize * words) << 2);
   }
   return true;
 }
@@ -100,6 +101,7 @@ export function repack(
         slots,
       );
     store<usize>(states + ((<usize>chunk) << 2), to);
+    if (to !== from) giveBack(from, (chunkSize * before) << 2);
   }
   return true;
 }
