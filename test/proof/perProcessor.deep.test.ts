@@ -124,12 +124,7 @@ describe('what its actions demand and do', () => {
 });
 
 /** The workloads of the graphs are too small to show these; `quiesce mutants` has their schedules in scenarios. */
-const withoutSchedule: readonly string[] = [
-  'blockOverAborting',
-  'capturedTargetOfProcessor',
-  'missesNotDrainedAtTheEnd',
-  'partLeftBehind',
-];
+const withoutSchedule: readonly string[] = ['blockOverAborting', 'missesNotDrainedAtTheEnd', 'partLeftBehind'];
 
 describe('a defect of it', () => {
   it.each(perProcessorMutants)(
