@@ -6,11 +6,21 @@ const exclude = [...configDefaults.exclude, ...(isDeep ? [] : ['**/*.deep.test.t
 
 /**
  * Rooms whose tests leave nothing behind: they share what they import, which is then loaded and compiled once for many files.
- * What holds module state is either a cache by identity or put back before its call returns.
+ * What holds module state is either a cache by identity or put back before its call returns. Each group is run by one worker.
  */
-const sharing = ['impl', 'memory', 'program', 'properties', 'scenarios', 'secondOpinions', 'trust'].map(
-  (room) => `test/${room}/**/*.test.ts`,
-);
+const sharing = {
+  engine: within('impl', 'memory', 'program', 'properties', 'scenarios', 'secondOpinions', 'trust'),
+  models: within('conformance', 'eventLoop', 'model', 'proof', 'rivals', 'simulation', 'tla'),
+};
+
+function within(...rooms: readonly string[]): string[] {
+  return rooms.map((room) => `test/${room}/**/*.test.ts`);
+}
+
+const shared = Object.entries(sharing).map(([name, include]) => ({
+  extends: true as const,
+  test: { name, include, exclude, isolate: false },
+}));
 
 export default defineConfig({
   test: {
@@ -19,8 +29,15 @@ export default defineConfig({
     hookTimeout: 120_000,
     maxWorkers: 3,
     projects: [
-      { extends: true, test: { name: 'sharing', include: sharing, exclude, isolate: false } },
-      { extends: true, test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: [...exclude, ...sharing] } },
+      ...shared,
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['test/**/*.test.ts'],
+          exclude: [...exclude, ...sharing.engine, ...sharing.models],
+        },
+      },
     ],
   },
 });

@@ -1,22 +1,28 @@
 // quiesce tla with a configuration of the user's own: checked, its trace printed or written, its graph written.
 
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { jsonDocument, visible, visibleParts } from '../engine/program/visible.js';
 import { paintedLines } from '../reports/paint.js';
 import { counted, drawTable } from '../reports/table.js';
 import { onInterrupt } from '../runner/interruption.js';
 import { userFolder } from '../runner/invocation.js';
+import { relativePath } from '../runner/loadFile.js';
+import { makeFolder } from '../runner/makeFolder.js';
+import { packageRoot, refuseInstalled, writing } from '../runner/packageRoot.js';
 import { findArchive } from '../tla/archive.js';
 import { writeItf } from '../tla/itf.js';
 import { checkOwn, type OwnCheck, type OwnEngine } from '../tla/own/ownCheck.js';
-import { ownSpecification } from '../tla/own/ownFiles.js';
+import { type OwnFlags, type OwnSpecification, ownSpecification } from '../tla/own/ownFiles.js';
 import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
 import { ownTrace } from '../tla/own/ownTrace.js';
+import { ownGraphFile } from '../tla/own/tlaModule.js';
 import type { TlaResult } from '../tla/result.js';
+import { writeFindings } from './documents.js';
 import { integer } from './searchOptions.js';
 import { terminal } from './terminal.js';
+import { type TlaChecked, tlaSubject } from './tlaSubject.js';
 
 export interface OwnTlaFlags {
   readonly engine?: OwnEngine;
@@ -27,37 +33,82 @@ export interface OwnTlaFlags {
   readonly stale?: boolean;
   readonly itf?: string;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 /** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC301, QSC302, QSC411 to QSC422 and QSC425. */
 export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Promise<0 | 1> {
+  refuseMixed(names, flags);
+  const checks = await checkAll(names, flags);
+  if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
+  else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
+  await writeFindings(flags.out, tlaSubject(checks.map(forReports)));
+  return checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
+}
+
+type Checked = OwnCheck & Pick<OwnSpecification, 'cfgPath' | 'tlaPath'>;
+
+/** A check as reports take it: files are named from the user's folder. */
+function forReports({ expected, ...check }: Checked): TlaChecked {
+  return { ...check, expected: expected.verdict, shown: (path) => relativePath(path, userFolder) };
+}
+
+function refuseMixed(names: readonly string[], flags: OwnTlaFlags): void {
   const stranger = names.find((name) => !name.endsWith('.cfg'));
   if (stranger !== undefined)
     throw new QuiesceError('QSC110', `${stranger}: configurations of your own and ours, not both at once`);
   if (names.length > 1 && (flags.itf ?? flags.module ?? flags.expect) !== undefined)
     throw new QuiesceError('QSC110', '--itf, --module and --expect take exactly one configuration');
-  const checks = await checkAll(names, flags);
-  if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
-  else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
-  return checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
 }
 
-async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<readonly OwnCheck[]> {
-  const { engine = 'auto', module, library: libraries = [], expect: expected, limitSeconds, stale = false } = flags;
+function toldOf({ module, library: libraries = [], expect: expected, stale = false }: OwnTlaFlags): OwnFlags {
+  return {
+    libraries,
+    takesStale: stale,
+    ...(module === undefined ? {} : { module }),
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+/** graphsOfOwn writes a state graph beside each configuration. Throws QSC110 for one in the package, and as tlaModule does. */
+export async function graphsOfOwn(names: readonly string[], flags: OwnTlaFlags): Promise<void> {
+  const { engine = 'auto', limitSeconds } = flags;
+  refuseMixed(names, flags);
+  if (engine === 'both') throw new QuiesceError('QSC110', '--graphs takes one engine');
+  const secondsMax = limitSeconds === undefined ? {} : { secondsMax: integer('--limit-seconds', limitSeconds, 1e7) };
+  for (const name of names) {
+    const own = ownSpecification(name, userFolder, toldOf(flags));
+    refuseInPackage(own.cfgPath);
+    const { module, path, text } = await ownGraphFile(own, { engine, ...secondsMax });
+    makeFolder(dirname(path));
+    writing(relative(userFolder, path), () => writeFileSync(path, text));
+    const { labels, why, graph } = module;
+    const size = `${counted(graph.states.length, 'state')}, ${counted(graph.edges.length, 'transition')}`;
+    process.stdout.write(
+      `written: ${visible(relative(userFolder, path))}: ${size}, ${labels}${why === undefined ? '' : ` (${visible(why)})`}\n`,
+    );
+  }
+}
+
+/** The package's own configurations have graphs of their own form, by name. */
+function refuseInPackage(cfgPath: string): void {
+  const place = realpathSync(cfgPath);
+  if (dirname(place) === join(packageRoot, 'tla'))
+    throw new QuiesceError('QSC110', 'that is a configuration of the package: quiesce tla --graphs writes theirs');
+  if (place.startsWith(`${packageRoot}${sep}`)) refuseInstalled('--graphs');
+}
+
+async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<readonly Checked[]> {
+  const { engine = 'auto', limitSeconds } = flags;
   const secondsMax = limitSeconds === undefined ? {} : { secondsMax: integer('--limit-seconds', limitSeconds, 1e7) };
   const { isAsked, release } = onInterrupt();
-  const checks: OwnCheck[] = [];
+  const checks: Checked[] = [];
   try {
     for (const name of names) {
-      const told = {
-        libraries,
-        takesStale: stale,
-        ...(module === undefined ? {} : { module }),
-        ...(expected === undefined ? {} : { expected }),
-      };
       const onProgress = (text: string) => void process.stderr.write(`${visible(`${name}: ${text.split('\n')[0]}`)}\n`);
       const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
-      checks.push(await checkOwn(ownSpecification(name, userFolder, told), engine, options));
+      const own = ownSpecification(name, userFolder, toldOf(flags));
+      checks.push({ ...(await checkOwn(own, engine, options)), cfgPath: own.cfgPath, tlaPath: own.tlaPath });
     }
   } finally {
     release();
@@ -79,9 +130,10 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
     : undefined;
 }
 
-function documentOf(checks: readonly OwnCheck[]): string {
+function documentOf(checks: readonly Checked[]): string {
   const tlc = tlcName(checks);
-  return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks });
+  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, ...check }) => check);
+  return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks: plain });
 }
 
 const columns = [

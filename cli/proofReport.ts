@@ -2,7 +2,14 @@
 
 import type { Claim, System } from '../proof/form/system.js';
 import { textOf } from '../proof/form/text.js';
-import type { CounterexampleToInduction, PictureLine, ProofResult, ProofRow, Refutation } from '../proof/result.js';
+import type {
+  CounterexampleToInduction,
+  PictureLine,
+  Premise,
+  ProofResult,
+  ProofRow,
+  Refutation,
+} from '../proof/result.js';
 import {
   type Column,
   counted,
@@ -144,6 +151,13 @@ function replayText(replay: NonNullable<ReportedProof['replay']>): string {
   return 'line' in replay ? `in the implementation: ${replay.line}` : `not in the implementation: ${replay.why}`;
 }
 
+/** An action has a name of one word; `many threads` is what is assumed of a sort. */
+function premiseText({ name, by, outcome }: Premise): string {
+  if (assumptions.includes(name)) return `${name} is ${outcome}`;
+  if (name.includes(' ')) return `${name} are ${outcome}: what is assumed, or kept, bounds their number`;
+  return `${name} is ${outcome} ${by === 'solver' ? 'from a state of the invariant' : 'in a small instance'}`;
+}
+
 const assumptions: readonly string[] = ['readings', 'axioms', 'invariant'];
 
 /** What was done besides asking the solver. */
@@ -154,12 +168,9 @@ function supportText({ result, graphs }: ReportedProof): readonly string[] {
   const states = explored.reduce((sum, each) => sum + each.states, 0);
   const cut = explored.filter(({ extent }) => extent === 'cut').map(({ instance }) => instance);
   const wrong = premises.filter(({ outcome }) => outcome !== 'possible');
-  const bySide = (by: string) => (by === 'solver' ? 'from a state of the invariant' : 'in a small instance');
   return [
     `${counted(premises.length, 'premise')}, ${wrong.length === 0 ? 'each possible' : 'not each possible:'}`,
-    ...wrong.map(({ name, by, outcome }) =>
-      `  ${name} is ${outcome} ${assumptions.includes(name) ? '' : bySide(by)}`.trimEnd(),
-    ),
+    ...wrong.map((premise) => `  ${premiseText(premise)}`),
     `${counted(explored.length, 'small instance')} explored, ${counted(states, 'state')}` +
       `${cut.length > 0 ? `, cut at the limit: ${cut.join(', ')}` : ''}`,
     `${counted(stepsCompared, 'step')} evaluated and asked of the solver alike`,

@@ -5,7 +5,7 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { unknownText } from '../engine/program/misspelt.js';
 import { mutantOf, type ProvedSystem, provedSystems } from '../proof/catalogue.js';
 import { withoutConjunct } from '../proof/form/edit.js';
-import { changed, type System } from '../proof/form/system.js';
+import { checkedAgain, type System } from '../proof/form/system.js';
 import type { ProtocolMutant } from '../proof/hotSwap/mutants.js';
 import { userFolder } from '../runner/invocation.js';
 import { isFilePath, loadFile } from '../runner/loadFile.js';
@@ -45,17 +45,7 @@ async function systemsOfFile(path: string): Promise<readonly SelectedProof[]> {
   const seen = `${path} exports no system`;
   if (systems.length === 0)
     throw new QuiesceError('QSC106', seen, { next: 'export what system() of quiesce/proof returns' });
-  return systems.map((each) => ({ system: checkedAgain(each as System, path) }));
-}
-
-/** A file may have put a system together by hand. */
-function checkedAgain(system: System, path: string): System {
-  try {
-    return changed(system, {});
-  } catch (error) {
-    if (error instanceof QuiesceError) throw error;
-    throw new QuiesceError('QSC106', `${path} exports a system that system() did not make`, { cause: error });
-  }
+  return systems.map((each) => ({ system: checkedAgain(each as System) }));
 }
 
 function withMutant({ system, own }: SelectedProof, name: string): SelectedProof {

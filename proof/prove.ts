@@ -4,10 +4,19 @@
 import { QuiesceError } from '../engine/program/errors.js';
 import { refuseDisagreement } from './agreement.js';
 import { counterexampleOf, type Lost } from './counterexample.js';
-import type { System } from './form/system.js';
+import { checkedAgain, type System } from './form/system.js';
 import { Evaluator } from './instance/evaluate.js';
 import { type Instance, instanceOf } from './instance/instance.js';
-import { type Asked, always, initially, type Question, Questions, questionsOf, type RowAsker } from './questions.js';
+import {
+  type Asked,
+  always,
+  initially,
+  openSortsOf,
+  type Question,
+  Questions,
+  questionsOf,
+  type RowAsker,
+} from './questions.js';
 import { type Hunt, hunt } from './refute.js';
 import type {
   CounterexampleToInduction,
@@ -39,9 +48,11 @@ const defaults = Object.freeze({ statesMax: 20_000, picturesMax: 3 });
 
 /**
  * prove checks that the invariant of a system is inductive and that its claims follow. Throws QSC432 for an instance that
- * is not finite, QSC433 outside the fragment, QSC434 without a solver, QSC435 to QSC437 where an answer cannot be trusted.
+ * is not finite, QSC430 and QSC431 for a system that is not well-formed, QSC104 for a limit, QSC433 outside the fragment, QSC434 without a solver, QSC435 to QSC437 where an answer cannot be trusted.
  */
-export async function prove(system: System, options: ProofOptions = {}): Promise<ProofResult> {
+export async function prove(given: System, options: ProofOptions = {}): Promise<ProofResult> {
+  const system = checkedAgain(given);
+  refuseOptions(options);
   const instances = system.instances.map((input) => refuseFalseAxioms(instanceOf(system, input)));
   refuseOutside(system);
   const solver = openSolver(options.solver, options.timeoutMs ?? defaultTimeoutMs);
@@ -50,6 +61,17 @@ export async function prove(system: System, options: ProofOptions = {}): Promise
   } finally {
     solver.close();
   }
+}
+
+function refuseOptions({ timeoutMs, statesMax, picturesMax }: ProofOptions): void {
+  refuseLimit('timeoutMs', timeoutMs, 1);
+  refuseLimit('statesMax', statesMax, 1);
+  refuseLimit('picturesMax', picturesMax, 0);
+}
+
+function refuseLimit(name: string, limit: number | undefined, least: number): void {
+  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= least)) return;
+  throw new QuiesceError('QSC104', `${name} ${limit}`);
 }
 
 function refuseFalseAxioms(instance: Instance): Instance {
@@ -107,6 +129,7 @@ class Proof {
       });
     }
     await questions.always((row) => this.#askRows(of(always), row));
+    for (const [elements, answer] of await questions.large()) this.#premise(`many ${elements}`, answer);
   }
 
   #premise(name: string, answer: Answer): void {
@@ -203,7 +226,7 @@ function refuseMissing(system: System, premises: readonly Premise[], rows: reado
   const expected = conjuncts + actions * (conjuncts + steps) + claims;
   if (asked.size !== expected) throw new QuiesceError('QSC901', `the proof has ${asked.size} rows of ${expected}`);
   const possible = premises.length;
-  const needed = 3 + 2 * actions;
+  const needed = 3 + openSortsOf(system).length + 2 * actions;
   if (possible !== needed) throw new QuiesceError('QSC901', `the proof has ${possible} premises of ${needed}`);
 }
 

@@ -2,9 +2,11 @@
 // each claim about steps; each claim about states follows from the invariant. A question is put as "can it be otherwise?".
 
 import { type Action, enabled } from './form/action.js';
+import type { OpenSort } from './form/sort.js';
 import type { Claim, System } from './form/system.js';
 import type { SymbolData, Variable } from './form/term.js';
 import { type Picture, smallestPicture } from './smt/model.js';
+import { declareSome } from './smt/names.js';
 import {
   assertion,
   beforeStep,
@@ -25,6 +27,14 @@ export interface Asked {
   readonly elapsedMs: number;
   /** Where the answer is "it can", how: if that was wanted. */
   readonly picture?: Picture;
+}
+
+/** More elements than an instance has: what bounds a sort would make "for any number" of it a proof for a few. */
+const many = 12;
+
+/** openSortsOf lists what a system is proved for any number of. */
+export function openSortsOf({ sorts }: System): readonly OpenSort[] {
+  return sorts.filter((sort): sort is OpenSort => sort.kind === 'open');
 }
 
 /** One row to be asked: a claim, and when it is read. */
@@ -62,6 +72,23 @@ export class Questions {
   async possible(what: 'axioms' | 'invariant'): Promise<Answer> {
     return await this.#scoped(async () => {
       if (what === 'invariant') this.#assume(this.system.invariant);
+      return await this.solver.check();
+    });
+  }
+
+  /** Whether states of the invariant can have many elements of each open sort, each asked by itself. */
+  async large(): Promise<ReadonlyMap<string, Answer>> {
+    return await this.#scoped(async () => {
+      this.#assume(this.system.invariant);
+      const answers = new Map<string, Answer>();
+      for (const { name, elements } of openSortsOf(this.system)) answers.set(elements, await this.#hasMany(name));
+      return answers;
+    });
+  }
+
+  async #hasMany(sort: string): Promise<Answer> {
+    return await this.#scoped(async () => {
+      this.#tell(declareSome(sort, many));
       return await this.solver.check();
     });
   }

@@ -13,8 +13,9 @@ export interface ProofRow {
 }
 
 /**
- * What has to be possible, lest everything is "proved" of nothing: the assumptions, each action from a state of the
- * invariant (the solver says so), and each action in some instance (exploration says so). And the solver has to have an
+ * What has to be possible, lest everything is "proved" of nothing, or of a few: the assumptions, many elements of each
+ * open sort (`many threads`), each action from a state of the invariant (the solver says so), and each action in some
+ * instance (exploration says so). And the solver has to have an
  * answer wherever its reading of the system is compared with the evaluation (`readings`).
  */
 export interface Premise {

@@ -5,6 +5,7 @@ import { EventEmitter } from 'node:events';
 import { Thrown } from '../engine/program/thrown.js';
 import { isPromise } from './eventLoop/operations.js';
 import { inFlight } from './inFlight.js';
+import type { Interposer } from './interposer.js';
 import { type ComponentClass, classOf, type Methods, nameOf } from './methods.js';
 import { problem } from './problems.js';
 import type { Component, Frame, ObjectCells } from './text.js';
@@ -37,18 +38,32 @@ export class UserComponent implements Component {
   /** Names of formats, by the numbers that were agreed for a swap. */
   formats: readonly string[] = [];
   transfer: Transfer | undefined;
+  /** The other of the swap is the same object: there is nothing to transfer, and it goes on with its own work. */
+  isInPlace = false;
   /** What callers hold in the place of the object. */
   reference: object | undefined;
   /** What went wrong in a transfer. */
   failure: unknown;
+  /** Who stands between the callers and the object, the outermost first. */
+  readonly interposers: readonly Interposer[];
+  readonly #names: Methods;
   #isPaused = false;
   /** What synchronous calls have left under way: it is over before the state is exported. */
-  readonly #strays = new Set<Promise<unknown>>();
+  #strays = new Set<Promise<unknown>>();
 
-  constructor(instance: object, methods: Methods) {
+  constructor(instance: object, methods: Methods, interposers: readonly Interposer[] = []) {
     this.instance = instance as object & Swapped;
-    this.name = nameOf(instance);
+    this.interposers = interposers;
+    this.name = interposers.reduceRight((inner, { name }) => `${name}(${inner})`, nameOf(instance));
+    this.#names = methods;
     this.methods = [...methods.keys()].map((name) => this.#method(name));
+  }
+
+  /** The same object behind others. What goes on in it is looked after by both. */
+  behind(interposers: readonly Interposer[]): UserComponent {
+    const other = new UserComponent(this.instance, this.#names, interposers);
+    other.#strays = this.#strays;
+    return other;
   }
 
   get class(): ComponentClass {
@@ -62,8 +77,15 @@ export class UserComponent implements Component {
   #method(name: string): Component['methods'][number] {
     const { instance } = this;
     const method = (instance as unknown as Record<string, Method>)[name]!;
+    const run = this.interposers.reduceRight<(args: readonly unknown[]) => unknown>(
+      (inner, interposer) => (args) => {
+        const component = nameOf(instance);
+        return interposer.around({ component, method: name, args }, () => inner(args));
+      },
+      (args) => method.apply(instance, args as unknown[]),
+    );
     return ({ call }: Frame, args: readonly unknown[]) => {
-      const result = method.apply(instance, args as unknown[]);
+      const result = run(args);
       if (typeof result !== 'object' || result === null) return result;
       return this.#goingOn(call, result);
     };
@@ -93,6 +115,7 @@ export class UserComponent implements Component {
 
   /** exportState gives the state in a format that was agreed on, when all that goes on in the object is over. */
   exportState(_cells: ObjectCells, format: number): unknown {
+    if (this.isInPlace) return undefined;
     return this.#attempt(() => {
       const waiting = [...this.#strays];
       if (waiting.length === 0) return this.#give(format);
@@ -108,6 +131,7 @@ export class UserComponent implements Component {
 
   /** importState takes the state over, once its schema has found nothing wrong with it. */
   importState(_cells: ObjectCells, format: number, state: unknown): unknown {
+    if (this.isInPlace) return undefined;
     return this.#attempt(() => {
       const name = this.formats[format]!;
       const take = (given: unknown) => this.instance.importState?.(given, name);
@@ -186,15 +210,23 @@ function workOf(instance: object): string | undefined {
   return undefined;
 }
 
-/** numberFormats gives the formats of two components numbers, the better for the successor the lower. Throws QSC603. */
-export function numberFormats(from: UserComponent, to: UserComponent): void {
+/** The formats of two components by numbers, the better for the successor the lower. */
+export interface Agreement {
+  readonly formats: readonly string[];
+  readonly exports: readonly number[];
+  readonly imports: readonly number[];
+  readonly isInPlace: boolean;
+}
+
+/** agreement numbers the formats of two components. It changes neither: one of them may be in a swap. Throws QSC603. */
+export function agreement(from: UserComponent, to: UserComponent): Agreement {
+  if (from.instance === to.instance) return { formats: ['in place'], exports: [0], imports: [0], isInPlace: true };
   const [given, taken] = [exportsOf(from), importsOf(to)];
   const names = [...new Set([...taken, ...given])];
   const isStateless = names.length === 0;
   const formats = isStateless ? ['nothing'] : names;
-  for (const each of [from, to]) each.formats = formats;
-  from.exports = (isStateless ? formats : given).map((name) => formats.indexOf(name));
-  to.imports = (isStateless ? formats : taken).map((name) => formats.indexOf(name));
+  const numbers = (of: readonly string[]) => (isStateless ? formats : of).map((name) => formats.indexOf(name));
+  return { formats, exports: numbers(given), imports: numbers(taken), isInPlace: false };
 }
 
 function exportsOf({ class: { exports, formats }, name, instance }: UserComponent): readonly string[] {

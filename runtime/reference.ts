@@ -69,7 +69,8 @@ export class Served {
     const { memory, component } = objects[number] as ObjectMemory;
     memory.onFree = () => {
       objects[number] = undefined;
-      (component as UserComponent).dispose();
+      const given = component as UserComponent;
+      if (given.instance !== this.component.instance) given.dispose();
     };
   }
 }

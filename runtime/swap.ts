@@ -1,8 +1,9 @@
 // swap: a component is replaced while it is in use. Everything between the request and the reclamation is done by the erased
 // text; what is here asks for it, says when it is too late, and tells what became of it.
 
+import { tracingChannel } from 'node:diagnostics_channel';
 import { current, type Holder, holders } from './activity.js';
-import { numberFormats, requireControl, UserComponent } from './component.js';
+import { agreement, requireControl, UserComponent } from './component.js';
 import { name as nameStrand } from './eventLoop/operations.js';
 import { Strand } from './eventLoop/strand.js';
 import { methodsOf, nameOf } from './methods.js';
@@ -59,19 +60,47 @@ export interface SwapReport {
  * const { outcome } = await swap(greeter, new Polite());
  * `${outcome}: ${greeter.greet()}` // => 'completed: good day'
  */
-export async function swap<T extends object>(
-  reference: T,
-  successor: T,
-  options: SwapOptions = {},
-): Promise<SwapReport> {
+export function swap<T extends object>(reference: T, successor: T, options: SwapOptions = {}): Promise<SwapReport> {
+  return replace(reference, (served) => checkedSuccessor(served, successor), options);
+}
+
+/** What a swap is to put in the place of whoever serves when it begins. */
+type Making = (served: Served) => UserComponent;
+
+/** What subscribers of the channels `tracing:quiesce:swap:*` of node:diagnostics_channel are told; `result` is the report. */
+export interface SwapBegun {
+  readonly component: string;
+  readonly from: string;
+  readonly to: string;
+  readonly result?: SwapReport;
+}
+
+const swaps = tracingChannel<string, object>('quiesce:swap');
+
+/** replace puts what is made in the place of the component behind a reference. Throws before anything moves, like swap. */
+export async function replace(reference: object, make: Making, options: SwapOptions): Promise<SwapReport> {
   const served = servedOf(reference);
   check(options);
-  const component = checkedSuccessor(served, successor);
+  const { name: to } = checked(served, make);
+  const begun: SwapBegun = { component: served.name, from: served.component.name, to };
+  return swaps.tracePromise(() => outsideOfCalls(served, make, options), { ...begun });
+}
+
+async function outsideOfCalls(served: Served, make: Making, options: SwapOptions): Promise<SwapReport> {
   const activity = current();
-  const run = () => swapOutside(served, component, options);
+  const run = () => swapOutside(served, make, options);
   if (!activity) return run();
   if (activity.isEntering) throw problem('QSC608', `swap of ${served.name} in a call of ${activity.name}`);
   return activity.rest(run);
+}
+
+/** What is made has to agree on a format with whoever serves. Throws QSC603. */
+function checked(served: Served, make: Making): UserComponent {
+  const component = make(served);
+  const agreed = agreement(served.component, component);
+  if (served.text.bestCommonFormat(agreed, agreed) === undefined)
+    throw problem('QSC603', `${served.component.name} and ${component.name} of ${served.name}`);
+  return component;
 }
 
 function check({ deadline, warnAfter, whenBusy }: SwapOptions): void {
@@ -83,18 +112,14 @@ function check({ deadline, warnAfter, whenBusy }: SwapOptions): void {
     throw problem('QSC612', `whenBusy: ${String(whenBusy)}`);
 }
 
-/** Throws QSC601, QSC602, QSC603 and QSC605. */
+/** Who stands in front of the component that serves stands in front of its successor. Throws QSC601, QSC602 and QSC605. */
 function checkedSuccessor(served: Served, successor: object): UserComponent {
   const methods = methodsOf(successor);
   const lacking = [...served.methods].find(([name, kind]) => !fits(kind, methods.get(name)));
   if (lacking) throw problem('QSC602', `${nameOf(successor)} for ${served.name}: ${lacking[0]} (${lacking[1]})`);
   if (successor === served.component.instance) throw problem('QSC601', `${served.name}: the component that serves now`);
   requireControl(successor);
-  const component = new UserComponent(successor, served.methods);
-  numberFormats(served.component, component);
-  if (served.text.bestCommonFormat(served.component, component) === undefined)
-    throw problem('QSC603', `${served.component.name} and ${component.name} of ${served.name}`);
-  return component;
+  return new UserComponent(successor, served.methods, served.component.interposers);
 }
 
 /** Callers of a synchronous method do not await it. */
@@ -104,16 +129,16 @@ function fits(kind: string, successor: string | undefined): boolean {
   return successor === kind;
 }
 
-async function swapOutside(served: Served, component: UserComponent, options: SwapOptions): Promise<SwapReport> {
+async function swapOutside(served: Served, make: Making, options: SwapOptions): Promise<SwapReport> {
   const { switching } = served.reference;
   const beganMs = performance.now();
   while (switching.v !== 0) {
     // After its end a swap is on until nobody can hold its mediator any more: that is waited for, and refused by nobody.
     if (isUndecided.has(served) && options.whenBusy !== 'queue') throw problem('QSC604', served.name);
-    if (!(await isIdleWithin(served, options.deadline))) return givenUp(served, component, beganMs);
+    if (!(await isIdleWithin(served, options.deadline))) return givenUp(served, make(served), beganMs);
   }
   // Whoever was swapped in meanwhile has to agree on a format with the successor too.
-  numberFormats(served.component, component);
+  const component = checked(served, make);
   isUndecided.add(served);
   try {
     return await new Swapping(served, component, options).report();
@@ -171,6 +196,7 @@ class Swapping {
 
   async report(): Promise<SwapReport> {
     const { reference, text, number, name } = this.#served;
+    for (const each of [this.#from, this.#to]) Object.assign(each, agreement(this.#from, this.#to));
     const format = this.#from.formats[text.bestCommonFormat(this.#from, this.#to)!]!;
     this.#layOut();
     this.#warn();

@@ -13,6 +13,8 @@ export interface Configuration {
   readonly constants: ReadonlyMap<string, string>;
   readonly invariants: readonly string[];
   readonly properties: readonly string[];
+  /** That nothing can follow a state is a violation, unless `CHECK_DEADLOCK FALSE` says that it is none. */
+  readonly checksDeadlock: boolean;
   /** Every directive that occurs. */
   readonly directives: readonly string[];
 }
@@ -36,6 +38,7 @@ export function parseConfiguration(name: string, text: string): Configuration {
     constants: new Map(assignments),
     invariants: words('INVARIANT', 'INVARIANTS'),
     properties: words('PROPERTY', 'PROPERTIES'),
+    checksDeadlock: !words('CHECK_DEADLOCK').includes('FALSE'),
     directives: [...new Set(sections.map(([key]) => key))],
   };
 }

@@ -71,7 +71,20 @@ export async function graphOf(module: Module, configuration: Configuration): Pro
   return graph;
 }
 
-function ask(engine: Checker, module: Module, { text }: Configuration, allowsDeadlock = false): Answer {
+/** graphOfOthers is the same of a module that is not ours: refused where the engine is not to be believed. */
+export async function graphOfOthers(module: Module, configuration: Configuration): Promise<DotGraph> {
+  refuseUnsafe(module, configuration);
+  refuseMisfit(configuration, [module]);
+  refuseDeaf(await checker(), module, configuration);
+  return await graphOf(module, configuration);
+}
+
+function ask(
+  engine: Checker,
+  module: Module,
+  { text, checksDeadlock }: Configuration,
+  allowsDeadlock = !checksDeadlock,
+): Answer {
   const options = {
     constants: {},
     cfg_source: text,

@@ -46,8 +46,22 @@ export function sourceHash({ module, beside, configuration }: Loaded): string {
   return createHash('sha256').update(texts.join('\0')).digest('hex');
 }
 
+/** originOf is what a graph of ours is of. */
+export function originOf(loaded: Loaded): GraphOrigin {
+  return { configuration: loaded.entry.configuration, source: sourceHash(loaded) };
+}
+
+/** What a graph is of, as its file says. */
+export interface GraphOrigin {
+  readonly configuration: string;
+  /** The hash of all that it was made from. */
+  readonly source: string;
+  /** Why the labels of its edges are names only. */
+  readonly why?: string | undefined;
+}
+
 /** writeGraph gives the text of a graph. */
-export function writeGraph(graph: LabelledGraph, loaded: Loaded): string {
+export function writeGraph(graph: LabelledGraph, { configuration, source, why }: GraphOrigin): string {
   const values = graph.variables.map(() => new Numbering());
   const states = graph.states.map((state) =>
     state.map((value, index) => values[index]!.of(writeValue(value))).join(' '),
@@ -57,8 +71,9 @@ export function writeGraph(graph: LabelledGraph, loaded: Loaded): string {
   const edges = graph.edges.map(({ from, label, to }) => `${from} ${labels.of(writeLabel(label))} ${to}`);
   const lines = [
     heading,
-    `configuration ${loaded.entry.configuration}`,
-    `source ${sourceHash(loaded)}`,
+    `configuration ${configuration}`,
+    `source ${source}`,
+    ...(why === undefined ? [] : [`why ${why.replace(/\s+/g, ' ')}`]),
     `initial ${graph.initial.join(' ')}`,
     ...graph.variables.flatMap((name, index) => [`variable ${name}`, ...values[index]!.texts]),
     'actions',
@@ -92,9 +107,7 @@ class Numbering {
   }
 }
 
-export interface GraphFile {
-  readonly configuration: string;
-  readonly source: string;
+export interface GraphFile extends GraphOrigin {
   readonly graph: LabelledGraph;
 }
 
@@ -122,7 +135,13 @@ export function parseGraph(text: string): GraphFile {
       `${graph.states.length} states and ${graph.edges.length} edges of ${counts.join(' and ')}`,
     );
   }
-  return { configuration: lines[at('configuration ')]!.slice(14), source: lines[at('source ')]!.slice(7), graph };
+  const why = lines.slice(0, at('initial ')).find((line) => line.startsWith('why '));
+  return {
+    configuration: lines[at('configuration ')]!.slice(14),
+    source: lines[at('source ')]!.slice(7),
+    ...(why === undefined ? {} : { why: why.slice(4) }),
+    graph,
+  };
 }
 
 function refuseAltered(lines: readonly string[]): void {
@@ -195,7 +214,8 @@ export async function commitGraphs(folder: string, engine: EngineName): Promise<
   mkdirSync(join(folder, 'graphs'), { recursive: true });
   for (const entry of wanted) {
     const loaded = loadEntry(folder, entry);
-    writeFileSync(graphPath(folder, entry.configuration), writeGraph(await makeGraph(loaded, engine), loaded));
+    const text = writeGraph(await makeGraph(loaded, engine), originOf(loaded));
+    writeFileSync(graphPath(folder, entry.configuration), text);
   }
   return wanted.map(({ configuration }) => configuration);
 }

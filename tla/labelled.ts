@@ -173,7 +173,7 @@ export function labelledConfiguration(
 }
 
 /** labelledGraph takes the labels off the states of the graph of a labelled module, in a canonical order. */
-export function labelledGraph(module: Module, dot: DotGraph): LabelledGraph {
+export function labelledGraph(module: Pick<Module, 'variables'>, dot: DotGraph): LabelledGraph {
   const variables = module.variables.filter((name) => name !== 'label');
   const nodes = new Map([...dot.nodes].map(([name, state]) => [name, split(variables, state)]));
   const order = orderOf(nodes, dot);

@@ -15,12 +15,11 @@ export type AskClaim = (claim: {
 /** shortestViolation asks for each claim by itself, and tells the violation that any engine has to tell. */
 export async function shortestViolation(
   found: TlaResult,
-  { invariants, text }: Configuration,
+  { invariants, checksDeadlock }: Configuration,
   ask: AskClaim,
 ): Promise<TlaResult> {
   if (found.verdict !== 'invariant violated' && found.verdict !== 'deadlock') return found;
   const claims = invariants.map((name) => ({ invariants: [name], checksDeadlock: false }));
-  const checksDeadlock = !/^\s*CHECK_DEADLOCK\s+FALSE/m.test(text);
   const outcomes: TlaResult[] = [];
   for (const claim of claims) outcomes.push(await ask(claim));
   if (checksDeadlock) outcomes.push(await ask({ invariants: [], checksDeadlock: true }));

@@ -24,7 +24,9 @@ const rules: readonly Rule[] = Object.freeze([
   { pattern: /\bLAMBDA\b|\bASSUME\b/, reason: 'a construct that it drops' },
 ]);
 
-const knownDirectives = ['SPECIFICATION', 'CONSTANT', 'CONSTANTS', 'INVARIANT', 'INVARIANTS', 'PROPERTY', 'PROPERTIES'];
+const knownDirectives = [
+  ...['SPECIFICATION', 'CONSTANT', 'CONSTANTS', 'INVARIANT', 'INVARIANTS', 'PROPERTY', 'PROPERTIES', 'CHECK_DEADLOCK'],
+];
 
 /** refuseUnsafe throws QSC411 with the reason and the line where the embedded engine can not be trusted. */
 export function refuseUnsafe(module: Module, configuration: Configuration): void {

@@ -15,6 +15,12 @@ export class Interner<T = Value> {
     this.#encode = encode;
   }
 
+  /** textOf puts a value into words; one that is kept has been. */
+  textOf(value: T): string {
+    const kept = typeof value === 'object' && value !== null ? this.#kept.get(value) : undefined;
+    return kept === undefined ? this.#encode(value) : this.texts[kept]!;
+  }
+
   /** The id of the value, from 0. What is kept is a normalised copy: it does not depend on which of equals came first. */
   id(value: T): number {
     const isObject = typeof value === 'object' && value !== null;

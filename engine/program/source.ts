@@ -46,7 +46,10 @@ function placeOf(below: () => unknown): string | undefined {
   const prepare = Error.prepareStackTrace;
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 12;
-  Error.prepareStackTrace = (error, sites) => firstOutside(sites, prepare && framesOf(prepare(error, sites)));
+  Error.prepareStackTrace = (error, sites) => {
+    const site = firstOutside(sites);
+    return site && placeIn(site, prepare && ((shown) => prepare(error, shown)));
+  };
   Error.captureStackTrace(holder, below);
   const place = holder.stack;
   Error.prepareStackTrace = prepare;
@@ -54,25 +57,24 @@ function placeOf(below: () => unknown): string | undefined {
   return place;
 }
 
-/**
- * The places in a stack as somebody else writes it: whoever compiles as it loads (a test runner) takes stack traces over,
- * because nobody but it has the maps. A place that it gives is one in the source.
- */
-function framesOf(stack: unknown): readonly (string | undefined)[] {
-  const lines = String(stack).split('\n');
-  const frames = lines.filter((line) => /^\s+at /.test(line));
-  return frames.map((line) => (/\((.*:\d+:\d+)\)$/.exec(line) ?? /at (?:async )?(.*:\d+:\d+)$/.exec(line))?.[1]);
+function firstOutside(sites: readonly NodeJS.CallSite[]): NodeJS.CallSite | undefined {
+  const site = sites.find((each) => !/[\\/]engine[\\/]program[\\/]|^$/.test(each.getFileName() ?? ''));
+  // The body of a loop of this language itself (a mutex): its place is where the loop stands, not its driver.
+  return /[\\/]engine[\\/]threads[\\/]/.test(site?.getFileName() ?? '') ? undefined : site;
 }
 
-function firstOutside(sites: NodeJS.CallSite[], frames?: readonly (string | undefined)[]): string | undefined {
-  for (const [index, site] of sites.entries()) {
-    const file = site.getFileName();
-    if (!file || /[\\/]engine[\\/]program[\\/]/.test(file)) continue;
-    // The body of a loop of this language itself (a mutex): its place is where the loop stands, not its driver.
-    if (/[\\/]engine[\\/]threads[\\/]/.test(file)) return undefined;
-    const raw = `${file}:${site.getLineNumber()}:${site.getColumnNumber()}`;
-    const mapped = frames?.length === sites.length ? frames[index] : undefined;
-    return mapped === undefined || mapped === raw ? raw : mapped + inTheSource;
-  }
-  return undefined;
+/**
+ * The place of a site, as somebody else writes it where somebody does: whoever compiles as it loads (a test runner) takes
+ * stack traces over, because nobody but it has the maps. A place that it gives is one in the source.
+ */
+function placeIn(site: NodeJS.CallSite, prepare?: (sites: NodeJS.CallSite[]) => unknown): string {
+  const raw = `${site.getFileName()}:${site.getLineNumber()}:${site.getColumnNumber()}`;
+  const mapped = prepare && frameOf(prepare([site]));
+  return mapped === undefined || mapped === raw ? raw : mapped + inTheSource;
+}
+
+/** The place in a stack of one frame, that is in its last line: before it stands a message, of any lines. */
+function frameOf(stack: unknown): string | undefined {
+  const frame = String(stack).split('\n').at(-1)!;
+  return (/^\s+at .*\((.*:\d+:\d+)\)$/.exec(frame) ?? /^\s+at (?:async )?(.*:\d+:\d+)$/.exec(frame))?.[1];
 }

@@ -127,17 +127,21 @@ class Running {
       count: heard.length,
       precedes: (before, after) => batches.precedes(batch, heard[before]!, heard[after]!),
       tell: (state, position) => (state instanceof Violation ? state : this.#on(state, riders[heard[position]!]!)),
-      textOf: judgementText,
+      textOf: (state) => this.#textOf(state),
     });
     for (const { state, order } of arrivals) {
-      if (judgementText(state) === expected) continue;
+      if (this.#textOf(state) === expected) continue;
       const orders = [heard, order.map((position) => heard[position]!)];
       const [told, otherwise] = orders.map((positions) => eventTexts(positions.map((position) => riders[position]!)));
       throw new QuiesceError(
         'QSC514',
-        `${this.component.name} in state ${this.states.texts[from]}: ${expected} on ${told}; ${judgementText(state)} on ${otherwise}`,
+        `${this.component.name} in state ${this.states.texts[from]}: ${expected} on ${told}; ${this.#textOf(state)} on ${otherwise}`,
       );
     }
+  }
+
+  #textOf(state: Value | Violation): string {
+    return state instanceof Violation ? 'violated' : this.states.textOf(state);
   }
 
   #on(state: Value, rider: Rider): Value | Violation {
@@ -163,10 +167,6 @@ class Running {
     const asked = `${this.component.name} in state ${canonical(state)} on ${heard}`;
     return new QuiesceError('QSC509', `${asked}: ${what}`, { cause });
   }
-}
-
-function judgementText(state: Value | Violation): string {
-  return state instanceof Violation ? 'violated' : canonical(state);
 }
 
 function eventTexts(riders: readonly Rider[]): string {

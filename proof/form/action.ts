@@ -79,17 +79,20 @@ export function action<Names extends Bound = Record<never, never>>(name: string,
   });
   const writes = input.writes.map(({ symbol }) => symbol);
   const updates = updatesOf(input.changes(terms));
-  refuseUndeclared(name, writes, updates);
   const made = { name, says: input.says, parameters: variables, writes: Object.freeze(writes), updates };
+  refuseUndeclared(made);
   return Object.freeze({ ...made, guards: Object.freeze(Object.fromEntries(guards)) });
 }
 
-function refuseUndeclared(name: string, writes: readonly SymbolData[], updates: readonly Update[]): void {
+/** refuseUndeclared throws QSC431 unless an action writes each symbol that it declares, once, and no other. */
+export function refuseUndeclared({ name, writes, updates }: Pick<Action, 'name' | 'writes' | 'updates'>): void {
   const written = updates.map(({ symbol }) => symbol);
   const undeclared = written.filter((symbol) => !writes.includes(symbol)).map((symbol) => symbol.name);
   const idle = writes.filter((symbol) => !written.includes(symbol)).map((symbol) => symbol.name);
   if (undeclared.length > 0)
     throw new QuiesceError('QSC431', `${name} writes ${undeclared.join(', ')} and does not declare it`);
+  const twice = written.find((symbol, index) => written.indexOf(symbol) !== index);
+  if (twice) throw new QuiesceError('QSC431', `${name} writes ${twice.name} twice`);
   if (idle.length > 0) throw new QuiesceError('QSC431', `${name} declares ${idle.join(', ')} and does not write it`);
 }
 

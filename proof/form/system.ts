@@ -3,7 +3,7 @@
 // All that can be refused by looking is refused here, so that nothing that reads a system need ask again.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import { type Action, type AnyCallable, type Change, type Update, updatesOf } from './action.js';
+import { type Action, type AnyCallable, type Change, refuseUndeclared, type Update, updatesOf } from './action.js';
 import type { InstanceInput } from './instanceInput.js';
 import { refuseName, refuseTwins, type Sort } from './sort.js';
 import {
@@ -74,7 +74,9 @@ export function system(input: SystemInput): System {
     initially: updatesOf(input.initially),
     sorts: [],
   };
-  return checked(made, input.initially);
+  const whole = checked(made, input.initially);
+  refuseNeededForNothing(whole);
+  return whole;
 }
 
 /** changed is a system with some of its parts replaced: how a mutant is made. Throws as system does. */
@@ -82,10 +84,21 @@ export function changed(base: System, parts: Partial<Omit<System, 'kind' | 'sort
   return checked({ ...base, ...parts });
 }
 
+/** checkedAgain refuses what was put together, or altered, by hand. Throws as system does. */
+export function checkedAgain(given: System): System {
+  try {
+    return changed(given, {});
+  } catch (error) {
+    if (error instanceof QuiesceError) throw error;
+    throw new QuiesceError('QSC430', 'this is no system that system() has made', { cause: error });
+  }
+}
+
 function checked(made: System, initially: readonly Change[] = []): System {
   refuseName(made.name, 'a system');
   refuseNames(made);
   refuseUninitialised(made, initially);
+  for (const action of made.actions) refuseUndeclared(action);
   for (const [place, term, allowed] of termsOf(made)) refuseForeign(made, place, term, allowed);
   const sorts = sortsOf(made);
   refuseTwoSortsOfOneName(sorts);
@@ -112,6 +125,15 @@ function refuseNames({ fixed, state, actions, axioms, invariant, claims, steps, 
   );
   for (const [what, list] of Object.entries({ actions, conjuncts: Object.keys(invariant), instances, state }))
     if (list.length === 0) throw new QuiesceError('QSC430', `a system without ${what}`);
+}
+
+/** A mutant may have an action, or a claim, less than what its conjuncts are needed for: only system() asks. */
+function refuseNeededForNothing({ actions, invariant, claims, steps }: System): void {
+  const known = [...actions.map(({ name }) => name), ...Object.keys({ ...claims, ...steps })];
+  const stray = Object.entries(invariant).find(([, { neededFor }]) => !known.includes(neededFor));
+  if (!stray) return;
+  const [name, { neededFor }] = stray;
+  throw new QuiesceError('QSC430', `${name} is needed for ${neededFor}, which is no action and no claim`);
 }
 
 function refuseUninitialised({ state, initially }: System, changes: readonly Change[]): void {

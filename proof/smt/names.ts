@@ -19,6 +19,12 @@ export function declareElements(sort: string, count: number): string {
   );
 }
 
+/** declareSome declares so many different elements of a sort, of which there may be others. */
+export function declareSome(sort: string, count: number): string {
+  const names = Array.from({ length: count }, (_, index) => elementName(sort, index));
+  return lines(...names.map((name) => `(declare-const ${name} $${sort})`), distinctElements(sort, count));
+}
+
 /** distinctElements says that the constants of a sort are different elements. */
 export function distinctElements(sort: string, count: number): string {
   if (count < 2) return '';

@@ -10,14 +10,18 @@ import { Agreed } from './agreed.js';
 import { ProcessSolver } from './process.js';
 import type { Solver } from './solver.js';
 
+export const solverChoices = Object.freeze(['any', 'npm', 'native', 'both'] as const);
+
 /** `any` is the one from npm where it is installed, else the system's. */
-export type SolverChoice = 'any' | 'npm' | 'native' | 'both';
+export type SolverChoice = (typeof solverChoices)[number];
 
 /** Long enough for any question in the fragment, which are answered in milliseconds. */
 export const defaultTimeoutMs = 10_000;
 
-/** openSolver starts a solver. Throws QSC434 where it is not installed. */
+/** openSolver starts a solver. Throws QSC434 where it is not installed, QSC110 for another choice. */
 export function openSolver(choice: SolverChoice = 'any', timeoutMs: number = defaultTimeoutMs): Solver {
+  if (!solverChoices.includes(choice))
+    throw new QuiesceError('QSC110', `solver ${choice} (there are ${solverChoices.join(', ')})`);
   if (choice === 'both') return new Agreed(openSolver('npm', timeoutMs), openSolver('native', timeoutMs));
   const npm = choice === 'native' ? undefined : npmVersion();
   if (npm !== undefined) return npmSolver(npm, timeoutMs);

@@ -41,6 +41,7 @@ describe('the snippets of the documentation', () => {
           target: ts.ScriptTarget.ES2022,
           module: ts.ModuleKind.ESNext,
           verbatimModuleSyntax: false,
+          experimentalDecorators: true,
         }),
       );
 
@@ -68,6 +69,7 @@ function typeErrors(files: readonly string[]): readonly string[] {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
+    experimentalDecorators: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,

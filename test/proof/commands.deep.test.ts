@@ -192,8 +192,8 @@ const cases: readonly Case[] = [
     what: 'a system put together by hand',
     words: ['./flag.ts'],
     edit: () => "export const mine = { kind: 'system', name: 'mine' };\n",
-    code: 'QSC106',
-    names: 'system() did not make',
+    code: 'QSC430',
+    names: 'system() has made',
   },
   {
     what: 'an action that writes what it does not declare',

@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { action, set } from '../../proof/form/action.js';
-import { after, and, equal, exists, fixed, forAll, implies, not } from '../../proof/form/build.js';
+import { after, and, equal, exists, fixed, forAll, implies, not, or } from '../../proof/form/build.js';
 import { withGuard, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { sort, truthSort } from '../../proof/form/sort.js';
-import { changed } from '../../proof/form/system.js';
-import { proofExitCode, prove, verdictOf } from '../../proof/prove.js';
+import { changed, type System } from '../../proof/form/system.js';
+import { type ProofOptions, proofExitCode, prove, verdictOf } from '../../proof/prove.js';
 import { quickSolver } from './asking.js';
 import { busy, enter, leave, lockWith, seen, Threads } from './lock.js';
 
@@ -159,6 +159,21 @@ describe('a protocol', () => {
     ]);
   });
 
+  it('is vacuous where it is assumed that there are a few threads only', async () => {
+    const areTwo = forAll({ t: Threads, u: Threads, v: Threads }, ({ t, u, v }) =>
+      or(equal(t, u), equal(u, v), equal(t, v)),
+    );
+    const few = changed(lockWith(), { axioms: { areTwo: { says: 'there are two at most', holds: areTwo } } });
+
+    const { verdict, rows, premises } = await prove(few, options);
+
+    expect(rows.every(({ outcome }) => outcome === 'inductive')).toBe(true);
+    expect(verdict).toBe('vacuous');
+    expect(premises.filter(({ outcome }) => outcome !== 'possible')).toEqual([
+      { name: 'many threads', by: 'solver', outcome: 'impossible' },
+    ]);
+  });
+
   it('is vacuous where the invariant is impossible', async () => {
     const impossible = changed(lockWith(), {
       invariant: { ...lockWith().invariant, both: { says: '', holds: and(busy(), not(busy())), neededFor: 'enter' } },
@@ -178,6 +193,30 @@ describe('a protocol', () => {
       );
 
     expect(await timeless()).toBe(await timeless());
+  });
+});
+
+describe('what prove is given', () => {
+  const idle = { ...enter, writes: [], guards: {} };
+  const twice = { ...enter, updates: [...enter.updates, ...enter.updates] };
+
+  it.each<readonly [string, unknown, RegExp]>([
+    ['a system without actions', { ...lockWith(), actions: [] }, /QSC430 .*without actions/],
+    ['an action that no longer declares what it writes', { ...lockWith(), actions: [idle, leave] }, /QSC431 .*inside/],
+    ['an action that writes twice', { ...lockWith(), actions: [twice, leave] }, /QSC431 .*twice/],
+    ['what is no system', {}, /QSC430 .*a system is named/],
+    ['nothing', null, /QSC430 .*a system is named/],
+  ])('is refused where it was altered by hand: %s', async (_what, given, refusal) => {
+    await expect(prove(given as System, options)).rejects.toThrow(refusal);
+  });
+
+  it.each<readonly [string, ProofOptions, RegExp]>([
+    ['no time', { ...options, timeoutMs: Number.NaN }, /QSC104 .*timeoutMs NaN/],
+    ['less than none', { ...options, timeoutMs: -1 }, /QSC104 .*timeoutMs -1/],
+    ['no states', { ...options, statesMax: 0 }, /QSC104 .*statesMax 0/],
+    ['a solver that is none', { solver: 'mine' as 'any' }, /QSC110 .*solver mine/],
+  ])('is refused with %s', async (_what, given, refusal) => {
+    await expect(prove(lockWith(), given)).rejects.toThrow(refusal);
   });
 });
 

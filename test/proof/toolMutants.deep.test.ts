@@ -32,6 +32,10 @@ const checks: Readonly<Record<string, Check>> = {
     const found = await verdictWith('unknown', proof);
     return found === 'inconclusive, 0 inductive' ? undefined : found;
   },
+  'what holds of two and no more is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofTwo(proof), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
   'two solvers that contradict each other prove nothing': async ({ proof }) => {
     const found = await verdictWith('contrary', proof, 'both');
     return found.startsWith('QSC436') ? undefined : found;
@@ -95,6 +99,19 @@ function smallestOf(proof: Prover['proof']): Parameters<Prover['proof']['system'
     invariant: { any: { says: 'it is set or not', holds: proof.or(flag(), proof.not(flag())), neededFor: 'raise' } },
     instances: [{ name: 'Only', elements: {} }],
   };
+}
+
+/** The smallest protocol, of things of which there are two at most. */
+function ofTwo(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
+  const Things = proof.sort('Thing', 'things');
+  const areTwo = proof.forAll({ t: Things, u: Things, v: Things }, ({ t, u, v }) =>
+    proof.or(proof.equal(t, u), proof.equal(u, v), proof.equal(t, v)),
+  );
+  return proof.system({
+    ...smallestOf(proof),
+    axioms: { areTwo: { says: 'there are two', holds: areTwo } },
+    instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] } }],
+  });
 }
 
 const skipped = whyBothAreSkipped ? ` (skipped: ${whyBothAreSkipped} is not installed)` : '';

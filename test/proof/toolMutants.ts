@@ -119,6 +119,13 @@ export const toolMutants: readonly ToolMutant[] = [
     replace: 'if (premises.length === 0)',
   },
   {
+    name: 'twoAreMany',
+    statement: 'what is possible of two is taken to be possible of any number',
+    file: 'questions',
+    find: 'const many = 12;',
+    replace: 'const many = 2;',
+  },
+  {
     name: 'errorPasses',
     statement: 'whatever the solver prints that is no answer counts as "it cannot"',
     file: 'solver/process',

@@ -46,7 +46,7 @@ describe('every compared mechanism', () => {
 });
 
 /** Small enough for every test run; `quiesce compare --check` asks all. */
-const asked = ['selfSwap', 'noCommonFormat'];
+const asked = ['noCommonFormat'];
 
 describe('the committed matrix', () => {
   test.each(asked)('has the cells of %s as exploration finds them; else run `quiesce compare --update`', (scenario) => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const dist = join(import.meta.dirname, '../../dist');
-const from = (file: string) => import(pathToFileURL(join(dist, file)).href);
+/** A module of the package as it is built. */
+export const from = (file: string) => import(pathToFileURL(join(dist, file)).href);
 
 export const runtime = (await from('runtime/index.js')) as typeof import('../../runtime/index.js');
 

@@ -169,6 +169,37 @@ describe('a swap', () => {
   });
 });
 
+describe('a swap that is queued', () => {
+  it('leaves the formats alone in which the one before it is transferring', async () => {
+    const given: string[] = [];
+    class Slow extends Counter {
+      static override readonly formats = ['total', 'other'];
+      async pause() {
+        await pause(20);
+      }
+      resume() {}
+      dispose() {}
+      override exportState(format: string) {
+        given.push(format);
+        return super.exportState(format);
+      }
+    }
+    class Other extends Slow {
+      static override readonly formats = ['other', 'total'];
+    }
+    const counter = swappable<Counter>('counter', new Slow());
+    counter.add(2);
+
+    const first = swap<Counter>(counter, new Counter(), fast);
+    await pause(10);
+    const second = swap<Counter>(counter, new Other(), { ...fast, whenBusy: 'queue' });
+
+    expect([(await first).outcome, (await second).outcome]).toEqual(['completed', 'completed']);
+    expect(given).toEqual(['total']);
+    expect(counter.total()).toBe(2);
+  });
+});
+
 describe('a swap that cannot be', () => {
   const failing = (fail: (counter: Counter) => unknown) =>
     class extends Counter {

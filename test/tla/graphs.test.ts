@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { whyTlcIsSkipped } from '../../tla/archive.js';
-import { graphPath, makeGraph, parseGraph, readGraph, writeGraph } from '../../tla/graphFile.js';
+import { graphPath, makeGraph, originOf, parseGraph, readGraph, writeGraph } from '../../tla/graphFile.js';
 import { actionsOf } from '../../tla/labelled.js';
 import { loadEntry, type Manifest, readManifest } from '../../tla/manifest.js';
 import type { EngineName } from '../../tla/result.js';
@@ -20,7 +20,7 @@ afterAll(() => rmSync(copy, { recursive: true }));
 
 async function made(configuration: string, engine: EngineName): Promise<string> {
   const loaded = loadEntry(folder, committed.find((each) => each.configuration === configuration)!);
-  return writeGraph(await makeGraph(loaded, engine), loaded);
+  return writeGraph(await makeGraph(loaded, engine), originOf(loaded));
 }
 
 describe('a committed state graph', () => {
@@ -46,7 +46,7 @@ describe('a committed state graph', () => {
     const [entry] = small;
     const text = readFileSync(graphPath(folder, entry!.configuration), 'utf8');
 
-    expect(writeGraph(parseGraph(text).graph, loadEntry(folder, entry!))).toBe(text);
+    expect(writeGraph(parseGraph(text).graph, originOf(loadEntry(folder, entry!)))).toBe(text);
   });
 
   it('is an error when the specification has changed since', () => {

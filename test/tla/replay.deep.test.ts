@@ -90,13 +90,13 @@ describe('quiesce replay of a trace', () => {
   });
 
   it.each([
-    ['FailsLingering', 'it goes round from state 6 on', 5, () => counterexample('FailsLingering')],
     [
-      'Refinement',
-      'refinement violated: Refines, as the file says',
-      10,
-      () => counterexampleOf('commitBeforeTransfer in Refinement'),
+      'FailsLingering',
+      'it goes round from state 6 on, which is fair; SwapEnds is violated',
+      5,
+      () => counterexample('FailsLingering'),
     ],
+    ['Refinement', 'Refines is violated', 10, () => counterexampleOf('commitBeforeTransfer in Refinement')],
   ])('of %s, which no single state refutes, says how it is one', async (name, outcome, actions, found) => {
     const { stdout } = replayed(writeItf(await found()));
 
@@ -114,6 +114,16 @@ describe('quiesce replay of a trace', () => {
     );
     expect(replayed(text.replace('"states": [', '"loop": 99,\n  "states": [')).stderr).toMatch(
       /^QSC421 .*a loop from state 99/,
+    );
+  });
+
+  it('is told where it says that it goes round for ever, and that is not fair', async () => {
+    const lasso = await counterexample('FailsLingering');
+
+    const { stdout } = replayed(writeItf({ ...lasso, steps: lasso.steps.slice(0, 2), loopStartsAt: 1 }));
+
+    expect(stdout).toMatch(
+      /it goes round from state 2 on, which is not fair; the file says liveness .*and that is not so/,
     );
   });
 

@@ -51,6 +51,16 @@ describe('the embedded engine', () => {
     expect(await asked({})).toMatchObject({ verdict: 'deadlock', depth: 4 });
   });
 
+  it('takes an end for none where the configuration says so, and for ever stays there', async () => {
+    const ends = 'SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\n';
+
+    expect(await asked({}, `${ends}INVARIANT Low\n`)).toMatchObject({ verdict: 'holds', states: 4, depth: 4 });
+    expect(await asked({}, `${ends}INVARIANT Bad\n`)).toMatchObject({ verdict: 'invariant violated', violated: 'Bad' });
+    const fair = { spec: 'Spec == Init /\\ [][Next]_vars /\\ WF_vars(Next)', extra: 'Zero == []<>(x = 0)' };
+    expect(await asked(fair, `${ends}PROPERTY Ends\n`)).toMatchObject({ verdict: 'holds' });
+    expect(await asked(fair, `${ends}PROPERTY Zero\n`)).toMatchObject({ verdict: 'liveness violated' });
+  });
+
   it('finds that nothing need happen without fairness', async () => {
     expect(await asked(going, 'SPECIFICATION Spec\nPROPERTY Ends\n')).toMatchObject({ verdict: 'liveness violated' });
   });
@@ -82,7 +92,6 @@ describe('the embedded engine', () => {
     ['a constraint', 'CONSTRAINT Low'],
     ['an action constraint', 'ACTION_CONSTRAINT Low'],
     ['a view', 'VIEW vars'],
-    ['a switched-off deadlock check', 'CHECK_DEADLOCK FALSE'],
   ])('refuses %s in the configuration', async (_what, line) => {
     await expect(asked(going, `${plain}${line}\n`)).rejects.toThrow(/QSC411 .*Small\.cfg/);
   });

@@ -1,25 +1,26 @@
 // One counterexample in all three: the specification has every step of it, the machine follows it or says at which
 // action it does not, and the implementation plays it as a schedule. The file may be ours, or written by another tool.
 
-import { play, whyRefused } from '../../conformance/between.js';
-import { actionStep, writeLabel } from '../../conformance/tla/label.js';
-import { TlaState } from '../../conformance/tla/state.js';
+import { actionStep, play, TlaState, whyRefused, writeLabel } from '../../conformance/index.js';
 import { swapAutomaton } from '../../model/specification.js';
+import { whyTlcIsSkipped } from '../archive.js';
 import { type Behaviour, behaviourOf, whoseBehaviour } from '../behaviour.js';
 import { parseDump } from '../dumpTrace.js';
 import { readGraph } from '../graphFile.js';
 import { parseItf } from '../itf.js';
 import type { LabelledTrace } from '../labelledTrace.js';
 import { type Loaded, loadNamed, readManifest } from '../manifest.js';
+import { ownSpecification } from '../own/ownFiles.js';
+import { type JudgedLasso, judgedLasso } from '../own/ownLasso.js';
 import { machineSteps } from './machineEvents.js';
 
 /** What the specification and the machine make of a trace. */
 export interface TraceInModels {
   readonly configuration: string;
   readonly actions: readonly string[];
-  /** What is wrong with the last state: false invariants, or a deadlock. */
+  /** What is wrong with the last state: false invariants, or a deadlock; and properties that are false of all of it. */
   readonly violated: readonly string[];
-  /** The same in words; of a lasso or a refinement, what the file says. */
+  /** The same in words. */
   readonly outcome: string;
   readonly machine: MachineVerdict;
 }
@@ -65,7 +66,26 @@ export function parseTrace(folder: string, text: string): LabelledTrace {
  */
 export async function placeTrace(folder: string, parsed: LabelledTrace, named?: Named): Promise<ReadTrace> {
   const behaviour = await behaviourIn(folder, parsed, named ?? ownConfiguration(folder, parsed));
-  return { trace: behaviour.trace, loaded: behaviour.loaded, models: modelsOf(behaviour) };
+  return {
+    trace: behaviour.trace,
+    loaded: behaviour.loaded,
+    models: modelsOf(behaviour, await everAfter(folder, behaviour)),
+  };
+}
+
+/** What is true of the execution that goes on so for ever, if TLC is there to be asked; else why it was not. */
+async function everAfter(folder: string, { trace, loaded }: Behaviour): Promise<JudgedLasso | string | undefined> {
+  const { verdict, loopStartsAt, steps } = trace;
+  if (loopStartsAt === undefined && !['liveness violated', 'refinement violated'].includes(verdict)) return undefined;
+  const skipped = whyTlcIsSkipped();
+  if (skipped !== undefined) return skipped;
+  const { configuration, module } = loaded.entry;
+  const own = ownSpecification(`${configuration}.cfg`, folder, { module: `${module}.tla` });
+  return await judgedLasso(
+    own,
+    steps.map(({ state }) => state),
+    loopStartsAt,
+  );
 }
 
 /** Another tool's file names its source otherwise, if at all: only a name of the manifest is one of a configuration. */
@@ -80,29 +100,36 @@ async function behaviourIn(folder: string, trace: LabelledTrace, named: Named | 
   return await behaviourOf(loaded!, trace);
 }
 
-function modelsOf({ trace, violated }: Behaviour): TraceInModels {
+function modelsOf({ trace, violated }: Behaviour, judged: JudgedLasso | string | undefined): TraceInModels {
   const actions = trace.steps.flatMap(({ label }) => (label ? [writeLabel(label)] : []));
   return {
     configuration: trace.configuration,
     actions,
-    violated,
-    outcome: outcomeOf(trace, violated),
+    violated: typeof judged === 'object' ? [...violated, ...judged.violated] : violated,
+    outcome: outcomeOf(trace, violated, judged),
     machine: inMachine(trace),
   };
 }
 
 /** What was found, not what the file says of itself; where the file says something else, that too. */
-function outcomeOf({ verdict, violated: claim, loopStartsAt }: LabelledTrace, violated: readonly string[]): string {
-  const said = claim === undefined ? verdict : `${verdict}: ${claim}`;
-  const found = violated.length > 0 ? `at the end ${violated.join(', ')} is violated` : undefined;
-  if (loopStartsAt !== undefined) {
-    const loop = `it goes round from state ${loopStartsAt + 1} on`;
-    return `${found === undefined ? loop : `${loop}, and ${found}`}; the file says liveness violated, and fairness was not looked at`;
-  }
-  if (verdict === 'refinement violated') return found ?? `${said}, as the file says: no single state shows it`;
-  const isFound = violated.includes(claim ?? verdict);
-  if (found === undefined) return `the file says ${said}, and that is not so: no invariant is false at its end`;
-  return isFound || claim === undefined ? found : `${found}; the file says ${said}, and that is not so`;
+function outcomeOf(
+  { verdict, violated: claim, loopStartsAt }: LabelledTrace,
+  atEnd: readonly string[],
+  judged: JudgedLasso | string | undefined,
+): string {
+  const said = `the file says ${claim === undefined ? verdict : `${verdict}: ${claim}`}`;
+  const end = atEnd.length > 0 ? [`at the end ${atEnd.join(', ')} is violated`] : [];
+  const round =
+    loopStartsAt === undefined ? [] : [`it goes round from state ${loopStartsAt + 1} on${fairText(judged)}`];
+  if (typeof judged === 'string') return [...round, ...end, `${said}, which was not looked at (${judged})`].join('; ');
+  const along = judged && judged.violated.length > 0 ? [`${judged.violated.join(', ')} is violated`] : [];
+  const violated = [...atEnd, ...(judged?.violated ?? [])];
+  const isSo = violated.includes(claim ?? verdict) || (claim === undefined && violated.length > 0);
+  return [...round, ...end, ...along, ...(isSo ? [] : [`${said}, and that is not so`])].join('; ');
+}
+
+function fairText(judged: JudgedLasso | string | undefined): string {
+  return typeof judged === 'object' ? `, which is ${judged.isFair ? '' : 'not '}fair` : '';
 }
 
 /** inMachine plays the actions of a trace in the machine. */

@@ -4,10 +4,11 @@
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { readText } from '../module.js';
 import type { TlaResult } from '../result.js';
+import { cfgSections } from './cfgText.js';
 import { checkEmbeddedWithin } from './embeddedWorker.js';
 import type { Expectation, OwnSpecification } from './ownFiles.js';
 import { type OwnOutcome, ownResult } from './ownResult.js';
-import { hasUntranslatedAlgorithm, refuseStale, translated } from './pluscal.js';
+import { hasAlgorithm, refuseStale, translated } from './pluscal.js';
 import { type Messages, runTlc, type TlcRun } from './tlcMessages.js';
 
 export type OwnEngine = 'auto' | 'embedded' | 'tlc' | 'both';
@@ -61,8 +62,8 @@ export async function checkOwn(
 
 async function embeddedOutcome({ name, cfg, tlaPath }: OwnSpecification, options: OwnCheckOptions): Promise<TlaResult> {
   const module = readText(tlaPath);
-  if (hasUntranslatedAlgorithm(module))
-    throw new QuiesceError('QSC411', `${name}: an algorithm without its translation`);
+  if (hasAlgorithm(module))
+    throw new QuiesceError('QSC411', `${name}: an algorithm, whose translation only TLC's parser knows to be its own`);
   const { secondsMax = embeddedSecondsMax, isInterrupted } = options;
   return await checkEmbeddedWithin({ name, module, cfg }, { secondsMax, ...(isInterrupted ? { isInterrupted } : {}) });
 }
@@ -73,9 +74,13 @@ async function tlcOutcome(own: OwnSpecification, options: OwnCheckOptions): Prom
   );
 }
 
-function judged({ name, takesStale }: OwnSpecification, messages: Messages): OwnOutcome {
+function judged({ name, cfg, takesStale }: OwnSpecification, messages: Messages): OwnOutcome {
   if (!takesStale) refuseStale(name, messages.plain);
-  return ownResult(name, messages);
+  const outcome = ownResult(name, messages);
+  const behaves = cfgSections(cfg).some(({ keyword }) => ['SPECIFICATION', 'INIT'].includes(keyword));
+  if (behaves && outcome.verdict === 'holds' && outcome.states === 0)
+    throw new QuiesceError('QSC413', `${name}: no state is an initial one, so that everything holds`);
+  return outcome;
 }
 
 function departuresOf(expected: Expectation, { verdict, violated }: OwnOutcome | TlaResult): readonly string[] {

@@ -15,6 +15,11 @@ const algorithm = /--(?:fair\s+)?algorithm\b/;
 const begin = /^\s*\\\*+ BEGIN TRANSLATION.*$/m;
 const end = /^\s*\\\*+ END TRANSLATION.*$/m;
 
+/** hasAlgorithm tells whether a module has one: only TLC's parser knows whether its translation is of another. */
+export function hasAlgorithm(text: string): boolean {
+  return algorithm.test(text);
+}
+
 /** hasUntranslatedAlgorithm tells whether a module has an algorithm and nothing between the marks of its translation. */
 export function hasUntranslatedAlgorithm(text: string): boolean {
   return algorithm.test(text) && (translationIn(text) ?? '') === '';
