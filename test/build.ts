@@ -43,7 +43,6 @@ function compile(): void {
   try {
     for (const project of ['tsconfig.build.json', 'reports/page'])
       execFileSync(process.execPath, [compiler, '-p', join(root, project)], { cwd: root, stdio: 'inherit' });
-    execFileSync('npm', ['run', '-s', 'build:kernel'], { cwd: root, stdio: 'inherit' });
     for (const step of ['runtime/erase/main.js', 'cli/pages/dropMaps.js'])
       execFileSync(process.execPath, [join(root, 'dist', step)], { cwd: root, stdio: 'inherit' });
   } catch {
@@ -51,10 +50,20 @@ function compile(): void {
   }
 }
 
+/** Without the kernel everything is searched in TypeScript. */
+function compileKernel(): void {
+  try {
+    execFileSync('npm', ['run', '-s', 'build:kernel'], { cwd: root, stdio: 'inherit' });
+  } catch {
+    console.warn('dist/ has no new kernel');
+  }
+}
+
 export function setup(): void {
   if (!isStale()) return;
   const begun = new Date();
   compile();
+  compileKernel();
   writeFileSync(stamp, '');
   utimesSync(stamp, begun, begun);
 }
