@@ -18,8 +18,8 @@ import type { System } from '../engine/multiprocessor/system.js';
 import { codedError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
 import type { TaskOutline } from './outline.js';
-import type { Engine } from './searchOptions.js';
 import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
+import type { Engine } from './searchOptions.js';
 
 export interface Task {
   readonly scenario: string;
