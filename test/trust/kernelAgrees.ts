@@ -112,11 +112,8 @@ export function claimsOf({ cells: [first] }: System): Property[] {
 }
 
 const common: readonly Property[] = [
-  invariant(
-    'two do not wait',
-    ({ threads, status }) => threads.filter((name) => status(name) === 'blocked').length < 2,
-  ),
-  invariant('nobody is here', ({ threads, label }) => threads.every((name) => label(name)?.name !== 'here')),
+  invariant('two do not wait', (state) => state.threads.filter((name) => state.status(name) === 'blocked').length < 2),
+  invariant('nobody is here', (state) => state.threads.every((name) => state.label(name)?.name !== 'here')),
   invariant('odd after an event', (_, heard) => heard !== 'read', {
     memory: { init: 'nothing' as Value, on: (heard, { name }) => (heard === 'read' ? heard : name) },
   }),
