@@ -34,7 +34,7 @@ describe('the kernel and the loop in TypeScript', () => {
       { seed, numRuns },
     );
     expect(explored).toBeGreaterThan(numRuns / 2);
-  });
+  }, 1_200_000);
 
   it('find the same where a thread counts far, waits for several cells, chooses, or goes through a section', () => {
     agree(counting(300), claimsOf(counting(300)));
