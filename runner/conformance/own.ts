@@ -50,11 +50,12 @@ export interface OwnOptions {
   readonly commit: boolean;
 }
 
-/** conformOwn holds every pair of a file. Throws QSC106, QSC131, QSC408, and what `conforms` throws. */
+/** conformOwn holds every pair of a file. Throws QSC106, QSC131, QSC404, QSC408, and what `conforms` throws. */
 export async function conformOwn(path: string, loading: LoadOptions, options: OwnOptions): Promise<OwnResult> {
   const file = relativePath(path, loading.from);
   const exported = await loadFile(path, loading);
   const own = await lookedAt(file, () => readOwnFile(exported, file));
+  if (own.pairs.length === 0) throw new QuiesceError('QSC404', `${file}: there is no pair to hold to each other`);
   const place = own.coverage === undefined ? undefined : resolve(loading.from, dirname(path), own.coverage);
   const committed = place !== undefined && !options.commit ? readFigures(place, own.coverage!) : undefined;
   const lines = readFileSync(resolve(loading.from, path), 'utf8').split('\n');

@@ -87,6 +87,15 @@ describe('quiesce conform, of a file', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['pairs', `${lock}\nexport const pairs = [];\n`],
+    ['systems', 'export const systems = {};\nexport const specifications = {};\n'],
+  ])('does not pass where there are no %s', (_what, text) => {
+    const { code, stderr } = quiesce(folderWith({ 'lock.conform.ts': text }), 'conform', './lock.conform.ts');
+
+    expect([code, /QSC404 .*there is no pair/.test(stderr)]).toEqual([2, true]);
+  });
+
   it('prints a replay line that works when it is pasted', () => {
     const folder = folderWith({ 'lock.conform.ts': lock });
     const line = /replay: (npx quiesce .*)/.exec(quiesce(folder, 'conform', 'lock.conform.ts').stdout)![1]!;
