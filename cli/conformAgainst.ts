@@ -14,7 +14,7 @@ import { withCopy } from '../runner/mutants/copiedPackage.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import { resolve } from '../runner/resolve.js';
 import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
-import { writePage } from './pageDocument.js';
+import { writeFindings } from './documents.js';
 import { limitsOf } from './searchOptions.js';
 import { terminal } from './terminal.js';
 
@@ -52,7 +52,7 @@ export interface AgainstFlags {
   readonly mechanism?: readonly string[];
   readonly limitStates?: string;
   readonly limitSeconds?: string;
-  readonly out?: string;
+  readonly out: string | false;
 }
 
 /** conformAgainst prints the tables and returns the exit code. Throws QSC103, QSC104, QSC110, QSC412 and QSC420. */
@@ -66,6 +66,6 @@ export async function conformAgainst(names: readonly string[], against: Against,
   process.stdout.write(
     flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords, ...terminal() }),
   );
-  await writePage(flags.out, threeWayPage(result));
+  await writeFindings(flags.out, threeWayPage(result));
   return comparisonExitCode(result);
 }

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { jsonDocument, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
+import type { PageSubject } from '../reports/html.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
@@ -15,8 +16,8 @@ import { pageOf } from './page.js';
 import { terminal } from './terminal.js';
 
 export interface DocumentOptions {
-  /** The output folder, relative to the user's; none to write nothing. */
-  readonly out?: string;
+  /** The output folder, relative to the user's; none, or false, to write nothing. */
+  readonly out?: string | false;
   readonly json?: boolean;
   readonly allPaths?: boolean;
   /** False to leave measured times out. */
@@ -25,8 +26,7 @@ export interface DocumentOptions {
 
 /** refuseBadOutput throws QSC109 before the work begins when its documents could not be written. */
 export function refuseBadOutput({ out }: DocumentOptions): void {
-  if (out !== undefined)
-    refuseUnwritable(resolve(userFolder, out), out, ['result.json', 'junit.xml', 'summary.md', 'report.html']);
+  if (out) refuseUnwritable(resolve(userFolder, out), out, ['result.json', 'junit.xml', 'summary.md', 'report.html']);
 }
 
 /** publish writes the documents, all or none, and the report; the report is printed whatever becomes of the documents. */
@@ -34,7 +34,7 @@ export async function publish(measured: VerificationResult, options: DocumentOpt
   const { out, timings = true } = options;
   const result = timings ? measured : withoutTimings(measured);
   try {
-    if (out !== undefined) writeDocuments(resolve(userFolder, out), out, await documentsOf(result));
+    if (out) writeDocuments(resolve(userFolder, out), out, await documentsOf(result));
   } catch (error) {
     print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
     throw error;
@@ -49,19 +49,28 @@ function print(result: VerificationResult, options: DocumentOptions): void {
 
 function consoleText(result: VerificationResult, options: DocumentOptions): string {
   const report = consoleReport(result, { command: commandWords, allPaths: options.allPaths ?? false, ...terminal() });
-  const where =
-    options.out === undefined
-      ? ''
-      : `documents: ${options.out}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+  const where = options.out ? writtenTo(options.out) : '';
   return paintedLines(report + wrap(where, terminal().width).join('\n') + (where === '' ? '' : '\n'));
 }
 
-async function documentsOf(result: VerificationResult): Promise<OutputDocument[]> {
+/** writeFindings writes the same documents of what another command found, and says where on stderr. Throws QSC109. */
+export async function writeFindings(out: string | false | undefined, subject: PageSubject): Promise<void> {
+  if (!out) return;
+  writeDocuments(resolve(userFolder, out), out, await documentsOf(subject));
+  process.stderr.write(`${writtenTo(out)}\n`);
+}
+
+function writtenTo(out: string): string {
+  return `documents: ${out}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+}
+
+async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {
+  const result = 'result' in subject ? subject.result : subject;
   return [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
-    { path: 'report.html', text: await pageOf(result) },
+    { path: 'report.html', text: await pageOf(subject) },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);

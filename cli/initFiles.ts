@@ -142,23 +142,29 @@ CONSTANTS
 INVARIANT TypeOK
 `;
 
-const conformText = `// The locks, held to the machine. With Java, the TLA+ specification can hold them too:
-//   tla: specification(await tlaModule('Lock.tla', 'Lock.cfg'), { events: { acquired: { step: 'Acquire', with: ['thread'] }, ... } })
+const conformText = `// The locks, held to the machine and to the TLA+ specification.
 
-import { specification } from 'quiesce/conformance';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { specification, tlaModule } from 'quiesce/conformance';
 import { racy, sound } from './lock.js';
 import { lockMachine } from './machine.js';
 
 export const systems = { racy, sound };
 
+const byThread = ['thread'];
+
 export const specifications = {
   machine: specification(lockMachine, {
-    events: { acquired: { step: 'acquired', with: ['thread'] }, released: { step: 'released', with: ['thread'] } },
+    events: { acquired: { step: 'acquired', with: byThread }, released: { step: 'released', with: byThread } },
+  }),
+  tla: specification(await tlaModule('Lock.tla', 'Lock.cfg', { from: dirname(fileURLToPath(import.meta.url)) }), {
+    events: { acquired: { step: 'Acquire', with: byThread }, released: { step: 'Release', with: byThread } },
   }),
 };
 
 /** The racy one is here to be found. */
-export const diverging = ['racy@machine'];
+export const diverging = ['racy@machine', 'racy@tla'];
 `;
 
 const testText = `import 'quiesce/vitest';
@@ -166,8 +172,9 @@ import { expect, it } from 'vitest';
 import { sound, racy } from './lock.js';
 import { specifications } from './lock.conform.js';
 
-it('keeps to the machine', () => {
+it('keeps to the machine and to the TLA+ specification', () => {
   expect(sound).toConformTo(specifications.machine);
+  expect(sound).toConformTo(specifications.tla);
 });
 
 it('would be found if it looked before it took the lock', () => {

@@ -8,18 +8,21 @@ import { paintedLines } from '../reports/paint.js';
 import { counted, drawTable } from '../reports/table.js';
 import { onInterrupt } from '../runner/interruption.js';
 import { userFolder } from '../runner/invocation.js';
+import { relativePath } from '../runner/loadFile.js';
 import { makeFolder } from '../runner/makeFolder.js';
 import { packageRoot, refuseInstalled, writing } from '../runner/packageRoot.js';
 import { findArchive } from '../tla/archive.js';
 import { writeItf } from '../tla/itf.js';
 import { checkOwn, type OwnCheck, type OwnEngine } from '../tla/own/ownCheck.js';
-import { type OwnFlags, ownSpecification } from '../tla/own/ownFiles.js';
+import { type OwnFlags, type OwnSpecification, ownSpecification } from '../tla/own/ownFiles.js';
 import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
 import { ownTrace } from '../tla/own/ownTrace.js';
 import { ownGraphFile } from '../tla/own/tlaModule.js';
 import type { TlaResult } from '../tla/result.js';
+import { writeFindings } from './documents.js';
 import { integer } from './searchOptions.js';
 import { terminal } from './terminal.js';
+import { type TlaChecked, tlaSubject } from './tlaSubject.js';
 
 export interface OwnTlaFlags {
   readonly engine?: OwnEngine;
@@ -30,6 +33,7 @@ export interface OwnTlaFlags {
   readonly stale?: boolean;
   readonly itf?: string;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 /** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC301, QSC302, QSC411 to QSC422 and QSC425. */
@@ -38,7 +42,15 @@ export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Pr
   const checks = await checkAll(names, flags);
   if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
   else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
+  await writeFindings(flags.out, tlaSubject(checks.map(forReports)));
   return checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
+}
+
+type Checked = OwnCheck & Pick<OwnSpecification, 'cfgPath' | 'tlaPath'>;
+
+/** A check as reports take it: files are named from the user's folder. */
+function forReports({ expected, ...check }: Checked): TlaChecked {
+  return { ...check, expected: expected.verdict, shown: (path) => relativePath(path, userFolder) };
 }
 
 function refuseMixed(names: readonly string[], flags: OwnTlaFlags): void {
@@ -86,16 +98,17 @@ function refuseInPackage(cfgPath: string): void {
   if (place.startsWith(`${packageRoot}${sep}`)) refuseInstalled('--graphs');
 }
 
-async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<readonly OwnCheck[]> {
+async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<readonly Checked[]> {
   const { engine = 'auto', limitSeconds } = flags;
   const secondsMax = limitSeconds === undefined ? {} : { secondsMax: integer('--limit-seconds', limitSeconds, 1e7) };
   const { isAsked, release } = onInterrupt();
-  const checks: OwnCheck[] = [];
+  const checks: Checked[] = [];
   try {
     for (const name of names) {
       const onProgress = (text: string) => void process.stderr.write(`${visible(`${name}: ${text.split('\n')[0]}`)}\n`);
       const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
-      checks.push(await checkOwn(ownSpecification(name, userFolder, toldOf(flags)), engine, options));
+      const own = ownSpecification(name, userFolder, toldOf(flags));
+      checks.push({ ...(await checkOwn(own, engine, options)), cfgPath: own.cfgPath, tlaPath: own.tlaPath });
     }
   } finally {
     release();
@@ -117,9 +130,10 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
     : undefined;
 }
 
-function documentOf(checks: readonly OwnCheck[]): string {
+function documentOf(checks: readonly Checked[]): string {
   const tlc = tlcName(checks);
-  return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks });
+  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, ...check }) => check);
+  return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks: plain });
 }
 
 const columns = [

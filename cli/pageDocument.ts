@@ -10,13 +10,13 @@ import { pageOf } from './page.js';
 const page = 'report.html';
 
 /** refuseBadPage throws QSC109 for a folder that the page could not be written to. */
-export function refuseBadPage(out: string | undefined): void {
-  if (out !== undefined) refuseUnwritable(resolve(userFolder, out), out, [page]);
+export function refuseBadPage(out: string | false): void {
+  if (out !== false) refuseUnwritable(resolve(userFolder, out), out, [page]);
 }
 
 /** writePage writes it, and says where on stderr. Throws QSC109. */
-export async function writePage(out: string | undefined, subject: PageSubject): Promise<void> {
-  if (out === undefined) return;
+export async function writePage(out: string | false, subject: PageSubject): Promise<void> {
+  if (out === false) return;
   writeDocuments(resolve(userFolder, out), out, [{ path: page, text: await pageOf(subject) }]);
   process.stderr.write(`${out}/${page}\n`);
 }

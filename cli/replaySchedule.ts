@@ -1,28 +1,35 @@
-// Replays a schedule where it belongs: of a user's file in a worker, of a mutant in a copy of the package, of our own here.
+// Replays a schedule where it belongs: of a user's file in a worker, of a mutant in a copy of the package, of our own here; or,
+// for whoever has a budget, all of it where it can be stopped.
 
-import { type Property, type ReplayResult, replay, type ScheduleText } from '../engine/index.js';
+import type { ReplayResult, ScheduleText } from '../engine/index.js';
 import type { Mutant } from '../mutants/mutant.js';
 import { userFolder } from '../runner/invocation.js';
+import type { Pool } from '../runner/pool.js';
+import { replayed } from '../runner/replayed.js';
 import { fileOf } from '../runner/resolve.js';
-import { refuseUnknownProperty, taskOfCatalogue } from '../runner/scheduledTask.js';
-import type { Task } from '../runner/task.js';
 import { loadTasks, scenarioOf } from '../runner/tasks.js';
 
 interface ReplayOptions {
   readonly continue: boolean;
 }
 
+/** Workers, and the integer that stops them. */
+export interface Stoppable {
+  readonly pool: Pool;
+  readonly stop: SharedArrayBuffer;
+}
+
 /** replaySchedule throws QSC102 where the property, and QSC204 where the scenario is not there. */
-export async function replaySchedule(schedule: ScheduleText, options: ReplayOptions): Promise<ReplayResult> {
-  if (fileOf(schedule.name, userFolder)) return await replayOfFile(schedule, options);
-  const { mutantOfSchedule } = await import('../runner/mutants/hunt.js');
-  const mutant = mutantOfSchedule(schedule.name);
-  if (mutant && !(await isOwn(schedule.name))) return await replayMutant(mutant, schedule, options);
-  const task = await taskOfCatalogue(schedule.name);
-  const properties = [...task.safety, ...task.liveness, ...(await conformanceOf(task, schedule))];
-  refuseUnknownProperty(schedule, properties);
-  const replaying = { properties, builtIn: false, partial: true, ...options } as const;
-  return replay({ ...task.system, name: schedule.name }, schedule, replaying);
+export async function replaySchedule(
+  schedule: ScheduleText,
+  options: ReplayOptions,
+  within?: Stoppable,
+): Promise<ReplayResult> {
+  const isOfFile = fileOf(schedule.name, userFolder) !== undefined;
+  const mutant = isOfFile ? undefined : await mutantOf(schedule.name);
+  if (mutant) return await replayMutant(mutant, schedule, { ...options, ...within });
+  if (within) return await within.pool.replay(schedule, options);
+  return isOfFile ? await replayOfFile(schedule, options) : await replayed(schedule, userFolder, options);
 }
 
 async function replayOfFile(schedule: ScheduleText, options: ReplayOptions): Promise<ReplayResult> {
@@ -41,31 +48,27 @@ async function replayOfFile(schedule: ScheduleText, options: ReplayOptions): Pro
 }
 
 /** A mechanism of a scenario may have the name of a mutant, as contrasts do. */
-async function isOwn(name: string): Promise<boolean> {
+async function mutantOf(name: string): Promise<Mutant | undefined> {
+  const { mutantOfSchedule } = await import('../runner/mutants/hunt.js');
+  const mutant = mutantOfSchedule(name);
+  if (!mutant) return undefined;
   const tasks = await loadTasks({ kind: 'catalogue' }, { from: userFolder, scenario: scenarioOf(name) });
-  return tasks.some((task) => task.name === name);
+  return tasks.some((task) => task.name === name) ? undefined : mutant;
 }
 
 /** A schedule of a mutant of the mechanism is replayed in a copy of the package that has it. */
-async function replayMutant({ edits }: Mutant, schedule: ScheduleText, options: ReplayOptions): Promise<ReplayResult> {
+async function replayMutant(
+  { edits }: Mutant,
+  schedule: ScheduleText,
+  { continue: onward, stop }: ReplayOptions & Partial<Stoppable>,
+): Promise<ReplayResult> {
   const [{ withCopy }, { formatSchedule }] = await Promise.all([
     import('../runner/mutants/copiedPackage.js'),
     import('../engine/index.js'),
   ]);
-  return await withCopy(edits, (copy) =>
-    copy.ask({ ask: 'replay', schedule: formatSchedule(schedule), continue: options.continue }),
+  return await withCopy(
+    edits,
+    (copy) => copy.ask({ ask: 'replay', schedule: formatSchedule(schedule), continue: onward }),
+    stop,
   );
-}
-
-/** A divergence from the xstate machine is a schedule too: the machine runs beside its replay. */
-async function conformanceOf({ scenario, mechanism }: Task, { property }: ScheduleText): Promise<readonly Property[]> {
-  if (property === undefined) return [];
-  const [{ conformanceProperties }, { scenarios }] = await Promise.all([
-    import('../runner/conformance/scenario.js'),
-    import('../scenarios/index.js'),
-  ]);
-  const found = scenarios.find(({ name }) => name === scenario);
-  const variant = found?.variants.find((one) => one.mechanism.name === mechanism);
-  if (!found || !variant) return [];
-  return conformanceProperties(found, variant.mechanism).filter(({ name }) => name === property);
 }

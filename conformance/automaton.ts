@@ -73,6 +73,8 @@ export interface SpecificationAutomaton<S = unknown> {
   fields(shown: S): readonly Field[];
   /** Where in the specification's text it is decided: `file:line`, of what keeps a step from happening, or of a state. */
   placesOf(state: number, refused?: { readonly step: Step; readonly conditions: Conditions }): readonly string[];
+  /** The conditions that keep a step from happening in a state, where they are worked out only when somebody asks why. */
+  whyNot?(state: number, step: Step): readonly { readonly text: string; readonly place?: string }[];
   /** What it cost to ask, where asking costs: calls and milliseconds. */
   readonly cost?: { readonly calls: number; readonly elapsedMs: number };
 }

@@ -3,7 +3,7 @@
 // allow what the first does not; the reverse is a divergence.
 
 import { allowed, type SpecificationAutomaton, type Step } from './automaton.js';
-import { commonState } from './divergence.js';
+import { commonState, falseIn } from './divergence.js';
 import type { Edge } from './edges.js';
 import type { Refusal } from './result.js';
 
@@ -52,9 +52,7 @@ export function whyRefused(
   { refused, from }: Extract<Played, { states: undefined }>,
 ) {
   const answers = from.map((state) => ({ state, ...automaton.next(state, refused) }));
-  const conditions = answers.flatMap(({ state, conditions: { false: names } }) =>
-    names.map((text) => ({ state: automaton.nameOf(state), text })),
-  );
+  const conditions = answers.flatMap((answer) => falseIn(automaton, answer.state, refused, answer.conditions));
   const names = [...new Set(conditions.map(({ text }) => text))];
   const places = answers.flatMap(({ state, conditions: asked }) =>
     automaton.placesOf(state, { step: refused, conditions: asked }),

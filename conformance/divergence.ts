@@ -5,7 +5,7 @@ import { type Counterexample, formatSchedule, type Walk, walk } from '../engine/
 import type { System } from '../engine/multiprocessor/system.js';
 import type { Event } from '../engine/program/index.js';
 import { Violation } from '../engine/watch/property.js';
-import { allowed, type Step } from './automaton.js';
+import { allowed, type Conditions, type SpecificationAutomaton, type Step } from './automaton.js';
 import type { Conformance } from './conformance.js';
 import type { Asked, Memory } from './following.js';
 import type { CommonState, Divergence, FalseCondition } from './result.js';
@@ -99,11 +99,20 @@ function explanation<S>(
   const { step } = refused;
   const answers = states.map((state) => ({ state, ...automaton.next(state, step) }));
   return {
-    conditions: answers.flatMap(({ state, conditions }) =>
-      conditions.false.map((text) => ({ state: automaton.nameOf(state), text })),
-    ),
+    conditions: answers.flatMap(({ state, conditions }) => falseIn(automaton, state, step, conditions)),
     places: answers.flatMap(({ state, conditions }) => automaton.placesOf(state, { step, conditions })),
   };
+}
+
+/** What is false in a state of a specification, so that it refuses a step. */
+export function falseIn(
+  automaton: SpecificationAutomaton,
+  state: number,
+  step: Step,
+  conditions: Conditions,
+): readonly FalseCondition[] {
+  const found = automaton.whyNot?.(state, step) ?? conditions.false.map((text) => ({ text }));
+  return found.map((each) => ({ state: automaton.nameOf(state), ...each }));
 }
 
 /** An event as the specification is told of it. */

@@ -2,11 +2,12 @@
 // or a plain object that says which actions lead from which state to which.
 
 export type { Abstraction, Claim } from './abstraction.js';
-export type { Answer, Field, SpecificationAutomaton, Step, Target } from './automaton.js';
-export { type Compared, compare, type Reading } from './between.js';
+export { type Answer, type Field, type SpecificationAutomaton, type Step, step, type Target } from './automaton.js';
+export { type Compared, compare, type Played, play, type Reading, whyRefused } from './between.js';
 export type { ConformOptions } from './conform.js';
 export { type ConformanceReport, conforms, keepsTo } from './conforms.js';
 export { type EventReading, type MachineDeclaration, specification } from './declared.js';
+export type { Diverging } from './divergence.js';
 export type { Fair, FairnessReport } from './fairness.js';
 export { type Mapping, mapping } from './mapping.js';
 export type { ModelsOptions, ModelsReport } from './models.js';
@@ -38,7 +39,15 @@ export type {
   RuleUse,
   UnreachedEdge,
 } from './result.js';
-export type { Check, Rule, When } from './rules.js';
-export type { AnySpecification, EnvironmentUse, Specification } from './specification.js';
+export { type Check, type Rule, ruleFor, type When } from './rules.js';
+export type { AnySpecification, Bounds, EnvironmentUse, Specification } from './specification.js';
+export { GraphAutomaton } from './tla/automaton.js';
+export type { LabelledEdge, LabelledGraph } from './tla/graph.js';
+export { actionStep, type Label, labelOfStep, writeLabel } from './tla/label.js';
 export type { PlainTlaState, TlaModule } from './tla/ownAutomaton.js';
+export { isSame, TlaState } from './tla/state.js';
+export { applied, type TlaValue, writeValue } from './tla/value.js';
 export { type RecordingFormat, type RunRefusal, type RunReport, type ValidateOptions, validate } from './validate.js';
+export { MachineAutomaton, type MachineState } from './xstate/automaton.js';
+export { pathsOf } from './xstate/chart.js';
+export { MachineText } from './xstate/sources.js';

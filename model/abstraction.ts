@@ -4,8 +4,7 @@
 // flags by which waiters are woken, and where calls are that the mediator does not know.
 
 import type { StateValue } from 'xstate';
-import type { Abstraction } from '../conformance/abstraction.js';
-import type { MachineState } from '../conformance/xstate/automaton.js';
+import type { Abstraction, MachineState } from '../conformance/index.js';
 import type { Label } from '../engine/program/index.js';
 import { type StateView, Violation, violated } from '../engine/watch/property.js';
 import type { HotSwap } from '../impl/hotswap/layout.js';

@@ -1,8 +1,7 @@
 // How far the machine's own graph goes for one reference of one system: how deep each thread calls, and how many swaps are
 // asked for. The events that occur at all are known without it.
 
-import type { Bounds } from '../conformance/specification.js';
-import type { MachineState } from '../conformance/xstate/automaton.js';
+import type { Bounds, MachineState } from '../conformance/index.js';
 import type { Event } from '../engine/program/index.js';
 import type { SwapContext } from './swapMachine.js';
 

@@ -1,7 +1,7 @@
 // `quiesce/recorded`: what a recording of a service (quiesce/runtime) is held to: the machine of the swaps of one component.
 // Calls that are over within a tick are the machine's affair only where it sees them at all: nobody could come between.
 
-import type { NdjsonFormat } from '../conformance/recording/ndjson.js';
+import type { NdjsonFormat } from '../conformance/index.js';
 import { sharedCounter } from '../impl/components/counter/index.js';
 import type { Site } from '../impl/contract.js';
 import { hotSwap } from '../impl/hotswap/hotSwap.js';

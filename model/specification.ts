@@ -4,11 +4,14 @@
 
 import { fileURLToPath } from 'node:url';
 import type { AnyStateMachine } from 'xstate';
-import type { Abstraction } from '../conformance/abstraction.js';
-import type { Rule } from '../conformance/rules.js';
-import type { Specification } from '../conformance/specification.js';
-import { MachineAutomaton, type MachineState } from '../conformance/xstate/automaton.js';
-import { MachineText } from '../conformance/xstate/sources.js';
+import {
+  type Abstraction,
+  MachineAutomaton,
+  type MachineState,
+  MachineText,
+  type Rule,
+  type Specification,
+} from '../conformance/index.js';
 import { QuiesceError } from '../engine/program/index.js';
 import type { MechanismVariant, Site } from '../impl/contract.js';
 import { type HotSwap, isHotSwap } from '../impl/hotswap/layout.js';

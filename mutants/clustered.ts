@@ -41,6 +41,16 @@ const entries: readonly Entry[] = [
     killedBy: ['quiescence in neverTouched@perProcessor'],
   },
   {
+    name: 'missesNotDrainedAtTheEnd',
+    numbers: [],
+    statement: 'the global entry is turned back at the end of the swap while misses are under way',
+    edits: [
+      edit('conclusion', '  for (const { ref } of plan.members) yield* beginTurning(clustered.entries[ref]!);\n', ''),
+      edit('conclusion', '  for (const { ref } of plan.members) yield* endTurning(clustered.entries[ref]!);\n', ''),
+    ],
+    killedBy: ['noUseAfterFree in neverTouched@perProcessor'],
+  },
+  {
     name: 'touchedNotAtomic',
     numbers: ['D8'],
     statement: 'a processor adds itself to the set of those that know the object in two steps',
@@ -73,6 +83,32 @@ const entries: readonly Entry[] = [
     ],
     memory: 'tso',
     killedBy: ['noStuck in swappedAgain@perProcessor'],
+  },
+  {
+    name: 'rootDoesNotAwaitProcessors',
+    numbers: [],
+    statement: 'the first processor that turns to block turns the root',
+    edits: [
+      edit(
+        'worker',
+        '  if (yield* isLastToTurn(own)) yield* scope(rootBlocks, own);',
+        '  yield* isLastToTurn(own);\n  yield* scope(rootBlocks, own);',
+      ),
+    ],
+    killedBy: ['phaseMonotone in spreadMediator@perProcessor'],
+  },
+  {
+    name: 'zeroOfProcessorsNotAwaited',
+    numbers: [],
+    statement: 'the last worker that turns to block does not look whether a processor is in flight',
+    edits: [
+      edit(
+        'root',
+        '  const zero = yield* load(mediator.inFlight, isZero);\n  if (!zero || !(yield* takeTicket(mediator))) return;',
+        '  if (!(yield* takeTicket(mediator))) return;',
+      ),
+    ],
+    killedBy: ['quiescence in spreadMediator@perProcessor', 'countMatches in spreadMediator@perProcessor'],
   },
   {
     name: 'rootLockLeak',
@@ -160,7 +196,7 @@ const entries: readonly Entry[] = [
   {
     name: 'flushSkipped',
     statement: 'a worker does not flush the local entry of its processor',
-    edits: [edit('worker', '  yield* scope(flush, own);\n', '')],
+    edits: [edit('worker', '    yield* store(clustered.entries[ref]!.local[processor]!, missing);\n', '')],
     killedBy: ['quiescence in spreadMediator@perProcessor'],
   },
   {

@@ -527,6 +527,27 @@ const entries: readonly Entry[] = [
     ],
   },
   {
+    name: 'groupAbortsHalfCommitted',
+    numbers: [],
+    statement: 'all or none: the group may be given up when a member is committed already',
+    edits: [
+      edit(
+        'group',
+        '  for (const swap of swaps) yield* swing(swap, winner(swap));',
+        lines(
+          '  yield* swing(swaps[0]!, winner(swaps[0]!));',
+          "  const isGivenUp = outcome === 'completed' && (yield* mayAbort(group.hotSwap));",
+          '  if (isGivenUp) yield* abandonAll(group);',
+          '  const isBack = (swap: Swap) => isGivenUp && swap !== swaps[0];',
+          '  for (const swap of swaps.slice(1)) yield* swing(swap, isBack(swap) ? swap.plan.original : winner(swap));',
+        ),
+      ),
+      edit('group', 'signalEnd(swap, outcome);', "signalEnd(swap, isBack(swap) ? 'aborted' : outcome);"),
+      edit('group', 'freeObject(swap, loser(swap));', 'freeObject(swap, isBack(swap) ? winner(swap) : loser(swap));'),
+    ],
+    killedBy: ['phaseMonotone in groupSwap@groupedAbortAnywhere'],
+  },
+  {
     name: 'groupFreesMediatorsAtOnce',
     numbers: [],
     statement: 'the mediators of a group are freed without a second grace period',

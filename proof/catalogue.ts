@@ -3,36 +3,35 @@
 import type { System } from './form/system.js';
 import { groupComparisons } from './groupSwap/graphs.js';
 import { groupMutants } from './groupSwap/mutants.js';
-import { groupTrace } from './groupSwap/specification.js';
+import { groupReading } from './groupSwap/specification.js';
 import { groupSwap } from './groupSwap/system.js';
 import { committedComparisons, type GraphComparison } from './hotSwap/graphs.js';
 import { type ProtocolMutant, protocolMutants, withInstance } from './hotSwap/mutants.js';
-import { type SpecificationStep, specificationTrace } from './hotSwap/specification.js';
+import { type Reading, readingOf } from './hotSwap/specification.js';
 import { hotSwap } from './hotSwap/system.js';
-import type { Taken } from './instance/graph.js';
 import type { Instance } from './instance/instance.js';
 import { spreadComparisons } from './perProcessor/graphs.js';
 import { perProcessorMutants } from './perProcessor/mutants.js';
-import { spreadTrace } from './perProcessor/specification.js';
+import { spreadReading } from './perProcessor/specification.js';
 import { perProcessor } from './perProcessor/system.js';
 
 export interface ProvedSystem {
   readonly system: System;
   readonly mutants: readonly ProtocolMutant[];
-  /** Says a schedule in the specification's words, to look for it in the implementation; absent where there is none. */
-  readonly trace?: (instance: Instance, schedule: readonly Taken[]) => readonly SpecificationStep[];
+  /** Says states and steps in the specification's words, to look for them in the implementation. */
+  readonly reading: (instance: Instance) => Reading;
   /** Lays the graphs of its instances upon the committed ones of the specification; `folder` is where that lies. */
   readonly compare: (system: System, folder: string) => readonly GraphComparison[];
 }
 
 export const provedSystems: Readonly<Record<string, ProvedSystem>> = Object.freeze({
-  hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons, trace: specificationTrace },
-  groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons, trace: groupTrace },
+  hotSwap: { system: hotSwap, mutants: protocolMutants, compare: committedComparisons, reading: readingOf },
+  groupSwap: { system: groupSwap, mutants: groupMutants, compare: groupComparisons, reading: groupReading },
   perProcessor: {
     system: perProcessor,
     mutants: perProcessorMutants,
     compare: spreadComparisons,
-    trace: spreadTrace,
+    reading: spreadReading,
   },
 });
 

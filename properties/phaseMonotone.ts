@@ -37,6 +37,8 @@ const automaton = perReference<Progress>(idle, {
     if (object < state.current) return violated(`${ref} goes back from object ${state.current} to object ${object}`);
     return object > state.current ? { ...state, current: object, committed: true } : state;
   },
+  swapAbandoned: (state, { ref }) =>
+    state.committed ? violated(`the swap of ${ref} is given up after its commit`) : state,
   swapEnded: (state, { ref, outcome }) => {
     if (outcome === 'aborted' && state.committed) return violated(`the swap of ${ref} is aborted after its commit`);
     return { ...state, phase: null, over: true, committed: false };

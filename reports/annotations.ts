@@ -1,5 +1,5 @@
 // What is not as expected as annotations of a GitHub log: one line for each, at the source line of the step after which the
-// claim was false. GitHub shows ten of a kind and step; what is more is counted in the last.
+// claim was false, or where the scenario, the pair or the claim of a specification is declared. GitHub shows ten of a kind and step; what is more is counted in the last.
 
 import { visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
@@ -22,8 +22,13 @@ export function annotations(given: VerificationResult): string {
 }
 
 function annotationOf(row: ResultRow): string {
-  const text = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}. ${row.counterexample?.reason ?? row.statement}`;
+  const text = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}. ${whatHappened(row)}`;
   return command(isUnexpected(row) ? 'error' : 'warning', { ...faultLine(row), title: row.property }, text);
+}
+
+/** whatHappened says why the verdict is what it is, as far as that is known; else what was claimed. */
+export function whatHappened({ counterexample, reason, limit, statement }: ResultRow): string {
+  return counterexample?.reason ?? reason ?? limit?.text ?? statement;
 }
 
 /** The source line of the step after which the claim was false, or of the first of a loop; else the file that declares the scenario. */

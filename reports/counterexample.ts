@@ -14,7 +14,7 @@ import { timelineText } from './timeline.js';
 import { waitText } from './waits.js';
 
 /** What a drawing needs of a path. */
-export type DrawnPath = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'loopStartsAt' | 'waits'>;
+export type DrawnPath = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'opensAt' | 'loopStartsAt' | 'waits'>;
 
 /** A row of the drawing: a step, or a context switch between two steps. */
 export interface PathRow {
@@ -70,7 +70,7 @@ function takesRow(path: DrawnPath, { step, position }: Placed): boolean {
   const isTold = step.kind !== 'safePoint' && !step.silent;
   if (isTold || step.events.length > 0 || step.writes.length > 0) return true;
   const isEdge = position === path.loopStartsAt || position === path.steps.length - 1;
-  return isEdge || position === path.turnedFalseAt;
+  return isEdge || position === path.turnedFalseAt || position === path.opensAt;
 }
 
 function stepRow(path: DrawnPath, { step, position }: Placed, text: string): PathRow {
@@ -173,6 +173,7 @@ export function pathText(path: DrawnPath, options: DrawOptions = {}): string[] {
     ...pathTable(path, options),
     ...hiddenText(path),
     ...loopText(path),
+    ...opensText(path),
     ...waitsText(path.waits).flatMap((line) => wrap(line, options.width ?? usualWidth, '      ')),
   ];
 }
@@ -265,6 +266,12 @@ function loopText(path: DrawnPath): string[] {
   return [`steps ${start + 1} to ${path.steps.length} repeat for ever`];
 }
 
+/** Of what has to come at last: since when. */
+function opensText({ opensAt }: DrawnPath): string[] {
+  if (opensAt === undefined) return [];
+  return [`what is claimed to come is waited for ${opensAt < 0 ? 'from the start on' : `since step ${opensAt + 1}`}`];
+}
+
 function waitsText(waits: readonly WaitRecord[] | undefined): string[] {
   if (!waits || waits.length === 0) return [];
   return ['who waits for whom:', ...waits.map((wait) => `  ${waitText(wait)}`)];
@@ -329,6 +336,7 @@ export function counterexampleMarkdown(counterexample: Counterexample, schedule:
     ...[
       ...hiddenText(counterexample),
       ...loopText(counterexample),
+      ...opensText(counterexample),
       ...waitsText(counterexample.waits),
       ...joined(seenText(counterexample)),
       sizeText(counterexample),

@@ -5,7 +5,7 @@
 
 import { visibleParts } from '../engine/program/visible.js';
 import type { ResultError, ResultExploration, ResultRow, VerificationResult } from '../runner/result.js';
-import { faultLine } from './annotations.js';
+import { faultLine, whatHappened } from './annotations.js';
 import { verdictInWords, whyNoPath } from './console.js';
 import { counterexampleText } from './counterexample.js';
 import { xmlAttribute, xmlData } from './escape.js';
@@ -79,7 +79,7 @@ function suiteLines(suite: Suite, command: string): string[] {
 function caseLines(row: ResultRow, suite: string, time: string, command: string): string[] {
   const open = `    <testcase ${suite} name="${xmlAttribute(row.property)}"${placeAttributes(row)}${time}`;
   if (row.asExpected) return [`${open}/>`];
-  const message = xmlAttribute(`${verdictInWords(row)}: ${row.counterexample?.reason ?? row.reason ?? row.statement}`);
+  const message = xmlAttribute(`${verdictInWords(row)}: ${whatHappened(row)}`);
   const body = [row.statement, ...pathOf(row, command)].join('\n');
   const failure = `      <failure message="${message}" type="${row.verdict}">${xmlData(body)}</failure>`;
   return [`${open}>`, failure, '    </testcase>'];

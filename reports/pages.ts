@@ -10,6 +10,8 @@ import {
   comparisonExitCode,
   conformanceExitCode,
   coverageKinds,
+  type Divergence,
+  type Refusal,
 } from '../runner/conformance/result.js';
 import { type MutantResult, type MutantRow, mutantExitCodeOf } from '../runner/mutants/result.js';
 import { makeResult, type ResultRow } from '../runner/result.js';
@@ -24,7 +26,11 @@ export function conformancePage(result: ConformanceResult): PageSubject {
   const diverging = rows.filter(({ verdict }) => verdict === 'diverges').length;
   const states = rows.reduce((sum, row) => sum + row.states, 0);
   return {
-    result: makeResult({ verdicts: rows.map(conformanceVerdict), explorations: [], errors: [] }),
+    result: makeResult({
+      verdicts: [...rows.flatMap(conformanceVerdicts), ...chartVerdicts(result)],
+      explorations: [],
+      errors: [],
+    }),
     title: 'Quiesce: implementation and machine',
     summary: `${counted(rows.length, 'machine')} beside ${counted(states, 'state')}: ${rows.length - diverging} conform, ${diverging} diverge`,
     isGood: conformanceExitCode(result) === 0,
@@ -42,16 +48,45 @@ const asVerdict = {
   inconclusive: 'inconclusive',
 } as const;
 
-function conformanceVerdict({ scenario, mechanism, ref, verdict, expected, ...row }: ConformanceRow): ResultRow {
-  const { divergence, states, transitions } = row;
-  return {
-    ...{ scenario, mechanism, property: `conforms.${ref}`, states, transitions },
-    statement: `every step of the swaps of ${ref} is one that the machine allows`,
-    verdict: asVerdict[verdict],
-    expected: asVerdict[expected],
-    asExpected: verdict === expected,
-    ...(divergence ? { schedule: divergence.schedule, counterexample: divergence.counterexample } : {}),
-  };
+function conformanceVerdicts(row: ConformanceRow): ResultRow[] {
+  const { scenario, mechanism, ref, verdict, expected, divergence, states, transitions, limit, below } = row;
+  const place = { scenario, mechanism, ...placeIn(row) };
+  return [
+    {
+      ...{ ...place, property: `conforms.${ref}`, states, transitions },
+      statement: `every step of the swaps of ${ref} is one that the machine allows`,
+      ...{ verdict: asVerdict[verdict], expected: asVerdict[expected], asExpected: verdict === expected },
+      ...(limit ? { limit } : {}),
+      ...pathOf(divergence),
+    },
+    ...floorVerdicts({ ...place, property: `coverage.${ref}` }, below),
+  ];
+}
+
+/** Of the whole chart, where everything was checked. */
+function chartVerdicts({ below, withoutFloor }: ConformanceResult): ResultRow[] {
+  const place = { scenario: 'the whole chart', mechanism: 'none', file: 'model/coverage.json', line: 1 };
+  return floorVerdicts({ ...place, property: 'coverage' }, [...below, ...withoutFloor]);
+}
+
+/** None where nothing falls below what is committed. */
+function floorVerdicts(
+  place: Pick<ResultRow, 'scenario' | 'mechanism' | 'property' | 'file' | 'line'>,
+  below: readonly string[],
+): ResultRow[] {
+  if (below.length === 0) return [];
+  const statement = 'as much is covered as the committed figures say';
+  const verdict = { verdict: 'refuted', expected: 'proved', asExpected: false } as const;
+  const reason = `coverage falls below the committed figures: ${below.join('; ')}`;
+  return [{ ...place, statement, ...verdict, states: 0, transitions: 0, reason }];
+}
+
+function placeIn({ file, line }: { readonly file?: string; readonly line?: number }): Pick<ResultRow, 'file' | 'line'> {
+  return { ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }) };
+}
+
+function pathOf(found: Pick<Divergence, 'schedule' | 'counterexample'> | undefined): Partial<ResultRow> {
+  return found ? { schedule: found.schedule, counterexample: found.counterexample } : {};
 }
 
 function coverageTable({ rows, total }: ConformanceResult): PageTable {
@@ -78,56 +113,108 @@ function uncoveredTable({ uncovered }: ConformanceResult): PageTable {
 
 /** threeWayPage shows implementation, machine and TLA+ specification, each pair of each configuration. */
 export function threeWayPage(result: ComparisonResult): PageSubject {
-  const verdicts = result.configurations.flatMap(({ configuration, scenario, mechanism, pairs }) =>
-    pairs.map(
-      ({ first, second, verdict, extent, divergence }): ResultRow => ({
-        ...{ scenario, mechanism, property: `${first} to ${second}`, verdict: asVerdict[verdict], expected: 'proved' },
-        statement: `every step of the ${first} is one of the ${second} (${configuration}; ${extent})`,
-        ...{ asExpected: verdict === 'conforms', states: 0, transitions: 0 },
-        ...(divergence ? { schedule: divergence.schedule, counterexample: divergence.counterexample } : {}),
-      }),
-    ),
-  );
+  const verdicts = [...result.configurations.flatMap(pairVerdicts), ...result.unexercised.flatMap(untakenVerdicts)];
   const unexercised = result.unexercised.map(({ action, why }) => [action, why ?? 'NOBODY SAYS WHY']);
   const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
   return {
     result: makeResult({ verdicts, explorations: [], errors: [] }),
     title: 'Quiesce: implementation, machine and specification',
-    summary: `${counted(verdicts.length, 'pair')} compared: ${wrong === 0 ? 'each conforms' : `${wrong} do not conform`}`,
+    summary: `${counted(result.configurations.flatMap(({ pairs }) => pairs).length, 'pair')} compared: ${wrong === 0 ? 'each conforms' : `${wrong} not as expected`}`,
     isGood: comparisonExitCode(result) === 0,
     kinds: conformanceWords,
     words: ({ verdict }) => conformanceWords[verdict] ?? verdict,
-    tables: [{ title: 'Actions that no interleaving takes', columns: ['action', 'why'], rows: unexercised }],
+    tables: [
+      actionsTable(result),
+      { title: 'Actions that no interleaving takes', columns: ['action', 'why'], rows: unexercised },
+    ].filter((table) => table.rows.length > 0),
+  };
+}
+
+function pairVerdicts(compared: ComparisonResult['configurations'][number]): ResultRow[] {
+  const { configuration, scenario, mechanism, pairs } = compared;
+  return pairs.map(({ first, second, verdict, extent, divergence, refusal }) => ({
+    ...{ scenario, mechanism, ...placeIn(compared), property: `${first} to ${second}` },
+    statement: `every step of the ${first} is one of the ${second} (${configuration}; ${extent})`,
+    ...{ verdict: asVerdict[verdict], expected: 'proved', asExpected: verdict === 'conforms' },
+    ...{ states: 0, transitions: 0 },
+    ...refusedAt(refusal),
+    ...pathOf(divergence),
+  }));
+}
+
+/** Where one specification refuses what another allows: why, and where that is written. */
+function refusedAt(refusal: Refusal | undefined): Partial<ResultRow> {
+  if (!refusal) return {};
+  const written = /^(.+):(\d+)$/.exec(refusal.followerSource[0] ?? '');
+  return { reason: refusal.reason, ...(written ? { file: written[1]!, line: Number(written[2]) } : {}) };
+}
+
+/** An action that nothing takes, and of which nobody says why. */
+function untakenVerdicts({ action, why }: ComparisonResult['unexercised'][number]): ResultRow[] {
+  if (why !== undefined) return [];
+  return [
+    {
+      ...{ scenario: 'the specification', mechanism: 'none', property: `takes ${action}` },
+      statement: `some interleaving takes the action ${action}`,
+      ...{ verdict: 'refuted', expected: 'proved', asExpected: false, states: 0, transitions: 0 },
+      reason: 'no interleaving of any workload takes it, and nobody says why',
+    },
+  ];
+}
+
+/** Of each action of the specification, how many of its edges some interleaving takes, over all configurations. */
+function actionsTable({ configurations }: ComparisonResult): PageTable {
+  const counts = new Map<string, readonly [taken: number, all: number]>();
+  for (const { pairs } of configurations)
+    for (const { action, inBoth, onlyInSecond } of pairs.find(({ first }) => first === 'implementation')!.rows) {
+      const [taken, all] = counts.get(action) ?? [0, 0];
+      counts.set(action, [taken + inBoth, all + inBoth + onlyInSecond]);
+    }
+  const sorted = [...counts].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    title: 'How much of the specification is covered',
+    note: 'Of the edges of its graphs, how many some interleaving takes: by action, over all configurations.',
+    columns: ['action', 'edges'],
+    rows: sorted.map(([action, [taken, all]]) => [action, `${taken} of ${all}`]),
   };
 }
 
 /** ownPage shows the pairs of the user's own files, each a system or a specification beside a specification. */
 export function ownPage(results: readonly OwnResult[]): PageSubject {
-  const verdicts = results.flatMap(({ file, rows }) =>
-    rows.map(({ pair, expected, verdict, report }): ResultRow => {
-      const { divergence } = report ?? {};
-      const counts = { states: report?.states ?? 0, transitions: report?.transitions ?? 0 };
-      return {
-        ...{
-          scenario: file,
-          mechanism: 'none',
-          property: pair,
-          statement: 'every step is one that the specification allows',
-        },
-        ...{ verdict: asVerdict[verdict], expected: asVerdict[expected], asExpected: verdict === expected, ...counts },
-        ...(divergence ? { schedule: divergence.schedule, counterexample: divergence.counterexample } : {}),
-      };
-    }),
-  );
+  const verdicts = results.flatMap((result) => [
+    ...result.rows.flatMap((row) => ownVerdicts(result.file, row)),
+    ...floorVerdicts(
+      { scenario: result.file, mechanism: 'none', property: 'coverage', file: result.file, line: 1 },
+      result.withoutFloor,
+    ),
+  ]);
   const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
   return {
     result: makeResult({ verdicts, explorations: [], errors: [] }),
     title: 'Quiesce: held to specifications',
-    summary: `${counted(verdicts.length, 'pair')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
+    summary: `${counted(results.flatMap(({ rows }) => rows).length, 'pair')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
     isGood: wrong === 0,
     kinds: conformanceWords,
     words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
   };
+}
+
+function ownVerdicts(file: string, row: OwnResult['rows'][number]): ResultRow[] {
+  const { pair, expected, verdict, report, models, below } = row;
+  const place = { scenario: file, mechanism: 'none', file, ...placeIn(row) };
+  const { states = 0, transitions = 0, limit } = report ?? {};
+  const unfair = report?.fairness?.find(({ counterexample }) => counterexample);
+  const lasso = unfair && { schedule: unfair.schedule!, counterexample: unfair.counterexample! };
+  return [
+    {
+      ...{ ...place, property: pair, statement: 'every step is one that the specification allows' },
+      ...{ verdict: asVerdict[verdict], expected: asVerdict[expected], asExpected: verdict === expected },
+      ...{ states, transitions, ...(limit ? { limit } : {}) },
+      ...refusedAt(models?.refusal),
+      ...pathOf(report?.divergence ?? lasso),
+    },
+    ...floorVerdicts({ ...place, property: `${pair} coverage` }, below),
+  ];
 }
 
 /** mutantsPage shows each mutant with what killed it, and the path where it has one; the survivors first. */

@@ -6,10 +6,11 @@
 import type { Counterexample, StepRecord } from '../engine/explain/verdict.js';
 import { breaksAt } from './fault.js';
 
-type Path = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'loopStartsAt' | 'seen' | 'waits'>;
+type Path = Pick<Counterexample, 'steps' | 'turnedFalseAt' | 'opensAt' | 'loopStartsAt' | 'seen' | 'waits'>;
 
-/** racingPair gives the indexes of both steps; undefined where no two such accesses are there, and of a lasso. */
+/** racingPair gives the indexes of both steps; undefined where no two such accesses are there, and of what never comes. */
 export function racingPair(path: Path): readonly [first: number, second: number] | undefined {
+  if (path.opensAt !== undefined) return undefined;
   const last = Math.min(breaksAt(path) ?? -1, path.steps.length - 1);
   const steps = path.steps.slice(0, last + 1);
   const cells = cellsConcerned(path);

@@ -4,7 +4,7 @@
 import type { StepRecord } from '../engine/explain/verdict.js';
 import { jsonDocument, visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
-import { faultLine } from './annotations.js';
+import { faultLine, whatHappened } from './annotations.js';
 import { verdictInWords } from './console.js';
 import { stepTexts } from './stepText.js';
 
@@ -23,7 +23,7 @@ export function sarifReport(given: VerificationResult): string {
 
 function sarifResult(row: ResultRow): unknown {
   const { file, line } = faultLine(row);
-  const text = `${placeOf(row)}: ${verdictInWords(row)}. ${row.counterexample?.reason ?? row.statement}`;
+  const text = `${placeOf(row)}: ${verdictInWords(row)}. ${whatHappened(row)}`;
   return {
     ruleId: row.property,
     level: isUnexpected(row) ? 'error' : 'warning',

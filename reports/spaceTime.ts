@@ -14,7 +14,7 @@ import { stepText, stepTexts } from './stepText.js';
 
 /** diagramOf lays out the steps of a counterexample. */
 export function diagramOf(path: Counterexample): Diagram {
-  const { steps, loopStartsAt } = path;
+  const { steps, opensAt, loopStartsAt } = path;
   const broken = breaksAt(path);
   const names = lanesOf(path);
   const lanes = names.map((name) => ({ name, processor: steps.find(({ agent }) => agent === name)!.processor }));
@@ -29,13 +29,14 @@ export function diagramOf(path: Counterexample): Diagram {
     arrows: [...valueArrows(steps), ...wakeArrows(steps)].sort((one, other) => one.to - other.to),
     cells: [...cellsBefore(steps)].map(([cell, value]) => [cell, shown(value)]),
     ...(broken === undefined ? {} : { breaksAt: broken }),
+    ...(opensAt === undefined ? {} : { opensAt }),
     ...(loopStartsAt === undefined ? {} : { loopStartsAt }),
   };
 }
 
 /** What is marked stays alone. */
 function roundKey(path: Counterexample, step: StepRecord, index: number): string | undefined {
-  if (index === breaksAt(path) || index === path.loopStartsAt) return undefined;
+  if ([breaksAt(path), path.opensAt, path.loopStartsAt].includes(index)) return undefined;
   return JSON.stringify([step.agent, stepText(step), step.source, step.events.map(({ name, data }) => [name, data])]);
 }
 

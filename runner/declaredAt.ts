@@ -16,6 +16,7 @@ export function declaredAt(text: string, names: readonly string[]): number | und
   return found === undefined ? undefined : found + 1;
 }
 
-function nameIn(line: string): string | undefined {
+/** nameIn is the name that a line gives. */
+export function nameIn(line: string): string | undefined {
   return /\bname:\s*(['"`])(.*?)\1/.exec(line)?.[2];
 }

@@ -47,7 +47,7 @@ export class Pool implements Doing {
     return await this.#loading(path, { ask: 'configure', path });
   }
 
-  /** Replays a schedule of a user's file. */
+  /** Replays a schedule, of a user's file or of this package. */
   async replay(schedule: ScheduleText, options: { readonly continue: boolean }): Promise<ReplayResult> {
     return await this.#loading(schedule.name, { ask: 'replay', schedule, ...options });
   }

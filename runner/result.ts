@@ -17,7 +17,7 @@ export interface ResultRow {
   readonly mechanism: string;
   readonly property: string;
   readonly statement: string;
-  /** The file that declares the scenario or the program, where it is the user's: relative to their folder. */
+  /** The file that declares the scenario or the program: from the user's folder, of this package's own from its root. */
   readonly file?: string;
   /** The line of it that declares it, where it is found. */
   readonly line?: number;

@@ -25,7 +25,7 @@ export interface Task {
   readonly mechanism: string;
   /** What schedules call it, so that `replay` finds it again: `scenario@mechanism`, or a file. */
   readonly name: string;
-  /** The user's file that it comes from. */
+  /** The file that declares it: the user's, or this package's. */
   readonly file?: string;
   /** The line of it that declares the scenario or the program, where it is found. */
   readonly line?: number;

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { layoutOf } from '../engine/multiprocessor/layout.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { declaredAt } from './declaredAt.js';
+import { declaredInPackage } from './declaredInPackage.js';
 import { type Exported, readExports } from './exports.js';
 import { type LoadOptions, loadFile, relativePath } from './loadFile.js';
 import { lookedAt } from './lookedAt.js';
@@ -35,8 +36,11 @@ export async function loadTasks(source: TaskSource, options: TaskLoadOptions): P
     return tasks;
   }
   const isWanted = ({ name }: Scenario) => options.scenario === undefined || name === options.scenario;
-  if (source.kind === 'comparison') return (await import('./comparison/tasks.js')).comparedTasks(isWanted);
-  return await catalogueTasks(isWanted);
+  const isOfComparison = source.kind === 'comparison';
+  const tasks = isOfComparison
+    ? (await import('./comparison/tasks.js')).comparedTasks(isWanted)
+    : await catalogueTasks(isWanted);
+  return tasks.map((task) => ({ ...task, ...declaredInPackage(task.scenario) }));
 }
 
 /** scenarioOf is the scenario that a task of this package's is of, by the task's name. */

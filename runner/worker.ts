@@ -3,7 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { searchOf } from '../engine/explore.js';
-import { compiledThreads, replay } from '../engine/index.js';
+import { compiledThreads } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { watchRunning } from '../engine/program/nowRunning.js';
 import type { Progress } from '../engine/search/options.js';
@@ -122,15 +122,11 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       return await (await import('./configuration.js')).loadConfiguration(request.path, setup.from);
     case 'do':
       return await doJob(request.job, request.options);
-    case 'replay': {
-      const { schedule, continue: onward } = request;
-      const { refuseUnknownProperty, taskOfFile } = await import('./scheduledTask.js');
-      const { system, safety, liveness } = await taskOfFile(schedule.name, setup.from);
-      const properties = [...safety, ...liveness];
-      refuseUnknownProperty(schedule, properties);
-      const options = { properties, builtIn: false, continue: onward, partial: true } as const;
-      return replay({ ...system, name: schedule.name }, schedule, options);
-    }
+    case 'replay':
+      return await (await import('./replayed.js')).replayed(request.schedule, setup.from, {
+        continue: request.continue,
+        interrupted: isStopped,
+      });
     case 'graph': {
       const { stateGraphOf } = await import('./graph/stateGraph.js');
       return stateGraphOf(await taskNamed(request.task), { ...request.options, interrupted: isStopped });

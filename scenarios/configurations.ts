@@ -85,9 +85,10 @@ function workload(
   configuration: string,
   statement: string,
   shape: Pick<Scenario, 'references' | 'threads' | 'variants'> & Partial<Pick<Scenario, 'processors' | 'resources'>>,
+  name = `conforms${configuration.replace(/^MC(HotSwap)?/, '')}`,
 ): ConformanceWorkload {
-  const name = `conforms${configuration.replace(/^MC(HotSwap)?/, '')}`;
-  return { configuration, scenario: defineScenario({ name, cases: [], statement, processors: 1, ...shape }) };
+  const scenario = defineScenario({ name, cases: [], statement, processors: 1, ...shape });
+  return { configuration, scenario };
 }
 
 /** One for each committed graph that the mechanism and a machine are held to. */
@@ -193,6 +194,16 @@ function oneCaller(name: string, statement: string, method: string, mechanism: t
 /** Workloads in which a mutant of the mechanism shows its defect, where none of those above does. */
 export const workloadsOfMutants: Readonly<Record<string, ConformanceWorkload>> = Object.freeze({
   noFinally: oneCaller('oneCallerRaises', 'one caller whose call raises, one swap', 'incrementAndRaise', asItIs),
+  noFinallyOfProcessor: workload(
+    'MCClusteredOneCaller',
+    'the per-processor form: one caller whose call raises, one swap',
+    {
+      references: { A: { versions: [slowSpreadCounter, collectingCounter] } },
+      threads: [{ name: 'c1', actions: [request('A', 'incrementAndRaise')] }, operator],
+      variants: [{ mechanism: perProcessor }],
+    },
+    'oneCallerRaisesOnProcessor',
+  ),
   sleeperUncounted: oneCaller(
     'oneCallerSleeps',
     'one caller that sleeps inside, one swap',

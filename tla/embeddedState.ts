@@ -73,9 +73,19 @@ export async function evaluate(
   state: StateValues,
   expression: string,
 ): Promise<boolean | undefined> {
+  return (await evaluator(module, configuration))(state, expression);
+}
+
+/** evaluator is evaluate, at once. */
+export async function evaluator(
+  module: Module,
+  configuration: Configuration,
+): Promise<(state: StateValues, expression: string) => boolean | undefined> {
   const engine = await checker();
-  const answer = JSON.parse(engine.explore_eval(module.text, configuration.text, '{}', jsonOf(state), expression));
-  return typeof answer.json === 'boolean' ? answer.json : undefined;
+  return (state, expression) => {
+    const answer = JSON.parse(engine.explore_eval(module.text, configuration.text, '{}', jsonOf(state), expression));
+    return typeof answer.json === 'boolean' ? answer.json : undefined;
+  };
 }
 
 /** A value in the engine's own JSON. */

@@ -14,7 +14,7 @@ interface CompareFlags {
   readonly lines?: boolean;
   readonly jobs?: string;
   readonly limitStates?: string;
-  readonly out?: string;
+  readonly out: string | false;
 }
 
 const examples = `
@@ -35,7 +35,8 @@ export function defineCompare(command: Command): void {
     .option('--property <name...>', 'only these properties')
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
-    .option('--out <dir>', 'write report.html there, a page to look at')
+    .option('--out <dir>', 'folder for report.html, a page to look at', 'out/compare')
+    .option('--no-out', 'write nothing')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
     .option(
       '--update',

@@ -26,7 +26,7 @@ interface ConformFlags {
   readonly commit?: boolean;
   readonly limitStates?: string;
   readonly limitSeconds?: string;
-  readonly out?: string;
+  readonly out: string | false;
 }
 
 const examples = `
@@ -60,7 +60,8 @@ export function defineConform(command: Command): void {
     .option('--against <sides>', 'model, tla, or model,tla', 'model')
     .option('--mechanism <name...>', 'only these mechanisms')
     .option('--json', 'print the result as one JSON document, with a schedule for every transition that is realised')
-    .option('--out <dir>', 'write report.html there, a page to look at, with every divergence as a diagram')
+    .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/conform')
+    .option('--no-out', 'write nothing')
     .option('--mutants', 'the negative control instead: every mutant of either side')
     .option('--unreached', 'name the transitions of the machine that no interleaving makes')
     .option('--edges', 'with --against tla: name every edge, and on which sides it is')
@@ -77,7 +78,8 @@ export function defineConform(command: Command): void {
 }
 
 async function run(words: readonly string[], flags: ConformFlags): Promise<void> {
-  (await import('../pageDocument.js')).refuseBadPage(flags.out);
+  const isReported = !(flags.diagram || flags.mutants || flags.cost);
+  if (isReported) (await import('../documents.js')).refuseBadOutput(flags);
   const { isFilePath } = await import('../../runner/loadFile.js');
   if (words.some(isFilePath)) return await own(words, flags);
   const { againstOf, conformAgainst } = await import('../conformAgainst.js');
@@ -130,7 +132,7 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
     const report = () => ownText(result, { command: commandWords, ...flags, ...terminal() });
     process.stdout.write(flags.json ? conformanceDocument(result) : report());
   }
-  await writePage(flags, ({ ownPage }) => ownPage(results));
+  await write(flags, ({ ownPage }) => ownPage(results));
   const codes = results.map(ownExitCode);
   process.exitCode = [1, 3].find((code) => codes.some((each) => each === code)) ?? 0;
 }
@@ -197,19 +199,16 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
   if (flags.commit) await commit(result, packageRoot);
   const options = { command: commandWords, whole, ...flags, ...terminal() };
   process.stdout.write(flags.json ? reports.conformanceJson(result) : reports.conformanceText(result, options));
-  await writePage(flags, ({ conformancePage }) => conformancePage(result));
+  await write(flags, ({ conformancePage }) => conformancePage(result));
   process.exitCode = conformanceExitCode(result);
 }
 
 type Pages = typeof import('../../reports/pages.js');
 
-async function writePage({ out }: ConformFlags, subjectOf: (pages: Pages) => PageSubject): Promise<void> {
-  if (out === undefined) return;
-  const [{ writePage: write }, pages] = await Promise.all([
-    import('../pageDocument.js'),
-    import('../../reports/pages.js'),
-  ]);
-  await write(out, subjectOf(pages));
+async function write({ out }: ConformFlags, subjectOf: (pages: Pages) => PageSubject): Promise<void> {
+  if (out === false) return;
+  const [{ writeFindings }, pages] = await Promise.all([import('../documents.js'), import('../../reports/pages.js')]);
+  await writeFindings(out, subjectOf(pages));
 }
 
 /** The figures of what was not checked would be lost, and with them the floor. */

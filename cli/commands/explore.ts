@@ -7,7 +7,7 @@ interface ExploreFlags extends SearchFlags {
   readonly property?: readonly string[];
   readonly json?: boolean;
   readonly timings: boolean;
-  readonly out?: string;
+  readonly out: string | false;
   readonly ui?: boolean;
 }
 
@@ -45,7 +45,8 @@ export function defineExplore(command: Command): void {
     .option('--property <name...>', 'only these properties')
     .option('--json', 'print the result as one JSON document')
     .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
-    .option('--out <dir>', 'write result.json, junit.xml, summary.md and schedules/ there')
+    .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/explore')
+    .option('--no-out', 'write nothing')
     .option('--ui', 'serve a page on the loopback address where steps are chosen by hand; writes nothing')
     .addHelpText('after', examples)
     .action(run);

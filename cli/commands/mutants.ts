@@ -13,7 +13,7 @@ interface MutantsFlags {
   readonly edits?: boolean;
   readonly jobs?: string;
   readonly json?: boolean;
-  readonly out?: string;
+  readonly out: string | false;
 }
 
 const examples = `
@@ -43,7 +43,8 @@ export function defineMutants(command: Command): void {
     .option('--edits', 'print the edit of each mutant')
     .option('--jobs <n>', 'mutants at a time (the number of cores)')
     .option('--json', 'print the result as one JSON document')
-    .option('--out <dir>', 'write report.html there, a page to look at')
+    .option('--out <dir>', 'folder for report.html, a page to look at', 'out/mutants')
+    .option('--no-out', 'write nothing')
     .addHelpText('after', examples)
     .action(run);
 }

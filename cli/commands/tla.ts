@@ -4,6 +4,7 @@
 import { type Command, Option } from 'commander';
 import { jsonDocument } from '../../engine/program/visible.js';
 import type { CheckedConfiguration, EngineChoice } from '../../tla/check.js';
+import type { TlaChecked } from '../tlaSubject.js';
 
 interface TlaFlags {
   readonly engine?: EngineChoice;
@@ -18,6 +19,7 @@ interface TlaFlags {
   readonly mutant?: string;
   readonly itf?: string;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 const examples = `
@@ -32,6 +34,8 @@ Examples:
   quiesce tla OneCaller --mutant oneAdvance     with a mutant of the specification in its place; quiesce mutants runs them all
   quiesce tla ./mine.cfg --graphs               write its state graph to graphs/mine.txt beside it, for tlaModule(): to be
                                                 committed, so that conformance needs no engine
+  quiesce tla ./mine.cfg --out tla              and the documents: quiesce report tla/result.json --format github points at
+                                                the line that defines what is violated
   quiesce tla --graphs --engine tlc             write the committed graphs again
 
 What is expected of a configuration of your own, if it is not that its claims hold, is said by --expect or in a comment of
@@ -58,11 +62,13 @@ export function defineTla(command: Command): void {
     .option('--stale', 'of your own: take a PlusCal translation that is of another algorithm')
     .option('--limit-seconds <n>', 'of your own: stop TLC after this many seconds')
     .option('--json', 'print the result as one JSON document')
+    .option('--out <dir>', 'write report.html, result.json, junit.xml and summary.md there')
     .addHelpText('after', examples)
     .action(run);
 }
 
 async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
+  if (flags.out !== undefined) (await import('../documents.js')).refuseBadOutput(flags);
   if (names.some((name) => name.endsWith('.cfg'))) {
     const { graphsOfOwn, tlaOfOwn } = await import('../ownTla.js');
     if (flags.graphs) await graphsOfOwn(names, flags);
@@ -155,19 +161,40 @@ async function trace(folder: string, names: readonly string[], flags: TlaFlags, 
 }
 
 async function checkAll(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {
-  const [{ findArchive }, { check }, { loadNamed }, { checksText }, { userFolder }] = await Promise.all([
-    import('../../tla/archive.js'),
-    import('../../tla/check.js'),
-    import('../../tla/manifest.js'),
-    import('../tlaReport.js'),
-    import('../../runner/invocation.js'),
-  ]);
+  const [{ join, relative }, { findArchive }, { check }, { loadNamed }, { checksText }, { userFolder }] =
+    await Promise.all([
+      import('node:path'),
+      import('../../tla/archive.js'),
+      import('../../tla/check.js'),
+      import('../../tla/manifest.js'),
+      import('../tlaReport.js'),
+      import('../../runner/invocation.js'),
+    ]);
   const checks: CheckedConfiguration[] = [];
   const { engine = 'embedded' } = flags;
   const tlc = engine === 'embedded' ? undefined : findArchive().name;
-  for (const loaded of loadNamed(folder, userFolder, names)) checks.push(await check(loaded, engine));
+  const all = loadNamed(folder, userFolder, names);
+  for (const loaded of all) checks.push(await check(loaded, engine));
   print(flags, { version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, () => checksText(checks, tlc));
+  await write(
+    flags.out,
+    checks.map((checked, index) => ({
+      ...checked,
+      cfgPath: join(folder, `${checked.configuration}.cfg`),
+      tlaPath: join(folder, `${all[index]!.entry.module}.tla`),
+      shown: (path) => `tla/${relative(folder, path)}`,
+    })),
+  );
   process.exitCode = checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
+}
+
+async function write(out: string | undefined, checks: readonly TlaChecked[]): Promise<void> {
+  if (out === undefined) return;
+  const [{ writeFindings }, { tlaSubject }] = await Promise.all([
+    import('../documents.js'),
+    import('../tlaSubject.js'),
+  ]);
+  await writeFindings(out, tlaSubject(checks));
 }
 
 function print(flags: TlaFlags, data: object, text: () => string): void {

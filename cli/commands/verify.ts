@@ -13,7 +13,7 @@ interface VerifyFlags extends SearchFlags {
   readonly timings: boolean;
   readonly deep?: boolean;
   readonly paths?: boolean;
-  readonly out: string;
+  readonly out: string | false;
   readonly jobs?: string;
   readonly queue?: string;
   readonly coverage: boolean;
@@ -48,7 +48,8 @@ export function defineVerify(command: Command): void {
     .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--paths', 'print the paths of expected refutations too')
     .option('--deep', "the deep ones of this package's scenarios")
-    .option('--out <dir>', 'folder for result.json, junit.xml, summary.md and schedules/', 'out')
+    .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out')
+    .option('--no-out', 'write nothing')
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
     .option('--queue <address>', 'let the workers of a queue do it: see quiesce worker')
     .option('--no-coverage', 'do not look for code of impl/ that no scenario reached')

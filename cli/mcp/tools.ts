@@ -98,11 +98,21 @@ async function orInconclusive<T>(ask: () => Promise<T>): Promise<T | Inconclusiv
   }
 }
 
+/** Nobody else interrupts a call: its budget is over. */
+function isInterrupted(answer: object): boolean {
+  return 'limit' in answer && (answer as Inconclusive).limit.limit === 'interrupted';
+}
+
+function overBudget(seconds: number): Inconclusive {
+  const limit = { limit: 'seconds', text: `stopped after ${seconds} seconds` };
+  return { version: 1, verdict: 'inconclusive', limit };
+}
+
 /** Asks a pool within the budget; what stops it then is inconclusive, with the limit. */
 async function pooled<T extends object>(
   given: Arguments,
   folder: string,
-  ask: (pool: import('../../runner/pool.js').Pool) => Promise<T>,
+  ask: (pool: import('../../runner/pool.js').Pool, stop: SharedArrayBuffer) => Promise<T>,
 ): Promise<T | Inconclusive> {
   const [{ Pool }, { stopAfter }] = await Promise.all([
     import('../../runner/pool.js'),
@@ -113,7 +123,8 @@ async function pooled<T extends object>(
   const release = stopAfter(stop, seconds);
   const pool = new Pool({ stop, from: folder });
   try {
-    return await orInconclusive(() => ask(pool));
+    const answer = await orInconclusive(() => ask(pool, stop));
+    return isInterrupted(answer) ? overBudget(seconds) : answer;
   } finally {
     release();
     await pool.end();
@@ -167,10 +178,9 @@ const replay: Tool = {
       import('../replayReport.js'),
       import('../replaySchedule.js'),
     ]);
-    const { fileOf } = await import('../../runner/resolve.js');
-    const result = fileOf(schedule.name, folder)
-      ? await pooled(given, folder, (pool) => pool.replay(schedule, { continue: false }))
-      : await replaySchedule(schedule, { continue: false });
+    const result = await pooled(given, folder, (pool, stop) =>
+      replaySchedule(schedule, { continue: false }, { pool, stop }),
+    );
     if ('verdict' in result) return { text: overText(result), document: result };
     const said = violationTexts(schedule, result);
     const end = `${result.steps.length} steps; ${said.length > 0 ? said.join('; ') : 'no property turned false'}`;

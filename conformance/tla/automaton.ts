@@ -94,7 +94,7 @@ export class GraphAutomaton implements SpecificationAutomaton<TlaState> {
     return this.graph.variables.map((name): Field => [name, writeValue(shown.value(name))]);
   }
 
-  placesOf(): readonly string[] {
+  placesOf(_state: number, _refused?: { readonly step: Step }): readonly string[] {
     return [];
   }
 }

@@ -16,3 +16,12 @@ export interface LabelledEdge {
   readonly label: Label;
   readonly to: number;
 }
+
+/** A step of a graph in which ways to some steps are looked for. */
+export interface LabelledStep {
+  /** None where the specification has no word for it. */
+  readonly label?: Label;
+  readonly to: number;
+  /** Whether it is one of those that are looked for. */
+  readonly isEnd: boolean;
+}

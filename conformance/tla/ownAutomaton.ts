@@ -6,6 +6,7 @@ import { canonical, isRecord, QuiesceError, type Value } from '../../engine/prog
 import type { Answer, Field, Step } from '../automaton.js';
 import { GraphAutomaton } from './automaton.js';
 import type { LabelledGraph } from './graph.js';
+import { type Label, labelOfStep } from './label.js';
 import { TlaState } from './state.js';
 import type { TlaValue } from './value.js';
 
@@ -17,6 +18,13 @@ export interface TlaModule {
   readonly labels: 'with parameters' | 'names only';
   readonly why?: string;
   readonly graph: LabelledGraph;
+  /** By action, where it is defined: `Lock.tla:9`. */
+  readonly places?: Readonly<Record<string, string>>;
+  /** The first conjunct of an action's definition that is false in a state: known where the engine without Java takes the module. */
+  readonly falseConjunct?: (
+    state: Readonly<Record<string, TlaValue>>,
+    label: Label,
+  ) => { readonly text: string; readonly place: string } | undefined;
 }
 
 /** A state in plain data: by variable. */
@@ -26,9 +34,12 @@ export class OwnGraphAutomaton extends GraphAutomaton {
   /** By name and plain parameters; undefined where several steps look alike. */
   readonly #named = new Map<string, Step | undefined>();
   readonly #hasParameters: boolean;
+  readonly #module: TlaModule;
 
-  constructor({ name, graph, labels }: TlaModule) {
+  constructor(module: TlaModule) {
+    const { name, graph, labels } = module;
     super(name, graph);
+    this.#module = module;
     this.#hasParameters = labels === 'with parameters';
     for (const step of this.alphabet) {
       const key = keyOf(step.name, (step.parameters as readonly TlaValue[]).map(plainOf));
@@ -48,6 +59,19 @@ export class OwnGraphAutomaton extends GraphAutomaton {
 
   override next(state: number, step: Step): Answer {
     return super.next(state, this.ownStep(step));
+  }
+
+  whyNot(state: number, step: Step): readonly { readonly text: string; readonly place: string }[] {
+    const shown = this.show(state);
+    const values = Object.fromEntries(this.graph.variables.map((name) => [name, shown.value(name)]));
+    const own = this.ownStep(step);
+    const found = Array.isArray(own.parameters) && this.#module.falseConjunct?.(values, labelOfStep(own));
+    return found ? [found] : [];
+  }
+
+  override placesOf(_state: number, refused?: { readonly step: Step }): readonly string[] {
+    const place = refused && this.#module.places?.[refused.step.name];
+    return place === undefined ? [] : [place];
   }
 
   /** Of a state, or of parts of one in plain data. */

@@ -37,9 +37,11 @@ interface Taken {
 export interface Sought {
   readonly recognise: readonly Recognise[];
   readonly code: ErrorCode | undefined;
+  /** Whether to stop. */
+  readonly interrupted: (() => boolean) | undefined;
 }
 
-/** stepsAgain returns the further steps of a shortest violation from where a walker stands, or how many states it saw. */
+/** stepsAgain returns the further steps of a shortest violation from there, or how many states it saw. Throws QSC302. */
 export function stepsAgain(
   start: Walker,
   sought: Sought,
@@ -47,6 +49,7 @@ export function stepsAgain(
   const seen = new Set([keyOf(start)]);
   const queue: Place[] = [{ walker: start, via: -1, from: undefined }];
   for (const place of queue) {
+    if (sought.interrupted?.()) throw new QuiesceError('QSC302', 'looking for the violation again was not done');
     for (const via of stepsOf(place.walker)) {
       const { walker, violates, failed } = take(place.walker, via, sought);
       const next = { walker, via, from: place };

@@ -4,7 +4,9 @@ import { compareLive } from '../drivers/liveExecution.js';
 import type { State } from '../multiprocessor/multiprocessor.js';
 import { threadOf } from '../multiprocessor/via.js';
 import type { Lasso } from '../search/fairness.js';
+import type { LeadsToProperty } from '../watch/property.js';
 import { endOf, scheduleOf, sizeOf } from './counterexample.js';
+import { openedAt } from './lassoReplay.js';
 import { recordPath } from './records.js';
 import type { Counterexample } from './verdict.js';
 import type { Watched } from './violation.js';
@@ -19,16 +21,16 @@ export function lassoCounterexample(watched: Watched, property: string, lasso: L
   const steps = recordPath(multiprocessor, checks, vias);
   const loopStartsAt = opening.length + stem.length;
   const end = endOf(multiprocessor, checks, vias);
-  const seen = checks.seen(
-    checks.properties.findIndex(({ name }) => name === property),
-    end,
-  );
+  const index = checks.properties.findIndex(({ name }) => name === property);
+  const seen = checks.seen(index, end);
+  const opensAt = openedAt(multiprocessor, checks.properties[index] as LeadsToProperty, vias);
   return {
     property,
     reason: loop.length === 0 ? reasonOfEnd(watched, end) : reasonOfLoop(watched, end, loop),
     schedule: { ...scheduleOf(multiprocessor, vias, steps, property), ...(loop.length === 0 ? {} : { loopStartsAt }) },
     steps,
-    turnedFalseAt: opening.length - 1,
+    turnedFalseAt: vias.length - 1,
+    ...(opensAt === undefined ? {} : { opensAt }),
     length: 'shortest found',
     ...(loop.length === 0 ? {} : { loopStartsAt }),
     ...(seen.length > 0 ? { seen } : {}),

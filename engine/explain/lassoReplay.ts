@@ -6,7 +6,7 @@ import { threadOf } from '../multiprocessor/via.js';
 import { Checks } from '../watch/checks.js';
 import type { LeadsToProperty } from '../watch/property.js';
 
-/** Why the steps violate the claim, and the step after which it stayed open; undefined when they do not. */
+/** Why the steps violate the claim; undefined when they do not. It is false of them all, so at the last. */
 export function lassoViolation(
   multiprocessor: Multiprocessor,
   property: LeadsToProperty,
@@ -29,12 +29,27 @@ export function lassoViolation(
     opened = opening(checks, property, walker.state, index, opened);
   });
   if (opened === undefined) return undefined;
+  const step = vias.length - 1;
   if (loopStartsAt === undefined)
-    return (walker.enabled & everyone) === 0 ? { reason: 'the execution ends without it', step: opened } : undefined;
+    return (walker.enabled & everyone) === 0 ? { reason: 'the execution ends without it', step } : undefined;
   const closed = atLoop !== undefined && opened < loopStartsAt && due === 0 && sameState(atLoop, walker.state);
-  return closed
-    ? { reason: `${vias.length - loopStartsAt} steps repeat for ever without it`, step: opened }
-    : undefined;
+  return closed ? { reason: `${vias.length - loopStartsAt} steps repeat for ever without it`, step } : undefined;
+}
+
+/** openedAt is the step since which the claim is open at the end of a path; -1 at the start, undefined when it is not. */
+export function openedAt(
+  multiprocessor: Multiprocessor,
+  property: LeadsToProperty,
+  vias: readonly number[],
+): number | undefined {
+  const checks = new Checks(multiprocessor, [property]);
+  const walker = new Walker(multiprocessor, checks);
+  let opened = opening(checks, property, walker.state, -1, undefined);
+  for (const [index, via] of vias.entries()) {
+    walker.step(via);
+    opened = opening(checks, property, walker.state, index, opened);
+  }
+  return opened;
 }
 
 /** The step since which the claim is open in this state; undefined when it is not. */

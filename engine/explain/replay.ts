@@ -39,6 +39,8 @@ export interface ReplayOptions {
    * QSC203; and looks for the violation from there.
    */
   readonly partial?: boolean;
+  /** Whether to stop looking for the violation again; it throws QSC302 then. */
+  readonly interrupted?: () => boolean;
 }
 
 /** Where a replay left the recorded path, and what came of looking for the violation from there. */
@@ -96,7 +98,7 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
     properties.filter(({ kind }) => kind !== 'leadsTo'),
   );
   const ends = new Ends(multiprocessor);
-  const replayer = new Replayer({ multiprocessor, checks, ends });
+  const replayer = new Replayer({ multiprocessor, checks, ends }, options.interrupted);
   const left = replayer.follow(schedule);
   if (left && !options.partial) throw leftError(left, schedule);
   const recorded = replayer.steps.length;
@@ -214,10 +216,12 @@ class Replayer {
   misuse: ReplayResult['misuse'];
   readonly #checks: Checks;
   readonly #ends: Ends;
+  readonly #interrupted: (() => boolean) | undefined;
   readonly #recognisers;
 
-  constructor(watched: Watched) {
+  constructor(watched: Watched, interrupted: (() => boolean) | undefined) {
     const { multiprocessor, checks } = watched;
+    this.#interrupted = interrupted;
     this.#checks = checks;
     this.#ends = watched.ends;
     this.walker = new Walker(multiprocessor, checks);
@@ -254,7 +258,8 @@ class Replayer {
   }
 
   /** The schedule of a violation that is found from here on. */
-  again(sought: Sought, property: string | undefined): FoundAgain {
+  again(wanted: Omit<Sought, 'interrupted'>, property: string | undefined): FoundAgain {
+    const sought = { ...wanted, interrupted: this.#interrupted };
     const found = stepsAgain(this.walker, sought);
     if ('states' in found) return { kind: found.cut ? 'cut' : 'none', states: found.states };
     const { multiprocessor } = this.walker;

@@ -58,8 +58,13 @@ export interface Counterexample {
   readonly reason: string;
   readonly schedule: Schedule;
   readonly steps: readonly StepRecord[];
-  /** Index into steps of the step after which the property was false; -1 when it was false at the start. */
+  /**
+   * Index into steps of the step after which the property was false; -1 when it was false at the start. What has to come
+   * at last and does not is false of the whole path, so after its last step.
+   */
   readonly turnedFalseAt: number;
+  /** Of what has to come at last: index of the step since which it is waited for; -1 from the start on. */
+  readonly opensAt?: number;
   /** 'fewest steps' only where breadth-first search proves it. */
   readonly length: 'shortest' | 'shortest found';
   /** Lassos: index of the first step of the loop, which ends with the last step. */

@@ -253,14 +253,14 @@ export const errorTable = Object.freeze({
   QSC402: entry(
     'an event without a rule',
     'a rule for every event that a system says',
-    'a new event in impl/events.ts',
-    'add a rule to model/rules.ts and tla/conformance/rules.ts: step, observation, stutter or hidden',
+    'a new event, or a misspelt name',
+    'say what it is in `events`: a step, an observation, or hidden and why; `mapping(system, specification)` lists all of them',
   ),
   QSC403: entry(
     'an abstraction that is not total',
-    'a state of the machine, or the reason why there is none, for every state of the implementation',
+    'a state of the specification, or the reason why there is none, for every state of the system',
     'a case that the abstraction forgets',
-    'add the case to model/abstraction.ts, or to a claim of tla/conformance/abstraction.ts',
+    'add the case to the abstraction, or to the claim that is named',
   ),
   QSC404: entry(
     'nothing to conform',
@@ -288,7 +288,7 @@ export const errorTable = Object.freeze({
   ),
   QSC408: entry(
     'committed figures of coverage cannot be read',
-    'by `scenario@mechanism reference`, and `total`: by kind, how many of how many',
+    'what --commit wrote: for every row by kind how many of how many',
     'a file that was emptied or edited by hand',
     'quiesce conform --commit',
   ),
@@ -397,6 +397,12 @@ export const errorTable = Object.freeze({
     'it was killed, it ran out of memory, or a script around it swallowed what it says',
     'run the same command again',
     3,
+  ),
+  QSC426: entry(
+    'Quint does not translate here',
+    '`quint compile --target tlaplus` to print a module: the package @informalsystems/quint, and Apalache, which it fetches',
+    'neither is installed, or there is no network; with npm, antlr4ts 0.5.0-dev, which does not load: override it with 0.5.0-alpha.4',
+    'npm install --save-dev @informalsystems/quint, then quint compile --target tlaplus FILE',
   ),
   QSC430: entry(
     'a protocol to be proved is not well-formed',

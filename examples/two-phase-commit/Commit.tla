@@ -3,6 +3,7 @@
 \* coordinator is not seen here: what it has decided is durable, and what it has not decided it may still decide.
 CONSTANT Participants
 VARIABLES state, decision
+vars == <<state, decision>>
 
 Init == /\ state = [p \in Participants |-> "working"]
         /\ decision = "none"
@@ -29,7 +30,7 @@ Next == \/ Commit
         \/ Abort
         \/ \E p \in Participants : Prepare(p) \/ Learn(p)
 
-Spec == Init /\ [][Next]_<<state, decision>>
+Spec == Init /\ [][Next]_vars
 
 Agreement == \A p, q \in Participants : ~(state[p] = "committed" /\ state[q] = "aborted")
 =============================================================================

@@ -1,4 +1,4 @@
-// The system held to the machine and to the TLA+ specification, whose graph TLC makes.
+// The system held to the machine and to the TLA+ specification.
 
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -2,9 +2,7 @@
 // shows how far a worker is, nor which generations it has counted: what it says next does.
 // It forgets: local entries, misses, locks, the ticket, the barrier's count, what objects hold.
 
-import type { Claim } from '../../conformance/abstraction.js';
-import type { MachineState } from '../../conformance/xstate/automaton.js';
-import { pathsOf } from '../../conformance/xstate/chart.js';
+import { type Claim, type MachineState, pathsOf } from '../../conformance/index.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { Clustered } from '../../impl/clustered/layout.js';
 import type { Mediator } from '../../impl/clustered/mediator.js';

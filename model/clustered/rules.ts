@@ -1,10 +1,7 @@
 // From the events of the per-processor form to the machine of one of its references. Every use of a rule is counted and
 // reported.
 
-import { step } from '../../conformance/automaton.js';
-import type { Rule, When } from '../../conformance/rules.js';
-import type { MachineState } from '../../conformance/xstate/automaton.js';
-import { pathsOf } from '../../conformance/xstate/chart.js';
+import { type MachineState, pathsOf, type Rule, step, type When } from '../../conformance/index.js';
 import { deepFreeze, type Event } from '../../engine/program/index.js';
 import type { EventName } from '../../impl/events.js';
 import type { SpreadEvent } from './spreadMachine.js';

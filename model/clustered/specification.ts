@@ -2,9 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import type { AnyStateMachine } from 'xstate';
-import type { Specification } from '../../conformance/specification.js';
-import { MachineAutomaton, type MachineState } from '../../conformance/xstate/automaton.js';
-import { MachineText } from '../../conformance/xstate/sources.js';
+import { MachineAutomaton, type MachineState, MachineText, type Specification } from '../../conformance/index.js';
 import type { Clustered } from '../../impl/clustered/layout.js';
 import { spreadClaims } from './abstraction.js';
 import { spreadRules } from './rules.js';

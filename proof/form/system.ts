@@ -74,7 +74,9 @@ export function system(input: SystemInput): System {
     initially: updatesOf(input.initially),
     sorts: [],
   };
-  return checked(made, input.initially);
+  const whole = checked(made, input.initially);
+  refuseNeededForNothing(whole);
+  return whole;
 }
 
 /** changed is a system with some of its parts replaced: how a mutant is made. Throws as system does. */
@@ -123,6 +125,15 @@ function refuseNames({ fixed, state, actions, axioms, invariant, claims, steps, 
   );
   for (const [what, list] of Object.entries({ actions, conjuncts: Object.keys(invariant), instances, state }))
     if (list.length === 0) throw new QuiesceError('QSC430', `a system without ${what}`);
+}
+
+/** A mutant may have an action, or a claim, less than what its conjuncts are needed for: only system() asks. */
+function refuseNeededForNothing({ actions, invariant, claims, steps }: System): void {
+  const known = [...actions.map(({ name }) => name), ...Object.keys({ ...claims, ...steps })];
+  const stray = Object.entries(invariant).find(([, { neededFor }]) => !known.includes(neededFor));
+  if (!stray) return;
+  const [name, { neededFor }] = stray;
+  throw new QuiesceError('QSC430', `${name} is needed for ${neededFor}, which is no action and no claim`);
 }
 
 function refuseUninitialised({ state, initially }: System, changes: readonly Change[]): void {

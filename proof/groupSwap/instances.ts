@@ -74,9 +74,9 @@ function groupOf(name: string, { members, others = [], threads, mayAbort = false
 }
 
 export const instances: readonly InstanceInput[] = Object.freeze([
-  groupOfOne('MCHotSwapRecursion', { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1 }),
-  groupOfOne('MCHotSwapTwoSwaps', { callers: ['c1'], swaps: 2 }),
   groupOf('MCGroupCallsTheOther', { members: ['A', 'B'], threads: { c1: ['B', 'A'] } }),
   groupOf('MCGroupCallsTheOtherAbort', { members: ['A', 'B'], threads: { c1: ['B', 'A'] }, mayAbort: true }),
+  groupOfOne('MCHotSwapRecursion', { callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1 }),
+  groupOfOne('MCHotSwapTwoSwaps', { callers: ['c1'], swaps: 2 }),
   groupOf('CallsFromOutside', { members: ['A'], others: ['C'], threads: { c1: ['C', 'A'] } }),
 ]);

@@ -11,12 +11,12 @@ import {
   type CallTerm,
   inFlight,
   type MediatorTerm,
-  Processors,
   phase,
   table,
   threadOf,
 } from '../hotSwap/vocabulary.js';
-import { type ComponentTerm, currentOf, passedFor } from './vocabulary.js';
+import { graceIsOver } from './swap.js';
+import { Components, type ComponentTerm, currentOf, member } from './vocabulary.js';
 
 const k = (parameters: Parameters): ComponentTerm => parameters.k as ComponentTerm;
 const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
@@ -24,6 +24,10 @@ const m = (parameters: Parameters): MediatorTerm => parameters.m as MediatorTerm
 
 const isTrackedThere = (call: CallTerm): Formula =>
   exists({ d: Calls }, ({ d }) => and(table(d), equal(threadOf(d), threadOf(call)), equal(aim(d), aim(call))));
+
+const countsNothing = (of: ComponentTerm): Formula => forAll({ d: Calls }, ({ d }) => not(inFlight(currentOf(of), d)));
+const forSomeMember = (holds: (of: ComponentTerm) => Formula): Formula =>
+  exists({ l: Components }, ({ l }) => and(member(l), holds(l)));
 
 function trackedByOwnOnly(system: System): System {
   const isAdmitted = (parameters: Parameters): Formula =>
@@ -40,10 +44,14 @@ export const groupMutants: readonly ProtocolMutant[] = Object.freeze([
     breaks: 'insideIsNeverHeldBack',
     edit: (system) => {
       const alone = withoutGuard(system, 'block', 'allAreInterposed');
-      return withGuard(alone, 'block', 'allGracesAreOver', (parameters) =>
-        forAll({ p: Processors }, ({ p }) => is(passedFor(p, k(parameters)), 'two')),
-      );
+      return withGuard(alone, 'block', 'allGracesAreOver', (parameters) => graceIsOver(k(parameters)));
     },
+  },
+  {
+    name: 'groupAwaitsGraceOfFirst',
+    says: "rule 2: the members block once one member's generations have passed",
+    breaks: 'insideIsNeverHeldBack',
+    edit: (system) => withGuard(system, 'block', 'allGracesAreOver', () => forSomeMember(graceIsOver)),
   },
   {
     name: 'groupTracksOwnOnly',
@@ -56,9 +64,19 @@ export const groupMutants: readonly ProtocolMutant[] = Object.freeze([
     says: 'rule 4: the state of a member is transferred once its own count is zero, though others are not quiescent',
     breaks: 'quiescence',
     edit: (system) =>
-      withGuard(system, 'transferBegins', 'allCountsAreZero', (parameters) =>
-        forAll({ d: Calls }, ({ d }) => not(inFlight(currentOf(k(parameters)), d))),
-      ),
+      withGuard(system, 'transferBegins', 'allCountsAreZero', (parameters) => countsNothing(k(parameters))),
+  },
+  {
+    name: 'groupLeftByOwnZero',
+    says: 'rule 4: the states are transferred once some member counts no call',
+    breaks: 'quiescence',
+    edit: (system) => withGuard(system, 'transferBegins', 'allCountsAreZero', () => forSomeMember(countsNothing)),
+  },
+  {
+    name: 'groupForwardOverlooked',
+    says: 'rule 4: that nobody counts a call was seen before all members blocked, and calls have come since',
+    breaks: 'quiescence',
+    edit: (system) => withoutGuard(system, 'transferBegins', 'allCountsAreZero'),
   },
   {
     name: 'groupTransfersInForward',

@@ -3,16 +3,7 @@
 
 import type { Label } from '../../conformance/tla/label.js';
 import { functionOf, setOf, type TlaValue } from '../../conformance/tla/value.js';
-import {
-  asText,
-  callValue,
-  label,
-  passedAs,
-  Reader,
-  type Reading,
-  type SpecificationStep,
-  specificationTrace,
-} from '../hotSwap/specification.js';
+import { asText, callValue, label, passedAs, Reader, type Reading } from '../hotSwap/specification.js';
 import {
   aim,
   at,
@@ -35,11 +26,6 @@ export function groupReading(instance: Instance): Reading {
     values: (state) => groupState(new Reader(instance, state)),
     label: (taken, before) => groupLabel(new Reader(instance, before), taken),
   };
-}
-
-/** groupTrace takes a schedule of an instance again, and says it in the specification's words. */
-export function groupTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
-  return specificationTrace(instance, schedule, groupReading(instance));
 }
 
 /** `object A1` is <<"object", "A", 1>>, `mediator A` is <<"mediator", "A", 0>>. */

@@ -98,7 +98,8 @@ const advance = action('generation', {
   ],
 });
 
-const graceIsOver = (k: ComponentTerm): Formula => forAll({ p: Processors }, ({ p }) => is(passedFor(p, k), 'two'));
+export const graceIsOver = (k: ComponentTerm): Formula =>
+  forAll({ p: Processors }, ({ p }) => is(passedFor(p, k), 'two'));
 const beginGrace = (k: ComponentTerm) =>
   setEach(passedFor, (q, l) => choose(equal(l, k), value(Passed, 'none'), passedFor(q, l)));
 

@@ -43,6 +43,8 @@ export interface ProtocolMutant {
   readonly edit: (system: System) => System;
   /** It is looked for in the smallest instance first, with swaps that may be given up. */
   readonly mayAbort?: true;
+  /** The instance in which it is looked for first: where the implementation can show it. */
+  readonly firstIn?: string;
 }
 
 const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
@@ -225,18 +227,19 @@ export const protocolMutants: readonly ProtocolMutant[] = Object.freeze([
   },
 ]);
 
-/** withInstance adds the instance in which a mutant is looked for first. */
-export function withInstance(system: System, { mayAbort }: ProtocolMutant): System {
+/** withInstance puts the instance first in which a mutant is looked for first. */
+export function withInstance(system: System, { mayAbort, firstIn }: ProtocolMutant): System {
   const { name, shape } = smallestThatAborts;
-  return mayAbort ? changed(system, { instances: [instanceFor(name, shape), ...system.instances] }) : system;
+  const own = system.instances.filter((instance) => instance.name === firstIn);
+  const first = mayAbort ? [instanceFor(name, shape)] : own;
+  return changed(system, { instances: [...first, ...system.instances.filter((each) => !first.includes(each))] });
 }
 
 const finer = (why: string): string => `finer than the actions: ${why}`;
 const livenessOnly = (why: string): string => `breaks liveness only: ${why}`;
-const ofAGroup = 'of a group of references, which has a form of its own';
 const otherCalls = 'another way to make a call: the form has no results, and no cost';
 
-/** Mutants of the mechanism that are none here, and why. */
+/** Mutants of the mechanism that are none here, and why; those of a group are in proof/groupSwap/mutants.ts. */
 export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   lenient: livenessOnly('callers without end keep each other in; that it is safe is proved'),
   byGeneration: 'another rule of admission, without a table and a count',
@@ -270,15 +273,6 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   synchronousInTransfer: 'the form has no calls that cannot be held back',
   worstFormatUnsaid: 'the form has no transfer formats',
   takenTooSoon: 'the form has no state that is taken and given',
-  groupBlocksOneByOne: ofAGroup,
-  groupCommitsOneByOne: ofAGroup,
-  groupFreesMediatorsAtOnce: ofAGroup,
-  groupAwaitsGraceOfFirst: ofAGroup,
-  groupTracksOwnOnly: ofAGroup,
-  groupAwaitsOwnZero: ofAGroup,
-  groupLeftByOwnZero: ofAGroup,
-  groupTransfersInForward: ofAGroup,
-  groupForwardOverlooked: ofAGroup,
 });
 
 /** Lenient admission, which breaks liveness only: in block anybody is let through while a call is counted. */

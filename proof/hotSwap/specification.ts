@@ -175,18 +175,23 @@ export function readingOf(instance: Instance): Reading {
 export function specificationTrace(
   instance: Instance,
   schedule: readonly Taken[],
-  { values, label }: Reading = readingOf(instance),
+  { values, label }: Reading,
 ): readonly SpecificationStep[] {
   const evaluator = new Evaluator(instance);
   let state = initialState(evaluator);
   const steps: SpecificationStep[] = [{ state: values(state) }];
   for (const taken of schedule) {
     const next = takenFrom(evaluator, state, taken);
-    const said = unnamed.has(taken.action) ? {} : { label: label(taken, state, next) };
-    steps.push({ ...said, state: values(next) });
+    const said = saidBy({ values, label })(taken, state, next);
+    steps.push({ ...(said ? { label: said } : {}), state: values(next) });
     state = next;
   }
   return steps;
+}
+
+/** saidBy says a step, unless the specification has no word for it. */
+export function saidBy({ label }: Reading): (taken: Taken, before: State, after: State) => Label | undefined {
+  return (taken, before, after) => (unnamed.has(taken.action) ? undefined : label(taken, before, after));
 }
 
 function takenFrom(evaluator: Evaluator, state: State, { action, args }: Taken): State {

@@ -13,8 +13,6 @@ import {
   passedAs,
   Reader,
   type Reading,
-  type SpecificationStep,
-  specificationTrace,
   targetValue,
 } from '../hotSwap/specification.js';
 import {
@@ -122,9 +120,4 @@ export function spreadReading(instance: Instance): Reading {
     values: (state) => spreadState(instance, state),
     label: (taken, before) => spreadLabel(instance, taken, before),
   };
-}
-
-/** spreadTrace takes a schedule of an instance again, and says it in the specification's words. */
-export function spreadTrace(instance: Instance, schedule: readonly Taken[]): readonly SpecificationStep[] {
-  return specificationTrace(instance, schedule, spreadReading(instance));
 }

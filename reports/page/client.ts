@@ -457,8 +457,9 @@ class PathView {
   }
 
   #sentence(): string {
-    const { steps, lanes, breaksAt, loopStartsAt, property } = this.path;
-    if (this.#step === 0) return `at the start of ${steps.length} steps`;
+    const { steps, lanes, breaksAt, opensAt, loopStartsAt, property } = this.path;
+    const waits = this.#step - 1 === opensAt ? '; what is claimed to come is waited for from here on' : '';
+    if (this.#step === 0) return `at the start of ${steps.length} steps${waits}`;
     const step = steps[this.#step - 1]!;
     const fault = this.#step - 1 === breaksAt ? `; after it ${property} is false` : '';
     const begins = this.#step - 1 === loopStartsAt ? '; the loop begins here' : '';
@@ -468,7 +469,7 @@ class PathView {
         : '';
     const strays = this.path.models.filter(({ diverges }) => diverges?.step === this.#step - 1);
     const apart = strays.map(({ kind }) => `; here the ${kind} and the implementation part`).join('');
-    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${fault}${begins}${closes}${apart}`;
+    return `step ${this.#step} of ${steps.length}: ${lanes[step.lane]!.name}: ${step.text}${waits}${fault}${begins}${closes}${apart}`;
   }
 
   #detailElements(): HTMLElement[] {
@@ -567,8 +568,8 @@ class PathView {
       ...lanes.map((_, lane) => line(this.#x(lane), first * rowHeight, this.#x(lane), (last + 1) * rowHeight)),
       ...bars.filter(inSight).map((bar) => barShape({ ...bar, ...this.#rowsOf(bar) }, this.#x(bar.lane))),
       ...arrows.filter(inSight).map((arrow) => this.#arrow(arrow)),
-      ...this.#rows.slice(first, last + 1).flatMap((row, index) => this.#rowShapes(row, first + index)),
       ...this.#racing(),
+      ...this.#rows.slice(first, last + 1).flatMap((row, index) => this.#rowShapes(row, first + index)),
       ...this.#numbers(first, last, left),
     ];
   }
@@ -637,7 +638,7 @@ class PathView {
 
   #stepNumber(position: number, row: number, left: number): SVGElement {
     const isApart = this.path.models.some(({ diverges }) => diverges?.step === position);
-    const marks = `${position === this.path.breaksAt ? '✗' : ''}${isApart ? '≠' : ''}`;
+    const marks = `${position === this.path.opensAt ? '○' : ''}${position === this.path.breaksAt ? '✗' : ''}${isApart ? '≠' : ''}`;
     const place = { x: left + 6, y: (row + 0.5) * rowHeight + 4, class: 'number', 'data-step': position + 1 };
     const number = draw('text', place, `${position + 1} `);
     if (marks !== '') number.append(draw('tspan', { class: 'mark' }, marks));
@@ -657,7 +658,7 @@ class PathView {
     return shape;
   }
 
-  /** Rings around the racing pair, and what joins them. */
+  /** Rings around the racing pair, and what joins them: it leaves them along their lanes, beside what is written. */
   #racing(): SVGElement[] {
     const { racing, steps } = this.path;
     if (!racing) return [];
@@ -666,8 +667,8 @@ class PathView {
       cy: (this.#rowOf[step]! + 0.5) * rowHeight,
     }));
     const [one, other] = [places[0]!, places[1]!];
-    const middle = `${(one.cx + other.cx) / 2} ${one.cy}, ${(one.cx + other.cx) / 2} ${other.cy}`;
-    const d = `M ${one.cx} ${one.cy} C ${middle}, ${other.cx} ${other.cy}`;
+    const middle = (one.cy + other.cy) / 2;
+    const d = `M ${one.cx} ${one.cy} C ${one.cx} ${middle}, ${other.cx} ${middle}, ${other.cx} ${other.cy}`;
     return [
       draw('path', { d, class: 'race', fill: 'none' }),
       ...places.map((place) => draw('circle', { ...place, r: 9, class: 'race', fill: 'none' })),
@@ -736,6 +737,7 @@ function legend(path: PagePath): HTMLElement {
   ];
   const shown = entries.filter(([isThere]) => isThere);
   const signs = path.breaksAt === undefined ? [] : [['✗', 'after it the property is false']];
+  if ((path.opensAt ?? -1) >= 0) signs.push(['○', 'from here on what is claimed to come is waited for']);
   if (path.models.some(({ diverges }) => diverges)) signs.push(['≠', 'a specification and the implementation part']);
   return make(
     'ul',

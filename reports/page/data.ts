@@ -47,6 +47,8 @@ export interface Diagram {
   readonly cells: readonly (readonly [cell: string, value: string])[];
   /** The step after which the claim is false; a lasso has none. */
   readonly breaksAt?: number;
+  /** The step since which what is claimed to come is waited for; -1 from the start on. */
+  readonly opensAt?: number;
   readonly loopStartsAt?: number;
   /** The two accesses of different threads that the failure comes from, as far as steps tell: the last before the fault. */
   readonly racing?: readonly [first: number, second: number];

@@ -44,6 +44,7 @@ function mechanismsOf(workload: ConformanceWorkload): readonly MechanismVariant[
 
 /** hasOwnGraph tells whether the graph of a workload is that of a mechanism: not where swaps are given up besides. */
 export function hasOwnGraph({ configuration }: ConformanceWorkload, { name }: MechanismVariant): boolean {
+  if (name === groupedAbortAnywhere.name) return false;
   if (name === perProcessorAbortAnywhere.name) return configuration === 'MCClusteredRecursionAbort';
   return name !== abortAnywhere.name || configuration === 'MCHotSwapAbort';
 }

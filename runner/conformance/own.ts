@@ -1,6 +1,7 @@
 // A user's file of conformance, done: each pair held to each other, and the figures compared with the committed ones; or recorded
 // runs held to one of its specifications. Runs in a worker; what comes of it is plain data.
 
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
   type ConformanceReport,
@@ -22,6 +23,8 @@ import { type OwnFile, type OwnPair, readOwnFile } from './ownFile.js';
 
 export interface OwnRow {
   readonly pair: string;
+  /** The line of the file that declares its specification, where it is found. */
+  readonly line?: number;
   readonly expected: OwnPair['expected'];
   readonly verdict: ConformanceReport['verdict'];
   /** Of a system and a specification; else of two specifications. */
@@ -54,7 +57,8 @@ export async function conformOwn(path: string, loading: LoadOptions, options: Ow
   const own = await lookedAt(file, () => readOwnFile(exported, file));
   const place = own.coverage === undefined ? undefined : resolve(loading.from, dirname(path), own.coverage);
   const committed = place !== undefined && !options.commit ? readFigures(place, own.coverage!) : undefined;
-  const checked = own.pairs.map((pair) => checkedPair(file, pair, options));
+  const lines = readFileSync(resolve(loading.from, path), 'utf8').split('\n');
+  const checked = own.pairs.map((pair) => ({ ...checkedPair(file, pair, options), ...lineOf(pair, lines) }));
   const rows = checked.map((row) => ({ ...row, ...floorOf(row, committed) }));
   const conforming = rows.flatMap(({ pair, verdict, report }) =>
     report && verdict === 'conforms' ? [[pair, report] as const] : [],
@@ -66,6 +70,15 @@ export async function conformOwn(path: string, loading: LoadOptions, options: Ow
     withoutFloor: [...rows.flatMap(({ lost }) => lost ?? []), ...forgotten(own, committed)],
     ...(place === undefined ? {} : { figures: { path: own.coverage!, text: figuresDocument(conforming) } }),
   };
+}
+
+/** Where the pair's specification stands in the list of them, else where they are exported. */
+function lineOf({ name }: OwnPair, lines: readonly string[]): { readonly line?: number } {
+  const list = lines.findIndex((line) => /^\s*export\s+const\s+(specifications?|pairs)\b/.test(line));
+  const entry = new RegExp(`^\\s*${name.split('@')[1]}\\s*[:,(]`);
+  const own = lines.findIndex((line, index) => index > list && entry.test(line));
+  const found = list >= 0 && own >= 0 ? own : list;
+  return found < 0 ? {} : { line: found + 1 };
 }
 
 function checkedPair(file: string, { name, held, to, options: models, expected }: OwnPair, options: OwnOptions) {

@@ -1,10 +1,12 @@
 // A counterexample of the specification, played by the implementation: the configuration says which workload has its
-// shape, and then the schedule with these events is looked for. The counterexample of a mutant of the specification is
+// shape, and then the schedule with these events is looked for, or with those of another way to a violation. The counterexample of a mutant of the specification is
 // played by the mutant of the implementation, under its name.
 
 import type { Step } from '../../conformance/automaton.js';
+import { scheduleWithin } from '../../conformance/behaviours.js';
 import { type Followed, scheduleFollowing } from '../../conformance/schedule.js';
-import { actionStep } from '../../conformance/tla/label.js';
+import type { LabelledStep } from '../../conformance/tla/graph.js';
+import { actionStep, type Label, writeLabel } from '../../conformance/tla/label.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import {
@@ -25,6 +27,12 @@ import type { LabelledTrace } from '../../tla/labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
 import { isOfClustered, isOfGroup, mechanismFor } from './mechanisms.js';
 
+/** Which implementation plays: of a mutant its name, and what the mechanism is called with it. */
+export interface Playing {
+  readonly mutant?: string;
+  readonly called: (mechanism: string) => string;
+}
+
 /**
  * realise finds the schedule of a counterexample of a configuration. A mutant's has its name in it, and may need a
  * workload of its own. Throws QSC423 where no execution follows it.
@@ -33,9 +41,41 @@ export function realise(
   folder: string,
   trace: LabelledTrace,
   loaded: Loaded,
-  { mutant, called }: { readonly mutant?: string; readonly called: (mechanism: string) => string } = { called: asItIs },
+  playing: Playing = { called: asItIs },
 ): Followed {
-  const { configuration, entry } = loaded;
+  const { system, rules, hidden } = played(folder, loaded, playing);
+  const followed = scheduleFollowing(system, rules, saidIn(trace, hidden));
+  if (followed) return followed;
+  const { configuration } = loaded.entry;
+  throw new QuiesceError('QSC423', `${configuration}: no execution of ${system.name} has its events in their order`);
+}
+
+/** realiseWithin finds the schedule of some way to a violation. Throws QSC423 where no execution goes any. */
+export function realiseWithin(
+  folder: string,
+  ways: readonly (readonly LabelledStep[])[],
+  loaded: Loaded,
+  playing: Playing = { called: asItIs },
+): Omit<Followed, 'steps'> {
+  const { system, rules, hidden } = played(folder, loaded, playing);
+  const textOf = (label: Label | undefined) => (label && isSaid(label, hidden) ? writeLabel(label) : undefined);
+  const behaviours = ways.map((steps) => steps.map(({ label, ...rest }) => ({ ...rest, ...texted(textOf(label)) })));
+  const found = scheduleWithin(system, rules, behaviours);
+  if (found) return found;
+  const { configuration } = loaded.entry;
+  throw new QuiesceError('QSC423', `${configuration}: no execution of ${system.name} goes any way to a violation`);
+}
+
+/** nameOfPlay is what schedules call the implementation that plays a configuration. */
+export function nameOfPlay(folder: string, loaded: Loaded, playing: Playing): string {
+  return played(folder, loaded, playing).system.name;
+}
+
+function texted(text: string | undefined): { readonly text?: string } {
+  return text === undefined ? {} : { text };
+}
+
+function played(folder: string, { configuration }: Loaded, { mutant, called }: Playing) {
   const own = mutant === undefined ? undefined : workloadsOfMutants[mutant];
   const workload = own ?? workloadLike(folder, configuration);
   const aborts = configuration.constants.get('MayAbort') === 'TRUE';
@@ -44,10 +84,7 @@ export function realise(
     ? own.scenario.variants[0]!.mechanism
     : mechanismFor(workload, aborts ? form.aborting : form.plain);
   const name = `${workload.scenario.name}@${called(mechanism.name)}`;
-  const system = { ...buildSystemWith(workload.scenario, mechanism), name };
-  const followed = scheduleFollowing(system, form.rules, saidIn(trace, form.hidden));
-  if (followed) return followed;
-  throw new QuiesceError('QSC423', `${entry.configuration}: no execution of ${name} has its events in their order`);
+  return { ...form, system: { ...buildSystemWith(workload.scenario, mechanism), name } };
 }
 
 /** What plays the steps of a form of the mechanism: its names, what its events are, and the actions that none says. */
@@ -84,9 +121,12 @@ const asItIs = (mechanism: string): string => mechanism;
 /** Actions that no event says; `admit` is one of a mutant of the protocol that is proved. */
 const silent: readonly string[] = ['admit', 'sleep', finished];
 
+function isSaid({ action }: Label, hidden: readonly string[]): boolean {
+  return !hidden.includes(action) && !silent.includes(action);
+}
+
 function saidIn({ steps }: LabelledTrace, hidden: readonly string[]): readonly Step[] {
-  const isSaid = (action: string) => !hidden.includes(action) && !silent.includes(action);
-  const labels = steps.flatMap(({ label }) => (label && isSaid(label.action) ? [label] : []));
+  const labels = steps.flatMap(({ label }) => (label && isSaid(label, hidden) ? [label] : []));
   return labels.map(({ action, parameters }) => actionStep(action, ...parameters));
 }
 

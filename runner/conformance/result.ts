@@ -31,6 +31,9 @@ export type { Reading } from '../../tla/conformance/readings.js';
 export interface ConformanceRow {
   readonly scenario: string;
   readonly mechanism: string;
+  /** Where the scenario is declared. */
+  readonly file?: string;
+  readonly line?: number;
   readonly ref: string;
   /** Of the exploration. */
   readonly states: number;
@@ -96,6 +99,9 @@ export interface ConfigurationComparison {
   readonly configuration: string;
   readonly scenario: string;
   readonly mechanism: string;
+  /** Where the workload is declared. */
+  readonly file?: string;
+  readonly line?: number;
   readonly pairs: readonly PairComparison[];
   /** Actions that occur in the graph and that no interleaving takes. */
   readonly unexercised: readonly string[];

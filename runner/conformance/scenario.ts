@@ -12,6 +12,7 @@ import type { MechanismVariant } from '../../impl/contract.js';
 import { isSpecified, type Replacements, swapSpecifications } from '../../model/specification.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { Scenario } from '../../scenarios/scenario.js';
+import { declaredInPackage } from '../declaredInPackage.js';
 import { type CommittedCoverage, keyOf, withoutFloor } from './committed.js';
 import type { ConformanceResult, ConformanceRow } from './result.js';
 
@@ -45,7 +46,8 @@ export function conformScenario(
   return {
     rows: checks.map(({ ref, check }) => {
       const place = { scenario: scenario.name, mechanism: variant.name, ref };
-      return { ...place, ...rowOf(check, options.committed?.[keyOf(place)], options) };
+      const found = rowOf(check, options.committed?.[keyOf(place)], options);
+      return { ...place, ...declaredInPackage(scenario.name), ...found };
     }),
     sets: checks.flatMap(({ check: { coverage } }) => (coverage ? [coverage] : [])),
     machineMs: checks.reduce((sum, { check }) => sum + costOf(check).elapsedMs, 0),

@@ -1,15 +1,15 @@
 // A workload with a mechanism as a task, so that a schedule of it can be replayed: with the properties of the paper, the
-// xstate machine and the specification watching, all three at once.
+// xstate machine (of a group there is none) and the specification watching, all at once.
 
 import { Conformance } from '../../conformance/conformance.js';
 import { siteOf } from '../../scenarios/build.js';
-import { conformanceWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
+import { conformanceWorkloads, groupWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { Task } from '../task.js';
 import { taskOf } from '../verify.js';
 import { specificationFor } from './configuration.js';
 import { machineSpecification } from './machines.js';
-import { hasOwnGraph, isOfClustered, mechanismFor } from './mechanisms.js';
+import { hasOwnGraph, isOfGroup, mechanismFor } from './mechanisms.js';
 
 /**
  * conformanceTask finds the task by the name that its schedules have, and gives its mechanism another name where it is
@@ -22,16 +22,20 @@ export function conformanceTask(
 ): Task | undefined {
   const [scenario, named] = name.split('@');
   const ofMutants = Object.values(workloadsOfMutants);
-  const workload = [...conformanceWorkloads, ...ofMutants].find((each) => each.scenario.name === scenario);
+  const workload = [...conformanceWorkloads, ...groupWorkloads, ...ofMutants].find(
+    (each) => each.scenario.name === scenario,
+  );
   if (!workload) return undefined;
-  const sound = mechanismFor(workload, named ?? (isOfClustered(workload) ? 'perProcessor' : 'asItIs'));
+  const sound = mechanismFor(workload, named ?? workload.scenario.variants[0]!.mechanism.name);
   const mechanism = Object.freeze({ ...sound, name: called(sound.name) });
   const task = taskOf(workload.scenario, { mechanism });
   const specification =
     hasOwnGraph(workload, sound) && !ofMutants.includes(workload)
       ? [new Conformance(specificationFor(readGraph(folder, workload.configuration), workload, mechanism)).property]
       : [];
-  const machine = new Conformance(machineSpecification(mechanism, siteOf(workload.scenario))).property;
-  const models = [machine, ...specification];
+  const machine = isOfGroup(workload)
+    ? []
+    : [new Conformance(machineSpecification(mechanism, siteOf(workload.scenario))).property];
+  const models = [...machine, ...specification];
   return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
 }

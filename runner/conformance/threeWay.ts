@@ -19,6 +19,7 @@ import { readingsOfEvents, readingsOfVariables } from '../../tla/conformance/rea
 import type { GraphSpecification } from '../../tla/conformance/specification.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
+import { declaredInPackage } from '../declaredInPackage.js';
 import { conformConfiguration, type ImplementationComparison, strangeEdge } from './configuration.js';
 import { machineSpecification } from './machines.js';
 import { isOfGroup } from './mechanisms.js';
@@ -76,6 +77,7 @@ async function compareOne(folder: string, workload: ConformanceWorkload, options
     configuration,
     scenario: scenario.name,
     mechanism: variant.name,
+    ...declaredInPackage(scenario.name),
     pairs: options.edges ? pairs : pairs.map(withoutEdges),
     unexercised: implementation.unexercised,
     membersMax: implementation.check.realised.membersMax,

@@ -1,6 +1,7 @@
 // What is asked of a copy of the package that has a mutant, and what it answers. Plain data: it goes between threads.
 
 import type { Followed } from '../../conformance/schedule.js';
+import type { LabelledStep } from '../../conformance/tla/graph.js';
 import type { ReplayResult } from '../../engine/index.js';
 import type { ErrorCode } from '../../engine/program/errors.js';
 import type { Killer, MutantKind } from '../../mutants/mutant.js';
@@ -35,6 +36,15 @@ export type Question =
       readonly configuration: string;
       readonly trace: LabelledTrace;
     }
+  /** The schedule of some way to a violation, with a mutant of the mechanism. */
+  | {
+      readonly ask: 'realiseWithin';
+      readonly mutant: string;
+      readonly configuration: string;
+      readonly ways: readonly (readonly LabelledStep[])[];
+    }
+  /** The shortest schedule along which any property turns false, in the workload of a configuration. */
+  | { readonly ask: 'realiseAny'; readonly mutant: string; readonly configuration: string }
   /** A mutant of the mechanism held to the specification, and to the machine. */
   | {
       readonly ask: 'compare';
@@ -60,6 +70,8 @@ export interface Answers {
   readonly unreached: readonly string[];
   readonly replay: ReplayResult;
   readonly realise: Followed;
+  readonly realiseWithin: Omit<Followed, 'steps'>;
+  readonly realiseAny: { readonly text: string };
   readonly compare: ComparisonResult;
 }
 

@@ -1,10 +1,11 @@
 // Answers the questions that are put to a copy of the package. This runs in the copy: whatever it imports has the mutant.
 
 import { join } from 'node:path';
-import { parseSchedule, replay } from '../../engine/index.js';
+import { explore, formatSchedule, parseSchedule, replay } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { mutantNamed } from '../../mutants/catalogue.js';
 import { groundOf, type Mutant } from '../../mutants/mutant.js';
+import type { Loaded } from '../../tla/manifest.js';
 import { packageRoot } from '../packageRoot.js';
 import { refuseUnknownProperty } from '../scheduledTask.js';
 import type { Task } from '../task.js';
@@ -33,6 +34,10 @@ export async function reply(question: Question, asking: Asking): Promise<Answers
       return await replayed(question);
     case 'realise':
       return await realised(question);
+    case 'realiseWithin':
+      return await realisedWithin(question);
+    case 'realiseAny':
+      return await realisedAny(question);
     case 'compare':
       return await compared(question);
   }
@@ -82,14 +87,35 @@ async function taskOfSpecification(name: string): Promise<Task | undefined> {
 }
 
 async function realised({ mutant, configuration, trace }: QuestionOf<'realise'>): Promise<Answers['realise']> {
-  const [{ realise }, { loadNamed }] = await Promise.all([
-    import('../conformance/realise.js'),
-    import('../../tla/manifest.js'),
-  ]);
+  const { realise } = await import('../conformance/realise.js');
+  return realise(folderOfSpecification(), trace, await loadedOf(configuration), playingOf(mutant));
+}
+
+async function realisedWithin(question: QuestionOf<'realiseWithin'>): Promise<Answers['realiseWithin']> {
+  const { realiseWithin } = await import('../conformance/realise.js');
+  const { mutant, configuration, ways } = question;
+  return realiseWithin(folderOfSpecification(), ways, await loadedOf(configuration), playingOf(mutant));
+}
+
+/** Properties of the paper come before the models, in their order. */
+async function realisedAny({ mutant, configuration }: QuestionOf<'realiseAny'>): Promise<Answers['realiseAny']> {
+  const { nameOfPlay } = await import('../conformance/realise.js');
+  const name = nameOfPlay(folderOfSpecification(), await loadedOf(configuration), playingOf(mutant));
+  const task = (await taskOfSpecification(name))!;
+  const { verdicts } = explore({ ...task.system, name }, task.safety, { liveExecutions: 0, builtIn: false });
+  const found = verdicts.find(({ counterexample }) => counterexample)?.counterexample;
+  if (found) return { text: formatSchedule(found.schedule) };
+  throw new QuiesceError('QSC423', `${configuration}: no property turns false in any execution of ${name}`);
+}
+
+function playingOf(mutant: string) {
+  return { mutant, called: (mechanism: string) => mutantMechanism(mutant, mechanism) };
+}
+
+async function loadedOf(configuration: string): Promise<Loaded> {
+  const { loadNamed } = await import('../../tla/manifest.js');
   const folder = folderOfSpecification();
-  const [loaded] = loadNamed(folder, folder, [configuration]);
-  const called = (mechanism: string) => mutantMechanism(mutant, mechanism);
-  return realise(folder, trace, loaded!, { mutant, called });
+  return loadNamed(folder, folder, [configuration])[0]!;
 }
 
 async function compared({ mutant, configurations, options }: QuestionOf<'compare'>): Promise<Answers['compare']> {

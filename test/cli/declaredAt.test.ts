@@ -1,10 +1,16 @@
 // Where a user's file declares what is verified: the line that JUnit and annotations point at.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { annotations } from '../../reports/annotations.js';
 import { junitReport } from '../../reports/junit.js';
 import { declaredAt } from '../../runner/declaredAt.js';
+import { declaredInPackage } from '../../runner/declaredInPackage.js';
+import { packageRoot } from '../../runner/packageRoot.js';
 import { makeResult } from '../../runner/result.js';
+import { loadTasks } from '../../runner/tasks.js';
+import { deepScenarios, scenarios } from '../../scenarios/index.js';
 import { sampleResult } from '../reports/sampleResult.js';
 
 describe('the line of a declaration', () => {
@@ -26,5 +32,21 @@ describe('the line of a declaration', () => {
 
     expect(junitReport(result, 'npx quiesce')).toContain('name="noFailure" file="mine.ts" line="7"/>');
     expect(annotations(result)).toMatch(/^::error file=mine\.ts,line=7,title=other::/);
+  });
+});
+
+describe('a scenario of this package', () => {
+  it('is found where it is declared, every one', () => {
+    for (const { name } of [...scenarios, ...deepScenarios]) {
+      const { file, line } = declaredInPackage(name)!;
+      const text = readFileSync(join(packageRoot, file), 'utf8').split('\n')[line - 1];
+      expect([name, text]).toEqual([name, expect.stringContaining(`name: '${name}'`)]);
+    }
+  });
+
+  it('is where its cases are', async () => {
+    const [task] = await loadTasks({ kind: 'catalogue' }, { from: '.', scenario: 'noCommonFormat' });
+
+    expect(task).toMatchObject({ file: 'scenarios/noCommonFormat.ts', line: expect.any(Number) });
   });
 });

@@ -89,8 +89,12 @@ describe('quiesce mcp', () => {
     const states = await call('verify', { names: ['noCommonFormat@asItIs'], states: 50 });
     const seconds = await call('explore', { files: ['large.ts'], seconds: 2, states: 20_000_000 });
     const conformed = await call('conform', { target: 'noCommonFormat@asItIs', states: 50 });
+    // Its path is left at once, and what is looked for from there is far away.
+    const left = 'v1 threeCallersTwice@asItIs:quiescence operator*2 swapper.A*3 nobody';
+    const replayed = await call('replay', { schedule: left, seconds: 1 });
 
     expect(performance.now() - began).toBeLessThan(60_000);
+    expect(replayed.structuredContent).toMatchObject({ verdict: 'inconclusive', limit: { limit: 'seconds' } });
     for (const { structuredContent } of [states, seconds]) {
       // Where the seconds are over before the file is loaded, there is one verdict for all.
       const rows: readonly { verdict: string }[] = structuredContent.verdicts ?? [structuredContent];

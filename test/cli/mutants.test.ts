@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contentsOf, folderWith, quiesce, shell } from './run.js';
+import { contentsOf, dataOf, folderWith, quiesce, shell } from './run.js';
 
 describe('quiesce mutants', () => {
   it('says what killed a mutant, and prints a replay line that works', () => {
@@ -12,11 +13,15 @@ describe('quiesce mutants', () => {
       /noFinally │ mechanism │ M10 +│ impl\/hotswap\/dispatch.ts │ countMatches +│ exceptionInFlight/,
     );
     expect(stdout).toContain('1 of 1 mutants killed, 0 survived');
-    expect(stderr).toBe('noFinally: killed\n');
+    expect(stderr).toBe('noFinally: killed\nout/mutants/report.html\n');
     expect(code).toBe(0);
     expect(again.stdout).toMatch(/countMatches turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
     expect(again.code).toBe(1);
-    expect(contentsOf(folder)).toEqual([]);
+    expect(contentsOf(folder)).toEqual(['out', 'out/mutants', 'out/mutants/documents.json', 'out/mutants/report.html']);
+    expect(dataOf(join(folder, 'out/mutants/report.html'))).toMatchObject({
+      title: 'Quiesce: mutants',
+      paths: [{ mechanism: 'noFinally', property: 'countMatches', models: expect.any(Array) }],
+    });
   });
 
   it('shows the edits of mutants without running them', () => {

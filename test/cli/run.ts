@@ -1,7 +1,7 @@
 // Runs the built command line the way a user does: a process of its own, in a folder of its own.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -79,4 +79,12 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): string
 /** Everything that lies in a folder, sorted. */
 export function contentsOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+}
+
+/** dataOf is what a page shows, as the data that it is made of. */
+// biome-ignore lint/suspicious/noExplicitAny: read back from the page as plain data
+export function dataOf(page: string): any {
+  return JSON.parse(
+    /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(readFileSync(page, 'utf8'))![1]!,
+  );
 }

@@ -129,7 +129,7 @@ describe('a file of any name', () => {
     it(`works: ${name}`, () => {
       const folder = folderWith({ [name]: lost });
 
-      const { code, stdout } = quiesce(folder, 'explore', `./${name}`);
+      const { code, stdout } = quiesce(folder, 'explore', `./${name}`, '--no-out');
       const line = /replay: (npx quiesce .*)/.exec(stdout)![1]!;
       const again = shell(folder, line);
 

@@ -54,6 +54,30 @@ export const specifications = {
 const expecting = `${lock}\nexport const diverging = ['racy@lock'];\nexport const coverage = 'lock.conform.json';\n`;
 
 describe('quiesce conform, of a file', () => {
+  it('leaves documents that point at the step that diverges, and where a figure is missing at the file', () => {
+    const text = `${lock}\nexport const coverage = 'lock.conform.json';\n`;
+    const gone = { 'gone@lock': { coverage: { states: [3, 3], transitions: [4, 4] } } };
+    const figures = JSON.stringify({ version: 1, pairs: gone });
+    const folder = folderWith({ 'lock.conform.ts': text, 'lock.conform.json': figures });
+    const lineOf = (part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
+
+    const { code } = quiesce(folder, 'conform', './lock.conform.ts', '--out', 'out');
+    const [diverging, missing, ...others] = quiesce(folder, 'report', 'out/result.json', '--format', 'github')
+      .stdout.trimEnd()
+      .split('\n');
+
+    expect([code, others]).toEqual([1, []]);
+    expect(diverging).toContain(
+      `::error file=lock.conform.ts,line=${lineOf('yield* store(held, 1)')},title=racy@lock::`,
+    );
+    expect(missing).toMatch(/^::error file=lock\.conform\.ts,line=1,title=coverage::.*mended@lock/);
+    const cases = readFileSync(join(folder, 'out/junit.xml'), 'utf8');
+    expect(cases).toContain(`name="mended@lock" file="lock.conform.ts" line="${lineOf('  lock: specification')}"/>`);
+    expect(contentsOf(folder)).toEqual(
+      expect.arrayContaining(['out/report.html', 'out/result.json', 'out/summary.md']),
+    );
+  });
+
   it('holds every system to every specification, and draws what was not expected', () => {
     const folder = folderWith({ 'lock.conform.ts': lock });
 
@@ -99,7 +123,7 @@ describe('quiesce conform, of a file', () => {
       code: 1,
       stdout: expect.stringContaining('the graph of mended@lock is another'),
     });
-    expect(contentsOf(folder)).toEqual(['lock.conform.json', 'lock.conform.ts']);
+    expect(contentsOf(folder).filter((name) => !/^out\b/.test(name))).toEqual(['lock.conform.json', 'lock.conform.ts']);
   });
 });
 

@@ -21,10 +21,15 @@ describe('the workflow in examples/ci', () => {
 
     const ran = lines.map((line) => [line, shell(folder, line).code]);
 
-    expect(lines.map((line) => line.split(' ')[2])).toEqual(['verify', 'report', 'report', 'conform', 'tla']);
+    expect(lines.map((line) => line.split(' ')[2])).toEqual([
+      ...['verify', 'report', 'report', 'conform', 'report', 'tla', 'report'],
+    ]);
     expect(ran).toEqual(lines.map((line) => [line, 0]));
     expect(contentsOf(folder)).toEqual(
-      expect.arrayContaining(['out/report.html', 'out/quiesce.sarif', 'conform/report.html']),
+      expect.arrayContaining([
+        ...['out/report.html', 'out/quiesce.sarif', 'conform/report.html', 'conform/result.json'],
+        ...['tla/report.html', 'tla/result.json'],
+      ]),
     );
     expect(JSON.parse(readFileSync(join(folder, 'out/quiesce.sarif'), 'utf8')).version).toBe('2.1.0');
     expect(readFileSync(join(folder, 'out/summary.md'), 'utf8')).toContain('counterInUse');

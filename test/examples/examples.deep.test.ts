@@ -4,7 +4,6 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { whyTlcIsSkipped } from '../../tla/archive.js';
 import { folderWith, quiesce, shell } from '../cli/run.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -101,26 +100,19 @@ describe('the examples', () => {
     ]);
   });
 
-  it.skipIf(whyTlcIsSkipped() !== undefined)(
-    'hold two-phase commit to a machine and to a TLA+ specification (needs TLC)',
-    () => {
-      const forgets = (text: string) => text.replace(' && (yield* load(votes[1]!)) === 1', '');
+  it('hold two-phase commit to a machine and to a TLA+ specification', () => {
+    const forgets = (text: string) => text.replace(' && (yield* load(votes[1]!)) === 1', '');
 
-      const sound = quiesce(project('two-phase-commit'), 'conform', './commit.conform.ts');
-      const forgetful = quiesce(
-        project('two-phase-commit', { 'system.ts': forgets }),
-        'conform',
-        './commit.conform.ts',
-      );
+    const sound = quiesce(project('two-phase-commit'), 'conform', './commit.conform.ts');
+    const forgetful = quiesce(project('two-phase-commit', { 'system.ts': forgets }), 'conform', './commit.conform.ts');
 
-      expect(sound.stdout).toMatch(/commit@machine +│ conforms[\s\S]*commit@tla +│ conforms/);
-      expect(sound.code).toBe(0);
-      expect(forgetful.stdout).toMatch(
-        /does not allow decidedCommit in collecting: areAll is false[\s\S]*does not allow Commit/,
-      );
-      expect(forgetful.code).toBe(1);
-    },
-  );
+    expect(sound.stdout).toMatch(/commit@machine +│ conforms[\s\S]*commit@tla +│ conforms/);
+    expect(sound.code).toBe(0);
+    expect(forgetful.stdout).toMatch(
+      /does not allow decidedCommit in collecting: areAll is false[\s\S]*does not allow Commit/,
+    );
+    expect(forgetful.code).toBe(1);
+  });
 
   it('are written by quiesce init, and all of it works', () => {
     const folder = folderWith();

@@ -96,6 +96,12 @@ const cases_: readonly (readonly [what: string, thunk: () => unknown, code: stri
     'QSC430',
     'busy has no value here',
   ],
+  [
+    'a conjunct that is needed for nothing',
+    () => lockWith({ invariant: { oneIsInside: { ...lockWith().invariant.oneIsInside!, neededFor: 'leaving' } } }),
+    'QSC430',
+    'oneIsInside is needed for leaving, which is no action and no claim',
+  ],
   ['an axiom about the state', () => lockWith({ axioms: claim(busy()) }), 'QSC430', 'busy has no value here'],
   [
     '"after" in a claim about states',

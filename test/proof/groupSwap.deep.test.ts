@@ -17,6 +17,7 @@ import { always } from '../../proof/questions.js';
 import { makeGraph, readGraph } from '../../tla/graphFile.js';
 import { loadNamed } from '../../tla/manifest.js';
 import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
+import { violationsOf } from './replaying.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const { actions, axioms, claims, invariant, steps } = groupSwap;
@@ -102,41 +103,27 @@ describe('what its actions demand and do', () => {
   });
 });
 
+/** The one caller of the workload is too few to show it; `quiesce mutants` has a schedule of a scenario. */
+const withoutSchedule: readonly string[] = ['groupForwardOverlooked'];
+
 describe('a defect of it', () => {
-  it.each(groupMutants)('$name is refuted by a reachable state', async (mutant) => {
-    const system = mutantOf(provedSystems.groupSwap!, mutant);
-
-    const { verdict, refutation, rows } = await prove(system, { picturesMax: 0, solver: quickSolver });
-
-    const schedule = refutation?.schedule.map(({ action, args }) => [action, ...args].join(' '));
-    expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
-    expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
-    expect({ instance: refutation?.instance, schedule }).toMatchSnapshot();
-  });
-});
-
-describe('a defect of it, in the implementation', () => {
-  /** The mechanism has a mutant of the same name, and a workload of the shape in which it is found. */
-  const played = [
-    'groupBlocksOneByOne',
-    'groupTracksOwnOnly',
-    'groupAwaitsOwnZero',
-    'groupTransfersInForward',
-    'groupCommitsOneByOne',
-  ];
-
-  it.each(groupMutants.map((mutant) => [mutant.name, mutant] as const))(
-    '%s has a schedule, or it is said why not',
-    async (name, mutant) => {
+  it.each(groupMutants)(
+    '$name is refuted by a reachable state, and in the implementation',
+    async (mutant) => {
       const own = provedSystems.groupSwap!;
       const system = mutantOf(own, mutant);
-      const { refutation } = await prove(system, { picturesMax: 0, solver: quickSolver });
 
+      const { verdict, refutation, rows } = await prove(system, { picturesMax: 0, solver: quickSolver });
       const replay = await replayOf({ system, own, mutant }, { refutation: refutation! });
 
-      expect(replay && 'line' in replay).toBe(played.includes(name));
-      expect(replay).toMatchSnapshot();
+      const schedule = refutation?.schedule.map(({ action, args }) => [action, ...args].join(' '));
+      expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
+      expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
+      expect({ instance: refutation?.instance, schedule, replay }).toMatchSnapshot();
+      if (withoutSchedule.includes(mutant.name)) expect(replay).toHaveProperty('why');
+      else expect(await violationsOf(replay)).not.toEqual([]);
     },
+    120_000,
   );
 });
 

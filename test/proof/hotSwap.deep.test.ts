@@ -3,14 +3,13 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type ReplayLine, replayOf } from '../../cli/proofReplay.js';
-import { replaySchedule } from '../../cli/replaySchedule.js';
-import { parseSchedule } from '../../engine/index.js';
+import { replayOf } from '../../cli/proofReplay.js';
 import { hotSwap as mechanism } from '../../impl/index.js';
 import { mechanismMutants } from '../../mutants/mechanism.js';
 import { mutantOf, provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { changed, type System } from '../../proof/form/system.js';
+import { groupMutants } from '../../proof/groupSwap/mutants.js';
 import { compareGraph, specificationGraph } from '../../proof/hotSwap/graphs.js';
 import { committedShapes, instanceFor, type Shape } from '../../proof/hotSwap/instances.js';
 import { lenient, notInTheForm, protocolMutants } from '../../proof/hotSwap/mutants.js';
@@ -25,6 +24,7 @@ import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/config
 import { readGraph } from '../../tla/graphFile.js';
 import { loadEntry, readManifest } from '../../tla/manifest.js';
 import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
+import { violationsOf } from './replaying.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 /** Configurations that hold, are wholly explored, and say nothing that the form cannot say. */
@@ -167,21 +167,14 @@ describe('a defect of the protocol', () => {
   });
 
   it('is one of the form, or is listed with the reason why it is none', () => {
-    const named = [...protocolMutants.map(({ name }) => name), ...Object.keys(notInTheForm)];
+    const inForms = [...protocolMutants, ...groupMutants].map(({ name }) => name);
+    const named = [...inForms, ...Object.keys(notInTheForm)];
 
     const known = mechanismMutants.map(({ name }) => name);
     expect(known.filter((name) => !named.includes(name))).toEqual([]);
     expect(Object.keys(notInTheForm).filter((name) => !known.includes(name))).toEqual([]);
   });
 });
-
-/** What turns false when the printed schedule is replayed, in a copy of the package that has the mutant. */
-async function violationsOf(replay: ReplayLine | undefined): Promise<readonly string[]> {
-  if (!replay || !('line' in replay)) throw new Error(`no schedule of the implementation: ${replay?.why}`);
-  const text = /replay '(.*)'$/.exec(replay.line)![1]!;
-  const { violations } = await replaySchedule(parseSchedule(text), { continue: false });
-  return violations.map(({ property }) => property);
-}
 
 /** The smallest graphs first: one difference is enough. */
 function isUnlikeTheSpecification(system: System): boolean {

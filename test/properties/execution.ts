@@ -47,6 +47,7 @@ export function swap(n = 1, options: SwapOptions = {}) {
     imports: said(thread, 'imports', { ref: reference, object: to, format }),
     transferEnded: said(thread, 'transferEnded', transfer),
     swung: (object = to) => said(thread, 'swung', { ref: reference, object }),
+    abandoned: said(thread, 'swapAbandoned', id),
     ended: (outcome: 'completed' | 'aborted' = 'completed') => said(thread, 'swapEnded', { ...id, outcome }),
     freedObject: (object = from) => said(thread, 'freedObject', { ref: reference, object }),
     freedMediator: said(thread, 'freedMediator', id),

@@ -264,6 +264,7 @@ describe('phaseMonotone', () => {
     ['a mediator changes phase after its swap', [s.started, s.phase('completed'), s.ended(), s.phase('block')], 3],
     ['an earlier mediator changes phase', [...wholeSwap(1), swap(2).started, s.phase('completed')], 14],
     ['a swap is aborted after its commit', [s.started, s.swung(), s.ended('aborted')], 2],
+    ['a swap is given up after its commit', [s.started, s.swung(), s.abandoned], 2],
     ['the pointer goes back to the old object', [s.started, s.swung(), s.swung(0)], 2],
   ])('is violated when %s', (_what, events, at) => {
     expect(judge(phaseMonotone, events)).toMatchObject({ at, violation: expect.stringContaining('A') });

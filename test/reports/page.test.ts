@@ -295,6 +295,100 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await page.close();
   });
 
+  it('prints with what colours say, light in a dark scheme, headings kept with what follows, in the width of the paper', async () => {
+    const { page } = await open(sampleResult, '', 'dark');
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const styleOf = (selector: string, property: string) =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).getPropertyValue('${property}')`);
+    const printed = async () => [
+      await styleOf('.costs .bar div', '-webkit-print-color-adjust'),
+      await styleOf('h2', 'break-after'),
+      await styleOf('tr', 'break-inside'),
+    ];
+
+    expect(await printed()).toEqual(['exact', 'avoid', 'avoid']);
+    expect(await styleOf('body', 'background-color')).toBe('rgb(255, 255, 255)');
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    // Off paper it is otherwise: it is the rules for print that were seen.
+    await page.emulateMedia({ media: 'screen', colorScheme: 'dark' });
+    expect(await printed()).toEqual(['economy', 'auto', 'auto']);
+    expect(await styleOf('body', 'background-color')).toBe('rgb(13, 17, 23)');
+    await page.emulateMedia({ media: null });
+    await page.evaluate("location.hash = '#path=1&step=2'");
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g);
+    expect(sheets!.length).toBeGreaterThanOrEqual(1);
+    await page.close();
+  });
+
+  it('goes by Tab through all that can be acted on, each with an outline that can be seen', async () => {
+    const { page } = await open(resultOf(lostUpdate), '#path=1&step=2');
+    const all = await page.locator('a[href], button, [tabindex="0"]').count();
+    /** What has the focus after each Tab: its name, the width of its outline and whether that lies in the window. */
+    const through = async () => {
+      await page.evaluate('document.activeElement.blur()');
+      const seen: (readonly [string, number, boolean])[] = [];
+      for (let tab = 0; tab < all; tab++) {
+        await page.keyboard.press('Tab');
+        const [name, style, width, shown] = (await page.evaluate(`(() => {
+          const one = document.activeElement;
+          const { outlineStyle, outlineWidth } = getComputedStyle(one);
+          const { top, bottom } = one.getBoundingClientRect();
+          const name = one.textContent.slice(0, 12) + (one.getAttribute('aria-label') ?? '');
+          return [name, outlineStyle, parseFloat(outlineWidth), bottom > 0 && top < innerHeight];
+        })()`)) as [string, string, number, boolean];
+        seen.push([name, style === 'solid' ? width : 0, shown]);
+      }
+      return seen;
+    };
+
+    const seen = await through();
+    expect(all).toBeGreaterThanOrEqual(7);
+    expect(new Set(seen.map(([name]) => name)).size).toBe(all);
+    expect(seen.filter(([, width, shown]) => width < 2 || !shown)).toEqual([]);
+    // It would be seen: a style that takes the outline away.
+    await page.addStyleTag({ content: ':focus-visible { outline: none !important; }' });
+    expect((await through()).filter(([, width]) => width < 2)).toHaveLength(all);
+    await page.close();
+  });
+
+  it('draws what the racing pair is joined by beneath what is written', async () => {
+    const { page } = await open(resultOf(lostUpdate), '#path=1&step=4');
+    const order = await page.evaluate(
+      "[...document.querySelectorAll('.diagram svg path.race, .diagram svg text.label')].map((each) => each.tagName)",
+    );
+
+    expect(order).toEqual(['path', 'text', 'text', 'text', 'text']);
+    await page.close();
+  });
+
+  it('has a bar for each exploration, as long as its share of the largest, and its time', async () => {
+    const part = {
+      scenario: 's',
+      kind: 'safety',
+      mode: 'exhaustive',
+      transitions: 1,
+      depth: 1,
+      complete: true,
+    } as const;
+    const explorations = [
+      { ...part, mechanism: 'small', states: 100, elapsedMs: 250 },
+      { ...part, mechanism: 'large', states: 400, elapsedMs: 12_345 },
+    ];
+    const { page } = await open(makeResult({ verdicts: sampleResult.verdicts, explorations, errors: [] }));
+    const texts = await page.locator('.costs tbody tr').allInnerTexts();
+    const widths = await page
+      .locator('.costs .bar div')
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+
+    expect(texts.map((text) => text.trim().split(/\s*\t\s*/))).toEqual([
+      ['s@large safety', '400', '12.35 s'],
+      ['s@small safety', '100', '0.25 s'],
+    ]);
+    expect(widths[0]! / widths[1]!).toBeCloseTo(4, 1);
+    await page.close();
+  });
+
   it('has no column for times that were not measured', async () => {
     const { page } = await open(sampleResult);
 

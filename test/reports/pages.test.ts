@@ -1,17 +1,23 @@
 // What pages are made of: specifications that follow a path, the racing pair, and the results of other commands.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { type PageSubject, pageData } from '../../reports/html.js';
-import { comparisonPage, conformancePage, mutantsPage } from '../../reports/pages.js';
+import { comparisonPage, conformancePage, mutantsPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import type { Comparison } from '../../runner/comparison/result.js';
 import { modelsOf } from '../../runner/conformance/along.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
+import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
+import { packageRoot } from '../../runner/packageRoot.js';
+import { makeResult } from '../../runner/result.js';
 import { buildSystemWith } from '../../scenarios/build.js';
-import { conformanceWorkloads } from '../../scenarios/configurations.js';
+import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
+import { readGraph } from '../../tla/graphFile.js';
 import { embrace, lostUpdate } from './sampleResult.js';
 
 function pathOf(text: string) {
@@ -120,6 +126,66 @@ describe('the pages of other commands', () => {
     expect(data.rows).toMatchObject([{ property: 'conforms.A', words: 'diverges', asExpected: true, path: 0 }]);
     expect(data.paths[0]!.steps.length).toBeGreaterThan(5);
     expect(data.tables.map(({ title }) => title)).toContain('How much of the machine is covered');
+  });
+
+  const tableOf = (subject: PageSubject, title: string) =>
+    dataOf(subject).tables.find((table) => table.title === title)!;
+
+  it('show how much of the machine is covered as it is committed, and what is not: as many arrows and guards as are missing', () => {
+    const scenario = scenarios.find(({ name }) => name === 'selfSwap')!;
+    const page = conformancePage(conformanceResult([conformScenario(scenario, scenario.variants[0]!.mechanism)]));
+    const committed = JSON.parse(readFileSync(join(packageRoot, 'model/coverage.json'), 'utf8'))['selfSwap@asItIs A'];
+    const kinds = ['states', 'transitions', 'arrows', 'guardsTrue', 'guardsFalse', 'pairs'];
+
+    const { columns, rows } = tableOf(page, 'How much of the machine is covered');
+    const missing = tableOf(page, 'What no scenario covers').rows.map(([name]) => String(name).split(':')[0]);
+
+    expect(columns).toEqual(['of', ...kinds]);
+    expect(rows[1]).toEqual(['selfSwap@asItIs A', ...kinds.map((kind) => committed[kind].join(' of '))]);
+    for (const [kind, name] of [
+      ['arrows', 'arrow'],
+      ['guardsTrue', 'guard true'],
+      ['guardsFalse', 'guard false'],
+    ] as const)
+      expect(missing.filter((each) => each === name)).toHaveLength(committed[kind][1] - committed[kind][0]);
+  });
+
+  it('show how many edges of each action of the specification are taken, as its committed graph counts them', async () => {
+    const folder = join(packageRoot, 'tla');
+    const result = await compareAll(folder, workloadsNamed(['OneCaller', 'Recursion']), { against: ['tla'] });
+    const edges = ['MCHotSwapOneCaller', 'MCHotSwapRecursion'].flatMap((name) => readGraph(folder, name).edges);
+    const [action] = result.configurations[0]!.pairs[0]!.rows.filter(({ inBoth }) => inBoth > 1);
+    const lessOne = { ...action!, inBoth: action!.inBoth - 1, onlyInSecond: action!.onlyInSecond + 1 };
+    const replaced = JSON.parse(JSON.stringify(result).replace(JSON.stringify(action), JSON.stringify(lessOne)));
+
+    const { rows } = tableOf(threeWayPage(result), 'How much of the specification is covered');
+    const counts = rows.map(([name, text]) => [name, ...String(text).split(' of ').map(Number)] as const);
+
+    expect(counts.map(([name, , all]) => [name, all])).toEqual(
+      [...new Set(edges.map(({ label }) => label.action))]
+        .sort()
+        .map((name) => [name, edges.filter(({ label }) => label.action === name).length]),
+    );
+    expect(counts.filter(([, taken]) => taken === 0).map(([name]) => name)).toEqual(['finished']);
+    expect(result.configurations.map(({ unexercised }) => unexercised)).toEqual([['finished'], ['finished']]);
+    // One that is not taken would be seen.
+    const other = tableOf(threeWayPage(replaced), 'How much of the specification is covered').rows;
+    expect(other.filter((row, index) => row[1] !== rows[index]![1])).toHaveLength(1);
+  });
+
+  it('show the code that nothing reaches, with its reason, none, or a list that is out of date', () => {
+    const where = { file: 'impl/a.ts', line: 3, text: 'yield* load(x)' };
+    const stale = { file: 'impl/b.ts', text: 'gone', problem: 'gone' } as const;
+    const parts = { verdicts: [], explorations: [], errors: [] };
+    const measured = makeResult({ ...parts, unreached: [{ ...where, reason: 'why' }, where], staleUnreached: [stale] });
+
+    const [table] = dataOf({ result: measured }).tables;
+    expect(table!.rows).toEqual([
+      ['impl/b.ts', 'gone', 'the list is out of date: gone'],
+      ['impl/a.ts:3', 'yield* load(x)', 'why'],
+      ['impl/a.ts:3', 'yield* load(x)', 'NO REASON GIVEN'],
+    ]);
+    expect(dataOf({ result: makeResult(parts) }).tables).toEqual([]);
   });
 
   it('show mutants with the survivors first, and refuted cells with the line that replays them', () => {

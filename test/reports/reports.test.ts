@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { History } from '../../engine/watch/history.js';
+import { cell, explore, leadsTo, load, type Program, store, thread } from '../../index.js';
 import { consoleReport } from '../../reports/console.js';
 import { counterexampleText } from '../../reports/counterexample.js';
 import { markdownBlock, markdownText, shellQuote, xmlAttribute, xmlData } from '../../reports/escape.js';
@@ -34,6 +35,19 @@ describe('reports, as whole texts', () => {
   });
 });
 
+const [asked, flag] = [cell('asked', 0), cell('flag', 0)];
+function* asks(): Program {
+  yield* store(asked, 1);
+  yield* load(flag);
+  yield* load(flag);
+}
+const neverRaised = { cells: [asked, flag], threads: [thread('t', asks)] };
+const raised = leadsTo(
+  'raised',
+  (state) => state.read(asked) === 1,
+  (state) => state.read(flag) === 1,
+);
+
 describe('a counterexample', () => {
   it('draws a lasso as a loop in the margin', () => {
     expect(`\n${counterexampleText(spinning, 'v1 spin', command).join('\n')}`).toMatchSnapshot();
@@ -47,6 +61,15 @@ describe('a counterexample', () => {
     const lines = counterexampleText(lostUpdate, 'v1 lostUpdate@plain t1 sw t2*2 sw t1', command);
 
     expect(lines.at(-1)).toBe("replay: npx quiesce replay 'v1 lostUpdate@plain t1 sw t2*2 sw t1'");
+  });
+
+  it('is false after its last step where what is claimed to come has not come, and says since when that is waited for', () => {
+    const { steps, ...found } = explore(neverRaised, [raised]).verdicts[0]!.counterexample!;
+    const text = counterexampleText({ steps, ...found }, 'v1 x', command);
+
+    expect([steps.length, found.turnedFalseAt, found.opensAt]).toEqual([3, 2, 0]);
+    expect(text.filter((line) => line.includes('✗')).join()).toMatch(/^ ✗ {5}3 │ t: load flag/);
+    expect(text).toContain('what is claimed to come is waited for since step 1');
   });
 
   it('says when the property was false before any step', () => {

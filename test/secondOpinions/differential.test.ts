@@ -193,9 +193,10 @@ describe.each(seeds)('random programs from seed %i', (seed) => {
         const { counterexample } = verdicts[0]!;
         if (!counterexample) continue;
         const nodes = walk(product, counterexample);
-        const { loopStartsAt, turnedFalseAt } = counterexample;
-        expect(nodes.slice(turnedFalseAt + 1).some(truth(q!)), `${what}: stays open`).toBe(false);
-        expect(onlyAtStart ? turnedFalseAt === -1 : truth(p!)(nodes[turnedFalseAt + 1]!), `${what}: opens`).toBe(true);
+        const { loopStartsAt, opensAt = NaN } = counterexample;
+        expect(counterexample.turnedFalseAt, what).toBe(counterexample.steps.length - 1);
+        expect(nodes.slice(opensAt + 1).some(truth(q!)), `${what}: stays open`).toBe(false);
+        expect(onlyAtStart ? opensAt === -1 : truth(p!)(nodes[opensAt + 1]!), `${what}: opens`).toBe(true);
         if (loopStartsAt === undefined) expect(product.edges[nodes[nodes.length - 1]!]!, what).toEqual([]);
         else {
           expect(nodes[nodes.length - 1], `${what}: closes`).toBe(nodes[loopStartsAt]);

@@ -46,6 +46,11 @@ const files = { 'Lock.tla': base, 'MCLock.tla': model, 'MCLock.cfg': '' };
 const cfg = (claims: string) =>
   `(* of the lock *) SPECIFICATION Spec CONSTANT Threads <- MCThreads None = None\n${claims}\n`;
 
+const byThread = {
+  acquired: { step: 'Acquire', with: ['thread'] },
+  released: { step: 'Release', with: ['thread'] },
+} as const;
+
 async function checked(claims: string, more: Readonly<Record<string, string>> = {}, name = 'MCLock.cfg') {
   const folder = folderWith({ ...files, 'MCLock.cfg': cfg(claims), ...more });
   return await checkOwn(ownSpecification(name, folder), 'tlc');
@@ -243,11 +248,6 @@ withTlc(`the graph of a specification${because}`, () => {
     const folder = folderWith({ ...files, 'MCLock.cfg': cfg(''), ...more });
     return await tlaModule('MCLock.tla', 'MCLock.cfg', { from: folder, cache });
   };
-  const byThread = {
-    acquired: { step: 'Acquire', with: ['thread'] },
-    released: { step: 'Release', with: ['thread'] },
-  } as const;
-
   it('has labels with their parameters, and holds a system to it', async () => {
     const module = await made();
     const spec = specification(module, {
@@ -302,7 +302,7 @@ withTlc(`the graph of a specification${because}`, () => {
 
     writeFileSync(join(cache, file!), kept.replace('Acquire', 'Aquire'));
 
-    expect(await made({}, cache)).toEqual(module);
+    expect((await made({}, cache)).graph).toEqual(module.graph);
     expect(readFileSync(join(cache, file!), 'utf8')).toBe(kept);
     await made({ 'Lock.tla': base.replace('Held ==', 'Taken ==') }, cache);
     expect(readdirSync(cache)).toHaveLength(2);
@@ -345,10 +345,35 @@ describe('the graph of a specification, without Java', () => {
     );
   });
 
+  it.each([
+    ['in a line', plain['Lock.tla'], 'owner = None', 6],
+    [
+      'in a list',
+      plain['Lock.tla'].replace(
+        "Acquire(t) == owner = None /\\ owner' = t",
+        "Acquire(t) ==\n  /\\ t \\in Threads\n  /\\ \\/ owner = None\n     \\/ owner = t\n  /\\ owner' = t",
+      ),
+      '\\/ owner = None \\/ owner = t',
+      8,
+    ],
+  ])(
+    'explains a divergence by the conjunct that is false, written %s, with its line',
+    async (_how, text, conjunct, line) => {
+      const module = await made(folderWith({ ...plain, 'Lock.tla': text }), 'embedded');
+
+      const { divergence } = conforms(locking(racy), specification(module, { events: byThread }));
+
+      expect(divergence).toMatchObject({
+        conditions: [{ text: conjunct, place: `Lock.tla:${line}` }],
+        specificationSource: [expect.stringMatching(/^Lock\.tla:6$/)],
+      });
+    },
+  );
+
   it.skipIf(skipped !== undefined)('is the one that TLC makes', async () => {
     const folder = folderWith(plain);
 
-    expect(await made(folder, 'embedded')).toEqual(await made(folder, 'tlc'));
+    expect((await made(folder, 'embedded')).graph).toEqual((await made(folder, 'tlc')).graph);
   });
 
   it.each([
@@ -382,7 +407,7 @@ describe('the graph of a specification, without Java', () => {
 
     expect(stdout).toBe('written: graphs/Lock.txt: 3 states, 4 transitions, with parameters\n');
     expect(code).toBe(0);
-    expect(await made(folder, 'tlc')).toEqual(fresh);
+    expect((await made(folder, 'tlc')).graph).toEqual(fresh.graph);
     writeFileSync(path, text.replace(/^0 (\d) 1$/m, '0 $1 2'));
     await expect(made(folder, 'auto')).rejects.toThrow(/QSC421 .*not as it was written/);
     writeFileSync(path, text);

@@ -334,7 +334,7 @@ describe('a claim', () => {
     const { verdict, counterexample } = verdictOn(system, claim);
 
     expect(verdict).toBe('refuted');
-    expect(counterexample!.turnedFalseAt).toBe(1);
+    expect(counterexample!.opensAt).toBe(1);
   });
 
   it('may remember events', () => {

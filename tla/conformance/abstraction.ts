@@ -3,10 +3,7 @@
 // stand for this one, and the table of claims is the abstraction, with what each one leaves open.
 // It forgets: locks, permits, the ticket, deadlines, what objects hold, the parity of generations.
 
-import type { Claim } from '../../conformance/abstraction.js';
-import { actionStep } from '../../conformance/tla/label.js';
-import { isSame, type TlaState } from '../../conformance/tla/state.js';
-import type { TlaValue } from '../../conformance/tla/value.js';
+import { actionStep, type Claim, isSame, type TlaState, type TlaValue } from '../../conformance/index.js';
 import { type CellArray, canonical, type Region } from '../../engine/program/index.js';
 import type { StateView } from '../../engine/watch/property.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';

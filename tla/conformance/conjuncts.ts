@@ -1,10 +1,13 @@
 // Why the specification refuses an action: the conjuncts of its definition that are false in each state where it was asked,
 // evaluated, with their lines. A divergence is completed with them; nothing else of it needs an evaluator.
 
-import type { Diverging } from '../../conformance/divergence.js';
-import type { Divergence, FalseCondition } from '../../conformance/result.js';
-import type { GraphAutomaton } from '../../conformance/tla/automaton.js';
-import { labelOfStep } from '../../conformance/tla/label.js';
+import {
+  type Divergence,
+  type Diverging,
+  type FalseCondition,
+  type GraphAutomaton,
+  labelOfStep,
+} from '../../conformance/index.js';
 import { falseConjuncts } from '../explain.js';
 import type { Loaded } from '../manifest.js';
 

@@ -1,10 +1,13 @@
 // The xstate machine and the specification, edge by edge. The machine is the coarser of the two: it sees threads at the
 // mediator, not where each call is, so it may allow what the specification does not; the reverse is a divergence.
 
-import { type Compared, compare } from '../../conformance/between.js';
-import { GraphAutomaton } from '../../conformance/tla/automaton.js';
-import type { LabelledGraph } from '../../conformance/tla/graph.js';
-import type { MachineAutomaton } from '../../conformance/xstate/automaton.js';
+import {
+  type Compared,
+  compare,
+  GraphAutomaton,
+  type LabelledGraph,
+  type MachineAutomaton,
+} from '../../conformance/index.js';
 import { swapAutomaton } from '../../model/specification.js';
 import { machineSteps } from './machineEvents.js';
 

@@ -1,9 +1,7 @@
 // What the actions of the specification are for the xstate machine: none, one or several of its events, in order.
 // The machine sees threads at the mediator; where each call is, whose object it runs in and what returns, it does not.
 
-import { type Step, step } from '../../conformance/automaton.js';
-import type { TlaState } from '../../conformance/tla/state.js';
-import type { TlaValue } from '../../conformance/tla/value.js';
+import { type Step, step, type TlaState, type TlaValue } from '../../conformance/index.js';
 import type { SwapEvent } from '../../model/swapMachine.js';
 
 /** machineSteps is what an action of the specification is for the machine; none where the machine sees nothing. */

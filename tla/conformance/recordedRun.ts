@@ -2,9 +2,7 @@
 // One run, not all of them: for a run from elsewhere, and as a second opinion on the check of every interleaving.
 
 import { join } from 'node:path';
-import { ruleFor } from '../../conformance/rules.js';
-import { type Label, labelOfStep, writeLabel } from '../../conformance/tla/label.js';
-import { writeValue } from '../../conformance/tla/value.js';
+import { type Label, labelOfStep, ruleFor, writeLabel, writeValue } from '../../conformance/index.js';
 import type { ReplayResult } from '../../engine/index.js';
 import type { Event } from '../../engine/program/event.js';
 import { withClaims } from '../configuration.js';

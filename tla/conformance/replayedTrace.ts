@@ -1,9 +1,7 @@
 // One counterexample in all three: the specification has every step of it, the machine follows it or says at which
 // action it does not, and the implementation plays it as a schedule. The file may be ours, or written by another tool.
 
-import { play, whyRefused } from '../../conformance/between.js';
-import { actionStep, writeLabel } from '../../conformance/tla/label.js';
-import { TlaState } from '../../conformance/tla/state.js';
+import { actionStep, play, TlaState, whyRefused, writeLabel } from '../../conformance/index.js';
 import { swapAutomaton } from '../../model/specification.js';
 import { whyTlcIsSkipped } from '../archive.js';
 import { type Behaviour, behaviourOf, whoseBehaviour } from '../behaviour.js';

@@ -1,11 +1,15 @@
 // The words in which the tables of rules are written: what an event is in a specification of swaps, whichever form the
 // mechanism has.
 
-import type { Step } from '../../conformance/automaton.js';
-import type { Check, Rule, When } from '../../conformance/rules.js';
-import { actionStep } from '../../conformance/tla/label.js';
-import type { TlaState } from '../../conformance/tla/state.js';
-import type { TlaValue } from '../../conformance/tla/value.js';
+import {
+  actionStep,
+  type Check,
+  type Rule,
+  type Step,
+  type TlaState,
+  type TlaValue,
+  type When,
+} from '../../conformance/index.js';
 import { type Event, QuiesceError } from '../../engine/program/index.js';
 import type { EventName } from '../../impl/events.js';
 

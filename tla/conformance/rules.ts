@@ -3,11 +3,15 @@
 // Two things are bridged, and nothing else. `redispatch` has no event: it is hidden. And `generation` is reported one step
 // after the exchange that makes it true: the specification may take it early, and owes the event until then.
 
-import type { Step } from '../../conformance/automaton.js';
-import type { Check, When } from '../../conformance/rules.js';
-import { actionStep } from '../../conformance/tla/label.js';
-import { isSame, type TlaState } from '../../conformance/tla/state.js';
-import type { TlaValue } from '../../conformance/tla/value.js';
+import {
+  actionStep,
+  type Check,
+  isSame,
+  type Step,
+  type TlaState,
+  type TlaValue,
+  type When,
+} from '../../conformance/index.js';
 import { deepFreeze, type Event } from '../../engine/program/index.js';
 import type { EventName } from '../../impl/events.js';
 import {

@@ -1,11 +1,13 @@
 // The TLA+ specification as a specification of the mechanism of impl/hotswap: a state graph, with the claims by which a state
 // of the implementation is read as one of it, and what each event is there.
 
-import type { Specification } from '../../conformance/specification.js';
-import { GraphAutomaton } from '../../conformance/tla/automaton.js';
-import type { LabelledGraph } from '../../conformance/tla/graph.js';
-import { actionStep } from '../../conformance/tla/label.js';
-import type { TlaState } from '../../conformance/tla/state.js';
+import {
+  actionStep,
+  GraphAutomaton,
+  type LabelledGraph,
+  type Specification,
+  type TlaState,
+} from '../../conformance/index.js';
 import type { HotSwap } from '../../impl/hotswap/layout.js';
 import { claimsOf, elsewhere } from './abstraction.js';
 import { actionRules } from './rules.js';

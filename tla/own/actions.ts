@@ -4,12 +4,14 @@
 // is not taken on trust: the graphs with and without labels are compared.
 
 /** A definition: its parameters, and its text with the columns that it has in the module. */
-interface Definition {
+export interface Definition {
   readonly formals: readonly string[];
   readonly body: string;
+  /** The line that it begins in, from 1. */
+  readonly line: number;
 }
 
-interface Token {
+export interface Token {
   readonly text: string;
   readonly at: number;
   readonly column: number;
@@ -38,7 +40,8 @@ export function labelledNext(next: string, code: readonly string[]): Labelled | 
   };
 }
 
-function definitionsIn(code: string): readonly (readonly [string, Definition])[] {
+/** definitionsIn lists the definitions of a module by name. */
+export function definitionsIn(code: string): readonly (readonly [string, Definition])[] {
   const heads = [...code.matchAll(/^(?:(\w+)[ \t]*(?:\(([\w\s,]*)\))?[ \t]*==|[-=]{4,}|[A-Z_]+\b|\w+!|\w+\[)/gm)];
   return heads.flatMap((head, index) => {
     const [whole, name, formals] = head;
@@ -49,13 +52,15 @@ function definitionsIn(code: string): readonly (readonly [string, Definition])[]
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== '');
-    return [[name, { formals: list, body: body.trimEnd() }] as const];
+    const line = code.slice(0, head.index).split('\n').length;
+    return [[name, { formals: list, body: body.trimEnd(), line }] as const];
   });
 }
 
 const opening: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}', '<<': '>>' };
 
-function tokensOf(text: string): readonly Token[] {
+/** tokensOf splits a text. */
+export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let [line, start] = [-1, 0];
   for (const found of text.matchAll(/\n|"(?:[^"\\\n]|\\.)*"|\\\/|\/\\|\\[A-Za-z]+|<<|>>|:=|:>|==|=>|->|\w+|\S/g)) {
@@ -69,8 +74,8 @@ function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** The tokens that stand in no bracket. */
-function outside(tokens: readonly Token[]): readonly Token[] {
+/** outside are the tokens that stand in no bracket. */
+export function outside(tokens: readonly Token[]): readonly Token[] {
   const found: Token[] = [];
   let depth = 0;
   for (const token of tokens) {
@@ -122,8 +127,8 @@ function blanked(text: string, tokens: readonly Token[]): string {
   );
 }
 
-/** Part of a text, in its place. */
-function placed(text: string, from: number, to: number): string {
+/** placed is part of a text, in its place. */
+export function placed(text: string, from: number, to: number): string {
   return text.slice(0, from).replace(/[^\n]/g, ' ') + text.slice(from, to);
 }
 

@@ -27,8 +27,8 @@ interface Asked {
   readonly configuration: Configuration;
 }
 
-/** All of the user's modules in one text. Throws QSC411 and QSC414 for what does not fit into one. */
-function wholeIn(own: OwnSpecification): Asked {
+/** wholeIn is all of the user's modules in one text. Throws QSC411 and QSC414 for what does not fit into one. */
+export function wholeIn(own: OwnSpecification): Asked {
   const [module, ...beside] = modulesOf(own);
   if (hasAlgorithm(module!.text))
     throw new QuiesceError(

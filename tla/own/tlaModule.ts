@@ -13,6 +13,7 @@ import { readText } from '../module.js';
 import { cfgSections } from './cfgText.js';
 import { byEmbedded } from './embeddedGraph.js';
 import { cacheFolder, keepGraph, keptGraph, sourceOf } from './keptGraph.js';
+import { explained } from './ownConjuncts.js';
 import { type OwnSpecification, ownSpecification } from './ownFiles.js';
 import { ownGraph } from './ownGraph.js';
 import { translated } from './pluscal.js';
@@ -40,7 +41,7 @@ export async function tlaModule(tla: string, cfg: string, options: TlaModuleOpti
   const { from = process.cwd(), libraries = [] } = options;
   const own = ownSpecification(cfg, from, { module: tla, libraries });
   refuseInexact(own);
-  return committed(own) ?? (await kept(own, options));
+  return await explained(committed(own) ?? (await kept(own, options)), own);
 }
 
 /** What is left out of the graph by a configuration would look like a step that is not allowed. */

@@ -3,10 +3,7 @@
 // It forgets: locks, permits, the ticket, the count of processors in flight, the barrier's count, deadlines, the set of
 // processors that know the object, what objects hold, the parity of generations.
 
-import type { Claim } from '../../../conformance/abstraction.js';
-import { actionStep } from '../../../conformance/tla/label.js';
-import { isSame, type TlaState } from '../../../conformance/tla/state.js';
-import { applied, type TlaValue } from '../../../conformance/tla/value.js';
+import { actionStep, applied, type Claim, isSame, type TlaState, type TlaValue } from '../../../conformance/index.js';
 import { canonical } from '../../../engine/program/index.js';
 import type { StateView } from '../../../engine/watch/property.js';
 import type { Clustered } from '../../../impl/clustered/layout.js';

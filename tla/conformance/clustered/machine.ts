@@ -1,13 +1,17 @@
 // The machine of the per-processor form and ClusteredHotSwap, edge by edge. The machine is the coarser of the two: it sees
 // neither entries nor misses, and calls only where they enter or come to a representative.
 
-import { type Step, step } from '../../../conformance/automaton.js';
-import { type Compared, compare } from '../../../conformance/between.js';
-import { GraphAutomaton } from '../../../conformance/tla/automaton.js';
-import type { LabelledGraph } from '../../../conformance/tla/graph.js';
-import type { TlaState } from '../../../conformance/tla/state.js';
-import type { TlaValue } from '../../../conformance/tla/value.js';
-import type { MachineAutomaton } from '../../../conformance/xstate/automaton.js';
+import {
+  type Compared,
+  compare,
+  GraphAutomaton,
+  type LabelledGraph,
+  type MachineAutomaton,
+  type Step,
+  step,
+  type TlaState,
+  type TlaValue,
+} from '../../../conformance/index.js';
 import { spreadAutomaton } from '../../../model/clustered/specification.js';
 import type { SpreadEvent } from '../../../model/clustered/spreadMachine.js';
 import { finished } from '../machine.js';

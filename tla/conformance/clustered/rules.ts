@@ -4,10 +4,7 @@
 // hidden, and cells and later events say whether they were taken. `generation` is late, as in the one-mediator form; but
 // each worker owes its own here, and others may speak meanwhile.
 
-import type { Step } from '../../../conformance/automaton.js';
-import type { Check, When } from '../../../conformance/rules.js';
-import { actionStep } from '../../../conformance/tla/label.js';
-import { isSame, type TlaState } from '../../../conformance/tla/state.js';
+import { actionStep, type Check, isSame, type Step, type TlaState, type When } from '../../../conformance/index.js';
 import { deepFreeze, type Event } from '../../../engine/program/index.js';
 import type { EventName } from '../../../impl/events.js';
 import {

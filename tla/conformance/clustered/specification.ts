@@ -1,8 +1,6 @@
 // ClusteredHotSwap as a specification of the mechanism of impl/clustered.
 
-import { GraphAutomaton } from '../../../conformance/tla/automaton.js';
-import type { LabelledGraph } from '../../../conformance/tla/graph.js';
-import { actionStep } from '../../../conformance/tla/label.js';
+import { actionStep, GraphAutomaton, type LabelledGraph } from '../../../conformance/index.js';
 import type { Clustered } from '../../../impl/clustered/layout.js';
 import { type GraphSpecification, refinement } from '../specification.js';
 import { clusteredClaims, elsewhere } from './abstraction.js';

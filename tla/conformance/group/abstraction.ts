@@ -2,9 +2,7 @@
 // member where it has one, each total, over cells, never over the memory that is compared. See the one reference's abstraction.
 // It forgets: locks, permits, the ticket, what objects hold, the parity of generations, how far the swapper is in between.
 
-import type { Claim } from '../../../conformance/abstraction.js';
-import { isSame, type TlaState } from '../../../conformance/tla/state.js';
-import { applied, type TlaValue } from '../../../conformance/tla/value.js';
+import { applied, type Claim, isSame, type TlaState, type TlaValue } from '../../../conformance/index.js';
 import { canonical } from '../../../engine/program/index.js';
 import type { StateView } from '../../../engine/watch/property.js';
 import type { HotSwap } from '../../../impl/hotswap/layout.js';

@@ -1,11 +1,16 @@
 // What each event of a group's swap is in GroupSwap, as a table that is total: an action of a member or of the group, or an
 // observation. What is said of every member at once is the group's where it is said of the first.
 
-import type { Step } from '../../../conformance/automaton.js';
-import type { Check, When } from '../../../conformance/rules.js';
-import { actionStep } from '../../../conformance/tla/label.js';
-import { isSame, type TlaState } from '../../../conformance/tla/state.js';
-import { applied, type TlaValue } from '../../../conformance/tla/value.js';
+import {
+  actionStep,
+  applied,
+  type Check,
+  isSame,
+  type Step,
+  type TlaState,
+  type TlaValue,
+  type When,
+} from '../../../conformance/index.js';
 import { deepFreeze, type Event } from '../../../engine/program/index.js';
 import type { EventName } from '../../../impl/events.js';
 import {

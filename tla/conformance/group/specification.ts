@@ -1,8 +1,6 @@
 // GroupSwap as a specification of the mechanism of impl/hotswap, where references are swapped as a group.
 
-import { GraphAutomaton } from '../../../conformance/tla/automaton.js';
-import type { LabelledGraph } from '../../../conformance/tla/graph.js';
-import { actionStep } from '../../../conformance/tla/label.js';
+import { actionStep, GraphAutomaton, type LabelledGraph } from '../../../conformance/index.js';
 import type { HotSwap } from '../../../impl/hotswap/layout.js';
 import { type GraphSpecification, hiddenActions, refinement } from '../specification.js';
 import { elsewhere, groupClaims } from './abstraction.js';

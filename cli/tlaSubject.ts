@@ -1,0 +1,82 @@
+// What `quiesce tla` found as verdicts at the lines of the specification, for the documents that other commands write too: a
+// verdict for each configuration and engine, and the states of each counterexample as a table.
+
+import type { PageSubject } from '../reports/html.js';
+import type { PageTable } from '../reports/page/data.js';
+import { counted } from '../reports/table.js';
+import { makeResult, type ResultRow } from '../runner/result.js';
+import { claimPlace } from '../tla/claimPlace.js';
+import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
+import type { TlaResult, TlaState } from '../tla/result.js';
+
+type Outcome = OwnOutcome | TlaResult;
+
+/** A configuration that was checked, and the files that it is made of. */
+export interface TlaChecked {
+  readonly configuration: string;
+  readonly cfgPath: string;
+  readonly tlaPath: string;
+  /** How a path of these is named. */
+  readonly shown: (path: string) => string;
+  readonly expected: string;
+  readonly outcomes: readonly Outcome[];
+  /** How the outcomes differ from what is expected. */
+  readonly departures: readonly string[];
+}
+
+/** tlaSubject is what there is to report of checked configurations. */
+export function tlaSubject(checks: readonly TlaChecked[]): PageSubject {
+  const verdicts = checks.flatMap((check) => check.outcomes.map((outcome) => rowOf(check, outcome)));
+  const wrong = checks.filter(({ departures }) => departures.length > 0).length;
+  return {
+    result: makeResult({ verdicts, explorations: [], errors: [] }),
+    title: 'Quiesce: the TLA+ specification',
+    summary: `${counted(checks.length, 'configuration')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
+    isGood: wrong === 0,
+    kinds: { proved: 'hold', refuted: 'violated' },
+    words: ({ asExpected, reason }) => `${reason}${asExpected ? '' : ', NOT as expected'}`,
+    tables: checks.flatMap(({ configuration, outcomes }) =>
+      outcomes.flatMap((outcome) => traceTable(configuration, outcome)),
+    ),
+  };
+}
+
+function rowOf(
+  { configuration, expected, cfgPath, tlaPath, shown, departures }: TlaChecked,
+  outcome: Outcome,
+): ResultRow {
+  const { engine, verdict, violated, states } = outcome;
+  const { path, line } = claimPlace(cfgPath, tlaPath, violated);
+  const isExpected = departures.length === 0;
+  const found = verdict === 'holds' ? 'proved' : 'refuted';
+  const said = violated === undefined ? verdict : `${verdict}: ${violated}`;
+  return {
+    ...{ scenario: configuration, mechanism: engine, property: 'everyClaimHolds', file: shown(path), line },
+    statement: 'what the configuration claims of the specification holds in every state and behaviour of it',
+    ...{ verdict: found, expected: expected === 'holds' ? 'proved' : 'refuted', asExpected: isExpected },
+    ...{ states, transitions: 0 },
+    reason: isExpected ? said : departures.join('; '),
+  };
+}
+
+function traceTable(
+  configuration: string,
+  { engine, verdict, violated, trace = [], loopStartsAt }: Outcome,
+): PageTable[] {
+  if (trace.length === 0) return [];
+  const steps = trace.map((step) =>
+    'action' in step && 'state' in step ? (step as OwnTraceStep) : { action: '', state: step as TlaState },
+  );
+  const rows = steps.flatMap(({ action, state }, index) => {
+    const before = steps[index - 1]?.state ?? {};
+    const changed = Object.entries(state).filter(([name, value]) => before[name] !== value);
+    const head = `${index + 1}${action === '' ? '' : ` ${action}`}${index === loopStartsAt ? ', where the loop starts' : ''}`;
+    return (changed.length > 0 ? changed : [['', 'nothing changes'] as const]).map(([name, value], row) => [
+      row === 0 ? head : '',
+      name,
+      value,
+    ]);
+  });
+  const what = violated === undefined ? verdict : `${verdict}: ${violated}`;
+  return [{ title: `${configuration}, ${engine}: ${what}`, columns: ['state', 'variable', 'value'], rows }];
+}

@@ -1,0 +1,37 @@
+// Where this package declares its scenarios: the file and the line that its name stands at, found in the texts that are packed
+// with it, once. Leaves out a scenario whose name is not written as it is; and all where the texts are not, as in a copy for mutants.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameIn } from './declaredAt.js';
+import { packageRoot } from './packageRoot.js';
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+const folder = 'scenarios';
+let places: ReadonlyMap<string, Place> | undefined;
+
+/** declaredInPackage gives the file from the package's root. */
+export function declaredInPackage(scenario: string): Place | undefined {
+  places ??= new Map(existsSync(join(packageRoot, folder)) ? filesBelow(folder).flatMap(placesIn) : []);
+  return places.get(scenario);
+}
+
+function filesBelow(path: string): readonly string[] {
+  return readdirSync(join(packageRoot, path), { withFileTypes: true }).flatMap((entry) => {
+    const below = `${path}/${entry.name}`;
+    return entry.isDirectory() ? filesBelow(below) : entry.name.endsWith('.ts') ? [below] : [];
+  });
+}
+
+/** Threads have names too; a scenario's stands before any other in its declaration. */
+function placesIn(file: string): (readonly [name: string, place: Place])[] {
+  const lines = readFileSync(join(packageRoot, file), 'utf8').split('\n');
+  return lines.flatMap((line, index) => {
+    const name = /^ {0,4}name:/.test(line) ? nameIn(line) : undefined;
+    return name === undefined ? [] : [[name, { file, line: index + 1 }] as const];
+  });
+}
