@@ -91,7 +91,7 @@ class Run {
         opts: { jobId: this.#idOf(index), removeOnComplete: { age: 3600 }, removeOnFail: { age: 3600 }, attempts: 1 },
       })),
     );
-    this.#looking = setInterval(() => void this.#look(isInterrupted), lookEveryMs);
+    this.#looking = setInterval(() => this.#look(isInterrupted).catch(() => {}), lookEveryMs);
     return await Promise.all(all);
   }
 
@@ -160,18 +160,16 @@ class Run {
 
   /** Workers that have a job of this run in hand see that nobody wants it; the others never get to see theirs. */
   async #stop(limit: LimitHit, error?: QuiesceError): Promise<void> {
-    const entries = [...this.#entries];
-    for (const [id, { job }] of entries) {
-      if (this.#entries.has(id)) this.#settle(id, this.#options.undone(job, limit, error));
-    }
+    clearInterval(this.#looking);
     await this.#client.del(wantedKey(this.#name));
-    await Promise.all(entries.map(async ([id]) => await removed(await this.#queue.getJob(id))));
+    await Promise.all([...this.#entries.keys()].map(async (id) => await removed(await this.#queue.getJob(id))));
+    for (const [id, { job }] of [...this.#entries]) this.#settle(id, this.#options.undone(job, limit, error));
   }
 
   async close(): Promise<void> {
     clearInterval(this.#looking);
     await Promise.all([this.#queue.close(), this.#events.close()]);
-    this.#client.disconnect();
+    await this.#client.quit();
   }
 }
 

@@ -32,13 +32,13 @@ const lookEveryMs = 500;
 /** work takes jobs from the queue at an address until it is ended. Throws QSC138 and QSC139. */
 export async function work(url: string, { lanes, from, say, untilEnded }: WorkOptions): Promise<void> {
   const { bullmq, connection, client } = await opened(url);
+  const desks = new Desks(from);
   const worker = new bullmq.Worker<Work, string>(
     queueName,
     async (entry) => {
       say(`${entry.name}: begun`);
       const done = await doneOf(entry, {
-        lanes,
-        from,
+        ...{ lanes, from, desks },
         isWanted: async () => (await client.exists(wantedKey(entry.data.run))) === 1,
       });
       say(`${entry.name}: ${done.kind}`);
@@ -54,10 +54,46 @@ export async function work(url: string, { lanes, from, say, untilEnded }: WorkOp
   say(`waiting for jobs, ${lanes} at a time`);
   await untilEnded;
   await worker.close(true);
+  await desks.clear();
   client.disconnect();
 }
 
+/** Where a job is done: a pool, and how it is told to stop. What it has loaded is the text of one run. */
+interface Desk {
+  readonly run: string;
+  readonly stop: Int32Array;
+  readonly pool: Pool;
+}
+
+/** Desks that nobody sits at. */
+class Desks {
+  readonly #from: string;
+  #free: Desk[] = [];
+
+  constructor(from: string) {
+    this.#from = from;
+  }
+
+  /** One of the run, or a new one; those of other runs are cleared away. */
+  async take(run: string): Promise<Desk> {
+    const others = this.#free.filter((desk) => desk.run !== run);
+    this.#free = this.#free.filter((desk) => desk.run === run);
+    await Promise.all(others.map(({ pool }) => pool.end()));
+    const stop = new SharedArrayBuffer(4);
+    return this.#free.pop() ?? { run, stop: new Int32Array(stop), pool: new Pool({ stop, from: this.#from }) };
+  }
+
+  leave(desk: Desk): void {
+    this.#free.push(desk);
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all(this.#free.splice(0).map(({ pool }) => pool.end()));
+  }
+}
+
 interface Hand {
+  readonly desks: Desks;
   readonly lanes: number;
   readonly from: string;
   /** Whether anybody still waits for it. */
@@ -69,16 +105,18 @@ async function doneOf(entry: QueueJob<Work, string>, hand: Hand): Promise<Done> 
   if (!(await hand.isWanted())) return unwanted;
   const refused = refusal(data, hand.from);
   if (refused !== undefined) return { kind: 'refused', what: refused };
-  const stop = new SharedArrayBuffer(4);
-  const pool = new Pool({ stop, from: hand.from });
-  const looking = setInterval(async () => {
-    if (!(await hand.isWanted())) Atomics.store(new Int32Array(stop), 0, 1);
-  }, lookEveryMs);
+  const desk = await hand.desks.take(data.run);
+  const look = async () => {
+    if (!(await hand.isWanted())) Atomics.store(desk.stop, 0, 1);
+  };
+  const looking = setInterval(() => look().catch(() => {}), lookEveryMs);
+  const onProgress = (progress: unknown) => void entry.updateProgress(progress as object).catch(() => {});
   try {
-    return await attempted(pool, data, hand.lanes, (progress) => void entry.updateProgress(progress as object));
+    return await attempted(desk.pool, data, hand.lanes, onProgress);
   } finally {
     clearInterval(looking);
-    await pool.end();
+    if (Atomics.load(desk.stop, 0) === 0) hand.desks.leave(desk);
+    else await desk.pool.end();
   }
 }
 

@@ -110,10 +110,11 @@ describe.skipIf(!hasServer)('a verification by way of a queue', () => {
   it('gives up a job that its workers die of, says so, and does the others', async () => {
     const own = join(folder, 'poison');
     mkdirSync(own);
-    const text = (body: string) => `import { atEnd, cell, store, thread } from 'quiesce';
+    const text = (first: string) => `import { atEnd, cell, store, thread } from 'quiesce';
+      ${first}
       const c = cell('c', 0);
       export const system = { cells: [c], threads: [thread('t', function* () { yield* store(c, 1); })] };
-      export const properties = [atEnd('stored', (state) => { ${body} return state.read(c) === 1; })];`;
+      export const properties = [atEnd('stored', (state) => state.read(c) === 1)];`;
     const deadly = "if (process.env.QUIESCE_POISONED) process.kill(process.pid, 'SIGKILL');";
     writeFileSync(join(own, 'poison.mjs'), text(deadly));
     writeFileSync(join(own, 'good.mjs'), text(''));
@@ -175,7 +176,7 @@ describe.skipIf(!hasServer)('a verification by way of a queue', () => {
     await said(only, /threeCallers@asItIs: begun/);
 
     child.kill('SIGINT');
-    await said(only, /threeCallers@asItIs: undone/);
+    await said(only, /threeCallers@asItIs: (un)?done/);
 
     expect((await ended).status).toBe(3);
   });
