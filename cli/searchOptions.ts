@@ -3,7 +3,7 @@
 import { type Command, Option } from 'commander';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { ExploreOptions, Limits, SampleOptions } from '../engine/search/options.js';
-import type { SearchOptions } from '../runner/searchOptions.js';
+import type { Engine, SearchOptions } from '../runner/searchOptions.js';
 
 /** The options as commander hands them over: all text. */
 export interface SearchFlags {
@@ -16,7 +16,7 @@ export interface SearchFlags {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
-  readonly engine?: 'states' | 'executions';
+  readonly engine?: 'states' | Engine;
   readonly preemptions?: string;
 }
 
@@ -41,8 +41,8 @@ export function addSearchOptions(command: Command): Command {
     .addOption(
       new Option(
         '--engine <kind>',
-        'executions takes one execution of each class instead of all states (states)',
-      ).choices(['states', 'executions'] as const),
+        'executions takes one execution of each class instead of all states (states, by kernel or typescript)',
+      ).choices(['states', 'executions', 'kernel', 'typescript'] as const),
     )
     .option('--preemptions <k>', 'with --engine executions: only those that need at most k preemptions')
     .addOption(
@@ -81,7 +81,7 @@ function engineOf(flags: SearchFlags): Pick<SearchOptions, 'engine' | 'preemptio
   const { engine, preemptions } = flags;
   if (engine !== 'executions') {
     if (preemptions !== undefined) throw new QuiesceError('QSC110', '--preemptions without --engine executions');
-    return {};
+    return engine === undefined || engine === 'states' ? {} : { engine };
   }
   const besides = ofStates.find((name) => flags[name] !== undefined);
   if (besides) throw new QuiesceError('QSC110', `--${besides} with --engine executions`);

@@ -10,6 +10,7 @@ import { graphHash } from './graph.js';
 import { heldTo, type ModelsOptions, type ModelsReport } from './models.js';
 import type { ConformanceVerdict, Coverage, Divergence, RuleUse, UnreachedEdge } from './result.js';
 import type { EnvironmentUse, Specification } from './specification.js';
+import { refuseOther } from './wellDeclared.js';
 
 /** What one check against one specification found. */
 export interface ConformanceReport {
@@ -54,9 +55,15 @@ export function conforms<S, T>(
 ): ModelsReport;
 export function conforms(held: object, specification: object, options: object = {}): ConformanceReport | ModelsReport {
   const second = specification as Specification;
-  return 'automaton' in held
+  refuseOther('a specification', second, 'automaton');
+  refuseOther('a system or a specification', held, isSpecification(held) ? 'automaton' : 'threads');
+  return isSpecification(held)
     ? heldTo(held as Specification, second, options)
     : explored(held as System, second, options);
+}
+
+function isSpecification(held: object): boolean {
+  return typeof held === 'object' && held !== null && 'automaton' in held;
 }
 
 function explored<S>(system: System, specification: Specification<S>, options: ConformOptions): ConformanceReport {

@@ -8,10 +8,11 @@ import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import type { Fair } from './fairness.js';
 import { PlainAutomaton, type PlainSpecification } from './plain/automaton.js';
-import type { Rule } from './rules.js';
+import { failureRule, type Rule } from './rules.js';
 import type { EnvironmentUse, Specification } from './specification.js';
 import { OwnGraphAutomaton, type PlainTlaState, type TlaModule } from './tla/ownAutomaton.js';
 import type { TlaState } from './tla/state.js';
+import { refuseOddReading, refuseUnknownFields } from './wellDeclared.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
 import { arrowsOf } from './xstate/chart.js';
 import { type EnvironmentEvent, environmentOf, refuseUnknownInvocations } from './xstate/environment.js';
@@ -97,9 +98,16 @@ export function specification<S, P extends PlainSpecification<S>>(
   options?: PlainDeclaration<P>,
 ): Specification<S>;
 export function specification(source: object, options: object = {}): object {
+  if (typeof source !== 'object' || source === null)
+    throw new QuiesceError('QSC407', `neither an xstate 5 machine nor { init, actions }: ${String(source)}`);
+  const isOfMachine = !isTla(source) && isMachine(source);
+  refuseUnknownFields('the options', options, isOfMachine ? [...optionFields, ...machineFields] : optionFields);
   if (isTla(source)) return declared(new OwnGraphAutomaton(source), undefined, options as AnyTlaDeclaration);
-  return isMachine(source) ? ofMachine(source, options as AnyDeclaration) : ofPlain(source, options as AnyDeclaration);
+  return isOfMachine ? ofMachine(source, options as AnyDeclaration) : ofPlain(source, options as AnyDeclaration);
 }
+
+const optionFields = ['name', 'events', 'abstraction', 'fairness', 'bounds'];
+const machineFields = ['input', 'environment', 'file'];
 
 type AnyDeclaration = DeclarationOptions<never, unknown, string> &
   Pick<MachineDeclaration<StateValue, unknown, string>, 'input' | 'file' | 'environment'>;
@@ -122,6 +130,7 @@ function ofPlain(source: object, options: AnyDeclaration): Specification<never> 
 
 function ofMachine(source: AnyStateMachine, declaration: AnyDeclaration): Specification<MachineState> {
   const { input, file, environment = {}, ...options } = declaration;
+  for (const [event, reading] of Object.entries(options.events ?? {})) refuseOddReading(event, reading);
   const text = file === undefined ? undefined : MachineText.of([file]);
   const said = Object.values(options.events ?? {}).flatMap((reading) => stepNamed(reading) ?? []);
   const known = new Set([...said, ...Object.keys(environment)]);
@@ -203,7 +212,7 @@ function declared<S>(
     rules: [
       ...Object.entries(events).map(([event, reading]) => ruleOf(event, reading, own)),
       ...inferred.map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
-      { name: 'failed', when: { event: 'failed' }, kind: 'hidden', why: 'noFailure is about it' },
+      failureRule,
     ],
     ...(bounds ? { bounds: () => bounds } : {}),
     ...(fairness ? { fairness } : {}),
@@ -237,6 +246,7 @@ function refuseUnknownSteps(
   events: { readonly [event: string]: EventReading<never> },
 ): void {
   for (const [event, reading] of Object.entries(events)) {
+    refuseOddReading(event, reading);
     const wanted = stepNamed(reading);
     if (wanted === undefined || steps.includes(wanted)) continue;
     throw new QuiesceError('QSC407', `the event ${event} is to be ${wanted}, and ${name} has ${steps.join(', ')}`);

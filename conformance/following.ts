@@ -3,10 +3,10 @@
 // of. Hidden steps are taken at once, late ones too, for as long as they lead on (closure). All of it is a pure function
 // of a memory, which is plain data, and an event: nothing is counted here and nothing noted.
 
-import { canonical, type Event, type Value } from '../engine/program/index.js';
+import { canonical, type Event, QuiesceError, type Value } from '../engine/program/index.js';
 import { type Violation, violated } from '../engine/watch/property.js';
 import { allowed, allows, type Step } from './automaton.js';
-import { type Rule, ruleFor } from './rules.js';
+import { type Check, type Rule, ruleFor } from './rules.js';
 import type { Specification } from './specification.js';
 
 /** A state that the specification can be in, with the texts of the steps that it owes the event of. */
@@ -47,6 +47,9 @@ interface Reading<S> {
 
 type Note = (made: Made) => void;
 const unnoted: Note = () => {};
+
+/** How many states hidden steps may lead to at once. */
+const membersMax = 10_000;
 
 export class Following<S> {
   readonly specification: Specification<S>;
@@ -148,8 +151,17 @@ export class Following<S> {
         ...early.flatMap((step) => this.#step(member, step, note).map((each) => owing(each, step.text))),
       ];
       for (const each of next) if (!found.has(keyOf(each))) found.set(keyOf(each), each);
+      if (found.size > membersMax) throw this.#endless([...hidden, ...late]);
     }
     return [...found.values()];
+  }
+
+  #endless(steps: readonly Step[]): QuiesceError {
+    const { name } = this.specification.automaton;
+    const seen = `${name} gets to more than ${membersMax} states by ${steps.map(({ text }) => text).join(', ')} alone`;
+    return new QuiesceError('QSC301', seen, {
+      next: 'say which event that is, or bound what the specification counts there',
+    });
   }
 
   #step({ state, owed }: Member, step: Step, note: Note): readonly Member[] {
@@ -161,7 +173,8 @@ export class Following<S> {
 
   #followed(members: readonly Member[], { event, rule, step }: Reading<S>, note: Note): readonly Member[] {
     const able = settledOnes(members, rule, event);
-    if (rule.kind === 'observation') return able.filter(({ state }) => rule.holds(this.#shown(state), event));
+    if (rule.kind === 'observation')
+      return able.filter(({ state }) => truth(rule, rule.holds, this.#shown(state), event));
     if (rule.kind !== 'step') return members;
     if (rule.late)
       return able.filter(({ owed }) => owed.includes(step!.text)).map((each) => discharged(each, step!.text));
@@ -219,6 +232,13 @@ export class Following<S> {
     this.#memories.set(key, memory);
     return memory;
   }
+}
+
+/** What an observation answers is true or false: a promise, or nothing, would be taken for one of them. */
+function truth<S>({ name }: Rule<S>, holds: Check<S>, state: S, event: Event): boolean {
+  const answer: unknown = holds(state, event);
+  if (typeof answer === 'boolean') return answer;
+  throw new QuiesceError('QSC405', `the observation ${name} answers neither true nor false: ${typeof answer}`);
 }
 
 function isSilent<S>({ rule: { kind } }: Reading<S>): boolean {

@@ -46,12 +46,18 @@ export function heldTo<S>(
       'QSC407',
       `${leader.name} and ${follower.name} do not know all of their steps: give an alphabet`,
     );
+  refuseNothingAsked(leader.name, asked);
   const known = (each: Step) => follower.ownStep?.(each) ?? each;
   const named = new Map(steps ? [] : asked.map((each) => [each.text, namesake(follower, each)]));
   const readAs = (state: S, each: Step) => (steps ? steps(state, each).map(known) : [named.get(each.text)!]);
   const reading = { leader, follower, alphabet: asked, steps: readAs };
   const { verdict, pairs, edges, refusal } = compare({ ...reading, ...(pairsMax === undefined ? {} : { pairsMax }) });
   return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}) };
+}
+
+/** refuseNothingAsked: an alphabet without steps makes every specification like every other. Throws QSC407. */
+export function refuseNothingAsked(name: string, asked: readonly Step[]): void {
+  if (asked.length === 0) throw new QuiesceError('QSC407', `of ${name} no step is asked: the alphabet is empty`);
 }
 
 /** stepsIn are the steps of an alphabet, as an automaton knows them. Throws QSC407. */

@@ -5,7 +5,7 @@
 import { QuiesceError, type Value } from '../engine/program/index.js';
 import type { SpecificationAutomaton, Step } from './automaton.js';
 import { traversed } from './graph.js';
-import { type ModelsOptions, stepsIn } from './models.js';
+import { type ModelsOptions, refuseNothingAsked, stepsIn } from './models.js';
 import type { Specification } from './specification.js';
 
 export interface PathsOptions {
@@ -56,8 +56,11 @@ export function testPaths<S>(
 function edgesOf<S>({ automaton, bounds }: Specification<S>, alphabet: PathsOptions['alphabet']): readonly Edge[] {
   const asked = alphabet ? stepsIn(automaton, alphabet) : automaton.alphabet;
   if (!asked) throw new QuiesceError('QSC407', `${automaton.name} does not know all of its steps: give an alphabet`);
+  refuseNothingAsked(automaton.name, asked);
   const graph = traversed(automaton, asked, bounds?.([]));
   if (!graph) throw new QuiesceError('QSC407', `${automaton.name} has too many states for paths: give it bounds`);
+  if (graph.transitions.length === 0)
+    throw new QuiesceError('QSC407', `${automaton.name} allows no step of the alphabet where it starts`);
   return graph.transitions;
 }
 

@@ -60,6 +60,14 @@ export type Rule<S = unknown, Name extends string = string> = {
   readonly settled?: true | ((event: Event) => Step);
 } & (StepRule<S> | ObservationRule<S> | { readonly kind: 'stutter' | 'hidden' });
 
+/** What the engine says of a program that throws; of a recorded run it is an event like any other. */
+export const failureRule = {
+  name: 'failed',
+  when: { event: 'failed' },
+  kind: 'hidden',
+  why: 'noFailure is about it',
+} as const;
+
 /** ruleFor finds the rule of an event. Throws QSC402 where there is none. */
 export function ruleFor<S>(rules: readonly Rule<S>[], event: Event): Rule<S> {
   const rule = rules.find(({ when }) => fits(when, event));

@@ -2,7 +2,7 @@
 // shows is that this run is allowed, or where it is not. Events without a common clock have many orders: then one that the
 // specification allows is looked for.
 
-import { type Event, QuiesceError } from '../engine/program/index.js';
+import { type Event, isRecord, QuiesceError } from '../engine/program/index.js';
 import { Violation } from '../engine/watch/property.js';
 import { allowed, type Step } from './automaton.js';
 import { commonState } from './divergence.js';
@@ -14,7 +14,9 @@ import { type NdjsonFormat, readNdjson } from './recording/ndjson.js';
 import { type OpenTelemetryFormat, readOpenTelemetry } from './recording/openTelemetry.js';
 import { inOrder, type Recorded, type Recording } from './recording/recording.js';
 import type { CommonState, FalseCondition } from './result.js';
+import { failureRule } from './rules.js';
 import type { Specification } from './specification.js';
+import { refuseOther } from './wellDeclared.js';
 
 /** How a recording is read: JSON lines unless told. S is the specification's state. */
 export type RecordingFormat<S = unknown> = NdjsonFormat | OpenTelemetryFormat | ItfFormat<S>;
@@ -75,18 +77,32 @@ export function validate<S>(
   format: RecordingFormat<NoInfer<S>> = {},
   { nodesMax = 100_000 }: ValidateOptions = {},
 ): RunReport {
+  refuseOther('a specification', specification, 'rules');
   const recording = recordingOf(run, format);
-  const validation = new Validation(new Following(specification), recording);
+  if (!(nodesMax > 0)) throw new QuiesceError('QSC406', `nodesMax is ${nodesMax}: it takes one place at least`);
+  const validation = new Validation(new Following(ofRecordings(specification)), recording);
   return recording.isTotal ? validation.followed() : validation.ordered(nodesMax);
 }
 
+/** No engine says what happens in a recorded run. */
+function ofRecordings<S>(specification: Specification<S>): Specification<S> {
+  return { ...specification, rules: specification.rules.filter((rule) => rule !== failureRule) };
+}
+
 function recordingOf<S>(run: string | readonly Event[], format: RecordingFormat<S>): Recording {
-  if (typeof run !== 'string') return inOrder(run.map((event, index) => ({ event, line: index + 1 })));
+  if (typeof run !== 'string') return inOrder(eventsOf(run).map((event, index) => ({ event, line: index + 1 })));
   const { format: form = 'ndjson' } = format;
   if (form === 'opentelemetry') return readOpenTelemetry(run, format as OpenTelemetryFormat);
   if (form === 'itf') return readItf(run, format as ItfFormat<S>);
   if (form === 'ndjson') return readNdjson(run, format as NdjsonFormat);
   throw new QuiesceError('QSC406', `the format ${String(form)}; there are ndjson, opentelemetry and itf`);
+}
+
+function eventsOf(run: unknown): readonly Event[] {
+  if (!Array.isArray(run)) throw new QuiesceError('QSC406', 'it is neither a text nor a list of events');
+  const odd = run.findIndex((event) => !isRecord(event) || typeof event.name !== 'string');
+  if (odd >= 0) throw new QuiesceError('QSC406', `event ${odd + 1} of the list has no name`);
+  return run;
 }
 
 class Validation<S> {

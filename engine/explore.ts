@@ -67,6 +67,7 @@ export function explore(
     bytesPerState: Math.round(((search.store.bytes + search.graph.bytes) / search.store.count) * 10) / 10,
     elapsedMs: search.elapsedMs,
     ...reductionOf(search),
+    ...engineOf(search),
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
   };
   return withGraph(exploration, new ExploredGraph(search));
@@ -74,6 +75,10 @@ export function explore(
 
 function reductionOf({ isReduced, inFull }: Search): Pick<Exploration, 'reduction' | 'inFull'> {
   return { ...(isReduced ? { reduction: 'persistent' } : {}), ...(inFull === undefined ? {} : { inFull }) };
+}
+
+function engineOf({ whyTypescript }: Search): Pick<Exploration, 'engine' | 'whyTypescript'> {
+  return whyTypescript === undefined ? { engine: 'kernel' } : { engine: 'typescript', whyTypescript };
 }
 
 /** The graph is not enumerable: what is made of a result goes over its data. */

@@ -2,12 +2,15 @@
 
 import type { ExploreOptions, Limits, SampleOptions } from '../engine/search/options.js';
 
+/** Which engine searches, where the user chooses: execution by execution, or one of the two loops over states. */
+export type Engine = 'executions' | NonNullable<ExploreOptions['engine']>;
+
 /** What the user asked for, as plain data that can be sent to a worker. */
 export interface SearchOptions {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
-  readonly engine?: 'executions';
+  readonly engine?: Engine;
   readonly preemptions?: number;
   readonly limits?: Limits;
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;

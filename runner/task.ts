@@ -19,6 +19,7 @@ import { codedError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
 import type { TaskOutline } from './outline.js';
 import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
+import type { Engine } from './searchOptions.js';
 
 export interface Task {
   readonly scenario: string;
@@ -43,8 +44,11 @@ export interface TaskOptions {
   readonly search?: NonNullable<ExploreOptions['search']>;
   readonly store?: NonNullable<ExploreOptions['store']>;
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
-  /** Execution by execution instead of state by state, and only those that need at most so many preemptions. */
-  readonly engine?: 'executions';
+  /**
+   * Execution by execution instead of state by state, and only those that need at most so many preemptions; or which of the
+   * two loops searches state by state.
+   */
+  readonly engine?: Engine;
   readonly preemptions?: number;
   readonly limits?: NonNullable<ExploreOptions['limits']>;
   /** Sample instead of exploring. */
@@ -71,7 +75,7 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
   if (properties.length === 0) return nothing;
   if (options.interrupted?.()) return undecided(task, part, interrupted);
   if (options.sample && part === 'liveness') return undecided(task, part, notSampled);
-  if (options.engine && part === 'liveness') return undecided(task, part, withoutAnEnd);
+  if (options.engine === 'executions' && part === 'liveness') return undecided(task, part, withoutAnEnd);
   try {
     return findingsOf(task, part, run(task, properties, options), options);
   } catch (error) {
@@ -86,7 +90,7 @@ function run(task: Task, properties: readonly Property[], options: TaskOptions):
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
   if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
   const common = { ...searching, ...watching, ...freshness(anew), builtIn: false };
-  if (engine === undefined) return explore(system, properties, common);
+  if (engine !== 'executions') return explore(system, properties, { ...common, ...(engine ? { engine } : {}) });
   return exploreExecutions(system, properties, { ...common, ...(preemptions === undefined ? {} : { preemptions }) });
 }
 
@@ -132,7 +136,7 @@ function explorationOf(
   return {
     ...{ scenario, mechanism, kind, mode, states, transitions, depth, complete, elapsedMs: Math.round(elapsedMs) },
     ...(limit === undefined ? {} : { limit }),
-    ...(engine === undefined ? {} : { engine }),
+    ...(engine === 'executions' ? { engine } : {}),
     ...(executions === undefined ? {} : { executions }),
     ...(reduction === undefined ? {} : { reduction }),
     ...(inFull === undefined ? {} : { inFull }),

@@ -20,7 +20,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'engine/multiprocessor',
     'engine/watch',
   ],
+  'engine/kernel': [],
   'engine/search': [
+    'engine/kernel',
     'engine/program',
     'engine/operations',
     'engine/threads',

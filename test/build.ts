@@ -50,10 +50,20 @@ function compile(): void {
   }
 }
 
+/** Without the kernel everything is searched in TypeScript. */
+function compileKernel(): void {
+  try {
+    execFileSync('npm', ['run', '-s', 'build:kernel'], { cwd: root, stdio: 'inherit' });
+  } catch {
+    console.warn('dist/ has no new kernel');
+  }
+}
+
 export function setup(): void {
   if (!isStale()) return;
   const begun = new Date();
   compile();
+  compileKernel();
   writeFileSync(stamp, '');
   utimesSync(stamp, begun, begun);
 }

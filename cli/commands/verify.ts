@@ -100,7 +100,7 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
 
 /** Only a run of everything, to its end, can say what of impl/ nothing reached. */
 function isWhole(words: readonly string[], flags: VerifyFlags): boolean {
-  const engine = flags.engine === 'states' ? undefined : flags.engine;
+  const engine = flags.engine === 'executions' ? flags.engine : undefined;
   const part = [flags.property, flags.mechanism, flags.match, flags.deep, flags.sample, engine].some(
     (flag) => flag !== undefined,
   );

@@ -111,6 +111,10 @@ export class PlainAutomaton<S = Value> implements SpecificationAutomaton<S> {
     if (!action) return { targets: [], conditions: nothingAsked };
     const asked = () => this.#targets(this.#called(name, action, state, parameters)).map((each) => this.#keep(each));
     const [once, again] = [asked(), asked()];
+    this.#refuseNoState(
+      name,
+      once.map((each) => this.show(each)),
+    );
     if (once.join() !== again.join())
       throw new QuiesceError(
         'QSC405',
@@ -140,6 +144,14 @@ export class PlainAutomaton<S = Value> implements SpecificationAutomaton<S> {
     return answer instanceof Several ? answer.oneOf : [answer as S];
   }
 
+  /** `allowed && next` is false where it is not allowed, and `allowed ? next : null` null: neither is a state then. */
+  #refuseNoState(name: string, answers: readonly S[]): void {
+    const kinds = new Set(this.initial.map((state) => kindOf(this.show(state))));
+    const odd = answers.find((each) => ['null', 'boolean'].includes(kindOf(each)) && !kinds.has(kindOf(each)));
+    if (odd === undefined || (odd === null && !kinds.has('object'))) return;
+    throw new QuiesceError('QSC407', `${name} of ${this.name} leads to ${odd}: undefined is what is not allowed`);
+  }
+
   #keep(state: S): number {
     const text = canonical(state);
     const known = this.#ids.get(text);
@@ -148,4 +160,8 @@ export class PlainAutomaton<S = Value> implements SpecificationAutomaton<S> {
     this.#ids.set(text, id);
     return id;
   }
+}
+
+function kindOf(state: unknown): string {
+  return state === null ? 'null' : typeof state;
 }

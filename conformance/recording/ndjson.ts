@@ -36,13 +36,16 @@ interface Line {
 
 /** readNdjson reads the lines. Throws QSC406. */
 export function readNdjson(text: string, format: NdjsonFormat): Recording {
+  const { order = 'recorded' } = format;
+  if (order !== 'recorded' && order !== 'threads')
+    throw unreadable(`the order ${order}; there are recorded and threads`);
   const lines = text
     .split('\n')
     .map((line, index) => ({ line: line.trim(), number: index + 1 }))
     .filter(({ line }) => line !== '')
     .map(({ line, number }) => lineOf(line, number, format));
   const recorded = lines.map((line) => line.recorded);
-  return format.order === 'threads' ? partlyOrdered(byThreads(lines, format)) : inOrder(recorded);
+  return order === 'threads' ? partlyOrdered(byThreads(lines, format)) : inOrder(recorded);
 }
 
 function lineOf(text: string, number: number, format: NdjsonFormat): Line {

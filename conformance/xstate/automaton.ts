@@ -43,6 +43,9 @@ interface Known {
   readonly answers: Map<string, Answer>;
 }
 
+/** Arrows that are taken without an event, and raised ones, may go round for ever: xstate throws past so many. */
+const microstepsMax = 10_000;
+
 const refused = Object.freeze([]);
 const nothingAsked: Conditions = Object.freeze({ true: Object.freeze([]), false: Object.freeze([]) });
 
@@ -85,9 +88,9 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.arrows = arrows.map(({ name }) => name);
     this.conditions = [...new Set(arrows.flatMap(({ guard }) => (guard === undefined ? [] : [guard])))];
     this.#hasEventless = arrows.some(({ event }) => event === 'always');
-    const actor = this.#timed(() => createActor(this.machine, { input }));
+    const actor = this.#guarded('the start', () => createActor(this.machine, { input }));
     this.#scope = this.#inertScope(actor);
-    const begun = this.#timed(() => this.machine.getInitialSnapshot(this.#scope, input as never));
+    const begun = this.#guarded('the start', () => this.machine.getInitialSnapshot(this.#scope, input as never));
     this.initial = [this.#keep(begun as AnyMachineSnapshot, 'the start')];
   }
 
@@ -198,6 +201,8 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
 
   /** `where` is what led there. */
   #keep(snapshot: AnyMachineSnapshot, where: string): number {
+    if (snapshot.status === 'error')
+      throw new QuiesceError('QSC405', `${this.name} threw at ${where}: ${snapshot.error}`);
     refuseUndeclared(where, snapshot, this.#effects, this.#foreseen);
     const state: MachineState = deepFreeze(plainState(this.machine, snapshot));
     const known = this.find(state);
@@ -224,7 +229,10 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
       name,
       this.#listeningGuard(name, guard as Guard),
     ]);
-    return machine.provide({ guards: Object.fromEntries(guards) } as never) as AnyStateMachine;
+    const copy = machine.provide({ guards: Object.fromEntries(guards) } as never) as AnyStateMachine;
+    const options = copy.options as { maxIterations?: number } | undefined;
+    if (options && !Number.isFinite(options.maxIterations)) options.maxIterations = microstepsMax;
+    return copy;
   }
 
   /** Guards that are written in place have no name but that of their arrow. The definitions are this copy's own. */

@@ -42,15 +42,18 @@ export function quickText(state: MachineState): string {
 }
 
 /** The context itself where it is plain data; a copy where it holds actors, which are shown by their ids. */
-function plainContext(value: unknown, place: string): Value {
+function plainContext(value: unknown, place: string, depth = 0): Value {
+  if (depth > 200) throw new QuiesceError('QSC401', `${place.slice(0, 80)}… is nested deeper than 200, or a cycle`);
   if (isActor(value)) return { actor: value.id };
   if (Array.isArray(value))
     return sameOr(
       value,
-      value.map((part, at) => plainContext(part, `${place}[${at}]`)),
+      value.map((part, at) => plainContext(part, `${place}[${at}]`, depth + 1)),
     );
   if (isRecord(value)) {
-    const parts = Object.entries(value).map(([key, part]) => [key, plainContext(part, `${place}.${key}`)] as const);
+    const parts = Object.entries(value).map(
+      ([key, part]) => [key, plainContext(part, `${place}.${key}`, depth + 1)] as const,
+    );
     return parts.every(([key, part]) => part === value[key]) ? (value as Value) : Object.fromEntries(parts);
   }
   if (isScalar(value)) return value;

@@ -117,8 +117,12 @@ export interface StepRecord extends Step {
 export interface Exploration {
   readonly system: string;
   readonly mode: 'exhaustive' | 'sampled';
-  /** Execution by execution: so many. States are the steps that were taken. */
-  readonly engine?: 'executions';
+  /**
+   * Who searched: execution by execution (states are then the steps that were taken), or state by state, the loop in
+   * WebAssembly or the one in TypeScript, and why that one.
+   */
+  readonly engine?: 'executions' | 'kernel' | 'typescript';
+  readonly whyTypescript?: string;
   readonly executions?: number;
   readonly states: number;
   readonly transitions: number;

@@ -361,6 +361,14 @@ export class Multiprocessor {
     return raw;
   }
 
+  /** Takes the last step back. */
+  undo(state: State): void {
+    while (this.touchedCount > 0) {
+      this.touchedCount--;
+      state[this.touched[this.touchedCount]!] = this.before[this.touchedCount]!;
+    }
+  }
+
   #write(state: State, slot: number, value: number): void {
     if (state[slot] === value) return;
     if (this.touchedCount === touchedMax) throw new QuiesceError('QSC508', `${touchedMax} writes in one step`);

@@ -28,6 +28,11 @@ export class Ends {
     this.#graph = new DaemonGraph(multiprocessor, this.#daemons & ~this.#optional, cutAt);
   }
 
+  /** The threads that are daemons, as bits. */
+  get daemons(): number {
+    return this.#daemons;
+  }
+
   /** What kept it from telling of some state whether it is a normal end. */
   get cut(): LimitHit | undefined {
     return this.#graph.cut;

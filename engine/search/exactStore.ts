@@ -24,7 +24,8 @@ const manyStates = 1 << 17;
 export class ExactStore implements Store, Comparison {
   count = 0;
   readonly collisionProbability = 0;
-  readonly #packing: Packing;
+  /** How its states are packed: whoever goes on with them, goes on with it. */
+  readonly packing: Packing;
   #chunks: Int32Array[] = [];
   readonly #places = new Places(this);
   /** Staged candidates: packed words one after the other, and their hashes. */
@@ -38,21 +39,34 @@ export class ExactStore implements Store, Comparison {
   #packedAnewAt = 0;
 
   constructor(layout: Layout) {
-    this.#packing = new Packing(layout);
-    this.#staged = new Int32Array(this.#packing.words * stagedMin);
+    this.packing = new Packing(layout);
+    this.#staged = new Int32Array(this.packing.words * stagedMin);
   }
 
   get bytes(): number {
-    const states = this.#chunks.length * this.#packing.words * 4 * (chunkMask + 1);
-    return this.#places.bytes + states + this.#packing.bytes;
+    const states = this.#chunks.length * this.packing.words * 4 * (chunkMask + 1);
+    return this.#places.bytes + states + this.packing.bytes;
   }
 
   get wordsPerState(): number {
-    return this.#packing.words;
+    return this.packing.words;
   }
 
   load(id: number, state: State): void {
-    this.#packing.unpack(this.#chunks[id >>> chunkBits]!, (id & chunkMask) * this.#packing.words, state);
+    this.packing.unpack(this.#chunks[id >>> chunkBits]!, (id & chunkMask) * this.packing.words, state);
+  }
+
+  /** Forgets all states: somebody else has them. */
+  clear(): void {
+    this.#chunks = [];
+    this.#places.clear();
+  }
+
+  /** Copies state `id` as it is packed. */
+  copyPacked(id: number, into: Int32Array, at: number): void {
+    const { words } = this.packing;
+    const offset = (id & chunkMask) * words;
+    for (let word = 0; word < words; word++) into[at + word] = this.#chunks[id >>> chunkBits]![offset + word]!;
   }
 
   add(state: State): number {
@@ -63,7 +77,7 @@ export class ExactStore implements Store, Comparison {
   }
 
   stage(base: number, state: State, touched: Int32Array, count: number): void {
-    const packing = this.#packing;
+    const packing = this.packing;
     const { words } = packing;
     if (this.#stagedCount === this.#hashes.length) this.#makeRoom();
     const staged = this.#staged;
@@ -91,7 +105,7 @@ export class ExactStore implements Store, Comparison {
     const count = this.#stagedCount;
     this.#places.firsts(this.#hashes, count, firsts);
     let sum = 0;
-    const { words } = this.#packing;
+    const { words } = this.packing;
     for (let candidate = 0; candidate < count; candidate++) {
       const id = firsts[candidate]!;
       if (id >= 0) sum += this.#chunks[id >>> chunkBits]![(id & chunkMask) * words]!;
@@ -107,15 +121,15 @@ export class ExactStore implements Store, Comparison {
 
   /** The candidate that is looked up here is staged behind all others. */
   lookup(state: State): number {
-    const { words, width } = this.#packing;
+    const { words, width } = this.packing;
     if (this.#stagedCount === this.#hashes.length) this.#makeRoom();
     const at = this.#stagedCount * words;
-    for (let slot = 0; slot < width; slot++) if (!this.#packing.put(this.#staged, at, slot, state[slot]!)) return -1;
+    for (let slot = 0; slot < width; slot++) if (!this.packing.put(this.#staged, at, slot, state[slot]!)) return -1;
     return this.#places.find(hashOf(this.#staged, at, words), this.#stagedCount);
   }
 
   isCandidate(id: number, candidate: number): boolean {
-    const { words } = this.#packing;
+    const { words } = this.packing;
     const staged = this.#staged;
     const at = candidate * words;
     const chunk = this.#chunks[id >>> chunkBits]!;
@@ -126,7 +140,7 @@ export class ExactStore implements Store, Comparison {
 
   /** Adds a candidate that was looked for and not found. */
   #add(candidate: number): number {
-    const { words } = this.#packing;
+    const { words } = this.packing;
     const staged = this.#staged;
     const at = candidate * words;
     const id = this.count++;
@@ -140,16 +154,15 @@ export class ExactStore implements Store, Comparison {
 
   /** The fields are made such that a state fits. Rare, and where there are many states, cheap. */
   #widen(state: State): void {
-    const before = this.#packing.format;
-    const isWorthwhile = this.count < manyStates && this.count > this.#packedAnewAt * timesMore;
-    const repacking = this.#packing.widen(state, this.count < fewStates || isWorthwhile);
+    const before = this.packing.format;
+    const repacking = this.packing.widen(state, isPackedAnew(this.count, this.#packedAnewAt));
     if (repacking === 'widen') this.#addWords(before.words);
     if (repacking === 'anew') this.#packAnew(before);
   }
 
   /** Adds words of 0 to all states and to what is staged; their hashes are what they were. */
   #addWords(before: number): void {
-    const { words } = this.#packing;
+    const { words } = this.packing;
     for (let chunk = 0; chunk < this.#chunks.length; chunk++)
       this.#chunks[chunk] = withWords(this.#chunks[chunk]!, before, words);
     this.#staged = withWords(this.#staged, before, words);
@@ -157,7 +170,7 @@ export class ExactStore implements Store, Comparison {
 
   /** All states, and what is staged, are packed anew. */
   #packAnew(before: Format): void {
-    const packing = this.#packing;
+    const packing = this.packing;
     const each = new Int32Array(packing.width);
     this.#widenStaged(before, each);
     const { count } = this;
@@ -176,25 +189,25 @@ export class ExactStore implements Store, Comparison {
   #widenStaged(format: Format, each: State): void {
     const old = this.#staged;
     const count = this.#stagedCount;
-    this.#staged = new Int32Array(this.#hashes.length * this.#packing.words);
+    this.#staged = new Int32Array(this.#hashes.length * this.packing.words);
     this.#stagedCount = 0;
     for (let candidate = 0; candidate < count; candidate++) {
-      this.#packing.unpackFrom(format, old, candidate * format.words, each);
+      this.packing.unpackFrom(format, old, candidate * format.words, each);
       this.#stageWhole(each);
     }
   }
 
   #stageWhole(state: State): void {
     if (this.#stagedCount === this.#hashes.length) this.#makeRoom();
-    const { words } = this.#packing;
+    const { words } = this.packing;
     const at = this.#stagedCount * words;
     this.#packWhole(this.#staged, at, state);
     this.#hashes[this.#stagedCount++] = hashOf(this.#staged, at, words);
   }
 
   #packWhole(words: Int32Array, at: number, state: State): void {
-    for (let slot = 0; slot < this.#packing.width; slot++) {
-      if (!this.#packing.put(words, at, slot, state[slot]!))
+    for (let slot = 0; slot < this.packing.width; slot++) {
+      if (!this.packing.put(words, at, slot, state[slot]!))
         throw new QuiesceError('QSC901', `slot ${slot} does not fit its field`);
     }
   }
@@ -204,6 +217,11 @@ export class ExactStore implements Store, Comparison {
     this.#hashes = widened(this.#hashes);
     this.#firsts = widened(this.#firsts);
   }
+}
+
+/** Whether so many states, packed anew when there were fewer, are packed anew where one does not fit. */
+export function isPackedAnew(states: number, packedAnewAt: number): boolean {
+  return states < fewStates || (states < manyStates && states > packedAnewAt * timesMore);
 }
 
 /** Records of so many words, each with words of 0 at its end. */

@@ -5,10 +5,28 @@ import { IntChunks } from './intChunks.js';
 import { IntList } from './intList.js';
 import type { Waiting } from './waiting.js';
 
-export class Graph {
-  /** By state: the state it was found from (-1: initial) and the step that led to it. */
+/** By state: the state it was found from (-1: initial) and the step that led to it. */
+export interface Parents {
+  parentOf(state: number): number;
+  viaOf(state: number): number;
+}
+
+class FoundFrom implements Parents {
   readonly parent = new IntChunks((length) => new Int32Array(length));
-  readonly parentVia = new IntChunks((length) => new Uint16Array(length));
+  readonly via = new IntChunks((length) => new Uint16Array(length));
+
+  parentOf(state: number): number {
+    return this.parent.get(state);
+  }
+
+  viaOf(state: number): number {
+    return this.via.get(state);
+  }
+}
+
+export class Graph {
+  #found = new FoundFrom();
+  #parents: Parents = this.#found;
   /** By state: enabled threads as bits. */
   readonly enabled = new IntList();
   /** By state: threads that are no daemons and have not ended, as bits. */
@@ -29,13 +47,23 @@ export class Graph {
 
   get bytes(): number {
     const lists = [this.enabled, this.unfinished, this.firstEdge, this.edgeCount, this.target, this.via];
-    const bytes = [this.parent, this.parentVia, ...lists].reduce((sum, list) => sum + list.bytes, 0);
+    const bytes = [this.#found.parent, this.#found.via, ...lists].reduce((sum, list) => sum + list.bytes, 0);
     return bytes + (this.waiting?.bytes ?? 0);
   }
 
+  get parents(): Parents {
+    return this.#parents;
+  }
+
   found(parent: number, via: number): void {
-    this.parent.push(parent);
-    this.parentVia.push(via);
+    this.#found.parent.push(parent);
+    this.#found.via.push(via);
+  }
+
+  /** From now on somebody else keeps by what each state was found. */
+  leaveParentsTo(parents: Parents): void {
+    this.#parents = parents;
+    this.#found = new FoundFrom();
   }
 
   /** Opens the list of edges of a state. */
@@ -62,7 +90,8 @@ export class Graph {
   /** The steps from the initial state to `state`, as vias, along parents. */
   pathTo(state: number): number[] {
     const vias: number[] = [];
-    for (let at = state; this.parent.get(at) >= 0; at = this.parent.get(at)) vias.push(this.parentVia.get(at));
+    const parents = this.#parents;
+    for (let at = state; parents.parentOf(at) >= 0; at = parents.parentOf(at)) vias.push(parents.viaOf(at));
     return vias.reverse();
   }
 }

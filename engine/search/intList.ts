@@ -13,6 +13,12 @@ export class IntList {
     this.data[this.length++] = value;
   }
 
+  pushAll(values: Int32Array): void {
+    if (this.length + values.length > this.data.length) this.#widen(this.length + values.length);
+    this.data.set(values, this.length);
+    this.length += values.length;
+  }
+
   /** Writes at an index, growing the list with zeros up to it. */
   set(index: number, value: number): void {
     if (index >= this.data.length) this.#widen(index + 1);

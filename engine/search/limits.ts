@@ -28,6 +28,10 @@ export class LimitWatch {
     return this.#states;
   }
 
+  get memoryMiB(): number {
+    return this.#memoryMiB;
+  }
+
   get elapsedMs(): number {
     return performance.now() - this.#startedMs;
   }

@@ -44,6 +44,12 @@ export interface ExploreOptions {
    * the shortest. What it does not suit is explored in full, and the result says why.
    */
   readonly reduction?: 'none' | 'persistent';
+  /**
+   * Who runs the hot loop: the kernel, in WebAssembly, from the first state on, or the loop in TypeScript. Unless told, the
+   * loop in TypeScript begins and the kernel goes on where there are many states. The same states are found in the same
+   * order. What the kernel does not suit is searched in TypeScript, and the result says why.
+   */
+  readonly engine?: 'kernel' | 'typescript';
   readonly limits?: Limits;
   /** Which built-in properties are checked besides those that are given; all unless told, none where false. */
   readonly builtIn?: BuiltInChoice;
@@ -71,6 +77,7 @@ export const exploreOptions = Object.freeze({
   search: true,
   store: true,
   reduction: true,
+  engine: true,
   limits: true,
   keepGraph: true,
   builtIn: true,

@@ -68,6 +68,16 @@ export class Packing {
     return known + this.format.values.byteLength;
   }
 
+  /** What the field of a slot holds for a content; -1 where no packed state has it. */
+  number(slot: number, content: number): number {
+    return this.#contents[slot]?.of(content) ?? content;
+  }
+
+  /** Whether a product state, a node or the number of a content has room in the field of its slot. */
+  hasRoom(slot: number, coded: number): boolean {
+    return neededBits(coded) <= this.#bits[slot]!;
+  }
+
   /** Writes one field of the words at `at`; false when the value does not fit. */
   put(words: Int32Array, at: number, slot: number, value: number): boolean {
     const { fields } = this.format;

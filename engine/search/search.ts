@@ -18,11 +18,13 @@ import { ExactStore } from './exactStore.js';
 import { FingerprintStore } from './fingerprintStore.js';
 import { Graph } from './graph.js';
 import { IntList } from './intList.js';
+import { type Failure, KernelLoop, type Told } from './kernelLoop.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions, LimitHit } from './options.js';
-import type { Store } from './store.js';
+import type { States, Store } from './store.js';
 import { TakenSteps } from './takenSteps.js';
 import { Waiting } from './waiting.js';
+import { whyTypescript } from './whyTypescript.js';
 
 /** The first violation of a property: the state in which it is false, and why. */
 export interface Finding {
@@ -39,6 +41,8 @@ const breath = 512;
  * candidates are compared with. From 16 on it hardly matters, one state at a time takes a seventh longer.
  */
 const atOnce = 48;
+/** From so many states on the kernel serves: before, it takes longer to begin than it saves. */
+const manyStates = 4096;
 /** Edges compiled between two looks. */
 const compiledBreath = 8;
 /** Milliseconds between two progress reports. */
@@ -64,7 +68,8 @@ class Source {
 export class Search {
   readonly multiprocessor: Multiprocessor;
   readonly checks: Checks;
-  readonly store: Store;
+  /** What has been found: in the store, until the kernel goes on with it. */
+  store: States;
   readonly graph: Graph;
   readonly ends: Ends;
   readonly findings = new Map<number, Finding>();
@@ -80,7 +85,16 @@ export class Search {
   /** The steps after which the search threw, the one that did so included; undefined where it did not, or before any. */
   failedAfter: readonly number[] | undefined = undefined;
 
+  /** Why the loop in TypeScript serves; undefined where the kernel does. */
+  whyTypescript: string | undefined;
   readonly #options: ExploreOptions;
+  readonly #store: Store;
+  readonly #kernelFrom: number;
+  #kernel: KernelLoop | undefined;
+  /** Below this state the predicates have to be asked of every one. */
+  #askedUpTo = 0;
+  /** Whether the kernel could go on. */
+  #mayLeave: boolean;
   readonly #watch: LimitWatch;
   readonly #predicates: Predicates;
   readonly #invariantBits: number;
@@ -115,10 +129,11 @@ export class Search {
     this.#depthFirst = options.search === 'depthFirst';
     this.ends = new Ends(multiprocessor, (states) => this.#cutOfDaemons(states));
     this.#sources = Array.from({ length: atOnce }, () => new Source(multiprocessor.layout.width));
-    this.store =
+    this.#store =
       options.store === 'fingerprint'
         ? new FingerprintStore(multiprocessor.layout)
         : new ExactStore(multiprocessor.layout);
+    this.store = this.#store;
     const live = options.keepGraph === true || checks.leadsTos.length > 0;
     const asksStuck = options.keepGraph === true || checks.stucks.length > 0;
     this.graph = new Graph(live, asksStuck ? new Waiting(multiprocessor.optional) : undefined);
@@ -128,6 +143,11 @@ export class Search {
     this.inFull = options.reduction === 'persistent' ? whyInFull(multiprocessor, checks, options) : undefined;
     if (options.reduction === 'persistent' && this.inFull === undefined) this.#taken = this.#reduction();
     this.#remembersTruth = this.#predicates.count > checks.invariants.length;
+    const asked = { recordsEdges: live, isReduced: this.isReduced, remembersTruth: this.#remembersTruth };
+    this.#kernelFrom = options.engine === 'kernel' ? 0 : manyStates;
+    const why = whyTypescript(multiprocessor, options, asked);
+    this.#mayLeave = why === undefined;
+    this.whyTypescript = why ?? `there are at most ${manyStates} states`;
   }
 
   #reduction(): TakenSteps {
@@ -150,7 +170,7 @@ export class Search {
 
   /** Whether states can be looked at again: not with fingerprints only. */
   get keepsStates(): boolean {
-    return this.store instanceof ExactStore;
+    return !(this.#store instanceof FingerprintStore);
   }
 
   get isBreadthFirst(): boolean {
@@ -189,10 +209,80 @@ export class Search {
     do {
       while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
         if (this.#isTimeToLook() && this.#cut()) return;
-        if (!this.#expand()) return;
+        if (this.#mayLeave && this.store.count >= this.#kernelFrom) this.#leaveToKernel();
+        if (!(this.#kernel ? this.#expandIn(this.#kernel) : this.#expand())) return;
       }
     } while (this.#lookAgain());
     if (this.complete) this.#report();
+  }
+
+  /** The kernel goes on with what has been found, if there is one and it has room. */
+  #leaveToKernel(): void {
+    this.#mayLeave = false;
+    const { multiprocessor, graph, expanded, transitions, ends } = this;
+    const kernel = KernelLoop.begin({
+      ...{ multiprocessor, graph, expanded, transitions, daemons: ends.daemons, limits: this.#watch },
+      ...{ product: this.checks.product, store: this.#store as ExactStore },
+    });
+    this.whyTypescript = typeof kernel === 'string' ? kernel : undefined;
+    if (typeof kernel === 'string') return;
+    this.#kernel = kernel;
+    this.store = kernel.states;
+    graph.leaveParentsTo(kernel.states);
+    kernel.watch(this.#predicates.readSlots);
+    (this.#store as ExactStore).clear();
+  }
+
+  /** The same in the kernel, for as long as nobody has to look at limits. */
+  #expandIn(kernel: KernelLoop): boolean {
+    const failure = kernel.expand(this.#lookedAt + breath);
+    this.expanded = kernel.expanded;
+    this.transitions = kernel.transitions;
+    for (const told of kernel.told()) this.#hear(told, kernel);
+    this.limit = kernel.limit;
+    if (this.limit !== undefined || !this.#isWithinLimit()) return false;
+    if (failure) throw this.#failed(failure);
+    return true;
+  }
+
+  #failed({ error, at }: Failure): unknown {
+    if (at) this.failedAfter = [...this.graph.pathTo(at.state), at.via];
+    return error;
+  }
+
+  /** What happened in the kernel is dealt with here, where it throws with the path to the state that it was asked of. */
+  #hear(told: Told, kernel: KernelLoop): void {
+    if (told.kind === 'seen') this.#askOf(told.state, kernel);
+    else
+      this.#lookInto(told.state, (state) => {
+        if (told.kind === 'end') this.#end(told.state, state, told.enabled);
+        else this.#refuted(state, told.via, told.target);
+      });
+  }
+
+  #lookInto(id: number, ask: (state: State) => void): void {
+    const { state } = this.#sources[0]!;
+    this.store.load(id, state);
+    try {
+      ask(state);
+    } catch (error) {
+      this.failedAfter = this.graph.pathTo(id);
+      throw error;
+    }
+  }
+
+  /**
+   * Asks the predicates of a new state. Where one reads what none has read before, the kernel did not know that it had to tell
+   * of that: then they are asked of all states behind it as well.
+   */
+  #askOf(first: number, kernel: KernelLoop): void {
+    if (first < this.#askedUpTo) return;
+    const marks = this.#predicates.marks;
+    for (let id = first; id === first || id < this.#askedUpTo; id++) {
+      this.#lookInto(id, (state) => this.#note(id, state, this.#predicates.all(state)));
+      if (this.#predicates.marks > marks) this.#askedUpTo = this.store.count;
+    }
+    if (this.#predicates.marks > marks) kernel.watch(this.#predicates.readSlots);
   }
 
   /** Under a reduction: whether states had to be looked at again, so that there may be more to expand. */
@@ -212,7 +302,7 @@ export class Search {
   #expandAgain(source: Source, before: number): boolean {
     this.#candidates.clear();
     this.#takeOrFail(source);
-    this.store.fetch();
+    this.#store.fetch();
     this.#lookUpOrFail(source, 0);
     this.expanded--;
     for (let candidate = 0; candidate < source.end; candidate++)
@@ -223,7 +313,7 @@ export class Search {
   /** Expands the next states; false when the limit of states is hit. Throws what a step of one of them throws. */
   #expand(): boolean {
     const failure = this.#stageNext();
-    this.store.fetch();
+    this.#store.fetch();
     for (let source = 0; source < this.#staged; source++) {
       this.#lookUpOrFail(this.#sources[source]!, source === 0 ? 0 : this.#sources[source - 1]!.end);
       if (!this.#isWithinLimit()) return false;
@@ -271,7 +361,7 @@ export class Search {
     const { product } = this.checks;
     state[this.multiprocessor.layout.monitors] = product.next(product.initial, batch, -1);
     const refuted = product.refutations(product.initial, batch);
-    this.store.add(state);
+    this.#store.add(state);
     this.graph.found(-1, 0);
     this.#stack.push(0);
     for (const { component, reason } of refuted) this.#refuteComponent(component, 0, reason);
@@ -281,7 +371,7 @@ export class Search {
   /** Loads a state, and sees which of its steps are to be taken. */
   #open(source: Source, id: number): void {
     const { state } = source;
-    this.store.load(id, state);
+    this.#store.load(id, state);
     source.id = id;
     source.enabled = this.multiprocessor.enabled(state);
     const taken = this.#taken;
@@ -290,7 +380,8 @@ export class Search {
 
   /** Takes the steps of a state that are to be taken; what they lead to is staged. */
   #take(source: Source): void {
-    const { multiprocessor, store } = this;
+    const { multiprocessor } = this;
+    const store = this.#store;
     const { id, state, taking } = source;
     const { monitors } = multiprocessor.layout;
     const product = state[monitors]!;
@@ -323,7 +414,8 @@ export class Search {
 
   /** Looks up what a state leads to. Its candidates are those from `first` on. */
   #lookUp(source: Source, first: number): void {
-    const { store, graph } = this;
+    const { graph } = this;
+    const store = this.#store;
     const { id, state, end } = source;
     // What need never happen lets no thread go on: to ends, deadlocks and fairness it is as if it were not enabled.
     const enabled = source.enabled & ~this.multiprocessor.optional;
@@ -341,7 +433,7 @@ export class Search {
       this.#lookedInto = found;
       if (this.#depthFirst) this.#stack.push(found);
       if (this.#predicates.count > 0) this.#follow(source, candidate, found);
-      if (this.#refutedIn(candidates.product[candidate]!) > refutedBefore) this.#refuted(source, candidate, found);
+      if (this.#refutedIn(candidates.product[candidate]!) > refutedBefore) this.#refuted(state, via, found);
     }
     graph.expanded(id);
     this.transitions += end - first;
@@ -390,13 +482,12 @@ export class Search {
   }
 
   /** A new product state with more refuted components than before; its first path is through this very step. */
-  #refuted({ state }: Source, candidate: number, target: number): void {
+  #refuted(state: State, via: number, target: number): void {
     const { multiprocessor } = this;
-    const via = this.#candidates.via[candidate]!;
     const product = state[multiprocessor.layout.monitors]!;
     multiprocessor.touchedCount = 0;
     const batch = multiprocessor.step(state, threadOf(via), choiceOf(via));
-    this.#candidates.undo(state, candidate);
+    multiprocessor.undo(state);
     for (const { component, reason } of this.checks.product.refutations(product, batch))
       this.#refuteComponent(component, target, reason);
   }

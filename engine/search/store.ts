@@ -4,11 +4,20 @@
 
 import type { State } from '../multiprocessor/multiprocessor.js';
 
-export interface Store {
+/** The states that a search has found. */
+export interface States {
   readonly count: number;
   readonly bytes: number;
   /** Copies state `id` into `state`. */
   load(id: number, state: State): void;
+  /** The id of a state, or -1 when it is not stored (or its store cannot tell). */
+  lookup(state: State): number;
+  /** The probability that some state was taken for another; 0 where states are compared in full. */
+  readonly collisionProbability: number;
+}
+
+/** Where they are added. */
+export interface Store extends States {
   /** Adds a state that is not stored yet; returns its id. */
   add(state: State): number;
   /** Stages the next candidate: it differs from the stored state `base` in the first `count` of the slots `touched`. */
@@ -17,8 +26,4 @@ export interface Store {
   fetch(): void;
   /** Adds a staged candidate: its id when it is new, and ~id (negative) when it was known. */
   resolve(candidate: number): number;
-  /** The id of a state, or -1 when it is not stored (or its store cannot tell). */
-  lookup(state: State): number;
-  /** The probability that some state was taken for another; 0 where states are compared in full. */
-  readonly collisionProbability: number;
 }

@@ -36,6 +36,17 @@ export class Waiting {
     if (this.#isOpen && ((this.#optional >>> threadOf(via)) & 1) === 0) this.#target.push(target);
   }
 
+  /** Takes over rows of (state, threads able, first edge), and what their edges lead to. */
+  append(rows: Int32Array, targets: Int32Array): void {
+    const first = this.#target.length;
+    for (let at = 0; at < rows.length; at += 3) {
+      this.#state.push(rows[at]!);
+      this.#able.push(rows[at + 1]!);
+      this.#firstEdge.push(first + rows[at + 2]!);
+    }
+    this.#target.pushAll(targets);
+  }
+
   /** The states in which some thread waits, in order of discovery. */
   states(): Int32Array {
     return this.#state.data.slice(0, this.#state.length).sort();

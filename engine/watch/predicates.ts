@@ -40,6 +40,8 @@ export class Predicates {
   /** By predicate, the components of the product whose memory it has read. */
   readonly #components: number[][];
   readonly #trees: readonly DecisionTree[];
+  /** How often one has read what it had not read before. */
+  marks = 0;
   /** By slot, the predicates that have read it whole, and those that have read a part of it only, as bits. */
   readonly #whole: Int32Array;
   readonly #inPart: Int32Array;
@@ -67,6 +69,11 @@ export class Predicates {
 
   get count(): number {
     return this.#predicates.length;
+  }
+
+  /** The slots of which any predicate has read something so far. */
+  get readSlots(): number[] {
+    return [...this.#whole.keys()].filter((slot) => (this.#whole[slot]! | this.#inPart[slot]!) !== 0);
   }
 
   /** By predicate, what it has read so far: slots as a whole, slots of which it saw a part, components of the product. */
@@ -158,6 +165,7 @@ export class Predicates {
   #union(index: number): void {
     if (!this.#reader.marked) return;
     this.#reader.marked = false;
+    this.marks++;
     this.#reads[index]!.forEach((how, slot) => {
       if (how === WHOLE) this.#whole[slot]! |= 1 << index;
       else if (how !== UNREAD) this.#inPart[slot]! |= 1 << index;

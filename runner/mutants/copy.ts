@@ -29,7 +29,7 @@ const dataFolders = ['tla'];
 export function makeCopy(folder: string, edits: readonly Edit[]): void {
   const texts = new Map([...grouped(edits)].map(([file, own]) => [file, edited(sourceOf(file), own)]));
   try {
-    for (const file of [...dataFiles, ...filesBelow('dist', /\.js(\.map)?$/), ...dataFolders.flatMap(dataBelow)])
+    for (const file of [...dataFiles, ...filesBelow('dist', /\.(js(\.map)?|wasm)$/), ...dataFolders.flatMap(dataBelow)])
       link(folder, file);
     linkDependencies(folder);
     for (const [file, text] of texts) put(folder, file, text);

@@ -55,6 +55,13 @@ describe('the package', () => {
     expect(missing).toEqual([]);
   });
 
+  it('has the kernel as it was built, which nobody committed', () => {
+    const committed = execFileSync('git', ['ls-files', '*.wasm'], { cwd: root, encoding: 'utf8' });
+
+    expect(packed.filter((file) => file.endsWith('.wasm'))).toEqual(['dist/engine/kernel/search.wasm']);
+    expect(committed).toBe('');
+  });
+
   it('names no source and no map that it does not have', () => {
     const named = packed
       .filter((file) => /\.(js|d\.ts|map)$/.test(file))

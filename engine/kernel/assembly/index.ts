@@ -1,0 +1,360 @@
+// The hot loop of the exhaustive search, breadth first, over packed states, in WebAssembly (written in AssemblyScript). As
+// search/search.ts does it: stage what a few states lead to, read what all of that is compared with, look it up. What a
+// step does it knows from tables (steps.ts, transitions.ts). Where they say nothing it stops, the host performs that
+// very step and teaches the tables, and it goes on where it was.
+
+import { get, hash, put, useFormat, words } from './format';
+import { isFull, take } from './memory';
+import { enter, enterAll, find, first, spread } from './places';
+import { addWords, append, count, makeRoom, repack, stateAt } from './states';
+import { BLOCKED, known, lookOf, READY } from './steps';
+import { addEdge, addRow, END, isNearlyFull, makeLists, REFUTED, SEEN, tell, told } from './told';
+import { after, refuted } from './transitions';
+
+export { useFormat } from './format';
+export { isFull, takeBytes, used } from './memory';
+export { count, makeRoom, parentAt, setCount, stateAt, viaAt } from './states';
+export { entryAt, lookOf, makeNodes } from './steps';
+export { edges, edgesAt, forget, rows, rowsAt, told, toldAt } from './told';
+export { keep, knowProduct } from './transitions';
+
+/** Why `run` returns. */
+const DONE = 0;
+const BREATH = 1;
+const STATES_HIT = 2;
+const FULL = 3;
+const UNKNOWN_GUARD = 4;
+const UNKNOWN_STEP = 5;
+const UNKNOWN_TRANSITION = 6;
+
+/** States that are expanded at once: the processor waits together for what all their candidates are compared with. */
+const atOnce = 48;
+/** Candidates of a round at most, and so many that a further state may bring too many: 30 threads with 256 choices each. */
+const candidatesMost = 1 << 14;
+const candidatesMany = candidatesMost - 30 * 256;
+const threadsMost = 32;
+/** Nodes up to this one are those of threads that have not begun or have ended. */
+const failedNode = 2;
+
+let threads = 0;
+let nodes = 0;
+let monitors = 0;
+let daemons = 0;
+let optional = 0;
+let isWaitingAsked = false;
+
+export let expanded = 0;
+export let transitions: f64 = 0;
+let statesMost = 0;
+
+/** What it stopped at: the state, the thread, the choice, and for a transition the batch and the product state. */
+export let missedState = 0;
+export let missedThread = 0;
+export let missedChoice = 0;
+export let missedBatch = 0;
+export let missedProduct = 0;
+
+// By source: the threads that are enabled, those that have not ended, its product state, one past its last candidate.
+const sourceEnabled: usize = take(atOnce << 2);
+const sourceUnfinished: usize = take(atOnce << 2);
+const sourceProduct: usize = take(atOnce << 2);
+const sourceEnd: usize = take(atOnce << 2);
+/** By thread: what is known of its step from the state that is being staged. */
+const entries: usize = take(threadsMost << 2);
+
+// By candidate.
+const hashes: usize = take(candidatesMost << 2);
+const firsts: usize = take(candidatesMost << 2);
+const vias: usize = take(candidatesMost << 2);
+const products: usize = take(candidatesMost << 2);
+const seen: usize = take(candidatesMost);
+/** By slot: whether a predicate has read it. */
+let watched: usize = 0;
+let staging: usize = 0;
+let stagingWords = 0;
+/** Where fetch leaves what it read, so that no compiler takes the reading out. */
+const fetched: usize = take(4);
+
+// Where it is: the round, the state in it, whether its guards have been looked at, the thread, its choice and its outcome.
+let isOpen = false;
+let hasMissed = false;
+let sources = 0;
+let source = 0;
+let staged = 0;
+let isGuarded = false;
+let thread = 0;
+let choice = 0;
+let outcome: usize = 0;
+
+export function setUp(
+  threadCount: i32,
+  nodesSlot: i32,
+  monitorsSlot: i32,
+  daemonBits: i32,
+  optionalBits: i32,
+  waiting: i32,
+): void {
+  threads = threadCount;
+  nodes = nodesSlot;
+  monitors = monitorsSlot;
+  daemons = daemonBits;
+  optional = optionalBits;
+  isWaitingAsked = waiting !== 0;
+  makeLists(candidatesMost, atOnce);
+  watched = take(<u64>monitorsSlot + 1);
+}
+
+/** The host has laid states in their places: so many, of which so many are expanded. */
+export function goOnFrom(done: i32, taken: f64, limit: i32): bool {
+  expanded = done;
+  transitions = taken;
+  statesMost = limit;
+  if (!makeStaging() || !reserve()) return false;
+  enterAll();
+  return true;
+}
+
+/** A predicate has read a slot: new states in which it was written are told. */
+export function watch(slot: i32): void {
+  store<u8>(watched + slot, 1);
+}
+
+function isWatched(slot: i32): u8 {
+  return load<u8>(watched + slot);
+}
+
+/** Where the host packs a state that it wants to look up between two rounds. */
+export function stagingAt(): usize {
+  return staging;
+}
+
+export function seek(): i32 {
+  return find(hash(staging), staging);
+}
+
+function makeStaging(): bool {
+  if (words <= stagingWords) return true;
+  staging = take((<u64>candidatesMost * words) << 2);
+  stagingWords = words;
+  return staging !== 0;
+}
+
+function reserve(): bool {
+  return makeRoom(count + candidatesMost) && spread(count + candidatesMost);
+}
+
+/** The states are given further words, and what was staged is staged again. Their hashes are what they were. */
+export function lengthen(fields: usize, parts: usize, longer: i32): bool {
+  if (!addWords(longer)) return false;
+  useFormat(fields, parts, longer);
+  if (isOpen) open();
+  return makeStaging();
+}
+
+/** All states are packed anew, and what was staged is staged again. */
+export function changeFormat(
+  oldFields: usize,
+  oldParts: usize,
+  fields: usize,
+  parts: usize,
+  slots: i32,
+  longer: i32,
+): bool {
+  if (!repack(oldFields, oldParts, fields, parts, slots, longer) || !makeStaging()) return false;
+  enterAll();
+  if (isOpen) open();
+  return true;
+}
+
+/** Says what the step is that was not known. */
+export function give(outcomes: usize): void {
+  store<usize>(entries + ((<usize>thread) << 2), outcomes);
+}
+
+/** Expands states, so many in all if nothing stops it before. */
+export function run(until: i32): i32 {
+  while (true) {
+    if (isFull) return FULL;
+    if (!isOpen) {
+      if (expanded >= count) return DONE;
+      if (expanded >= until || told > 0 || hasMissed || isNearlyFull(atOnce)) {
+        hasMissed = false;
+        return BREATH;
+      }
+      if (!reserve()) return FULL;
+      open();
+    }
+    const miss = stage();
+    if (miss !== 0) {
+      hasMissed = true;
+      return miss;
+    }
+    if (!lookUp(sources)) return STATES_HIT;
+  }
+}
+
+/** Looks up what the states before the one lead to whose step cannot be taken; false where the limit of states is hit. */
+export function finish(): bool {
+  return lookUp(source);
+}
+
+function open(): void {
+  isOpen = true;
+  sources = min(atOnce, count - expanded);
+  source = 0;
+  staged = 0;
+  isGuarded = false;
+}
+
+/** Stages what the states of a round lead to; says where something was not known. */
+function stage(): i32 {
+  for (; source < sources; source++) {
+    const state = stateAt(expanded + source);
+    if (!isGuarded && !lookAtGuards(state)) return missed(UNKNOWN_GUARD);
+    const miss = takeSteps(state);
+    if (miss !== 0) return missed(miss);
+    store<i32>(sourceEnd + ((<usize>source) << 2), staged);
+    isGuarded = false;
+    if (staged > candidatesMany) sources = source + 1;
+  }
+  return 0;
+}
+
+function missed(why: i32): i32 {
+  missedState = expanded + source;
+  missedThread = thread;
+  missedChoice = choice;
+  return why;
+}
+
+/** What is known of the steps of all threads; false where of one it is not even known whether it is enabled. */
+function lookAtGuards(state: usize): bool {
+  let enabled = 0;
+  let unfinished = 0;
+  for (thread = 0; thread < threads; thread++) {
+    const node = get(state, nodes + thread);
+    const entry = known(state, lookOf(thread, node));
+    if (entry === 0) return false;
+    store<i32>(entries + ((<usize>thread) << 2), entry);
+    if (entry !== BLOCKED) enabled |= 1 << thread;
+    if (node > failedNode) unfinished |= 1 << thread;
+  }
+  const at = (<usize>source) << 2;
+  store<i32>(sourceEnabled + at, enabled);
+  store<i32>(sourceUnfinished + at, unfinished & ~daemons);
+  store<i32>(sourceProduct + at, get(state, monitors));
+  isGuarded = true;
+  thread = 0;
+  choice = 0;
+  outcome = 0;
+  return true;
+}
+
+/** Takes the steps of a state, from the thread, the choice and the outcome on where it stopped. */
+function takeSteps(state: usize): i32 {
+  const enabled = load<i32>(sourceEnabled + ((<usize>source) << 2));
+  const product = load<i32>(sourceProduct + ((<usize>source) << 2));
+  for (; thread < threads; thread++) {
+    if (((enabled >>> thread) & 1) === 0) continue;
+    const entry = load<usize>(entries + ((<usize>thread) << 2));
+    if (entry === READY) return UNKNOWN_STEP;
+    const choices = load<i32>(entry);
+    if (outcome === 0) outcome = entry + 4;
+    for (; choice < choices; choice++) {
+      const batch = load<i32>(outcome);
+      const next = batch === 0 ? product : after(product, batch);
+      if (next < 0) {
+        missedBatch = batch;
+        missedProduct = product;
+        return UNKNOWN_TRANSITION;
+      }
+      outcome = stageOne(state, outcome + 4, next, next !== product);
+    }
+    choice = 0;
+    outcome = 0;
+  }
+  return 0;
+}
+
+/** Stages a candidate, and returns where the next outcome is: a number of writes, and each as a slot and what it holds then. */
+function stageOne(state: usize, writes: usize, product: i32, isHeard: bool): usize {
+  const candidate = staging + ((<usize>(staged * words)) << 2);
+  for (let word: usize = 0; word < <usize>words; word++)
+    store<i32>(candidate + (word << 2), load<i32>(state + (word << 2)));
+  const end = writes + 4 + ((<usize>load<i32>(writes)) << 3);
+  let isSeen: u8 = isHeard ? isWatched(monitors) : 0;
+  for (let at = writes + 4; at < end; at += 8) {
+    put(candidate, load<i32>(at), load<i32>(at, 4));
+    isSeen |= isWatched(load<i32>(at));
+  }
+  if (isHeard) put(candidate, monitors, product);
+  store<u8>(seen + staged, isSeen);
+  const at = (<usize>staged) << 2;
+  staged++;
+  store<i32>(hashes + at, hash(candidate));
+  store<i32>(vias + at, thread | (choice << 5));
+  store<i32>(products + at, product);
+  return end;
+}
+
+/**
+ * Reads what the candidates will be compared with, all at once: first the buckets, then the states that they lead to. It
+ * changes nothing.
+ */
+function fetch(candidates: i32): void {
+  for (let at: usize = 0, end = (<usize>candidates) << 2; at < end; at += 4)
+    store<i32>(firsts + at, first(load<i32>(hashes + at)));
+  let sum = 0;
+  for (let at: usize = 0, end = (<usize>candidates) << 2; at < end; at += 4) {
+    const id = load<i32>(firsts + at);
+    if (id >= 0) sum += load<i32>(stateAt(id));
+  }
+  store<i32>(fetched, sum);
+}
+
+/** Looks up what the first states of the round lead to, and ends it; false where the limit of states is hit. */
+function lookUp(upTo: i32): bool {
+  isOpen = false;
+  if (upTo === 0) return true;
+  fetch(load<i32>(sourceEnd + ((<usize>(upTo - 1)) << 2)));
+  for (let each = 0, candidate = 0; each < upTo; each++) {
+    candidate = lookUpFrom(each, candidate);
+    if (count > statesMost) return false;
+  }
+  return true;
+}
+
+/** Looks up the candidates of a state; returns the first one of the next. */
+function lookUpFrom(each: i32, begin: i32): i32 {
+  const at = (<usize>each) << 2;
+  const id = expanded;
+  // What need never happen lets no thread go on.
+  const enabled = load<i32>(sourceEnabled + at) & ~optional;
+  const unfinished = load<i32>(sourceUnfinished + at);
+  const isWaiting = isWaitingAsked && (unfinished & ~enabled) !== 0;
+  if (isWaiting) addRow(id, enabled | ~unfinished);
+  if (enabled === 0 || unfinished === 0) tell(END, id, enabled, 0);
+  const product = load<i32>(sourceProduct + at);
+  const end = load<i32>(sourceEnd + at);
+  for (let candidate = begin; candidate < end; candidate++) {
+    const via = load<i32>(vias + ((<usize>candidate) << 2));
+    const target = lookUpOne(candidate, id, via, product);
+    if (isWaiting && ((optional >>> (via & 31)) & 1) === 0) addEdge(target);
+  }
+  transitions += end - begin;
+  expanded++;
+  return end;
+}
+
+function lookUpOne(candidate: i32, from: i32, via: i32, product: i32): i32 {
+  const state = staging + ((<usize>(candidate * words)) << 2);
+  const hashed = load<i32>(hashes + ((<usize>candidate) << 2));
+  const found = find(hashed, state);
+  if (found >= 0) return found;
+  const id = append(state, from, via);
+  enter(hashed, id);
+  if (load<u8>(seen + candidate) !== 0) tell(SEEN, id, 0, 0);
+  const own = load<i32>(products + ((<usize>candidate) << 2));
+  if (own !== product && refuted(own) > refuted(product)) tell(REFUTED, from, via, id);
+  return id;
+}

@@ -1,0 +1,192 @@
+// The kernel's own mutants: each is a copy of the compiled engine with one defect in what the kernel does or in what it is
+// taught, and one of these systems tells it apart from the loop in TypeScript.
+
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
+import fc from 'fast-check';
+import ts from 'quiesce-typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { protocol } from '../../bench/protocol.js';
+import type * as Explorer from '../../engine/explore.js';
+import type { ExploreOptions, Property } from '../../engine/index.js';
+import type { System } from '../../engine/multiprocessor/system.js';
+import { edited } from '../../mutants/edits.js';
+import { claimsOf, counting, failing, foundBy, meeting, randomly } from './kernelAgrees.js';
+
+const root = join(import.meta.dirname, '..', '..');
+const copies = join(root, 'out', 'kernelMutants', `run${process.pid}`, 'node_modules');
+
+/** What is broken, in which file, and how. */
+type Defect = readonly [what: string, file: string, find: string, replace: string];
+
+const assembly: readonly Defect[] = [
+  [
+    'a hash decides alone',
+    'places.ts',
+    '(entry & ~ids) === tag && isSame(stateAt((entry & ids) - 1), state)',
+    '(entry & ~ids) === tag',
+  ],
+  ['what stands beside is lost when the table grows', 'places.ts', '  drainBeside();\n', '  besideCount = 0;\n'],
+  ['a miss is lost', 'index.ts', 'if (entry === READY) return UNKNOWN_STEP;', 'if (entry === READY) continue;'],
+  ['an unknown transition leads nowhere', 'index.ts', 'if (next < 0) {', 'if (next < -1) {'],
+  [
+    'what was staged stays when states are packed anew',
+    'index.ts',
+    '  enterAll();\n  if (isOpen) open();',
+    '  enterAll();',
+  ],
+  ['a refutation is not told', 'index.ts', 'refuted(own) > refuted(product)', 'refuted(own) > refuted(product) + 1'],
+  ['an end of daemons is not told', 'index.ts', 'if (enabled === 0 || unfinished === 0)', 'if (enabled === 0)'],
+  ['who waits is able', 'index.ts', 'addRow(id, enabled | ~unfinished)', 'addRow(id, -1)'],
+  ['the limit of states is looked at once a round', 'index.ts', 'if (count > statesMost) return false;', ''],
+  [
+    'a new state that a predicate sees is not told',
+    'index.ts',
+    'if (load<u8>(seen + candidate) !== 0)',
+    'if (load<u8>(seen + candidate) > 1)',
+  ],
+  [
+    'the choices of a step are one',
+    'index.ts',
+    'const choices = load<i32>(entry);',
+    'const choices = min(1, load<i32>(entry));',
+  ],
+];
+
+const host: readonly Defect[] = [
+  [
+    'an overflow is missed',
+    'search/kernelLoop.ts',
+    '    this.#learnNodes();\n    this.#fit();',
+    '    this.#learnNodes();',
+  ],
+  [
+    'an overflow of product states is missed',
+    'search/kernelLoop.ts',
+    'if (!this.states.packing.hasRoom(monitors, next)) {',
+    'if (product < 0) {',
+  ],
+  [
+    'a section is taken for one operation',
+    'search/kernelLoop.ts',
+    'let isKnown = entry !== 0 && !isManifold(meaning);',
+    'let isKnown = entry !== 0;',
+  ],
+  [
+    'only the first of several slots decides',
+    'multiprocessor/decidedBy.ts',
+    'return [...new Set(slots)];',
+    'return slots.slice(0, 1);',
+  ],
+  [
+    'a store buffer decides nothing',
+    'multiprocessor/decidedBy.ts',
+    '...(buffer === 0 ? [] : [layout.buffers - 1 + buffer]),',
+    '',
+  ],
+  [
+    'what a flush writes is forgotten',
+    'multiprocessor/decidedBy.ts',
+    'return [multiprocessor.flushed(state, meaning.slot, choice)!.slot];',
+    'return [];',
+  ],
+  [
+    'refuted components are not counted',
+    'search/kernelLoop.ts',
+    'this.#exports.knowProduct(next, this.#product.refutedCount[next]!);',
+    'this.#exports.knowProduct(next, 0);',
+  ],
+];
+
+type Case = readonly [System, readonly Property[], ExploreOptions?];
+type Engine = Pick<typeof Explorer, 'explore' | 'searchOf'>;
+
+/** Many states, and a table that grows. */
+function ofBench(clients: number): Case {
+  const { system } = protocol({ clients, calls: 1 });
+  return [system, claimsOf(system).slice(4), { limits: { states: 300_000 } }];
+}
+
+/** Systems with the claims that are made of them, the quick ones first. */
+const cases: readonly Case[] = [
+  [meeting, claimsOf(meeting)],
+  [counting(40), claimsOf(meeting)],
+  [counting(40), claimsOf(meeting), { limits: { states: 100 } }],
+  [failing, claimsOf(failing)],
+  ...fc
+    .sample(randomly, { seed: 20_261_203, numRuns: 150 })
+    .map((system) => [system, claimsOf(system), { limits: { states: 2000 } }] as const),
+  ofBench(2),
+  ofBench(3),
+];
+
+function isApart(judged: Engine): boolean {
+  return cases.some(([system, claims, options]) => {
+    const seen = (['kernel', 'typescript'] as const).map((loop) => {
+      const { found, said } = foundBy(judged, loop, system, claims, options);
+      return JSON.stringify([found, said]);
+    });
+    return seen[0] !== seen[1];
+  });
+}
+
+beforeAll(() => mkdirSync(copies, { recursive: true }));
+afterAll(() => rmSync(join(copies, '..'), { recursive: true, force: true }), 60_000);
+
+describe('the kernel', () => {
+  it('as it is, is told apart by none of the systems', async () => {
+    expect(isApart(await copyOf('asItIs'))).toBe(false);
+  });
+});
+
+describe('a defect of the kernel is told apart:', () => {
+  it.each(assembly)('%s', async (what, ...edit) => {
+    const name = what.replaceAll(' ', '-');
+    const copy = await copyOf(name, (folder) => compileKernel(edit, join(folder, 'engine/kernel/search.wasm')));
+
+    expect(isApart(copy)).toBe(true);
+  });
+
+  it.each(host)('%s', async (what, file, find, replace) => {
+    const copy = await copyOf(what.replaceAll(' ', '-'), (folder) => {
+      const path = `engine/${file}`;
+      const text = edited(readFileSync(join(root, path), 'utf8'), [{ file: path, find, replace }]);
+      writeFileSync(join(folder, path.replace(/\.ts$/, '.js')), transpiled(text));
+    });
+
+    expect(isApart(copy)).toBe(true);
+  });
+});
+
+async function copyOf(name: string, change?: (folder: string) => unknown): Promise<Engine> {
+  const folder = join(copies, name);
+  cpSync(join(root, 'dist', 'engine'), join(folder, 'engine'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  await change?.(folder);
+  return await import(join(folder, 'engine', 'explore.js'));
+}
+
+/** As `npm run build:kernel` does it, but for the edit. */
+async function compileKernel([file, find, replace]: readonly [string, string, string], into: string): Promise<void> {
+  const path = join('engine/kernel/assembly', file);
+  const options = ['--runtime', 'stub', '-O3', '--noAssert', '--importMemory'];
+  const { error } = await asc.main(['engine/kernel/assembly/index.ts', '-o', 'search.wasm', ...options], {
+    readFile: (name, folder) => {
+      try {
+        const text = readFileSync(join(root, folder === '.' ? '' : folder, name), 'utf8');
+        return join(folder, name) === path ? edited(text, [{ file: path, find, replace }]) : text;
+      } catch {
+        return null;
+      }
+    },
+    writeFile: (_name, contents) => writeFileSync(into, contents),
+    listFiles: () => [],
+  });
+  if (error) throw error;
+}
+
+function transpiled(text: string): string {
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, verbatimModuleSyntax: true };
+  return ts.transpileModule(text, { compilerOptions }).outputText;
+}
