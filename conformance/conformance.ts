@@ -59,6 +59,15 @@ export class Conformance<S = unknown> {
     for (const claim of claims) if (!claimed(claim, view, shown, owes)) yield claim;
   }
 
+  /** The members that fit what is seen of a state, as a memory; undefined where none does. Claims are not narrowed. */
+  narrowed(view: StateView, memory: Memory): Memory | undefined {
+    const { abstraction } = this.specification;
+    if (abstraction.kind !== 'partial') return memory;
+    const seen = abstracted<Partial<S> | Violation>(abstraction.of, view);
+    if (seen instanceof Violation) return undefined;
+    return this.following.keeping(memory, (state) => this.#differing({ state, owed: [] }, seen).length === 0);
+  }
+
   #differenceText(view: StateView, memory: Memory): string {
     const { automaton } = this.specification;
     const { state, differences } = this.nearest(view, memory)!;

@@ -58,12 +58,14 @@ interface LastStep {
 }
 
 /** The last step of the path, and at which of its events the specification cannot follow. */
-function lastStep<S>({ following }: Conformance<S>, system: System, { schedule }: Counterexample): LastStep {
+function lastStep<S>(conformance: Conformance<S>, system: System, { schedule }: Counterexample): LastStep {
+  const { following } = conformance;
   const walked = walk(system);
   let before = following.initial;
   let start = walked.copy();
   for (const choice of schedule.choices) {
     before = walked.events.reduce((memory, event) => following.after(memory, event) as Memory, before);
+    before = conformance.narrowed(walked.view, before) ?? before;
     start = walked.copy();
     walked.step(choice);
   }

@@ -6,6 +6,7 @@ import * as kernel from '../kernel/kernel.js';
 import { decidingSlots, isManifold, writtenBlindly } from '../multiprocessor/decidedBy.js';
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { viaOf } from '../multiprocessor/via.js';
+import { QuiesceError } from '../program/errors.js';
 import type { Product } from '../watch/product.js';
 import { type ExactStore, isPackedAnew } from './exactStore.js';
 import type { Graph } from './graph.js';
@@ -54,6 +55,8 @@ export class KernelLoop {
   #parts = 0;
   #packedAnewAt = 0;
   #once = { at: 0, words: 0 };
+  /** What the kernel asked for last. */
+  #asked = -1;
   /** The step that is being taken; -1 where none is. */
   #via = -1;
   /** Whether the kernel has begun the round anew, since it asked. */
@@ -121,10 +124,12 @@ export class KernelLoop {
   expand(until: number): Failure | undefined {
     for (;;) {
       this.#via = -1;
+      const wasBegunAnew = this.#isBegunAnew;
       this.#isBegunAnew = false;
       const why = this.#exports.run(until);
       if (why === kernel.FULL) this.limit = { limit: 'memory', text: `${this.#mostMiB} MiB of WebAssembly` };
       if (why < kernel.UNKNOWN_GUARD) break;
+      this.#refuseToRepeat(why, wasBegunAnew);
       try {
         this.#answer(why);
       } catch (error) {
@@ -166,6 +171,15 @@ export class KernelLoop {
     const { memory } = this.states;
     const [row, edge] = [this.#exports.rowsAt() >>> 2, this.#exports.edgesAt() >>> 2];
     waiting.append(memory.subarray(row, row + 3 * rows), memory.subarray(edge, edge + this.#exports.edges.value));
+  }
+
+  /** What it was told, the kernel does not ask again, but where it has begun the round anew. */
+  #refuseToRepeat(why: number, wasBegunAnew: boolean): void {
+    const { missedState, missedThread, missedChoice } = this.#exports;
+    const asked = viaOf(missedThread.value, missedChoice.value) * 8 + why + missedState.value * 2 ** 20;
+    if (asked === this.#asked && !wasBegunAnew)
+      throw new QuiesceError('QSC901', `the kernel asks again for a step of state ${missedState.value}`);
+    this.#asked = asked;
   }
 
   #answer(why: number): void {

@@ -165,6 +165,40 @@ describe('a specification that allows several ways to go on', () => {
   });
 });
 
+describe('a specification that is seen in one of several states', () => {
+  const seen = cell('seen', 's');
+  const forks = {
+    init: { at: 's' },
+    actions: {
+      go: ({ at }: { readonly at: string }) => (at === 's' ? oneOf({ at: 'l' }, { at: 'r' }) : undefined),
+      right: ({ at }: { readonly at: string }) => (at === 'r' ? { at: 'end' } : undefined),
+    },
+  };
+  const spec = specification(forks, { abstraction: (state) => ({ at: state.read(seen) }) });
+  function* going(way: string, then: string): Program {
+    yield* store(seen, way);
+    yield* happened('go');
+    yield* store(seen, then);
+    if (then === 'end') yield* happened('right');
+  }
+  const systemOf = (way: string, then: string) => ({ cells: [seen], threads: [thread('t', () => going(way, then))] });
+
+  it('is in that one from then on, and not in another that would allow what comes', () => {
+    expect(conforms(systemOf('r', 'end'), spec).verdict).toBe('conforms');
+
+    const { verdict, divergence } = conforms(systemOf('l', 'end'), spec);
+
+    expect(verdict).toBe('diverges');
+    expect(divergence!.counterexample.steps).toHaveLength(2);
+    expect(divergence!.common.map(({ state }) => state)).toEqual(['{"at":"l"}']);
+  });
+
+  it('is not seen in one and then in another', () => {
+    expect(conforms(systemOf('l', 'l'), spec).verdict).toBe('conforms');
+    expect(conforms(systemOf('l', 'r'), spec).verdict).toBe('diverges');
+  });
+});
+
 describe('the events of a system', () => {
   it('are laid upon the steps of a specification, and what is unmapped is named', () => {
     const other = specification(plainLock, { events: { acquired: byThread.acquired } });

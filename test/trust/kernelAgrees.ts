@@ -26,6 +26,7 @@ import {
   choose,
   is,
   kill,
+  load,
   type Program,
   select,
   store,
@@ -154,18 +155,24 @@ function* waits(me: number): Program {
 }
 
 function* sets(): Program {
-  yield* atomically(both);
+  yield* store(y, 1);
+  yield* store(log[0]!, yield* atomically(both));
   yield* kill('w1');
 }
 
-function* both(): Program<void> {
-  yield* store(x, 1);
-  yield* store(y, 1);
+/** What it writes, its first operation decides; where it leads, another cell does. */
+function* both(): Program<number> {
+  yield* add(x, 1);
+  return yield* load(y);
+}
+
+function* besides(): Program {
+  yield* add(y, 1);
 }
 
 export const meeting: System = {
   cells: [x, y, log],
-  threads: [thread('w0', waits, 0), thread('w1', waits, 1), thread('s', sets)],
+  threads: [thread('w0', waits, 0), thread('w1', waits, 1), thread('s', sets), thread('b', besides)],
 };
 
 function* overflows(): Program {
