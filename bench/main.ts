@@ -1,5 +1,5 @@
-// npm run bench [-- --json] [-- runtime | protocols [--write]]: what a running service pays (runtime.ts), how long the library of
-// protocols takes (protocols.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
+// npm run bench [-- --json] [-- runtime | protocols [--write] | workers RESULT...]: what a running service pays (runtime.ts), how long the library of
+// protocols takes (protocols.ts), what a queue of workers would make of it (workers.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
 // Exit code 0 when every target is reached or there is no peer; 1 when one is missed or the two disagree.
 
 import { join } from 'node:path';
@@ -32,6 +32,9 @@ if (process.argv.includes('runtime')) {
   const { runtimeCosts, runtimeText } = await import('./runtime.js');
   const costs = await runtimeCosts();
   process.stdout.write(isJson ? `${JSON.stringify(costs, null, 2)}\n` : runtimeText(costs));
+} else if (process.argv.includes('workers')) {
+  const { workersText } = await import('./workers.js');
+  process.stdout.write(workersText(process.argv.slice(process.argv.indexOf('workers') + 1)));
 } else if (process.argv.includes('protocols')) {
   const { protocolTimes, protocolsText, writeTimes } = await import('./protocols.js');
   const times = await protocolTimes(runs);

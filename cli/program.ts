@@ -66,6 +66,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: 'serve the tool to programs that drive it, over the Model Context Protocol on stdio',
     define: async () => (await import('./commands/mcp.js')).defineMcp,
   },
+  worker: {
+    summary: 'do the explorations of others, who verify with --queue',
+    define: async () => (await import('./commands/worker.js')).defineWorker,
+  },
   completion: {
     summary: 'print a script that completes commands and names in bash, zsh or fish',
     define: async () => (await import('./commands/completion.js')).defineCompletion,

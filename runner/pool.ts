@@ -23,7 +23,13 @@ export interface JobsOptions {
   readonly onDone: (job: Job, findings: JobFindings) => void;
 }
 
-export class Pool {
+/** Whoever does jobs: the workers of this process, or those of a queue. */
+export interface Doing {
+  /** Does every job and returns the findings in the order of the jobs. */
+  do(jobs: readonly Job[], options: JobsOptions): Promise<readonly JobFindings[]>;
+}
+
+export class Pool implements Doing {
   readonly #setup: LaneSetup;
   readonly #idle: Lane[] = [];
 

@@ -1,11 +1,12 @@
 // Runs tasks on the pool and makes one result of them.
 
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import type { QuiesceError } from '../engine/program/errors.js';
 import type { LimitHit } from '../engine/search/options.js';
 import type { CompiledTasks } from './coverage/coverageWorker.js';
 import type { CodeCoverage } from './coverage/unreached.js';
-import type { Pool } from './pool.js';
+import { withMemoryLimit } from './memoryShare.js';
+import type { Doing } from './pool.js';
 import type { ProgressDisplay } from './progress.js';
 import type { Job, JobFindings } from './protocol.js';
 import { makeResult, noMechanism, type ResultError, type VerificationResult } from './result.js';
@@ -19,6 +20,8 @@ export interface VerificationOptions {
   /** Explorations at a time; as many as there are cores unless told. */
   readonly lanes?: number;
   readonly properties?: readonly string[];
+  /** Others than this machine do it, and know how much memory they have. */
+  readonly elsewhere?: boolean;
   /** Shows the progress of so many explorations. */
   readonly display: (explorations: number) => ProgressDisplay;
   /** Also list what of impl/ none of the tasks reached. */
@@ -28,14 +31,14 @@ export interface VerificationOptions {
 
 /** runVerification does every task and returns the result; an interruption makes the rest inconclusive. */
 export async function runVerification(
-  pool: Pool,
+  doing: Doing,
   tasks: readonly SourcedTask[],
   options: VerificationOptions,
 ): Promise<VerificationResult> {
   const jobs = tasks.flatMap((sourced) => jobsOf(sourced, options));
   const display = options.display(jobs.length);
   try {
-    const findings = await runAll(pool, tasks, jobs, options, display);
+    const findings = await runAll(doing, tasks, jobs, options, display);
     const joined = joinFindings(findings);
     const code = options.coverage && !options.isInterrupted() ? await codeCoverage(jobs, findings) : undefined;
     if (code instanceof Error) return makeResult({ ...joined, errors: [...joined.errors, coverageError(code)] });
@@ -46,7 +49,7 @@ export async function runVerification(
 }
 
 function runAll(
-  pool: Pool,
+  doing: Doing,
   tasks: readonly SourcedTask[],
   jobs: readonly Job[],
   options: VerificationOptions,
@@ -60,8 +63,8 @@ function runAll(
     const errors = error ? [errorOf(taskOf(job), error)] : [];
     return { ...undecided(asked(taskOf(job), options), job.part, limit), errors };
   };
-  return pool.do(jobs, {
-    ...{ lanes, undone, search: withMemoryLimit(options.search, lanes) },
+  return doing.do(jobs, {
+    ...{ lanes, undone, search: options.elsewhere ? options.search : withMemoryLimit(options.search, lanes) },
     rank: (job) => taskOf(job).size,
     onProgress: (job, progress) => display.update(job, progress),
     onDone: (job, findings) => display.finished(job, findings),
@@ -84,12 +87,6 @@ function jobsOf({ source, task }: SourcedTask, options: VerificationOptions): Jo
   const wanted = parts.filter((part) => asked(task, options)[part].length > 0);
   const jobs = (coverage ? [...wanted, 'compile' as const] : wanted).map((part) => ({ source, name: task.name, part }));
   return properties ? jobs.map((job) => ({ ...job, properties })) : jobs;
-}
-
-/** Unless the user said otherwise, all lanes together may hold three fifths of the machine's memory. */
-function withMemoryLimit(search: SearchOptions, lanes: number): SearchOptions {
-  const memoryMiB = Math.floor(((totalmem() / 2 ** 20) * 0.6) / lanes);
-  return { ...search, limits: { memoryMiB, ...search.limits } };
 }
 
 /** Nothing is said of impl/ unless every task was explored to its end. */

@@ -24,6 +24,8 @@ export interface VerifyOptions extends SearchOptions {
   readonly budgetSeconds?: number;
   /** Shows the progress of so many explorations. */
   readonly display?: (explorations: number) => ProgressDisplay;
+  /** Let the workers of a queue do it: the address of a Redis or Valkey server. See `quiesce worker`. */
+  readonly queue?: string;
   /** Also list what of impl/ none of the scenarios reached: with all of this package's scenarios only. */
   readonly coverage?: boolean;
 }
@@ -34,7 +36,8 @@ const silent: ProgressDisplay = Object.freeze({ update: () => {}, finished: () =
  * verify loads what is named (scenarios of this package by name, files of one's own by path; where nothing is named, what
  * the project's configuration lists, or its files named *.quiesce.ts) and says of every verdict whether it is as expected.
  * Workers do it, as under `quiesce verify`: Ctrl-C makes the rest inconclusive, and user code that does not come back is
- * stopped and named. Throws QSC101 to QSC112 for what can not be loaded, QSC131 to QSC133, QSC303 and QSC512.
+ * stopped and named. Throws QSC101 to QSC112 for what can not be loaded, QSC131 to QSC133, QSC303 and QSC512; QSC138 and QSC139
+ * for a queue.
  *
  * @example
  * const result = await verify(['noCommonFormat'], { properties: ['noFailure'], mechanisms: ['asItIs'] });
@@ -87,6 +90,7 @@ async function verifyOn(
     deep,
     properties,
     like,
+    queue,
     ...rest
   } = options;
   const { budgetSeconds: _, ...search } = rest;
@@ -101,10 +105,16 @@ async function verifyOn(
   const files = project?.files ?? [];
   const selection = { words, from, ...named, ...seconds, builtin: builtin ?? false, deep: deep ?? false, files };
   const tasks = await selectTasks(pool, selection);
-  return await runVerification(pool, tasks, {
+  const doing = queue === undefined ? pool : await queuedAt(queue, from, isInterrupted);
+  return await runVerification(doing, tasks, {
     search: { ...search, ...(Object.keys(limits).length > 0 ? { limits } : {}) },
-    ...{ display, isInterrupted, coverage: coverage ?? false },
+    ...{ display, isInterrupted, coverage: coverage ?? false, elsewhere: queue !== undefined },
     ...(properties ? { properties } : {}),
     ...(lanes === undefined ? (project?.jobs === undefined ? {} : { lanes: project.jobs }) : { lanes }),
   });
+}
+
+async function queuedAt(...where: Parameters<typeof import('./queue/queued.js').Queued.at>) {
+  const { Queued } = await import('./queue/queued.js');
+  return await Queued.at(...where);
 }

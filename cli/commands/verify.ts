@@ -15,6 +15,7 @@ interface VerifyFlags extends SearchFlags {
   readonly paths?: boolean;
   readonly out: string | false;
   readonly jobs?: string;
+  readonly queue?: string;
   readonly coverage: boolean;
 }
 
@@ -50,6 +51,7 @@ export function defineVerify(command: Command): void {
     .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out')
     .option('--no-out', 'write nothing')
     .option('--jobs <n>', 'explorations at a time (the number of cores)')
+    .option('--queue <address>', 'let the workers of a queue do it: see quiesce worker')
     .option('--no-coverage', 'do not look for code of impl/ that no scenario reached')
     .addHelpText('after', examples)
     .action(run);
@@ -83,6 +85,7 @@ async function run(words: readonly string[], flags: VerifyFlags): Promise<void> 
     ...(flags.property ? { properties: flags.property } : {}),
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.match ? { like: flags.match } : {}),
+    ...(flags.queue === undefined ? {} : { queue: flags.queue }),
     ...{ builtin, deep: flags.deep ?? false, from: userFolder, display: stderrProgress(search) },
     coverage: builtin && isWhole(words, flags) && canMeasure(),
   });

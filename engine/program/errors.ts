@@ -146,6 +146,37 @@ export const errorTable = Object.freeze({
     'a misspelt name, or an argument that is missing',
     'look at the names that are given here',
   ),
+  QSC138: entry(
+    'no library for the queue',
+    'bullmq and ioredis beside quiesce',
+    'they are optional, and were not installed',
+    'npm install --save-dev bullmq ioredis',
+  ),
+  QSC139: entry(
+    'the server of the queue does not answer',
+    'a Redis or Valkey server: redis://HOST:PORT',
+    'a wrong address, or a server that is not running',
+    'redis-cli -u ADDRESS ping',
+  ),
+  QSC140: entry(
+    'a job was given up by the queue',
+    'that a worker does a job to its end',
+    'several workers died of it: too little memory, or somebody killed them',
+    'do it on this machine, without --queue, and look at its memory',
+    4,
+  ),
+  QSC141: entry(
+    'a worker of the queue has another text',
+    'workers with this release of quiesce, and with the same file and what it imports',
+    'a worker that was started from another commit, or in another folder',
+    'start the workers anew from this commit, in the same folder of it',
+  ),
+  QSC142: entry(
+    'the queue has no workers',
+    'at least one quiesce worker at the same server',
+    'none was started, or all of them have ended',
+    'quiesce worker --queue ADDRESS',
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',
