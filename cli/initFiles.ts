@@ -61,6 +61,7 @@ const packageText = `{
     "check": "quiesce conform ./lock.conform.ts && quiesce tla ./Lock.cfg && vitest run"
   },
   "devDependencies": {
+    "@types/node": "^20.19.43",
     "quiesce": "*",
     "vitest": "^4.1.0",
     "xstate": "^5.33.3"
