@@ -28,7 +28,8 @@ export function parseConfiguration(name: string, text: string): Configuration {
   const words = (...names: string[]) =>
     sections.filter(([key]) => names.includes(key)).flatMap(([, body]) => wordsOf(body));
   const [specification] = words('SPECIFICATION');
-  if (specification === undefined) throw new QuiesceError('QSC414', `${name}.cfg names no SPECIFICATION`);
+  const file = name.endsWith('.cfg') ? name : `${name}.cfg`;
+  if (specification === undefined) throw new QuiesceError('QSC414', `${file} names no SPECIFICATION`);
   const assignments = sections.filter(([key]) => /^CONSTANT/.test(key)).flatMap(([, body]) => assigned(body));
   return {
     name,
