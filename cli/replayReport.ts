@@ -9,7 +9,7 @@ import { type DrawOptions, inside, pathText, replayLine, seenText } from '../rep
 import { shellQuote } from '../reports/escape.js';
 import { paintedLines } from '../reports/paint.js';
 import { stepTexts } from '../reports/stepText.js';
-import { counted, wrap } from '../reports/table.js';
+import { counted, usualWidth, wrap } from '../reports/table.js';
 import { commandWords } from '../runner/invocation.js';
 import type { TraceInModels } from '../tla/conformance/replayedTrace.js';
 
@@ -27,7 +27,13 @@ export function replayReport(schedule: ScheduleText, result: ReplayResult, optio
   };
   const drawn = visibleParts({ name, path });
   const table = pathText(drawn.path, inside(options)).map((line) => `  ${line}`);
-  return paintedLines([drawn.name, ...table, ...conclusion(schedule, visibleReplay(result)), ''].join('\n'));
+  const told = conclusion(schedule, visibleReplay(result)).flatMap((line) => fitting(line, options.width));
+  return paintedLines([drawn.name, ...table, ...told, ''].join('\n'));
+}
+
+/** What is to be pasted stays on one line. */
+function fitting(line: string, width = usualWidth): readonly string[] {
+  return line.startsWith('replay: ') ? [line] : wrap(line, width, '    ');
 }
 
 /** With every name as signs that can be seen; a schedule stays one that can be replayed. */

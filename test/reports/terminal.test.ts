@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { replayReport } from '../../cli/replayReport.js';
 import { terminal } from '../../cli/terminal.js';
 import type { StepRecord } from '../../engine/explain/verdict.js';
+import type { ReplayResult } from '../../engine/index.js';
 import type { Value } from '../../engine/program/value.js';
 import { visibleParts } from '../../engine/program/visible.js';
 import { components } from '../../impl/components/index.js';
@@ -96,6 +98,12 @@ describe('a switch between threads', () => {
 
 const loaded = (value: number) => ({ reads: [{ cell: 'x', value }] });
 
+/** A path of one step, and much to say of it. */
+const longReplay: ReplayResult = {
+  ...{ steps: [step(0, {})], recorded: 1, waits: [], programChanged: true, reproduced: true, end: 'normal end' },
+  violations: [{ property: 'aClaim', reason: 'it is false for many reasons '.repeat(6).trim(), step: 0 }],
+};
+
 const longClaim = makeResult({
   ...{ explorations: [], errors: [] },
   verdicts: sampleResult.verdicts
@@ -162,6 +170,8 @@ describe('the tables of the other commands', () => {
   const own = { file: 'lock.conform.ts', rows: [{ ...pair, report }], withoutFloor: [] } as unknown as OwnResult;
   const reports: Readonly<Record<string, (width: number) => string>> = {
     verify: (width) => consoleReport(longClaim, { command, width, allPaths: true }),
+    replay: (width) =>
+      replayReport({ version: 1, name: 'a.ts', property: 'aClaim', choices: [] }, longReplay, { width }),
     'list --formats': (width) => formatsText(formatRows(components), width),
     compare: (width) => comparisonText(comparison, command, { width }),
     mutants: (width) => mutantsText(mutants, command, { width }),
