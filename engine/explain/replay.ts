@@ -10,6 +10,7 @@ import type { System } from '../multiprocessor/system.js';
 import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { type ErrorCode, errorTable, QuiesceError } from '../program/errors.js';
+import { canonical } from '../program/value.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
 import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
@@ -80,6 +81,8 @@ export interface ReplayResult {
   /** How it ended: at the schedule's end, at a normal end, in a deadlock, at the step limit, or in an error. */
   readonly end: 'schedule' | 'normal end' | 'deadlock' | 'step limit' | 'misuse';
   readonly waits: readonly WaitRecord[];
+  /** What monitors and memories hold at the end of it, in words, by their names. */
+  readonly remembered: readonly (readonly [name: string, text: string])[];
   /** True when the programs have changed since the recording, and the recorded path was still there. */
   readonly programChanged: boolean;
   /** Where the recorded path was left, with the option `partial`. */
@@ -116,6 +119,7 @@ export function replay(system: System, schedule: ScheduleText, options: ReplayOp
     ...(replayer.misuse ? { misuse: replayer.misuse } : {}),
     end,
     waits: waitsIn(multiprocessor, replayer.walker.state, end === 'deadlock' || isStuckKnown(replayer, properties)),
+    remembered: replayer.remembered,
     programChanged: schedule.programHash !== undefined && schedule.programHash !== programHash(system),
     ...(leaving ? { left: leaving } : {}),
   };
@@ -233,6 +237,15 @@ class Replayer {
       })),
     );
     this.#look(this.walker.start);
+  }
+
+  get remembered(): ReplayResult['remembered'] {
+    const { product } = this.#checks;
+    const { multiprocessor, state } = this.walker;
+    return product.components.map(({ name }, index) => {
+      const held = product.component(state[multiprocessor.layout.monitors]!, index);
+      return [name, held ? canonical(held.value) : 'violated'];
+    });
   }
 
   /** Takes the recorded steps. Returns where one of them is not there any more. */

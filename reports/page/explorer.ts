@@ -24,6 +24,8 @@ interface Standing {
     readonly property: string;
     readonly violated?: { readonly step: number; readonly reason: string };
   }[];
+  /** What monitors and memories hold, in words. */
+  readonly remembered: readonly (readonly [name: string, text: string])[];
   readonly misuse?: { readonly code: string; readonly seen: string };
 }
 
@@ -162,7 +164,7 @@ function stepElements({ steps }: Standing): HTMLElement[] {
   ];
 }
 
-function stateElement({ cells, threads, waitTexts, properties }: Standing): HTMLElement {
+function stateElement({ cells, threads, waitTexts, properties, remembered }: Standing): HTMLElement {
   const cellRows = cells.map(([cell, value]) => {
     const text = JSON.stringify(value) ?? 'none';
     const marked: Attributes = before.get(cell) === text ? {} : { class: 'changed' };
@@ -177,6 +179,9 @@ function stateElement({ cells, threads, waitTexts, properties }: Standing): HTML
       ? make('li', { class: 'fault' }, `✗ ${property}, false after step ${violated.step + 1}: ${violated.reason}`)
       : make('li', { class: 'v-proved' }, `✓ ${property}`),
   );
+  const rememberedRows = remembered.map(([monitor, text]) =>
+    make('tr', {}, make('th', { scope: 'row' }, monitor), make('td', {}, text)),
+  );
   const list = (title: string, items: readonly HTMLElement[], kind = '') =>
     items.length > 0 ? [make('h2', {}, title), make('ul', { class: kind }, ...items)] : [];
   return make(
@@ -188,6 +193,12 @@ function stateElement({ cells, threads, waitTexts, properties }: Standing): HTML
     make('h2', {}, 'What the cells hold'),
     make('table', { class: 'cells' }, make('tbody', {}, ...cellRows)),
     ...list('Properties along these steps', claims, 'claims'),
+    ...(rememberedRows.length === 0
+      ? []
+      : [
+          make('h2', {}, 'What monitors remember'),
+          make('table', { class: 'cells' }, make('tbody', {}, ...rememberedRows)),
+        ]),
   );
 }
 

@@ -5,6 +5,7 @@ import {
   type Choice,
   explored,
   formatSchedule,
+  type ReplayResult,
   replay,
   type StepRecord,
   type WaitRecord,
@@ -48,6 +49,8 @@ export interface Stand {
     readonly property: string;
     readonly violated?: { readonly step: number; readonly reason: string };
   }[];
+  /** What monitors and memories hold, in words. */
+  readonly remembered: ReplayResult['remembered'];
   readonly misuse?: { readonly code: string; readonly seen: string };
 }
 
@@ -68,9 +71,14 @@ export function standOf(task: Task, choices: readonly Choice[]): Stand {
     cells: view ? cellsOf(task).map((cell) => [cell.name, view.read(cell) as Value]) : [],
     threads: view ? view.threads.map((thread) => threadOf(thread, view)) : [],
     enabled: walked ? walked.enabled.flatMap(choicesOf) : [],
-    ...{ end: ended, waits: replayed.waits, properties },
+    ...{ end: ended, waits: replayed.waits, properties, remembered: replayed.remembered.filter(hasMemory) },
     ...(replayed.misuse ? { misuse: { code: replayed.misuse.code, seen: replayed.misuse.seen } } : {}),
   };
+}
+
+/** Some only wait for what may never come, and have nothing to remember. */
+function hasMemory([, text]: Stand['remembered'][number]): boolean {
+  return text !== 'null';
 }
 
 function cellsOf({ system }: Task): readonly Cell<unknown>[] {

@@ -43,7 +43,24 @@ function* waiter() { yield* wait(gate, is('open')); }
 function* opener() { if ((yield* load(seen)) === 0) yield* store(gate, 'open'); }
 export const system = { cells: [gate, seen], threads: [thread('waiter', waiter), thread('opener', opener)] };`;
 
+const counted = `import { cell, happened, monitor, store, thread } from 'quiesce';
+const c = cell('c', 0);
+function* t() { yield* store(c, 1); yield* happened('stored', {}); yield* store(c, 2); }
+export const system = { cells: [c], threads: [thread('t', t)] };
+export const properties = [monitor('stores', { init: 0, handles: ['stored'], on: (count) => count + 1 })];`;
+
 describe('quiesce explore --ui', () => {
+  it('says what the monitors remember', async () => {
+    const address = await served(folderWith({ 'lost.ts': counted }));
+    const stand = async (choices: readonly object[]) => {
+      const answer = await fetch(address.replace('?', 'stand?'), { method: 'POST', body: JSON.stringify({ choices }) });
+      return ((await answer.json()) as { remembered: unknown }).remembered;
+    };
+
+    expect(await stand([])).toEqual([['stores', '0']]);
+    expect(await stand([{ thread: 't' }])).toEqual([['stores', '1']]);
+  });
+
   it('says what a thread waits for, and of whom it is not known: nobody has explored it', async () => {
     const address = await served(folderWith({ 'lost.ts': gate }));
     const post = async (path: string, body: object) =>

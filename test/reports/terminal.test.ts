@@ -100,7 +100,15 @@ const loaded = (value: number) => ({ reads: [{ cell: 'x', value }] });
 
 /** A path of one step, and much to say of it. */
 const longReplay: ReplayResult = {
-  ...{ steps: [step(0, {})], recorded: 1, waits: [], programChanged: true, reproduced: true, end: 'normal end' },
+  ...{
+    steps: [step(0, {})],
+    recorded: 1,
+    waits: [],
+    remembered: [],
+    programChanged: true,
+    reproduced: true,
+    end: 'normal end',
+  },
   violations: [{ property: 'aClaim', reason: 'it is false for many reasons '.repeat(6).trim(), step: 0 }],
 };
 
