@@ -10,7 +10,7 @@ import { graphHash } from './graph.js';
 import { heldTo, type ModelsOptions, type ModelsReport } from './models.js';
 import type { ConformanceVerdict, Coverage, Divergence, RuleUse, UnreachedEdge } from './result.js';
 import type { EnvironmentUse, Specification } from './specification.js';
-import { refuseOther } from './wellDeclared.js';
+import { refuseNoObject, refuseOther } from './wellDeclared.js';
 
 /** What one check against one specification found. */
 export interface ConformanceReport {
@@ -56,6 +56,7 @@ export function conforms<S, T>(
 export function conforms(held: object, specification: object, options: object = {}): ConformanceReport | ModelsReport {
   const second = specification as Specification;
   refuseOther('a specification', second, 'automaton');
+  refuseNoObject('options', options);
   refuseOther('a system or a specification', held, isSpecification(held) ? 'automaton' : 'threads');
   return isSpecification(held)
     ? heldTo(held as Specification, second, options)
@@ -90,6 +91,7 @@ function worst(fairness: readonly FairnessReport[]): ConformanceVerdict {
  * explore(ticking, [keepsTo(specification(counter))]).verdicts[0].verdict // => 'proved'
  */
 export function keepsTo<S>(specification: Specification<S>): InvariantProperty {
+  refuseOther('a specification', specification, 'automaton');
   return new Conformance(specification).property;
 }
 

@@ -5,6 +5,7 @@ import type { System } from '../engine/multiprocessor/system.js';
 import type { Event } from '../engine/program/index.js';
 import { ruleFor } from './rules.js';
 import type { Specification } from './specification.js';
+import { refuseOther } from './wellDeclared.js';
 
 export interface Mapping {
   /** Each event that the system says, and what it is to the specification: undefined where nothing is said of it. */
@@ -14,7 +15,10 @@ export interface Mapping {
 }
 
 /** mapping explores a system for all that it ever says, and lays that upon a specification. */
-export function mapping<S>(system: System, { rules, automaton }: Specification<S>): Mapping {
+export function mapping<S>(system: System, specification: Specification<S>): Mapping {
+  refuseOther('a system', system, 'threads');
+  refuseOther('a specification', specification, 'rules');
+  const { rules, automaton } = specification;
   const listening = invariant('listening', () => true, { memory: { init: 0, on: (state) => state } });
   const said = explored(system, [listening])
     .transitionsOf('listening')

@@ -7,6 +7,7 @@ import type { SpecificationAutomaton, Step } from './automaton.js';
 import { traversed } from './graph.js';
 import { type ModelsOptions, refuseNothingAsked, stepsIn } from './models.js';
 import type { Specification } from './specification.js';
+import { refuseNoObject, refuseNoText, refuseOther } from './wellDeclared.js';
 
 export interface PathsOptions {
   /** By name, with which parameters steps are made; needed where the specification does not know all of them itself. */
@@ -43,10 +44,10 @@ interface Edge {
 }
 
 /** testPaths covers every transition of a specification. Throws QSC407 without an alphabet, and where there are more than 20,000 states. */
-export function testPaths<S>(
-  specification: Specification<S>,
-  { alphabet, stepsMax = 100 }: PathsOptions = {},
-): TestPaths {
+export function testPaths<S>(specification: Specification<S>, options: PathsOptions = {}): TestPaths {
+  refuseOther('a specification', specification, 'automaton');
+  refuseNoObject('options', options);
+  const { alphabet, stepsMax = 100 } = options;
   const { automaton } = specification;
   const walk = new Walks(automaton.initial, edgesOf(specification, alphabet));
   const paths = walk.all(stepsMax);
@@ -179,6 +180,9 @@ export async function drive<S>(
   driver: Driver<NoInfer<S>>,
   options: PathsOptions = {},
 ): Promise<Driven> {
+  refuseOther('a specification', specification, 'automaton');
+  refuseOther('a driver', driver, 'step');
+  refuseNoObject('options', options);
   const { automaton } = specification;
   const walks = new Walks(automaton.initial, edgesOf(specification, options.alphabet));
   const taken = new Set<Edge>();
@@ -272,7 +276,10 @@ function withoutLoops(path: readonly Edge[]): (readonly Edge[])[] {
 }
 
 /** pathItf writes a path in the Informal Trace Format, ending in a line end; states are texts, field by field. */
-export function pathItf({ start, steps }: TestPath, source: string): string {
+export function pathItf(path: TestPath, source: string): string {
+  refuseOther('a path', path, 'steps');
+  refuseNoText('the source of a path', source);
+  const { start, steps } = path;
   const states = [
     { '#meta': { index: 0 }, ...start },
     ...steps.map(({ to, step, parameters }, index) => ({

@@ -16,7 +16,7 @@ import { inOrder, type Recorded, type Recording } from './recording/recording.js
 import type { CommonState, FalseCondition } from './result.js';
 import { failureRule } from './rules.js';
 import type { Specification } from './specification.js';
-import { refuseOther } from './wellDeclared.js';
+import { refuseNoObject, refuseOther } from './wellDeclared.js';
 
 /** How a recording is read: JSON lines unless told. S is the specification's state. */
 export type RecordingFormat<S = unknown> = NdjsonFormat | OpenTelemetryFormat | ItfFormat<S>;
@@ -78,6 +78,7 @@ export function validate<S>(
   { nodesMax = 100_000 }: ValidateOptions = {},
 ): RunReport {
   refuseOther('a specification', specification, 'rules');
+  refuseNoObject('the words of a format', format);
   const recording = recordingOf(run, format);
   if (!(nodesMax > 0)) throw new QuiesceError('QSC406', `nodesMax is ${nodesMax}: it takes one place at least`);
   const validation = new Validation(new Following(ofRecordings(specification)), recording);

@@ -5,9 +5,8 @@ import { isRecord, QuiesceError } from '../engine/program/index.js';
 
 /** refuseUnknownFields refuses what is no object, or has fields that nobody reads. Throws QSC407. */
 export function refuseUnknownFields(what: string, given: unknown, known: readonly string[]): void {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new QuiesceError('QSC407', `${what} are to be an object, and are ${named(given)}`);
-  const unknown = Object.keys(given).find((field) => !known.includes(field));
+  refuseNoObject(what, given);
+  const unknown = Object.keys(given as object).find((field) => !known.includes(field));
   if (unknown !== undefined)
     throw new QuiesceError('QSC407', `${what} have no ${unknown}; there are ${known.join(', ')}`);
 }
@@ -28,6 +27,18 @@ const readingFields = ['step', 'with', 'observes', 'why', 'hidden'];
 export function refuseOther(what: string, given: unknown, field: string): void {
   if (typeof given === 'object' && given !== null && field in given) return;
   throw new QuiesceError('QSC407', `${what} is wanted, and there is ${named(given)}`);
+}
+
+/** refuseNoObject refuses options and the like that are none. Throws QSC407. */
+export function refuseNoObject(what: string, given: unknown): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new QuiesceError('QSC407', `${what} are to be an object, and are ${named(given)}`);
+}
+
+/** refuseNoText refuses a name or a path that is no text. Throws QSC407. */
+export function refuseNoText(what: string, given: unknown): void {
+  if (typeof given !== 'string' || given === '')
+    throw new QuiesceError('QSC407', `${what} is to be a text, and is ${given === '' ? 'empty' : named(given)}`);
 }
 
 function named(given: unknown): string {

@@ -23,6 +23,13 @@ describe('quiesce verify FILE', () => {
   });
 });
 
+/** A scenario that is handed over does not know where it is written. */
+function withoutPlaces(document: string) {
+  return JSON.parse(document, function (this: object, key, value) {
+    return ['file', 'line'].includes(key) && 'scenario' in this ? undefined : value;
+  }) as unknown;
+}
+
 describe('quiesce verify SCENARIO', () => {
   it('says the same as the library', () => {
     const scenario = scenarios.find(({ name }) => name === 'noCommonFormat')!;
@@ -39,7 +46,7 @@ describe('quiesce verify SCENARIO', () => {
     );
 
     const result = verifyInProcess([scenario], { properties: ['transparency', 'noFailure'] });
-    expect(stdout).toBe(jsonReport(withoutTimings(result)));
+    expect(withoutPlaces(stdout)).toEqual(JSON.parse(jsonReport(withoutTimings(result))));
   });
 
   it('exits with 3 when what should be proved was only sampled', () => {

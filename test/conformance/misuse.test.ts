@@ -3,7 +3,17 @@
 
 import { describe, expect, it } from 'vitest';
 import { assign, createMachine, raise } from 'xstate';
-import { conforms, drive, specification, testPaths, validate } from '../../conformance/index.js';
+import {
+  conforms,
+  drive,
+  keepsTo,
+  mapping,
+  pathItf,
+  specification,
+  testPaths,
+  validate,
+} from '../../conformance/index.js';
+import { quintModule, tlaModule } from '../../conformance.js';
 import { cell } from '../../engine/program/cell.js';
 import { happened } from '../../engine/program/event.js';
 import { type Program, store } from '../../engine/program/operation.js';
@@ -44,6 +54,23 @@ describe('a declaration', () => {
     expect(() => conforms(says('turn'), any(source))).toThrow('QSC407');
     expect(() => conforms(any(source), specification(turns))).toThrow('QSC407');
     expect(() => validate('', any(source))).toThrow('QSC407');
+    expect(() => keepsTo(any(source))).toThrow('QSC407');
+    expect(() => testPaths(any(source))).toThrow('QSC407');
+    expect(() => mapping(says('turn'), any(source))).toThrow('QSC407');
+    expect(() => mapping(any(source), specification(turns))).toThrow('QSC407');
+    expect(() => pathItf(any(source), 'a')).toThrow('QSC407');
+  });
+
+  it.each([null, 'turns', 3, []])('refuses %j for options and the like', async (options) => {
+    const turning = specification(turns);
+
+    expect(() => conforms(says('turn'), turning, any(options))).toThrow('QSC407');
+    expect(() => conforms(turning, turning, any(options))).toThrow('QSC407');
+    expect(() => testPaths(turning, any(options))).toThrow('QSC407');
+    expect(() => validate('', turning, any(options))).toThrow('QSC407');
+    await expect(drive(turning, any(options))).rejects.toThrow('QSC407');
+    await expect(tlaModule(any(options), 'MCLock.cfg')).rejects.toThrow(/QSC4/);
+    await expect(quintModule(any(options))).rejects.toThrow(/QSC/);
   });
 });
 

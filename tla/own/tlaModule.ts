@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { TlaModule } from '../../conformance/tla/ownAutomaton.js';
+import { refuseNoObject, refuseNoText } from '../../conformance/wellDeclared.js';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { findArchive } from '../archive.js';
 import { graphPath, parseGraph, writeGraph } from '../graphFile.js';
@@ -38,6 +39,9 @@ export interface TlaModuleOptions {
  * graph of something else, and what the engines find wrong: QSC412 to QSC425.
  */
 export async function tlaModule(tla: string, cfg: string, options: TlaModuleOptions = {}): Promise<TlaModule> {
+  refuseNoText('a module', tla);
+  refuseNoText('a configuration', cfg);
+  refuseNoObject('options', options);
   const { from = process.cwd(), libraries = [] } = options;
   const own = ownSpecification(cfg, from, { module: tla, libraries });
   refuseInexact(own);

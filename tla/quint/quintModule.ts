@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { TlaModule } from '../../conformance/tla/ownAutomaton.js';
+import { refuseNoObject, refuseNoText } from '../../conformance/wellDeclared.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { readText } from '../module.js';
 import { type TlaModuleOptions, tlaModule } from '../own/tlaModule.js';
@@ -23,6 +24,8 @@ export interface QuintModuleOptions extends Omit<TlaModuleOptions, 'engine'> {
  * Throws QSC426 where Quint does not translate, and what tlaModule throws.
  */
 export async function quintModule(file: string, options: QuintModuleOptions = {}): Promise<TlaModule> {
+  refuseNoText('a module', file);
+  refuseNoObject('options', options);
   const { from = process.cwd(), main, init, step, libraries = [], secondsMax = 600, ...others } = options;
   const path = resolve(from, file);
   readText(path);
