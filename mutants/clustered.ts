@@ -48,7 +48,7 @@ const entries: readonly Entry[] = [
       edit('conclusion', '  for (const { ref } of plan.members) yield* beginTurning(clustered.entries[ref]!);\n', ''),
       edit('conclusion', '  for (const { ref } of plan.members) yield* endTurning(clustered.entries[ref]!);\n', ''),
     ],
-    killedBy: ['noUseAfterFree in neverTouched@perProcessor'],
+    killedBy: ['noStuck in callBackThroughAnotherThread@perProcessorDeadline'],
   },
   {
     name: 'touchedNotAtomic',
@@ -108,7 +108,7 @@ const entries: readonly Entry[] = [
         '  if (!(yield* takeTicket(mediator))) return;',
       ),
     ],
-    killedBy: ['quiescence in spreadMediator@perProcessor', 'countMatches in spreadMediator@perProcessor'],
+    killedBy: ['countMatches in spreadMediator@perProcessor'],
   },
   {
     name: 'rootLockLeak',
