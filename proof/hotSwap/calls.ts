@@ -3,7 +3,7 @@
 // The same for every protocol that swaps: they differ in where the pointer is that a call reads, and in who is tracked.
 
 import { type Action, action, set } from '../form/action.js';
-import { and, choose, equal, exists, forAll, implies, is, not, or } from '../form/build.js';
+import { and, choose, equal, exists, forAll, implies, is, not, or, value } from '../form/build.js';
 import type { Formula, Term } from '../form/term.js';
 import {
   aim,
@@ -13,6 +13,7 @@ import {
   effects,
   firstObject,
   follows,
+  Generations,
   generation,
   inFlight,
   isLive,
@@ -26,6 +27,7 @@ import {
   pointer,
   runsIn,
   type TargetTerm,
+  type ThreadTerm,
   table,
   threadOf,
   toMediator,
@@ -45,6 +47,10 @@ export interface Surroundings {
   readonly nowhere: (c: CallTerm) => TargetTerm;
   /** The call belongs to a thread that is inside already. */
   readonly isTracked: (c: CallTerm) => Formula;
+  /** Whether the thread may make a call of its own; always unless told. */
+  readonly mayCall?: (t: ThreadTerm) => Formula;
+  /** Whether the thread is active before its calls and after them; never unless told. */
+  readonly lingers?: (t: ThreadTerm) => Formula;
 }
 
 /** Whoever a call waits for before it is made is inside by now, or over. Who that is, is up to the clients. */
@@ -55,6 +61,18 @@ const isDue = (c: CallTerm): Formula =>
 const reading = ({ mayRead }: Surroundings, c: CallTerm): Readonly<Record<string, Formula>> =>
   mayRead ? { mayRead: mayRead(c) } : {};
 
+/** Guards where not every thread may call at any time. */
+const calling = ({ mayCall, lingers }: Surroundings, t: ThreadTerm): Readonly<Record<string, Formula>> => ({
+  ...(mayCall ? { mayCall: mayCall(t) } : {}),
+  ...(lingers ? { isActive: implies(lingers(t), not(is(generation(t), 'gone'))) } : {}),
+});
+
+const begun = ({ lingers }: Surroundings, t: ThreadTerm): Term<typeof Generations> =>
+  lingers ? choose(lingers(t), generation(t), 'current') : value(Generations, 'current');
+
+const isLast = ({ lingers }: Surroundings, c: CallTerm): Formula =>
+  lingers ? and(outermost(c), not(lingers(threadOf(c)))) : outermost(c);
+
 const invoke = (around: Surroundings): Action =>
   action('invoke', {
     says: 'a thread begins a call: it reads the pointer, and is active from now on',
@@ -64,13 +82,14 @@ const invoke = (around: Surroundings): Action =>
       isNew: is(at(c), 'idle'),
       isAlone: forAll({ d: Calls }, ({ d }) => implies(equal(threadOf(d), threadOf(c)), not(isLive(d)))),
       isDue: isDue(c),
+      ...calling(around, threadOf(c)),
       ...reading(around, c),
     }),
     writes: [at, aim, generation],
     changes: ({ c }) => [
       set(at(c), 'invoked'),
       set(aim(c), around.pointerOf(c)),
-      set(generation(threadOf(c)), 'current'),
+      set(generation(threadOf(c)), begun(around, threadOf(c))),
     ],
   });
 
@@ -183,7 +202,7 @@ const countOut = action('countOut', {
   changes: ({ c, m }) => [set(at(c), 'out'), set(inFlight(m, c), false), set(table(c), false)],
 });
 
-const giveBack = ({ nowhere }: Surroundings): Action =>
+const giveBack = (around: Surroundings): Action =>
   action('return', {
     says: 'the call returns; with its own call a thread leaves its generation',
     parameters: { c: Calls },
@@ -193,8 +212,8 @@ const giveBack = ({ nowhere }: Surroundings): Action =>
     writes: [at, aim, generation],
     changes: ({ c }) => [
       set(at(c), 'returned'),
-      set(aim(c), nowhere(c)),
-      set(generation(threadOf(c)), choose(outermost(c), 'gone', generation(threadOf(c)))),
+      set(aim(c), around.nowhere(c)),
+      set(generation(threadOf(c)), choose(isLast(around, c), 'gone', generation(threadOf(c)))),
     ],
   });
 

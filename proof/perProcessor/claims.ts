@@ -14,6 +14,8 @@ import {
   effects,
   freedMediator,
   freedObject,
+  isLive,
+  leadsToObject,
   Mediators,
   type ObjectTerm,
   original,
@@ -23,22 +25,27 @@ import {
   successor,
   type TargetTerm,
   Threads,
+  threadOf,
   toMediator,
   toObject,
 } from '../hotSwap/vocabulary.js';
 import {
   aimsAtCurrent,
+  fateIs,
   found,
   global,
-  home,
   inMiss,
   isMediated,
+  madeOn,
+  migrates,
+  missing,
   oldObject,
   phaseOn,
   root,
   rootIs,
   serving,
   workerIs,
+  workerOfIs,
 } from './vocabulary.js';
 
 /** Claims about every state. */
@@ -66,14 +73,25 @@ export const claims: Readonly<Record<string, Claim>> = Object.freeze({
       ),
     ),
   },
+  nothingLeadsToWhatIsGone: {
+    says: 'P3: a component is destroyed when nobody is under way who may call it, and no local entry leads to it',
+    holds: implies(
+      fateIs('gone'),
+      and(
+        forAll({ c: Calls }, ({ c }) => not(isLive(c))),
+        forAll({ t: Threads }, ({ t }) => not(inMiss(t))),
+        forAll({ p: Processors }, ({ p }) => missing(p)),
+      ),
+    ),
+  },
   swapperUsesNothingFreed: {
-    says: 'P3: neither do the workers use what was given back, nor does the global entry lead there',
+    says: 'P3: neither do the workers use what was given back, nor does the global entry lead there before the component is gone',
     holds: and(
       implies(
         isMediated(),
         and(not(freedMediator(current())), not(freedObject(oldObject())), not(freedObject(successor()))),
       ),
-      not(freedObject(serving())),
+      or(not(freedObject(serving())), fateIs('gone')),
     ),
   },
   countMatchesTable: ofOneMediator.countMatchesTable!,
@@ -84,18 +102,33 @@ export const claims: Readonly<Record<string, Claim>> = Object.freeze({
     ),
   },
   waitersWillBeReleased: {
-    says: 'L3, as far as it is safety: a suspended call is at the mediator of the swap, whose worker on its processor has released it or will',
-    holds: forAll({ c: Calls }, ({ c }) =>
+    says: 'L3, as far as it is safety: a suspended call is at a mediator whose worker on its processor has released it or will',
+    holds: forAll({ c: Calls, m: Mediators }, ({ c, m }) =>
       implies(
         is(at(c), 'suspended'),
         and(
-          aimsAtCurrent(c),
-          or(is(phaseOn(current(), home(c)), 'completed'), workerIs(home(c), 'block', 'born', 'arrived', 'flushed')),
+          not(leadsToObject(aim(c))),
+          implies(
+            equal(aim(c), toMediator(m)),
+            or(is(phaseOn(m, madeOn(c)), 'completed'), workerOfIs(m, madeOn(c), 'block', 'born', 'arrived', 'flushed')),
+          ),
         ),
       ),
     ),
   },
-  insideIsNeverHeldBack: ofOneMediator.insideIsNeverHeldBack!,
+  insideIsNeverHeldBack: {
+    says: 'L1, as far as it is safety: no call is suspended whose thread is inside; where threads migrate, none at a mediator that waits for calls',
+    holds: forAll({ c: Calls, d: Calls }, ({ c, d }) =>
+      implies(
+        and(
+          is(at(c), 'suspended'),
+          equal(threadOf(c), threadOf(d)),
+          or(not(migrates()), and(aimsAtCurrent(c), isMediated())),
+        ),
+        not(is(at(d), 'counted', 'inside', 'left')),
+      ),
+    ),
+  },
 });
 
 const servingAfter = (): ObjectTerm => objectAfter(after(global)());

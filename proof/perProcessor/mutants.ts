@@ -8,14 +8,14 @@ import {
   aim,
   at,
   type CallTerm,
+  current,
   type MediatorTerm,
   Phases,
   Processors,
-  passed,
   successor,
   toObject,
 } from '../hotSwap/vocabulary.js';
-import { type ProcessorTerm, phaseOn, rootIs, workerIs } from './vocabulary.js';
+import { type ProcessorTerm, passedOf, phaseOn, rootIs, workerIs } from './vocabulary.js';
 
 const p = (parameters: Parameters): ProcessorTerm => parameters.p as ProcessorTerm;
 const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
@@ -45,7 +45,9 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     says: 'a processor blocks after one generation in place of two',
     breaks: 'quiescence',
     edit: (system) =>
-      withGuard(system, 'processorBlocks', 'graceIsOver', (parameters) => not(is(passed(p(parameters)), 'none'))),
+      withGuard(system, 'processorBlocks', 'graceIsOver', (parameters) =>
+        not(is(passedOf(current(), p(parameters)), 'none')),
+      ),
   },
   {
     name: 'rootDoesNotAwaitProcessors',

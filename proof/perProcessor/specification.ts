@@ -24,16 +24,13 @@ import {
   generation,
   inFlight,
   original,
-  passed,
   phase,
-  processorOf,
   successor,
   table,
-  threadOf,
 } from '../hotSwap/vocabulary.js';
 import type { Taken } from '../instance/graph.js';
 import type { Instance, State } from '../instance/instance.js';
-import { found, global, inMiss, local, missing, phaseOn, root, worker } from './vocabulary.js';
+import { found, global, inMiss, local, madeOn, missing, passedOf, phaseOn, root, worker } from './vocabulary.js';
 
 const miss: TlaValue = { tuple: ['miss', 0] };
 
@@ -46,6 +43,8 @@ function spreadState(instance: Instance, state: State): Readonly<Record<string, 
   const unused = mediators.filter((mediator) => read.text(phase, mediator) === 'unused').length;
   const onEach = (value: (mediator: string, processor: string) => TlaValue) =>
     functionOf(mediators.map((m) => [Number(m), functionOf(processors.map((p) => [Number(p), value(m, p)]))]));
+  const onProcessors = (value: (processor: string) => TlaValue) =>
+    functionOf(processors.map((p) => [Number(p), value(p)]));
   return {
     global: targetValue(read.text(global)),
     local: functionOf(processors.map((p) => [Number(p), read.text(missing, p) === 'true' ? miss : entryOf(read, p)])),
@@ -56,13 +55,13 @@ function spreadState(instance: Instance, state: State): Readonly<Record<string, 
     aim: read.function(aim, callValue, targetValue),
     age: read.function(generation, asText, asText),
     root: progress,
-    worker: read.function(worker, asNumber, asText),
+    worker: onProcessors((p) => workerThere(read, p)),
     mphase: read.function(phase, asNumber, asText),
     pphase: onEach((mediator, processor) => read.text(phaseOn, mediator, processor)),
     count: onEach((mediator, processor) => countOf(read, mediator, processor)),
     table: setOf(read.members(table, 'Call').map(callValue)),
     original: read.function(original, asNumber, asNumber),
-    advanced: read.function(passed, asNumber, (text) => passedAs[text]!),
+    advanced: onProcessors((p) => passedAs[read.text(passedOf, read.text(current), p)]!),
     state: functionOf(objects.map((object) => [Number(object), effectsIn(read, object)])),
     freed: setOf([
       ...read.members(freedObject, 'Object').map((object) => targetValue(`object ${object}`)),
@@ -72,12 +71,17 @@ function spreadState(instance: Instance, state: State): Readonly<Record<string, 
   };
 }
 
+/** Between swaps the specification has no workers. */
+function workerThere(read: Reader, processor: string): TlaValue {
+  return ['idle', 'requested'].includes(read.text(root)) ? 'none' : read.text(worker, read.text(current), processor);
+}
+
 function entryOf(read: Reader, processor: string): TlaValue {
   return targetValue(read.text(local, processor));
 }
 
 function countOf(read: Reader, mediator: string, processor: string): number {
-  const isThere = (call: string) => read.text(processorOf, read.text(threadOf, call)) === processor;
+  const isThere = (call: string) => read.text(madeOn, call) === processor;
   const counted = (call: string) => read.text(inFlight, mediator, call) === 'true';
   return read.elements('Call').filter((call) => isThere(call) && counted(call)).length;
 }
@@ -91,7 +95,10 @@ const otherLabels: Readonly<Record<string, (taken: Taken, before: Reader) => Lab
   restore: (_taken, before) => label('swung', Number(before.text(original, before.text(current)))),
 };
 
-const ofThreads = new Set(['missBegins', 'missEnds', 'missIsLate']);
+const ofThreads = new Set(['missBegins', 'missEnds', 'missIsLate', 'threadBegins', 'threadEnds']);
+
+/** What is two actions here, the last one's being another, is one there. */
+const sameAs: Readonly<Record<string, string>> = { lastFlush: 'flush', lastCompleted: 'completed' };
 
 /** What the others have for a parameter: their call, their thread, their processor, or none. */
 const withoutParameters = new Set([
@@ -102,6 +109,9 @@ const withoutParameters = new Set([
   'swapAbandoned',
   'freedMediator',
   'swapIdle',
+  'destroyed',
+  'destructionBegins',
+  'taken',
 ]);
 
 /** spreadLabel is the label that a step has in the specification. */
@@ -111,7 +121,7 @@ function spreadLabel(instance: Instance, taken: Taken, before: State): Label {
   if (other) return other(taken, new Reader(instance, before));
   if (withoutParameters.has(action)) return label(action);
   if (ofCalls.has(action)) return label(action, callValue(args[0]!));
-  return label(action, ofThreads.has(action) ? args[0]! : Number(args[0]));
+  return label(sameAs[action] ?? action, ofThreads.has(action) ? args[0]! : Number(args.at(-1)));
 }
 
 /** spreadReading says states and steps of an instance in the specification's words. */

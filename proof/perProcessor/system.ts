@@ -2,7 +2,7 @@
 // its defects cured (impl/clustered/). Leaves out what the one-mediator form leaves out, and see swap.ts.
 
 import { setEach } from '../form/action.js';
-import { forAll, not } from '../form/build.js';
+import { equal, forAll, implies, not } from '../form/build.js';
 import { type System, system } from '../form/system.js';
 import { callActions } from '../hotSwap/calls.js';
 import { axiomsOfCalls } from '../hotSwap/system.js';
@@ -10,6 +10,7 @@ import {
   aim,
   at,
   before,
+  Calls,
   current,
   effects,
   firstMediator,
@@ -23,7 +24,6 @@ import {
   Objects,
   original,
   outermost,
-  passed,
   phase,
   planned,
   processorOf,
@@ -38,7 +38,28 @@ import { claims, steps } from './claims.js';
 import { instances } from './instances.js';
 import { invariant } from './invariant.js';
 import { around, swapActions } from './swap.js';
-import { found, global, inMiss, knowsAtFirst, local, missing, phaseOn, root, worker } from './vocabulary.js';
+import {
+  fate,
+  found,
+  global,
+  home,
+  inMiss,
+  knowsAtFirst,
+  knowsStill,
+  lingers,
+  local,
+  madeOn,
+  mayDestroy,
+  migrates,
+  missing,
+  missOn,
+  overlaps,
+  passedAtEnd,
+  passedOf,
+  phaseOn,
+  root,
+  worker,
+} from './vocabulary.js';
 
 /** perProcessor is the per-processor form, for any number of processors, threads, calls at any depth, and swaps. */
 export const perProcessor: System = system({
@@ -57,6 +78,11 @@ export const perProcessor: System = system({
     firstMediator,
     mayAbort,
     knowsAtFirst,
+    madeOn,
+    migrates,
+    overlaps,
+    mayDestroy,
+    lingers,
   ],
   state: [
     global,
@@ -64,6 +90,7 @@ export const perProcessor: System = system({
     missing,
     inMiss,
     found,
+    missOn,
     root,
     worker,
     phase,
@@ -71,7 +98,7 @@ export const perProcessor: System = system({
     current,
     original,
     successor,
-    passed,
+    passedOf,
     at,
     aim,
     generation,
@@ -80,12 +107,19 @@ export const perProcessor: System = system({
     effects,
     freedObject,
     freedMediator,
+    fate,
+    knowsStill,
+    passedAtEnd,
   ],
   axioms: {
     ...axiomsOfCalls,
     nothingServesBeforeItself: {
       says: 'no object comes to serve before itself',
       holds: forAll({ o: Objects }, ({ o }) => not(before(o, o))),
+    },
+    callsAreMadeAtHome: {
+      says: 'a call is made on the processor of its thread, unless threads migrate',
+      holds: forAll({ c: Calls }, ({ c }) => implies(not(migrates()), equal(madeOn(c), home(c)))),
     },
   },
   initially: [
@@ -101,7 +135,11 @@ export const perProcessor: System = system({
     setEach(current, () => firstMediator()),
     setEach(original, () => firstObject()),
     setEach(successor, () => firstObject()),
-    setEach(passed, () => 'none'),
+    setEach(passedOf, () => 'none'),
+    setEach(missOn, (t) => processorOf(t)),
+    setEach(fate, () => 'none'),
+    setEach(knowsStill, () => false),
+    setEach(passedAtEnd, () => 'none'),
     setEach(at, () => 'idle'),
     setEach(aim, () => toObject(firstObject())),
     setEach(generation, () => 'gone'),

@@ -7,12 +7,15 @@ import { enumeration, truthSort } from '../form/sort.js';
 import type { Formula, Term } from '../form/term.js';
 import {
   aim,
+  Calls,
   type CallTerm,
   current,
   Mediators,
+  type MediatorTerm,
   type ObjectTerm,
   objectBehind,
   original,
+  Passed,
   Phases,
   Processors,
   processorOf,
@@ -39,17 +42,20 @@ export const RootProgress = enumeration('RootProgress', [
 
 /**
  * How far the worker of a processor is: in `arrived` at the barrier; `none` between swaps. A processor that has not called
- * before has none, it is `absent`; it gets one, `born`, when it is touched while the swap is on.
+ * before has none, it is `absent`; it gets one, `born`, when it is touched while the swap is on. Where threads migrate it
+ * waits for the workers of all processors in `met`, before its grace period begins, and so in `letGo` before the second one.
  */
 export const WorkerProgress = enumeration('WorkerProgress', [
   'none',
   'absent',
   'born',
   'started',
+  'met',
   'forward',
   'block',
   'arrived',
   'flushed',
+  'letGo',
   'retiring',
   'retired',
 ]);
@@ -60,6 +66,25 @@ export const knowsAtFirst = fixed(
   truthSort,
   'the processor has called the component before',
 );
+
+export const madeOn = fixed('madeOn', [Calls], Processors, 'the processor that the call is made on');
+export const migrates = fixed('migrates', [], truthSort, 'a thread may call from another processor than its own');
+export const overlaps = fixed(
+  'overlaps',
+  [],
+  truthSort,
+  'the next swap may begin once this one is committed, before its mediator is freed',
+);
+export const mayDestroy = fixed('mayDestroy', [], truthSort, 'the component may be destroyed');
+export const lingers = fixed(
+  'lingers',
+  [Threads],
+  truthSort,
+  'the thread is active before its calls and after them, until it ends',
+);
+
+/** What becomes of the component: `asked` until nothing of a swap stands in the way, then `begun`, for a grace period. */
+export const Fates = enumeration('Fate', ['none', 'asked', 'begun', 'gone']);
 
 export const global = state('global', [], Targets, 'where the global entry leads');
 export const local = state('local', [Processors], Targets, "where the processor's local entry leads, if anywhere");
@@ -72,7 +97,32 @@ export const inMiss = state(
 );
 export const found = state('found', [Threads], Targets, 'where the global entry led when the miss read it');
 export const root = state('root', [], RootProgress, 'how far the swap is');
-export const worker = state('worker', [Processors], WorkerProgress, "how far the processor's worker is");
+export const missOn = state('missOn', [Threads], Processors, 'the processor whose entry the miss of the thread fills');
+export const worker = state(
+  'worker',
+  [Mediators, Processors],
+  WorkerProgress,
+  "how far the worker of the mediator's swap is on the processor",
+);
+export const passedOf = state(
+  'passedOf',
+  [Mediators, Processors],
+  Passed,
+  "generations that have passed there in the grace period of the mediator's worker",
+);
+export const fate = state('fate', [], Fates, 'what becomes of the component');
+export const passedAtEnd = state(
+  'passedAtEnd',
+  [Processors],
+  Passed,
+  'generations that have passed there since the destruction began',
+);
+export const knowsStill = state(
+  'knowsStill',
+  [Threads],
+  truthSort,
+  'the thread was active when the destruction was asked for, and is still',
+);
 export const phaseOn = state(
   'phaseOn',
   [Mediators, Processors],
@@ -82,11 +132,18 @@ export const phaseOn = state(
 
 export type ProcessorTerm = Term<typeof Processors>;
 
+/** Where the thread of a call is counted, wherever it has gone on. */
 export const home = (c: CallTerm): ProcessorTerm => processorOf(threadOf(c));
 export const rootIs = (...progress: readonly (typeof RootProgress.values)[number][]): Formula =>
   is(root(), ...progress);
-export const workerIs = (p: ProcessorTerm, ...progress: readonly (typeof WorkerProgress.values)[number][]): Formula =>
-  is(worker(p), ...progress);
+type Work = (typeof WorkerProgress.values)[number];
+
+/** How far the worker of the swap that is on, or was on last, is. */
+export const workerIs = (p: ProcessorTerm, ...progress: readonly Work[]): Formula =>
+  is(worker(current(), p), ...progress);
+export const workerOfIs = (m: MediatorTerm, p: ProcessorTerm, ...progress: readonly Work[]): Formula =>
+  is(worker(m, p), ...progress);
+export const fateIs = (...fates: readonly (typeof Fates.values)[number][]): Formula => is(fate(), ...fates);
 
 /** From the global entry's turn to the mediator to its turn away from it. */
 export const isMediated = (): Formula => rootIs('forward', 'block', 'transfer', 'aborting');
