@@ -5,10 +5,12 @@
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { mutantNamed } from '../mutants/catalogue.js';
+import { decidingKillers, type Mutant } from '../mutants/mutant.js';
 import { smallestThatAborts } from '../proof/hotSwap/mutants.js';
 import { saidBy, specificationTrace } from '../proof/hotSwap/specification.js';
 import { type Instance, instanceOf } from '../proof/instance/instance.js';
 import { violationsOf } from '../proof/instance/violations.js';
+import { widerShapes } from '../proof/perProcessor/instances.js';
 import type { ProofResult, Refutation } from '../proof/result.js';
 import { realise } from '../runner/conformance/realise.js';
 import { commandWords } from '../runner/invocation.js';
@@ -41,13 +43,24 @@ async function played(selected: SelectedProof, refutation: Refutation): Promise<
   const { configuration } = trace;
   if (!mutant) return realise(folder, trace, loadNamed(folder, folder, [configuration])[0]!).text;
   const edited = mutantNamed('mechanism', mutant.name);
+  if (mutant.onlyHere !== undefined) throw new QuiesceError('QSC423', mutant.onlyHere);
   if (!edited) throw new QuiesceError('QSC423', `the mechanism has no mutant ${mutant.name}`);
   return await withCopy(edited.edits, async (copy) => {
     const where = { mutant: mutant.name, configuration };
     const shortest = () => copy.ask({ ask: 'realise', ...where, trace });
     const any = () => copy.ask({ ask: 'realiseWithin', ...where, ways: waysOf(selected, refutation) });
     const broken = () => copy.ask({ ask: 'realiseAny', ...where });
-    return await firstThatShows(copy, [shortest, any, broken]);
+    return await firstThatShows(copy, [shortest, any, broken, ...killersOf(copy, edited)]);
+  });
+}
+
+/** The workloads of the graphs are small: what does not show there shows in a scenario that kills the mutant. */
+function killersOf(copy: CopiedPackage, edited: Mutant): readonly (() => Promise<{ readonly text: string }>)[] {
+  return decidingKillers(edited).map((killer) => async () => {
+    const { kind, name: mutant } = edited;
+    const { kill } = await copy.ask({ ask: 'killer', kind, mutant, killer, alone: true });
+    if (kill?.path) return { text: kill.path.schedule };
+    throw new QuiesceError('QSC423', `${killer} has no schedule of ${mutant}`);
   });
 }
 
@@ -96,5 +109,7 @@ function instanceNamed({ system }: SelectedProof, instance: string): Instance {
 }
 
 function configurationOf(instance: string): string {
-  return instance === smallestThatAborts.name ? smallestThatAborts.configuration : instance;
+  if (instance === smallestThatAborts.name) return smallestThatAborts.configuration;
+  // These have no configuration. What plays them is the workload of the mutant, whatever the configuration.
+  return Object.hasOwn(widerShapes, instance) ? 'MCClusteredOneCaller' : instance;
 }

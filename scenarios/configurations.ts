@@ -12,13 +12,15 @@ import type { PartitionedMemory, SharedMemory } from '../impl/components/counter
 import { downwardMember, upwardMember } from '../impl/components/pair/index.js';
 import type { Frame } from '../impl/contract.js';
 import { signal } from '../impl/gate.js';
-import { active, opened, request, swap, swapIdle } from './actions.js';
+import { active, call, destroy, migrate, open, opened, request, swap, swapIdle } from './actions.js';
 import {
   abortAnywhere,
   asItIs,
   grouped,
   perProcessor,
   perProcessorAbortAnywhere,
+  perProcessorMigration,
+  perProcessorNextAfterCommit,
   sleepStaysCounted,
 } from './mechanisms.js';
 import { defineScenario, type Scenario } from './scenario.js';
@@ -183,6 +185,45 @@ export const groupWorkloads: readonly ConformanceWorkload[] = Object.freeze([
   }),
 ]);
 
+const spreadOnce = { A: { versions: [slowSpreadCounter, collectingCounter] } };
+const bystander = { name: 'bystander', processor: 1, actions: [active()] };
+const twice = { A: { versions: [slowCounter, partitionedCounter, slowCounter] } };
+const swapTwice = { name: 'operator', actions: [swap('A'), swapIdle('A'), swap('A')] };
+
+/**
+ * What the specification leaves out of the per-processor form: held to the graphs of the form that is proved, under the
+ * names of its instances (proof/perProcessor/instances.ts).
+ */
+export const widerWorkloads: Readonly<Record<string, ConformanceWorkload>> = Object.freeze({
+  Overlapping: workload('Overlapping', 'two swaps, of which the second may begin before the first has let go', {
+    references: twice,
+    threads: [increments('c1'), swapTwice],
+    variants: [{ mechanism: perProcessorNextAfterCommit }],
+  }),
+  Destroyed: workload('Destroyed', 'a component that is destroyed during a swap, or after it', {
+    resources: ['c1', 'asked'],
+    references: once,
+    threads: [
+      { name: 'c1', actions: [active(open('c1'), call('A', 'increment'))] },
+      { name: 'operator', actions: [swap('A'), open('asked')] },
+      { name: 'owner', actions: [opened('c1'), opened('asked'), destroy('A')] },
+    ],
+    variants: [{ mechanism: perProcessor }],
+  }),
+  Migrating: workload('Migrating', 'a call that goes on on another processor, and calls again from there', {
+    processors: 2,
+    references: spreadOnce,
+    threads: [{ name: 'c1', actions: [request('A', 'incrementNestedElsewhere', 1)] }, bystander, operator],
+    variants: [{ mechanism: perProcessorMigration }],
+  }),
+  MigratingFirst: workload('MigratingFirst', 'a thread that goes on on another processor before it calls', {
+    processors: 2,
+    references: spreadOnce,
+    threads: [{ name: 'c1', actions: [active(migrate(1), call('A', 'increment'))] }, bystander, operator],
+    variants: [{ mechanism: perProcessorMigration }],
+  }),
+});
+
 /** As MCHotSwapOneCaller, but the method does what a defect needs to show; no graph has that. */
 function oneCaller(name: string, statement: string, method: string, mechanism: typeof asItIs): ConformanceWorkload {
   const threads = [{ name: 'c1', actions: [request('A', method)] }, operator];
@@ -204,6 +245,11 @@ export const workloadsOfMutants: Readonly<Record<string, ConformanceWorkload>> =
     },
     'oneCallerRaisesOnProcessor',
   ),
+  flushNotJoint: widerWorkloads.MigratingFirst!,
+  blockByProcessor: widerWorkloads.Migrating!,
+  tableOfProcessor: widerWorkloads.Migrating!,
+  countedWhereItGoes: widerWorkloads.Migrating!,
+  destroyBeforeRelease: widerWorkloads.Destroyed!,
   sleeperUncounted: oneCaller(
     'oneCallerSleeps',
     'one caller that sleeps inside, one swap',

@@ -22,6 +22,11 @@ export class TlaState {
     throw new QuiesceError('QSC419', `the specification has no ${variable} ${asked}`);
   }
 
+  /** Whether the specification has a variable of that name. */
+  has(variable: string): boolean {
+    return this.#variable(variable) !== undefined;
+  }
+
   /** The members of a variable that is a set. */
   members(variable: string): readonly TlaValue[] {
     const value = this.value(variable);

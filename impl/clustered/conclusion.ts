@@ -12,7 +12,7 @@ import {
   store,
   view,
 } from '../../engine/program/index.js';
-import { report } from '../events.js';
+import { type Reference, report } from '../events.js';
 import type { ObjectReference } from '../hotswap/translation.js';
 import { mayAbort } from './abort.js';
 import { destroyNow } from './destruction.js';
@@ -27,8 +27,11 @@ import type { Worker } from './worker.js';
 const isZero = view('isZero', (value: number) => value === 0);
 const isLastToRetire = view('is the last to retire', (workers: number) => workers === aRetirement);
 
-/** conclude turns the global entries, lets the other workers know, and says that the swap has ended. */
-export function* conclude(own: Worker, phase: number): Program<void> {
+/**
+ * conclude turns the global entries, lets the other workers know, and says that the swap has ended. It gives back the
+ * references that are to be destroyed, where it lets the next swap in: whoever is held back must be let go before.
+ */
+export function* conclude(own: Worker, phase: number): Program<readonly Reference[]> {
   const outcome = yield* decide(own, phase);
   yield* turnGlobalEntries(own, outcome);
   yield* store(mediatorOfWorker(own).phase, rootPhase.completed);
@@ -39,7 +42,7 @@ export function* conclude(own: Worker, phase: number): Program<void> {
     yield* report('swapEnded', { ref, mediator: plan.mediator, outcome });
   }
   yield* freeLosers(own, outcome);
-  if (clustered.options.nextAfterCommit) yield* admitNext(own);
+  return clustered.options.nextAfterCommit ? yield* letNextIn(own) : nothingDue;
 }
 
 function* decide(own: Worker, phase: number): Program<SwapEnd> {
@@ -101,6 +104,19 @@ function* reclaim(own: Worker): Program<void> {
   yield* free(mediator.memory);
   yield* reportEach(plan, ({ ref }) => ({ name: 'freedMediator', data: { ref, mediator: plan.mediator } }));
   if (!clustered.options.nextAfterCommit) yield* admitNext(own);
+}
+
+export const nothingDue: readonly Reference[] = Object.freeze([]);
+
+/** letNextIn is the same before this swap has let go; it gives back what is to be destroyed instead, later. */
+function* letNextIn({ clustered, plan }: Worker): Program<readonly Reference[]> {
+  const due: Reference[] = [];
+  for (const { ref } of plan.members) {
+    if (yield* compareExchange(clustered.entries[ref]!.entry, entry.switching, entry.idle))
+      yield* report('swapIdle', { ref });
+    else due.push(ref);
+  }
+  return Object.freeze(due);
 }
 
 /** admitNext lets the next swap begin; a destroy that came meanwhile is carried out instead. */

@@ -151,8 +151,8 @@ export function layOutProcessors(
   };
 }
 
-/** Two swaps may want a grace period of one processor at once. */
+/** Two swaps may want a grace period of one processor at once; or one that lets others in early, and a destruction. */
 function gracesMeet({ references }: Site, { nextAfterCommit }: ClusteredOptions): boolean {
-  const atOnce = references.map(({ swaps }) => (nextAfterCommit ? swaps : Math.min(swaps, 1)));
+  const atOnce = references.map(({ swaps }) => (nextAfterCommit && swaps > 0 ? swaps + 1 : Math.min(swaps, 1)));
   return atOnce.reduce((all, swaps) => all + swaps, 0) > 1;
 }

@@ -15,7 +15,10 @@ export interface ClusteredOptions {
    * block and let go together. Not with aborts: who gives up does not meet the others there.
    */
   readonly migration: boolean;
-  /** The next swap of a reference may start when the successor serves, before the mediator of this one is freed. */
+  /**
+   * The next swap of a reference may start when the successor serves, before the mediator of this one is freed. Not with
+   * aborts: of a swap that was given up calls may be inside, which the next one would not know (proof: nextAfterAbort).
+   */
   readonly nextAfterCommit: boolean;
   /** A long-term sleep inside a component is no safe point for the sleeper. */
   readonly sleepStaysCounted: boolean;

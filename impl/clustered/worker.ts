@@ -22,7 +22,8 @@ import {
 import { type Reference, report } from '../events.js';
 import { releaseLock, takeLock } from '../hotswap/fairLock.js';
 import { abandon, deadlineOf, mayAbort } from './abort.js';
-import { conclude, retire } from './conclusion.js';
+import { conclude, nothingDue, retire } from './conclusion.js';
+import { destroyNow } from './destruction.js';
 import { grace } from './generations.js';
 import type { Clustered } from './layout.js';
 import { anArrival, rootPhase } from './mediator.js';
@@ -55,19 +56,21 @@ export function* worker(assignment: Assignment): Program<void> {
   yield* scope(reachBlock, own);
   const phase = yield* scope(awaitSeal, own);
   if (phase === rootPhase.transfer) yield* scope(transfer, own);
-  yield* scope(meet, Object.freeze({ ...own, phase }));
+  const due = yield* scope(meet, Object.freeze({ ...own, phase }));
   yield* scope(finish, own);
   yield* meetWhereThreadsMigrate(own, mediatorOfWorker(own).finished);
   yield* scope(retire, own);
+  yield* destroyDue(own, due);
 }
 
 /** joiner is the program of the worker of a processor that is touched for the first time while the swap is on. */
 export function* joiner(assignment: Assignment): Program<void> {
   const own = yield* readPlan(assignment);
   const phase = yield* scope(awaitSeal, own);
-  yield* scope(meet, Object.freeze({ ...own, phase }));
+  const due = yield* scope(meet, Object.freeze({ ...own, phase }));
   yield* scope(finish, own);
   yield* scope(retire, own);
+  yield* destroyDue(own, due);
 }
 
 function* readPlan({ clustered, lead, processor }: Assignment): Program<Worker> {
@@ -152,11 +155,16 @@ interface Meeting extends Worker {
 }
 
 /** meet is the barrier: the last worker to arrive commits, or goes back; the others wait until it has. */
-function* meet(own: Meeting): Program<void> {
+function* meet(own: Meeting): Program<readonly Reference[]> {
   const { workers, phase } = mediatorOfWorker(own);
   const last = yield* fetchAdd(workers, -anArrival, isLastToArrive);
-  if (last) yield* conclude(own, own.phase);
-  else yield* wait(phase, is(rootPhase.completed));
+  if (last) return yield* conclude(own, own.phase);
+  yield* wait(phase, is(rootPhase.completed));
+  return nothingDue;
+}
+
+function* destroyDue({ clustered }: Worker, due: readonly Reference[]): Program<void> {
+  for (const ref of due) yield* scope(destroyNow, Object.freeze({ clustered, ref }));
 }
 
 /**

@@ -43,6 +43,8 @@ export interface ProtocolMutant {
   readonly edit: (system: System) => System;
   /** It is looked for in the smallest instance first, with swaps that may be given up. */
   readonly mayAbort?: true;
+  /** Why the implementation has no such mutant. */
+  readonly onlyHere?: string;
   /** The instance in which it is looked for first: where the implementation can show it. */
   readonly firstIn?: string;
 }

@@ -6,12 +6,23 @@ import { readGraph } from '../../tla/graphFile.js';
 import { changed, type System } from '../form/system.js';
 import { comparedWith, type GraphComparison, specificationGraphOf } from '../hotSwap/graphs.js';
 import { instanceOf } from '../instance/instance.js';
-import { spreadInstance, spreadShapes } from './instances.js';
+import { spreadInstance, spreadShapes, widerShapes } from './instances.js';
 import { spreadReading } from './specification.js';
 
 /** spreadComparisons compares all committed graphs; `folder` is where the specification lies. Throws QSC420. */
 export function spreadComparisons(system: System, folder: string): readonly GraphComparison[] {
   return Object.keys(spreadShapes).map((name) => compareSpread(system, name, readGraph(folder, name)));
+}
+
+/**
+ * ownGraph is the graph of an instance that the specification has no configuration for, with what the form has besides: what
+ * becomes of the component, and the workers of each mediator. `folder` is where the specification lies.
+ */
+export function ownGraph(system: System, name: string, folder: string): LabelledGraph {
+  const input = spreadInstance(name, widerShapes[name]!);
+  const instance = instanceOf(changed(system, { instances: [input] }), input);
+  const { variables } = readGraph(folder, 'MCClusteredOneCaller');
+  return specificationGraphOf(instance, [...variables, 'fate', 'workers'], spreadReading(instance));
 }
 
 /** compareSpread lays the graph of an instance upon a committed one. */

@@ -56,6 +56,13 @@ export const widerShapes: Readonly<Record<string, SpreadShape>> = Object.freeze(
     ...{ callers: ['c1'], nesting: ['c1'], inner: 1, swaps: 1, ...onTwo },
     ...{ migrates: true, elsewhere: { 'c1.1': '1' } },
   },
+  MigratingFirst: { callers: ['c1'], swaps: 1, migrates: true, elsewhere: { 'c1.0': '1' }, ...onTwo },
+});
+
+/** Swaps that may be given up, of which the next may begin early: only a mutant needs it. */
+export const overlappingAborts: InstanceInput = spreadInstance('OverlappingAborts', {
+  ...{ callers: ['c1'], swaps: 2, overlaps: true, mayAbort: true },
+  ...onOne,
 });
 
 const spread: SpreadShape = { callers: ['c1', 'c2'], remote: ['c2'], following: ['c2'], swaps: 1, ...onTwo };

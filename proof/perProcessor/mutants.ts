@@ -1,25 +1,51 @@
 // What goes wrong in the per-processor form when a worker, a miss or the root does less than it has to. Each must be refuted.
 
 import { set, setEach } from '../form/action.js';
-import { choose, equal, exists, is, not, value } from '../form/build.js';
+import { and, choose, equal, exists, forAll, implies, is, not, or, value } from '../form/build.js';
 import { type Parameters, withChanges, withGuard, withoutChange, withoutGuard } from '../form/edit.js';
+import { changed, type System } from '../form/system.js';
+import type { Formula } from '../form/term.js';
 import type { ProtocolMutant } from '../hotSwap/mutants.js';
 import {
   aim,
   at,
+  Calls,
   type CallTerm,
   current,
+  generation,
+  isLive,
   type MediatorTerm,
   Phases,
   Processors,
+  processorOf,
   successor,
+  Threads,
+  table,
+  threadOf,
   toObject,
 } from '../hotSwap/vocabulary.js';
-import { type ProcessorTerm, passedOf, phaseOn, rootIs, workerIs } from './vocabulary.js';
+import { overlappingAborts } from './instances.js';
+import { madeOn, type ProcessorTerm, passedOf, phaseOn, rootIs, worker, workerIs } from './vocabulary.js';
 
 const p = (parameters: Parameters): ProcessorTerm => parameters.p as ProcessorTerm;
 const c = (parameters: Parameters): CallTerm => parameters.c as CallTerm;
 const m = (parameters: Parameters): MediatorTerm => parameters.m as MediatorTerm;
+
+/** Strict admission with a table for each processor. */
+function trackedHereOnly(system: System): System {
+  const isAdmitted = (parameters: Parameters): Formula =>
+    or(
+      is(phaseOn(m(parameters), madeOn(c(parameters))), 'forward'),
+      and(is(phaseOn(m(parameters), madeOn(c(parameters))), 'block'), isTrackedHere(c(parameters))),
+    );
+  const narrow = withGuard(system, 'countIn', 'isAdmitted', isAdmitted);
+  return withGuard(narrow, 'suspended', 'isNotAdmitted', (parameters) => not(isAdmitted(parameters)));
+}
+
+const isTrackedHere = (call: CallTerm): Formula =>
+  exists({ d: Calls }, ({ d }) =>
+    and(table(d), equal(threadOf(d), threadOf(call)), equal(aim(d), aim(call)), equal(madeOn(d), madeOn(call))),
+  );
 
 export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
   {
@@ -113,11 +139,86 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     breaks: 'noUseAfterFree',
     edit: (system) => withoutGuard(system, 'workerRetires', 'graceIsOver'),
   },
+  {
+    name: 'flushNotJoint',
+    says: 'a worker lets its grace period begin once it has flushed its own entry, though threads migrate',
+    breaks: 'quiescence',
+    firstIn: 'MigratingFirst',
+    edit: (system) =>
+      withChanges(withoutGuard(system, 'flush', 'isNotLast'), 'flush', (parameters) => [
+        set(worker(current(), p(parameters)), 'forward'),
+      ]),
+  },
+  {
+    name: 'blockByProcessor',
+    says: 'a processor blocks once its own generations have passed, though threads migrate',
+    breaks: 'insideIsNeverHeldBack',
+    firstIn: 'Migrating',
+    edit: (system) => withoutGuard(system, 'processorBlocks', 'allGracesAreOver'),
+  },
+  {
+    name: 'tableOfProcessor',
+    says: 'a representative lets through whom its own table has, though threads migrate',
+    breaks: 'insideIsNeverHeldBack',
+    firstIn: 'Migrating',
+    edit: trackedHereOnly,
+  },
+  {
+    name: 'countedWhereItGoes',
+    says: 'a thread that has gone on elsewhere holds up no generation of its own processor',
+    breaks: 'quiescence',
+    firstIn: 'Migrating',
+    edit: (system) =>
+      withGuard(system, 'generation', 'previousIsEmpty', (parameters) =>
+        forAll({ t: Threads }, ({ t }) =>
+          implies(
+            and(equal(processorOf(t), p(parameters)), is(generation(t), 'previous')),
+            exists({ d: Calls }, ({ d }) =>
+              and(equal(threadOf(d), t), isLive(d), not(equal(madeOn(d), p(parameters)))),
+            ),
+          ),
+        ),
+      ),
+  },
+  {
+    name: 'secondGraceNotJoint',
+    says: 'a worker lets its second grace period begin once it has let go itself, though threads migrate',
+    breaks: 'noUseAfterFree',
+    onlyHere:
+      'a miss of the form may come before its thread is active; in the implementation another caller has to fill the entry, which no workload has',
+    firstIn: 'MigratingFirst',
+    edit: (system) =>
+      withChanges(withoutGuard(system, 'completed', 'isNotLast'), 'completed', (parameters) => [
+        set(worker(m(parameters), p(parameters)), 'retiring'),
+      ]),
+  },
+  {
+    name: 'nextAfterAbort',
+    says: 'the next swap may begin early also after a swap that was given up',
+    breaks: 'quiescence',
+    onlyHere: 'the mechanism refuses to be made with both, a next swap after the commit and swaps that may be given up',
+    firstIn: overlappingAborts.name,
+    edit: (system) =>
+      withGuard(changed(system, { instances: [...system.instances, overlappingAborts] }), 'swapIdle', 'isFree', () =>
+        rootIs('reclaimed', 'concluded'),
+      ),
+  },
+  {
+    name: 'destroyBeforeRelease',
+    says: 'a component is destroyed without waiting for whoever may still call it',
+    breaks: 'noUseAfterFree',
+    firstIn: 'Destroyed',
+    edit: (system) =>
+      withoutGuard(
+        withGuard(system, 'destructionBegins', 'isFree', () => rootIs('idle', 'reclaimed', 'concluded')),
+        'taken',
+        'graceIsOver',
+      ),
+  },
 ]);
 
 const finer = (why: string): string => `finer than the actions: ${why}`;
 const livenessOnly = (why: string): string => `breaks liveness only: ${why}`;
-const migrating = 'the form has no threads that migrate';
 const ofAGroup = 'a group in the per-processor form has no form here';
 
 /** Mutants of impl/clustered that are none here, and why. */
@@ -136,14 +237,9 @@ export const notInTheSpreadForm: Readonly<Record<string, string>> = Object.freez
   bornWithoutWorker: livenessOnly('the waiters of a representative without a worker are never released'),
   bornAfterTheSeal: finer('a representative that is not born yet blocks already, so that its birth turns no phase'),
   abortHoldsBackMisses: livenessOnly('a first call waits for the end of a swap that waits for it'),
-  destroyBeforeRelease: 'the form has no destruction',
   missWithoutCount: 'another way to make a call, which costs more',
   groupInterposedLate: ofAGroup,
   tableOfMember: ofAGroup,
   countOfMember: ofAGroup,
-  countedWhereItGoes: migrating,
-  flushNotJoint: migrating,
-  inFlightForgotten: migrating,
-  tableOfProcessor: migrating,
-  blockByProcessor: migrating,
+  inFlightForgotten: finer('that no processor counts a call is seen in one step'),
 });

@@ -30,7 +30,7 @@ import {
 } from '../hotSwap/vocabulary.js';
 import type { Taken } from '../instance/graph.js';
 import type { Instance, State } from '../instance/instance.js';
-import { found, global, inMiss, local, madeOn, missing, passedOf, phaseOn, root, worker } from './vocabulary.js';
+import { fate, found, global, inMiss, local, madeOn, missing, passedOf, phaseOn, root, worker } from './vocabulary.js';
 
 const miss: TlaValue = { tuple: ['miss', 0] };
 
@@ -67,6 +67,8 @@ function spreadState(instance: Instance, state: State): Readonly<Record<string, 
       ...read.members(freedObject, 'Object').map((object) => targetValue(`object ${object}`)),
       ...read.members(freedMediator, 'Mediator').map((mediator) => targetValue(`mediator ${mediator}`)),
     ]),
+    fate: read.text(fate),
+    workers: onEach((mediator, processor) => read.text(worker, mediator, processor)),
     requests: unused - (progress === 'requested' ? 1 : 0),
   };
 }

@@ -151,9 +151,13 @@ const giveUpMiss = action('missIsLate', {
   changes: ({ t }) => [set(inMiss(t), false), set(found(t), nowhere()), set(missOn(t), processorOf(t))],
 });
 
-/** Somebody waits for the generations of the processor: a worker of whichever swap, or the destruction. */
+/**
+ * Somebody waits for the generations of the processor: a worker of whichever swap, or the destruction. Where swaps overlap
+ * the workers of several let generations pass one after the other, more than the form would need.
+ */
 const isNeeded = (p: ProcessorTerm): Formula =>
   or(
+    overlaps(),
     exists({ m: Mediators }, ({ m }) => and(isInGrace(m, p), not(is(passedOf(m, p), 'two')))),
     and(fateIs('begun'), not(is(passedAtEnd(p), 'two'))),
   );

@@ -3,7 +3,7 @@
 
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { MechanismVariant } from '../../impl/contract.js';
-import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import { type ConformanceWorkload, widerWorkloads } from '../../scenarios/configurations.js';
 import {
   abortAnywhere,
   asItIs,
@@ -18,8 +18,13 @@ const ofGroups: readonly MechanismVariant[] = Object.freeze([grouped, groupedAbo
 const perProcessors: readonly MechanismVariant[] = Object.freeze([perProcessor, perProcessorAbortAnywhere]);
 
 /** isOfClustered tells whether a workload is of the per-processor form. */
-export function isOfClustered({ configuration }: ConformanceWorkload): boolean {
-  return configuration.startsWith('MCClustered');
+export function isOfClustered(workload: ConformanceWorkload): boolean {
+  return workload.configuration.startsWith('MCClustered') || isWider(workload);
+}
+
+/** isWider tells whether a workload has what specification and machine leave out. */
+export function isWider({ configuration }: ConformanceWorkload): boolean {
+  return Object.hasOwn(widerWorkloads, configuration);
 }
 
 /** isOfGroup tells whether a workload swaps several references as one. There is a machine of one reference, and none of a group. */

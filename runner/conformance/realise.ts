@@ -4,10 +4,12 @@
 
 import type { Step } from '../../conformance/automaton.js';
 import { scheduleWithin } from '../../conformance/behaviours.js';
+import { failureRule } from '../../conformance/rules.js';
 import { type Followed, scheduleFollowing } from '../../conformance/schedule.js';
 import type { LabelledStep } from '../../conformance/tla/graph.js';
 import { actionStep, type Label, writeLabel } from '../../conformance/tla/label.js';
 import { QuiesceError } from '../../engine/program/errors.js';
+import type { EventName } from '../../impl/events.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import {
   type ConformanceWorkload,
@@ -17,11 +19,11 @@ import {
 } from '../../scenarios/configurations.js';
 import type { Configuration } from '../../tla/configuration.js';
 import { clusteredRules } from '../../tla/conformance/clustered/rules.js';
-import { hiddenOf } from '../../tla/conformance/clustered/specification.js';
+import { hiddenAtTheEnd, hiddenOf, hiddenOfThreads } from '../../tla/conformance/clustered/specification.js';
 import { groupRules } from '../../tla/conformance/group/rules.js';
 import { finished } from '../../tla/conformance/machine.js';
 import { actionRules } from '../../tla/conformance/rules.js';
-import type { ActionRule } from '../../tla/conformance/ruleWords.js';
+import { type ActionRule, silent as unheard } from '../../tla/conformance/ruleWords.js';
 import { hiddenActions } from '../../tla/conformance/specification.js';
 import type { LabelledTrace } from '../../tla/labelledTrace.js';
 import { type Loaded, loadEntry, readManifest } from '../../tla/manifest.js';
@@ -84,7 +86,8 @@ function played(folder: string, { configuration }: Loaded, { mutant, called }: P
     ? own.scenario.variants[0]!.mechanism
     : mechanismFor(workload, aborts ? form.aborting : form.plain);
   const name = `${workload.scenario.name}@${called(mechanism.name)}`;
-  return { ...form, system: { ...buildSystemWith(workload.scenario, mechanism), name } };
+  const rules = [...form.rules, unheard('failed' as EventName, failureRule.why)];
+  return { ...form, rules, system: { ...buildSystemWith(workload.scenario, mechanism), name } };
 }
 
 /** What plays the steps of a form of the mechanism: its names, what its events are, and the actions that none says. */
@@ -106,7 +109,7 @@ const perProcessor: Form = {
   plain: 'perProcessor',
   aborting: 'perProcessorAbortAnywhere',
   rules: clusteredRules,
-  hidden: Object.values(hiddenOf).flat(),
+  hidden: [...Object.values(hiddenOf).flat(), ...hiddenAtTheEnd, ...hiddenOfThreads, 'taken'],
 };
 
 function formOf(workload: ConformanceWorkload): Form {

@@ -9,7 +9,7 @@ import type { Task } from '../task.js';
 import { taskOf } from '../verify.js';
 import { specificationFor } from './configuration.js';
 import { machineSpecification } from './machines.js';
-import { hasOwnGraph, isOfGroup, mechanismFor } from './mechanisms.js';
+import { hasOwnGraph, isOfGroup, isWider, mechanismFor } from './mechanisms.js';
 
 /**
  * conformanceTask finds the task by the name that its schedules have, and gives its mechanism another name where it is
@@ -33,9 +33,10 @@ export function conformanceTask(
     hasOwnGraph(workload, sound) && !ofMutants.includes(workload)
       ? [new Conformance(specificationFor(readGraph(folder, workload.configuration), workload, mechanism)).property]
       : [];
-  const machine = isOfGroup(workload)
-    ? []
-    : [new Conformance(machineSpecification(mechanism, siteOf(workload.scenario))).property];
+  const machine =
+    isOfGroup(workload) || isWider(workload)
+      ? []
+      : [new Conformance(machineSpecification(mechanism, siteOf(workload.scenario))).property];
   const models = [...machine, ...specification];
   return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
 }

@@ -3,8 +3,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { replayOf } from '../../cli/proofReplay.js';
-import { mutantOf, provedSystems } from '../../proof/catalogue.js';
+import { provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { changed, type System } from '../../proof/form/system.js';
 import { compareGroup, compareGroupOfOne, groupGraphWithAborts } from '../../proof/groupSwap/graphs.js';
@@ -16,8 +15,8 @@ import { prove } from '../../proof/prove.js';
 import { always } from '../../proof/questions.js';
 import { makeGraph, readGraph } from '../../tla/graphFile.js';
 import { loadNamed } from '../../tla/manifest.js';
-import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
-import { violationsOf } from './replaying.js';
+import { lostBy, whyBothAreSkipped } from './asking.js';
+import { expectRefuted } from './refutedWith.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const { actions, axioms, claims, invariant, steps } = groupSwap;
@@ -103,25 +102,11 @@ describe('what its actions demand and do', () => {
   });
 });
 
-/** The one caller of the workload is too few to show it; `quiesce mutants` has a schedule of a scenario. */
-const withoutSchedule: readonly string[] = ['groupForwardOverlooked'];
-
 describe('a defect of it', () => {
   it.each(groupMutants)(
     '$name is refuted by a reachable state, and in the implementation',
     async (mutant) => {
-      const own = provedSystems.groupSwap!;
-      const system = mutantOf(own, mutant);
-
-      const { verdict, refutation, rows } = await prove(system, { picturesMax: 0, solver: quickSolver });
-      const replay = await replayOf({ system, own, mutant }, { refutation: refutation! });
-
-      const schedule = refutation?.schedule.map(({ action, args }) => [action, ...args].join(' '));
-      expect([verdict, refutation?.claim, refutation?.kind]).toEqual(['refuted', mutant.breaks, 'claim']);
-      expect(rows.some(({ outcome }) => outcome === 'lost')).toBe(true);
-      expect({ instance: refutation?.instance, schedule, replay }).toMatchSnapshot();
-      if (withoutSchedule.includes(mutant.name)) expect(replay).toHaveProperty('why');
-      else expect(await violationsOf(replay)).not.toEqual([]);
+      await expectRefuted(provedSystems.groupSwap!, mutant);
     },
     120_000,
   );

@@ -22,6 +22,9 @@ function withoutEach(system: System): readonly (readonly [string, System])[] {
   ]);
 }
 
+/** What the specification leaves out: the implementation is held to the form's own graphs (widerForms.deep.test.ts). */
+const beyond = ['threadBegins', 'threadEnds', 'lastFlush', 'lastCompleted', 'destroyed', 'destructionBegins', 'taken'];
+
 describe('the per-processor form', () => {
   it.each(spread)('has the state graph of ClusteredHotSwap, edge by edge, in $name', ({ name, graph }) => {
     const { states, edges, differences } = compareSpread(perProcessor, name, graph);
@@ -30,11 +33,14 @@ describe('the per-processor form', () => {
     expect([states, edges]).toEqual([graph.states.length, graph.edges.length]);
   });
 
-  it.each(withoutEach(perProcessor))('is told from itself without %s', (_name, less) => {
-    const differs = spread.some(({ name, graph }) => compareSpread(less, name, graph).differences.length > 0);
+  it.each(withoutEach(perProcessor).filter(([name]) => !beyond.includes(name)))(
+    'is told from itself without %s',
+    (_name, less) => {
+      const differs = spread.some(({ name, graph }) => compareSpread(less, name, graph).differences.length > 0);
 
-    expect(differs).toBe(true);
-  });
+      expect(differs).toBe(true);
+    },
+  );
 });
 
 describe('a group of two', () => {

@@ -4,13 +4,14 @@
 // processors that know the object, what objects hold, the parity of generations.
 
 import { actionStep, applied, type Claim, isSame, type TlaState, type TlaValue } from '../../../conformance/index.js';
-import { canonical } from '../../../engine/program/index.js';
+import { type CellArray, canonical } from '../../../engine/program/index.js';
 import type { StateView } from '../../../engine/watch/property.js';
 import type { Clustered } from '../../../impl/clustered/layout.js';
 import { type Mediator, rootPhase } from '../../../impl/clustered/mediator.js';
 import {
   type ClusteredReference,
   entry,
+  isGone,
   isMiss,
   type LocalTarget,
   leadsToMediator,
@@ -49,14 +50,19 @@ export function clusteredClaims(
     ...processors.flatMap((processor) => representativeClaims(reference, processor)),
     tableClaim(
       clustered.callers,
-      reference.mediators.flatMap(({ representatives }) => representatives.map(({ tracked }) => tracked)),
+      reference.mediators.flatMap((mediator) => tablesOf(clustered, mediator)),
     ),
-    suspendedClaim(clustered, reference, homeOf),
+    suspendedClaim(clustered, reference, clustered.options.migration ? () => processors : (thread) => [homeOf(thread)]),
     rootClaim(reference),
     workerClaim(reference, processors),
     generationClaim(clustered, processors, homeOf),
     freedClaim(reference),
   ];
+}
+
+/** Where threads migrate there is one table for all processors. */
+function tablesOf({ options }: Clustered, { tracked, representatives }: Mediator): readonly CellArray<number>[] {
+  return options.migration ? [tracked] : representatives.map((each) => each.tracked);
 }
 
 function targetOf(target: LocalTarget): TlaValue {
@@ -78,6 +84,7 @@ function globalClaim({ global, misses }: ClusteredReference): SwapClaim {
     shows: (view) => `${canonical(view.read(global))}, misses ${view.read(misses)}`,
     holds: (view, state) => {
       const target = view.read(global);
+      if (isGone(target)) return isBeingTaken(state) || state.value('fate') === 'gone';
       const specified = state.value('global') as { readonly tuple: readonly TlaValue[] };
       if (isSame(specified, targetOf(target))) return originalFits(target, state);
       const [kind, number] = specified.tuple;
@@ -87,6 +94,11 @@ function globalClaim({ global, misses }: ClusteredReference): SwapClaim {
   };
 }
 
+/** Entries are emptied one after the other, and the object is freed then: all at once, as the form has it. */
+function isBeingTaken(state: TlaState): boolean {
+  return state.has('fate') && state.value('fate') === 'begun';
+}
+
 function localClaim({ local }: ClusteredReference, processor: number): SwapClaim {
   return {
     field: 'local',
@@ -94,6 +106,7 @@ function localClaim({ local }: ClusteredReference, processor: number): SwapClaim
     shows: (view) => `processor ${processor}: ${canonical(view.read(local[processor]!))}`,
     holds: (view, state) => {
       const target = view.read(local[processor]!);
+      if (isMiss(target) && isBeingTaken(state)) return true;
       return isSame(state.value('local', processor), targetOf(target)) && originalFits(target, state);
     },
   };
@@ -146,13 +159,14 @@ function representativeClaims({ mediators }: ClusteredReference, processor: numb
   });
 }
 
+/** `calledFrom` gives the processors that a thread may call from. */
 function suspendedClaim(
   { callers }: Clustered,
   { mediators }: ClusteredReference,
-  homeOf: (thread: string) => number,
+  calledFrom: (thread: string) => readonly number[],
 ): SwapClaim {
   const flagOf = (view: StateView, { representatives }: Mediator, slot: number) =>
-    view.read(representatives[homeOf(callers[slot]!)]!.suspended[slot]!) === 1;
+    calledFrom(callers[slot]!).some((each) => view.read(representatives[each]!.suspended[slot]!) === 1);
   return {
     field: 'at',
     reads:
@@ -167,8 +181,8 @@ function suspendedClaim(
           const here = (call: TlaValue) => isSame(state.value('aim', call), mediatorAt(mediator.number));
           const held = callsAt(state, thread, 'suspended').some(here);
           const comes = callsAt(state, thread, 'suspended', 'invoked').some(here);
-          const completed = onProcessor(state, 'pphase', mediator, homeOf(thread)) === 'completed';
-          return flagOf(view, mediator, slot) ? comes : !held || completed;
+          const phases = calledFrom(thread).map((each) => onProcessor(state, 'pphase', mediator, each));
+          return flagOf(view, mediator, slot) ? comes : !held || phases.includes('completed');
         }),
       ),
   };
@@ -184,6 +198,11 @@ const phasesOf: Readonly<Record<string, readonly number[]>> = {
   reclaimed: [rootPhase.completed],
 };
 
+/** The component is to be destroyed, or is. */
+function isGivenUp(state: TlaState): boolean {
+  return state.has('fate') && state.value('fate') !== 'none';
+}
+
 function rootClaim({ entry: state, mediators }: ClusteredReference): SwapClaim {
   return {
     field: 'root',
@@ -192,7 +211,7 @@ function rootClaim({ entry: state, mediators }: ClusteredReference): SwapClaim {
     shows: (view) => `entry ${view.read(state)}, phases ${mediators.map(({ phase }) => view.read(phase)).join(' ')}`,
     holds: (view, specified) => {
       const root = String(specified.value('root'));
-      if ((view.read(state) === entry.idle) !== (root === 'idle')) return false;
+      if ((view.read(state) === entry.idle) !== (root === 'idle' && !isGivenUp(specified))) return false;
       const current = specified.domain('mphase').findLastIndex((m) => specified.value('mphase', m) !== 'unused');
       if (root === 'idle' || root === 'requested' || current < 0) return true;
       const seen = view.read(mediators[current]!.phase);
@@ -200,6 +219,12 @@ function rootClaim({ entry: state, mediators }: ClusteredReference): SwapClaim {
       return phasesOf[root]!.includes(seen) || (withoutWorker && seen === rootPhase.block);
     },
   };
+}
+
+/** Where swaps overlap each mediator has workers of its own, and so has the specification. */
+function workOf(state: TlaState, mediator: Mediator, processor: number): TlaValue {
+  const each = state.domain('mphase').length > 1 && state.has('workers');
+  return each ? onProcessor(state, 'workers', mediator, processor) : state.value('worker', processor);
 }
 
 function workerClaim({ mediators }: ClusteredReference, processors: readonly number[]): SwapClaim {
@@ -212,7 +237,7 @@ function workerClaim({ mediators }: ClusteredReference, processors: readonly num
     holds: (view, state) =>
       mediators.every((mediator) => {
         const isOver = state.members('freed').some((each) => isSame(each, mediatorAt(mediator.number)));
-        const retired = (processor: number) => state.value('worker', processor) === 'retired';
+        const retired = (processor: number) => workOf(state, mediator, processor) === 'retired';
         return isOver || givenBack(view, mediator).every(retired);
       }),
   };

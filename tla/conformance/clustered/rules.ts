@@ -55,7 +55,9 @@ function there(when: When<EventName>, name: string, step: string, more: Partial<
 
 const transferBegins = actionStep('transferBegins');
 const mayTransfer: Check<TlaState> = (state) => state.allows('transferBegins');
-const isSwapping: Check<TlaState> = (state) => state.value('root') !== 'idle';
+/** Or the component is given up. */
+const isSwapping: Check<TlaState> = (state) =>
+  state.value('root') !== 'idle' || (state.has('fate') && state.value('fate') !== 'none');
 const leadsToMediator: Check<TlaState> = (state, event) =>
   isSame(state.value('global'), mediatorAt(number(event, 'mediator')));
 const leadsToObject: Check<TlaState> = (state, event) =>
@@ -131,3 +133,23 @@ export const clusteredRules: readonly ActionRule[] = deepFreeze([
   action({ event: 'freedMediator' }, 'freedMediator', () => actionStep('freedMediator'), settled),
   action({ event: 'swapIdle' }, 'swapIdle', () => actionStep('swapIdle'), settled),
 ] satisfies readonly ActionRule[]);
+
+const taken = action({ event: 'freedObject' }, 'taken, at the end of a destruction', () => actionStep('taken'), {
+  otherwise: isFreed,
+});
+
+/** destructionRules are those of a component that may be destroyed: an object is freed by that, or since its swap was concluded. */
+export const destructionRules: readonly ActionRule[] = deepFreeze(
+  clusteredRules.map((rule) => (rule.name === taken.name ? taken : rule)),
+);
+
+/**
+ * overlappingRules are those where the next swap may begin before the workers of the last one have retired: what is owed on
+ * a processor may be another worker's there.
+ */
+export const overlappingRules: readonly ActionRule[] = deepFreeze(
+  destructionRules.map((rule) => {
+    const { settled: _, ...unsettled } = rule;
+    return unsettled as ActionRule;
+  }),
+);
