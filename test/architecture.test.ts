@@ -170,6 +170,8 @@ describe('every source file', () => {
       ['runner/mutants/engineChecks.ts', 'the one table of checks of the engine, and their small systems'],
       ['mutants/mechanism.ts', 'the one table of defects of the mechanism'],
       ['reports/page/client.ts', 'the one script of a page that loads nothing'],
+      ['proof/perProcessor/swap.ts', 'the actions of the per-processor form, as its specification has them'],
+      ['proof/perProcessor/invariant.ts', 'one proof, to be read from its beginning to its end'],
       ['mutants/clustered.ts', 'the one table of defects of the per-processor form'],
     ]);
 

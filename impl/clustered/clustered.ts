@@ -53,7 +53,7 @@ export function clustered(name: string, statement: string, options: Partial<Clus
   const complete = deepFreeze({ ...perProcessor, ...options });
   if (complete.migration && complete.abort !== 'never')
     throw new QuiesceError('QSC112', `${name}: a mechanism with migration and swaps that may be given up`);
-  if (complete.nextAfterCommit && complete.abort !== 'never')
+  if (options.nextAfterCommit && complete.abort !== 'never')
     throw new QuiesceError('QSC112', `${name}: a next swap after the commit, of swaps that may be given up`);
   const aborts = complete.abort !== 'never';
   return Object.freeze({ name, statement, aborts, install: (site: Site) => install(site, complete) });

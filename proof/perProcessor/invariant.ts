@@ -216,7 +216,7 @@ const progress: Readonly<Record<string, Conjunct>> = {
   allWorkersHaveRetired: {
     says: 'once a mediator is freed all its workers have retired',
     holds: forRepresentatives((m, p) => implies(freedMediator(m), workerOfIs(m, p, 'retired', 'absent', 'none'))),
-    neededFor: 'noUseAfterFree',
+    neededFor: 'invoke',
   },
   reclaimedIsFreed: {
     says: 'once nothing is left of a swap its mediator is freed',
@@ -226,7 +226,7 @@ const progress: Readonly<Record<string, Conjunct>> = {
   migratingWorkersAreEverywhere: {
     says: 'where threads migrate no processor is without a worker while a swap is on',
     holds: forRepresentatives((m, p) => implies(migrates(), not(workerOfIs(m, p, 'absent', 'born')))),
-    neededFor: 'noUseAfterFree',
+    neededFor: 'invoke',
   },
   graceIsJoint: {
     says: 'where threads migrate no grace period begins before all have flushed',
@@ -271,7 +271,7 @@ const phases: Readonly<Record<string, Conjunct>> = {
   oneSwapIsUndecided: {
     says: 'the mediator of another swap was not used yet, or its swap is concluded',
     holds: forAll({ m: Mediators }, ({ m }) => or(equal(m, current()), is(phase(m), 'unused', 'completed'))),
-    neededFor: 'waitersWillBeReleased',
+    neededFor: 'countIn',
   },
   newMediatorsAreNew: {
     says: 'a mediator that was not used yet has no representatives, and no workers',
@@ -326,7 +326,7 @@ const generations: Readonly<Record<string, Conjunct>> = {
   visitsAreInTime: {
     says: 'the mediator that a call has read was used, and has a worker there',
     holds: forVisits((c, m) => and(not(is(phase(m), 'unused')), not(workerOfIs(m, madeOn(c), 'none', 'absent')))),
-    neededFor: 'countIn',
+    neededFor: 'waitersWillBeReleased',
   },
   oneGenerationInForward: {
     says: "when one generation has passed since a worker's flush, whoever read an entry before is of the previous one",
@@ -469,17 +469,12 @@ const memory: Readonly<Record<string, Conjunct>> = {
   mediatorIsAllocated: {
     says: 'only the mediator of a swap that is concluded is freed',
     holds: forAll({ m: Mediators }, ({ m }) => implies(freedMediator(m), is(phase(m), 'completed'))),
-    neededFor: 'noUseAfterFree',
+    neededFor: 'missesUseNothingFreed',
   },
   nobodyIsAtAFreedMediator: {
     says: 'nobody has to do with a mediator that was freed',
     holds: forVisits((_c, m) => not(freedMediator(m))),
     neededFor: 'noUseAfterFree',
-  },
-  concludedIsAllocated: {
-    says: 'the mediator of the swap that was concluded last is not freed before nothing is left of the swap',
-    holds: implies(rootIs('concluded'), not(freedMediator(current()))),
-    neededFor: 'swapIdle',
   },
   whatServesIsAllocated: {
     says: 'the object that serves is not freed, unless the component is gone',
@@ -565,7 +560,7 @@ const destruction: Readonly<Record<string, Conjunct>> = {
   nothingIsOnAtTheEnd: {
     says: 'once the destruction has begun no swap is on',
     holds: implies(fateIs('begun', 'gone'), not(or(isMediated(), rootIs('requested')))),
-    neededFor: 'taken',
+    neededFor: 'swapperUsesNothingFreed',
   },
   oneGenerationAtTheEnd: {
     says: 'when one generation has passed in the destruction, whoever may still call is of the previous one',
