@@ -3,7 +3,7 @@
 // step is that step, with the event's own data; what is not read is not compared.
 
 import type { AnyStateMachine, StateValue } from 'xstate';
-import { type Event, QuiesceError, type Value } from '../engine/program/index.js';
+import { type Event, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
 import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import type { Fair } from './fairness.js';
@@ -29,12 +29,17 @@ export type EventReading<S, N extends string = string> =
   /** It is not about what is specified, or too fine to be seen there: why. */
   | { readonly hidden: string };
 
+/** A step that no event says: by name, all that are known of that name; or with which data. */
+export type Unsaid<N extends string = string> = N | { readonly step: N; readonly with: readonly Data[] };
+
 export interface DeclarationOptions<S, A, N extends string> {
   /** The name of the property; `conformsTo` and the name of the specification, unless told. */
   readonly name?: string;
   readonly events?: { readonly [event: string]: EventReading<S, N> };
   /** Which parts of the specification's state can be read off a state of the system; a Violation where it is like none. */
   readonly abstraction?: (state: StateView) => A | Violation;
+  /** Steps that the specification takes by itself, at any time, and that the system says nothing of. None unless told. */
+  readonly hidden?: readonly Unsaid<N>[];
   /** Steps that are weakly fair, by name or with their parameters. None unless told. */
   readonly fairness?: readonly Fair<N>[];
   /** Whether a step may be asked in a state, when the specification's own graph is walked for coverage. */
@@ -106,7 +111,7 @@ export function specification(source: object, options: object = {}): object {
   return isOfMachine ? ofMachine(source, options as AnyDeclaration) : ofPlain(source, options as AnyDeclaration);
 }
 
-const optionFields = ['name', 'events', 'abstraction', 'fairness', 'bounds'];
+const optionFields = ['name', 'events', 'abstraction', 'hidden', 'fairness', 'bounds'];
 const machineFields = ['input', 'environment', 'file'];
 
 type AnyDeclaration = DeclarationOptions<never, unknown, string> &
@@ -154,7 +159,7 @@ function ofMachine(source: AnyStateMachine, declaration: AnyDeclaration): Specif
   );
   return {
     ...made,
-    ...(hidden.length > 0 ? { hidden } : {}),
+    ...hiddenOnes([...(made.hidden ?? []), ...hidden]),
     ...(outside.length > 0 ? { environment: outside } : {}),
   };
 }
@@ -197,8 +202,9 @@ function declared<S>(
   declaration: DeclarationOptions<S, unknown, string>,
   sayable: readonly string[] = steps,
 ): Specification<S> {
-  const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds, fairness } = declaration;
+  const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, hidden, bounds, fairness } = declaration;
   refuseUnknownSteps(automaton.name, steps, events);
+  refuseUnknownHidden(automaton.name, steps, hidden);
   refuseUnknownFairness(automaton.name, steps, fairness);
   const own = (asked: Step) => automaton.ownStep?.(asked) ?? asked;
   const inferred = sayable.filter((each) => !Object.hasOwn(events, each));
@@ -214,9 +220,20 @@ function declared<S>(
       ...inferred.map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
       failureRule,
     ],
+    ...hiddenOnes((hidden ?? []).flatMap((each) => unsaidSteps(automaton, each))),
     ...(bounds ? { bounds: () => bounds } : {}),
     ...(fairness ? { fairness } : {}),
   };
+}
+
+function hiddenOnes(hidden: readonly Step[]): { readonly hidden?: readonly Step[] } {
+  return hidden.length > 0 ? { hidden } : {};
+}
+
+function unsaidSteps<S>(automaton: SpecificationAutomaton<S>, unsaid: Unsaid): readonly Step[] {
+  if (typeof unsaid !== 'string')
+    return unsaid.with.map((data) => step(unsaid.step, data)).map((each) => automaton.ownStep?.(each) ?? each);
+  return automaton.alphabet?.filter((each) => each.name === unsaid) ?? [step(unsaid)];
 }
 
 /** Why an event is a step that nobody said it is. */
@@ -250,6 +267,17 @@ function refuseUnknownSteps(
     const wanted = stepNamed(reading);
     if (wanted === undefined || steps.includes(wanted)) continue;
     throw new QuiesceError('QSC407', `the event ${event} is to be ${wanted}, and ${name} has ${steps.join(', ')}`);
+  }
+}
+
+function refuseUnknownHidden(name: string, steps: readonly string[], hidden: readonly Unsaid[] = []): void {
+  if (!Array.isArray(hidden)) throw new QuiesceError('QSC407', `${name}: 'hidden' is to be a list of steps`);
+  for (const unsaid of hidden as readonly unknown[]) {
+    const { step: wanted, with: data } = isRecord(unsaid) ? unsaid : { step: unsaid, with: [] };
+    if (typeof wanted !== 'string' || !Array.isArray(data) || !data.every(isRecord))
+      throw new QuiesceError('QSC407', `${name}: a hidden step is a name, or { step, with: [data] }`);
+    if (!steps.includes(wanted))
+      throw new QuiesceError('QSC407', `${name}: ${wanted} is to be hidden, and it has ${steps.join(', ')}`);
   }
 }
 

@@ -6,7 +6,7 @@ export { type Answer, type Field, type SpecificationAutomaton, type Step, step, 
 export { type Compared, compare, type Played, play, type Reading, whyRefused } from './between.js';
 export type { ConformOptions } from './conform.js';
 export { type ConformanceReport, conforms, keepsTo } from './conforms.js';
-export { type EventReading, type MachineDeclaration, specification } from './declared.js';
+export { type EventReading, type MachineDeclaration, specification, type Unsaid } from './declared.js';
 export type { Diverging } from './divergence.js';
 export type { Fair, FairnessReport } from './fairness.js';
 export { type Mapping, mapping } from './mapping.js';
