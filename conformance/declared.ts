@@ -6,6 +6,7 @@ import type { AnyStateMachine, StateValue } from 'xstate';
 import { type Event, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
 import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
+import { answersTo, isForMany } from './descriptor.js';
 import type { Fair } from './fairness.js';
 import { PlainAutomaton, type PlainSpecification } from './plain/automaton.js';
 import { failureRule, type Rule } from './rules.js';
@@ -14,7 +15,7 @@ import { OwnGraphAutomaton, type PlainTlaState, type TlaModule } from './tla/own
 import type { TlaState } from './tla/state.js';
 import { refuseOddReading, refuseUnknownFields } from './wellDeclared.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
-import { arrowsOf } from './xstate/chart.js';
+import { descriptorsOf } from './xstate/chart.js';
 import { type EnvironmentEvent, environmentOf, refuseUnknownInvocations } from './xstate/environment.js';
 import { MachineText } from './xstate/sources.js';
 
@@ -179,10 +180,14 @@ function stepNamed(reading: EventReading<never>): string | undefined {
   return typeof reading === 'string' ? reading : 'step' in reading ? reading.step : undefined;
 }
 
-/** Everything that a machine listens to, and that is no event of xstate's own; what it takes and does nothing with, too. */
+/**
+ * Everything that a machine listens to, and that is no event of xstate's own; what it takes and does nothing with, too. What
+ * stands for several events comes after those that have a name, and the longer before the shorter.
+ */
 function eventsOf(machine: AnyStateMachine): readonly string[] {
-  const named = arrowsOf(machine).map(({ event }) => event);
-  return [...new Set(named)].filter((name) => name !== 'always' && !name.startsWith('xstate.') && !name.includes('*'));
+  const descriptors = descriptorsOf(machine).filter((name) => !name.startsWith('xstate.'));
+  const forMany = descriptors.filter(isForMany).sort((one, other) => other.length - one.length);
+  return [...descriptors.filter((name) => !isForMany(name)), ...forMany];
 }
 
 function asPlain(source: object): PlainSpecification<never> {
@@ -217,8 +222,11 @@ function declared<S>(
       : { kind: 'claims', claims: [] },
     rules: [
       ...Object.entries(events).map(([event, reading]) => ruleOf(event, reading, own)),
-      ...inferred.map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
+      ...inferred
+        .filter((each) => !isForMany(each))
+        .map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
       failureRule,
+      ...inferred.filter(isForMany).map((each): Rule<S> => ruleOfMany(each)),
     ],
     ...hiddenOnes((hidden ?? []).flatMap((each) => unsaidSteps(automaton, each))),
     ...(bounds ? { bounds: () => bounds } : {}),
@@ -252,9 +260,25 @@ function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step) =
   return { ...named, kind: 'observation', holds, ...(why === undefined ? {} : { why }) };
 }
 
+/** Each of the events is the step of its own name. */
+function ruleOfMany<S>(descriptor: string): Rule<S> {
+  const when = { event: descriptor as '*' };
+  return {
+    name: descriptor,
+    when,
+    kind: 'step',
+    step: ({ name, data }) => step(name, data),
+    why: `it is of ${descriptor}`,
+  };
+}
+
 function chosen({ data, thread }: Event, names?: readonly string[]): { readonly [name: string]: Value } {
   if (!names) return data;
   return Object.fromEntries(names.map((name) => [name, name === 'thread' ? thread : data[name]]));
+}
+
+function isAmong(steps: readonly string[], name: string): boolean {
+  return !isForMany(name) && steps.some((each) => answersTo(name, each));
 }
 
 function refuseUnknownSteps(
@@ -265,7 +289,7 @@ function refuseUnknownSteps(
   for (const [event, reading] of Object.entries(events)) {
     refuseOddReading(event, reading);
     const wanted = stepNamed(reading);
-    if (wanted === undefined || steps.includes(wanted)) continue;
+    if (wanted === undefined || isAmong(steps, wanted)) continue;
     throw new QuiesceError('QSC407', `the event ${event} is to be ${wanted}, and ${name} has ${steps.join(', ')}`);
   }
 }
@@ -276,7 +300,7 @@ function refuseUnknownHidden(name: string, steps: readonly string[], hidden: rea
     const { step: wanted, with: data } = isRecord(unsaid) ? unsaid : { step: unsaid, with: [] };
     if (typeof wanted !== 'string' || !Array.isArray(data) || !data.every(isRecord))
       throw new QuiesceError('QSC407', `${name}: a hidden step is a name, or { step, with: [data] }`);
-    if (!steps.includes(wanted))
+    if (!isAmong(steps, wanted))
       throw new QuiesceError('QSC407', `${name}: ${wanted} is to be hidden, and it has ${steps.join(', ')}`);
   }
 }
@@ -286,7 +310,7 @@ function refuseUnknownFairness(name: string, steps: readonly string[], fairness:
   for (const fair of fairness) {
     const wanted: unknown = typeof fair === 'string' ? fair : fair.step;
     if (typeof wanted !== 'string') throw new QuiesceError('QSC410', `${name}: ${JSON.stringify(fair)}`);
-    if (steps.includes(wanted)) continue;
+    if (isAmong(steps, wanted)) continue;
     throw new QuiesceError('QSC407', `${name}: ${wanted} is to be fair, and it has ${steps.join(', ')}`);
   }
 }
