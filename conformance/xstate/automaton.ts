@@ -187,7 +187,11 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.#effects.length = 0;
     const after = this.#guarded(text, () => this.machine.transition(snapshot, event, this.#scope));
     const arrows = this.#taken.map((each) => this.#arrowOf.get(each)!);
-    return answerOf(this.#keep(after as AnyMachineSnapshot, `${text} in ${this.nameOf(state)}`), arrows, conditions);
+    return answerOf(
+      this.#keep(after as AnyMachineSnapshot, [text, this.nameOf(state)].filter((part) => part !== '').join(' in ')),
+      arrows,
+      conditions,
+    );
   }
 
   /** Where the machine's own code throws, it is no total function of state and event. */
