@@ -157,5 +157,7 @@ function notDone(name: string, { exit, messages, plain }: Messages): QuiesceErro
   const text = words.replace(/\s+/g, ' ').trim().slice(0, 300);
   if (text === '')
     return new QuiesceError('QSC425', `${name}: exit code ${exit}, and neither success nor a violation was said`);
-  return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`);
+  return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`, {
+    next: 'correct it; or where a newer TLC takes it, name that: TLA2TOOLS_JAR, and its hash in TLA2TOOLS_SHA256',
+  });
 }
