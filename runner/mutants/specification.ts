@@ -2,6 +2,7 @@
 // of the engine that needs no Java; where it is the implementation that must refuse it, its graph is made again.
 
 import { join } from 'node:path';
+import { modelAlong, told } from '../../conformance/index.js';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { type AnyWorkload, anyWorkloadsNamed } from '../../scenarios/configurations.js';
 import { isOfToken, type TokenWorkload, tokenMechanism } from '../../scenarios/token/index.js';
@@ -9,7 +10,6 @@ import { check } from '../../tla/check.js';
 import { makeGraph, readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import type { TlaResult } from '../../tla/result.js';
-import { modelAlong, told } from '../conformance/along.js';
 import {
   conformConfiguration,
   conformToGraph,

@@ -150,7 +150,9 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
       .getByRole('link', { name: /refuted, UNEXPECTED/ })
       .first()
       .click();
-    expect(await said(page)).toContain('step 4 of 4: t1: exchange count <- 1 (read 1); after it noLostUpdate is false');
+    await expect
+      .poll(() => said(page))
+      .toContain('step 4 of 4: t1: exchange count <- 1 (read 1); after it noLostUpdate is false');
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -172,13 +174,12 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
 
     expect(await page.getByRole('link').allTextContents()).toEqual(['4 (shortest)', 'no']);
     await page.getByRole('link', { name: '4 (shortest)' }).click();
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
-      'dead is given away by noLostUpdate: lost',
-    );
-    expect(await said(page)).toContain('step 4 of 4: t1: exchange count <- 1');
+    const heading = () => page.getByRole('heading', { level: 1 }).textContent();
+    await expect.poll(heading).toBe('dead is given away by noLostUpdate: lost');
+    await expect.poll(() => said(page)).toContain('step 4 of 4: t1: exchange count <- 1');
     expect(await page.locator('code').textContent()).toBe(`npx quiesce replay '${schedule}'`);
     await page.evaluate("location.hash = '#path=2&step=4'");
-    await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toContain('refused is given away');
+    await expect.poll(heading).toContain('refused is given away');
     expect(await page.locator('code').count()).toBe(0);
     expect(problems).toEqual([]);
     await page.close();
