@@ -13,17 +13,6 @@ import { specificationFor, tokenSpecificationFor } from './configuration.js';
 import { machineSpecification } from './machines.js';
 import { hasOwnGraph, isOfGroup, mechanismFor } from './mechanisms.js';
 
-function taskOfToken(folder: string, workload: TokenWorkload, mechanism: string): Task {
-  const task = tokenTask(workload, mechanism);
-  const name = `${conformanceName(workload)}@${mechanism}`;
-  const specification = tokenSpecificationFor(readGraph(folder, workload.configuration), workload);
-  return {
-    ...{ ...task, scenario: conformanceName(workload), name, liveness: [] },
-    system: { ...task.system, name },
-    safety: [...task.safety, new Conformance(specification).property],
-  };
-}
-
 /**
  * conformanceTask finds the task by the name that its schedules have, and gives its mechanism another name where it is
  * called otherwise; undefined where it is no workload's. Throws QSC103.
@@ -51,4 +40,15 @@ export function conformanceTask(
   const machine = isOfGroup(workload) ? [] : [keepsTo(machineSpecification(mechanism, siteOf(workload.scenario)))];
   const models = [...machine, ...specification];
   return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
+}
+
+function taskOfToken(folder: string, workload: TokenWorkload, mechanism: string): Task {
+  const task = tokenTask(workload, mechanism);
+  const name = `${conformanceName(workload)}@${mechanism}`;
+  const specification = tokenSpecificationFor(readGraph(folder, workload.configuration), workload);
+  return {
+    ...{ ...task, scenario: conformanceName(workload), name, liveness: [] },
+    system: { ...task.system, name },
+    safety: [...task.safety, keepsTo(specification)],
+  };
 }
