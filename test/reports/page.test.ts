@@ -399,12 +399,12 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
 
   it('lights the state of the machine at each step, and marks the step at which it parts', async () => {
     const inner = ['idle', 'on'].map((name) => ({ name, path: `swap.${name}`, isParallel: false, inner: [] }));
-    const chart = {
-      name: 'm',
-      path: '',
-      isParallel: false,
-      inner: [{ ...inner[0]!, name: 'swap', path: 'swap', inner }],
-    };
+    const swap = { name: 'swap', path: 'swap', isParallel: false, inner, initial: 'idle' };
+    const arrows = [
+      { from: 'swap.idle', to: 'swap.on', event: 'start' },
+      { from: 'swap.on', to: 'swap.idle', event: 'stop' },
+    ];
+    const chart = { isParallel: false, states: [swap], arrows };
     const states = inner.map(({ name, path }) => ({ name, active: [path], fields: [['count', name]] as const }));
     const model = { kind: 'machine', name: 'conforms.A', chart, states, made: [['start'], [], [], []] };
     const modelsOf = () => [{ ...model, at: [0, 1, 1], diverges: { step: 2, reason: 'not allowed' } }];
@@ -412,10 +412,13 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const lit = () => page.locator('.state.leaf.lit').allTextContents();
 
     expect(await lit()).toEqual(['on']);
+    expect(await page.locator('.turn.taken').allTextContents()).toEqual(['start']);
+    expect(await page.locator('.turn').count()).toBe(2);
     expect(await page.locator('.made').textContent()).toBe('takes start');
     expect(await page.locator('.changed', { hasText: 'count' }).count()).toBe(1);
     await page.keyboard.press('Home');
     await expect.poll(lit).toEqual(['idle']);
+    expect(await page.locator('.turn.taken').count()).toBe(0);
     await page.keyboard.press('End');
     await expect.poll(() => page.locator('.fault').allTextContents()).toContain('≠ apart since step 3: not allowed');
     expect(await page.locator('svg tspan.mark').allTextContents()).toEqual(['≠', '✗']);
