@@ -2,9 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { whatIsWrong } from '../../cli/readResult.js';
 import { parseSchedule, walk } from '../../engine/index.js';
-import { type PageSubject, pageData } from '../../reports/html.js';
+import { type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
+import { jsonReport } from '../../reports/json.js';
+import { junitReport } from '../../reports/junit.js';
+import { markdownReport } from '../../reports/markdown.js';
 import { comparisonPage, conformancePage, mutantsPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import type { Comparison } from '../../runner/comparison/result.js';
@@ -36,7 +41,7 @@ describe('specifications beside a path', () => {
     expect(machine!.diverges!.reason).toContain('does not allow freedMediator');
     expect(machine!.at).toHaveLength(29);
     expect(machine!.states[machine!.at.at(-1)!]!.active).toEqual(['swap.on.reclaiming', 'mediator.present.completed']);
-    expect(machine!.chart!.inner.map(({ name }) => name)).toEqual(['swap', 'mediator']);
+    expect(machine!.chart!.states.map(({ name }) => name)).toEqual(['swap', 'mediator']);
   });
 
   it('are machine and TLA+ specification for a workload of a configuration, and part where events were lost', () => {
@@ -110,10 +115,20 @@ describe('the racing pair', () => {
   });
 });
 
-describe('the pages of other commands', () => {
-  const dataOf = (subject: PageSubject) => pageData(subject, { command: 'npx quiesce', script: '', style: '' });
+const resultSchema = (() => {
+  const file = join(packageRoot, 'docs/schemas/result.v1.schema.json');
+  const validate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
+  return (document: unknown) => (validate(document) ? [] : validate.errors!);
+})();
 
-  it('show a divergence as a path, with what is covered of the machine', () => {
+describe('the pages of other commands', () => {
+  const plain = { command: 'npx quiesce', script: '', style: '' };
+  const dataOf = (subject: PageSubject) => pageData(subject, plain);
+
+  /** What `quiesce report` has of a subject: its result.json, read again. */
+  const readAgain = (subject: PageSubject) => JSON.parse(jsonReport(resultOf(subject)));
+
+  it('show a divergence as a path, with what is covered of the machine; and again of the result that is written', () => {
     const scenario = scenarios.find(({ name }) => name === 'mediatorPointerInHand')!;
     const variant = scenario.variants.find(({ mechanism }) => mechanism.name === 'freedAtOnce')!;
     const part = conformScenario(scenario, variant.mechanism, {
@@ -121,8 +136,15 @@ describe('the pages of other commands', () => {
       limits: { states: 60_000 },
     });
 
-    const data = dataOf(conformancePage(conformanceResult([part])));
+    const subject = conformancePage(conformanceResult([part]));
+    const [data, again] = [dataOf(subject), readAgain(subject)];
 
+    expect(pageData(subjectOf(again), plain)).toEqual(data);
+    expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);
+    expect(markdownReport(again, 'npx quiesce')).toContain('| 1 diverges |');
+    expect(JSON.stringify([markdownReport(again, 'q'), junitReport(again, 'q'), data.rows])).not.toContain(
+      'is refuted',
+    );
     expect(data.rows).toMatchObject([{ property: 'conforms.A', words: 'diverges', asExpected: true, path: 0 }]);
     expect(data.paths[0]!.steps.length).toBeGreaterThan(5);
     expect(data.tables.map(({ title }) => title)).toContain('How much of the machine is covered');
@@ -217,8 +239,28 @@ describe('the pages of other commands', () => {
       'dead',
     ]);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).isGood).toBe(false);
+    for (const subject of [mutantsPage(mutants, 'npx quiesce'), comparisonPage(matrix, 'npx quiesce', [row])]) {
+      const again = readAgain(subject);
+      expect(pageData(subjectOf(again), plain)).toEqual(dataOf(subject));
+      expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);
+    }
     expect(dataOf(comparison).rows.map(({ words }) => words)).toEqual(['refuted in 4 steps', 'proved']);
     expect(JSON.stringify(dataOf(comparison).tables)).toContain("npx quiesce replay 'v1 s@m:p t1*4'");
+  });
+
+  it.each([
+    ['a table without rows', { tables: [{ title: 't', columns: [] }] }],
+    [
+      'a link to a path that is not there',
+      { tables: [{ title: 't', columns: ['a'], rows: [[{ text: 'x', path: 0 }]] }] },
+    ],
+    ['a path without steps', { paths: [{ title: 't' }] }],
+    ['a summary that is no text', { summary: 1 }],
+    ['no object at all', []],
+  ])('are refused where they come with %s', (_, findings) => {
+    const document = { ...readAgain({ result: makeResult({ verdicts: [], explorations: [], errors: [] }) }), findings };
+
+    expect(whatIsWrong(document)).toBe('what it found besides is damaged');
   });
 
   it('say who waits for whom at the end of a deadlock', () => {
