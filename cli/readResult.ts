@@ -64,12 +64,22 @@ function areFindings(data: unknown): boolean {
   const { title = '', summary = '', isGood = true, kinds = {}, tables = [], paths = [] } = data;
   if (![title, summary].every(isText) || typeof isGood !== 'boolean') return false;
   if (!isFields(kinds) || !Object.values(kinds).every(isText)) return false;
-  if (
-    !Array.isArray(paths) ||
-    !paths.every((path) => hasTexts(path, ['title', ...names]) && isPath(path.counterexample))
-  )
-    return false;
+  if (!Array.isArray(paths) || !paths.every(isFindingPath)) return false;
   return Array.isArray(tables) && tables.every((table) => isTable(table, paths.length));
+}
+
+function isFindingPath(path: unknown): boolean {
+  if (!hasTexts(path, ['title', ...names]) || !isPath(path.counterexample)) return false;
+  const { models = [] } = path;
+  return Array.isArray(models) && models.every(isModel);
+}
+
+function isModel(model: unknown): boolean {
+  if (!hasTexts(model, ['kind', 'name'])) return false;
+  const { states, at, made } = model;
+  const isState = (state: unknown) =>
+    hasTexts(state, ['name']) && Array.isArray(state.active) && Array.isArray(state.fields);
+  return [states, at, made].every(Array.isArray) && (states as unknown[]).every(isState);
 }
 
 function isTable(table: unknown, paths: number): boolean {

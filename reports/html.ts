@@ -102,7 +102,7 @@ export function pageData(subject: PageSubject, { command, sources = {}, modelsOf
   });
   const ofVerdicts = paths.length;
   for (const path of subject.paths ?? []) {
-    const models = modelsOf?.(path.counterexample) ?? [];
+    const models = path.models ?? modelsOf?.(path.counterexample) ?? [];
     paths.push(pathOf({ ...visibleParts(path), models }, command));
   }
   const errors = result.errors.map(({ scenario, mechanism, message }) => ({ scenario, mechanism, message }));

@@ -2,6 +2,7 @@
 // It holds no machine path and no random order, so that a second run gives the same bytes, but for measured times;
 // withoutTimings leaves these out.
 
+import type { ModelAlong } from '../conformance/index.js';
 import type { Counterexample, VerdictKind } from '../engine/explain/verdict.js';
 import type { LimitHit } from '../engine/search/options.js';
 
@@ -123,6 +124,8 @@ export interface FindingTable {
 export interface FindingPath extends Pick<ResultRow, 'scenario' | 'mechanism' | 'property' | 'statement' | 'schedule'> {
   readonly title: string;
   readonly counterexample: Counterexample;
+  /** What specifications make of it, where that is known already. */
+  readonly models?: readonly ModelAlong[];
 }
 
 /** What another command than `verify` found besides verdicts, and what it calls what it found. */

@@ -29,7 +29,7 @@ function placedOnce(chart: PageChart): PlacedChart {
 export function Chart({ name, chart, active, before, steps }: ChartProps) {
   const { width, height, states, arrows } = placedOnce(chart);
   const isTaken = ({ event, from, to }: PlacedArrow) =>
-    steps.some((step) => step.split(' ')[0] === event) && isIn(before, from) && isIn(active, to);
+    steps.some((step) => isCalled(event, step.split(' ')[0]!)) && isIn(before, from) && isIn(active, to);
   return (
     <Scrolled label={`chart of ${name}`}>
       <svg
@@ -52,6 +52,11 @@ export function Chart({ name, chart, active, before, steps }: ChartProps) {
       </svg>
     </Scrolled>
   );
+}
+
+/** `*` stands for every event, `phase.*` for those that begin so. */
+function isCalled(written: string, event: string): boolean {
+  return written === event || (written.endsWith('*') && `${event}.`.startsWith(written.slice(0, -1)));
 }
 
 function isIn(active: readonly string[], path: string): boolean {

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { whatIsWrong } from '../../cli/readResult.js';
+import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
+import { swapSpecifications } from '../../model/specification.js';
 import { type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
@@ -19,11 +21,11 @@ import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
 import { packageRoot } from '../../runner/packageRoot.js';
 import { makeResult } from '../../runner/result.js';
-import { buildSystemWith } from '../../scenarios/build.js';
+import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { embrace, lostUpdate } from './sampleResult.js';
+import { embrace, lostUpdate, sampleResult } from './sampleResult.js';
 
 function pathOf(text: string) {
   const { version, name, choices } = parseSchedule(text);
@@ -213,8 +215,12 @@ describe('the pages of other commands', () => {
   it('show mutants with the survivors first, and refuted cells with the line that replays them', () => {
     const mutant = { kind: 'mechanism', statement: 's', numbers: [], edits: [], explorations: 1, states: 1 } as const;
     const path = { steps: 2, length: 'shortest', schedule: 'v1 x t', states: 3, also: [] } as const;
+    const scenario = scenarios.find(({ name }) => name === 'mediatorPointerInHand')!;
+    const [machine] = swapSpecifications(scenario.variants[0]!.mechanism, siteOf(scenario));
+    const along = modelAlong(machine!, told([]));
+    const taken = { counterexample: lostUpdate, models: [along] };
     const mutants = makeMutantResult([
-      { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x', path } },
+      { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x', path, taken } },
       { ...mutant, mutant: 'alive', fate: 'survived' },
     ]);
     const refutation = { steps: 4, length: 'shortest', schedule: 'v1 s@m:p t1*4' } as const;
@@ -239,6 +245,7 @@ describe('the pages of other commands', () => {
       'dead',
     ]);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).isGood).toBe(false);
+    expect(dataOf(mutantsPage(mutants, 'npx quiesce')).paths[0]!.models).toEqual([along]);
     for (const subject of [mutantsPage(mutants, 'npx quiesce'), comparisonPage(matrix, 'npx quiesce', [row])]) {
       const again = readAgain(subject);
       expect(pageData(subjectOf(again), plain)).toEqual(dataOf(subject));
@@ -248,6 +255,8 @@ describe('the pages of other commands', () => {
     expect(JSON.stringify(dataOf(comparison).tables)).toContain("npx quiesce replay 'v1 s@m:p t1*4'");
   });
 
+  const found = { ...sampleResult.verdicts[0]!, title: 't', counterexample: lostUpdate };
+
   it.each([
     ['a table without rows', { tables: [{ title: 't', columns: [] }] }],
     [
@@ -255,6 +264,7 @@ describe('the pages of other commands', () => {
       { tables: [{ title: 't', columns: ['a'], rows: [[{ text: 'x', path: 0 }]] }] },
     ],
     ['a path without steps', { paths: [{ title: 't' }] }],
+    ['a specification without states', { paths: [{ ...found, models: [{ kind: 'machine', name: 'm' }] }] }],
     ['a summary that is no text', { summary: 1 }],
     ['no object at all', []],
   ])('are refused where they come with %s', (_, findings) => {
