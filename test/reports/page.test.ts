@@ -231,12 +231,17 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
 
   it('prints all steps as sheets that are as wide as the paper', async () => {
     const steps = Array.from({ length: 70 }, (_, index) => ({ agent: `t${index % 9}`, operation: `load x${index}` }));
-    const { page } = await open(resultOf(pathOf(steps)), '#path=1&step=1');
+    const long = { 'long.ts': 'x'.repeat(400) };
+    const path = pathOf([{ ...steps[0]!, source: 'long.ts:1' }, ...steps.slice(1)]);
+    const { page } = await open(resultOf(path), '#path=1&step=1', 'light', { sources: long });
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
 
     expect(await page.locator('.sheets > svg').count()).toBe(3);
     expect(await page.locator('.sheets g.step').count()).toBe(70);
+    // A long line of a source does not make the paper wider either.
+    await page.setViewportSize({ width: 794, height: 1123 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     const [sheet, body] = (await page.evaluate(
       "['.sheets > svg', 'main'].map((each) => document.querySelector(each).getBoundingClientRect().width)",
     )) as [number, number];
