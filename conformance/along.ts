@@ -1,6 +1,7 @@
 // A path with a specification beside it: for each step the state that the specification is in then, and where it cannot
 // follow, or is in a state that is not the system's, why. For pages and replays, which show all sides at once.
 
+import type { AnyStateMachine } from 'xstate';
 import { type Choice, type StepRecord, walk as walkOf } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import type { Event } from '../engine/program/index.js';
@@ -9,7 +10,7 @@ import { Conformance } from './conformance.js';
 import type { Memory } from './following.js';
 import type { Specification } from './specification.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
-import { type ChartState, pathsOf, rootOf } from './xstate/chart.js';
+import { arrowsOf, type ChartState, pathsOf, rootOf } from './xstate/chart.js';
 
 /** A state of a chart, with those inside it. */
 export interface ChartBox {
@@ -17,6 +18,22 @@ export interface ChartBox {
   readonly path: string;
   readonly isParallel: boolean;
   readonly inner: readonly ChartBox[];
+  /** Where it begins, of those inside. */
+  readonly initial?: string;
+}
+
+/** An arrow from a state to another; those that stay where they are show nothing that lit states do not. */
+export interface ChartArrow {
+  readonly from: string;
+  readonly to: string;
+  readonly event: string;
+}
+
+export interface Chart {
+  /** All of the outermost states are active at once. */
+  readonly isParallel: boolean;
+  readonly states: readonly ChartBox[];
+  readonly arrows: readonly ChartArrow[];
 }
 
 /** A state that a specification is in along a path. */
@@ -32,7 +49,7 @@ export interface ModelAlong {
   readonly kind: string;
   readonly name: string;
   /** Of a machine only. */
-  readonly chart?: ChartBox;
+  readonly chart?: Chart;
   readonly states: readonly ModelState[];
   /** Indexes into states: before the first step, then after each, as far as it follows. */
   readonly at: readonly number[];
@@ -87,7 +104,7 @@ export function modelAlong<S>(specification: Specification<S>, stops: Iterable<S
     arrive(step++, stop);
     if (diverges) break;
   }
-  const chart = automaton instanceof MachineAutomaton ? { chart: boxOf(rootOf(automaton.machine)) } : {};
+  const chart = automaton instanceof MachineAutomaton ? { chart: chartOf(automaton.machine) } : {};
   return {
     kind: automaton.kind,
     name: specification.name,
@@ -143,7 +160,20 @@ function placed(states: ModelState[], known: Map<string, number>, state: ModelSt
   return index;
 }
 
+/** What there is to draw of a machine. Arrows that differ in their guards alone are one. */
+function chartOf(machine: AnyStateMachine): Chart {
+  const root = rootOf(machine);
+  const arrows = arrowsOf(machine).flatMap(({ source, event, targets }) =>
+    targets.filter((to) => to !== source && source !== '').map((to): ChartArrow => ({ from: source, to, event })),
+  );
+  const byText = new Map(arrows.map((arrow) => [JSON.stringify(arrow), arrow]));
+  const states = Object.values(root.states).map(boxOf);
+  return { isParallel: root.type === 'parallel', states, arrows: [...byText.values()] };
+}
+
 function boxOf(state: ChartState): ChartBox {
   const inner = Object.values(state.states).map(boxOf);
-  return { name: state.key, path: state.path.join('.'), isParallel: state.type === 'parallel', inner };
+  const initial = state.type === 'compound' ? state.initial?.target[0]?.key : undefined;
+  const box = { name: state.key, path: state.path.join('.'), isParallel: state.type === 'parallel', inner };
+  return initial === undefined ? box : { ...box, initial };
 }

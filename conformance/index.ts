@@ -2,7 +2,17 @@
 // or a plain object that says which actions lead from which state to which.
 
 export type { Abstraction, Claim } from './abstraction.js';
-export { type ChartBox, type ModelAlong, type ModelState, modelAlong, type Stop, told, walked } from './along.js';
+export {
+  type Chart,
+  type ChartArrow,
+  type ChartBox,
+  type ModelAlong,
+  type ModelState,
+  modelAlong,
+  type Stop,
+  told,
+  walked,
+} from './along.js';
 export { type Answer, type Field, type SpecificationAutomaton, type Step, step, type Target } from './automaton.js';
 export { type BehaviourStep, type Behaviours, scheduleWithin } from './behaviours.js';
 export { type Compared, compare, type Played, play, type Reading, whyRefused } from './between.js';

@@ -169,7 +169,6 @@ describe('every source file', () => {
       ['mutants/engine.ts', 'the one table of defects of the engine'],
       ['runner/mutants/engineChecks.ts', 'the one table of checks of the engine, and their small systems'],
       ['mutants/mechanism.ts', 'the one table of defects of the mechanism'],
-      ['reports/page/client.ts', 'the one script of a page that loads nothing'],
       ['mutants/clustered.ts', 'the one table of defects of the per-processor form'],
     ]);
 
@@ -181,7 +180,7 @@ describe('every source file', () => {
 
 function sourcesOf(room: string): string[] {
   return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(room, name));
 }
 
