@@ -4,6 +4,7 @@
 import { QuiesceError, type Value } from '../engine/program/index.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import { compare } from './between.js';
+import { answersTo } from './descriptor.js';
 import { type EdgeRow, edgeRows } from './edges.js';
 import type { Refusal } from './result.js';
 import type { Specification } from './specification.js';
@@ -26,6 +27,8 @@ export interface ModelsReport {
   readonly rows: readonly EdgeRow[];
   /** The first step that the second refuses. */
   readonly refusal?: Refusal;
+  /** What of either is not compared, in sentences; left out where all is. */
+  readonly remark?: string;
 }
 
 /** heldTo compares two specifications. Throws QSC407. */
@@ -52,7 +55,9 @@ export function heldTo<S>(
   const readAs = (state: S, each: Step) => (steps ? steps(state, each).map(known) : [named.get(each.text)!]);
   const reading = { leader, follower, alphabet: asked, steps: readAs };
   const { verdict, pairs, edges, refusal } = compare({ ...reading, ...(pairsMax === undefined ? {} : { pairsMax }) });
-  return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}) };
+  const remarks = [leader.remark, follower.remark].filter((each) => each !== undefined);
+  const remark = remarks.length > 0 ? { remark: remarks.join('; ') } : {};
+  return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}), ...remark };
 }
 
 /** refuseNothingAsked: an alphabet without steps makes every specification like every other. Throws QSC407. */
@@ -72,7 +77,7 @@ export function stepsIn(
 
 /** An arrow of a chart is named after its state and its event. */
 function isMadeBy({ arrows }: SpecificationAutomaton, name: string): boolean {
-  return arrows.some((arrow) => arrow === name || arrow.split(' ')[1] === name || arrow.split(' ')[1] === '*');
+  return arrows.some((arrow) => arrow === name || answersTo(name, arrow.split(' ')[1] ?? arrow));
 }
 
 /** The second's step of the same name; itself where the second does not know all of its steps. */

@@ -173,7 +173,8 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.#guards.true.clear();
     this.#guards.false.clear();
     if (snapshot.status !== 'active') return Object.freeze({ targets: refused, conditions: nothingAsked });
-    const selected = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
+    const found = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
+    const selected = found.filter((each) => this.#arrowOf.has(each));
     const conditions: Conditions = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
     if (selected.length === 0) return Object.freeze({ targets: refused, conditions });
     if (!this.#hasEventless && selected.every(({ target, actions }) => !target && actions.length === 0))
@@ -186,7 +187,8 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.#effects.length = 0;
     const after = this.#guarded(text, () => this.machine.transition(snapshot, event, this.#scope));
     const arrows = this.#taken.map((each) => this.#arrowOf.get(each)!);
-    return answerOf(this.#keep(after as AnyMachineSnapshot, `${text} in ${this.nameOf(state)}`), arrows, conditions);
+    const where = `${text} in ${this.nameOf(state) || this.name}`;
+    return answerOf(this.#keep(after as AnyMachineSnapshot, where), arrows, conditions);
   }
 
   /** Where the machine's own code throws, it is no total function of state and event. */

@@ -2,12 +2,16 @@
 // shape, and then the schedule with these events is looked for, or with those of another way to a violation. The counterexample of a mutant of the specification is
 // played by the mutant of the implementation, under its name.
 
-import type { Step } from '../../conformance/automaton.js';
-import { scheduleWithin } from '../../conformance/behaviours.js';
-import { failureRule } from '../../conformance/rules.js';
-import { type Followed, scheduleFollowing } from '../../conformance/schedule.js';
-import type { LabelledStep } from '../../conformance/tla/graph.js';
-import { actionStep, type Label, writeLabel } from '../../conformance/tla/label.js';
+import {
+  actionStep,
+  type Followed,
+  type Label,
+  type LabelledStep,
+  type Step,
+  scheduleFollowing,
+  scheduleWithin,
+  writeLabel,
+} from '../../conformance/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { EventName } from '../../impl/events.js';
 import { buildSystemWith } from '../../scenarios/build.js';
@@ -86,7 +90,7 @@ function played(folder: string, { configuration }: Loaded, { mutant, called }: P
     ? own.scenario.variants[0]!.mechanism
     : mechanismFor(workload, aborts ? form.aborting : form.plain);
   const name = `${workload.scenario.name}@${called(mechanism.name)}`;
-  const rules = [...form.rules, unheard('failed' as EventName, failureRule.why)];
+  const rules = [...form.rules, unheard('failed' as EventName, 'noFailure is about it')];
   return { ...form, rules, system: { ...buildSystemWith(workload.scenario, mechanism), name } };
 }
 

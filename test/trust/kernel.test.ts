@@ -7,7 +7,7 @@ import { protocol } from '../../bench/protocol.js';
 import * as engine from '../../engine/explore.js';
 import { type ExploreOptions, explore, invariant, type Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
-import { claimsOf, counting, failing, foundBy, meeting, randomly, x } from './kernelAgrees.js';
+import { claimsOf, counter, counting, failing, foundBy, leaping, meeting, randomly, x } from './kernelAgrees.js';
 import { published } from './published.js';
 
 const isDeep = process.env.QUIESCE_DEEP !== undefined;
@@ -43,6 +43,10 @@ describe('the kernel and the loop in TypeScript', () => {
   it('find the same where a thread counts far, waits for several cells, chooses, or goes through a section', () => {
     agree(counting(300), claimsOf(counting(300)));
     agree(meeting, claimsOf(meeting));
+  });
+
+  it('find the same where a step meets numbers that are far apart', () => {
+    agree(leaping(120), claimsOf(leaping(120)));
   });
 
   it('find the same where what a step threw, or a limit, ends the search', () => {
@@ -111,6 +115,14 @@ describe('an exploration', () => {
 
     expect([found.engine, found.whyTypescript]).toEqual(['typescript', why]);
     expect(found.states).toBe(explore(counting(30), [], { engine: 'typescript', liveExecutions: 0 }).states);
+  });
+
+  it('needs no more room where each step meets another number', () => {
+    const limits = { memoryMiB: 64 };
+
+    const found = explore(counter(6000), [], { engine: 'kernel', limits, liveExecutions: 0 });
+
+    expect([found.engine, found.limit, found.states]).toEqual(['kernel', undefined, 6001]);
   });
 
   it('is inconclusive where the memory of WebAssembly ends, and where it leaves no room goes on in TypeScript', () => {

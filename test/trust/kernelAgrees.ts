@@ -20,16 +20,20 @@ import type { Event } from '../../engine/program/event.js';
 import {
   above,
   add,
+  again,
   atomically,
   cell,
   cells,
   choose,
+  done,
   is,
   kill,
   load,
+  loop,
   type Program,
   select,
   store,
+  type Turn,
   thread,
   view,
   waitUntil,
@@ -141,6 +145,33 @@ function* counts(times: number): Program {
 export const counting = (times: number): System => ({
   cells: [x, y, log],
   threads: [thread('a', counts, times), thread('b', counts, 2)],
+});
+
+/** Each node of `counts` meets contents that are far apart, as the others leap; what they leap to is small and far alike. */
+export const leaping = (times: number): System => ({
+  cells: [x],
+  threads: [
+    thread('a', counts, times),
+    thread('b', function* () {
+      for (const by of [5000, -5003, 20_000]) yield* add(x, by);
+    }),
+    thread('c', counts, 2),
+  ],
+});
+
+function* countsDown({ left }: { readonly left: number }): Program<Turn<{ left: number }, void>> {
+  yield* add(x, 1);
+  return left > 1 ? again({ left: left - 1 }) : done();
+}
+
+/** Each state has a node and a content of its own. */
+export const counter = (times: number): System => ({
+  cells: [x],
+  threads: [
+    thread('a', function* (): Program {
+      yield* loop({ left: times }, countsDown);
+    }),
+  ],
 });
 
 const isBoth = view('both', ([one, other]: readonly [number, number]) => one > 0 && other > 0);

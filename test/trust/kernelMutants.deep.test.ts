@@ -12,7 +12,7 @@ import type * as Explorer from '../../engine/explore.js';
 import type { ExploreOptions, Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { edited } from '../../mutants/edits.js';
-import { claimsOf, counting, failing, foundBy, meeting, randomly } from './kernelAgrees.js';
+import { claimsOf, counting, failing, foundBy, leaping, meeting, randomly } from './kernelAgrees.js';
 
 const root = join(import.meta.dirname, '..', '..');
 const copies = join(root, 'out', 'kernelMutants', `run${process.pid}`, 'node_modules');
@@ -36,6 +36,7 @@ const assembly: readonly Defect[] = [
     '  enterAll();\n  if (isOpen) open();',
     '  enterAll();',
   ],
+  ['any far number is the one that is looked for', 'steps.ts', 'key === 0 || key === coded + 1', 'key >= 0'],
   ['a refutation is not told', 'index.ts', 'refuted(own) > refuted(product)', 'refuted(own) > refuted(product) + 1'],
   ['an end of daemons is not told', 'index.ts', 'if (enabled === 0 || unfinished === 0)', 'if (enabled === 0)'],
   ['who waits is able', 'index.ts', 'addRow(id, enabled | ~unfinished)', 'addRow(id, -1)'],
@@ -114,6 +115,7 @@ const cases: readonly Case[] = [
   [counting(40), claimsOf(meeting)],
   [counting(40), claimsOf(meeting), { limits: { states: 100 } }],
   [failing, claimsOf(failing)],
+  [leaping(120), claimsOf(leaping(120))],
   ...fc
     .sample(randomly, { seed: 20_261_203, numRuns: 150 })
     .map((system) => [system, claimsOf(system), { limits: { states: 2000 } }] as const),
