@@ -95,7 +95,8 @@ function verify(task: Task, part: Part, names: readonly string[] | undefined, op
 }
 
 /** The edges of a task's programs, from a search without properties. What goes wrong in it is told by the other parts. */
-function compile(task: Task, { sample: _, engine: _engine, preemptions: _most, ...options }: TaskOptions): JobFindings {
+function compile(task: Task, asked: TaskOptions): JobFindings {
+  const { sample: _, engine: _engine, preemptions: _most, checkpoint: _kept, ...options } = asked;
   try {
     const search = searchOf({ ...task.system, name: task.name }, [], options);
     return search.complete ? { ...nothing, compiled: compiledThreads(search) } : nothing;
