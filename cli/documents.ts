@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { jsonDocument, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
-import type { PageSubject } from '../reports/html.js';
+import { type PageSubject, resultOf } from '../reports/html.js';
 import { jsonReport } from '../reports/json.js';
 import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
@@ -65,7 +65,7 @@ function writtenTo(out: string): string {
 }
 
 async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {
-  const result = 'result' in subject ? subject.result : subject;
+  const result = 'result' in subject ? resultOf(subject) : subject;
   return [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Counterexample } from '../engine/explain/verdict.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { htmlReport, type PageSubject } from '../reports/html.js';
+import { htmlReport, type PageSubject, subjectOf } from '../reports/html.js';
 import type { PageModel } from '../reports/page/data.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import { packageRoot } from '../runner/packageRoot.js';
@@ -20,7 +20,7 @@ export async function pageOf(subject: VerificationResult | PageSubject): Promise
 }
 
 function pathsOf(subject: VerificationResult | PageSubject): readonly Counterexample[] {
-  const { result, paths = [] } = 'result' in subject ? subject : { result: subject };
+  const { result, paths = [] } = subjectOf(subject);
   return [...result.verdicts, ...paths].flatMap(({ counterexample }) => counterexample ?? []);
 }
 

@@ -34,7 +34,8 @@ export function tlaSubject(checks: readonly TlaChecked[]): PageSubject {
     summary: `${counted(checks.length, 'configuration')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
     isGood: wrong === 0,
     kinds: { proved: 'hold', refuted: 'violated' },
-    words: ({ asExpected, reason }) => `${reason}${asExpected ? '' : ', NOT as expected'}`,
+    words: ({ verdict, asExpected }) =>
+      `${verdict === 'proved' ? 'holds' : 'violated'}${asExpected ? '' : ', NOT as expected'}`,
     tables: checks.flatMap(({ configuration, outcomes }) =>
       outcomes.flatMap((outcome) => traceTable(configuration, outcome)),
     ),

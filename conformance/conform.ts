@@ -14,7 +14,6 @@ import { Conformance } from './conformance.js';
 import { type CoverageSets, coverageSets, pairsMax, realisedPairs } from './coverage.js';
 import { type Diverging, divergenceOf } from './divergence.js';
 import { graphWithin, type SpecificationGraph } from './graph.js';
-import { strayingIn } from './narrowed.js';
 import { type Realised, realisedIn, scheduleOf, transitionKey } from './realised.js';
 import type { ConformanceVerdict, RealisedEdge, RuleUse, UnreachedEdge } from './result.js';
 import type { Specification } from './specification.js';
@@ -72,8 +71,7 @@ function judged<S>(system: System, explored: ExploredGraph, conformance: Conform
   const { specification } = conformance;
   const realised = realisedIn(conformance, explored);
   const alphabet = [...realised.alphabet.values()];
-  const counterexample =
-    explored.counterexample(conformance.property.name) ?? straying(conformance, explored, realised);
+  const counterexample = explored.counterexample(conformance.property.name);
   const diverging = counterexample && divergenceOf(conformance, system, counterexample, alphabet);
   const isKnown = !diverging || specification.automaton.steps !== undefined;
   const graph = isKnown ? graphWithin(specification, realised) : undefined;
@@ -90,12 +88,6 @@ function judged<S>(system: System, explored: ExploredGraph, conformance: Conform
         ? 'conforms'
         : 'vacuous';
   return { conformance, verdict, explored, realised, graph, coverage, ...(diverging ? { diverging } : {}) };
-}
-
-/** Where it may be in several states, one of them must fit all along, not only now. */
-function straying<S>(conformance: Conformance<S>, explored: ExploredGraph, { membersMax }: Realised) {
-  const isNarrowed = conformance.specification.abstraction.kind === 'partial' && membersMax > 1 && explored.complete;
-  return isNarrowed ? strayingIn(conformance, explored) : undefined;
 }
 
 /** Whether anything was said that the specification had to answer. */

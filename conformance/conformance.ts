@@ -3,7 +3,14 @@
 // that stands for the system's. The property is pure; what the exploration made of it is in realised.ts.
 
 import type { Event, Value } from '../engine/program/index.js';
-import { type InvariantProperty, invariant, type StateView, Violation, violated } from '../engine/watch/property.js';
+import {
+  type Along,
+  type InvariantProperty,
+  invariant,
+  type StateView,
+  Violation,
+  violated,
+} from '../engine/watch/property.js';
 import { abstracted, type Claim, claimed } from './abstraction.js';
 import { Following, type Member, type Memory } from './following.js';
 import type { Specification } from './specification.js';
@@ -30,10 +37,26 @@ export class Conformance<S = unknown> {
     this.specification = specification;
     this.following = new Following(specification);
     const on = (memory: Value, event: Event) => this.following.after(memory as Memory, event);
+    const along: Along = {
+      isOpen: (memory) => (memory as Memory).length > 1,
+      after: (memory, events, view) => this.#seenAfter(memory as Memory, events, view),
+    };
     this.property = invariant(specification.name, (view, memory) => this.#stands(view, memory as Memory), {
       statement: specification.statement,
       memory: { init: this.following.initial, on },
+      ...(specification.abstraction.kind === 'partial' ? { along } : {}),
     });
+  }
+
+  /** A state that does not fit what is seen is left for good, and must not be what a later step is allowed by. */
+  #seenAfter(before: Memory, events: readonly Event[], view: StateView): Memory | Violation {
+    let memory = before;
+    for (const event of events) {
+      const next = this.following.after(memory, event);
+      if (next instanceof Violation) return next;
+      memory = next;
+    }
+    return this.narrowed(view, memory) ?? violated(this.#differenceText(view, memory));
   }
 
   #stands(view: StateView, memory: Memory): true | Violation {

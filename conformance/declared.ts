@@ -3,9 +3,10 @@
 // step is that step, with the event's own data; what is not read is not compared.
 
 import type { AnyStateMachine, StateValue } from 'xstate';
-import { type Event, QuiesceError, type Value } from '../engine/program/index.js';
+import { type Event, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
 import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
+import { answersTo, isForMany } from './descriptor.js';
 import type { Fair } from './fairness.js';
 import { PlainAutomaton, type PlainSpecification } from './plain/automaton.js';
 import { failureRule, type Rule } from './rules.js';
@@ -14,7 +15,7 @@ import { OwnGraphAutomaton, type PlainTlaState, type TlaModule } from './tla/own
 import type { TlaState } from './tla/state.js';
 import { refuseOddReading, refuseUnknownFields } from './wellDeclared.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
-import { arrowsOf } from './xstate/chart.js';
+import { descriptorsOf } from './xstate/chart.js';
 import { type EnvironmentEvent, environmentOf, refuseUnknownInvocations } from './xstate/environment.js';
 import { MachineText } from './xstate/sources.js';
 
@@ -29,12 +30,17 @@ export type EventReading<S, N extends string = string> =
   /** It is not about what is specified, or too fine to be seen there: why. */
   | { readonly hidden: string };
 
+/** A step that no event says: by name, all that are known of that name; or with which data. */
+export type Unsaid<N extends string = string> = N | { readonly step: N; readonly with: readonly Data[] };
+
 export interface DeclarationOptions<S, A, N extends string> {
   /** The name of the property; `conformsTo` and the name of the specification, unless told. */
   readonly name?: string;
   readonly events?: { readonly [event: string]: EventReading<S, N> };
   /** Which parts of the specification's state can be read off a state of the system; a Violation where it is like none. */
   readonly abstraction?: (state: StateView) => A | Violation;
+  /** Steps that the specification takes by itself, at any time, and that the system says nothing of. None unless told. */
+  readonly hidden?: readonly Unsaid<N>[];
   /** Steps that are weakly fair, by name or with their parameters. None unless told. */
   readonly fairness?: readonly Fair<N>[];
   /** Whether a step may be asked in a state, when the specification's own graph is walked for coverage. */
@@ -106,7 +112,7 @@ export function specification(source: object, options: object = {}): object {
   return isOfMachine ? ofMachine(source, options as AnyDeclaration) : ofPlain(source, options as AnyDeclaration);
 }
 
-const optionFields = ['name', 'events', 'abstraction', 'fairness', 'bounds'];
+const optionFields = ['name', 'events', 'abstraction', 'hidden', 'fairness', 'bounds'];
 const machineFields = ['input', 'environment', 'file'];
 
 type AnyDeclaration = DeclarationOptions<never, unknown, string> &
@@ -154,7 +160,7 @@ function ofMachine(source: AnyStateMachine, declaration: AnyDeclaration): Specif
   );
   return {
     ...made,
-    ...(hidden.length > 0 ? { hidden } : {}),
+    ...hiddenOnes([...(made.hidden ?? []), ...hidden]),
     ...(outside.length > 0 ? { environment: outside } : {}),
   };
 }
@@ -174,10 +180,14 @@ function stepNamed(reading: EventReading<never>): string | undefined {
   return typeof reading === 'string' ? reading : 'step' in reading ? reading.step : undefined;
 }
 
-/** Everything that a machine listens to, and that is no event of xstate's own; what it takes and does nothing with, too. */
+/**
+ * Everything that a machine listens to, and that is no event of xstate's own; what it takes and does nothing with, too. What
+ * stands for several events comes after those that have a name, and the longer before the shorter.
+ */
 function eventsOf(machine: AnyStateMachine): readonly string[] {
-  const named = arrowsOf(machine).map(({ event }) => event);
-  return [...new Set(named)].filter((name) => name !== 'always' && !name.startsWith('xstate.') && !name.includes('*'));
+  const descriptors = descriptorsOf(machine).filter((name) => !name.startsWith('xstate.'));
+  const forMany = descriptors.filter(isForMany).sort((one, other) => other.length - one.length);
+  return [...descriptors.filter((name) => !isForMany(name)), ...forMany];
 }
 
 function asPlain(source: object): PlainSpecification<never> {
@@ -197,8 +207,9 @@ function declared<S>(
   declaration: DeclarationOptions<S, unknown, string>,
   sayable: readonly string[] = steps,
 ): Specification<S> {
-  const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, bounds, fairness } = declaration;
+  const { name = `conformsTo.${automaton.name}`, events = {}, abstraction, hidden, bounds, fairness } = declaration;
   refuseUnknownSteps(automaton.name, steps, events);
+  refuseUnknownHidden(automaton.name, steps, hidden);
   refuseUnknownFairness(automaton.name, steps, fairness);
   const own = (asked: Step) => automaton.ownStep?.(asked) ?? asked;
   const inferred = sayable.filter((each) => !Object.hasOwn(events, each));
@@ -211,12 +222,26 @@ function declared<S>(
       : { kind: 'claims', claims: [] },
     rules: [
       ...Object.entries(events).map(([event, reading]) => ruleOf(event, reading, own)),
-      ...inferred.map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
+      ...inferred
+        .filter((each) => !isForMany(each))
+        .map((each) => ({ ...ruleOf<S>(each, each, own), why: inferredWhy })),
       failureRule,
+      ...inferred.filter(isForMany).map((each): Rule<S> => ruleOfMany(each)),
     ],
+    ...hiddenOnes((hidden ?? []).flatMap((each) => unsaidSteps(automaton, each))),
     ...(bounds ? { bounds: () => bounds } : {}),
     ...(fairness ? { fairness } : {}),
   };
+}
+
+function hiddenOnes(hidden: readonly Step[]): { readonly hidden?: readonly Step[] } {
+  return hidden.length > 0 ? { hidden } : {};
+}
+
+function unsaidSteps<S>(automaton: SpecificationAutomaton<S>, unsaid: Unsaid): readonly Step[] {
+  if (typeof unsaid !== 'string')
+    return unsaid.with.map((data) => step(unsaid.step, data)).map((each) => automaton.ownStep?.(each) ?? each);
+  return automaton.alphabet?.filter((each) => each.name === unsaid) ?? [step(unsaid)];
 }
 
 /** Why an event is a step that nobody said it is. */
@@ -235,9 +260,25 @@ function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step) =
   return { ...named, kind: 'observation', holds, ...(why === undefined ? {} : { why }) };
 }
 
+/** Each of the events is the step of its own name. */
+function ruleOfMany<S>(descriptor: string): Rule<S> {
+  const when = { event: descriptor as '*' };
+  return {
+    name: descriptor,
+    when,
+    kind: 'step',
+    step: ({ name, data }) => step(name, data),
+    why: `it is of ${descriptor}`,
+  };
+}
+
 function chosen({ data, thread }: Event, names?: readonly string[]): { readonly [name: string]: Value } {
   if (!names) return data;
   return Object.fromEntries(names.map((name) => [name, name === 'thread' ? thread : data[name]]));
+}
+
+function isAmong(steps: readonly string[], name: string): boolean {
+  return !isForMany(name) && steps.some((each) => answersTo(name, each));
 }
 
 function refuseUnknownSteps(
@@ -248,8 +289,19 @@ function refuseUnknownSteps(
   for (const [event, reading] of Object.entries(events)) {
     refuseOddReading(event, reading);
     const wanted = stepNamed(reading);
-    if (wanted === undefined || steps.includes(wanted)) continue;
+    if (wanted === undefined || isAmong(steps, wanted)) continue;
     throw new QuiesceError('QSC407', `the event ${event} is to be ${wanted}, and ${name} has ${steps.join(', ')}`);
+  }
+}
+
+function refuseUnknownHidden(name: string, steps: readonly string[], hidden: readonly Unsaid[] = []): void {
+  if (!Array.isArray(hidden)) throw new QuiesceError('QSC407', `${name}: 'hidden' is to be a list of steps`);
+  for (const unsaid of hidden as readonly unknown[]) {
+    const { step: wanted, with: data } = isRecord(unsaid) ? unsaid : { step: unsaid, with: [] };
+    if (typeof wanted !== 'string' || !Array.isArray(data) || !data.every(isRecord))
+      throw new QuiesceError('QSC407', `${name}: a hidden step is a name, or { step, with: [data] }`);
+    if (!isAmong(steps, wanted))
+      throw new QuiesceError('QSC407', `${name}: ${wanted} is to be hidden, and it has ${steps.join(', ')}`);
   }
 }
 
@@ -258,7 +310,7 @@ function refuseUnknownFairness(name: string, steps: readonly string[], fairness:
   for (const fair of fairness) {
     const wanted: unknown = typeof fair === 'string' ? fair : fair.step;
     if (typeof wanted !== 'string') throw new QuiesceError('QSC410', `${name}: ${JSON.stringify(fair)}`);
-    if (steps.includes(wanted)) continue;
+    if (isAmong(steps, wanted)) continue;
     throw new QuiesceError('QSC407', `${name}: ${wanted} is to be fair, and it has ${steps.join(', ')}`);
   }
 }

@@ -100,12 +100,12 @@ export class Following<S> {
     return next.length > 0 ? this.#memoryOf(this.#closed(next)) : violated(this.#refusal(memory, event));
   }
 
-  /** The members of which something is true, as a memory; undefined where it is of none. */
+  /** The members of which something is true, and where hidden steps lead from them; undefined where it is of none. */
   keeping(memory: Memory, isKept: (state: number) => boolean): Memory | undefined {
     const members = this.members(memory);
     const kept = members.filter(({ state }) => isKept(state));
     if (kept.length === members.length) return memory;
-    return kept.length > 0 ? this.#memoryOf(kept) : undefined;
+    return kept.length > 0 ? this.#memoryOf(this.#closed(kept)) : undefined;
   }
 
   /** The transitions of the specification that an event makes, hidden and late ones that follow it included. */

@@ -3,6 +3,7 @@
 import { explored, invariant } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import type { Event } from '../engine/program/index.js';
+import { answersTo } from './descriptor.js';
 import { ruleFor } from './rules.js';
 import type { Specification } from './specification.js';
 import { refuseOther } from './wellDeclared.js';
@@ -24,7 +25,7 @@ export function mapping<S>(system: System, specification: Specification<S>): Map
     .transitionsOf('listening')
     .flatMap(({ events }) => events);
   const byName = new Map(said.map((event) => [event.name, event]));
-  const fitting = (event: Event) => rules.find(({ when }) => [event.name, '*'].includes(when.event));
+  const fitting = (event: Event) => rules.find(({ when }) => answersTo(event.name, when.event));
   const events = [...byName.values()].map((event) => ({
     event: event.name,
     is: fitting(event) && words(event, rules),
@@ -45,5 +46,5 @@ function stepOf<S>(event: Event, rules: Specification<S>['rules']): readonly str
 
 /** An arrow of a chart is named after its state and its event. */
 function isMadeBy(arrow: string, step: string): boolean {
-  return arrow === step || arrow.split(' ')[1] === step;
+  return arrow === step || answersTo(step, arrow.split(' ')[1] ?? arrow);
 }

@@ -4,6 +4,7 @@
 import { QuiesceError, type Value } from '../engine/program/index.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import { compare } from './between.js';
+import { answersTo } from './descriptor.js';
 import { type EdgeRow, edgeRows } from './edges.js';
 import type { Refusal } from './result.js';
 import type { Specification } from './specification.js';
@@ -72,7 +73,7 @@ export function stepsIn(
 
 /** An arrow of a chart is named after its state and its event. */
 function isMadeBy({ arrows }: SpecificationAutomaton, name: string): boolean {
-  return arrows.some((arrow) => arrow === name || arrow.split(' ')[1] === name || arrow.split(' ')[1] === '*');
+  return arrows.some((arrow) => arrow === name || answersTo(name, arrow.split(' ')[1] ?? arrow));
 }
 
 /** The second's step of the same name; itself where the second does not know all of its steps. */

@@ -8,11 +8,12 @@
 
 import { type Event, QuiesceError, type Value } from '../engine/program/index.js';
 import type { Step } from './automaton.js';
+import { answersTo } from './descriptor.js';
 
 /** What a rule is about: an event by name, and whose it must be. */
 export interface When<Name extends string = string> {
-  /** '*' is any event. */
-  readonly event: Name | '*';
+  /** '*' is any event, `mouse.*` any that begins so. */
+  readonly event: Name | '*' | `${string}.*`;
   /** Data that it must have. */
   readonly data?: { readonly [datum: string]: Value };
   /** Data that it must have too, with any value but this one. */
@@ -76,7 +77,7 @@ export function ruleFor<S>(rules: readonly Rule<S>[], event: Event): Rule<S> {
 }
 
 function fits({ event, data = {}, otherThan = {}, by, notBy }: When, said: Event): boolean {
-  if (event !== '*' && event !== said.name) return false;
+  if (!answersTo(said.name, event)) return false;
   if (by?.includes(said.thread) === false || notBy?.includes(said.thread) === true) return false;
   const others = Object.entries(otherThan);
   if (others.some(([datum, value]) => said.data[datum] === undefined || said.data[datum] === value)) return false;

@@ -51,9 +51,9 @@ export function explore(
     isOver: () => search.isTimeOver(),
     inquiries: (functions) => search.inquiries(functions),
   });
-  const stuck = findStuck(search);
-  const vacuity = vacuities(search);
-  const verdicts = checked.map((property, index) => verdictOf({ search, stuck, vacuity }, property, index));
+  const graph = new ExploredGraph(search);
+  const searched = { search, graph, stuck: findStuck(search), vacuity: vacuities(search) };
+  const verdicts = checked.map((property, index) => verdictOf(searched, property, index));
   const exploration: Exploration = {
     system: system.name ?? 'system',
     mode: 'exhaustive',
@@ -70,7 +70,7 @@ export function explore(
     ...engineOf(search),
     ...(options.store === 'fingerprint' ? { collisionProbability: search.store.collisionProbability } : {}),
   };
-  return withGraph(exploration, new ExploredGraph(search));
+  return withGraph(exploration, graph);
 }
 
 function reductionOf({ isReduced, inFull }: Search): Pick<Exploration, 'reduction' | 'inFull'> {
@@ -140,13 +140,15 @@ type StuckIn = ReturnType<typeof findStuck>;
 /** A search that is over, and what was made of it as a whole. */
 interface Searched {
   readonly search: Search;
+  readonly graph: ExploredGraph;
   readonly stuck: StuckIn;
   readonly vacuity: ReturnType<typeof vacuities>;
 }
 
 /** Refuted beats all; of a search that was cut nothing else can be said; what is left is proved, unless it is vacuous. */
-function verdictOf({ search, stuck, vacuity }: Searched, property: Property, index: number): Verdict {
-  const counterexample = counterexampleFor(search, property, index, stuck);
+function verdictOf(searched: Searched, property: Property, index: number): Verdict {
+  const { search, vacuity } = searched;
+  const counterexample = counterexampleFor(searched, property, index);
   const limit = counterexample ? undefined : cutBy(search, property);
   const reason = counterexample || limit ? undefined : vacuity(property, index);
   const unrefuted = limit ? 'inconclusive' : reason === undefined ? 'proved' : 'vacuous';
@@ -175,14 +177,13 @@ function cutBy(search: Search, property: Property): LimitHit | undefined {
 }
 
 function counterexampleFor(
-  search: Search,
+  { search, graph, stuck: stuckIn }: Searched,
   property: Property,
   index: number,
-  stuckIn: StuckIn,
 ): Counterexample | undefined {
   if (property.kind === 'leadsTo') return lassoFor(search, index);
   const finding = search.findings.get(index);
-  if (!finding) return undefined;
+  if (!finding) return isAlong(property) && search.keepsStates ? graph.counterexample(property.name) : undefined;
   return counterexampleOf({
     multiprocessor: search.multiprocessor,
     checks: search.checks,
@@ -196,6 +197,10 @@ function counterexampleFor(
     },
     shortest: search.isBreadthFirst && !search.isReduced && isNearest(property),
   });
+}
+
+function isAlong(property: Property): boolean {
+  return property.kind === 'invariant' && property.along !== undefined;
 }
 
 /** Whether the finding of a property is its nearest violation: a monitor with an end has two kinds, found in turns. */

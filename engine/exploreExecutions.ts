@@ -236,7 +236,7 @@ class Judging {
     const { checks, multiprocessor } = this.#watched;
     const index = checks.properties.indexOf(property);
     const finding = this.#findings.get(index);
-    const limit = finding ? undefined : (whyNotJudged(property) ?? this.#unseen);
+    const limit = finding ? undefined : (whyNotJudged(property) ?? this.#leftOpen(property, index) ?? this.#unseen);
     const missing = finding || limit ? undefined : checks.missingPremise(index);
     const { steps } = this.#exploration;
     return {
@@ -251,6 +251,12 @@ class Judging {
       ...(limit ? { limit } : {}),
       ...(finding ? { counterexample: this.#counterexample(finding, property) } : {}),
     };
+  }
+
+  /** An execution stands for others that pass through other states on the way. */
+  #leftOpen(property: Property, index: number): LimitHit | undefined {
+    if (property.kind !== 'invariant' || !this.#watched.checks.isOpen(property, index)) return undefined;
+    return { limit: 'engine', text: 'what it leaves open takes all paths to tell' };
   }
 
   #counterexample(finding: Found, property: Property) {

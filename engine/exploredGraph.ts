@@ -14,8 +14,9 @@ import type { Event } from './program/event.js';
 import type { Value } from './program/value.js';
 import type { LimitHit } from './search/options.js';
 import type { Search } from './search/search.js';
+import { strayingPath } from './strayingPath.js';
 import type { JointTransition } from './watch/jointTransitions.js';
-import type { StateView } from './watch/property.js';
+import type { Property, StateView } from './watch/property.js';
 import { StateReader } from './watch/stateReader.js';
 
 /** A step out of a state. */
@@ -39,6 +40,7 @@ export interface MonitorTransition {
 export class ExploredGraph {
   readonly #search: Search;
   readonly #reader: StateReader;
+  readonly #strays = new Map<Property, Counterexample | undefined>();
 
   /** Made by `explore` and `explored`. */
   constructor(search: Search) {
@@ -113,10 +115,18 @@ export class ExploredGraph {
     if (kind !== 'monitor' && kind !== 'invariant' && kind !== 'atEnd')
       throw new QuiesceError('QSC102', `${property}: it is no monitor, invariant or claim about ends that was checked`);
     const finding = findings.get(index);
-    if (!finding) return undefined;
+    if (!finding) return this.#strayed(checks.properties[index]!, index);
     const vias = graph.pathTo(finding.state);
     const shortest = isBreadthFirst && finding.kind === 'state';
     return counterexampleOf({ multiprocessor, checks, finding, vias, stuckIn: () => [], shortest });
+  }
+
+  /** The shortest path that violates what an invariant claims of paths, where no state by itself does. */
+  #strayed(property: Property, index: number): Counterexample | undefined {
+    const { checks, complete } = this.#search;
+    if (property.kind !== 'invariant' || !complete || !checks.isOpen(property, index)) return undefined;
+    if (!this.#strays.has(property)) this.#strays.set(property, strayingPath(this, property));
+    return this.#strays.get(property);
   }
 
   /**

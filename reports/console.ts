@@ -79,6 +79,7 @@ function mechanismText({ mechanism }: ResultRow): string {
 
 /** The verdict with what there is to say beside it: `refuted, as expected`, `proved, UNEXPECTED (refuted expected)`. */
 export function verdictInWords(row: ResultRow): string {
+  if (row.words !== undefined) return row.words;
   const verdict = sayVerdict(row);
   if (row.mechanism === noMechanism) return verdict;
   if (row.asExpected) return row.expected === 'proved' ? verdict : `${verdict}, as expected`;

@@ -4,7 +4,14 @@
 
 import type { Counterexample } from '../engine/explain/verdict.js';
 import { visibleParts } from '../engine/program/visible.js';
-import { isUndecided, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
+import {
+  type FindingPath,
+  type Findings,
+  isUndecided,
+  noMechanism,
+  type ResultRow,
+  type VerificationResult,
+} from '../runner/result.js';
 import { verdictInWords } from './console.js';
 import { replayLine } from './counterexample.js';
 import type { PageCost, PageData, PageModel, PagePath, PageRow, PageTable } from './page/data.js';
@@ -25,33 +32,28 @@ export interface PageOptions {
   readonly modelsOf?: (counterexample: Counterexample) => readonly PageModel[];
 }
 
-/** What a page shows besides a result: how other commands than `verify` call what they found. */
-export interface PageSubject {
+/** A result with what a command found besides: how other commands than `verify` call it. */
+export interface PageSubject extends Findings {
   readonly result: VerificationResult;
-  readonly title?: string;
-  readonly summary?: string;
-  readonly isGood?: boolean;
-  /** Links in them are indexes into `paths`. */
-  readonly tables?: readonly PageTable[];
-  /** Paths besides those of the verdicts. */
-  readonly paths?: readonly SubjectPath[];
-  /** What a kind of verdict is called, where it is not `proved` or `refuted`. */
-  readonly kinds?: PageData['kinds'];
   readonly words?: (row: ResultRow) => string;
 }
 
-/** A path that is no verdict's: of a mutant, for example. */
-export interface SubjectPath extends Pick<ResultRow, 'scenario' | 'mechanism' | 'property' | 'statement' | 'schedule'> {
-  readonly title: string;
-  readonly counterexample: Counterexample;
-  /** What specifications make of it, where that is known already. */
-  readonly models?: readonly PageModel[];
+/** resultOf is the subject as one result, which says by itself what a page shows of it. */
+export function resultOf({ result, words, ...findings }: PageSubject): VerificationResult {
+  const verdicts = words ? result.verdicts.map((row) => ({ ...row, words: words(row) })) : result.verdicts;
+  const { totals, ...parts } = result;
+  return { ...parts, verdicts, findings, totals };
+}
+
+/** subjectOf is a result or a subject as a subject. */
+export function subjectOf(given: VerificationResult | PageSubject): PageSubject {
+  return 'result' in given ? given : { result: given, ...given.findings };
 }
 
 /** htmlReport is the page. */
 export function htmlReport(given: VerificationResult | PageSubject, options: PageOptions): string {
   const { script, style } = options;
-  const data = pageData('result' in given ? given : { result: given }, options);
+  const data = pageData(subjectOf(given), options);
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -132,7 +134,7 @@ function linkedFrom(table: PageTable, first: number): PageTable {
   return { ...table, rows: table.rows.map((row) => row.map(moved)) };
 }
 
-type ShownPath = SubjectPath & Required<Pick<SubjectPath, 'models'>>;
+type ShownPath = FindingPath & { readonly models: readonly PageModel[] };
 
 function pathOf({ counterexample: found, models, ...row }: ShownPath, command: string): PagePath {
   const { scenario, mechanism, property, statement, title } = row;

@@ -60,7 +60,7 @@ function fitting(lines: readonly string[], bytes: number): readonly string[] {
   return end < 0 ? lines : lines.slice(0, end);
 }
 
-function head({ totals }: VerificationResult): string[] {
+function head({ totals, findings = {} }: VerificationResult): string[] {
   const wrong = [
     ...(totals.unexpected > 0 ? [`${totals.unexpected} unexpected`] : []),
     ...(totals.undecided > 0 ? [`${totals.undecided} undecided`] : []),
@@ -69,9 +69,10 @@ function head({ totals }: VerificationResult): string[] {
   const conclusion = wrong.length === 0 ? 'every verdict is as expected' : wrong.join(', ');
   const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   return [
-    `## Quiesce: ${conclusion}`,
+    `## ${markdownText(findings.title ?? 'Quiesce')}: ${conclusion}`,
     '',
-    `${counted(totals.verdicts, 'verdict')} (${kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ') || 'none'}), ` +
+    ...(findings.summary === undefined ? [] : [`${markdownText(capitalised(findings.summary))}.`, '']),
+    `${counted(totals.verdicts, 'verdict')} (${kinds.map((kind) => `${totals[kind]} ${markdownText(findings.kinds?.[kind] ?? kind)}`).join(', ') || 'none'}), ` +
       `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}.`,
     '',
   ];
@@ -161,7 +162,7 @@ function overviewRow(rows: readonly ResultRow[], result: VerificationResult): st
   const kinds = verdictKinds
     .map((kind) => [kind, rows.filter((row) => row.verdict === kind).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${kind}${onMemory(rows[0]!)}`);
+    .map(([kind, count]) => `${count} ${markdownText(result.findings?.kinds?.[kind] ?? kind)}${onMemory(rows[0]!)}`);
   const cells = [
     markdownText(scenario),
     markdownText(mechanism),

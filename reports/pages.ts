@@ -14,9 +14,9 @@ import {
   type Refusal,
 } from '../runner/conformance/result.js';
 import { type MutantResult, type MutantRow, mutantExitCodeOf } from '../runner/mutants/result.js';
-import { makeResult, type ResultRow } from '../runner/result.js';
+import { type FindingPath, makeResult, type ResultRow } from '../runner/result.js';
 import { replayLine } from './counterexample.js';
-import type { PageSubject, SubjectPath } from './html.js';
+import type { PageSubject } from './html.js';
 import type { PageTable } from './page/data.js';
 import { counted } from './table.js';
 
@@ -95,7 +95,9 @@ function coverageTable({ rows, total }: ConformanceResult): PageTable {
       const covered = coverage[kind];
       return covered ? `${covered.realised} of ${covered.of}` : '';
     });
-  const lines = rows.map(({ scenario, mechanism, ref, coverage }) => [
+  // Of what diverges nothing is counted.
+  const measured = rows.filter(({ coverage }) => coverageKinds.some((kind) => coverage[kind]));
+  const lines = measured.map(({ scenario, mechanism, ref, coverage }) => [
     `${scenario}@${mechanism} ${ref}`,
     ...cells(coverage),
   ]);
@@ -244,7 +246,7 @@ export function mutantsPage(result: MutantResult, command: string): PageSubject 
   };
 }
 
-function killingPath({ mutant, statement, kill }: MutantRow): SubjectPath {
+function killingPath({ mutant, statement, kill }: MutantRow): FindingPath {
   const { by, in: scenario, path, taken } = kill!;
   return {
     ...{ scenario, mechanism: mutant, property: by, statement },

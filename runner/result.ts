@@ -2,6 +2,7 @@
 // It holds no machine path and no random order, so that a second run gives the same bytes, but for measured times;
 // withoutTimings leaves these out.
 
+import type { ModelAlong } from '../conformance/index.js';
 import type { Counterexample, VerdictKind } from '../engine/explain/verdict.js';
 import type { LimitHit } from '../engine/search/options.js';
 
@@ -34,6 +35,8 @@ export interface ResultRow {
   /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
   readonly reason?: string;
   readonly limit?: LimitHit;
+  /** What its verdict is called, where the command that found it has another word for it: `diverges`. */
+  readonly words?: string;
   /** The failing schedule in text, as `replay` takes it. */
   readonly schedule?: string;
   readonly counterexample?: Counterexample;
@@ -107,6 +110,35 @@ export interface Totals {
   readonly transitions: number;
 }
 
+/** A text of a table; with the number of a path, from 0 among those of the findings, it leads there. */
+export type FindingText = string | { readonly text: string; readonly path: number };
+
+export interface FindingTable {
+  readonly title: string;
+  readonly note?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly FindingText[])[];
+}
+
+/** A path that is no verdict's: of a mutant, for example. */
+export interface FindingPath extends Pick<ResultRow, 'scenario' | 'mechanism' | 'property' | 'statement' | 'schedule'> {
+  readonly title: string;
+  readonly counterexample: Counterexample;
+  /** What specifications make of it, where that is known already. */
+  readonly models?: readonly ModelAlong[];
+}
+
+/** What another command than `verify` found besides verdicts, and what it calls what it found. */
+export interface Findings {
+  readonly title?: string;
+  readonly summary?: string;
+  readonly isGood?: boolean;
+  /** What a kind of verdict is called, where it is not `proved` or `refuted`. */
+  readonly kinds?: Readonly<Record<string, string>>;
+  readonly tables?: readonly FindingTable[];
+  readonly paths?: readonly FindingPath[];
+}
+
 export interface VerificationResult {
   readonly version: 1;
   readonly verdicts: readonly ResultRow[];
@@ -115,6 +147,7 @@ export interface VerificationResult {
   /** Undefined when coverage of impl/ was not measured (a part of the scenarios, a sample, a user's file). */
   readonly unreached?: readonly Unreached[];
   readonly staleUnreached?: readonly StaleUnreached[];
+  readonly findings?: Findings;
   readonly totals: Totals;
 }
 

@@ -173,7 +173,8 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.#guards.true.clear();
     this.#guards.false.clear();
     if (snapshot.status !== 'active') return Object.freeze({ targets: refused, conditions: nothingAsked });
-    const selected = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
+    const found = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
+    const selected = found.filter((each) => this.#arrowOf.has(each));
     const conditions: Conditions = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
     if (selected.length === 0) return Object.freeze({ targets: refused, conditions });
     if (!this.#hasEventless && selected.every(({ target, actions }) => !target && actions.length === 0))

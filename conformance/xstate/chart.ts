@@ -34,6 +34,7 @@ export interface ChartState {
   readonly transitions: ReadonlyMap<string, readonly Definition[]>;
   readonly always?: readonly Definition[];
   readonly initial?: { readonly target: readonly ChartState[] };
+  readonly config: { readonly on?: Readonly<Record<string, unknown>> };
 }
 
 /** rootOf is the outermost state of a chart. */
@@ -46,13 +47,25 @@ export function arrowsOf(machine: AnyStateMachine): readonly Arrow[] {
   return [...arrowsByDefinition(machine).values()];
 }
 
-/** arrowsByDefinition finds the arrow of what xstate says that it takes. */
+/**
+ * arrowsByDefinition finds the arrow of what xstate says that it takes. What a state forbids (`EVENT: undefined`) is
+ * none: xstate takes it, so that nothing around it does, and nothing comes of it.
+ */
 export function arrowsByDefinition(machine: AnyStateMachine): ReadonlyMap<Definition, Arrow> {
   const definitions = statesIn(rootOf(machine)).flatMap((state) => [
-    ...[...state.transitions.values()].flat(),
+    ...[...state.transitions].flatMap(([event, those]) => (forbids(state, event) ? [] : those)),
     ...(state.always ?? []),
   ]);
   return new Map(definitions.map((definition) => [definition, arrowOf(definition, machine)]));
+}
+
+function forbids({ config }: ChartState, event: string): boolean {
+  return config.on !== undefined && Object.hasOwn(config.on, event) && config.on[event] === undefined;
+}
+
+/** descriptorsOf lists what a machine listens to: names of events, `*` for all, `mouse.*` for those that begin so. */
+export function descriptorsOf(machine: AnyStateMachine): readonly string[] {
+  return [...new Set(statesIn(rootOf(machine)).flatMap(({ transitions }) => [...transitions.keys()]))];
 }
 
 function statesIn(state: ChartState): ChartState[] {

@@ -20,6 +20,7 @@ import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { scheduleOf } from './counterexample.js';
 import { type FoundAgain, type Sought, stepsAgain } from './foundAgain.js';
 import { lassoViolation } from './lassoReplay.js';
+import { OpenAlong } from './openAlong.js';
 import { programHash } from './programHash.js';
 import { recordPath, recordPending, recordStep } from './records.js';
 import type { ScheduleText } from './schedule.js';
@@ -187,8 +188,12 @@ function lookAgain(replayer: Replayer, properties: readonly Property[], { proper
   if ((sought.length === 0 && !code) || sought.some(({ kind }) => kind === 'leadsTo'))
     return { kind: 'not looked for' };
   const found = replayer.again({ recognise: replayer.recognisersOf(property), code }, property);
-  const isSeenByPaths = sought.every(({ kind }) => kind !== 'noStuck');
+  const isSeenByPaths = sought.every((each) => each.kind !== 'noStuck' && !isAlong(each));
   return found.kind === 'found' || isSeenByPaths ? found : { kind: 'not looked for' };
+}
+
+function isAlong(property: Property): boolean {
+  return property.kind === 'invariant' && property.along !== undefined;
 }
 
 /** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. False when it cannot be told. */
@@ -222,6 +227,7 @@ class Replayer {
   readonly #ends: Ends;
   readonly #interrupted: (() => boolean) | undefined;
   readonly #recognisers;
+  readonly #alongs: readonly OpenAlong[];
 
   constructor(watched: Watched, interrupted: (() => boolean) | undefined) {
     const { multiprocessor, checks } = watched;
@@ -236,6 +242,8 @@ class Replayer {
         recognise: recogniser(watched, { property: index, kind }, stuckInDeadlock(watched, property)),
       })),
     );
+    const alongs = checks.invariants.filter(({ property }) => property.along);
+    this.#alongs = alongs.map(({ property }) => new OpenAlong(multiprocessor, property));
     this.#look(this.walker.start);
   }
 
@@ -331,6 +339,17 @@ class Replayer {
       if (reason === undefined) continue;
       const seen = this.#checks.seen(index, stop.state);
       this.violations.push({ property: property.name, reason, step: stop.index, ...(seen.length > 0 ? { seen } : {}) });
+    }
+    this.#lookAlong(stop);
+  }
+
+  /** What a state by itself violates is said of the state. */
+  #lookAlong(stop: Stop): void {
+    for (const along of this.#alongs) {
+      const { name } = along.property;
+      if (this.violations.some(({ property }) => property === name)) continue;
+      const reason = along.reason(stop);
+      if (reason !== undefined) this.violations.push({ property: name, reason, step: stop.index });
     }
   }
 

@@ -84,6 +84,12 @@ export class Checks {
     return component === undefined ? null : this.product.component(product, component)?.value;
   }
 
+  /** Whether the memory of an invariant ever left anything open that a path would tell. */
+  isOpen({ along }: InvariantProperty, index: number): boolean {
+    const component = this.#components.memories.get(index);
+    return along !== undefined && component !== undefined && this.product.statesOf(component).some(along.isOpen);
+  }
+
   /** The component of a property's own monitor. */
   own(index: number): number | undefined {
     return this.#components.own.get(index);

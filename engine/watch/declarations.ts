@@ -8,7 +8,7 @@ import { refuseMisspeltFields } from './propertyFields.js';
 
 /** What the properties of a kind need and may have, by part: the types that it may be of. */
 type Parts = Readonly<Record<string, readonly Part[]>>;
-type Part = 'function' | 'automaton' | 'names' | 'boolean' | 'absent';
+type Part = 'function' | 'automaton' | 'along' | 'names' | 'boolean' | 'absent';
 
 const onEvents: Parts = { premise: ['automaton', 'absent'], threads: ['names', 'absent'] };
 const optional: readonly Part[] = ['function', 'absent'];
@@ -19,7 +19,7 @@ const partsOf: Readonly<Record<Property['kind'], Parts>> = Object.freeze({
     ...{ on: ['function'], handles: ['names', 'absent'], atEnd: optional, history: optional },
     premise: ['function', 'automaton', 'absent'],
   },
-  invariant: onStates,
+  invariant: { ...onStates, along: ['along', 'absent'] },
   atEnd: onStates,
   noDeadlock: onEvents,
   noStuck: onEvents,
@@ -69,7 +69,9 @@ function is(value: unknown, type: Part): boolean {
     case 'boolean':
       return typeof value === type;
     case 'automaton':
-      return isAutomaton(value);
+      return hasFunctions(value, 'on', 'holds');
+    case 'along':
+      return hasFunctions(value, 'isOpen', 'after');
     case 'names':
       return Array.isArray(value) && value.every((name) => typeof name === 'string');
     case 'absent':
@@ -77,9 +79,9 @@ function is(value: unknown, type: Part): boolean {
   }
 }
 
-function isAutomaton(value: unknown): boolean {
-  const { on, holds } = (value ?? {}) as Partial<Record<string, unknown>>;
-  return typeof on === 'function' && typeof holds === 'function';
+function hasFunctions(value: unknown, ...names: readonly string[]): boolean {
+  const parts = (value ?? {}) as Partial<Record<string, unknown>>;
+  return names.every((name) => typeof parts[name] === 'function');
 }
 
 function inWords(value: unknown): string {

@@ -25,7 +25,7 @@ type AnyFunction = (...args: never) => unknown;
 function functionsOf(part: object): [string, AnyFunction][] {
   return Object.entries(part).flatMap(([name, value]): [string, AnyFunction][] => {
     if (typeof value === 'function') return [[name, value]];
-    const inner = ['memory', 'premise', 'facts'].includes(name) && typeof value === 'object' && value !== null;
+    const inner = ['memory', 'along', 'premise', 'facts'].includes(name) && typeof value === 'object' && value !== null;
     return inner ? functionsOf(value).map(([own, given]) => [`${own} of its ${name}`, given]) : [];
   });
 }

@@ -261,6 +261,11 @@ export class Product {
     return id === REFUTED ? undefined : this.#running[component]!.states.values[id];
   }
 
+  /** All states that a component has been in. */
+  statesOf(component: number): readonly Value[] {
+    return this.#running[component]!.states.values;
+  }
+
   /** What components were asked; asked again are those given, which are these or their like from a fresh module. */
   inquiries(components: readonly Component[]): Inquiry[] {
     return this.#running.flatMap((running, index) => running.inquiries(components[index]!, this.#batches));

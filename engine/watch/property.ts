@@ -99,8 +99,21 @@ export interface InvariantProperty extends Named {
     readonly facts?: FactHandler;
   };
   readonly holds: (state: StateView, memory: Value) => boolean | Violation;
+  /** What only a path shows of a memory that leaves something open. */
+  readonly along?: Along;
   /** As a predicate: over every reachable state. */
   readonly premise?: Premise<StateView>;
+}
+
+/**
+ * What an invariant claims of paths. A memory hears events only; where it leaves open what is the case, each state on the way
+ * may decide part of that, and what is decided stays so. Looked at where no state by itself violates the claim.
+ */
+export interface Along {
+  /** Whether a memory leaves anything open; where none does, paths say no more than states. */
+  readonly isOpen: (memory: Value) => boolean;
+  /** What is left open after the events of a step (at first, of the start), in the state that it leads to. */
+  readonly after: (memory: Value, events: readonly Event[], state: StateView) => Value | Violation;
 }
 
 /** A predicate over every normal end: all threads but daemons finished, each daemon blocked or looping. */
@@ -146,7 +159,7 @@ type Naming = { readonly statement?: string };
 export function invariant(
   name: string,
   holds: InvariantProperty['holds'],
-  options: Naming & Pick<InvariantProperty, 'premise' | 'memory'> = {},
+  options: Naming & Pick<InvariantProperty, 'premise' | 'memory' | 'along'> = {},
 ): InvariantProperty {
   return Object.freeze({ kind: 'invariant', name, holds, ...options, statement: options.statement ?? name });
 }

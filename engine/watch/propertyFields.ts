@@ -4,6 +4,7 @@
 import { QuiesceError } from '../program/errors.js';
 import { refuseMisspelt } from '../program/misspelt.js';
 import type {
+  Along,
   AtEndProperty,
   BuiltInProperty,
   FactHandler,
@@ -23,11 +24,12 @@ const monitor: Fields<MonitorProperty> = {
   ...named,
   ...{ init: true, on: true, facts: true, handles: true, atEnd: true, premise: true, history: true },
 };
-const invariant: Fields<InvariantProperty> = { ...named, memory: true, holds: true, premise: true };
+const invariant: Fields<InvariantProperty> = { ...named, memory: true, holds: true, along: true, premise: true };
 const atEnd: Fields<AtEndProperty> = { ...named, holds: true, premise: true };
 const builtIn: Fields<BuiltInProperty> = { ...named, threads: true, premise: true };
 const leadsTo: Fields<LeadsToProperty> = { ...named, memory: true, from: true, onlyAtStart: true, to: true };
 const memory: Fields<Memory & NonNullable<InvariantProperty['memory']>> = { init: true, on: true, facts: true };
+const along: Fields<Along> = { isOpen: true, after: true };
 const premise: Fields<PremiseAutomaton> = { init: true, on: true, facts: true, holds: true };
 const facts: Fields<FactHandler> = { of: true, on: true };
 
@@ -37,7 +39,7 @@ const byKind: Readonly<Record<Property['kind'], object>> = {
 };
 
 /** Parts that are objects with fields of their own. */
-const partFields: Readonly<Record<string, object>> = { memory, premise, facts };
+const partFields: Readonly<Record<string, object>> = { memory, along, premise, facts };
 
 /** Fields that were called otherwise once. */
 const formerly: Readonly<Record<string, string>> = { witness: 'premise', reached: 'holds' };

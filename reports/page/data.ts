@@ -60,13 +60,29 @@ export interface ChartBox {
   readonly path: string;
   readonly isParallel: boolean;
   readonly inner: readonly ChartBox[];
+  /** Where it begins, of those inside. */
+  readonly initial?: string;
+}
+
+/** An arrow of a chart from a state to another. */
+export interface ChartArrow {
+  readonly from: string;
+  readonly to: string;
+  readonly event: string;
+}
+
+export interface PageChart {
+  /** All of the outermost states are active at once. */
+  readonly isParallel: boolean;
+  readonly states: readonly ChartBox[];
+  readonly arrows: readonly ChartArrow[];
 }
 
 /** A specification that follows the path: where it is before the first step, and after each. */
 export interface PageModel {
   readonly kind: string;
   readonly name: string;
-  readonly chart?: ChartBox;
+  readonly chart?: PageChart;
   readonly states: readonly {
     readonly name: string;
     readonly active: readonly string[];

@@ -2,8 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Floor } from '../../conformance/coverage.js';
-import { type Coverage, coverageKinds } from '../../conformance/result.js';
+import { type Coverage, coverageKinds, type Floor } from '../../conformance/index.js';
 import { isRecord, QuiesceError } from '../../engine/program/index.js';
 import type { ConformanceResult, ConformanceRow } from './result.js';
 

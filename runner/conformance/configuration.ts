@@ -1,9 +1,14 @@
 // Holds the implementation against the committed graph of a configuration, and says how much of the graph it reaches.
 
-import { type Conformed, conform } from '../../conformance/conform.js';
-import { type Edge, edgeRows, edgesOf } from '../../conformance/edges.js';
-import type { LabelledGraph } from '../../conformance/tla/graph.js';
-import type { TlaState } from '../../conformance/tla/state.js';
+import {
+  type Conformed,
+  conform,
+  type Edge,
+  edgeRows,
+  edgesOf,
+  type LabelledGraph,
+  type TlaState,
+} from '../../conformance/index.js';
 import { eventText } from '../../engine/explain/records.js';
 import type { ExploreOptions } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';

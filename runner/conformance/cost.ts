@@ -1,7 +1,7 @@
 // What the check costs: the same exploration with all safety properties, as `verify` makes it, once without the machines
 // and once with them. Processor time, because the wall clock tells of other programs too; the least of a few runs.
 
-import { Conformance } from '../../conformance/conformance.js';
+import { keepsTo } from '../../conformance/index.js';
 import { explored, type Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { swapSpecifications } from '../../model/specification.js';
@@ -42,7 +42,7 @@ function costOf(scenario: Scenario, variant: ScenarioVariant): Cost {
   for (let run = 0; run < runs; run++) {
     without.push(timed(task.system, task.safety));
     const specifications = swapSpecifications(variant.mechanism, siteOf(scenario));
-    const claims = specifications.map((specification) => new Conformance(specification).property);
+    const claims = specifications.map((specification) => keepsTo(specification));
     const measured = timed(task.system, [...task.safety, ...claims]);
     const costs = specifications.map(({ automaton }) => automaton.cost);
     const calls = costs.reduce((sum, cost) => sum + cost.calls, 0);

@@ -1,7 +1,6 @@
 // Which machine a mechanism is held to, in a workload of one reference: each of its two forms has one.
 
-import type { Specification } from '../../conformance/specification.js';
-import type { MachineState } from '../../conformance/xstate/automaton.js';
+import type { MachineState, Specification } from '../../conformance/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { isClustered } from '../../impl/clustered/layout.js';
 import type { MechanismVariant, Site } from '../../impl/contract.js';

@@ -5,13 +5,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
   type ConformanceReport,
+  type CoverageKind,
   conforms,
   type ModelsReport,
   type RecordingFormat,
   type RunReport,
   validate,
 } from '../../conformance/index.js';
-import type { CoverageKind } from '../../conformance/result.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { unknownText } from '../../engine/program/misspelt.js';
 import { enter, leave } from '../../engine/program/nowRunning.js';

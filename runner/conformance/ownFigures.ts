@@ -3,8 +3,13 @@
 // that is another.
 
 import { readFileSync } from 'node:fs';
-import { below, type Floor } from '../../conformance/coverage.js';
-import type { ConformanceReport, Coverage, CoverageKind } from '../../conformance/index.js';
+import {
+  below,
+  type ConformanceReport,
+  type Coverage,
+  type CoverageKind,
+  type Floor,
+} from '../../conformance/index.js';
 import { isRecord, QuiesceError } from '../../engine/program/index.js';
 import { isFloor } from './committed.js';
 

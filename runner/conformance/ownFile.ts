@@ -2,8 +2,7 @@
 // which pairs are expected to diverge, and where the figures of coverage are committed. Each pair is a system and a
 // specification, or two specifications.
 
-import type { ModelsOptions, RecordingFormat, Specification } from '../../conformance/index.js';
-import { keepsTo } from '../../conformance/index.js';
+import { keepsTo, type ModelsOptions, type RecordingFormat, type Specification } from '../../conformance/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { isRecord } from '../../engine/program/index.js';

@@ -2,11 +2,16 @@
 // shape, and then the schedule with these events is looked for, or with those of another way to a violation. The counterexample of a mutant of the specification is
 // played by the mutant of the implementation, under its name.
 
-import type { Step } from '../../conformance/automaton.js';
-import { scheduleWithin } from '../../conformance/behaviours.js';
-import { type Followed, scheduleFollowing } from '../../conformance/schedule.js';
-import type { LabelledStep } from '../../conformance/tla/graph.js';
-import { actionStep, type Label, writeLabel } from '../../conformance/tla/label.js';
+import {
+  actionStep,
+  type Followed,
+  type Label,
+  type LabelledStep,
+  type Step,
+  scheduleFollowing,
+  scheduleWithin,
+  writeLabel,
+} from '../../conformance/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { buildSystemWith } from '../../scenarios/build.js';
 import {

@@ -1,17 +1,18 @@
 // What conformance checks found: plain data from which the reports are made. No clock; and no number of a state, but those
 // of the specification's committed graphs.
 
-import type { Edge, EdgeRow } from '../../conformance/edges.js';
 import type {
   ConformanceVerdict,
   Coverage,
   CoverageKind,
   Divergence,
+  Edge,
+  EdgeRow,
   RealisedEdge,
   Refusal,
   RuleUse,
   UnreachedEdge,
-} from '../../conformance/result.js';
+} from '../../conformance/index.js';
 import type { LimitHit } from '../../engine/index.js';
 import type { Reading } from '../../tla/conformance/readings.js';
 
@@ -24,7 +25,7 @@ export {
   type Refusal,
   type RuleUse,
   type UnreachedEdge,
-} from '../../conformance/result.js';
+} from '../../conformance/index.js';
 export type { Reading } from '../../tla/conformance/readings.js';
 
 /** One machine beside one exploration. */

@@ -1,10 +1,19 @@
 // One scenario with one mechanism held to the xstate machine, in both directions: every step of every interleaving is one
 // that the machine of its reference allows; and which of the machine's transitions some interleaving takes.
 
-import { type Conformed, conform, realisedEdges, ruleUses, unreachedEdges } from '../../conformance/conform.js';
-import { Conformance } from '../../conformance/conformance.js';
-import { below, type CoverageSets, coverageOf, joined } from '../../conformance/coverage.js';
-import type { MachineState } from '../../conformance/xstate/automaton.js';
+import {
+  below,
+  type Conformed,
+  type CoverageSets,
+  conform,
+  coverageOf,
+  joined,
+  keepsTo,
+  type MachineState,
+  realisedEdges,
+  ruleUses,
+  unreachedEdges,
+} from '../../conformance/index.js';
 import type { ExploreOptions } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import type { InvariantProperty } from '../../engine/watch/property.js';
@@ -107,7 +116,7 @@ function rowOf(
 export function conformanceProperties(scenario: Scenario, variant: MechanismVariant): readonly InvariantProperty[] {
   const site = siteOf(scenario);
   if (!isSpecified(variant, site)) return [];
-  return swapSpecifications(variant, site).map((specification) => new Conformance(specification).property);
+  return swapSpecifications(variant, site).map((specification) => keepsTo(specification));
 }
 
 /** isHeldToMachine tells whether there is something to conform. */

@@ -1,7 +1,7 @@
 // A workload with a mechanism as a task, so that a schedule of it can be replayed: with the properties of the paper, the
 // xstate machine (of a group there is none) and the specification watching, all at once.
 
-import { Conformance } from '../../conformance/conformance.js';
+import { keepsTo } from '../../conformance/index.js';
 import { siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, groupWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
 import { readGraph } from '../../tla/graphFile.js';
@@ -31,11 +31,9 @@ export function conformanceTask(
   const task = taskOf(workload.scenario, { mechanism });
   const specification =
     hasOwnGraph(workload, sound) && !ofMutants.includes(workload)
-      ? [new Conformance(specificationFor(readGraph(folder, workload.configuration), workload, mechanism)).property]
+      ? [keepsTo(specificationFor(readGraph(folder, workload.configuration), workload, mechanism))]
       : [];
-  const machine = isOfGroup(workload)
-    ? []
-    : [new Conformance(machineSpecification(mechanism, siteOf(workload.scenario))).property];
+  const machine = isOfGroup(workload) ? [] : [keepsTo(machineSpecification(mechanism, siteOf(workload.scenario)))];
   const models = [...machine, ...specification];
   return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
 }

@@ -5,8 +5,7 @@
 //   implementation and machine        every transition of every interleaving is one that the machine allows
 // What only the second side of the first pair has is listed by action: either some workload takes it, or it is said why none.
 
-import { conform } from '../../conformance/conform.js';
-import { type Edge, edgeRows, edgesOf } from '../../conformance/edges.js';
+import { conform, type Edge, edgeRows, edgesOf } from '../../conformance/index.js';
 import type { ExploreOptions } from '../../engine/index.js';
 import { isClustered } from '../../impl/clustered/layout.js';
 import type { MechanismVariant } from '../../impl/contract.js';

@@ -1,7 +1,6 @@
 // What is asked of a copy of the package that has a mutant, and what it answers. Plain data: it goes between threads.
 
-import type { Followed } from '../../conformance/schedule.js';
-import type { LabelledStep } from '../../conformance/tla/graph.js';
+import type { Followed, LabelledStep } from '../../conformance/index.js';
 import type { ReplayResult } from '../../engine/index.js';
 import type { ErrorCode } from '../../engine/program/errors.js';
 import type { Killer, MutantKind } from '../../mutants/mutant.js';

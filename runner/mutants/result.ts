@@ -2,9 +2,9 @@
 // A mutant is killed when something that the sound text passes fails with the mutant, or something that it fails passes.
 // One that is proved equivalent is listed apart and not scored; it must survive, or its proof is wrong.
 
+import type { ModelAlong } from '../../conformance/index.js';
 import type { Counterexample } from '../../engine/explain/verdict.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from '../../mutants/mutant.js';
-import type { ModelAlong } from '../conformance/along.js';
 
 /** The failing path, where what gave the mutant away has one: the shortest of those found in one exploration. */
 export interface KillingPath {

@@ -2,13 +2,13 @@
 // of the engine that needs no Java; where it is the implementation that must refuse it, its graph is made again.
 
 import { join } from 'node:path';
+import { modelAlong, told } from '../../conformance/index.js';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
 import { check } from '../../tla/check.js';
 import { makeGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import type { TlaResult } from '../../tla/result.js';
-import { modelAlong, told } from '../conformance/along.js';
 import { conformConfiguration, conformToGraph, type ImplementationComparison } from '../conformance/configuration.js';
 import { mechanismFor } from '../conformance/mechanisms.js';
 import { packageRoot } from '../packageRoot.js';

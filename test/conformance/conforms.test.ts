@@ -11,7 +11,7 @@ import {
   type Step,
   specification,
 } from '../../conformance/index.js';
-import { explore, formatSchedule, parseSchedule, replay, violated } from '../../engine/index.js';
+import { explore, exploreExecutions, formatSchedule, parseSchedule, replay, violated } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { cell } from '../../engine/program/cell.js';
 import { QuiesceError } from '../../engine/program/errors.js';
@@ -191,6 +191,53 @@ describe('a specification that is seen in one of several states', () => {
     expect(verdict).toBe('diverges');
     expect(divergence!.counterexample.steps).toHaveLength(2);
     expect(divergence!.common.map(({ state }) => state)).toEqual(['{"at":"l"}']);
+  });
+
+  it('is in that one along the replay too, and in every exploration that has the claim beside others', () => {
+    const { divergence } = conforms(systemOf('l', 'end'), spec);
+    const claim = keepsTo(spec);
+
+    const again = replay(systemOf('l', 'end'), parseSchedule(divergence!.schedule), { properties: [claim] });
+    const verdicts = [
+      explore(systemOf('l', 'end'), [claim], { builtIn: false }),
+      explore(systemOf('l', 'end'), [claim], { builtIn: false, reduction: 'persistent' }),
+      exploreExecutions(systemOf('l', 'end'), [claim], { builtIn: false }),
+      explore(systemOf('r', 'end'), [claim], { builtIn: false }),
+    ].map((exploration) => exploration.verdicts[0]!.verdict);
+
+    expect(again.reproduced).toBe(true);
+    expect(again.violations).toEqual([{ property: claim.name, reason: divergence!.reason, step: 1 }]);
+    expect(replay(systemOf('r', 'end'), parseSchedule('v1 system t*2'), { properties: [claim] }).violations).toEqual(
+      [],
+    );
+    expect(verdicts).toEqual(['refuted', 'refuted', 'inconclusive', 'proved']);
+  });
+
+  it('may go on by hidden steps from there, between one state that is seen and the next', () => {
+    const opening = {
+      init: { at: 's' },
+      actions: {
+        unlock: ({ at }: { readonly at: string }) => (at === 's' ? { at: 'ajar' } : undefined),
+        swing: ({ at }: { readonly at: string }) => (at === 'ajar' ? { at: 'open' } : undefined),
+        enter: ({ at }: { readonly at: string }) => (at === 'open' ? { at: 'end' } : undefined),
+      },
+    };
+    function* entering(): Program {
+      yield* store(seen, 'ajar');
+      yield* happened('unlock');
+      yield* store(seen, 'open');
+      yield* store(seen, 'end');
+      yield* happened('enter');
+    }
+    function* falling(): Program {
+      yield* store(seen, 'open');
+      yield* happened('unlock');
+      yield* store(seen, 'ajar');
+    }
+    const door = specification(opening, { abstraction: (state) => ({ at: state.read(seen) }), hidden: ['swing'] });
+
+    expect(conforms({ cells: [seen], threads: [thread('t', entering)] }, door).verdict).toBe('conforms');
+    expect(conforms({ cells: [seen], threads: [thread('t', falling)] }, door).verdict).toBe('diverges');
   });
 
   it('is not seen in one and then in another', () => {

@@ -2,7 +2,17 @@
 // of xstate/graph as a second opinion on our own; two specifications held to each other.
 
 import { describe, expect, it } from 'vitest';
-import { type AnyMachineSnapshot, and, assign, type EventObject, raise, setup, stateIn } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  and,
+  assign,
+  createActor,
+  createMachine,
+  type EventObject,
+  raise,
+  setup,
+  stateIn,
+} from 'xstate';
 import { getAdjacencyMap } from 'xstate/graph';
 import { allowed, step } from '../../conformance/automaton.js';
 import { compare } from '../../conformance/between.js';
@@ -10,6 +20,10 @@ import { traversed } from '../../conformance/graph.js';
 import { conforms, specification } from '../../conformance/index.js';
 import { PlainAutomaton } from '../../conformance/plain/automaton.js';
 import { MachineAutomaton } from '../../conformance/xstate/automaton.js';
+import { cell } from '../../engine/program/cell.js';
+import { happened } from '../../engine/program/event.js';
+import { type Program, store } from '../../engine/program/operation.js';
+import { thread } from '../../engine/program/thread.js';
 import { hotSwap } from '../../impl/hotswap/hotSwap.js';
 import { swapMachine } from '../../model/swapMachine.js';
 import { checkScenario } from '../../runner/conformance/scenario.js';
@@ -179,5 +193,94 @@ describe('two specifications', () => {
     expect(() => conforms(spec(plainLock), specification(lockMachine), { alphabet: { stolen: [{}] } })).toThrow(
       /QSC407 .*no step stolen/,
     );
+  });
+});
+
+describe('events by their beginning, and events that are forbidden', () => {
+  const pointer = createMachine({
+    id: 'pointer',
+    type: 'parallel',
+    states: {
+      hand: {
+        initial: 'up',
+        on: { 'key.down': '.lost' },
+        states: {
+          up: { on: { 'mouse.down': 'down', 'mouse.*': 'moved' } },
+          moved: { on: { 'mouse.down': undefined, mouse: 'up', 'key.down': undefined, '*': 'down' } },
+          down: { on: { 'mouse.up': 'up', 'mouse.*': undefined, '*': 'moved', 'key.*': { guard: () => false } } },
+          lost: { on: { 'mouse.move.*': 'up', quiet: {} } },
+        },
+      },
+      light: {
+        initial: 'off',
+        states: { off: { on: { 'key.down': 'on' } }, on: { on: { 'key.down': undefined, 'key.*': 'off' } } },
+      },
+    },
+  });
+  const events = ['mouse', 'mouse.down', 'mouse.up', 'mouse.move.left', 'mousetrap', 'key.down', 'key', 'quiet', 'any'];
+  const automaton = new MachineAutomaton(pointer);
+  const graph = traversed(
+    automaton,
+    events.map((name) => step(name)),
+  )!;
+
+  it('lead where xstate itself goes with them, and are refused where it can not take them', () => {
+    const compared = graph.states.flatMap((state) =>
+      events.map((type) => {
+        const snapshot = pointer.resolveState({ value: automaton.show(state).value });
+        const actor = createActor(pointer, { snapshot: pointer.getPersistedSnapshot(snapshot) as never }).start();
+        const isTaken = snapshot.can({ type }) || (type === 'quiet' && automaton.nameOf(state).includes('hand.lost'));
+        actor.send({ type });
+        const [target] = automaton.next(state, step(type)).targets;
+        return [
+          { isTaken, value: actor.getSnapshot().value },
+          { isTaken: target !== undefined, value: automaton.show(target?.state ?? state).value },
+        ] as const;
+      }),
+    );
+
+    expect(graph.states).toHaveLength(8);
+    expect(compared.map(([, ours]) => ours)).toEqual(compared.map(([theirs]) => theirs));
+    expect(compared.filter(([{ isTaken }]) => !isTaken).length).toBeGreaterThan(10);
+  });
+
+  it('are said by whatever has such a name, and what is forbidden is no arrow', () => {
+    const { rules, automaton: own } = specification(pointer);
+
+    expect(rules.map(({ name }) => name)).toEqual([
+      'key.down',
+      'mouse.down',
+      'mouse',
+      'mouse.up',
+      'quiet',
+      'failed',
+      'mouse.move.*',
+      'mouse.*',
+      'key.*',
+      '*',
+    ]);
+    expect(own.arrows).not.toContain('hand.moved mouse.down');
+    expect(own.arrows).toContain('hand.up mouse.*');
+    expect(() => specification(pointer, { events: { said: 'mouse.wheel' } as never })).not.toThrow();
+    expect(() => specification(lockMachine, { events: { said: 'mouse.wheel' } as never })).toThrow('QSC407');
+  });
+
+  it('diverge where they are forbidden, and conform where a wildcard takes them', () => {
+    const saying = (...names: readonly string[]) => {
+      const said = cell('said', 0);
+      function* speak(): Program {
+        for (const [index, name] of names.entries()) {
+          yield* store(said, index + 1);
+          yield* happened(name);
+        }
+      }
+      return { cells: [said], threads: [thread('t', speak)] };
+    };
+
+    expect(conforms(saying('mouse.move.left', 'wheel'), specification(pointer)).verdict).toBe('conforms');
+    const { verdict, divergence } = conforms(saying('mouse.move.left', 'mouse.down'), specification(pointer));
+    expect(verdict).toBe('diverges');
+    expect(divergence!.counterexample.steps).toHaveLength(2);
+    expect(divergence!.reason).toContain('does not allow mouse.down in hand.moved | light.off');
   });
 });

@@ -1,69 +1,20 @@
 // The page, opened from a file in headless Chromium as a person would: Debian's package, or CHROMIUM names another.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Counterexample, StepRecord } from '../../engine/explain/verdict.js';
+import type { StepRecord } from '../../engine/explain/verdict.js';
 import { htmlReport, type PageOptions, type PageSubject, scriptJson } from '../../reports/html.js';
 import { mutantsPage } from '../../reports/pages.js';
 import { diagramOf } from '../../reports/spaceTime.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
 import { makeResult, type VerificationResult } from '../../runner/result.js';
-import { folderWith } from '../cli/run.js';
 import { sampleRow } from '../mutants/sampleRow.js';
+import { browserFile, pageOptions, pageUrl, pathOf, resultOf, swap } from './pageFile.js';
 import { lostUpdate, sampleResult, spinning } from './sampleResult.js';
 
-const root = join(import.meta.dirname, '..', '..');
-const browserFile = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const axe = join(root, 'node_modules/axe-core/axe.min.js');
-
-const options = {
-  command: 'npx quiesce',
-  script: readFileSync(join(root, 'dist/reports/page/client.js'), 'utf8').replace(/^export \{\};$/m, ''),
-  style: readFileSync(join(root, 'reports/page/style.css'), 'utf8'),
-  sources: { 'lost.ts': Array.from({ length: 12 }, (_, line) => `line ${line + 1}`).join('\n') },
-};
-
-function resultOf(counterexample: Counterexample): VerificationResult {
-  const row = sampleResult.verdicts.find(({ verdict }) => verdict === 'refuted')!;
-  return makeResult({ verdicts: [{ ...row, counterexample }], explorations: [], errors: [] });
-}
-
-function pathOf(steps: readonly Partial<StepRecord>[]): Counterexample {
-  const usual = {
-    agent: 't1',
-    processor: 0,
-    kind: 'load',
-    operation: 'load x',
-    reads: [],
-    writes: [],
-    events: [],
-  } as const;
-  const made = steps.map((step, index) => ({ index, ...usual, enabled: ['t1'], ...step }));
-  return { ...lostUpdate, steps: made, turnedFalseAt: steps.length - 1 };
-}
-
-const swap = pathOf(
-  [
-    { events: [{ name: 'invoke', thread: 't1', data: { call: 'a', ref: 'A', method: 'outer' } }] },
-    { events: [{ name: 'invoke', thread: 't1', data: { call: 'b', ref: 'A', method: 'inner' } }] },
-    { events: [{ name: 'phase', thread: 't1', data: { ref: 'A', mediator: 0, phase: 'block' } }] },
-    { events: [{ name: 'suspended', thread: 't1', data: { call: 'b', ref: 'A' } }] },
-    {
-      agent: 't2',
-      processor: 1,
-      kind: 'store',
-      operation: 'store x <- 1',
-      writes: [{ cell: 'x', before: 0, value: 1 }],
-    },
-    { agent: 't2', processor: 1, kind: 'unpark', operation: 'unpark t1' },
-    { reads: [{ cell: 'x', value: 1 }], events: [{ name: 'resumed', thread: 't1', data: { call: 'b', ref: 'A' } }] },
-    { events: [{ name: 'return', thread: 't1', data: { call: 'b', result: 1 } }] },
-    { events: [{ name: 'phase', thread: 't1', data: { ref: 'A', mediator: 0, phase: 'completed' } }] },
-  ].map((step) => step as Partial<StepRecord>),
-);
+const axe = join(import.meta.dirname, '..', '..', 'node_modules/axe-core/axe.min.js');
 
 describe('the layout of a path', () => {
   const { bars, bands, arrows, lanes } = diagramOf(swap);
@@ -106,7 +57,7 @@ describe('data in the page', () => {
   });
 
   it('are the same for the same result, byte for byte', () => {
-    expect(htmlReport(sampleResult, options)).toBe(htmlReport(sampleResult, options));
+    expect(htmlReport(sampleResult, pageOptions)).toBe(htmlReport(sampleResult, pageOptions));
   });
 });
 
@@ -125,16 +76,13 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     scheme: 'light' | 'dark' = 'light',
     more: Partial<PageOptions> = {},
   ) {
-    const folder = folderWith({ 'report.html': '' });
-    const file = join(folder, 'report.html');
-    writeFileSync(file, htmlReport(result, { ...options, ...more }));
     const page = await browser.newPage({ colorScheme: scheme });
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('request', (request) => {
       if (!request.url().startsWith('file:')) problems.push(request.url());
     });
-    await page.goto(pathToFileURL(file).href + hash);
+    await page.goto(pageUrl(result, more) + hash);
     return { page, problems };
   }
 
@@ -283,12 +231,17 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
 
   it('prints all steps as sheets that are as wide as the paper', async () => {
     const steps = Array.from({ length: 70 }, (_, index) => ({ agent: `t${index % 9}`, operation: `load x${index}` }));
-    const { page } = await open(resultOf(pathOf(steps)), '#path=1&step=1');
+    const long = { 'long.ts': 'x'.repeat(400) };
+    const path = pathOf([{ ...steps[0]!, source: 'long.ts:1' }, ...steps.slice(1)]);
+    const { page } = await open(resultOf(path), '#path=1&step=1', 'light', { sources: long });
     await page.emulateMedia({ media: 'print' });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
 
     expect(await page.locator('.sheets > svg').count()).toBe(3);
     expect(await page.locator('.sheets g.step').count()).toBe(70);
+    // A long line of a source does not make the paper wider either.
+    await page.setViewportSize({ width: 794, height: 1123 });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
     const [sheet, body] = (await page.evaluate(
       "['.sheets > svg', 'main'].map((each) => document.querySelector(each).getBoundingClientRect().width)",
     )) as [number, number];
@@ -399,12 +352,12 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
 
   it('lights the state of the machine at each step, and marks the step at which it parts', async () => {
     const inner = ['idle', 'on'].map((name) => ({ name, path: `swap.${name}`, isParallel: false, inner: [] }));
-    const chart = {
-      name: 'm',
-      path: '',
-      isParallel: false,
-      inner: [{ ...inner[0]!, name: 'swap', path: 'swap', inner }],
-    };
+    const swap = { name: 'swap', path: 'swap', isParallel: false, inner, initial: 'idle' };
+    const arrows = [
+      { from: 'swap.idle', to: 'swap.on', event: 'start' },
+      { from: 'swap.on', to: 'swap.idle', event: 'stop' },
+    ];
+    const chart = { isParallel: false, states: [swap], arrows };
     const states = inner.map(({ name, path }) => ({ name, active: [path], fields: [['count', name]] as const }));
     const model = { kind: 'machine', name: 'conforms.A', chart, states, made: [['start'], [], [], []] };
     const modelsOf = () => [{ ...model, at: [0, 1, 1], diverges: { step: 2, reason: 'not allowed' } }];
@@ -412,10 +365,13 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const lit = () => page.locator('.state.leaf.lit').allTextContents();
 
     expect(await lit()).toEqual(['on']);
+    expect(await page.locator('.turn.taken').allTextContents()).toEqual(['start']);
+    expect(await page.locator('.turn').count()).toBe(2);
     expect(await page.locator('.made').textContent()).toBe('takes start');
     expect(await page.locator('.changed', { hasText: 'count' }).count()).toBe(1);
     await page.keyboard.press('Home');
     await expect.poll(lit).toEqual(['idle']);
+    expect(await page.locator('.turn.taken').count()).toBe(0);
     await page.keyboard.press('End');
     await expect.poll(() => page.locator('.fault').allTextContents()).toContain('≠ apart since step 3: not allowed');
     expect(await page.locator('svg tspan.mark').allTextContents()).toEqual(['≠', '✗']);

@@ -2,9 +2,16 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { whatIsWrong } from '../../cli/readResult.js';
+import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
-import { type PageSubject, pageData } from '../../reports/html.js';
+import { swapSpecifications } from '../../model/specification.js';
+import { type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
+import { jsonReport } from '../../reports/json.js';
+import { junitReport } from '../../reports/junit.js';
+import { markdownReport } from '../../reports/markdown.js';
 import { comparisonPage, conformancePage, mutantsPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import type { Comparison } from '../../runner/comparison/result.js';
@@ -14,11 +21,11 @@ import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
 import { packageRoot } from '../../runner/packageRoot.js';
 import { makeResult } from '../../runner/result.js';
-import { buildSystemWith } from '../../scenarios/build.js';
+import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { embrace, lostUpdate } from './sampleResult.js';
+import { embrace, lostUpdate, sampleResult } from './sampleResult.js';
 
 function pathOf(text: string) {
   const { version, name, choices } = parseSchedule(text);
@@ -36,7 +43,7 @@ describe('specifications beside a path', () => {
     expect(machine!.diverges!.reason).toContain('does not allow freedMediator');
     expect(machine!.at).toHaveLength(29);
     expect(machine!.states[machine!.at.at(-1)!]!.active).toEqual(['swap.on.reclaiming', 'mediator.present.completed']);
-    expect(machine!.chart!.inner.map(({ name }) => name)).toEqual(['swap', 'mediator']);
+    expect(machine!.chart!.states.map(({ name }) => name)).toEqual(['swap', 'mediator']);
   });
 
   it('are machine and TLA+ specification for a workload of a configuration, and part where events were lost', () => {
@@ -110,10 +117,20 @@ describe('the racing pair', () => {
   });
 });
 
-describe('the pages of other commands', () => {
-  const dataOf = (subject: PageSubject) => pageData(subject, { command: 'npx quiesce', script: '', style: '' });
+const resultSchema = (() => {
+  const file = join(packageRoot, 'docs/schemas/result.v1.schema.json');
+  const validate = new Ajv2020({ strict: true }).compile(JSON.parse(readFileSync(file, 'utf8')));
+  return (document: unknown) => (validate(document) ? [] : validate.errors!);
+})();
 
-  it('show a divergence as a path, with what is covered of the machine', () => {
+describe('the pages of other commands', () => {
+  const plain = { command: 'npx quiesce', script: '', style: '' };
+  const dataOf = (subject: PageSubject) => pageData(subject, plain);
+
+  /** What `quiesce report` has of a subject: its result.json, read again. */
+  const readAgain = (subject: PageSubject) => JSON.parse(jsonReport(resultOf(subject)));
+
+  it('show a divergence as a path, with what is covered of the machine; and again of the result that is written', () => {
     const scenario = scenarios.find(({ name }) => name === 'mediatorPointerInHand')!;
     const variant = scenario.variants.find(({ mechanism }) => mechanism.name === 'freedAtOnce')!;
     const part = conformScenario(scenario, variant.mechanism, {
@@ -121,8 +138,15 @@ describe('the pages of other commands', () => {
       limits: { states: 60_000 },
     });
 
-    const data = dataOf(conformancePage(conformanceResult([part])));
+    const subject = conformancePage(conformanceResult([part]));
+    const [data, again] = [dataOf(subject), readAgain(subject)];
 
+    expect(pageData(subjectOf(again), plain)).toEqual(data);
+    expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);
+    expect(markdownReport(again, 'npx quiesce')).toContain('| 1 diverges |');
+    expect(JSON.stringify([markdownReport(again, 'q'), junitReport(again, 'q'), data.rows])).not.toContain(
+      'is refuted',
+    );
     expect(data.rows).toMatchObject([{ property: 'conforms.A', words: 'diverges', asExpected: true, path: 0 }]);
     expect(data.paths[0]!.steps.length).toBeGreaterThan(5);
     expect(data.tables.map(({ title }) => title)).toContain('How much of the machine is covered');
@@ -191,8 +215,12 @@ describe('the pages of other commands', () => {
   it('show mutants with the survivors first, and refuted cells with the line that replays them', () => {
     const mutant = { kind: 'mechanism', statement: 's', numbers: [], edits: [], explorations: 1, states: 1 } as const;
     const path = { steps: 2, length: 'shortest', schedule: 'v1 x t', states: 3, also: [] } as const;
+    const scenario = scenarios.find(({ name }) => name === 'mediatorPointerInHand')!;
+    const [machine] = swapSpecifications(scenario.variants[0]!.mechanism, siteOf(scenario));
+    const along = modelAlong(machine!, told([]));
+    const taken = { counterexample: lostUpdate, models: [along] };
     const mutants = makeMutantResult([
-      { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x', path } },
+      { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x', path, taken } },
       { ...mutant, mutant: 'alive', fate: 'survived' },
     ]);
     const refutation = { steps: 4, length: 'shortest', schedule: 'v1 s@m:p t1*4' } as const;
@@ -217,8 +245,32 @@ describe('the pages of other commands', () => {
       'dead',
     ]);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).isGood).toBe(false);
+    expect(dataOf(mutantsPage(mutants, 'npx quiesce')).paths[0]!.models).toEqual([along]);
+    for (const subject of [mutantsPage(mutants, 'npx quiesce'), comparisonPage(matrix, 'npx quiesce', [row])]) {
+      const again = readAgain(subject);
+      expect(pageData(subjectOf(again), plain)).toEqual(dataOf(subject));
+      expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);
+    }
     expect(dataOf(comparison).rows.map(({ words }) => words)).toEqual(['refuted in 4 steps', 'proved']);
     expect(JSON.stringify(dataOf(comparison).tables)).toContain("npx quiesce replay 'v1 s@m:p t1*4'");
+  });
+
+  const found = { ...sampleResult.verdicts[0]!, title: 't', counterexample: lostUpdate };
+
+  it.each([
+    ['a table without rows', { tables: [{ title: 't', columns: [] }] }],
+    [
+      'a link to a path that is not there',
+      { tables: [{ title: 't', columns: ['a'], rows: [[{ text: 'x', path: 0 }]] }] },
+    ],
+    ['a path without steps', { paths: [{ title: 't' }] }],
+    ['a specification without states', { paths: [{ ...found, models: [{ kind: 'machine', name: 'm' }] }] }],
+    ['a summary that is no text', { summary: 1 }],
+    ['no object at all', []],
+  ])('are refused where they come with %s', (_, findings) => {
+    const document = { ...readAgain({ result: makeResult({ verdicts: [], explorations: [], errors: [] }) }), findings };
+
+    expect(whatIsWrong(document)).toBe('what it found besides is damaged');
   });
 
   it('say who waits for whom at the end of a deadlock', () => {

@@ -1,0 +1,65 @@
+// Where the rows and lanes of a space-time diagram lie. Rows are of one height and lanes of one width, so that a place is a
+// multiplication and only what is in sight need be drawn.
+
+import type { PagePath } from './data.js';
+
+export const rowHeight = 26;
+/** Between two lanes, and to the right of the last: what a step is takes the room up to the edge, as it has its row alone. */
+export const laneLeast = 110;
+export const tailLeast = 300;
+export const margin = 76;
+
+/** A row of the diagram: a step, or the rounds after the first one that say the same. */
+export interface Row {
+  readonly from: number;
+  readonly to: number;
+  readonly rows?: number;
+  readonly times?: number;
+}
+
+export interface Layout {
+  readonly path: PagePath;
+  readonly rows: readonly Row[];
+  readonly laneWidth: number;
+  /** To the right of the last lane. */
+  readonly tail: number;
+  readonly width: number;
+  readonly height: number;
+  x(lane: number): number;
+  /** The row that a step is in; what comes after the last step is below the last row. */
+  rowOf(step: number): number;
+  /** The middle of that row. */
+  y(step: number): number;
+}
+
+/** layoutOf shares the room among the lanes; where it does not do for all of them, they are scrolled. */
+export function layoutOf(path: PagePath, isFolded: boolean, room: number): Layout {
+  const rows = rowsOf(path.steps.length, isFolded ? path.rounds : []);
+  const places = rows.flatMap(({ from, to }, row) => Array<number>(to - from + 1).fill(row));
+  const gaps = path.lanes.length - 1;
+  const free = room - margin - 4;
+  const laneWidth = Math.max(laneLeast, Math.floor((free - tailLeast) / Math.max(1, gaps + 0.5)));
+  const tail = Math.max(tailLeast, free - gaps * laneWidth);
+  const rowOf = (step: number) => places[step] ?? rows.length;
+  return {
+    ...{ path, rows, laneWidth, tail, rowOf },
+    width: margin + gaps * laneWidth + tail,
+    height: (rows.length + 1) * rowHeight,
+    x: (lane) => margin + lane * laneWidth,
+    y: (step) => (rowOf(step) + 0.5) * rowHeight,
+  };
+}
+
+function rowsOf(steps: number, rounds: PagePath['rounds']): readonly Row[] {
+  const made: Row[] = [];
+  for (let step = 0; step < steps; ) {
+    made.push({ from: step, to: step });
+    step++;
+    const round = rounds.find(({ from, rows }) => from + rows === step);
+    if (!round) continue;
+    const { from, rows, times } = round;
+    made.push({ from: step, to: from + rows * times - 1, rows, times });
+    step = from + rows * times;
+  }
+  return made;
+}
