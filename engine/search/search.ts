@@ -217,8 +217,7 @@ export class Search {
     do {
       while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
         if (this.#isTimeToLook() && this.#cut()) return;
-        if (this.#mayLeave && this.store.count >= this.#kernelFrom) this.#leaveToKernel();
-        if (this.limit !== undefined) return;
+        if (this.#mayLeave && this.store.count >= this.#kernelFrom && !this.#leaveToKernel()) return;
         if (!(this.#kernel ? this.#expandIn(this.#kernel) : this.#expand())) return;
       }
     } while (this.#lookAgain());
@@ -227,8 +226,11 @@ export class Search {
     this.#options.checkpoints?.drop();
   }
 
-  /** The kernel goes on with what has been found, if there is one and it has room. */
-  #leaveToKernel(): void {
+  /**
+   * The kernel goes on with what has been found, if there is one and it has room; false where what an earlier search has kept
+   * has none.
+   */
+  #leaveToKernel(): boolean {
     this.#mayLeave = false;
     const { multiprocessor, graph, expanded, transitions, ends } = this;
     const kernel = KernelLoop.begin({
@@ -236,7 +238,7 @@ export class Search {
       ...{ journal: this.#journal, product: this.checks.product, store: this.#store as ExactStore },
     });
     this.whyTypescript = typeof kernel === 'string' ? kernel : undefined;
-    if (typeof kernel === 'string') return;
+    if (typeof kernel === 'string') return true;
     this.#kernel = kernel;
     this.store = kernel.states;
     graph.leaveParentsTo(kernel.states);
@@ -244,7 +246,7 @@ export class Search {
     (this.#store as ExactStore).clear();
     this.#begun = this.#howFar;
     this.#savedMs = this.elapsedMs;
-    this.#resume(kernel);
+    return this.#resume(kernel);
   }
 
   get #howFar(): HowFar {
@@ -253,16 +255,18 @@ export class Search {
     return { states: store.count, expanded, transitions, readSlots, waits: this.graph.waiting !== undefined };
   }
 
-  /** Goes on from what is kept of an earlier search, if anything is. */
-  #resume(kernel: KernelLoop): void {
+  /** Goes on from what is kept of an earlier search, if anything is; false where there is no room for it. */
+  #resume(kernel: KernelLoop): boolean {
     const bytes = this.#options.checkpoints?.saved();
-    if (!bytes) return;
+    if (!bytes) return true;
     const saved = new SavedSearch(bytes, kernel.states.packing);
     answerAgain(saved, this.#begun!, kernel, this.#journal!, (told) => this.#hear(told, kernel));
-    if (takeOver(saved, kernel, this.#watch.states)) this.graph.waiting?.restore(saved.lists.waiting);
+    const isTaken = takeOver(saved, kernel, this.#watch.states);
+    if (isTaken) this.graph.waiting?.restore(saved.lists.waiting);
+    else this.limit = kernel.limit;
     this.expanded = kernel.expanded;
     this.transitions = kernel.transitions;
-    this.limit = kernel.limit;
+    return isTaken;
   }
 
   /** Keeps how far the search is, between two rounds of the kernel. */
