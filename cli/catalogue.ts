@@ -4,6 +4,7 @@ import { type PropertyEntry, propertyCatalogue } from '../properties/index.js';
 import { wrap } from '../reports/table.js';
 import { deepScenarios, scenarios } from '../scenarios/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
+import { type TokenWorkload, tokenMechanism, tokenWorkloads } from '../scenarios/token/index.js';
 
 export interface ScenarioEntry {
   readonly name: string;
@@ -24,7 +25,11 @@ export interface Catalogue {
 export function catalogue(): Catalogue {
   const ordinary = scenarios.map((scenario) => scenarioEntry(scenario, false));
   const deep = deepScenarios.map((scenario) => scenarioEntry(scenario, true));
-  return { version: 1, scenarios: [...ordinary, ...deep], properties: propertyCatalogue };
+  return {
+    version: 1,
+    scenarios: [...ordinary, ...tokenWorkloads.map(tokenEntry), ...deep],
+    properties: propertyCatalogue,
+  };
 }
 
 function scenarioEntry({ name, statement, cases, variants }: Scenario, deep: boolean): ScenarioEntry {
@@ -34,6 +39,11 @@ function scenarioEntry({ name, statement, cases, variants }: Scenario, deep: boo
     ...(shows === undefined ? {} : { shows }),
   }));
   return { name, statement, cases, deep, mechanisms };
+}
+
+function tokenEntry({ name, statement }: TokenWorkload): ScenarioEntry {
+  const mechanism = { name: tokenMechanism, statement: "K42's deferred destruction by a token that goes round" };
+  return { name, statement, cases: [], deep: false, mechanisms: [mechanism] };
 }
 
 /** catalogueText is the list for people. */

@@ -13,7 +13,8 @@ import { commandWords, userFolder } from '../runner/invocation.js';
 import { withCopy } from '../runner/mutants/copiedPackage.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import { resolve } from '../runner/resolve.js';
-import { type ConformanceWorkload, workloadsNamed } from '../scenarios/configurations.js';
+import { anyWorkloadsNamed, type ConformanceWorkload } from '../scenarios/configurations.js';
+import { isOfToken } from '../scenarios/token/index.js';
 import { writeFindings } from './documents.js';
 import { limitsOf } from './searchOptions.js';
 import { terminal } from './terminal.js';
@@ -24,12 +25,17 @@ async function compared(
   name: string | undefined,
   options: Omit<ThreeWayOptions, 'mechanism'>,
 ): Promise<ComparisonResult> {
-  const workloads = workloadsNamed(names);
+  const workloads = anyWorkloadsNamed(names);
   const mutant = name === undefined ? undefined : mutantNamed('mechanism', name);
   if (mutant) {
     const question = { ask: 'compare', mutant: mutant.name, configurations: names, options } as const;
     return await withCopy(mutant.edits, (copy) => copy.ask(question));
   }
+  if (name !== undefined && workloads.some(isOfToken))
+    throw new QuiesceError(
+      'QSC103',
+      `${name}: the token is no mechanism that another could stand for, but a mutant of it`,
+    );
   const mechanism = name === undefined ? {} : { mechanism: (each: ConformanceWorkload) => mechanismFor(each, name) };
   return await compareAll(join(packageRoot, 'tla'), workloads, { ...options, ...mechanism });
 }

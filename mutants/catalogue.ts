@@ -11,12 +11,14 @@ import { mechanismMutants } from './mechanism.js';
 import type { DefectOfThePaper, Edit, Mutant, MutantKind, MutantOutOfReach } from './mutant.js';
 import { askedProperty, propertyMutants } from './properties.js';
 import { specificationMutants } from './specification.js';
+import { tokenMutants } from './token.js';
 import { tokenSpecificationMutants } from './tokenSpecification.js';
 
 /** All mutants, in the order of their kinds. */
 export const mutants: readonly Mutant[] = Object.freeze([
   ...mechanismMutants,
   ...clusteredMutants,
+  ...tokenMutants,
   ...machineMutants,
   ...specificationMutants,
   ...clusteredSpecificationMutants,

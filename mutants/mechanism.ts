@@ -13,6 +13,11 @@ function edit(name: string, find: string, replace: string): Edit {
   return { file: `impl/hotswap/${name}.ts`, find, replace };
 }
 
+/** Elsewhere no component asks for its own replacement because of the load. */
+function isAdaptive({ claims = [] }: Scenario): boolean {
+  return claims.length > 0;
+}
+
 /** Elsewhere there is no next swap. */
 function isSwappedAgain({ references }: Scenario): boolean {
   return Object.values(references).some(({ versions, swaps = versions.length - 1 }) => swaps > 1);
@@ -94,6 +99,11 @@ const nextSwapBeforeSecondGrace: readonly Edit[] = [
     "  yield* at('retired', { ref: plan.ref });",
   ),
 ];
+
+/** adaptive replaces a text of the counter that asks for its own replacement. */
+function adaptive(find: string, replace: string): Edit {
+  return { file: 'impl/components/counter/adaptive.ts', find, replace };
+}
 
 const entries: readonly Entry[] = [
   {
@@ -965,6 +975,20 @@ const entries: readonly Entry[] = [
       ),
     ],
     killedBy: ['noUseAfterFree in selfSwap'],
+  },
+  {
+    name: 'noThreshold',
+    statement: 'a counter asks for the other as soon as anything speaks against it',
+    edits: [adaptive('export const threshold = 2;', 'export const threshold = 1;')],
+    killedBy: ['doesNotFlap in mixedLoad'],
+    actsIn: isAdaptive,
+  },
+  {
+    name: 'pressureKept',
+    statement: 'what speaks for the partitioned counter takes nothing back of what has spoken against it',
+    edits: [adaptive('  yield* relieve(cells);\n  yield* addOne(cells, self);', '  yield* addOne(cells, self);')],
+    killedBy: ['doesNotFlap in mixedLoad'],
+    actsIn: isAdaptive,
   },
 ];
 

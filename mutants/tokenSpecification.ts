@@ -10,7 +10,7 @@ const entries: readonly Pick<Mutant, 'name' | 'statement' | 'edits' | 'killedBy'
   {
     name: 'tokenNotHeld',
     statement: 'the token goes on without waiting for the threads that were active when it came',
-    edits: [edit('  /\\ held = {}\n  /\\ token', '  /\\ token')],
+    edits: [edit('  /\\ visit = "holding"\n  /\\ held = {}\n', '  /\\ visit = "holding"\n')],
     killedBy: ['NoUseAfterFree in TokenTwoProcessors'],
   },
   {

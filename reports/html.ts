@@ -90,7 +90,8 @@ export function scriptJson(data: unknown): string {
 /** pageData is what the page shows, as plain data. */
 export function pageData(subject: PageSubject, { command, sources = {}, modelsOf }: PageOptions): PageData {
   const result = visibleParts(subject.result);
-  const { words = verdictInWords, tables = [], title = 'Quiesce report', kinds = {} } = subject;
+  const { words = verdictInWords } = subject;
+  const { summary, isGood, title = 'Quiesce report', kinds = {}, tables = [] } = findingsOf(subject);
   const paths: PagePath[] = [];
   const rows = result.verdicts.map((row, index): PageRow => {
     const shown = { ...shownOf(row), words: words(row) };
@@ -109,11 +110,17 @@ export function pageData(subject: PageSubject, { command, sources = {}, modelsOf
   return {
     ...{ version: 1, title, rows, paths, errors, sources, kinds },
     ...summaryOf(result),
-    ...(subject.summary === undefined ? {} : { summary: subject.summary }),
-    ...(subject.isGood === undefined ? {} : { isGood: subject.isGood }),
-    tables: [...visibleParts(tables).map((table) => linkedFrom(table, ofVerdicts)), ...codeTables(result)],
+    ...(summary === undefined ? {} : { summary }),
+    ...(isGood === undefined ? {} : { isGood }),
+    tables: [...tables.map((table) => linkedFrom(table, ofVerdicts)), ...codeTables(result)],
     costs: costsOf(result),
   };
+}
+
+/** Its texts are data too: a result may come from anywhere. */
+function findingsOf({ title, summary, isGood, kinds, tables }: PageSubject): Omit<Findings, 'paths'> {
+  const given = { title, summary, isGood, kinds, tables };
+  return visibleParts(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
 }
 
 function shownOf(row: ResultRow): Omit<PageRow, 'words'> {

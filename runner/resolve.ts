@@ -138,8 +138,11 @@ async function named(word: string, wanted: readonly MeaningKind[]): Promise<Mean
 
 async function namesOf(kind: 'scenario' | 'mutant' | 'configuration'): Promise<readonly string[]> {
   if (kind === 'scenario') {
-    const { deepScenarios, scenarios } = await import('../scenarios/index.js');
-    return [...scenarios, ...deepScenarios].map(({ name }) => name);
+    const [{ deepScenarios, scenarios }, { tokenWorkloads }] = await Promise.all([
+      import('../scenarios/index.js'),
+      import('../scenarios/token/index.js'),
+    ]);
+    return [...scenarios, ...deepScenarios, ...tokenWorkloads].map(({ name }) => name);
   }
   if (kind === 'mutant') return (await import('../mutants/catalogue.js')).mutants.map(({ name }) => name);
   const { readManifest, shortName } = await import('../tla/manifest.js');

@@ -89,8 +89,11 @@ async function allFiles(pool: Pool, selection: Selection): Promise<readonly Sour
 }
 
 async function catalogueTasks(deep: boolean): Promise<readonly SourcedTask[]> {
-  const { deepScenarios, scenarios } = await import('../scenarios/index.js');
-  const names = new Set((deep ? deepScenarios : scenarios).map(({ name }) => name));
+  const [{ deepScenarios, scenarios }, { tokenWorkloads }] = await Promise.all([
+    import('../scenarios/index.js'),
+    import('../scenarios/token/index.js'),
+  ]);
+  const names = new Set((deep ? deepScenarios : [...scenarios, ...tokenWorkloads]).map(({ name }) => name));
   return (await catalogue()).filter(({ task }) => names.has(task.scenario));
 }
 

@@ -35,7 +35,7 @@ export async function loadTasks(source: TaskSource, options: TaskLoadOptions): P
     for (const { system } of tasks) layoutOf(system);
     return tasks;
   }
-  const isWanted = ({ name }: Scenario) => options.scenario === undefined || name === options.scenario;
+  const isWanted = ({ name }: Pick<Scenario, 'name'>) => options.scenario === undefined || name === options.scenario;
   const isOfComparison = source.kind === 'comparison';
   const tasks = isOfComparison
     ? (await import('./comparison/tasks.js')).comparedTasks(isWanted)
@@ -48,12 +48,15 @@ export function scenarioOf(task: string): string {
   return task.split('@')[0]!;
 }
 
-async function catalogueTasks(isWanted: (scenario: Scenario) => boolean): Promise<readonly Task[]> {
-  const [{ deepScenarios, scenarios }, { tasksOf }] = await Promise.all([
+async function catalogueTasks(isWanted: (scenario: Pick<Scenario, 'name'>) => boolean): Promise<readonly Task[]> {
+  const [{ deepScenarios, scenarios }, { tasksOf }, { tokenWorkloads }] = await Promise.all([
     import('../scenarios/index.js'),
     import('./verify.js'),
+    import('../scenarios/token/index.js'),
   ]);
-  return [...scenarios, ...deepScenarios].filter(isWanted).flatMap(tasksOf);
+  const { tokenTask } = await import('./token.js');
+  const ofToken = tokenWorkloads.filter(isWanted).map((workload) => tokenTask(workload));
+  return [...[...scenarios, ...deepScenarios].filter(isWanted).flatMap(tasksOf), ...ofToken];
 }
 
 async function fileTasks({ path }: FileSource, options: LoadOptions): Promise<readonly Task[]> {

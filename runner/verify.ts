@@ -46,7 +46,7 @@ export function taskOf(scenario: Scenario, variant: ScenarioVariant): Task {
     mechanism: variant.mechanism.name,
     name: `${scenario.name}@${variant.mechanism.name}`,
     system,
-    safety: [...safetyProperties(context), noFailure].filter(applies),
+    safety: [...[...safetyProperties(context), noFailure].filter(applies), ...(scenario.claims ?? [])],
     liveness: livenessProperties(context).filter(applies),
     expected,
   };

@@ -22,6 +22,7 @@ import {
   sleepStaysCounted,
 } from './mechanisms.js';
 import { defineScenario, type Scenario } from './scenario.js';
+import { type TokenWorkload, tokenWorkloads } from './token/index.js';
 
 export interface ConformanceWorkload {
   readonly configuration: string;
@@ -212,9 +213,20 @@ export const workloadsOfMutants: Readonly<Record<string, ConformanceWorkload>> =
   ),
 });
 
-/** workloadsNamed selects workloads by the name of their configuration. Throws QSC412. */
+/** Of a mechanism for swaps, or of the token. */
+export type AnyWorkload = ConformanceWorkload | TokenWorkload;
+
+/** workloadsNamed selects workloads of mechanisms for swaps by the name of their configuration. Throws QSC412. */
 export function workloadsNamed(names: readonly string[]): readonly ConformanceWorkload[] {
-  const all = [...conformanceWorkloads, ...groupWorkloads];
+  return namedAmong([...conformanceWorkloads, ...groupWorkloads], names);
+}
+
+/** anyWorkloadsNamed is the same with those of the token. Throws QSC412. */
+export function anyWorkloadsNamed(names: readonly string[]): readonly AnyWorkload[] {
+  return namedAmong<AnyWorkload>([...conformanceWorkloads, ...groupWorkloads, ...tokenWorkloads], names);
+}
+
+function namedAmong<W extends AnyWorkload>(all: readonly W[], names: readonly string[]): readonly W[] {
   if (names.length === 0) return all;
   return names.map((name) => {
     const found = all.find(({ configuration }) =>

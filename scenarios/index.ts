@@ -18,6 +18,7 @@ import { groupFirstTouch } from './clustered/groupFirstTouch.js';
 import { groupRefused } from './clustered/groupRefused.js';
 import { groupSwap } from './clustered/groupSwap.js';
 import { migratingThread } from './clustered/migratingThread.js';
+import { mixedLoad } from './clustered/mixedLoad.js';
 import { neverTouched } from './clustered/neverTouched.js';
 import { pageEvictions } from './clustered/pageEvictions.js';
 import { pageFaults } from './clustered/pageFaults.js';
@@ -114,6 +115,7 @@ const spreadScenarios: readonly Scenario[] = Object.freeze([
   pageEvictions,
   clusteredObject,
   contention,
+  mixedLoad,
   tracing,
   tableRebuilt,
   filesMoved,

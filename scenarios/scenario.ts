@@ -3,6 +3,7 @@
 
 import type { SwitchingPolicy } from '../engine/multiprocessor/system.js';
 import { deepFreeze, QuiesceError } from '../engine/program/index.js';
+import type { SafetyProperty } from '../engine/watch/property.js';
 import type { Action, Component, MechanismVariant } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';
 
@@ -93,6 +94,8 @@ export interface ScenarioDeclaration {
   readonly liveness?: readonly (typeof livenessNames)[number][];
   /** Where the verdict is not 'proved' whatever the mechanism. */
   readonly except?: Partial<Expectations>;
+  /** Claims of its own, besides those that every scenario is held to; proved is expected. */
+  readonly claims?: readonly SafetyProperty[];
   readonly variants: readonly ScenarioVariant[];
 }
 

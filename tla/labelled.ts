@@ -110,8 +110,12 @@ export const tokenActions: ActionDomains = Object.freeze({
   reach: { over: ['Threads'] },
   end: { over: ['Threads'] },
   destroy: { over: [] },
+  look: { over: [] },
+  endRound: { over: [] },
+  hold: { over: [] },
   pass: { over: [] },
   join: { over: ['Processors', 'Threads', 'Threads'] },
+  stutter: { over: ['Threads'] },
   leave: { over: ['Processors'] },
 });
 

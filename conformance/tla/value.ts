@@ -12,6 +12,9 @@ export type TlaValue =
   | { readonly fn: readonly (readonly [TlaValue, TlaValue])[] }
   | { readonly model: string };
 
+/** The engine that needs no Java writes them in small letters. */
+const truths: Readonly<Record<string, boolean>> = Object.freeze({ TRUE: true, FALSE: false, true: true, false: false });
+
 /** parseValue reads a printed value. Throws QSC421. */
 export function parseValue(text: string): TlaValue {
   const reader = new Reader(text);
@@ -60,7 +63,7 @@ class Reader {
   #scalar(token: string): TlaValue {
     if (token.startsWith('"') && token.length > 1) return this.#quoted(token);
     if (/^-?\d+$/.test(token)) return Number(token);
-    if (token === 'TRUE' || token === 'FALSE') return token === 'TRUE';
+    if (Object.hasOwn(truths, token)) return truths[token]!;
     if (/^\w+$/.test(token)) return { model: token };
     throw this.#unreadable(token === '' ? 'the end' : token);
   }

@@ -11,15 +11,24 @@ import {
 } from '../../conformance/index.js';
 import { eventText } from '../../engine/explain/records.js';
 import type { ExploreOptions } from '../../engine/index.js';
+import type { System } from '../../engine/multiprocessor/system.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { isClustered } from '../../impl/clustered/layout.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { isHotSwap } from '../../impl/hotswap/layout.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import {
+  conformanceName,
+  homeOf,
+  type TokenWorkload,
+  tokenMechanism,
+  tokenSystem,
+} from '../../scenarios/token/index.js';
 import { clusteredSpecification } from '../../tla/conformance/clustered/specification.js';
 import { groupSpecification } from '../../tla/conformance/group/specification.js';
 import { type GraphSpecification, graphSpecification } from '../../tla/conformance/specification.js';
+import { tokenSpecification } from '../../tla/conformance/token/specification.js';
 import { readGraph } from '../../tla/graphFile.js';
 
 /** The implementation of one workload beside one graph. */
@@ -52,7 +61,27 @@ export function conformToGraph(
 ): ImplementationComparison {
   const name = `${workload.scenario.name}@${mechanism.name}`;
   const system = { ...buildSystemWith(workload.scenario, mechanism), name };
-  const [check] = conform(system, [specificationFor(graph, workload, mechanism)], { ...options, pairs: false });
+  return compared(system, specificationFor(graph, workload, mechanism), options);
+}
+
+/** conformTokenToGraph is the same for the token; a mutant of it has its name. */
+export function conformTokenToGraph(
+  graph: LabelledGraph,
+  workload: TokenWorkload,
+  mechanism = tokenMechanism,
+  options: Options = {},
+): ImplementationComparison {
+  const system = { ...tokenSystem(workload), name: `${conformanceName(workload)}@${mechanism}` };
+  return compared(system, tokenSpecificationFor(graph, workload), options);
+}
+
+/** tokenSpecificationFor is the specification of a workload of the token: a graph, and how it is read. */
+export function tokenSpecificationFor(graph: LabelledGraph, workload: TokenWorkload): GraphSpecification {
+  return tokenSpecification(workload.configuration, graph, workload.ring, homeOf(workload));
+}
+
+function compared(system: System, specification: GraphSpecification, options: Options): ImplementationComparison {
+  const [check] = conform(system, [specification], { ...options, pairs: false });
   const { graph: own, realised, diverging, conformance } = check!;
   const { automaton } = conformance.specification;
   const edges = [...edgesOf(automaton, own!.transitions, realised), ...(diverging ? [strangeEdge(check!)] : [])];

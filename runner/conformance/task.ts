@@ -4,10 +4,12 @@
 import { keepsTo } from '../../conformance/index.js';
 import { siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, groupWorkloads, workloadsOfMutants } from '../../scenarios/configurations.js';
+import { conformanceName, type TokenWorkload, tokenMechanism, tokenWorkloads } from '../../scenarios/token/index.js';
 import { readGraph } from '../../tla/graphFile.js';
 import type { Task } from '../task.js';
+import { tokenTask } from '../token.js';
 import { taskOf } from '../verify.js';
-import { specificationFor } from './configuration.js';
+import { specificationFor, tokenSpecificationFor } from './configuration.js';
 import { machineSpecification } from './machines.js';
 import { hasOwnGraph, isOfGroup, mechanismFor } from './mechanisms.js';
 
@@ -21,6 +23,8 @@ export function conformanceTask(
   called: (mechanism: string) => string = (mechanism) => mechanism,
 ): Task | undefined {
   const [scenario, named] = name.split('@');
+  const ofToken = tokenWorkloads.find((workload) => conformanceName(workload) === scenario);
+  if (ofToken) return taskOfToken(folder, ofToken, called(tokenMechanism));
   const ofMutants = Object.values(workloadsOfMutants);
   const workload = [...conformanceWorkloads, ...groupWorkloads, ...ofMutants].find(
     (each) => each.scenario.name === scenario,
@@ -36,4 +40,15 @@ export function conformanceTask(
   const machine = isOfGroup(workload) ? [] : [keepsTo(machineSpecification(mechanism, siteOf(workload.scenario)))];
   const models = [...machine, ...specification];
   return { ...task, system: { ...task.system, name: task.name }, safety: [...task.safety, ...models], liveness: [] };
+}
+
+function taskOfToken(folder: string, workload: TokenWorkload, mechanism: string): Task {
+  const task = tokenTask(workload, mechanism);
+  const name = `${conformanceName(workload)}@${mechanism}`;
+  const specification = tokenSpecificationFor(readGraph(folder, workload.configuration), workload);
+  return {
+    ...{ ...task, scenario: conformanceName(workload), name, liveness: [] },
+    system: { ...task.system, name },
+    safety: [...task.safety, keepsTo(specification)],
+  };
 }

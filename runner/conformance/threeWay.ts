@@ -10,7 +10,8 @@ import type { ExploreOptions } from '../../engine/index.js';
 import { isClustered } from '../../impl/clustered/layout.js';
 import type { MechanismVariant } from '../../impl/contract.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
-import type { ConformanceWorkload } from '../../scenarios/configurations.js';
+import type { AnyWorkload, ConformanceWorkload } from '../../scenarios/configurations.js';
+import { conformanceName, isOfToken, type TokenWorkload, tokenMechanism } from '../../scenarios/token/index.js';
 import { compareSpreadMachine } from '../../tla/conformance/clustered/machine.js';
 import { withConjuncts } from '../../tla/conformance/conjuncts.js';
 import { compareMachine, finished } from '../../tla/conformance/machine.js';
@@ -19,7 +20,12 @@ import type { GraphSpecification } from '../../tla/conformance/specification.js'
 import { readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import { declaredInPackage } from '../declaredInPackage.js';
-import { conformConfiguration, type ImplementationComparison, strangeEdge } from './configuration.js';
+import {
+  conformConfiguration,
+  conformTokenToGraph,
+  type ImplementationComparison,
+  strangeEdge,
+} from './configuration.js';
 import { machineSpecification } from './machines.js';
 import { isOfGroup } from './mechanisms.js';
 import type { ComparisonResult, ConfigurationComparison, PairComparison, UnexercisedAction } from './result.js';
@@ -32,6 +38,8 @@ export interface ThreeWayOptions {
   readonly limits?: NonNullable<ExploreOptions['limits']>;
   /** Instead of the workload's own. */
   readonly mechanism?: (workload: ConformanceWorkload) => MechanismVariant;
+  /** What the token is called, where it is a mutant. */
+  readonly token?: string;
 }
 
 /** Why no interleaving takes an action, where that is as it should be. */
@@ -42,7 +50,7 @@ const notTaken: Readonly<Record<string, string>> = Object.freeze({
 /** compareAll compares the workloads, in their order. */
 export async function compareAll(
   folder: string,
-  workloads: readonly ConformanceWorkload[],
+  workloads: readonly AnyWorkload[],
   options: ThreeWayOptions,
 ): Promise<ComparisonResult> {
   const compared = [];
@@ -61,7 +69,34 @@ export async function compareAll(
   };
 }
 
-async function compareOne(folder: string, workload: ConformanceWorkload, options: ThreeWayOptions) {
+async function compareOne(folder: string, workload: AnyWorkload, options: ThreeWayOptions) {
+  return isOfToken(workload)
+    ? await compareToken(folder, workload, options)
+    : await compareSwaps(folder, workload, options);
+}
+
+/** There is no machine of the token. */
+async function compareToken(folder: string, workload: TokenWorkload, { limits, edges, token }: ThreeWayOptions) {
+  const { configuration } = workload;
+  const scenario = conformanceName(workload);
+  const mechanism = token ?? tokenMechanism;
+  const graph = readGraph(folder, configuration);
+  const implementation = conformTokenToGraph(graph, workload, mechanism, limits ? { limits } : {});
+  const [loaded] = loadNamed(folder, folder, [configuration]);
+  const pair = await implementationPair(implementation, loaded!);
+  const comparison = { configuration, scenario, mechanism, ...comparisonOf(implementation, [pair], edges) };
+  return { comparison, implementation };
+}
+
+function comparisonOf(
+  { unexercised, check }: ImplementationComparison,
+  pairs: readonly PairComparison[],
+  edges = false,
+): Pick<ConfigurationComparison, 'pairs' | 'unexercised' | 'membersMax'> {
+  return { pairs: edges ? pairs : pairs.map(withoutEdges), unexercised, membersMax: check.realised.membersMax };
+}
+
+async function compareSwaps(folder: string, workload: ConformanceWorkload, options: ThreeWayOptions) {
   const { configuration, scenario } = workload;
   const variant = options.mechanism?.(workload) ?? scenario.variants[0]!.mechanism;
   const limits = options.limits ? { limits: options.limits } : {};
@@ -77,9 +112,7 @@ async function compareOne(folder: string, workload: ConformanceWorkload, options
     scenario: scenario.name,
     mechanism: variant.name,
     ...declaredInPackage(scenario.name),
-    pairs: options.edges ? pairs : pairs.map(withoutEdges),
-    unexercised: implementation.unexercised,
-    membersMax: implementation.check.realised.membersMax,
+    ...comparisonOf(implementation, pairs, options.edges),
   };
   return { comparison, implementation };
 }

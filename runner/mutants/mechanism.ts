@@ -5,11 +5,13 @@
 import { decidingKillers, groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Scenario } from '../../scenarios/scenario.js';
+import { tokenMechanism } from '../../scenarios/token/index.js';
 import type { ResultRow } from '../result.js';
 import { type Findings, onlyProperties, type Part, parts, type Task, verifyPart } from '../task.js';
+import { tokenTask, tokenWorkloadNamed } from '../token.js';
 import type { Answer, Asking } from './answer.js';
 import type { MutantKill } from './result.js';
-import { mutantTask } from './task.js';
+import { mutantMechanism, mutantTask } from './task.js';
 
 /** The limits of states of an exploration, one after the other. The last one leaves nothing undecided so far. */
 const limits = Object.freeze([4_000, 40_000, 6_000_000]);
@@ -41,7 +43,10 @@ function soundFor({ edits }: Mutant): readonly string[] {
 /** huntThere looks for a mutant where its killer says; with all properties, unless the killer's own is asked alone. */
 export function huntThere(mutant: Mutant, killer: Killer, alone: boolean, asking: Asking): Answer {
   const { by, at, mechanism } = groundOf(killer);
-  const task = mutantTask(scenarioNamed(at), mutant.name, mechanism);
+  const ofToken = tokenWorkloadNamed(at);
+  const task = ofToken
+    ? tokenTask(ofToken, mutantMechanism(mutant.name, tokenMechanism))
+    : mutantTask(scenarioNamed(at), mutant.name, mechanism);
   if (!task) throw new RangeError(`${at} is not run with ${mechanism}`);
   return explore([alone ? onlyProperties(task, [by]) : task], asking);
 }

@@ -5,6 +5,7 @@ import { explore, formatSchedule, parseSchedule, replay } from '../../engine/ind
 import { QuiesceError } from '../../engine/program/errors.js';
 import { mutantNamed } from '../../mutants/catalogue.js';
 import { groundOf, type Mutant } from '../../mutants/mutant.js';
+import { tokenMechanism } from '../../scenarios/token/index.js';
 import type { Loaded } from '../../tla/manifest.js';
 import { packageRoot } from '../packageRoot.js';
 import { refuseUnknownProperty } from '../scheduledTask.js';
@@ -119,12 +120,13 @@ async function loadedOf(configuration: string): Promise<Loaded> {
 }
 
 async function compared({ mutant, configurations, options }: QuestionOf<'compare'>): Promise<Answers['compare']> {
-  const [{ compareAll }, { workloadsNamed }] = await Promise.all([
+  const [{ compareAll }, { anyWorkloadsNamed }] = await Promise.all([
     import('../conformance/threeWay.js'),
     import('../../scenarios/configurations.js'),
   ]);
-  return await compareAll(folderOfSpecification(), workloadsNamed(configurations), {
+  return await compareAll(folderOfSpecification(), anyWorkloadsNamed(configurations), {
     ...options,
+    token: mutantMechanism(mutant, tokenMechanism),
     mechanism: ({ scenario }) => {
       const own = scenario.variants[0]!.mechanism;
       return Object.freeze({ ...own, name: mutantMechanism(mutant, own.name) });

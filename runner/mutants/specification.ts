@@ -4,12 +4,18 @@
 import { join } from 'node:path';
 import { modelAlong, told } from '../../conformance/index.js';
 import { groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
-import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
+import { type AnyWorkload, anyWorkloadsNamed } from '../../scenarios/configurations.js';
+import { isOfToken, type TokenWorkload, tokenMechanism } from '../../scenarios/token/index.js';
 import { check } from '../../tla/check.js';
-import { makeGraph } from '../../tla/graphFile.js';
+import { makeGraph, readGraph } from '../../tla/graphFile.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
 import type { TlaResult } from '../../tla/result.js';
-import { conformConfiguration, conformToGraph, type ImplementationComparison } from '../conformance/configuration.js';
+import {
+  conformConfiguration,
+  conformToGraph,
+  conformTokenToGraph,
+  type ImplementationComparison,
+} from '../conformance/configuration.js';
 import { mechanismFor } from '../conformance/mechanisms.js';
 import { packageRoot } from '../packageRoot.js';
 import { type Answer, unexplored } from './answer.js';
@@ -21,9 +27,15 @@ const folder = join(packageRoot, 'tla');
 export function askSpecification(mutant: Mutant, killer: Killer): Answer {
   const { at } = groundOf(killer);
   const workload = workloadNamed(at);
+  if (isOfToken(workload)) return askToken(mutant, killer, workload);
   const own = workload.scenario.variants[0]!.mechanism;
   const mechanism = { ...mechanismFor(workload, own.name), name: mutantMechanism(mutant.name, own.name) };
   return answerOf(killer, conformConfiguration(folder, workload, mechanism));
+}
+
+function askToken(mutant: Mutant, killer: Killer, workload: TokenWorkload): Answer {
+  const mechanism = mutantMechanism(mutant.name, tokenMechanism);
+  return answerOf(killer, conformTokenToGraph(readGraph(folder, workload.configuration), workload, mechanism));
 }
 
 /** askMutatedSpecification checks a configuration of a mutant of the specification, or holds the implementation to it. */
@@ -33,11 +45,12 @@ export async function askMutatedSpecification(killer: Killer): Promise<Answer> {
   if (by !== 'implementation') return answerOfCheck(killer, (await check(loaded, 'embedded')).outcomes[0]!);
   const { states: _sound, ...entry } = loaded.entry;
   const graph = await makeGraph({ ...loaded, entry } satisfies Loaded, 'embedded');
-  return answerOf(killer, conformToGraph(graph, workloadNamed(at)));
+  const workload = workloadNamed(at);
+  return answerOf(killer, isOfToken(workload) ? conformTokenToGraph(graph, workload) : conformToGraph(graph, workload));
 }
 
-function workloadNamed(configuration: string): ConformanceWorkload {
-  return workloadsNamed([configuration])[0]!;
+function workloadNamed(configuration: string): AnyWorkload {
+  return anyWorkloadsNamed([configuration])[0]!;
 }
 
 function answerOf(killer: Killer, { check: { explored, diverging, conformance } }: ImplementationComparison): Answer {

@@ -5,6 +5,7 @@ import { mutantNamed } from '../../mutants/catalogue.js';
 import { scenarios } from '../../scenarios/index.js';
 import type { Scenario, ScenarioVariant } from '../../scenarios/scenario.js';
 import type { Task } from '../task.js';
+import { tokenTask, tokenWorkloadNamed } from '../token.js';
 import { taskOf } from '../verify.js';
 
 /** mutantMechanism is what schedules call a mechanism with the defect of a mutant. */
@@ -47,6 +48,8 @@ export function parseMutantSchedule(name: string): MutantSchedule {
 /** huntedTask finds the task that the schedule of a kill belongs to. */
 export function huntedTask(name: string): Task | undefined {
   const { scenario, mutant, mechanism } = parseMutantSchedule(name);
+  const ofToken = tokenWorkloadNamed(scenario);
+  if (ofToken) return tokenTask(ofToken, mutantMechanism(mutant, mechanism));
   const found = scenarios.find((one) => one.name === scenario);
   return found && mutantTask(found, mutant, mechanism);
 }

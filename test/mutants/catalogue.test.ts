@@ -16,7 +16,8 @@ import { checks } from '../../runner/mutants/engineChecks.js';
 import { executionChecks } from '../../runner/mutants/executionChecks.js';
 import { languageChecks } from '../../runner/mutants/languageChecks.js';
 import { reductionChecks } from '../../runner/mutants/reductionChecks.js';
-import { workloadsNamed } from '../../scenarios/configurations.js';
+import { tokenTask, tokenWorkloadNamed } from '../../runner/token.js';
+import { anyWorkloadsNamed } from '../../scenarios/configurations.js';
 import { expectationsOf, scenarios, variantNamed } from '../../scenarios/index.js';
 import type { PropertyName } from '../../scenarios/scenario.js';
 import { type Loaded, loadNamed } from '../../tla/manifest.js';
@@ -116,7 +117,9 @@ describe('the catalogue', () => {
       .map(groundOf);
 
     for (const { by, at, mechanism } of killers) {
-      if (by === 'specification') expect(workloadsNamed([at])).toHaveLength(1);
+      const ofToken = tokenWorkloadNamed(at);
+      if (by === 'specification') expect(anyWorkloadsNamed([at])).toHaveLength(1);
+      else if (ofToken) expect(tokenTask(ofToken).safety.map(({ name }) => name)).toContain(by);
       else expect(variantNamed(scenarios.find(({ name }) => name === at)!, mechanism).mechanism.name).toBe(mechanism);
     }
   });
@@ -129,7 +132,7 @@ describe('the catalogue', () => {
 
     for (const { by, at } of killers) {
       const [{ configuration }] = loadNamed(join(root, 'tla'), root, [at]) as [Loaded];
-      if (by === 'implementation') expect(workloadsNamed([at])).toHaveLength(1);
+      if (by === 'implementation') expect(anyWorkloadsNamed([at])).toHaveLength(1);
       else expect(['deadlock', ...configuration.invariants, ...configuration.properties]).toContain(by);
     }
   });

@@ -8,12 +8,15 @@ import { whatIsWrong } from '../../cli/readResult.js';
 import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { swapSpecifications } from '../../model/specification.js';
-import { type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
+import { annotations } from '../../reports/annotations.js';
+import { consoleReport } from '../../reports/console.js';
+import { htmlReport, type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
 import { comparisonPage, conformancePage, mutantsPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
+import { sarifReport } from '../../reports/sarif.js';
 import type { Comparison } from '../../runner/comparison/result.js';
 import { modelsOf } from '../../runner/conformance/along.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
@@ -253,6 +256,28 @@ describe('the pages of other commands', () => {
     }
     expect(dataOf(comparison).rows.map(({ words }) => words)).toEqual(['refuted in 4 steps', 'proved']);
     expect(JSON.stringify(dataOf(comparison).tables)).toContain("npx quiesce replay 'v1 s@m:p t1*4'");
+  });
+
+  it('are data: what they call things is never obeyed', () => {
+    const hostile = 'x\n::error file=a::b</script>\u202e\u001b[2J##[group]';
+    const verdicts = sampleResult.verdicts.map((row) => ({ ...row, words: hostile }));
+    const findings = {
+      title: hostile,
+      summary: hostile,
+      kinds: { refuted: hostile },
+      tables: [{ title: hostile, columns: [hostile], rows: [[hostile]] }],
+    };
+    const result = { ...sampleResult, verdicts, findings };
+    const texts = [
+      ...[htmlReport(result, plain), junitReport(result, 'q'), markdownReport(result, 'q'), annotations(result)],
+      ...[sarifReport(result), jsonReport(result), consoleReport(result, { command: 'q' })],
+    ];
+
+    for (const text of texts) {
+      expect(text).toContain('error file=a');
+      expect(text).not.toMatch(/\p{Cf}|(?![\n\t])\p{Cc}|^::error file=a::|^##\[/mu);
+    }
+    expect(texts[0]!.match(/<\/script>/g)).toHaveLength(2);
   });
 
   const found = { ...sampleResult.verdicts[0]!, title: 't', counterexample: lostUpdate };
