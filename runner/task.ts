@@ -2,6 +2,7 @@
 // a program of the user's own. A task is done in two parts, safety and liveness, each an exploration (design, section 1).
 
 import {
+  type Checkpoints,
   type Exploration,
   type ExploreOptions,
   explore,
@@ -17,7 +18,6 @@ import {
 import type { System } from '../engine/multiprocessor/system.js';
 import { codedError } from '../engine/program/errors.js';
 import type { LimitHit, Progress } from '../engine/search/options.js';
-import { type CheckpointFolder, checkpointFile } from './checkpoint/checkpointFile.js';
 import type { TaskOutline } from './outline.js';
 import type { Expected, ResultError, ResultExploration, ResultRow } from './result.js';
 import type { Engine } from './searchOptions.js';
@@ -52,8 +52,8 @@ export interface TaskOptions {
   readonly engine?: Engine;
   readonly preemptions?: number;
   readonly limits?: NonNullable<ExploreOptions['limits']>;
-  /** Where each exploration keeps how far it is. */
-  readonly checkpoint?: CheckpointFolder;
+  /** Where the exploration of that name keeps how far it is. */
+  readonly checkpointsOf?: (exploration: string) => Checkpoints;
   /** Sample instead of exploring. */
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
   /** The same task from modules that were loaded anew, where it comes from a file: each shares no variable with the others. */
@@ -91,13 +91,13 @@ function run(task: Task, part: Part, options: TaskOptions): Exploration {
   const properties: readonly Property[] = task[part];
   const system = { ...task.system, name: task.name };
   const { sample: sampling, anew = [], onProgress, interrupted: asked, engine, preemptions, ...more } = options;
-  const { checkpoint, ...searching } = more;
+  const { checkpointsOf, ...searching } = more;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
   if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
   const common = { ...searching, ...watching, ...freshness(anew), builtIn: false };
   if (engine === 'executions')
     return exploreExecutions(system, properties, { ...common, ...(preemptions === undefined ? {} : { preemptions }) });
-  const kept = checkpoint ? { checkpoints: checkpointFile(checkpoint, `${task.name} ${part}`) } : {};
+  const kept = checkpointsOf ? { checkpoints: checkpointsOf(`${task.name} ${part}`) } : {};
   return explore(system, properties, { ...common, ...kept, ...(engine ? { engine } : {}) });
 }
 
