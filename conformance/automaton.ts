@@ -75,6 +75,8 @@ export interface SpecificationAutomaton<S = unknown> {
   placesOf(state: number, refused?: { readonly step: Step; readonly conditions: Conditions }): readonly string[];
   /** The conditions that keep a step from happening in a state, where they are worked out only when somebody asks why. */
   whyNot?(state: number, step: Step): readonly { readonly text: string; readonly place?: string }[];
+  /** What of it is not compared, in a sentence; left out where all is. */
+  readonly remark?: string;
   /** What it cost to ask, where asking costs: calls and milliseconds. */
   readonly cost?: { readonly calls: number; readonly elapsedMs: number };
 }

@@ -32,6 +32,8 @@ export interface ConformanceReport {
   readonly fairness?: readonly FairnessReport[];
   /** Timers and ends of actors, and how each comes: left out where the specification has none. */
   readonly environment?: readonly EnvironmentUse[];
+  /** What of the specification is not compared, in a sentence; left out where all is. */
+  readonly remark?: string;
 }
 
 /**
@@ -98,7 +100,7 @@ export function keepsTo<S>(specification: Specification<S>): InvariantProperty {
 function reportOf<S>(check: Conformed<S>): ConformanceReport {
   const { conformance, explored, diverging, verdict } = check;
   const { limit } = explored;
-  const { environment } = conformance.specification;
+  const { environment, automaton } = conformance.specification;
   return {
     name: conformance.specification.name,
     verdict,
@@ -109,7 +111,8 @@ function reportOf<S>(check: Conformed<S>): ConformanceReport {
     coverage: coverageOf(check.coverage),
     unreached: unreachedEdges(check),
     rules: ruleUses(check),
-    ...(check.graph ? { graph: graphHash(conformance.specification.automaton, check.graph) } : {}),
+    ...(check.graph ? { graph: graphHash(automaton, check.graph) } : {}),
     ...(environment ? { environment } : {}),
+    ...(automaton.remark === undefined ? {} : { remark: automaton.remark }),
   };
 }

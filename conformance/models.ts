@@ -27,6 +27,8 @@ export interface ModelsReport {
   readonly rows: readonly EdgeRow[];
   /** The first step that the second refuses. */
   readonly refusal?: Refusal;
+  /** What of either is not compared, in sentences; left out where all is. */
+  readonly remark?: string;
 }
 
 /** heldTo compares two specifications. Throws QSC407. */
@@ -53,7 +55,9 @@ export function heldTo<S>(
   const readAs = (state: S, each: Step) => (steps ? steps(state, each).map(known) : [named.get(each.text)!]);
   const reading = { leader, follower, alphabet: asked, steps: readAs };
   const { verdict, pairs, edges, refusal } = compare({ ...reading, ...(pairsMax === undefined ? {} : { pairsMax }) });
-  return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}) };
+  const remarks = [leader.remark, follower.remark].filter((each) => each !== undefined);
+  const remark = remarks.length > 0 ? { remark: remarks.join('; ') } : {};
+  return { verdict, pairs, rows: edgeRows(edges), ...(refusal ? { refusal } : {}), ...remark };
 }
 
 /** refuseNothingAsked: an alphabet without steps makes every specification like every other. Throws QSC407. */

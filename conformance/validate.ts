@@ -43,6 +43,8 @@ export interface RunReport {
   /** How many places the search for an order went through. */
   readonly nodes?: number;
   readonly refusal?: RunRefusal;
+  /** What of the specification is not compared, in a sentence; left out where all is. */
+  readonly remark?: string;
 }
 
 /** The first event that the specification cannot follow; where orders are open, the first after the longest one. */
@@ -188,7 +190,9 @@ class Validation<S> {
   }
 
   #counts(followed: number) {
-    return { followed, events: this.#recording.events.length, transitions: this.#taken.size };
+    const { remark } = this.#following.specification.automaton;
+    const counts = { followed, events: this.#recording.events.length, transitions: this.#taken.size };
+    return { ...counts, ...(remark === undefined ? {} : { remark }) };
   }
 
   #accepted(more: Pick<RunReport, 'order' | 'nodes'>): RunReport {

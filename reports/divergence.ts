@@ -57,7 +57,7 @@ export function refusalLines(
 }
 
 function commonLines({ state, fields }: Divergence['common'][number], width: number): string[] {
-  return [`last common state: ${state}`, ...wrapped(fields.join(', '), width)];
+  return [`last common state: ${state}`, ...(fields.length === 0 ? [] : wrapped(fields.join(', '), width))];
 }
 
 /** Conditions that are false, each with the states in which it is, where they are told apart. */

@@ -58,6 +58,7 @@ function detailsOf(row: OwnRow, options: OwnReportOptions): string[] {
   const lines = [
     ...(below.length > 0 ? [`coverage falls below the committed figure: ${below.join(', ')}`] : []),
     ...(report?.limit ? [`cut: ${report.limit.text}`] : []),
+    ...remarkLines((report ?? models)!, options),
     ...(isShown && report?.divergence ? divergenceLines(report.divergence, drawing) : []),
     ...(isShown && models?.refusal ? refusalLines(models.refusal, drawing) : []),
     ...(isShown ? lassoLines(report, drawing) : []),
@@ -70,6 +71,10 @@ function detailsOf(row: OwnRow, options: OwnReportOptions): string[] {
       .map(({ rule }) => `never used: the rule of ${rule}`),
   ];
   return lines.length === 0 ? [] : [row.pair, ...lines.map((line) => `  ${line}`), ''];
+}
+
+function remarkLines({ remark }: { readonly remark?: string }, { width = usualWidth }: OwnReportOptions): string[] {
+  return remark === undefined ? [] : wrap(remark, width - 2);
 }
 
 function lassoLines(report: OwnRow['report'], { command, ...drawing }: DivergenceOptions): string[] {
@@ -123,15 +128,18 @@ export function runsText(given: RunsResult): string {
   return paintedLines(`${[...rows.flatMap(runLines), last].join('\n')}\n`);
 }
 
-function runLines({ run, verdict, followed, events, transitions, nodes, order, refusal }: RunRow): string[] {
+function runLines(row: RunRow): string[] {
+  const { run, verdict, followed, events, transitions, nodes, order, refusal, remark } = row;
   const search = nodes === undefined ? '' : `, ${counted(nodes, 'place')} looked at`;
   const head = `${run}: ${verdict}, ${followed} of ${counted(events, 'event')}, ${counted(transitions, 'distinct transition')}${search}`;
   const isMoved = order?.some((index, place) => index !== place) ?? false;
   const ordered = isMoved ? [`  in the order ${order!.map((index) => index + 1).join(' ')}`] : [];
-  if (!refusal) return [head, ...ordered];
+  const remarks = remark === undefined ? [] : [`  ${remark}`];
+  if (!refusal) return [head, ...ordered, ...remarks];
   const { line, event, reason, common, allowed, conditions, together } = refusal;
   return [
     head,
+    ...remarks,
     `  line ${line}, ${event.name}${event.thread === '' ? '' : ` of ${event.thread}`}: ${reason}`,
     ...common.map(({ state, fields }) => `  last common state: ${state} ${fields.join(', ')}`),
     `  allowed there: ${allowed.join(', ') || 'nothing'}`,

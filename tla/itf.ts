@@ -58,14 +58,16 @@ export function parseItf(text: string): LabelledTrace {
   const document = record(parsed(text), 'the document');
   const vars = list(document.vars, 'vars').map(String);
   const meta = record(document['#meta'] ?? {}, '#meta');
+  const states = list(document.states, 'states');
+  if (states.length === 0) throw unreadable('a trace without states');
   const [verdict = '', violated] = String(meta.description ?? 'invariant violated').split(': ');
   return {
     configuration: String(meta.source ?? ''),
     ...(typeof meta.mutant === 'string' ? { mutant: meta.mutant } : {}),
     verdict: verdict as LabelledTrace['verdict'],
     ...(violated === undefined ? {} : { violated }),
-    steps: list(document.states, 'states').map((state) => stepFrom(record(state, 'a state'), vars)),
-    ...loopIn(document.loop, list(document.states, 'states').length),
+    steps: states.map((state) => stepFrom(record(state, 'a state'), vars)),
+    ...loopIn(document.loop, states.length),
   };
 }
 

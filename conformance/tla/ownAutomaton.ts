@@ -35,11 +35,14 @@ export class OwnGraphAutomaton extends GraphAutomaton {
   readonly #named = new Map<string, Step | undefined>();
   readonly #hasParameters: boolean;
   readonly #module: TlaModule;
+  readonly remark?: string;
 
   constructor(module: TlaModule) {
-    const { name, graph, labels } = module;
+    const { name, graph, labels, why } = module;
     super(name, graph);
     this.#module = module;
+    if (labels === 'names only')
+      this.remark = `the steps of ${name} have names only: what parameters they are taken with is not compared${why === undefined ? '' : ` (${why})`}`;
     this.#hasParameters = labels === 'with parameters';
     for (const step of this.alphabet) {
       const key = keyOf(step.name, (step.parameters as readonly TlaValue[]).map(plainOf));

@@ -187,7 +187,8 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.#effects.length = 0;
     const after = this.#guarded(text, () => this.machine.transition(snapshot, event, this.#scope));
     const arrows = this.#taken.map((each) => this.#arrowOf.get(each)!);
-    return answerOf(this.#keep(after as AnyMachineSnapshot, `${text} in ${this.nameOf(state)}`), arrows, conditions);
+    const where = `${text} in ${this.nameOf(state) || this.name}`;
+    return answerOf(this.#keep(after as AnyMachineSnapshot, where), arrows, conditions);
   }
 
   /** Where the machine's own code throws, it is no total function of state and event. */

@@ -170,7 +170,7 @@ describe('what comes to a machine of itself', () => {
     [
       'an actor that it spawns',
       () => conforms(saying('add'), specification(spawning)),
-      /^QSC409 .*: at add in .* it spawns item/,
+      /^QSC409 .*: at add in \S+ it spawns item/,
     ],
     [
       'an event that it sends itself later',
@@ -184,7 +184,7 @@ describe('what comes to a machine of itself', () => {
             }),
           ),
         ),
-      /^QSC409 .*: at go in .* it sends itself come, which comes later/,
+      /^QSC409 .*: at go in \S+ it sends itself come, which comes later/,
     ],
     [
       'a guard that throws',

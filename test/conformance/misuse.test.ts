@@ -145,3 +145,13 @@ describe('a recorded run', () => {
     expect(() => validate('{"event":"turn"}', specification(turns), {}, { nodesMax: Number.NaN })).toThrow('QSC406');
   });
 });
+
+describe('a hidden step', () => {
+  it('is one of the specification, by name or with data', () => {
+    expect(() => specification(turns, any({ hidden: ['trun'] }))).toThrow('trun is to be hidden, and it has turn');
+    expect(() => specification(turns, any({ hidden: 'turn' }))).toThrow("'hidden' is to be a list of steps");
+    expect(() => specification(turns, any({ hidden: [{ step: 'turn' }] }))).toThrow('a hidden step is a name, or');
+    expect(() => specification(turns, any({ hidden: [{ step: 'turn', with: [1] }] }))).toThrow('QSC407');
+    expect(specification(turns, { hidden: ['turn'] }).hidden!.map(({ text }) => text)).toEqual(['turn']);
+  });
+});

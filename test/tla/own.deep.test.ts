@@ -161,6 +161,9 @@ describe('what TLC says', () => {
   it('is a pass only with its message of success, no other, an empty queue and exit code 0', () => {
     expect(outcome(0, success, counted)().verdict).toBe('holds');
     expect(outcome(0, counted)).toThrow(/QSC425/);
+    expect(
+      outcome(1, message(1000, 1, 'it failed.\n@!@!@STARTMSG 2145:0 @!@!@\nTLCGet\n@!@!@ENDMSG 2145 @!@!@')),
+    ).toThrow('x: it failed. TLCGet');
     expect(outcome(0, violation, counted)).toThrow(/QSC419 .*"invariant violated" in its messages, and exit code 0/);
     expect(outcome(0, violation, success, counted)).toThrow(/QSC419 .*a message of success and one of a violation/);
     expect(outcome(12, success, counted)).toThrow(/QSC419 .*"holds" in its messages, and exit code 12/);
@@ -518,5 +521,9 @@ Rises == []<>(x = 1)
     const text = JSON.stringify({ vars: ['x'], states: [{ x: 1 }], loop: 7 });
 
     expect(() => parseItf(text)).toThrow(/QSC421 .*a loop from state 7 on, in a trace of 1/);
+  });
+
+  it('that has no states is refused', () => {
+    expect(() => parseItf(JSON.stringify({ vars: ['x'], states: [] }))).toThrow(/QSC421 .*a trace without states/);
   });
 });

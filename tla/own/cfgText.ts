@@ -22,6 +22,11 @@ export function cfgSections(text: string): readonly CfgSection[] {
   return sections;
 }
 
+/** isOfConstants tells whether a section gives constants their values. */
+export function isOfConstants({ keyword: word }: CfgSection): boolean {
+  return /^CONSTANTS?$/.test(word);
+}
+
 /** wordsOf lists the words of the sections with a keyword, its plural included. */
 export function wordsOf(sections: readonly CfgSection[], pattern: RegExp): readonly string[] {
   return sections.filter((section) => pattern.test(section.keyword)).flatMap(({ words }) => words);

@@ -141,6 +141,8 @@ function contradiction(name: string, what: string): QuiesceError {
 /** Where and why a module does not parse, in the parser's words. */
 const parserSays =
   /(?:\*{3}Parse Error\*{3}|\*{3} Errors: \d+|Semantic errors:)\s+([\s\S]*?)(?=\n\s*\n\s*\n|\n\s*Residual|$)/;
+/** TLC writes a message inside another. */
+const marks = /@!@!@(?:STARTMSG|ENDMSG)[^@]*@!@!@/g;
 const noModule = /Cannot find source file for module (\w+)/;
 
 /** TLC came to no verdict: it does not take what it was given, or it was stopped from outside. */
@@ -151,8 +153,11 @@ function notDone(name: string, { exit, messages, plain }: Messages): QuiesceErro
       next: 'give the folder that has it: --library DIR',
     });
   const said = messages.filter(({ severity }) => severity === 1).map(({ text }) => text.trim());
-  const text = [parserSays.exec(plain)?.[1] ?? '', ...said].join(' ').replace(/\s+/g, ' ').trim().slice(0, 300);
+  const words = [parserSays.exec(plain)?.[1] ?? '', ...said].join(' ').replace(marks, ' ');
+  const text = words.replace(/\s+/g, ' ').trim().slice(0, 300);
   if (text === '')
     return new QuiesceError('QSC425', `${name}: exit code ${exit}, and neither success nor a violation was said`);
-  return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`);
+  return new QuiesceError(exit === 151 ? 'QSC414' : 'QSC413', `${name}: ${text}`, {
+    next: 'correct it; or where a newer TLC takes it, name that: TLA2TOOLS_JAR, and its hash in TLA2TOOLS_SHA256',
+  });
 }

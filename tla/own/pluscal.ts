@@ -3,12 +3,12 @@
 // knows it by the checksums that the translator leaves, and warns; a translation without them cannot be told.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { type Archive, findArchive } from '../archive.js';
 import { readText } from '../module.js';
+import { inTemporaryFolder } from '../temporaryFolder.js';
 import type { OwnSpecification } from './ownFiles.js';
 
 const algorithm = /--(?:fair\s+)?algorithm\b/;
@@ -39,15 +39,12 @@ export async function translated<T>(
   use: (own: OwnSpecification) => Promise<T>,
 ): Promise<T> {
   if (!hasUntranslatedAlgorithm(readText(own.tlaPath))) return await use(own);
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-pluscal-'));
-  try {
+  return await inTemporaryFolder('pluscal', async (folder) => {
     const tlaPath = join(folder, basename(own.tlaPath));
     cpSync(own.tlaPath, tlaPath);
     translate(folder, tlaPath, given ?? findArchive(), own.name);
     return await use({ ...own, tlaPath, libraries: [dirname(own.tlaPath), ...own.libraries] });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** refuseStale throws QSC420 where TLC's parser says that an algorithm and its translation are not of each other. */

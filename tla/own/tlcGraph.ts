@@ -1,11 +1,11 @@
 // The state graph of a user's specification as TLC writes it.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { QuiesceError } from '../../engine/program/errors.js';
+import { inTemporaryFolder } from '../temporaryFolder.js';
 import { labelVariable } from './actions.js';
-import { cfgSections } from './cfgText.js';
+import { cfgSections, isOfConstants } from './cfgText.js';
 import { type OwnGraphText, parseOwnDot } from './ownDot.js';
 import type { OwnSpecification } from './ownFiles.js';
 import type { GraphMaker } from './ownGraph.js';
@@ -35,18 +35,15 @@ async function labelledText(
   definitions: string,
   limits: Pick<TlcRun, 'secondsMax' | 'isInterrupted'>,
 ): Promise<OwnGraphText> {
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-labelled-'));
-  try {
+  return await inTemporaryFolder('labelled', async (folder) => {
     const tlaPath = join(folder, 'QuiesceLabelled.tla');
     writeFileSync(tlaPath, moduleWith(basename(own.tlaPath, '.tla'), init, definitions));
     const constants = cfgSections(own.cfg)
-      .filter(({ keyword }) => /^CONSTANTS?$/.test(keyword))
+      .filter(isOfConstants)
       .map(({ words }) => `CONSTANT ${words.join(' ')}`);
     const cfg = ['INIT QuiesceInit', 'NEXT QuiesceNext', ...constants, 'CHECK_DEADLOCK FALSE', ''].join('\n');
     return await graphText({ ...own, tlaPath, libraries: [dirname(own.tlaPath), ...own.libraries] }, cfg, limits);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function moduleWith(extended: string, init: string, definitions: string): string {
@@ -59,8 +56,7 @@ async function graphText(
   cfg: string,
   limits: Pick<TlcRun, 'secondsMax' | 'isInterrupted'>,
 ): Promise<OwnGraphText> {
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-graph-'));
-  try {
+  return await inTemporaryFolder('graph', async (folder) => {
     const cfgPath = join(folder, 'graph.cfg');
     writeFileSync(cfgPath, cfg);
     const { tlaPath, libraries, name } = own;
@@ -72,7 +68,5 @@ async function graphText(
     if (graph.nodes.size !== states)
       throw new QuiesceError('QSC419', `${name}: ${states} states, and ${graph.nodes.size} written`);
     return graph;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -2,11 +2,11 @@
 // Ctrl-C stops it. What was asked for is all that it may write: its own files go to a folder that is removed.
 
 import { spawn } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { type Archive, findArchive, mavenArtifact } from '../archive.js';
+import { inTemporaryFolder } from '../temporaryFolder.js';
 
 export interface Message {
   readonly code: number;
@@ -44,8 +44,7 @@ const lookEveryMs = 100;
 /** runTlc runs TLC to its end. Throws QSC301 at the limit, QSC302 when interrupted, QSC415 and QSC416 where there is no TLC. */
 export async function runTlc(run: TlcRun): Promise<Messages> {
   const archive = run.archive ?? findArchive();
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-tlc-'));
-  try {
+  return await inTemporaryFolder('tlc', async (folder) => {
     const { exit, stdout } = await finished(run, archive, folder);
     const messages = [...stdout.matchAll(messagePattern)].map(([, code, severity, text]) => ({
       code: Number(code),
@@ -55,9 +54,7 @@ export async function runTlc(run: TlcRun): Promise<Messages> {
     const plain = stdout.replace(messagePattern, '');
     const dot = run.dumpsStates ? { dot: readIfThere(join(folder, 'graph.dot')) } : {};
     return { exit, messages, plain, ...dot };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 function readIfThere(path: string): string {

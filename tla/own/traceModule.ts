@@ -1,11 +1,11 @@
 // A trace as formulas, in a module that extends the user's: TLC is asked about these states and steps and no others, so that a
 // trace of any specification is replayed, however large its graph is.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type TlaValue, writeValue } from '../../conformance/tla/value.js';
-import { type CfgSection, cfgSections } from './cfgText.js';
+import { inTemporaryFolder } from '../temporaryFolder.js';
+import { cfgSections, isOfConstants } from './cfgText.js';
 import type { OwnSpecification } from './ownFiles.js';
 import { extendedOnly, modulesOf } from './ownModules.js';
 import { type Messages, runTlc } from './tlcMessages.js';
@@ -34,8 +34,7 @@ export async function askOfTrace(
   { variables = [], definitions, cfg, dumpsStates = false }: TraceQuestion,
   limits: TraceLimits = {},
 ): Promise<Messages> {
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-trace-'));
-  try {
+  return await inTemporaryFolder('trace', async (folder) => {
     const [tlaPath, cfgPath] = [join(folder, 'QuiesceTrace.tla'), join(folder, 'QuiesceTrace.cfg')];
     const models = undeclared(own, states);
     const module = [
@@ -51,13 +50,7 @@ export async function askOfTrace(
     writeFileSync(cfgPath, [...cfg, ...given.map((each) => `CONSTANT ${each}`), 'CHECK_DEADLOCK FALSE', ''].join('\n'));
     const libraries = [dirname(own.tlaPath), ...own.libraries];
     return await runTlc({ ...limits, tlaPath, cfgPath, libraries, dumpsStates });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function isOfConstants({ keyword }: CfgSection): boolean {
-  return /^CONSTANTS?$/.test(keyword);
+  });
 }
 
 /** stateFormula says that the variables have these values, now or in the next state. */

@@ -1,13 +1,13 @@
 // A user's Quint specification as a graph that systems are held to: Quint translates it into TLA+, and TLC makes the graph.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { TlaModule } from '../../conformance/tla/ownAutomaton.js';
 import { refuseNoObject, refuseNoText } from '../../conformance/wellDeclared.js';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { readText } from '../module.js';
 import { type TlaModuleOptions, tlaModule } from '../own/tlaModule.js';
+import { inTemporaryFolder } from '../temporaryFolder.js';
 import { apalacheModules } from './apalacheModules.js';
 import { translatedByQuint } from './quintTool.js';
 
@@ -33,13 +33,10 @@ export async function quintModule(file: string, options: QuintModuleOptions = {}
   const text = await translatedByQuint({ path, ...named }, from, secondsMax);
   const name = /MODULE (\w+)/.exec(text)?.[1];
   if (name === undefined) throw new QuiesceError('QSC426', `${file}: a translation without a module`);
-  const folder = mkdtempSync(join(tmpdir(), 'quiesce-quint-'));
-  try {
+  return await inTemporaryFolder('quint', async (folder) => {
     const files = { ...apalacheModules, [`${name}.tla`]: text, [`${name}.cfg`]: 'INIT q_init\nNEXT q_step\n' };
     for (const [each, content] of Object.entries(files)) writeFileSync(join(folder, each), content);
     const given = { from: folder, libraries: libraries.map((each) => resolve(from, each)), secondsMax };
     return await tlaModule(`${name}.tla`, `${name}.cfg`, { ...others, ...given, engine: 'tlc' });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
