@@ -18,6 +18,8 @@ export interface SearchFlags {
   readonly reduction?: NonNullable<ExploreOptions['reduction']>;
   readonly engine?: 'states' | Engine;
   readonly preemptions?: string;
+  readonly checkpoint?: string;
+  readonly checkpointSeconds?: string;
 }
 
 /** addSearchOptions declares them on a command. */
@@ -45,6 +47,8 @@ export function addSearchOptions(command: Command): Command {
       ).choices(['states', 'executions', 'kernel', 'typescript'] as const),
     )
     .option('--preemptions <k>', 'with --engine executions: only those that need at most k preemptions')
+    .option('--checkpoint <dir>', 'keep how far each exploration is in this folder, and go on from what is kept there')
+    .option('--checkpoint-seconds <n>', 'with --checkpoint: how often (60)')
     .addOption(
       new Option('--store <kind>', 'exact compares states in full').choices(['exact', 'fingerprint'] as const),
     );
@@ -56,6 +60,7 @@ export function searchOptions(flags: SearchFlags): SearchOptions {
   const sample = sampleOf(flags);
   return {
     ...engineOf(flags),
+    ...checkpointOf(flags),
     ...(flags.search === undefined ? {} : { search: flags.search }),
     ...(flags.store === undefined ? {} : { store: flags.store }),
     ...(flags.reduction === undefined ? {} : { reduction: flags.reduction }),
@@ -86,6 +91,28 @@ function engineOf(flags: SearchFlags): Pick<SearchOptions, 'engine' | 'preemptio
   const besides = ofStates.find((name) => flags[name] !== undefined);
   if (besides) throw new QuiesceError('QSC110', `--${besides} with --engine executions`);
   return { engine, ...(preemptions === undefined ? {} : { preemptions: preemptionsOf(preemptions) }) };
+}
+
+/** What the kernel does not search is not kept. */
+function checkpointOf(flags: SearchFlags): Pick<SearchOptions, 'checkpoint'> {
+  const { checkpoint: folder, checkpointSeconds } = flags;
+  if (folder === undefined) {
+    if (checkpointSeconds !== undefined) throw new QuiesceError('QSC110', '--checkpoint-seconds without --checkpoint');
+    return {};
+  }
+  if (folder === '') throw new QuiesceError('QSC104', '--checkpoint names no folder');
+  const besides = searchedOtherwise(flags);
+  if (besides) throw new QuiesceError('QSC110', `--${besides} with --checkpoint`);
+  const seconds = checkpointSeconds === undefined ? 60 : positive('--checkpoint-seconds', checkpointSeconds, 1e7);
+  return { checkpoint: { folder, seconds } };
+}
+
+function searchedOtherwise({ sample, search, store, reduction, engine }: SearchFlags): string | undefined {
+  if (sample !== undefined) return 'sample';
+  if (search === 'depthFirst') return 'search depthFirst';
+  if (store === 'fingerprint') return 'store fingerprint';
+  if (reduction === 'persistent') return 'reduction persistent';
+  return engine === 'executions' || engine === 'typescript' ? `engine ${engine}` : undefined;
 }
 
 function preemptionsOf(text: string): number {

@@ -17,6 +17,7 @@ export { exploreExecutions } from './exploreExecutions.js';
 export { type Outcomes, outcomes } from './outcomes.js';
 export { type CompiledThread, compiledThreads, recompile } from './recompile.js';
 export { sample } from './sample.js';
+export type { Checkpoints, SavedBytes } from './search/checkpoint.js';
 export * from './search/options.js';
 export { type NextStep, Walk, walk } from './walk.js';
 export * from './watch/builtIn.js';

@@ -2,6 +2,7 @@
 
 import { type Figure, lines } from '../simulation/figure.js';
 import type { PlotDescription } from './plot.js';
+import { withThousands } from './table.js';
 
 /** figurePlot describes the plot of a figure. */
 export function figurePlot({ title, quantity, machine, mechanism, points }: Figure): PlotDescription {
@@ -29,5 +30,6 @@ export function figurePlot({ title, quantity, machine, mechanism, points }: Figu
 
 function timesText(times: readonly number[], scaled: boolean): string {
   const most = Math.max(...times);
-  return scaled ? `${most} times, scaled down to ${Math.min(...times)} on more processors` : `${most} times`;
+  const least = withThousands(Math.min(...times));
+  return `${withThousands(most)} times${scaled ? `, scaled down to ${least} on more processors` : ''}`;
 }

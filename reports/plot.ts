@@ -24,28 +24,65 @@ export interface PlotDescription {
 export async function plotSvg(description: PlotDescription): Promise<string> {
   const [Plot, { document }] = await libraries();
   const data = description.lines.flatMap(({ name, points }) => points.map((point) => ({ ...point, line: name })));
-  const last = description.lines.map(({ name, points }) => ({ ...points.at(-1)!, line: name }));
   const svg = Plot.plot({
     document,
     width: 760,
-    height: 460,
+    height: plotHeight,
     marginLeft: 70,
-    marginRight: 110,
-    marginTop: 60,
-    marginBottom: 60,
+    marginRight: 20 + letterWidth * Math.max(...description.lines.map(({ name }) => name.length)),
+    marginTop: margin,
+    marginBottom: margin,
     grid: true,
-    x: { label: description.xLabel, ...(description.logarithmicX ? { type: 'log' as const } : {}) },
-    y: { label: description.yLabel, ...(description.logarithmicY ? { type: 'log' as const } : {}) },
+    x: { ...axis(description.xLabel, description.logarithmicX), labelAnchor: 'right' },
+    y: { ...axis(description.yLabel, description.logarithmicY), labelAnchor: 'center' },
     color: { domain: description.lines.map(({ name }) => name), scheme: 'Observable10' },
     marks: [
       Plot.lineY(data, { x: 'x', y: 'y', stroke: 'line', marker: 'circle' }),
-      Plot.text(last, { x: 'x', y: 'y', text: 'line', fill: 'line', textAnchor: 'start', dx: 8 }),
+      ...endsOf(description).map(({ dy, ...end }) =>
+        Plot.text([end], { x: 'x', y: 'y', text: 'line', fill: 'line', textAnchor: 'start', dx: 8, dy }),
+      ),
       Plot.text([description.title], { frameAnchor: 'top-left', dy: -50, fontSize: 14, fontWeight: 'bold' }),
       Plot.text([description.subtitle], { frameAnchor: 'top-left', dy: -32 }),
       Plot.text([description.caption], { frameAnchor: 'bottom-left', dy: 52 }),
     ],
   });
   return `${titled(withNamespace(numbered(svg.outerHTML)), description.title)}\n`;
+}
+
+/** In pixels, at the size of the letters. */
+const plotHeight = 460;
+const margin = 60;
+const letterWidth = 6;
+const lineHeight = 12;
+
+/** Numbers are written out: the library would write 800m for 0.8. */
+function axis(label: string, logarithmic = false) {
+  return { label, tickFormat: ',~r', ...(logarithmic ? { type: 'log' as const } : {}) };
+}
+
+interface LineEnd {
+  readonly x: number;
+  readonly y: number;
+  readonly line: string;
+  /** How far its name is moved down, so that it stands on no other. */
+  readonly dy: number;
+}
+
+/** endsOf is where lines end, with room for the name of each: from the top down, each name is below the one before. */
+export function endsOf({ lines, logarithmicY }: Pick<PlotDescription, 'lines' | 'logarithmicY'>): readonly LineEnd[] {
+  const scaled = (y: number) => (logarithmicY ? Math.log(y) : y);
+  const values = lines.flatMap(({ points }) => points.map(({ y }) => scaled(y)));
+  const [low, high] = [Math.min(...values, logarithmicY ? Infinity : 0), Math.max(...values)];
+  const pixelOf = (y: number) => ((high - scaled(y)) / (high - low || 1)) * (plotHeight - 2 * margin);
+  const ends = lines.flatMap(({ name, points }) => points.slice(-1).map(({ x, y }) => ({ x, y, line: name })));
+  let above = -Infinity;
+  return ends
+    .sort((one, other) => pixelOf(one.y) - pixelOf(other.y))
+    .map((end) => {
+      const at = Math.max(pixelOf(end.y), above + lineHeight);
+      above = at;
+      return { ...end, dy: Math.round(at - pixelOf(end.y)) };
+    });
 }
 
 /** The library numbers its markers through all plots of a process; here each plot begins at 1, so that it is the same anew. */

@@ -30,9 +30,9 @@ export function refuseInstalled(option: string): void {
 }
 
 /** writing does what writes a file. Throws QSC109 with the system's reason. */
-export function writing(path: string, write: () => void): void {
+export function writing<R>(path: string, write: () => R): R {
   try {
-    write();
+    return write();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new QuiesceError('QSC109', `${JSON.stringify(path)} (${code ?? String(error)})`, {

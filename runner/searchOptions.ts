@@ -1,6 +1,7 @@
 // How to search, as the runner passes it on to its workers.
 
 import type { ExploreOptions, Limits, SampleOptions } from '../engine/search/options.js';
+import type { CheckpointFolder } from './checkpoint/checkpointFile.js';
 
 /** Which engine searches, where the user chooses: execution by execution, or one of the two loops over states. */
 export type Engine = 'executions' | NonNullable<ExploreOptions['engine']>;
@@ -13,5 +14,6 @@ export interface SearchOptions {
   readonly engine?: Engine;
   readonly preemptions?: number;
   readonly limits?: Limits;
+  readonly checkpoint?: CheckpointFolder;
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
 }

@@ -2,6 +2,7 @@
 // a program of the user's own. A task is done in two parts, safety and liveness, each an exploration (design, section 1).
 
 import {
+  type Checkpoints,
   type Exploration,
   type ExploreOptions,
   explore,
@@ -51,6 +52,8 @@ export interface TaskOptions {
   readonly engine?: Engine;
   readonly preemptions?: number;
   readonly limits?: NonNullable<ExploreOptions['limits']>;
+  /** Where the exploration of that name keeps how far it is. */
+  readonly checkpointsOf?: (exploration: string) => Checkpoints;
   /** Sample instead of exploring. */
   readonly sample?: Pick<SampleOptions, 'sampler' | 'executions' | 'seed'>;
   /** The same task from modules that were loaded anew, where it comes from a file: each shares no variable with the others. */
@@ -77,21 +80,25 @@ export function verifyPart(task: Task, part: Part, options: TaskOptions): Findin
   if (options.sample && part === 'liveness') return undecided(task, part, notSampled);
   if (options.engine === 'executions' && part === 'liveness') return undecided(task, part, withoutAnEnd);
   try {
-    return findingsOf(task, part, run(task, properties, options), options);
+    return findingsOf(task, part, run(task, part, options), options);
   } catch (error) {
     return { ...nothing, errors: [errorOf(task, error)] };
   }
 }
 
 /** The built-in properties are among those of a task, so that they are expected and reported like all others. */
-function run(task: Task, properties: readonly Property[], options: TaskOptions): Exploration {
+function run(task: Task, part: Part, options: TaskOptions): Exploration {
+  const properties: readonly Property[] = task[part];
   const system = { ...task.system, name: task.name };
-  const { sample: sampling, anew = [], onProgress, interrupted: asked, engine, preemptions, ...searching } = options;
+  const { sample: sampling, anew = [], onProgress, interrupted: asked, engine, preemptions, ...more } = options;
+  const { checkpointsOf, ...searching } = more;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
   if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
   const common = { ...searching, ...watching, ...freshness(anew), builtIn: false };
-  if (engine !== 'executions') return explore(system, properties, { ...common, ...(engine ? { engine } : {}) });
-  return exploreExecutions(system, properties, { ...common, ...(preemptions === undefined ? {} : { preemptions }) });
+  if (engine === 'executions')
+    return exploreExecutions(system, properties, { ...common, ...(preemptions === undefined ? {} : { preemptions }) });
+  const kept = checkpointsOf ? { checkpoints: checkpointsOf(`${task.name} ${part}`) } : {};
+  return explore(system, properties, { ...common, ...kept, ...(engine ? { engine } : {}) });
 }
 
 /** The functions of one module are asked again, and the others make a system each. */

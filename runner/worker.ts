@@ -7,6 +7,7 @@ import { compiledThreads } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { watchRunning } from '../engine/program/nowRunning.js';
 import type { Progress } from '../engine/search/options.js';
+import { checkpointFile } from './checkpoint/checkpointFile.js';
 import { outlineOf } from './outline.js';
 import type {
   Answers,
@@ -19,6 +20,7 @@ import type {
   TaskName,
   WorkerSetup,
 } from './protocol.js';
+import type { SearchOptions } from './searchOptions.js';
 import { errorOf, nothing, onlyProperties, type Part, type Task, type TaskOptions, verifyPart } from './task.js';
 import { type FileSource, loadTasks, scenarioOf, type TaskLoadOptions, type TaskSource } from './tasks.js';
 
@@ -61,13 +63,14 @@ function isStopped(): boolean {
   return Atomics.load(stop, 0) === 1;
 }
 
-async function doJob(job: Job, search: TaskOptions): Promise<JobFindings> {
+async function doJob(job: Job, { checkpoint, ...search }: SearchOptions): Promise<JobFindings> {
   try {
     const task = await taskNamed(job);
     const onProgress = atMostEvery(reportEveryMs, (progress) => say({ say: 'progress', progress }));
     const options = { ...search, onProgress, interrupted: isStopped };
     if (job.part === 'compile') return compile(task, options);
-    return verify(task, job.part, job.properties, { ...options, anew: await anewOf(job.source, task) });
+    const kept = checkpoint ? { checkpointsOf: (name: string) => checkpointFile(checkpoint, name) } : {};
+    return verify(task, job.part, job.properties, { ...options, ...kept, anew: await anewOf(job.source, task) });
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
     return { ...nothing, errors: [errorOf({ scenario, mechanism }, error)] };
@@ -95,7 +98,8 @@ function verify(task: Task, part: Part, names: readonly string[] | undefined, op
 }
 
 /** The edges of a task's programs, from a search without properties. What goes wrong in it is told by the other parts. */
-function compile(task: Task, { sample: _, engine: _engine, preemptions: _most, ...options }: TaskOptions): JobFindings {
+function compile(task: Task, asked: TaskOptions): JobFindings {
+  const { sample: _, engine: _engine, preemptions: _most, ...options } = asked;
   try {
     const search = searchOf({ ...task.system, name: task.name }, [], options);
     return search.complete ? { ...nothing, compiled: compiledThreads(search) } : nothing;

@@ -1,6 +1,7 @@
 // quiesce verify: what the project has, or the scenarios and files that are named, or this package's scenarios.
 
 import type { Command } from 'commander';
+import { QuiesceError } from '../../engine/program/errors.js';
 import { addSearchOptions, integer, type SearchFlags, searchOptions } from '../searchOptions.js';
 
 interface VerifyFlags extends SearchFlags {
@@ -61,6 +62,7 @@ export function defineVerify(command: Command): void {
 async function run(words: readonly string[], flags: VerifyFlags): Promise<void> {
   if (flags.watch) return await (await import('../watch.js')).watch(process.argv.slice(2));
   const search = searchOptions(flags);
+  if (search.checkpoint && flags.queue !== undefined) throw new QuiesceError('QSC110', '--queue with --checkpoint');
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const [
     { publish, refuseBadOutput },

@@ -177,6 +177,18 @@ export const errorTable = Object.freeze({
     'none was started, or all of them have ended',
     'quiesce worker --queue ADDRESS',
   ),
+  QSC143: entry(
+    'no checkpoint of a search',
+    'a file that an exploration has kept, whole',
+    'another file of that name, or one of another release',
+    'remove the file, or name another folder with --checkpoint',
+  ),
+  QSC144: entry(
+    'the checkpoint is of another search',
+    'the same program, properties and options as when it was kept: every answer is asked for again',
+    'an edit of the program or its properties since then',
+    'remove the checkpoint: the search begins anew',
+  ),
   QSC201: entry(
     'malformed schedule',
     'text like "v1 NAME t1*3 t2?1 ( t1 t2 )" or the JSON form',

@@ -10,6 +10,7 @@ import { QuiesceError } from '../program/errors.js';
 import type { Product } from '../watch/product.js';
 import { type ExactStore, isPackedAnew } from './exactStore.js';
 import type { Graph } from './graph.js';
+import type { Journal } from './journal.js';
 import { KernelStates } from './kernelStates.js';
 import type { LimitHit } from './options.js';
 
@@ -24,6 +25,18 @@ export interface Standing {
   /** Daemons as bits. */
   readonly daemons: number;
   readonly limits: { readonly states: number; readonly memoryMiB: number };
+  /** Where all that the kernel asks is kept, with the answers. */
+  readonly journal?: Journal | undefined;
+}
+
+/** What the kernel asks: whether threads are enabled in a state, what a step does, where a batch leads the monitors. */
+export interface Asked {
+  readonly why: number;
+  readonly state: number;
+  readonly thread: number;
+  readonly choice: number;
+  readonly product: number;
+  readonly batch: number;
 }
 
 /**
@@ -47,6 +60,7 @@ export class KernelLoop {
   readonly #multiprocessor: Multiprocessor;
   readonly #product: Product;
   readonly #graph: Graph;
+  readonly #journal: Journal | undefined;
   readonly #mostMiB: number;
   /** By thread and node: the slots that decide its step. */
   readonly #deciding: (readonly number[])[][];
@@ -73,7 +87,7 @@ export class KernelLoop {
   }
 
   private constructor(
-    { multiprocessor, product, store, graph }: Standing,
+    { multiprocessor, product, store, graph, journal }: Standing,
     { exports, memory, mostMiB }: kernel.Kernel,
   ) {
     this.states = new KernelStates(exports, memory, store.packing);
@@ -81,6 +95,7 @@ export class KernelLoop {
     this.#multiprocessor = multiprocessor;
     this.#product = product;
     this.#graph = graph;
+    this.#journal = journal;
     this.#mostMiB = mostMiB;
     this.#deciding = multiprocessor.automata.map(() => []);
     this.#state = new Int32Array(multiprocessor.layout.width);
@@ -129,16 +144,16 @@ export class KernelLoop {
       const why = this.#exports.run(until);
       if (why === kernel.FULL) this.limit = { limit: 'memory', text: `${this.#mostMiB} MiB of WebAssembly` };
       if (why < kernel.UNKNOWN_GUARD) break;
-      this.#refuseToRepeat(why, wasBegunAnew);
+      const asked = this.#askedFor(why);
+      this.#refuseToRepeat(asked, wasBegunAnew);
       try {
-        this.#answer(why);
+        this.answer(asked);
       } catch (error) {
         // What was staged is needed before the error is told: it is staged again, and then the step throws again.
         if (this.#isBegunAnew) continue;
-        const state = this.#exports.missedState.value;
         this.#exports.finish();
         this.#keepWaiting();
-        return { error, at: this.#via < 0 ? undefined : { state, via: this.#via } };
+        return { error, at: this.#via < 0 ? undefined : { state: asked.state, via: this.#via } };
       }
     }
     this.#keepWaiting();
@@ -164,6 +179,23 @@ export class KernelLoop {
     return told;
   }
 
+  /** Makes room for so many states, which somebody lays into its memory; false where there is none. */
+  makeRoom(states: number): boolean {
+    return this.#isRoom(this.#exports.makeRoom(states));
+  }
+
+  /** Goes on from these. */
+  goOn(states: number, expanded: number, transitions: number, statesMost: number): boolean {
+    this.#exports.setCount(states);
+    return this.#isRoom(this.#exports.goOnFrom(expanded, transitions, statesMost));
+  }
+
+  #isRoom(made: number): boolean {
+    if (made !== 0 && this.#exports.isFull.value === 0) return true;
+    this.limit = { limit: 'memory', text: `${this.#mostMiB} MiB of WebAssembly` };
+    return false;
+  }
+
   #keepWaiting(): void {
     const { waiting } = this.#graph;
     const rows = this.#exports.rows.value;
@@ -173,21 +205,31 @@ export class KernelLoop {
     waiting.append(memory.subarray(row, row + 3 * rows), memory.subarray(edge, edge + this.#exports.edges.value));
   }
 
+  #askedFor(why: number): Asked {
+    const { missedState, missedThread, missedChoice, missedProduct, missedBatch } = this.#exports;
+    return {
+      why,
+      ...{ state: missedState.value, thread: missedThread.value, choice: missedChoice.value },
+      ...{ product: missedProduct.value, batch: missedBatch.value },
+    };
+  }
+
   /** What it was told, the kernel does not ask again, but where it has begun the round anew. */
-  #refuseToRepeat(why: number, wasBegunAnew: boolean): void {
-    const { missedState, missedThread, missedChoice } = this.#exports;
-    const asked = viaOf(missedThread.value, missedChoice.value) * 8 + why + missedState.value * 2 ** 20;
+  #refuseToRepeat({ why, state, thread, choice }: Asked, wasBegunAnew: boolean): void {
+    const asked = viaOf(thread, choice) * 8 + why + state * 2 ** 20;
     if (asked === this.#asked && !wasBegunAnew)
-      throw new QuiesceError('QSC901', `the kernel asks again for a step of state ${missedState.value}`);
+      throw new QuiesceError('QSC901', `the kernel asks again for a step of state ${state}`);
     this.#asked = asked;
   }
 
-  #answer(why: number): void {
-    const id = this.#exports.missedState.value;
-    if (why !== kernel.UNKNOWN_TRANSITION) this.states.load(id, this.#state);
-    if (why === kernel.UNKNOWN_TRANSITION) this.#answerTransition(id);
-    else if (why === kernel.UNKNOWN_GUARD) this.#answerGuards();
-    else this.#answerStep(id, this.#exports.missedThread.value);
+  /** Answers what the kernel asks, or has asked when the search was begun that is resumed here. */
+  answer(asked: Asked): void {
+    this.#journal?.ask(asked, this.states.count);
+    if (asked.why !== kernel.UNKNOWN_TRANSITION) this.states.load(asked.state, this.#state);
+    if (asked.why === kernel.UNKNOWN_TRANSITION) this.#answerTransition(asked);
+    else if (asked.why === kernel.UNKNOWN_GUARD) this.#answerGuards();
+    else this.#answerStep(asked);
+    this.#journal?.close();
   }
 
   /** Whether each thread is enabled of which it is not known. */
@@ -197,11 +239,12 @@ export class KernelLoop {
       if (entry === 0 || this.states.memory[entry] !== 0) continue;
       const isReady = this.#multiprocessor.ready(this.#state, thread);
       this.states.memory[entry] = isReady ? kernel.READY : kernel.BLOCKED;
+      this.#journal?.note(thread, isReady ? 1 : 0);
     }
   }
 
   /** Takes the step of a thread, by each of its choices, and says what that did. */
-  #answerStep(id: number, thread: number): void {
+  #answerStep({ state: id, thread }: Asked): void {
     const state = this.#state;
     const { nodes } = this.#multiprocessor.layout;
     const { meaning } = this.#multiprocessor.automata[thread]!.nodes[state[nodes + thread]!]!;
@@ -220,6 +263,7 @@ export class KernelLoop {
       isKnown &&= [...written].every((slot) => expected.has(slot));
       state.set(before);
     }
+    this.#journal?.note(choices, ...outcomes);
     this.#give(entry, Int32Array.of(choices, ...outcomes), isKnown);
   }
 
@@ -239,11 +283,9 @@ export class KernelLoop {
     return batch;
   }
 
-  #answerTransition(id: number): void {
+  #answerTransition({ state: id, thread, choice, product, batch }: Asked): void {
     const { monitors } = this.#multiprocessor.layout;
-    const product = this.#exports.missedProduct.value;
-    const batch = this.#exports.missedBatch.value;
-    this.#via = viaOf(this.#exports.missedThread.value, this.#exports.missedChoice.value);
+    this.#via = viaOf(thread, choice);
     const next = this.#product.next(product, batch, id, this.#via);
     if (!this.states.packing.hasRoom(monitors, next)) {
       this.states.load(id, this.#state);
@@ -254,7 +296,9 @@ export class KernelLoop {
   }
 
   #keep(product: number, batch: number, next: number): void {
-    this.#exports.knowProduct(next, this.#product.refutedCount[next]!);
+    const refuted = this.#product.refutedCount[next]!;
+    this.#journal?.note(next, refuted);
+    this.#exports.knowProduct(next, refuted);
     this.#exports.keep(product, batch, next);
   }
 

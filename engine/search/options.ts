@@ -3,6 +3,7 @@
 import type { System } from '../multiprocessor/system.js';
 import type { BuiltInChoice } from '../watch/builtIn.js';
 import type { Property } from '../watch/property.js';
+import type { Checkpoints } from './checkpoint.js';
 
 /** A limit makes a search inconclusive, never a silent cut. */
 export interface Limits {
@@ -67,6 +68,11 @@ export interface ExploreOptions {
    * `properties` were asked, and have to answer alike. Found by their names; one that is not there is left out.
    */
   readonly again?: () => readonly Property[];
+  /**
+   * Where the search keeps how far it is, now and then, and goes on from where something is kept: with the same result as if
+   * it had never ended. Only the kernel's searches are kept; another one, and one of few states, begins anew.
+   */
+  readonly checkpoints?: Checkpoints;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then; true ends the search as interrupted (inconclusive). */
   readonly interrupted?: () => boolean;
@@ -84,6 +90,7 @@ export const exploreOptions = Object.freeze({
   liveExecutions: true,
   fresh: true,
   again: true,
+  checkpoints: true,
   onProgress: true,
   interrupted: true,
 } satisfies Record<keyof ExploreOptions, true>);

@@ -13,14 +13,17 @@ import { Predicates } from '../watch/predicates.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { Candidates } from './candidates.js';
+import { type HowFar, partsOf, SavedSearch } from './checkpoint.js';
 import { Ends } from './ends.js';
 import { ExactStore } from './exactStore.js';
 import { FingerprintStore } from './fingerprintStore.js';
 import { Graph } from './graph.js';
 import { IntList } from './intList.js';
+import { Journal } from './journal.js';
 import { type Failure, KernelLoop, type Told } from './kernelLoop.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions, LimitHit } from './options.js';
+import { answerAgain, takeOver } from './resume.js';
 import type { States, Store } from './store.js';
 import { TakenSteps } from './takenSteps.js';
 import { Waiting } from './waiting.js';
@@ -91,6 +94,10 @@ export class Search {
   readonly #store: Store;
   readonly #kernelFrom: number;
   #kernel: KernelLoop | undefined;
+  /** What the kernel has asked, and how far the search was before; only where checkpoints are kept. */
+  readonly #journal: Journal | undefined;
+  #begun: HowFar | undefined;
+  #savedMs = 0;
   /** Below this state the predicates have to be asked of every one. */
   #askedUpTo = 0;
   /** Whether the kernel could go on. */
@@ -144,6 +151,7 @@ export class Search {
     if (options.reduction === 'persistent' && this.inFull === undefined) this.#taken = this.#reduction();
     this.#remembersTruth = this.#predicates.count > checks.invariants.length;
     const asked = { recordsEdges: live, isReduced: this.isReduced, remembersTruth: this.#remembersTruth };
+    this.#journal = options.checkpoints ? new Journal() : undefined;
     this.#kernelFrom = options.engine === 'kernel' ? 0 : manyStates;
     const why = whyTypescript(multiprocessor, options, asked);
     this.#mayLeave = why === undefined;
@@ -209,28 +217,69 @@ export class Search {
     do {
       while (this.#depthFirst ? this.#stack.length > 0 : this.expanded < this.store.count) {
         if (this.#isTimeToLook() && this.#cut()) return;
-        if (this.#mayLeave && this.store.count >= this.#kernelFrom) this.#leaveToKernel();
+        if (this.#mayLeave && this.store.count >= this.#kernelFrom && !this.#leaveToKernel()) return;
         if (!(this.#kernel ? this.#expandIn(this.#kernel) : this.#expand())) return;
       }
     } while (this.#lookAgain());
-    if (this.complete) this.#report();
+    if (!this.complete) return;
+    this.#report();
+    this.#options.checkpoints?.drop();
   }
 
-  /** The kernel goes on with what has been found, if there is one and it has room. */
-  #leaveToKernel(): void {
+  /**
+   * The kernel goes on with what has been found, if there is one and it has room; false where what an earlier search has kept
+   * has none.
+   */
+  #leaveToKernel(): boolean {
     this.#mayLeave = false;
     const { multiprocessor, graph, expanded, transitions, ends } = this;
     const kernel = KernelLoop.begin({
       ...{ multiprocessor, graph, expanded, transitions, daemons: ends.daemons, limits: this.#watch },
-      ...{ product: this.checks.product, store: this.#store as ExactStore },
+      ...{ journal: this.#journal, product: this.checks.product, store: this.#store as ExactStore },
     });
     this.whyTypescript = typeof kernel === 'string' ? kernel : undefined;
-    if (typeof kernel === 'string') return;
+    if (typeof kernel === 'string') return true;
     this.#kernel = kernel;
     this.store = kernel.states;
     graph.leaveParentsTo(kernel.states);
     kernel.watch(this.#predicates.readSlots);
     (this.#store as ExactStore).clear();
+    this.#begun = this.#howFar;
+    this.#savedMs = this.elapsedMs;
+    return this.#resume(kernel);
+  }
+
+  get #howFar(): HowFar {
+    const { expanded, transitions, store } = this;
+    const { readSlots } = this.#predicates;
+    return { states: store.count, expanded, transitions, readSlots, waits: this.graph.waiting !== undefined };
+  }
+
+  /** Goes on from what is kept of an earlier search, if anything is; false where there is no room for it. */
+  #resume(kernel: KernelLoop): boolean {
+    const bytes = this.#options.checkpoints?.saved();
+    if (!bytes) return true;
+    const saved = new SavedSearch(bytes, kernel.states.packing);
+    answerAgain(saved, this.#begun!, kernel, this.#journal!, (told) => this.#hear(told, kernel));
+    const isTaken = takeOver(saved, kernel, this.#watch.states);
+    if (isTaken) this.graph.waiting?.restore(saved.lists.waiting);
+    else this.limit = kernel.limit;
+    this.expanded = kernel.expanded;
+    this.transitions = kernel.transitions;
+    return isTaken;
+  }
+
+  /** Keeps how far the search is, between two rounds of the kernel. */
+  #save(kernel: KernelLoop): void {
+    const waiting = this.graph.waiting?.lists ?? [];
+    const lists = { journal: this.#journal!.words, waiting };
+    this.#options.checkpoints!.save(partsOf(this.#begun!, this.#howFar, kernel.states, lists));
+    this.#savedMs = this.elapsedMs;
+  }
+
+  #isTimeToSave(): boolean {
+    const { checkpoints } = this.#options;
+    return checkpoints !== undefined && this.elapsedMs - this.#savedMs >= checkpoints.seconds * 1000;
   }
 
   /** The same in the kernel, for as long as nobody has to look at limits. */
@@ -242,6 +291,7 @@ export class Search {
     this.limit = kernel.limit;
     if (this.limit !== undefined || !this.#isWithinLimit()) return false;
     if (failure) throw this.#failed(failure);
+    if (this.#isTimeToSave()) this.#save(kernel);
     return true;
   }
 
@@ -252,12 +302,14 @@ export class Search {
 
   /** What happened in the kernel is dealt with here, where it throws with the path to the state that it was asked of. */
   #hear(told: Told, kernel: KernelLoop): void {
+    this.#journal?.hear(told, this.store.count);
     if (told.kind === 'seen') this.#askOf(told.state, kernel);
     else
       this.#lookInto(told.state, (state) => {
         if (told.kind === 'end') this.#end(told.state, state, told.enabled);
         else this.#refuted(state, told.via, told.target);
       });
+    this.#journal?.close();
   }
 
   #lookInto(id: number, ask: (state: State) => void): void {
@@ -282,7 +334,10 @@ export class Search {
       this.#lookInto(id, (state) => this.#note(id, state, this.#predicates.all(state)));
       if (this.#predicates.marks > marks) this.#askedUpTo = this.store.count;
     }
-    if (this.#predicates.marks > marks) kernel.watch(this.#predicates.readSlots);
+    if (this.#predicates.marks === marks) return;
+    const { readSlots } = this.#predicates;
+    this.#journal?.note(...readSlots);
+    kernel.watch(readSlots);
   }
 
   /** Under a reduction: whether states had to be looked at again, so that there may be more to expand. */
@@ -550,6 +605,7 @@ export class Search {
 
   #cut(): boolean {
     this.limit = this.#watch.hit(this.#bytes);
+    if (this.limit && this.#kernel && this.#journal) this.#save(this.#kernel);
     if (this.#watch.elapsedMs - this.#reportedMs > reportMs) this.#report();
     return this.limit !== undefined;
   }
@@ -562,7 +618,14 @@ export class Search {
   }
 
   get #bytes(): number {
-    return this.store.bytes + this.graph.bytes + this.truth.bytes + this.ends.bytes + (this.#taken?.bytes ?? 0);
+    return (
+      this.store.bytes +
+      this.graph.bytes +
+      this.truth.bytes +
+      this.ends.bytes +
+      (this.#taken?.bytes ?? 0) +
+      (this.#journal?.bytes ?? 0)
+    );
   }
 
   /** What daemons can do is looked at within the limits of the search. */

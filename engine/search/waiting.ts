@@ -47,6 +47,23 @@ export class Waiting {
     this.#target.pushAll(targets);
   }
 
+  /** All of it, list by list. */
+  get lists(): readonly Int32Array[] {
+    return this.#all().map(({ data, length }) => data.subarray(0, length));
+  }
+
+  /** Takes over the lists of another, in place of what is here. */
+  restore(lists: readonly Int32Array[]): void {
+    this.#all().forEach((list, index) => {
+      list.length = 0;
+      list.pushAll(lists[index]!);
+    });
+  }
+
+  #all(): readonly IntList[] {
+    return [this.#state, this.#able, this.#firstEdge, this.#target];
+  }
+
   /** The states in which some thread waits, in order of discovery. */
   states(): Int32Array {
     return this.#state.data.slice(0, this.#state.length).sort();

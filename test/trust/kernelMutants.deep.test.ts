@@ -1,20 +1,18 @@
 // The kernel's own mutants: each is a copy of the compiled engine with one defect in what the kernel does or in what it is
 // taught, and one of these systems tells it apart from the loop in TypeScript.
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import fc from 'fast-check';
-import ts from 'quiesce-typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { protocol } from '../../bench/protocol.js';
-import type * as Explorer from '../../engine/explore.js';
 import type { ExploreOptions, Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { edited } from '../../mutants/edits.js';
+import { copyOf, type Engine, replaceIn, root } from './engineCopies.js';
 import { claimsOf, counting, failing, foundBy, leaping, meeting, randomly } from './kernelAgrees.js';
 
-const root = join(import.meta.dirname, '..', '..');
 const copies = join(root, 'out', 'kernelMutants', `run${process.pid}`, 'node_modules');
 
 /** What is broken, in which file, and how. */
@@ -101,8 +99,6 @@ const host: readonly Defect[] = [
 ];
 
 type Case = readonly [System, readonly Property[], ExploreOptions?];
-type Engine = Pick<typeof Explorer, 'explore' | 'searchOf'>;
-
 /** Many states, and a table that grows. */
 function ofBench(clients: number): Case {
   const { system } = protocol({ clients, calls: 1 });
@@ -138,36 +134,23 @@ afterAll(() => rmSync(join(copies, '..'), { recursive: true, force: true }), 60_
 
 describe('the kernel', () => {
   it('as it is, is told apart by none of the systems', async () => {
-    expect(isApart(await copyOf('asItIs'))).toBe(false);
+    expect(isApart(await copyOf(copies, 'as it is'))).toBe(false);
   });
 });
 
 describe('a defect of the kernel is told apart:', () => {
   it.each(assembly)('%s', async (what, ...edit) => {
-    const name = what.replaceAll(' ', '-');
-    const copy = await copyOf(name, (folder) => compileKernel(edit, join(folder, 'engine/kernel/search.wasm')));
+    const copy = await copyOf(copies, what, (folder) => compileKernel(edit, join(folder, 'engine/kernel/search.wasm')));
 
     expect(isApart(copy)).toBe(true);
   });
 
   it.each(host)('%s', async (what, file, find, replace) => {
-    const copy = await copyOf(what.replaceAll(' ', '-'), (folder) => {
-      const path = `engine/${file}`;
-      const text = edited(readFileSync(join(root, path), 'utf8'), [{ file: path, find, replace }]);
-      writeFileSync(join(folder, path.replace(/\.ts$/, '.js')), transpiled(text));
-    });
+    const copy = await copyOf(copies, what, (folder) => replaceIn(folder, file, find, replace));
 
     expect(isApart(copy)).toBe(true);
   });
 });
-
-async function copyOf(name: string, change?: (folder: string) => unknown): Promise<Engine> {
-  const folder = join(copies, name);
-  cpSync(join(root, 'dist', 'engine'), join(folder, 'engine'), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
-  await change?.(folder);
-  return await import(join(folder, 'engine', 'explore.js'));
-}
 
 /** As `npm run build:kernel` does it, but for the edit. */
 async function compileKernel([file, find, replace]: readonly [string, string, string], into: string): Promise<void> {
@@ -186,9 +169,4 @@ async function compileKernel([file, find, replace]: readonly [string, string, st
     listFiles: () => [],
   });
   if (error) throw error;
-}
-
-function transpiled(text: string): string {
-  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022, verbatimModuleSyntax: true };
-  return ts.transpileModule(text, { compilerOptions }).outputText;
 }
