@@ -18,7 +18,11 @@ describe('a next swap after the commit', () => {
   it('leaves a destruction to the end, when its own waiters have been let go', () => {
     const early = clustered('early', 'the next swap may begin early', { nextAfterCommit: true });
 
-    const { verdicts } = explore(buildSystemWith(destroyDuringSwap, early), [noUseAfterFree, transparency, noDeadlock()]);
+    const { verdicts } = explore(buildSystemWith(destroyDuringSwap, early), [
+      noUseAfterFree,
+      transparency,
+      noDeadlock(),
+    ]);
 
     expect(verdicts.filter(({ verdict }) => verdict !== 'proved').map(({ property }) => property)).toEqual([]);
   }, 300_000);
