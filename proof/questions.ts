@@ -1,10 +1,11 @@
 // What a proof asks. The axioms are told once; then initially, every conjunct holds; each action keeps each conjunct and
 // each claim about steps; each claim about states follows from the invariant. A question is put as "can it be otherwise?".
 
-import { type Action, enabled } from './form/action.js';
-import type { OpenSort } from './form/sort.js';
+import { type Action, enabled, type Update } from './form/action.js';
+import { apply, equal } from './form/build.js';
+import { type OpenSort, truthSort } from './form/sort.js';
 import type { Claim, System } from './form/system.js';
-import type { SymbolData, Variable } from './form/term.js';
+import type { Formula, SymbolData, Variable } from './form/term.js';
 import { type Picture, smallestPicture } from './smt/model.js';
 import { declareSome } from './smt/names.js';
 import {
@@ -56,6 +57,12 @@ export function questionsOf({ actions, invariant, claims, steps }: System): read
   ];
 }
 
+/** That a symbol has the values that an update gives it. */
+function holdsOf({ symbol, variables, value }: Update): Formula {
+  const body = equal(apply(symbol, variables), value);
+  return variables.length === 0 ? body : { kind: 'forAll', sort: truthSort, variables, body };
+}
+
 /** Puts the questions of one system to one solver. */
 export class Questions {
   readonly system: System;
@@ -86,10 +93,15 @@ export class Questions {
     });
   }
 
+  /** The first state is one of the invariant, and easily found; where it has few, another may have many. */
   async #hasMany(sort: string): Promise<Answer> {
     return await this.#scoped(async () => {
       this.#tell(declareSome(sort, many));
-      return await this.solver.check();
+      const atFirst = await this.#scoped(async () => {
+        for (const update of this.system.initially) this.#tell(assertion(formulaText(holdsOf(update))));
+        return await this.solver.check();
+      });
+      return atFirst === 'sat' ? atFirst : await this.solver.check();
     });
   }
 
