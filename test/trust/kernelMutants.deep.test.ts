@@ -93,7 +93,7 @@ const host: readonly Defect[] = [
   [
     'refuted components are not counted',
     'search/kernelLoop.ts',
-    'this.#exports.knowProduct(next, this.#product.refutedCount[next]!);',
+    'this.#exports.knowProduct(next, refuted);',
     'this.#exports.knowProduct(next, 0);',
   ],
 ];
