@@ -35,7 +35,7 @@ const entries: readonly Pick<Mutant, 'name' | 'statement' | 'edits' | 'killedBy'
     name: 'leftWithThreads',
     statement: 'a processor leaves the ring though threads are active there',
     edits: [edit('  /\\ ActiveOn(p) = {}\n', '')],
-    killedBy: ['NoUseAfterFree in TokenJoining'],
+    killedBy: ['TypeOK in TokenJoining'],
   },
 ];
 

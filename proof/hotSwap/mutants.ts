@@ -260,6 +260,8 @@ export const notInTheForm: Readonly<Record<string, string>> = Object.freeze({
   workerActive: livenessOnly('the generation of the swapper itself never ends'),
   latePop: finer('the count and the table change in one step'),
   entryLeaks: finer('the count and the table change in one step'),
+  noThreshold: 'of the policy of a component, which the form does not have',
+  pressureKept: 'of the policy of a component, which the form does not have',
   formatUnchecked: 'the form has no transfer formats',
   worstFormat: 'the form has no transfer formats',
   generationNumberCut: 'the form has no numbers of generations',
