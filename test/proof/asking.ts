@@ -1,6 +1,5 @@
 // What the tests of proofs ask of a system: single rows, without the rest of a proof.
 
-import { afterAll } from 'vitest';
 import type { System } from '../../proof/form/system.js';
 import { always, initially, Questions, questionsOf, type RowAsker } from '../../proof/questions.js';
 import { installedSolvers, openSolver, type SolverChoice } from '../../proof/solver/find.js';
@@ -15,13 +14,16 @@ export const quickSolver: SolverChoice = installedSolvers().includes('native') ?
 
 let shared: Solver | undefined;
 
-/** One solver for all questions of a test file. */
+/** One solver for all questions of a test file, which closes it when it ends: files may share this module. */
 function sharedSolver(): Solver {
   shared ??= openSolver(quickSolver);
   return shared;
 }
 
-afterAll(() => shared?.close());
+export function closeSharedSolver(): void {
+  shared?.close();
+  shared = undefined;
+}
 
 /** The claims that an action loses, or that do not follow, as names. An action that cannot be taken is no proof either. */
 export async function lostBy(system: System, action: string): Promise<readonly string[]> {

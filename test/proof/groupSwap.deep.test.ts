@@ -2,7 +2,7 @@
 // something; and a group of one is the swap that the specification describes.
 
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { changed, type System } from '../../proof/form/system.js';
@@ -15,12 +15,14 @@ import { prove } from '../../proof/prove.js';
 import { always } from '../../proof/questions.js';
 import { makeGraph, readGraph } from '../../tla/graphFile.js';
 import { loadNamed } from '../../tla/manifest.js';
-import { lostBy, whyBothAreSkipped } from './asking.js';
+import { closeSharedSolver, lostBy, whyBothAreSkipped } from './asking.js';
 import { expectRefuted } from './refutedWith.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const { actions, axioms, claims, invariant, steps } = groupSwap;
 const skipped = whyBothAreSkipped ? ` (skipped: ${whyBothAreSkipped} is not installed)` : '';
+
+afterAll(closeSharedSolver);
 
 describe('the swap of a group', () => {
   it.skipIf(whyBothAreSkipped)(`is proved, by two solvers that agree on every row${skipped}`, async () => {

@@ -2,7 +2,7 @@
 // what the specification describes; and each defect that the form can say is refuted, in the implementation too.
 
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { hotSwap as mechanism } from '../../impl/index.js';
 import { mechanismMutants } from '../../mutants/mechanism.js';
 import { provedSystems } from '../../proof/catalogue.js';
@@ -22,7 +22,7 @@ import { conformToGraph } from '../../runner/conformance/configuration.js';
 import { type ConformanceWorkload, workloadsNamed } from '../../scenarios/configurations.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { loadEntry, readManifest } from '../../tla/manifest.js';
-import { lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
+import { closeSharedSolver, lostBy, quickSolver, whyBothAreSkipped } from './asking.js';
 import { expectRefuted } from './refutedWith.js';
 
 const folder = join(import.meta.dirname, '../../tla');
@@ -38,6 +38,8 @@ const comparable = readManifest(folder).entries.flatMap((entry) => {
 });
 
 const { actions, axioms, claims, invariant, steps } = hotSwap;
+
+afterAll(closeSharedSolver);
 
 describe('the hot-swap protocol', () => {
   it('is proved: every action keeps every conjunct, and every claim follows', async () => {

@@ -2,7 +2,7 @@
 // for, is there for something.
 
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { clusteredMutants } from '../../mutants/clustered.js';
 import { provedSystems } from '../../proof/catalogue.js';
 import { withoutAxiom, withoutChange, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
@@ -16,11 +16,13 @@ import { perProcessor } from '../../proof/perProcessor/system.js';
 import { prove } from '../../proof/prove.js';
 import { always } from '../../proof/questions.js';
 import { readGraph } from '../../tla/graphFile.js';
-import { lostBy, whyBothAreSkipped } from './asking.js';
+import { closeSharedSolver, lostBy, whyBothAreSkipped } from './asking.js';
 import { expectRefuted } from './refutedWith.js';
 
 const { actions, axioms, claims, invariant, steps } = perProcessor;
 const skipped = whyBothAreSkipped ? ` (skipped: ${whyBothAreSkipped} is not installed)` : '';
+
+afterAll(closeSharedSolver);
 
 describe('the per-processor form', () => {
   it.skipIf(whyBothAreSkipped)(`is proved, by two solvers that agree on every row${skipped}`, async () => {
