@@ -36,6 +36,11 @@ export interface HowFar {
   readonly waits: boolean;
 }
 
+/** How far a search was when its journal began, and what the kernel was told and does not ask for: who is a daemon, say. */
+export interface Begun extends HowFar {
+  readonly setUp: readonly number[];
+}
+
 /** Its lists, by name and in this order. */
 export interface Lists {
   readonly fields: Int32Array;
@@ -51,13 +56,12 @@ interface Head extends HowFar {
   readonly checkpoint: 1;
   readonly words: number;
   readonly lengths: readonly number[];
-  /** How far the search was when its journal began. */
-  readonly begun: HowFar;
+  readonly begun: Begun;
 }
 
 /** partsOf makes the bytes of a checkpoint. */
 export function* partsOf(
-  begun: HowFar,
+  begun: Begun,
   now: HowFar,
   states: KernelStates,
   { waiting, ...rest }: Omit<Lists, keyof Format>,
@@ -95,7 +99,7 @@ export class SavedSearch implements StandIn {
   /** As many as there were when what is answered was asked. */
   count = 0;
   readonly now: HowFar;
-  readonly begun: HowFar;
+  readonly begun: Begun;
   readonly lists: Lists;
   readonly #format: Format;
   readonly #packing: Packing;

@@ -64,6 +64,8 @@ export class KernelLoop {
   readonly #mostMiB: number;
   /** By thread and node: the slots that decide its step. */
   readonly #deciding: (readonly number[])[][];
+  /** What the kernel is told before it begins, and never asks for. */
+  setUp: Parameters<kernel.Exports['setUp']> = [0, 0, 0, 0, 0, 0];
   readonly #state: State;
   #fields = 0;
   #parts = 0;
@@ -114,7 +116,8 @@ export class KernelLoop {
     const exports = this.#exports;
     const { nodes, monitors, threads } = this.#multiprocessor.layout;
     const waits = graph.waiting ? 1 : 0;
-    exports.setUp(threads.length, nodes, monitors, daemons, this.#multiprocessor.optional, waits);
+    this.setUp = [threads.length, nodes, monitors, daemons, this.#multiprocessor.optional, waits];
+    exports.setUp(...this.setUp);
     this.#writeFormat();
     if (exports.isFull.value !== 0 || exports.makeRoom(store.count) === 0) return false;
     this.#copyStates(store, graph);

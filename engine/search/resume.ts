@@ -4,7 +4,7 @@
 // functions, and a checkpoint of another program is refused. Whoever keeps the bytes sees to it that they are the same.
 
 import { QuiesceError } from '../program/errors.js';
-import type { HowFar, SavedSearch } from './checkpoint.js';
+import type { Begun, SavedSearch } from './checkpoint.js';
 import type { Format } from './format.js';
 import { entryAt, type Journal } from './journal.js';
 import type { KernelLoop, Told } from './kernelLoop.js';
@@ -13,7 +13,7 @@ import { chunkStates } from './kernelStates.js';
 /** answerAgain answers the journal of a search. Throws QSC144 where an answer is another one, or the search began otherwise. */
 export function answerAgain(
   saved: SavedSearch,
-  begun: HowFar,
+  begun: Begun,
   kernel: KernelLoop,
   journal: Journal,
   hear: (told: Told) => void,

@@ -13,7 +13,7 @@ import { Predicates } from '../watch/predicates.js';
 import { leadsToBit, statePredicates } from '../watch/statePredicates.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { Candidates } from './candidates.js';
-import { type HowFar, partsOf, SavedSearch } from './checkpoint.js';
+import { type Begun, type HowFar, partsOf, SavedSearch } from './checkpoint.js';
 import { Ends } from './ends.js';
 import { ExactStore } from './exactStore.js';
 import { FingerprintStore } from './fingerprintStore.js';
@@ -96,7 +96,7 @@ export class Search {
   #kernel: KernelLoop | undefined;
   /** What the kernel has asked, and how far the search was before; only where checkpoints are kept. */
   readonly #journal: Journal | undefined;
-  #begun: HowFar | undefined;
+  #begun: Begun | undefined;
   #savedMs = 0;
   /** Below this state the predicates have to be asked of every one. */
   #askedUpTo = 0;
@@ -244,7 +244,7 @@ export class Search {
     graph.leaveParentsTo(kernel.states);
     kernel.watch(this.#predicates.readSlots);
     (this.#store as ExactStore).clear();
-    this.#begun = this.#howFar;
+    this.#begun = { ...this.#howFar, setUp: kernel.setUp };
     this.#savedMs = this.elapsedMs;
     return this.#resume(kernel);
   }

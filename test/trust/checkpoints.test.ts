@@ -90,6 +90,12 @@ const adding = (by: number): System => ({
   ),
 });
 
+/** Takes the steps of `counting`; but it may end before its daemon does. */
+const withDaemon: System = {
+  ...counting(300),
+  threads: counting(300).threads.map((each, index) => ({ ...each, daemon: index === 1 })),
+};
+
 function methodsOf(kept: Kept): Omit<Checkpoints, 'seconds'> {
   return { save: (parts) => kept.save(parts), saved: () => kept.saved(), drop: () => kept.drop() };
 }
@@ -112,6 +118,7 @@ describe('a checkpoint', () => {
   it.each<readonly [string, System]>([
     ['adds another number', adding(4)],
     ['announces something', announcing],
+    ['has a daemon where there was none', withDaemon],
     ['counts less far', counting(4)],
     ['is another one', leaping(300)],
   ])('is refused by a program that %s', (_what, system) => {
