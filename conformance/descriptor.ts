@@ -13,3 +13,8 @@ export function answersTo(event: string, descriptor: string): boolean {
 export function isForMany(descriptor: string): boolean {
   return descriptor === '*' || descriptor.endsWith('.*');
 }
+
+/** isArrowOf tells whether an arrow of a chart, which is named after its state and its event, is taken by a step. */
+export function isArrowOf(arrow: string, step: string): boolean {
+  return arrow === step || answersTo(step, arrow.split(' ')[1] ?? arrow);
+}

@@ -3,7 +3,7 @@
 import { explored, invariant } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import type { Event } from '../engine/program/index.js';
-import { answersTo } from './descriptor.js';
+import { answersTo, isArrowOf } from './descriptor.js';
 import { ruleFor } from './rules.js';
 import type { Specification } from './specification.js';
 import { refuseOther } from './wellDeclared.js';
@@ -31,7 +31,7 @@ export function mapping<S>(system: System, specification: Specification<S>): Map
     is: fitting(event) && words(event, rules),
   }));
   const steps = new Set(said.flatMap((event) => (fitting(event) ? stepOf(event, rules) : [])));
-  return { events, unsaid: automaton.arrows.filter((arrow) => ![...steps].some((name) => isMadeBy(arrow, name))) };
+  return { events, unsaid: automaton.arrows.filter((arrow) => ![...steps].some((name) => isArrowOf(arrow, name))) };
 }
 
 function words<S>(event: Event, rules: Specification<S>['rules']): string {
@@ -42,9 +42,4 @@ function words<S>(event: Event, rules: Specification<S>['rules']): string {
 function stepOf<S>(event: Event, rules: Specification<S>['rules']): readonly string[] {
   const rule = ruleFor(rules, event);
   return rule.kind === 'step' ? [rule.step(event).name] : [];
-}
-
-/** An arrow of a chart is named after its state and its event. */
-function isMadeBy(arrow: string, step: string): boolean {
-  return arrow === step || answersTo(step, arrow.split(' ')[1] ?? arrow);
 }

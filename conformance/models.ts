@@ -4,7 +4,7 @@
 import { QuiesceError, type Value } from '../engine/program/index.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import { compare } from './between.js';
-import { answersTo } from './descriptor.js';
+import { isArrowOf } from './descriptor.js';
 import { type EdgeRow, edgeRows } from './edges.js';
 import type { Refusal } from './result.js';
 import type { Specification } from './specification.js';
@@ -75,9 +75,8 @@ export function stepsIn(
   return Object.entries(alphabet).flatMap(([name, list]) => list.map((data) => ownStep(automaton, step(name, data))));
 }
 
-/** An arrow of a chart is named after its state and its event. */
 function isMadeBy({ arrows }: SpecificationAutomaton, name: string): boolean {
-  return arrows.some((arrow) => arrow === name || answersTo(name, arrow.split(' ')[1] ?? arrow));
+  return arrows.some((arrow) => isArrowOf(arrow, name));
 }
 
 /** The second's step of the same name; itself where the second does not know all of its steps. */

@@ -17,7 +17,7 @@ import { Search } from './search/search.js';
 import { withBuiltIn } from './watch/builtIn.js';
 import { Checks } from './watch/checks.js';
 import { asksEnds } from './watch/premises.js';
-import type { Property } from './watch/property.js';
+import { isAboutPaths, type Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
 import { refuseIllTyped } from './wellTyped.js';
 
@@ -183,7 +183,7 @@ function counterexampleFor(
 ): Counterexample | undefined {
   if (property.kind === 'leadsTo') return lassoFor(search, index);
   const finding = search.findings.get(index);
-  if (!finding) return isAlong(property) && search.keepsStates ? graph.counterexample(property.name) : undefined;
+  if (!finding) return isAboutPaths(property) && search.keepsStates ? graph.counterexample(property.name) : undefined;
   return counterexampleOf({
     multiprocessor: search.multiprocessor,
     checks: search.checks,
@@ -197,10 +197,6 @@ function counterexampleFor(
     },
     shortest: search.isBreadthFirst && !search.isReduced && isNearest(property),
   });
-}
-
-function isAlong(property: Property): boolean {
-  return property.kind === 'invariant' && property.along !== undefined;
 }
 
 /** Whether the finding of a property is its nearest violation: a monitor with an end has two kinds, found in turns. */

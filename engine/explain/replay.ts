@@ -15,7 +15,7 @@ import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
 import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
 import { Checks } from '../watch/checks.js';
-import type { Property } from '../watch/property.js';
+import { isAboutPaths, type Property } from '../watch/property.js';
 import { concernedThreads, stuckReason } from '../watch/stuckThreads.js';
 import { scheduleOf } from './counterexample.js';
 import { type FoundAgain, type Sought, stepsAgain } from './foundAgain.js';
@@ -188,12 +188,8 @@ function lookAgain(replayer: Replayer, properties: readonly Property[], { proper
   if ((sought.length === 0 && !code) || sought.some(({ kind }) => kind === 'leadsTo'))
     return { kind: 'not looked for' };
   const found = replayer.again({ recognise: replayer.recognisersOf(property), code }, property);
-  const isSeenByPaths = sought.every((each) => each.kind !== 'noStuck' && !isAlong(each));
+  const isSeenByPaths = sought.every((each) => each.kind !== 'noStuck' && !isAboutPaths(each));
   return found.kind === 'found' || isSeenByPaths ? found : { kind: 'not looked for' };
-}
-
-function isAlong(property: Property): boolean {
-  return property.kind === 'invariant' && property.along !== undefined;
 }
 
 /** Judges what only the end of the recorded path can tell: a stuck thread, a lasso. False when it cannot be told. */

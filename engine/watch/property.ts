@@ -116,6 +116,11 @@ export interface Along {
   readonly after: (memory: Value, events: readonly Event[], state: StateView) => Value | Violation;
 }
 
+/** isAboutPaths tells a property that claims something of paths too. */
+export function isAboutPaths(property: Property): boolean {
+  return property.kind === 'invariant' && property.along !== undefined;
+}
+
 /** A predicate over every normal end: all threads but daemons finished, each daemon blocked or looping. */
 export interface AtEndProperty extends Named {
   readonly kind: 'atEnd';

@@ -92,12 +92,20 @@ function isAlive(pid: number): boolean {
 function savedIn(path: string): SavedBytes | undefined {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) return undefined;
-  const file = openSync(path, 'r');
   const bytes = size - checksumBytes;
-  const read = (at: number, length: number) => readAll(file, at, length);
+  const read = (at: number, length: number) => reading(path, (file) => readAll(file, at, length));
   if (bytes < 0 || !checksumOf(read, bytes).equals(read(bytes, checksumBytes)))
     throw new QuiesceError('QSC143', `${path}: its checksum is another one`);
   return { bytes, read };
+}
+
+function reading<R>(path: string, read: (file: number) => R): R {
+  const file = openSync(path, 'r');
+  try {
+    return read(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function checksumOf(read: SavedBytes['read'], bytes: number): Buffer {

@@ -7,13 +7,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExploreOptions, Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
-import { copyOf, type Engine, replaceIn, root } from './engineCopies.js';
+import { copyOf, type Defect, type Engine, replaceIn, root } from './engineCopies.js';
 import { claimsOf, counting, foundBy, leaping, meeting, randomly } from './kernelAgrees.js';
 import { announcing, Kept, killed } from './killed.js';
 
 const copies = join(root, 'out', 'checkpointMutants', `run${process.pid}`, 'node_modules');
 
-const defects: readonly (readonly [what: string, file: string, find: string, replace: string])[] = [
+const defects: readonly Defect[] = [
   ['what was told is not told again', 'search/search.ts', 'this.#journal?.hear(told, this.store.count);', ''],
   ['who waits is forgotten', 'search/search.ts', 'this.graph.waiting?.restore(saved.lists.waiting);', ';'],
   ['parents are forgotten', 'search/resume.ts', 'chunk.parents.set(kept.parents);', ''],

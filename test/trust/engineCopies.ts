@@ -8,6 +8,9 @@ import { edited } from '../../mutants/edits.js';
 
 export const root = join(import.meta.dirname, '..', '..');
 
+/** What is broken, in which file, and how. */
+export type Defect = readonly [what: string, file: string, find: string, replace: string];
+
 export type Engine = Pick<typeof Explorer, 'explore' | 'searchOf'>;
 
 /** copyOf makes a copy in a folder of that name under `copies`, lets it be changed, and loads it. */

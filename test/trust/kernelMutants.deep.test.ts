@@ -10,13 +10,10 @@ import { protocol } from '../../bench/protocol.js';
 import type { ExploreOptions, Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { edited } from '../../mutants/edits.js';
-import { copyOf, type Engine, replaceIn, root } from './engineCopies.js';
+import { copyOf, type Defect, type Engine, replaceIn, root } from './engineCopies.js';
 import { claimsOf, counting, failing, foundBy, leaping, meeting, randomly } from './kernelAgrees.js';
 
 const copies = join(root, 'out', 'kernelMutants', `run${process.pid}`, 'node_modules');
-
-/** What is broken, in which file, and how. */
-type Defect = readonly [what: string, file: string, find: string, replace: string];
 
 const assembly: readonly Defect[] = [
   [
