@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { whatIsWrong } from '../../cli/readResult.js';
+import { whatIsWrong } from '../../cli/resultShape.js';
 import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { swapSpecifications } from '../../model/specification.js';
