@@ -34,6 +34,7 @@ export interface OwnTlaFlags {
   readonly itf?: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly timings: boolean;
 }
 
 /** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC301, QSC302, QSC411 to QSC422 and QSC425. */
@@ -42,11 +43,11 @@ export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Pr
   const checks = await checkAll(names, flags);
   if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
   else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
-  await writeFindings(flags.out, tlaSubject(checks.map(forReports)));
+  await writeFindings(flags.out, tlaSubject(checks.map(forReports)), flags);
   return checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
 }
 
-type Checked = OwnCheck & Pick<OwnSpecification, 'cfgPath' | 'tlaPath'>;
+type Checked = OwnCheck & Pick<OwnSpecification, 'cfgPath' | 'tlaPath'> & Pick<TlaChecked, 'elapsedMs'>;
 
 /** A check as reports take it: files are named from the user's folder. */
 function forReports({ expected, ...check }: Checked): TlaChecked {
@@ -106,9 +107,11 @@ async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<r
   try {
     for (const name of names) {
       const onProgress = (text: string) => void process.stderr.write(`${visible(`${name}: ${text.split('\n')[0]}`)}\n`);
-      const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
+      const elapsedMs = new Map<string, number>();
+      const onTimed = (engineAsked: string, ms: number) => void elapsedMs.set(engineAsked, ms);
+      const options = { ...secondsMax, isInterrupted: isAsked, onProgress, onTimed };
       const own = ownSpecification(name, userFolder, toldOf(flags));
-      checks.push({ ...(await checkOwn(own, engine, options)), cfgPath: own.cfgPath, tlaPath: own.tlaPath });
+      checks.push({ ...(await checkOwn(own, engine, options)), cfgPath: own.cfgPath, tlaPath: own.tlaPath, elapsedMs });
     }
   } finally {
     release();
@@ -132,7 +135,7 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
 
 function documentOf(checks: readonly Checked[]): string {
   const tlc = tlcName(checks);
-  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, ...check }) => check);
+  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, elapsedMs: _ms, ...check }) => check);
   return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks: plain });
 }
 

@@ -15,6 +15,7 @@ interface CompareFlags {
   readonly jobs?: string;
   readonly limitStates?: string;
   readonly out: string | false;
+  readonly timings: boolean;
 }
 
 const examples = `
@@ -35,8 +36,9 @@ export function defineCompare(command: Command): void {
     .option('--property <name...>', 'only these properties')
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
-    .option('--out <dir>', 'folder for report.html, a page to look at', 'out/compare')
+    .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/compare')
     .option('--no-out', 'write nothing')
+    .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
     .option(
       '--update',
@@ -49,8 +51,8 @@ export function defineCompare(command: Command): void {
 }
 
 async function run(flags: CompareFlags): Promise<void> {
-  const { refuseBadPage, writePage } = await import('../pageDocument.js');
-  refuseBadPage(flags.out);
+  const { refuseBadOutput, writeFindings } = await import('../documents.js');
+  refuseBadOutput(flags);
   if (flags.update && flags.property) await refusePartialUpdate();
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const limits =
@@ -63,7 +65,7 @@ async function run(flags: CompareFlags): Promise<void> {
       import('../../runner/comparison/committed.js'),
       import('../../runner/comparison/result.js'),
     ]);
-  const { comparison, verdicts } = await compare({
+  const { comparison, ...found } = await compare({
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.scenario ? { scenarios: flags.scenario } : {}),
     ...(flags.property ? { properties: flags.property } : {}),
@@ -79,9 +81,10 @@ async function run(flags: CompareFlags): Promise<void> {
   );
   for (const { before, now } of changed ?? [])
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
-  await writePage(
+  await writeFindings(
     flags.out,
-    (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, verdicts),
+    (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, found),
+    flags,
   );
   if (flags.update) committed.commit(comparison, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);

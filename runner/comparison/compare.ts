@@ -9,7 +9,7 @@ import { onInterrupt } from '../interruption.js';
 import { outlineOf } from '../outline.js';
 import { Pool } from '../pool.js';
 import type { ProgressDisplay } from '../progress.js';
-import type { ResultRow } from '../result.js';
+import type { ResultExploration, ResultRow } from '../result.js';
 import type { SearchOptions } from '../searchOptions.js';
 import { refuseUnknown, type SourcedTask } from '../selection.js';
 import { loadTasks } from '../tasks.js';
@@ -32,9 +32,10 @@ export interface CompareOptions {
 /** More states than nearly all of our cells have; a cell that is cut is inconclusive. */
 const statesDefault = 12_000_000;
 
-/** The matrix, and the verdicts that it was made of, with their paths. */
+/** The matrix, and what it was made of: verdicts with their paths, explorations with their times. */
 export interface CompareResult {
   readonly comparison: Comparison;
+  readonly explorations: readonly ResultExploration[];
   readonly verdicts: readonly ResultRow[];
 }
 
@@ -52,10 +53,10 @@ export async function compare(options: CompareOptions): Promise<CompareResult> {
       ...(lanes === undefined ? {} : { lanes }),
       ...(properties ? { properties } : {}),
     });
-    const { errors, verdicts } = result;
+    const { errors, explorations, verdicts } = result;
     return {
       comparison: { version: 1, ...rowsAndColumns(tasks, properties), grounds: groundsOf(result), errors },
-      verdicts,
+      ...{ explorations, verdicts },
     };
   } finally {
     await pool.end();
