@@ -2,7 +2,7 @@
 // A function that never blocks stays a function. One whose blocking calls are all its last hands on what they give. Those of
 // a call are split: they give their result at once where they can. All others are async.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { moduleOf, type Performed, performedIn } from './calls.js';
 import type { Flavour } from './flavour.js';
 import type { ErasedFunction, Module, Project } from './project.js';

@@ -2,7 +2,7 @@
 // and `yield*` go, operations become accesses, options that are known are folded, events vanish where nobody hears them.
 // The output is made by the build and never edited. What is checked of it is in test/runtime.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type { Await } from './awaits.js';
 import { Colours } from './colours.js';
 import { Emission } from './emit.js';

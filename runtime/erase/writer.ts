@@ -1,6 +1,6 @@
 // A function as the erased text has it: plain, or async with its awaits.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type { Await } from './awaits.js';
 import { directCall, type Performed, textOf } from './calls.js';
 import type { Colours } from './colours.js';
