@@ -478,6 +478,12 @@ const entries: readonly Entry[] = [
     killedBy: ['quiescence in migratingThread@perProcessorMigration'],
   },
   {
+    name: 'secondGraceNotJoint',
+    statement: 'a processor begins its second grace period as soon as it has let go itself, though threads migrate',
+    edits: [edit('worker', '  yield* meetWhereThreadsMigrate(own, mediatorOfWorker(own).finished);\n', '')],
+    killedBy: ['noUseAfterFree in migratingPastAnother@perProcessorMigration'],
+  },
+  {
     name: 'inFlightForgotten',
     statement: 'a recursive call from another processor does not say that its processor is in flight now',
     edits: [edit('representative', '  if (first) yield* add(mediatorOf(visit).inFlight, 1);\n', '')],

@@ -268,11 +268,13 @@ function killingPath({ mutant, statement, kill }: MutantRow): FindingPath {
   };
 }
 
+const noResult = { verdicts: [], explorations: [] } as const;
+
 /** comparisonPage is the matrix of mechanisms: each refutation with its path where there is one, and a line that replays it. */
 export function comparisonPage(
   comparison: Comparison,
   command: string,
-  { verdicts: found, explorations }: Pick<VerificationResult, 'verdicts' | 'explorations'>,
+  { verdicts: found, explorations }: Pick<VerificationResult, 'verdicts' | 'explorations'> = noResult,
 ): PageSubject {
   const { grounds, mechanisms, properties, errors } = comparison;
   const statements = new Map(properties.map(({ name, statement }) => [name, statement]));

@@ -17,6 +17,7 @@ import { groupFailing } from './clustered/groupFailing.js';
 import { groupFirstTouch } from './clustered/groupFirstTouch.js';
 import { groupRefused } from './clustered/groupRefused.js';
 import { groupSwap } from './clustered/groupSwap.js';
+import { migratingPastAnother } from './clustered/migratingPastAnother.js';
 import { migratingThread } from './clustered/migratingThread.js';
 import { mixedLoad } from './clustered/mixedLoad.js';
 import { neverTouched } from './clustered/neverTouched.js';
@@ -107,6 +108,7 @@ const spreadScenarios: readonly Scenario[] = Object.freeze([
   swappedAgain,
   partsLeft,
   groupSwap,
+  migratingPastAnother,
   migratingThread,
   tableSwap,
   stackSwap,

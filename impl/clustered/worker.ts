@@ -104,8 +104,8 @@ function* flush({ clustered, plan, processor }: Worker): Program<void> {
  * inside through another. So no grace period begins before all have flushed: a thread that comes after that of its home
  * could still enter where the old object is known (quiescence, mutant flushNotJoint). None blocks before the generations
  * of all have passed: a call that is inside untracked may call again, on whichever (noDeadlock, mutant blockByProcessor).
- * And no second grace period begins before all have let the mediator go: for the same reason as the first, though no
- * scenario here has the second thread that it takes to show it.
+ * And no second grace period begins before all have let the mediator go: for the same reason as the first (noUseAfterFree,
+ * mutant secondGraceNotJoint).
  * Such swaps are not given up: who gives up does not come here.
  */
 function* meetWhereThreadsMigrate({ clustered, plan }: Worker, met: Cell<number>): Program<void> {

@@ -185,8 +185,6 @@ export const perProcessorMutants: readonly ProtocolMutant[] = Object.freeze([
     name: 'secondGraceNotJoint',
     says: 'a worker lets its second grace period begin once it has let go itself, though threads migrate',
     breaks: 'noUseAfterFree',
-    onlyHere:
-      'a miss of the form may come before its thread is active; in the implementation another caller has to fill the entry, which no workload has',
     firstIn: 'MigratingFirst',
     edit: (system) =>
       withChanges(withoutGuard(system, 'completed', 'isNotLast'), 'completed', (parameters) => [
