@@ -134,11 +134,7 @@ export function whyNoPath(row: ResultRow): string[] {
 
 function errorLines(error: ResultError, command: string): string[] {
   const replay = error.schedule === undefined ? [] : [`  replay: ${replayLine(error.schedule, command)}`];
-  return [
-    `${placeOf(error)} could not be decided:`,
-    ...error.message.split('\n').map((line) => `  ${line}`),
-    ...replay,
-  ];
+  return [`${placeOf(error)} could not be decided:`, ...`  ${error.message}`.split('\n'), ...replay];
 }
 
 function codeLines(result: VerificationResult): string[] {

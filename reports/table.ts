@@ -197,7 +197,8 @@ export function wrap(text: string, width: number, indent = '  '): string[] {
 
 /** fitLines wraps what is wider than the width, later lines further in; a line that is to be pasted stays one. */
 export function fitLines(lines: readonly string[], width = usualWidth): string[] {
-  return lines.flatMap((line) => (/ replay '/.test(line) ? [line] : wrap(line, width, `${/^ */.exec(line)![0]}    `)));
+  const isPasted = (line: string) => / replay '|^ *schedule: /.test(line);
+  return lines.flatMap((line) => (isPasted(line) ? [line] : wrap(line, width, `${/^ */.exec(line)![0]}    `)));
 }
 
 const signs = new Intl.Segmenter('en', { granularity: 'grapheme' });
