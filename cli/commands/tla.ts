@@ -60,7 +60,7 @@ export function defineTla(command: Command): void {
     .option('--library <dir...>', 'of your own: folders with further modules')
     .option('--expect <verdict>', 'of your own: the verdict that is expected')
     .option('--stale', 'of your own: take a PlusCal translation that is of another algorithm')
-    .option('--limit-seconds <n>', 'of your own: stop TLC after this many seconds')
+    .option('--limit-seconds <n>', 'of your own: stop TLC after this many seconds (600)')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write report.html, result.json, junit.xml and summary.md there')
     .addHelpText('after', examples)
