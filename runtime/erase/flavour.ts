@@ -25,6 +25,8 @@ export interface Flavour {
   readonly asserted: readonly Asserted[];
   /** Functions that give their result at once where they can, and a promise only where they cannot: those of a call. */
   readonly handingOn: readonly string[];
+  /** A loop that only reads says when it goes round: others may need the processor. */
+  readonly spins?: true;
 }
 
 /** On the event loop nothing comes between two operations of one tick. */
@@ -82,14 +84,30 @@ const hooked: Flavour = {
   handingOn: [],
 };
 
+/** For worker threads: memory is shared, each operation is an atomic access to it, and what blocks sleeps. */
+const threads: Flavour = {
+  name: 'threads',
+  operations: 'threads/operations.js',
+  blocking: 'blocks',
+  events: true,
+  hooks: false,
+  direct: false,
+  options: {},
+  asserted: [],
+  handingOn: [],
+  spins: true,
+};
+
 /** The outputs of the build. */
-export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'hooked', Flavour>> = Object.freeze({
-  /** What a service runs. */
-  eventLoop,
-  /** The same, with its events. */
-  recorded: { ...eventLoop, name: 'recorded', events: true },
-  /** The same with its events and with all options, for the check that drives it from await to await. */
-  stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop },
-  /** For the check that drives it one operation at a time. */
-  hooked,
-});
+export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'hooked' | 'threads', Flavour>> =
+  Object.freeze({
+    /** What a service runs. */
+    eventLoop,
+    /** The same, with its events. */
+    recorded: { ...eventLoop, name: 'recorded', events: true },
+    /** The same with its events and with all options, for the check that drives it from await to await. */
+    stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop },
+    /** For the check that drives it one operation at a time. */
+    hooked,
+    threads,
+  });

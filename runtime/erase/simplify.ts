@@ -1,7 +1,7 @@
 // Folding: what the options decide is decided now, and what nobody is to hear is left out. Facts about functions are found
 // by repetition: one whose body is empty is not called, one that returns a constant is that constant.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type { Flavour } from './flavour.js';
 import { type ErasedFunction, type Module, type Project, unwrap } from './project.js';
 
