@@ -1,5 +1,5 @@
 // The schemas of what tools answer, as clients hold the answers to them: the published ones of the documents that commands
-// print with --json, or that a limit was hit. Of documents that have none, what every one of them has.
+// print with --json, that a limit was hit, or a coded error: clients hold that to the schema too. Of documents that have none, what every one of them has.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,27 +25,30 @@ function documentOf(properties: Readonly<Record<string, object>>): AnswerSchema 
 
 const limited = documentOf({ verdict: { const: 'inconclusive' }, limit });
 
-/** orLimited is a schema of answers: such a document, or what limit was hit before there was one. */
-function orLimited(...documents: readonly AnswerSchema[]): AnswerSchema {
-  return { type: 'object', anyOf: [...documents, limited] };
+const coded = { type: 'object', properties: { code: text, message: text, next: text }, required: ['code', 'message'] };
+const refused = documentOf({ error: coded });
+
+/** orOther is a schema of answers: such a document, what limit was hit before there was one, or what is wrong with the question. */
+function orOther(...documents: readonly AnswerSchema[]): AnswerSchema {
+  return { type: 'object', anyOf: [...documents, limited, refused] };
 }
 
 /** A published schema, its definitions moved to where references look for them. */
 function published(name: string): AnswerSchema {
   const file = join(packageRoot, 'docs/schemas', `${name}.v1.schema.json`);
   const { $schema: _, $id, $defs, ...document } = JSON.parse(readFileSync(file, 'utf8'));
-  return { ...orLimited(document), $defs };
+  return { ...orOther(document), $defs };
 }
 
 const rows = documentOf({ rows: list });
 
-/** By tool, what it answers where nothing is wrong with the question. */
+/** By tool, what it answers. */
 export const answers: Readonly<Record<string, () => AnswerSchema>> = Object.freeze({
   verify: () => published('result'),
   explore: () => published('result'),
   replay: () => published('replay'),
   step: () =>
-    orLimited(
+    orOther(
       documentOf({
         name: text,
         schedule: text,
@@ -57,6 +60,6 @@ export const answers: Readonly<Record<string, () => AnswerSchema>> = Object.free
       }),
       documentOf({ verdict: { enum: ['found', 'none', 'inconclusive'] }, states: { type: 'integer' } }),
     ),
-  conform: () => orLimited(rows),
-  validate: () => orLimited(documentOf({ file: text, specification: text, rows: list })),
+  conform: () => orOther(rows),
+  validate: () => orOther(documentOf({ file: text, specification: text, rows: list })),
 });
