@@ -1,5 +1,5 @@
-// The schemas of what tools answer, as clients hold the answers to them: the published ones of the documents that commands
-// print with --json, that a limit was hit, or a coded error: clients hold that to the schema too. Of documents that have none, what every one of them has.
+// The schemas of what tools answer, which clients hold every answer to: the published ones of the documents that commands
+// print with --json, that a limit was hit, or a coded error. Of documents that have none, what every one of them has.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
