@@ -87,12 +87,12 @@ export class UserComponent implements Component {
     return ({ call }: Frame, args: readonly unknown[]) => {
       const result = run(args);
       if (typeof result !== 'object' || result === null) return result;
-      return this.#goingOn(call, result);
+      return this.goingOn(call, result);
     };
   }
 
   /** A result that may go on after the call has returned: a promise, or an iterator or a stream that is handed out. */
-  #goingOn(call: Frame['call'], result: object): unknown {
+  goingOn(call: Frame['call'], result: object): unknown {
     // Who returns itself hands out the reference: what is behind it may be another tomorrow.
     if (result === this.instance) return this.reference ?? result;
     if (isPromise(result)) {
