@@ -214,11 +214,11 @@ function synchronous(served: Served, name: string, index: number): Method {
     if (givesPromises) return asynchronous(served, name, index, args);
     const { instance } = entry;
     if (instance === undefined) return through(args);
-    const component = entry.component!;
     const result = entry.run.apply(instance, args as unknown[]);
     if (typeof result !== 'object' || result === null) return result;
     const call = made(args);
-    return finished(call, component.goingOn(call, result));
+    // The pointer has not turned meanwhile: nobody comes in between in this tick.
+    return finished(call, entry.component!.goingOn(call, result));
   };
 }
 
