@@ -249,7 +249,10 @@ describe('the pages of other commands', () => {
     ]);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).isGood).toBe(false);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).paths[0]!.models).toEqual([along]);
-    for (const subject of [mutantsPage(mutants, 'npx quiesce'), comparisonPage(matrix, 'npx quiesce', { verdicts: [row], explorations: [] })]) {
+    for (const subject of [
+      mutantsPage(mutants, 'npx quiesce'),
+      comparisonPage(matrix, 'npx quiesce', { verdicts: [row], explorations: [] }),
+    ]) {
       const again = readAgain(subject);
       expect(pageData(subjectOf(again), plain)).toEqual(dataOf(subject));
       expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);
