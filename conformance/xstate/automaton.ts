@@ -133,7 +133,7 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   }
 
   nameOf(state: number): string {
-    return pathText(this.show(state).value);
+    return pathText(inOrder(this.show(state).value, rootOf(this.machine)));
   }
 
   textOf(state: number): string {

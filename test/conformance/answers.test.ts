@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { assign, createMachine, fromPromise } from 'xstate';
 import { conforms, drive, keepsTo, mapping, oneOf, specification, step, validate } from '../../conformance/index.js';
-import { replay } from '../../engine/index.js';
+import { explore, replay, sample } from '../../engine/index.js';
 import { begins, cell, happened, type Program, store, thread, type Value } from '../../engine/program/index.js';
 
 const any = (value: unknown) => value as never;
@@ -249,6 +249,25 @@ describe('a path that strays before the state that violates', () => {
     yield* store(x, 1);
   }
   const system = { cells: [x], threads: [thread('a', straying)] };
+  function* strayingSilently(): Program<void> {
+    yield* begins('p');
+    yield* store(x, 1);
+    yield* happened('q');
+  }
+
+  it('is found by samples too', () => {
+    const [found] = sample(system, [keepsTo(spec)], { executions: 1, sampler: 'random', builtIn: false }).verdicts;
+
+    expect(found).toMatchObject({ verdict: 'refuted', counterexample: { steps: { length: 1 } } });
+  });
+
+  it('violates no state by itself, and is found by samples too', () => {
+    const silent = { cells: [x], threads: [thread('a', strayingSilently)] };
+    const [found] = sample(silent, [keepsTo(spec)], { executions: 1, sampler: 'random', builtIn: false }).verdicts;
+
+    expect(explore(silent, [keepsTo(spec)], { builtIn: false }).verdicts[0]!.verdict).toBe('refuted');
+    expect(found).toMatchObject({ verdict: 'refuted', counterexample: { steps: { length: 1 } } });
+  });
 
   it('ends where it strays, and replays', () => {
     const { verdict, divergence } = conforms(system, spec);

@@ -28,8 +28,8 @@ export type OwnCheckOptions = Pick<TlcRun, 'archive' | 'secondsMax' | 'isInterru
 /** What the embedded engine does not take, and TLC may. */
 const beyondEmbedded: readonly ErrorCode[] = ['QSC301', 'QSC411', 'QSC412', 'QSC413', 'QSC414', 'QSC419', 'QSC422'];
 
-/** How long an engine may take where nothing is said; after that of the embedded one TLC is quicker. */
-const secondsMost = { embedded: 60, tlc: 600 };
+/** How long the embedded engine may take where nothing is said; TLC, which has an own limit, is quicker by then. */
+const embeddedSecondsMax = 60;
 
 /** checkOwn asks the engines. Throws what they throw, and QSC418 where they disagree. */
 export async function checkOwn(
@@ -64,13 +64,13 @@ async function embeddedOutcome({ name, cfg, tlaPath }: OwnSpecification, options
   const module = readText(tlaPath);
   if (hasAlgorithm(module))
     throw new QuiesceError('QSC411', `${name}: an algorithm, whose translation only TLC's parser knows to be its own`);
-  const { secondsMax = secondsMost.embedded, isInterrupted } = options;
+  const { secondsMax = embeddedSecondsMax, isInterrupted } = options;
   return await checkEmbeddedWithin({ name, module, cfg }, { secondsMax, ...(isInterrupted ? { isInterrupted } : {}) });
 }
 
 async function tlcOutcome(own: OwnSpecification, options: OwnCheckOptions): Promise<OwnOutcome> {
   return await translated(own, options.archive, async ({ tlaPath, cfgPath, libraries }) =>
-    judged(own, await runTlc({ cfgPath, tlaPath, libraries, secondsMax: secondsMost.tlc, ...options })),
+    judged(own, await runTlc({ cfgPath, tlaPath, libraries, ...options })),
   );
 }
 
