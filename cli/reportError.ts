@@ -17,7 +17,10 @@ export function reportError(error: unknown): number {
 export function asCoded(error: unknown): QuiesceError {
   if (error instanceof QuiesceError) return error;
   if (error instanceof CommanderError) {
-    const seen = error.message.replace(/^error: /, '').trim();
+    const seen = error.message
+      .replace(/^error: /, '')
+      .trim()
+      .replace(/\s*\n\s*/g, ' ');
     return new QuiesceError('QSC110', seen === '(outputHelp)' ? 'no command' : seen);
   }
   return codedError(error);
