@@ -40,9 +40,17 @@ export function refuseUnwritable(folder: string, shown: string, paths: readonly 
     accessSync(existing, constants.W_OK);
     refuseTaken(folder, paths);
   } catch (error) {
-    throw new QuiesceError('QSC109', `${shown} (${reasonOf(error)})`);
+    throw refused(shown, error);
   }
 }
+
+function refused(shown: string, error: unknown): QuiesceError {
+  const next = error instanceof Taken ? { next: 'move it away, or say --out DIR' } : {};
+  return new QuiesceError('QSC109', `${shown} (${reasonOf(error)})`, { cause: error, ...next });
+}
+
+/** Something lies in the place of a document that no list of this tool names; an older release kept no list. */
+class Taken extends Error {}
 
 function nearestExisting(path: string): string {
   return isThere(path) || dirname(path) === path ? path : nearestExisting(dirname(path));
@@ -73,7 +81,7 @@ export function writeDocuments(folder: string, shown: string, documents: readonl
       finish(folder, staged);
     });
   } catch (error) {
-    throw new QuiesceError('QSC109', `${shown} (${reasonOf(error)})`, { cause: error });
+    throw refused(shown, error);
   }
 }
 
@@ -188,8 +196,8 @@ function refuseTaken(folder: string, paths: readonly string[]): void {
   const listed = readList(join(folder, listName)) ?? {};
   for (const path of paths) {
     const found = statSync(join(folder, path), { throwIfNoEntry: false });
-    if (found?.isDirectory()) throw new Error(`${path} is a folder`);
-    if (found && !Object.hasOwn(listed, path)) throw new Error(`${path} is there, and this tool has not written it`);
+    if (found?.isDirectory()) throw new Taken(`${path} is a folder`);
+    if (found && !Object.hasOwn(listed, path)) throw new Taken(`${path} is there, and this tool has not written it`);
   }
 }
 

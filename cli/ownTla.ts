@@ -13,7 +13,7 @@ import { makeFolder } from '../runner/makeFolder.js';
 import { packageRoot, refuseInstalled, writing } from '../runner/packageRoot.js';
 import { findArchive } from '../tla/archive.js';
 import { writeItf } from '../tla/itf.js';
-import { checkOwn, type OwnCheck, type OwnEngine } from '../tla/own/ownCheck.js';
+import { checkOwn, type OwnCheck, type OwnCheckOptions, type OwnEngine } from '../tla/own/ownCheck.js';
 import { type OwnFlags, type OwnSpecification, ownSpecification } from '../tla/own/ownFiles.js';
 import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
 import { ownTrace } from '../tla/own/ownTrace.js';
@@ -36,17 +36,36 @@ export interface OwnTlaFlags {
   readonly out?: string;
 }
 
-/** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC301, QSC302, QSC411 to QSC422 and QSC425. */
-export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Promise<0 | 1> {
+/** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC302, QSC411 to QSC422 and QSC425. */
+export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Promise<0 | 1 | 3> {
   refuseMixed(names, flags);
   const checks = await checkAll(names, flags);
   if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
   else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
   await writeFindings(flags.out, tlaSubject(checks.map(forReports)));
-  return checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
+  if (checks.some(({ departures }) => departures.length > 0)) return 1;
+  return checks.some(isCut) ? 3 : 0;
 }
 
-type Checked = OwnCheck & Pick<OwnSpecification, 'cfgPath' | 'tlaPath'>;
+type Checked = (OwnCheck | CutCheck) & Pick<OwnSpecification, 'cfgPath' | 'tlaPath' | 'libraries'>;
+
+/** A limit was reached: it is not known what would have been found. */
+type CutCheck = OwnCheck & { readonly inconclusive: string };
+
+function isCut(check: OwnCheck | CutCheck): check is CutCheck {
+  return 'inconclusive' in check;
+}
+
+/** Throws what checkOwn does but for a limit. */
+async function checkedOrCut(own: OwnSpecification, engine: OwnEngine, options: OwnCheckOptions) {
+  try {
+    return await checkOwn(own, engine, options);
+  } catch (error) {
+    if (!(error instanceof QuiesceError) || error.code !== 'QSC301') throw error;
+    const { name: configuration, expected } = own;
+    return { configuration, expected, outcomes: [], departures: [], inconclusive: `${error.seen}; ${error.next}` };
+  }
+}
 
 /** A check as reports take it: files are named from the user's folder. */
 function forReports({ expected, ...check }: Checked): TlaChecked {
@@ -108,7 +127,8 @@ async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<r
       const onProgress = (text: string) => void process.stderr.write(`${visible(`${name}: ${text.split('\n')[0]}`)}\n`);
       const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
       const own = ownSpecification(name, userFolder, toldOf(flags));
-      checks.push({ ...(await checkOwn(own, engine, options)), cfgPath: own.cfgPath, tlaPath: own.tlaPath });
+      const { cfgPath, tlaPath, libraries } = own;
+      checks.push({ ...(await checkedOrCut(own, engine, options)), cfgPath, tlaPath, libraries });
     }
   } finally {
     release();
@@ -116,7 +136,9 @@ async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<r
   return checks;
 }
 
-function writeTrace({ configuration, outcomes }: OwnCheck, file: string): void {
+function writeTrace(check: Checked, file: string): void {
+  const { configuration, outcomes } = check;
+  if (isCut(check)) throw new QuiesceError('QSC301', `${configuration}: ${check.inconclusive}`);
   const found = ownTrace(outcomes.at(-1)!);
   if (!found) throw new QuiesceError('QSC110', `${configuration}: what it claims holds, so there is no trace`);
   writeFileSync(resolve(userFolder, file), writeItf(found));
@@ -132,7 +154,7 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
 
 function documentOf(checks: readonly Checked[]): string {
   const tlc = tlcName(checks);
-  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, ...check }) => check);
+  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, libraries: _libraries, ...check }) => check);
   return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks: plain });
 }
 
@@ -145,15 +167,19 @@ const columns = [
   { title: '' },
 ] as const;
 
-function textOf(given: readonly OwnCheck[]): string {
+function textOf(given: readonly (OwnCheck | CutCheck)[]): string {
   const checks = visibleParts(given);
-  const rows = checks.flatMap((check) => check.outcomes.map((outcome) => rowOf(check, outcome)));
+  const rows = checks.flatMap((check) =>
+    isCut(check) ? [cutRow(check)] : check.outcomes.map((outcome) => rowOf(check, outcome)),
+  );
   const tlc = tlcName(checks);
   const wrong = checks.filter(({ departures }) => departures.length > 0);
-  const end =
-    wrong.length === 0
-      ? `${counted(checks.length, 'configuration')} as expected`
-      : `${wrong.length} of ${counted(checks.length, 'configuration')} not as expected`;
+  const cut = checks.filter(isCut);
+  const of = counted(checks.length, 'configuration');
+  const parts = [
+    ...(wrong.length > 0 ? [`${wrong.length} of ${of} not as expected`] : []),
+    ...(cut.length > 0 ? [`${cut.length} of ${of} inconclusive`] : []),
+  ];
   const lines = [
     ...drawTable(columns, rows, terminal().width),
     '',
@@ -163,9 +189,14 @@ function textOf(given: readonly OwnCheck[]): string {
       notEmbedded === undefined ? [] : [`${configuration} went to TLC: ${notEmbedded}`],
     ),
     ...wrong.map(({ configuration, departures }) => `${configuration}: ${departures.join('; ')}`),
-    end,
+    ...cut.map(({ configuration, inconclusive }) => `${configuration}: ${inconclusive}`),
+    parts.join(', ') || `${of} as expected`,
   ];
   return paintedLines(`${lines.join('\n')}\n`);
+}
+
+function cutRow({ configuration }: OwnCheck): string[][] {
+  return [[configuration], [''], ['inconclusive'], [''], [''], ['a limit was reached']];
 }
 
 function rowOf(
@@ -179,8 +210,9 @@ function rowOf(
 
 /** The trace of a violation: what changes, state by state. */
 function traceLines({ configuration, outcomes }: OwnCheck): string[] {
-  const { trace = [], loopStartsAt, verdict, violated } = outcomes.at(-1)!;
-  if (trace.length === 0) return [];
+  const outcome = outcomes.at(-1);
+  if (!outcome?.trace || outcome.trace.length === 0) return [];
+  const { trace, loopStartsAt, verdict, violated } = outcome;
   const steps = trace.map((step) =>
     'action' in step && 'state' in step ? (step as OwnTraceStep) : { action: '', state: step as OwnTraceStep['state'] },
   );

@@ -29,6 +29,11 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
     summary: "draw the paper's figures and costs, by the programs on a simulated multiprocessor with time",
     define: async () => (await import('./commands/simulate.js')).defineSimulate,
   },
+  threads: {
+    summary:
+      "run litmus tests and small scenarios by worker threads on this machine's cores: is every outcome allowed?",
+    define: async () => (await import('./commands/threads.js')).defineThreads,
+  },
   mutants: {
     summary:
       'run every deliberate defect of mechanism, machine, specification, properties and engine, which must be found',

@@ -16,44 +16,69 @@ export interface TlaChecked {
   readonly configuration: string;
   readonly cfgPath: string;
   readonly tlaPath: string;
+  readonly libraries?: readonly string[];
   /** How a path of these is named. */
   readonly shown: (path: string) => string;
   readonly expected: string;
   readonly outcomes: readonly Outcome[];
   /** How the outcomes differ from what is expected. */
   readonly departures: readonly string[];
+  /** Why there is no outcome, where a limit was reached. */
+  readonly inconclusive?: string;
 }
 
 /** tlaSubject is what there is to report of checked configurations. */
 export function tlaSubject(checks: readonly TlaChecked[]): PageSubject {
-  const verdicts = checks.flatMap((check) => check.outcomes.map((outcome) => rowOf(check, outcome)));
+  const verdicts = checks.flatMap((check) =>
+    check.inconclusive === undefined ? check.outcomes.map((outcome) => rowOf(check, outcome)) : [cutRow(check)],
+  );
   const wrong = checks.filter(({ departures }) => departures.length > 0).length;
+  const cut = checks.filter(({ inconclusive }) => inconclusive !== undefined).length;
   return {
     result: makeResult({ verdicts, explorations: [], errors: [] }),
     title: 'Quiesce: the TLA+ specification',
-    summary: `${counted(checks.length, 'configuration')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
-    isGood: wrong === 0,
+    summary: `${counted(checks.length, 'configuration')}: ${summaryOf(wrong, cut)}`,
+    isGood: wrong + cut === 0,
     kinds: { proved: 'hold', refuted: 'violated' },
     words: ({ verdict, asExpected }) =>
-      `${verdict === 'proved' ? 'holds' : 'violated'}${asExpected ? '' : ', NOT as expected'}`,
+      verdict === 'inconclusive'
+        ? verdict
+        : `${verdict === 'proved' ? 'holds' : 'violated'}${asExpected ? '' : ', NOT as expected'}`,
     tables: checks.flatMap(({ configuration, outcomes }) =>
       outcomes.flatMap((outcome) => traceTable(configuration, outcome)),
     ),
   };
 }
 
-function rowOf(
-  { configuration, expected, cfgPath, tlaPath, shown, departures }: TlaChecked,
-  outcome: Outcome,
-): ResultRow {
+function summaryOf(wrong: number, cut: number): string {
+  const parts = [...(wrong > 0 ? [`${wrong} not as expected`] : []), ...(cut > 0 ? [`${cut} inconclusive`] : [])];
+  return parts.join(', ') || 'all as expected';
+}
+
+const claimed = {
+  property: 'everyClaimHolds',
+  statement: 'what the configuration claims of the specification holds in every state and behaviour of it',
+};
+
+function cutRow(check: TlaChecked): ResultRow {
+  const { configuration, expected, shown, inconclusive } = check;
+  const { path, line } = claimPlace(check, undefined);
+  return {
+    ...{ ...claimed, scenario: configuration, mechanism: '', file: shown(path), line },
+    ...{ verdict: 'inconclusive', expected: expected === 'holds' ? 'proved' : 'refuted', asExpected: false },
+    ...{ states: 0, transitions: 0, reason: inconclusive! },
+  };
+}
+
+function rowOf(check: TlaChecked, outcome: Outcome): ResultRow {
+  const { configuration, expected, shown, departures } = check;
   const { engine, verdict, violated, states } = outcome;
-  const { path, line } = claimPlace(cfgPath, tlaPath, violated);
+  const { path, line } = claimPlace(check, violated);
   const isExpected = departures.length === 0;
   const found = verdict === 'holds' ? 'proved' : 'refuted';
   const said = violated === undefined ? verdict : `${verdict}: ${violated}`;
   return {
-    ...{ scenario: configuration, mechanism: engine, property: 'everyClaimHolds', file: shown(path), line },
-    statement: 'what the configuration claims of the specification holds in every state and behaviour of it',
+    ...{ ...claimed, scenario: configuration, mechanism: engine, file: shown(path), line },
     ...{ verdict: found, expected: expected === 'holds' ? 'proved' : 'refuted', asExpected: isExpected },
     ...{ states, transitions: 0 },
     reason: isExpected ? said : departures.join('; '),

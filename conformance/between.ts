@@ -20,8 +20,8 @@ export interface Reading<S> {
 }
 
 export interface Compared {
-  /** inconclusive: there were more pairs than were allowed. */
-  readonly verdict: 'conforms' | 'diverges' | 'inconclusive';
+  /** vacuous: the second was never asked for a step. inconclusive: there were more pairs than were allowed. */
+  readonly verdict: 'conforms' | 'diverges' | 'vacuous' | 'inconclusive';
   /** Pairs of states reached together. */
   readonly pairs: number;
   /** First the leader, second the follower. */
@@ -68,8 +68,8 @@ export function whyRefused(
 export function compare<S>(reading: Reading<S>): Compared {
   const comparison = new Comparison(reading);
   comparison.run();
-  const { edges, pairs, refusal, isCut } = comparison;
-  const verdict = refusal ? 'diverges' : isCut ? 'inconclusive' : 'conforms';
+  const { edges, pairs, refusal, isCut, isAsked } = comparison;
+  const verdict = refusal ? 'diverges' : isCut ? 'inconclusive' : isAsked ? 'conforms' : 'vacuous';
   return { verdict, pairs, edges, ...(refusal ? { refusal } : {}) };
 }
 
@@ -82,6 +82,8 @@ class Comparison<S> {
   readonly edges: Edge[] = [];
   refusal: Refusal | undefined;
   isCut = false;
+  /** Whether some step of the first was one of the second. */
+  isAsked = false;
   readonly #reading: Reading<S>;
   readonly #seen = new Map<string, Pair>();
 
@@ -117,6 +119,7 @@ class Comparison<S> {
     if (targets.length === 0 && !played.states) return;
     const side = targets.length === 0 ? 'second' : played.states ? 'both' : 'first';
     this.edges.push({ action: step.name, label: step.text, at: this.#place(pair), in: side });
+    if (targets.length > 0 && asked.length > 0) this.isAsked = true;
     if (!played.states) this.refusal ??= this.#refusalOf(pair, step, played);
     else for (const { state } of targets) this.#reach({ leads: state, follows: played.states });
   }

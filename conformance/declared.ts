@@ -3,7 +3,7 @@
 // step is that step, with the event's own data; what is not read is not compared.
 
 import type { AnyStateMachine, StateValue } from 'xstate';
-import { type Event, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
+import { canonical, type Event, isRecord, QuiesceError, type Value } from '../engine/program/index.js';
 import type { StateView, Violation } from '../engine/watch/property.js';
 import { type SpecificationAutomaton, type Step, step } from './automaton.js';
 import { answersTo, isForMany } from './descriptor.js';
@@ -252,7 +252,10 @@ function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step) =
   if (typeof reading === 'string') return { ...named, kind: 'step', step: ({ data }) => own(step(reading, data)) };
   if ('step' in reading) {
     const { step: name, with: parameters } = reading;
-    const of = typeof parameters === 'function' ? parameters : (said: Event) => chosen(said, parameters);
+    const of =
+      typeof parameters === 'function'
+        ? (said: Event) => dataFrom(event, parameters(said))
+        : (said: Event) => chosen(said, parameters);
     return { ...named, kind: 'step', step: (said) => own(step(name, of(said))) };
   }
   if ('hidden' in reading) return { ...named, kind: 'hidden', why: reading.hidden };
@@ -272,8 +275,19 @@ function ruleOfMany<S>(descriptor: string): Rule<S> {
   };
 }
 
-function chosen({ data, thread }: Event, names?: readonly string[]): { readonly [name: string]: Value } {
+/** What a function makes of an event: what is no record would be taken for no data. Throws QSC405. */
+function dataFrom(event: string, data: unknown): Data {
+  if (isRecord(data)) return data as Data;
+  const seen = typeof data === 'object' && data !== null ? 'no record' : String(data);
+  throw new QuiesceError('QSC405', `what is made of the event ${event} is ${seen}, and not the data of a step by name`);
+}
+
+/** Throws QSC407 for an event that has none of a name: without it the step would be another. */
+function chosen({ name: event, data, thread }: Event, names?: readonly string[]): Data {
   if (!names) return data;
+  const absent = names.find((name) => name !== 'thread' && !Object.hasOwn(data, name));
+  if (absent !== undefined)
+    throw new QuiesceError('QSC407', `the event ${event} is read with ${absent}, and has ${canonical(data)}`);
   return Object.fromEntries(names.map((name) => [name, name === 'thread' ? thread : data[name]]));
 }
 

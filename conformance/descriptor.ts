@@ -14,7 +14,15 @@ export function isForMany(descriptor: string): boolean {
   return descriptor === '*' || descriptor.endsWith('.*');
 }
 
-/** isArrowOf tells whether an arrow of a chart, which is named after its state and its event, is taken by a step. */
+/**
+ * isArrowOf tells whether an arrow of a chart, which is named after its state, its event and its place there, is taken by a
+ * step. Names may have spaces in them.
+ */
 export function isArrowOf(arrow: string, step: string): boolean {
-  return arrow === step || answersTo(step, arrow.split(' ')[1] ?? arrow);
+  return arrow === step || arrow.replace(/ \d+$/, '').endsWith(` ${step}`) || answersTo(step, descriptorOf(arrow));
+}
+
+/** descriptorOf is the last word of an arrow but for its place: its event, unless that has spaces in it. */
+export function descriptorOf(arrow: string): string {
+  return arrow.replace(/ \d+$/, '').split(' ').at(-1)!;
 }

@@ -1,7 +1,7 @@
 // Liveness: what a specification's weak fairness forbids. A step that is weakly fair may not stay allowed for ever without
 // being taken. For each such step there is a claim about the system's fair executions: from where the step is allowed, it is
-// taken or not allowed any more, then or later. Taking it turns over a bit that the claim remembers, so that taking it
-// once does not count for ever. The specification must be in one state at a time, because "allowed" is a question about
+// taken or not allowed any more, then or later. The claim counts how often it was taken, up to three and round again, so that
+// taking it once does not count for ever: two events at most ride on one step, so that no step goes all the way round. The specification must be in one state at a time, because "allowed" is a question about
 // that state; anything else is refused, not guessed.
 
 import {
@@ -46,8 +46,10 @@ export interface FairnessReport {
   readonly schedule?: string;
 }
 
-/** The state of the specification, and whether the step was taken an odd number of times. */
-type Remembering = readonly [memory: Memory, isOdd: boolean];
+/** The state of the specification, and how often the step was taken, modulo three. */
+type Remembering = readonly [memory: Memory, taken: number];
+
+const counts = [0, 1, 2];
 
 /** fairnessOf explores the fair executions of a system that conforms. Throws QSC410. */
 export function fairnessOf<S>(
@@ -63,7 +65,7 @@ export function fairnessOf<S>(
   return fairness
     .flatMap((fair) => fairSteps(specification, fair, alphabet))
     .map(({ name, of }) => {
-      const claims = [false, true].map((isOdd) => claimOf(following, name, of, isOdd));
+      const claims = counts.map((count) => claimOf(following, name, of, count));
       const verdicts = claims.map((claim) => explore(system, [claim], { ...options, builtIn: false }).verdicts[0]!);
       const refuted = verdicts.find(({ counterexample }) => counterexample)?.counterexample;
       return refuted ? lassoOf(system, following, name, refuted) : { step: name, verdict: joined(verdicts) };
@@ -100,27 +102,27 @@ function refuseNondeterminism<S>({ automaton, hidden = [], late = [] }: Specific
   if (seen !== undefined) throw new QuiesceError('QSC410', `${automaton.name}: ${seen}`);
 }
 
-function claimOf<S>(following: Following<S>, name: string, steps: readonly Step[], wanted: boolean): LeadsToProperty {
+function claimOf<S>(following: Following<S>, name: string, steps: readonly Step[], wanted: number): LeadsToProperty {
   const { automaton } = following.specification;
   const isAllowed = (memory: Memory) =>
     following.members(memory).some(({ state }) => steps.some((each) => allows(automaton, state, each)));
-  const on = ([memory, isOdd]: Remembering, event: Event): Remembering => {
+  const on = ([memory, before]: Remembering, event: Event): Remembering => {
     const next = following.after(memory, event);
     if (next instanceof Violation) throw new QuiesceError('QSC901', `${following.specification.name}: ${next.reason}`);
-    const taken = following.made(memory, event).filter((made) => steps.some(({ text }) => text === made.step.text));
-    return [next, taken.length % 2 === 1 ? !isOdd : isOdd];
+    const isTaken = following.made(memory, event).some((made) => steps.some(({ text }) => text === made.step.text));
+    return [next, isTaken ? (before + 1) % counts.length : before];
   };
-  const waits = ([memory, isOdd]: Remembering) => isOdd === wanted && isAllowed(memory);
+  const waits = ([memory, taken]: Remembering) => taken === wanted && isAllowed(memory);
   const asValue = (remembering: Remembering) => remembering as unknown as Value;
   const asked = (memory: Value) => memory as unknown as Remembering;
   return leadsTo(
-    `${following.specification.name}.${name.replaceAll(/\W+/g, '_')}${wanted ? '.again' : ''}`,
+    `${following.specification.name}.${name.replaceAll(/\W+/g, '_')}${['', '.again', '.onceMore'][wanted]}`,
     (_view, memory) => waits(asked(memory)),
     (_view, memory) => !waits(asked(memory)),
     {
       statement: `${name} is not allowed for ever without being taken`,
       memory: {
-        init: asValue([following.initial, false]),
+        init: asValue([following.initial, 0]),
         on: (memory: Value, event: Event) => asValue(on(asked(memory), event)),
       },
     },

@@ -158,11 +158,17 @@ class Validation<S> {
     return this.#seen(this.#following.initial, seenFirst);
   }
 
-  /** After an event; and where the recording saw a state, only in states like it. */
+  /** After an event; and where the recording saw a state, only in states like it. Throws QSC406 for data that are none. */
   #follow(memory: Memory, index: number): Memory | Violation {
-    const { event, seen } = this.#recording.events[index]!;
-    const next = this.#following.after(memory, event);
-    return next instanceof Violation ? next : this.#seen(next, seen);
+    const { event, line, seen } = this.#recording.events[index]!;
+    try {
+      const next = this.#following.after(memory, event);
+      return next instanceof Violation ? next : this.#seen(next, seen);
+    } catch (error) {
+      if (!(error instanceof QuiesceError) || error.code !== 'QSC503') throw error;
+      const next = 'say with which of its data the event is a step: { step, with: [names] }';
+      throw new QuiesceError('QSC406', `line ${line}, ${event.name}, has ${error.seen}`, { next, cause: error });
+    }
   }
 
   #seen(memory: Memory, seen: unknown): Memory | Violation {

@@ -12,6 +12,7 @@ import type { Cell } from './program/cell.js';
 import { QuiesceError } from './program/errors.js';
 import type { Event } from './program/event.js';
 import type { Value } from './program/value.js';
+import { type CompiledThread, compiledThreads } from './recompile.js';
 import type { LimitHit } from './search/options.js';
 import type { Search } from './search/search.js';
 import { strayingPath } from './strayingPath.js';
@@ -64,6 +65,11 @@ export class ExploredGraph {
 
   get limit(): LimitHit | undefined {
     return this.#search.limit;
+  }
+
+  /** The edges of every thread's automaton that some explored state needed, as plain data: what `recompile` takes. */
+  compiled(): readonly CompiledThread[] {
+    return compiledThreads(this.#search);
   }
 
   /** What a predicate sees of a state. Throws QSC104 where the store keeps fingerprints only. */

@@ -6,10 +6,11 @@ import { Pct } from './drivers/samplers/pct.js';
 import { RandomWalk } from './drivers/samplers/randomWalk.js';
 import { RoundRobin } from './drivers/samplers/roundRobin.js';
 import type { Sampler } from './drivers/samplers/sampler.js';
-import { Walker } from './drivers/walk.js';
+import { type Stop, Walker } from './drivers/walk.js';
 import { counterexampleOf } from './explain/counterexample.js';
 import { lassoCounterexample } from './explain/lasso.js';
 import { alongSchedule } from './explain/misuse.js';
+import { OpenAlong } from './explain/openAlong.js';
 import { vacuityOfSample } from './explain/vacuity.js';
 import { type Exploration, memoryOf, type Verdict } from './explain/verdict.js';
 import { kindsOf, type Recognise, recogniser, stuckInDeadlock, type Watched } from './explain/violation.js';
@@ -108,11 +109,13 @@ class Sampling {
     const pending = new Map<number, number | undefined>();
     this.#sampler.begin(this.#random, this.#multiprocessor.layout.threads.length, this.#longest);
     let stop = walker.start;
+    const paths = this.#pathsOpen();
     const stepsMax = this.#options.stepsMax ?? 10_000;
     for (;;) {
       const enabled = walker.enabled;
       const isEnd = this.#ends.isNormalEnd(walker.state, enabled) === true;
       this.#look(stop, enabled, vias);
+      this.#lookAlong(paths, stop, vias);
       this.#lookForPremises(walker.state, isEnd);
       this.#follow(walker, pending, vias.length);
       if ((enabled & ~this.#multiprocessor.optional) === 0) this.#judge(pending, vias);
@@ -141,6 +144,23 @@ class Sampling {
       if (this.#findings.has(index)) continue;
       const reason = recognise(stop, enabled);
       if (reason !== undefined) this.#findings.set(index, { property: index, kind, reason, vias: vias.slice() });
+    }
+  }
+
+  /** What is claimed of paths is judged along each execution by itself. */
+  #pathsOpen(): Map<number, OpenAlong> {
+    const ofPaths = this.#checks.invariants.filter(
+      ({ property, index }) => property.along && !this.#findings.has(index),
+    );
+    return new Map(ofPaths.map(({ property, index }) => [index, new OpenAlong(this.#multiprocessor, property)]));
+  }
+
+  #lookAlong(paths: ReadonlyMap<number, OpenAlong>, stop: Stop, vias: readonly number[]): void {
+    for (const [index, open] of paths) {
+      if (this.#findings.has(index)) continue;
+      const reason = open.reason(stop);
+      if (reason !== undefined)
+        this.#findings.set(index, { property: index, kind: 'state', reason, vias: vias.slice() });
     }
   }
 

@@ -1,7 +1,13 @@
-// Our own compiler, loaded as the CommonJS module that it is. An import of it would have Node read the nine megabytes of it
-// twice, the first time for the names that it exports: a third of a second, in each thread that runs a user's files.
+// Our own compiler, for what cannot do without it: users' files. It is loaded once, whoever asks first.
 
-import { createRequire } from 'node:module';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
+import { QuiesceError } from '../engine/program/errors.js';
+import { typescript } from '../engine/watch/compiler.js';
 
-export const ts: typeof TS = createRequire(import.meta.url)('quiesce-typescript');
+export const ts: typeof TS = required();
+
+function required(): typeof TS {
+  const found = typescript();
+  if (found) return found;
+  throw new QuiesceError('QSC901', 'dist/typescript is not there: the package was not built, or not installed, whole');
+}

@@ -3,7 +3,7 @@
 // A worker loads with `checked: true` when another has checked the same bytes already. A file is code, and runs with the
 // rights of whoever loads it.
 
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
@@ -34,7 +34,7 @@ export async function loadFile(path: string, options: LoadOptions): Promise<Read
 }
 
 function refuseUnreadable(file: string, path: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
+  const found = lookedUp(file, path);
   if (!found) throw new QuiesceError('QSC111', `${path} does not exist`);
   if (!found.isFile()) throw new QuiesceError('QSC111', `${path} is no file`);
   try {
@@ -44,6 +44,15 @@ function refuseUnreadable(file: string, path: string): void {
   }
   if (!/\.m?[jt]s$/.test(file))
     throw new QuiesceError('QSC111', `${path} is no ES module by its name`, { next: 'name it .ts, .mts, .js or .mjs' });
+}
+
+/** What the system does not take for a path at all (a zero byte, a name without end, a round of links) is no file either. */
+function lookedUp(file: string, path: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new QuiesceError('QSC111', `${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
 }
 
 async function checkSource(file: string, path: string, from: string): Promise<void> {

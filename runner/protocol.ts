@@ -21,6 +21,8 @@ export interface Job {
   readonly part: Part | 'compile';
   /** Only these properties; all unless told. */
   readonly properties?: readonly string[];
+  /** Also list the edges that its programs can take, as 'compile' does. */
+  readonly listsEdges?: true;
 }
 
 /** Which task is meant, and where it is found. */
@@ -29,7 +31,7 @@ export interface TaskName {
   readonly name: string;
 }
 
-/** What a job comes to; `compiled` is undefined where a limit cut a 'compile' job. */
+/** What a job comes to; `compiled` is undefined where edges were not asked for, or a limit cut the search for them. */
 export interface JobFindings extends Findings {
   readonly compiled?: readonly CompiledThread[];
 }

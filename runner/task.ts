@@ -4,6 +4,7 @@
 import {
   type Checkpoints,
   type Exploration,
+  type ExploredGraph,
   type ExploreOptions,
   explore,
   exploreExecutions,
@@ -60,6 +61,8 @@ export interface TaskOptions {
   readonly anew?: readonly Task[];
   readonly onProgress?: (progress: Progress) => void;
   readonly interrupted?: () => boolean;
+  /** Told of the graph when states were explored, before the verdicts are compared with the expected ones. */
+  readonly onExplored?: (graph: ExploredGraph) => void;
 }
 
 /** What came of one part of a task, or of several together. */
@@ -91,14 +94,16 @@ function run(task: Task, part: Part, options: TaskOptions): Exploration {
   const properties: readonly Property[] = task[part];
   const system = { ...task.system, name: task.name };
   const { sample: sampling, anew = [], onProgress, interrupted: asked, engine, preemptions, ...more } = options;
-  const { checkpointsOf, ...searching } = more;
+  const { checkpointsOf, onExplored, ...searching } = more;
   const watching = { ...(onProgress ? { onProgress } : {}), ...(asked ? { interrupted: asked } : {}) };
   if (sampling) return sample(system, properties, { ...sampling, ...watching, builtIn: false });
   const common = { ...searching, ...watching, ...freshness(anew), builtIn: false };
   if (engine === 'executions')
     return exploreExecutions(system, properties, { ...common, ...(preemptions === undefined ? {} : { preemptions }) });
   const kept = checkpointsOf ? { checkpoints: checkpointsOf(`${task.name} ${part}`) } : {};
-  return explore(system, properties, { ...common, ...kept, ...(engine ? { engine } : {}) });
+  const exploration = explore(system, properties, { ...common, ...kept, ...(engine ? { engine } : {}) });
+  onExplored?.(exploration.graph);
+  return exploration;
 }
 
 /** The functions of one module are asked again, and the others make a system each. */

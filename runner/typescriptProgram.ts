@@ -2,7 +2,7 @@
 // 'quiesce' is mapped to this package's declarations, and every file counts as an ES module, as when it is run.
 
 import { dirname, join, relative, sep } from 'node:path';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from './compiler.js';
 import { packageRoot } from './packageRoot.js';
 import { ambientTypes, userOptions } from './userOptions.js';

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from './compiler.js';
 import { ownExports } from './ownExports.js';
 import { packageRoot } from './packageRoot.js';

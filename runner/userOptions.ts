@@ -4,7 +4,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from './compiler.js';
 import { ownExports } from './ownExports.js';
 import { packageRoot } from './packageRoot.js';

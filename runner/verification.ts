@@ -81,12 +81,17 @@ function keyOf(source: TaskSource, name: string): string {
   return JSON.stringify([source, name]);
 }
 
-/** A job for each part of a task that has something to check, and one to list its programs' edges. */
+/**
+ * A job for each part of a task that has something to check. For coverage the first of them lists its programs' edges, which
+ * takes no search of its own; a task with nothing to check has a job for that.
+ */
 function jobsOf({ source, task }: SourcedTask, options: VerificationOptions): Job[] {
   const { properties, coverage } = options;
   const wanted = parts.filter((part) => asked(task, options)[part].length > 0);
-  const jobs = (coverage ? [...wanted, 'compile' as const] : wanted).map((part) => ({ source, name: task.name, part }));
-  return properties ? jobs.map((job) => ({ ...job, properties })) : jobs;
+  const jobs = wanted.map((part) => ({ source, name: task.name, part, ...(properties ? { properties } : {}) }));
+  if (!coverage) return jobs;
+  const [first, ...others] = jobs;
+  return first ? [{ ...first, listsEdges: true }, ...others] : [{ source, name: task.name, part: 'compile' }];
 }
 
 /** Nothing is said of impl/ unless every task was explored to its end. */
@@ -94,8 +99,8 @@ async function codeCoverage(
   jobs: readonly Job[],
   findings: readonly JobFindings[],
 ): Promise<CodeCoverage | Error | undefined> {
-  const compiled = jobs.flatMap(({ name, part }, index) =>
-    part === 'compile' ? [[name, findings[index]!.compiled] as const] : [],
+  const compiled = jobs.flatMap(({ name, part, listsEdges }, index) =>
+    part === 'compile' || listsEdges ? [[name, findings[index]!.compiled] as const] : [],
   );
   if (compiled.some(([, threads]) => threads === undefined)) return undefined;
   const { measureCode } = await import('./coverage/coverage.js');

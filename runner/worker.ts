@@ -3,7 +3,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { searchOf } from '../engine/explore.js';
-import { compiledThreads } from '../engine/index.js';
+import { compiledThreads, type ExploredGraph } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { watchRunning } from '../engine/program/nowRunning.js';
 import type { Progress } from '../engine/search/options.js';
@@ -70,7 +70,7 @@ async function doJob(job: Job, { checkpoint, ...search }: SearchOptions): Promis
     const options = { ...search, onProgress, interrupted: isStopped };
     if (job.part === 'compile') return compile(task, options);
     const kept = checkpoint ? { checkpointsOf: (name: string) => checkpointFile(checkpoint, name) } : {};
-    return verify(task, job.part, job.properties, { ...options, ...kept, anew: await anewOf(job.source, task) });
+    return verify(task, job.part, job, { ...options, ...kept, anew: await anewOf(job.source, task) });
   } catch (error) {
     const [scenario = job.name, mechanism = ''] = job.name.split('@');
     return { ...nothing, errors: [errorOf({ scenario, mechanism }, error)] };
@@ -93,13 +93,24 @@ async function anewOf(source: TaskSource, { name, system }: Task): Promise<reado
   return anew;
 }
 
-function verify(task: Task, part: Part, names: readonly string[] | undefined, options: TaskOptions): JobFindings {
-  return verifyPart(names ? onlyProperties(task, names) : task, part, options);
+function verify(task: Task, part: Part, { properties, listsEdges }: Job, options: TaskOptions): JobFindings {
+  const asked = properties ? onlyProperties(task, properties) : task;
+  if (!listsEdges) return verifyPart(asked, part, options);
+  let compiled: JobFindings['compiled'];
+  const onExplored = (graph: ExploredGraph) => {
+    if (graph.complete) compiled = graph.compiled();
+  };
+  const findings = verifyPart(asked, part, { ...options, onExplored });
+  return { ...compile(task, options, compiled), ...findings };
 }
 
-/** The edges of a task's programs, from a search without properties. What goes wrong in it is told by the other parts. */
-function compile(task: Task, asked: TaskOptions): JobFindings {
-  const { sample: _, engine: _engine, preemptions: _most, ...options } = asked;
+/**
+ * The edges of a task's programs: those that were compiled already, else from a search without properties, which does not
+ * end where all is refuted. What goes wrong in it is told by the other parts.
+ */
+function compile(task: Task, asked: TaskOptions, known?: JobFindings['compiled']): JobFindings {
+  if (known) return { ...nothing, compiled: known };
+  const { sample: _, engine: _engine, preemptions: _most, anew: _anew, checkpointsOf: _kept, ...options } = asked;
   try {
     const search = searchOf({ ...task.system, name: task.name }, [], options);
     return search.complete ? { ...nothing, compiled: compiledThreads(search) } : nothing;

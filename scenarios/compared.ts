@@ -58,3 +58,18 @@ export const aboutMediators: readonly string[] = Object.freeze([
   'transferOnce',
   'generationsAdvance',
 ]);
+
+/**
+ * Scenarios that take minutes under a mechanism: they are explored with persistent sets, and only where the comparison is
+ * deep. Threads that may each be given up at any time have many states.
+ */
+const takingMinutes: readonly (readonly [mechanism: MechanismVariant, scenarios: readonly string[]])[] = Object.freeze([
+  [withDeadline, ['mutualSwaps', 'threeCallers']],
+  [withBlockDeadline, ['mutualSwaps']],
+  [perProcessor, ['mutualSwaps', 'threeCallers']],
+]);
+
+/** takesMinutes says whether a mechanism in a scenario is left to the deep comparison. */
+export function takesMinutes(mechanism: string, scenario: string): boolean {
+  return takingMinutes.some(([{ name }, scenarios]) => name === mechanism && scenarios.includes(scenario));
+}

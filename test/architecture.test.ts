@@ -54,7 +54,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/erase': [],
   runtime: ['engine/program'],
   mutants: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla'],
-  runner: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
+  runner: [
+    ...['impl', 'engine', 'scenarios', 'properties', 'conformance', 'model', 'tla', 'mutants', 'simulation'],
+    ...['runtime/threads', 'runtime/litmus.ts'],
+  ],
   reports: ['engine', 'mutants', 'runner', 'simulation'],
   bench: ['impl', 'engine', 'scenarios', 'properties', 'runner', 'runtime'],
   integrations: ['impl', 'engine', 'scenarios', 'properties', 'conformance', 'reports'],

@@ -34,7 +34,7 @@ interface Message {
   readonly text: string;
 }
 
-/** checkTlc checks a configuration. Throws QSC413 to QSC417 and QSC419. */
+/** checkTlc checks a configuration. Throws QSC301, QSC413 to QSC417, QSC419 and QSC425. */
 export function checkTlc(module: Module, configuration: Configuration, options: TlcOptions = {}): TlaResult {
   refuseMisfit(configuration, [module, ...(options.beside ?? [])]);
   const extra = options.dumpTrace === undefined ? [] : ['-dumpTrace', 'json', options.dumpTrace];
@@ -63,6 +63,8 @@ function run(module: Module, { text }: Configuration, options: TlcOptions, extra
     writeFileSync(join(folder, 'checked.cfg'), text);
     const words = ['-tool', '-workers', '1', '-config', 'checked.cfg', ...extra, `${module.name}.tla`];
     const { status, stdout, error } = java(folder, archive, words);
+    if ((error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT')
+      throw new QuiesceError('QSC301', `TLC did not end within ${secondsMost} seconds`);
     if (error) throw new QuiesceError('QSC415', `java: ${error.message}`);
     const dot = join(folder, 'graph.dot');
     const messages = messagesIn(stdout);
@@ -73,9 +75,13 @@ function run(module: Module, { text }: Configuration, options: TlcOptions, extra
   }
 }
 
+/** The longest of the package's configurations takes a minute. */
+const secondsMost = 1800;
+
 function java(folder: string, { path }: Archive, words: readonly string[]): SpawnSyncReturns<string> {
   const options = ['-XX:+UseSerialGC', `-Djava.io.tmpdir=${folder}`, '-cp', path, 'tlc2.TLC'];
-  return spawnSync('java', [...options, ...words], { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 29 });
+  const limits = { maxBuffer: 2 ** 29, timeout: secondsMost * 1000, killSignal: 'SIGKILL' } as const;
+  return spawnSync('java', [...options, ...words], { cwd: folder, encoding: 'utf8', ...limits });
 }
 
 const messagePattern = /@!@!@STARTMSG (\d+):\d+ @!@!@\n([\s\S]*?)\n?@!@!@ENDMSG \1 @!@!@/g;

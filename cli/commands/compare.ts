@@ -10,6 +10,7 @@ interface CompareFlags {
   readonly property?: readonly string[];
   readonly json?: boolean;
   readonly check?: boolean;
+  readonly deep?: boolean;
   readonly update?: boolean;
   readonly lines?: boolean;
   readonly jobs?: string;
@@ -24,6 +25,7 @@ Examples:
   quiesce compare --scenario lockBesideTheComponent           one scenario, all mechanisms
   quiesce compare --property quiescence --mechanism asItIs    one cell of each scenario
   quiesce compare --check                                     is the matrix as the documentation shows it?
+  quiesce compare --check --deep                              with the five pairs that take minutes each
 
 Every cell is found by exploration. What is refuted has its shortest schedule, and a line that replays it.`;
 
@@ -33,6 +35,7 @@ export function defineCompare(command: Command): void {
     .option('--mechanism <name...>', 'only these mechanisms')
     .option('--scenario <name...>', 'only these scenarios')
     .option('--property <name...>', 'only these properties')
+    .option('--deep', 'also the cells that take minutes each, with persistent sets; else they are undecided')
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'folder for report.html, a page to look at', 'out/compare')
@@ -63,15 +66,16 @@ async function run(flags: CompareFlags): Promise<void> {
       import('../../runner/comparison/committed.js'),
       import('../../runner/comparison/result.js'),
     ]);
-  const { comparison, verdicts } = await compare({
+  const { comparison, explored, verdicts } = await compare({
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.scenario ? { scenarios: flags.scenario } : {}),
     ...(flags.property ? { properties: flags.property } : {}),
     ...lanes,
+    ...(flags.deep ? { deep: true } : {}),
     search: limits,
     display: lineDisplay,
   });
-  const changed = flags.check ? committed.changes(comparison) : undefined;
+  const changed = flags.check ? committed.changes(explored) : undefined;
   process.stdout.write(
     flags.json
       ? comparisonJson(comparison)
@@ -83,7 +87,7 @@ async function run(flags: CompareFlags): Promise<void> {
     flags.out,
     (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, verdicts),
   );
-  if (flags.update) committed.commit(comparison, comparisonJson);
+  if (flags.update) committed.commit(explored, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);
 }
 

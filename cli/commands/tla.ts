@@ -60,7 +60,7 @@ export function defineTla(command: Command): void {
     .option('--library <dir...>', 'of your own: folders with further modules')
     .option('--expect <verdict>', 'of your own: the verdict that is expected')
     .option('--stale', 'of your own: take a PlusCal translation that is of another algorithm')
-    .option('--limit-seconds <n>', 'of your own: stop TLC after this many seconds')
+    .option('--limit-seconds <n>', 'of your own: stop an engine after this many seconds (the embedded one 60, TLC 600)')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write report.html, result.json, junit.xml and summary.md there')
     .addHelpText('after', examples)
@@ -75,6 +75,7 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
     else process.exitCode = await tlaOfOwn(names, flags);
     return;
   }
+  await refuseForOwn(flags);
   const [{ join }, { packageRoot }] = await Promise.all([import('node:path'), import('../../runner/packageRoot.js')]);
   const folder = join(packageRoot, 'tla');
   const [{ resolve }, { userFolder }] = await Promise.all([
@@ -87,6 +88,23 @@ async function run(names: readonly string[], flags: TlaFlags): Promise<void> {
   if (flags.mutant !== undefined) return await withMutant(flags.mutant, (own) => asked(own, names, flags));
   if (flags.graphs) return await graphs(folder, names, flags);
   return await asked(folder, names, flags);
+}
+
+/** What would change nothing is not taken in silence. */
+async function refuseForOwn(flags: TlaFlags): Promise<void> {
+  const ofOwn = {
+    module: '--module',
+    library: '--library',
+    expect: '--expect',
+    limitSeconds: '--limit-seconds',
+    stale: '--stale',
+  };
+  const given = Object.entries(ofOwn).find(([name]) => flags[name as keyof typeof ofOwn] !== undefined)?.[1];
+  if (given === undefined) return;
+  const { QuiesceError } = await import('../../engine/program/errors.js');
+  throw new QuiesceError('QSC110', `${given} is for a configuration of your own`, {
+    next: `quiesce tla ./MINE.cfg ${given}`,
+  });
 }
 
 async function asked(folder: string, names: readonly string[], flags: TlaFlags): Promise<void> {

@@ -13,15 +13,13 @@ export interface OneOf<S> {
 
 /** oneOf is what an action returns that may lead to several states, or to none. */
 export function oneOf<S>(...states: readonly S[]): OneOf<S> {
-  return new Several(states);
+  return { oneOf: states };
 }
 
-class Several<S> implements OneOf<S> {
-  readonly oneOf: readonly S[];
-
-  constructor(states: readonly S[]) {
-    this.oneOf = states;
-  }
+/** No state has a list of that name and nothing else. */
+function isSeveral<S>(answer: S | OneOf<S>): answer is OneOf<S> {
+  if (!isRecord(answer) || !Array.isArray(answer.oneOf)) return false;
+  return Object.keys(answer).length === 1;
 }
 
 export interface PlainSpecification<S = Value> {
@@ -141,15 +139,16 @@ export class PlainAutomaton<S = Value> implements SpecificationAutomaton<S> {
 
   #targets(answer: S | OneOf<S> | undefined): readonly S[] {
     if (answer === undefined) return [];
-    return answer instanceof Several ? answer.oneOf : [answer as S];
+    return isSeveral(answer) ? answer.oneOf : [answer];
   }
 
-  /** `allowed && next` is false where it is not allowed, and `allowed ? next : null` null: neither is a state then. */
+  /** `count && next` is 0 where it is not allowed, and `allowed ? next : null` null: neither is a state then. */
   #refuseNoState(name: string, answers: readonly S[]): void {
     const kinds = new Set(this.initial.map((state) => kindOf(this.show(state))));
-    const odd = answers.find((each) => ['null', 'boolean'].includes(kindOf(each)) && !kinds.has(kindOf(each)));
+    const odd = answers.find((each) => (!each || kindOf(each) === 'boolean') && !kinds.has(kindOf(each)));
     if (odd === undefined || (odd === null && !kinds.has('object'))) return;
-    throw new QuiesceError('QSC407', `${name} of ${this.name} leads to ${odd}: undefined is what is not allowed`);
+    const seen = canonical(odd);
+    throw new QuiesceError('QSC407', `${name} of ${this.name} leads to ${seen}: undefined is what is not allowed`);
   }
 
   #keep(state: S): number {

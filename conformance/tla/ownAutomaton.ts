@@ -80,6 +80,8 @@ export class OwnGraphAutomaton extends GraphAutomaton {
   /** Of a state, or of parts of one in plain data. */
   override fields(shown: TlaState | PlainTlaState): readonly Field[] {
     const isWhole = shown instanceof TlaState;
+    if (!isWhole && !isRecord(shown))
+      throw new QuiesceError('QSC403', `of ${this.name} it is to read { ${this.graph.variables.join(', ')} }, or some`);
     const names = isWhole ? this.graph.variables : Object.keys(shown);
     const strange = names.find((name) => !this.graph.variables.includes(name));
     if (strange !== undefined)

@@ -13,9 +13,9 @@ import {
 } from 'xstate';
 import { canonical, deepFreeze, QuiesceError, type Value } from '../../engine/program/index.js';
 import type { Answer, Conditions, Field, SpecificationAutomaton, Step } from '../automaton.js';
-import { type Arrow, arrowsByDefinition, type Definition, pathsOf, pathText } from './chart.js';
-import { type Effect, invokedIds, refuseUndeclared } from './environment.js';
-import { plainState, quickText, snapshotOf } from './plainState.js';
+import { type Arrow, arrowsByDefinition, type Definition, inOrder, pathsOf, pathText, rootOf } from './chart.js';
+import { type Effect, invokedIds, nameAnew, refuseUndeclared } from './environment.js';
+import { plainState, quickText, refuseNoPart, snapshotOf } from './plainState.js';
 import type { MachineText } from './sources.js';
 
 /** A state of a machine: plain data, so that it can be kept, compared and printed. */
@@ -41,6 +41,14 @@ interface Known {
   readonly snapshot: AnyMachineSnapshot;
   readonly state: MachineState;
   readonly answers: Map<string, Answer>;
+}
+
+/** An event in a state; `where` says so in words. */
+interface Question {
+  readonly snapshot: AnyMachineSnapshot;
+  readonly event: { readonly type: string };
+  readonly text: string;
+  readonly where: string;
 }
 
 /** Arrows that are taken without an event, and raised ones, may go round for ever: xstate throws past so many. */
@@ -73,7 +81,7 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   /** What the actions of the present call would send. */
   readonly #effects: Effect[] = [];
   /** The arrows of the microsteps of the present call. */
-  readonly #taken: Definition[] = [];
+  readonly #microsteps: Definition[] = [];
 
   /** Throws QSC401 and QSC409. */
   constructor(machine: AnyStateMachine, { input, text, declared = new Set() }: MachineOptions = {}) {
@@ -89,6 +97,7 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     this.conditions = [...new Set(arrows.flatMap(({ guard }) => (guard === undefined ? [] : [guard])))];
     this.#hasEventless = arrows.some(({ event }) => event === 'always');
     const actor = this.#guarded('the start', () => createActor(this.machine, { input }));
+    nameAnew(actor.system);
     this.#scope = this.#inertScope(actor);
     const begun = this.#guarded('the start', () => this.machine.getInitialSnapshot(this.#scope, input as never));
     this.initial = [this.#keep(begun as AnyMachineSnapshot, 'the start')];
@@ -124,7 +133,7 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   }
 
   nameOf(state: number): string {
-    return pathText(this.show(state).value);
+    return pathText(inOrder(this.show(state).value, rootOf(this.machine)));
   }
 
   textOf(state: number): string {
@@ -133,10 +142,12 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     return `${this.nameOf(state)} ${canonical(context)}${more}`;
   }
 
-  /** Of a part of a state, what is there. */
-  fields({ value, context = {}, history, children }: Partial<MachineState>): readonly Field[] {
+  /** Of a part of a state, what is there. Throws QSC403 for what is none. */
+  fields(part: Partial<MachineState>): readonly Field[] {
+    refuseNoPart(this.name, part);
+    const { value, context = {}, history, children } = part;
     return [
-      ...(value === undefined ? [] : [['state', pathText(value)] as const]),
+      ...(value === undefined ? [] : [['state', pathText(inOrder(value, rootOf(this.machine)))] as const]),
       ...Object.entries(context).map(([name, each]): Field => [name, canonical(each)]),
       ...Object.entries(history ?? {}).map(([id, nodes]): Field => [`history ${id}`, nodes.join(' | ')]),
       ...(children ? [['actors', children.join(', ')] as const] : []),
@@ -167,28 +178,52 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     return answer;
   }
 
-  /** Arrows without target or actions leave the state as it is; where there is more, xstate is asked for the next. */
+  /**
+   * Arrows without target or actions leave the state as it is; where there is more, xstate is asked for the next. Each
+   * question is asked twice, because a guard or an action may answer by something else than state and event.
+   */
   #ask(state: number, snapshot: AnyMachineSnapshot, { name, parameters, text }: Step): Answer {
-    const event = { type: name, ...parameters };
-    this.#guards.true.clear();
-    this.#guards.false.clear();
+    const event = { ...parameters, type: name };
+    const question: Question = { snapshot, event, text, where: `${text} in ${this.nameOf(state) || this.name}` };
     if (snapshot.status !== 'active') return Object.freeze({ targets: refused, conditions: nothingAsked });
-    const found = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
-    const selected = found.filter((each) => this.#arrowOf.has(each));
-    const conditions: Conditions = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
+    const { selected, conditions } = this.#twice(question, this.#selected);
     if (selected.length === 0) return Object.freeze({ targets: refused, conditions });
     if (!this.#hasEventless && selected.every(({ target, actions }) => !target && actions.length === 0))
       return answerOf(
         state,
-        selected.map((each) => this.#arrowOf.get(each)!),
+        selected.map((each) => this.#arrowOf.get(each)!.name),
         conditions,
       );
-    this.#taken.length = 0;
+    const taken = this.#twice(question, this.#taken);
+    return answerOf(taken.state, taken.arrows, conditions);
+  }
+
+  /** Throws QSC405 where the second answer is another than the first. */
+  #twice<A extends { readonly same: string }>(question: Question, ask: (question: Question) => A): A {
+    const answer = ask.call(this, question);
+    if (ask.call(this, question).same === answer.same) return answer;
+    throw new QuiesceError('QSC405', `${this.name} answers otherwise when asked again at ${question.where}`);
+  }
+
+  /** The transitions that an event selects, and what guards said of it. */
+  #selected({ snapshot, event, text }: Question) {
+    this.#guards.true.clear();
+    this.#guards.false.clear();
+    const found = this.#guarded(text, () => this.machine.getTransitionData(snapshot, event)) as Definition[];
+    const selected = found.filter((each) => this.#arrowOf.has(each));
+    const conditions: Conditions = deepFreeze({ true: [...this.#guards.true], false: [...this.#guards.false] });
+    const arrows = selected.map((each) => this.#arrowOf.get(each)!.name);
+    return { selected, conditions, same: canonical([arrows, conditions]) };
+  }
+
+  /** Where an event leads, and by which arrows. */
+  #taken({ snapshot, event, text, where }: Question) {
+    this.#microsteps.length = 0;
     this.#effects.length = 0;
     const after = this.#guarded(text, () => this.machine.transition(snapshot, event, this.#scope));
-    const arrows = this.#taken.map((each) => this.#arrowOf.get(each)!);
-    const where = `${text} in ${this.nameOf(state) || this.name}`;
-    return answerOf(this.#keep(after as AnyMachineSnapshot, where), arrows, conditions);
+    const arrows = this.#microsteps.flatMap((each) => this.#arrowOf.get(each)?.name ?? []);
+    const state = this.#keep(after as AnyMachineSnapshot, where);
+    return { state, arrows, same: canonical([state, arrows]) };
   }
 
   /** Where the machine's own code throws, it is no total function of state and event. */
@@ -264,7 +299,9 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
     const nothing = () => {};
     actor.system.inspect((event) => {
       if (event.type !== '@xstate.microstep') return;
-      this.#taken.push(...((event as unknown as { readonly _transitions: readonly Definition[] })._transitions ?? []));
+      this.#microsteps.push(
+        ...((event as unknown as { readonly _transitions: readonly Definition[] })._transitions ?? []),
+      );
     });
     const actionExecutor = ({ type, params }: { readonly type: string; readonly params: unknown }) => {
       this.#effects.push({ type, self: actor, params: params as Effect['params'] });
@@ -282,7 +319,6 @@ interface Guard {
   readonly check?: (snapshot: unknown, given: unknown, guard: Guard) => boolean;
 }
 
-function answerOf(state: number, arrows: readonly (Arrow | undefined)[], conditions: Conditions): Answer {
-  const names = arrows.flatMap((arrow) => (arrow ? [arrow.name] : []));
-  return deepFreeze({ targets: [{ state, arrows: [...new Set(names)] }], conditions });
+function answerOf(state: number, arrows: readonly string[], conditions: Conditions): Answer {
+  return deepFreeze({ targets: [{ state, arrows: [...new Set(arrows)] }], conditions });
 }

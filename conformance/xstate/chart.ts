@@ -104,6 +104,18 @@ function siblingsOf({ eventType, source }: Definition, machine: AnyStateMachine)
   return (eventType === '' ? state.always : state.transitions.get(eventType)) ?? [];
 }
 
+/** inOrder is a state value whose regions are in the order in which the chart has them, whoever wrote it. */
+export function inOrder(value: StateValue, state: ChartState): StateValue {
+  if (typeof value !== 'object' || value === null) return value;
+  const places = Object.keys(state.states);
+  const parts = Object.entries(value).sort(([one], [other]) => places.indexOf(one) - places.indexOf(other));
+  const inside = (name: string, part: StateValue | undefined) => {
+    const child = Object.hasOwn(state.states, name) ? state.states[name] : undefined;
+    return child && part !== undefined ? inOrder(part, child) : part;
+  };
+  return Object.fromEntries(parts.map(([name, part]) => [name, inside(name, part)])) as StateValue;
+}
+
 /** pathText writes a state value as a path: `swapping.forward`; the regions of a parallel state with a bar between. */
 export function pathText(value: StateValue): string {
   return pathsOf(value).join(' | ');

@@ -2,7 +2,7 @@
 // or spawns, what it sends itself later. Nothing of it is run here. A timer may fire whenever its state is there: it is
 // untimed. Anything else must be declared, because nobody else knows whether it ever comes and with what.
 
-import type { AnyMachineSnapshot, AnyStateMachine } from 'xstate';
+import type { AnyActorRef, AnyMachineSnapshot, AnyStateMachine } from 'xstate';
 import { QuiesceError } from '../../engine/program/index.js';
 import { type ChartState, rootOf } from './chart.js';
 
@@ -40,6 +40,27 @@ export function environmentOf(machine: AnyStateMachine): readonly EnvironmentEve
       return actorOf(event) === undefined ? [] : [{ event, kind: 'actor', place }];
     });
   });
+}
+
+/** A system of actors as it knows them by the names that are the same everywhere in it. */
+interface Naming {
+  get(name: string): AnyActorRef | undefined;
+  _set(name: string, actor: AnyActorRef): void;
+  _unregister(actor: AnyActorRef): void;
+}
+
+/**
+ * nameAnew lets actors of several states have one name in a system (`systemId`): no machine has two at once, but many of its
+ * states are asked side by side.
+ */
+export function nameAnew(system: object): void {
+  const naming = system as Naming;
+  const set = naming._set.bind(naming);
+  naming._set = (name, actor) => {
+    const before = naming.get(name);
+    if (before) naming._unregister(before);
+    set(name, actor);
+  };
 }
 
 /** refuseUnknownInvocations throws QSC409 for an invoked actor of which it is not said how it ends. */

@@ -24,6 +24,23 @@ export function plainState(machine: AnyStateMachine, snapshot: AnyMachineSnapsho
   };
 }
 
+const parts = ['value', 'context', 'history', 'children'];
+
+/** refuseNoPart refuses what reads nothing of a state, and would be compared with nothing. Throws QSC403. */
+export function refuseNoPart(name: string, part: unknown): void {
+  const strange = isRecord(part) ? Object.keys(part).find((each) => !parts.includes(each)) : undefined;
+  const { context = {}, value = '' } = isRecord(part) ? part : {};
+  const isValue = typeof value === 'string' || isRecord(value);
+  if (isRecord(part) && strange === undefined && isRecord(context) && isValue) return;
+  const seen = strange === undefined ? shortText(part) : `a state has no ${strange}, only ${parts.join(', ')}`;
+  throw new QuiesceError('QSC403', `of the machine ${name} it is to read { value, context }, or one of them: ${seen}`);
+}
+
+function shortText(part: unknown): string {
+  if (!isRecord(part)) return Array.isArray(part) ? 'it is a list' : isScalar(part) ? `it is ${part}` : describe(part);
+  return 'its value is a text or a record, its context a record';
+}
+
 /** snapshotOf makes the snapshot of a state that another automaton of the same machine has shown. Throws QSC409 for actors. */
 export function snapshotOf(machine: AnyStateMachine, state: MachineState): AnyMachineSnapshot {
   const { value, context, history = {}, children } = state;

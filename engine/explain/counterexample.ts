@@ -9,12 +9,13 @@ import { Ends } from '../search/ends.js';
 import type { Finding } from '../search/search.js';
 import type { Checks } from '../watch/checks.js';
 import type { History } from '../watch/history.js';
+import { OpenAlong } from './openAlong.js';
 import { programHash } from './programHash.js';
 import { recordPath } from './records.js';
 import type { Schedule } from './schedule.js';
 import { shrink, switchesOf, threadsIn } from './shrink.js';
 import type { Counterexample, PathSize, StepRecord } from './verdict.js';
-import { recogniser, violationAlong } from './violation.js';
+import { type Recognise, recogniser, violationAlong } from './violation.js';
 import { waitsIn } from './waits.js';
 
 /** What a counterexample is made of. */
@@ -36,10 +37,12 @@ export function counterexampleOf(failure: Failure): Counterexample {
   const { multiprocessor, checks, finding, vias } = failure;
   const { ends = new Ends(multiprocessor) } = failure;
   const recognise = recogniser({ multiprocessor, checks, ends }, finding, failure.stuckIn);
-  const best = shrink(vias, (candidate) => violationAlong(multiprocessor, checks, candidate, recognise)?.steps);
+  const violationOf = (candidate: readonly number[]) =>
+    violationAlong(multiprocessor, checks, candidate, alongToo(failure, recognise));
+  const best = shrink(vias, (candidate) => violationOf(candidate)?.steps);
   compareLive(multiprocessor, best);
   const steps = recordPath(multiprocessor, checks, best);
-  const violation = violationAlong(multiprocessor, checks, best, recognise);
+  const violation = violationOf(best);
   if (!violation) throw notReproduced(failure);
   const blocked = finding.kind === 'deadlock' || finding.kind === 'stuck';
   const history = historyOf(failure, best);
@@ -51,7 +54,7 @@ export function counterexampleOf(failure: Failure): Counterexample {
     schedule: scheduleOf(multiprocessor, best, steps, checks.properties[finding.property]!.name),
     steps,
     turnedFalseAt: best.length - 1,
-    length: failure.shortest && best.length === vias.length ? 'shortest' : 'shortest found',
+    length: failure.shortest && best.length === vias.length && !isOfPaths(failure) ? 'shortest' : 'shortest found',
     threads: multiprocessor.layout.threads.map(({ name }) => name),
     shrunkFrom: sizeOf(vias),
     size: sizeOf(best),
@@ -59,6 +62,20 @@ export function counterexampleOf(failure: Failure): Counterexample {
     ...(blocked ? { waits: waitsIn(multiprocessor, end) } : {}),
     ...(history ? { history } : {}),
   };
+}
+
+/** What is claimed of paths may be violated before the state that was found; a walk has an own memory of what is open. */
+function alongToo({ multiprocessor, checks, finding }: Failure, recognise: Recognise): Recognise {
+  const property = checks.properties[finding.property]!;
+  if (finding.kind !== 'state' || property.kind !== 'invariant' || !property.along) return recognise;
+  const open = new OpenAlong(multiprocessor, property);
+  return (stop, enabled) => recognise(stop, enabled) ?? open.reason(stop);
+}
+
+/** Whether a path to another state may be a shorter violation. */
+function isOfPaths({ checks, finding }: Failure): boolean {
+  const property = checks.properties[finding.property]!;
+  return property.kind === 'invariant' && checks.isOpen(property, finding.property);
 }
 
 /** What clients saw along the path, where the property can tell. */

@@ -685,6 +685,18 @@ export const errorTable = Object.freeze({
     'another name of the export, or a module that fails while it is loaded',
     'export the class by default, or name it: swapModule(reference, file, { name })',
   ),
+  QSC616: entry(
+    'a value has no integer that stands for it in memory that threads share',
+    'integers, phases, and targets of pointers with numbers below 1024',
+    'a component whose cells hold other data, or a swap of references as a group',
+    'run it in the simulator, where cells hold any plain data',
+  ),
+  QSC617: entry(
+    'exploration was cut, so that it cannot say what threads may do',
+    'a litmus test or a scenario that is explored within the limit',
+    'more threads or calls than fit',
+    'make it smaller',
+  ),
   QSC901: entry(
     'internal error, please report',
     'an invariant of the tool',

@@ -42,9 +42,10 @@ export function sourceOfMaker(): string | undefined {
 }
 
 function placeOf(below: () => unknown): string | undefined {
-  const holder: { stack?: string } = {};
   const prepare = Error.prepareStackTrace;
   const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  const holder = new Error(); // Some engines prepare the stack of nothing else.
   Error.stackTraceLimit = 12;
   Error.prepareStackTrace = (error, sites) => {
     const site = firstOutside(sites);

@@ -3,9 +3,9 @@
 // Can miss: what a function calls, what it reaches through another name, bound and native functions; and everything where
 // there is no TypeScript to read it with. The answers are asked for again after the search all the same.
 
-import type ts from 'quiesce-typescript';
+import type ts from 'typescript';
 import { QuiesceError } from '../program/errors.js';
-import { nodeModules } from '../threads/platform.js';
+import { typescript } from './compiler.js';
 import type { Property } from './property.js';
 import { changingMethods, refusedGlobals, writesOf } from './writes.js';
 
@@ -137,24 +137,5 @@ class Judge {
 
   #isRandom(access: ts.Node): boolean {
     return this.#ts.isPropertyAccessExpression(access) && access.name.text === 'random';
-  }
-}
-
-let loaded: typeof ts | null | undefined;
-
-/** The compiler, if there is one: loaded when a function is worth reading, and never in a browser. */
-function typescript(): typeof ts | undefined {
-  loaded ??= loadTypescript() ?? null;
-  return loaded ?? undefined;
-}
-
-function loadTypescript(): typeof ts | undefined {
-  try {
-    const createRequire = nodeModules?.('node:module').createRequire;
-    if (!createRequire) return undefined;
-    const found: Partial<typeof ts> = createRequire(import.meta.url)('quiesce-typescript');
-    return typeof found.createProgram === 'function' ? (found as typeof ts) : undefined;
-  } catch {
-    return undefined;
   }
 }

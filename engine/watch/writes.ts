@@ -1,7 +1,7 @@
 // Where a name is written: assigned itself, or something inside it changed. Syntax only, so that it serves functions of
 // which there is nothing but the text. The compiler is handed in: who has no TypeScript at hand need not load any.
 
-import type ts from 'quiesce-typescript';
+import type ts from 'typescript';
 
 /** Names whose value differs from run to run, or that reach state outside the simulated machine. */
 export const refusedGlobals: ReadonlySet<string> = new Set(

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { QuiesceError } from '../../engine/program/errors.js';
 import { edited } from '../../mutants/edits.js';
 import type { Edit } from '../../mutants/mutant.js';
@@ -29,8 +29,7 @@ const dataFolders = ['tla'];
 export function makeCopy(folder: string, edits: readonly Edit[]): void {
   const texts = new Map([...grouped(edits)].map(([file, own]) => [file, edited(sourceOf(file), own)]));
   try {
-    for (const file of [...dataFiles, ...filesBelow('dist', /\.(js(\.map)?|wasm)$/), ...dataFolders.flatMap(dataBelow)])
-      link(folder, file);
+    for (const file of [...dataFiles, ...builtFiles(), ...dataFolders.flatMap(dataBelow)]) link(folder, file);
     linkDependencies(folder);
     for (const [file, text] of texts) put(folder, file, text);
   } catch (error) {
@@ -57,6 +56,11 @@ export function sourceOf(file: string): string {
   } catch (error) {
     throw new QuiesceError('QSC115', `${file} is not there`, { cause: error });
   }
+}
+
+/** What runs, and what our compiler reads. */
+function builtFiles(): readonly string[] {
+  return [...filesBelow('dist', /\.(js(\.map)?|cjs|wasm)$/), ...filesBelow(join('dist', 'typescript'), /\.d\.ts$/)];
 }
 
 function dataBelow(folder: string): readonly string[] {

@@ -1,7 +1,7 @@
 // The functions that must not capture: bodies of loop and scope, programs of thread, and every generator.
 // A body is a reference to a top-level function, or comes in the arguments, where only such references can be.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
 import { type Inspection, inspect } from './freeVariables.js';

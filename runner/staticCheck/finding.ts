@@ -1,6 +1,6 @@
 // What the static check finds: a place, the name concerned, and what is wrong with it there.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 
 export interface Finding {
   readonly node: TS.Node;

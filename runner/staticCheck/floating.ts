@@ -2,7 +2,7 @@
 // happens, and a test of one (`if (compareExchange(...))`) is always true. A program may be performed, returned by a
 // function that makes programs, handed on, or kept under a name that is used.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';
 import { isListOfPrograms, isProgramType } from './programType.js';

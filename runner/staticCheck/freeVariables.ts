@@ -2,7 +2,7 @@
 // or an immutable const. Functions and classes of the user's that it mentions are followed, in whatever file they stand.
 // A property may be made by a function, and see what that one was given; what is written there is refused all the same.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { refusedGlobals, writesOf } from '../../engine/watch/writes.js';
 import { ts } from '../compiler.js';
 import type { Finding } from './finding.js';

@@ -1,7 +1,7 @@
 // Which functions an expression stands for: itself, those in the parts of a literal, those behind a name, and those that
 // a function of the user's returns when it is called.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import {
   declarationOf,

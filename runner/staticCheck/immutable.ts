@@ -1,7 +1,7 @@
 // Is what a top-level const holds immutable for good? Literals, functions, frozen literals, and what quiesce returns are.
 // Object.freeze freezes one level: what lies deeper must be immutable by itself. A Map or Set can not be frozen.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import {
   declarationOf,

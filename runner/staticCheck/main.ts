@@ -1,7 +1,7 @@
 // The static check over the sources of this package, for lint: `node dist/runner/staticCheck/main.js impl properties scenarios mutants`.
 
 import { join, relative, sep } from 'node:path';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import { packageRoot } from '../packageRoot.js';
 import { staticCheck } from './staticCheck.js';

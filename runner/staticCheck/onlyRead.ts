@@ -2,7 +2,7 @@
 // spot, holds nothing but cells and numbers and the like, and is read wherever its name stands. An alias of it, or a
 // function that is given it, could change it unseen: then it has to be frozen.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { writesOf } from '../../engine/watch/writes.js';
 import { ts } from '../compiler.js';
 import { declarationOf, isEngine, isForeign, isImmutableType, isTopLevel, symbolOf, unwrap } from './scope.js';

@@ -1,6 +1,6 @@
 // Is a type that of a program: an iterable of what the engine performs? In doubt (an iterable of anything) it is none.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import { isEngine } from './scope.js';
 

@@ -2,7 +2,7 @@
 // literal with the kind of a property, and whatever takes a state or an event, however it comes into a property later. They are
 // programs too: one that remembers something outside of its arguments gives answers that depend on the order of a search.
 
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import { type Inspection, inspect } from './freeVariables.js';
 import { functionsIn } from './functionsIn.js';

@@ -1,7 +1,7 @@
 // Where names are declared: at the top level of a module, inside a function, or outside the user's sources.
 
 import { join, normalize, sep } from 'node:path';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { ts } from '../compiler.js';
 import { packageRoot } from '../packageRoot.js';
 

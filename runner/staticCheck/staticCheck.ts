@@ -6,7 +6,7 @@
 // the audits at run time remain.
 
 import { join, normalize, sep } from 'node:path';
-import type TS from 'quiesce-typescript';
+import type TS from 'typescript';
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { packageRoot } from '../packageRoot.js';
 import { placeOf } from '../typescriptProgram.js';

@@ -1,6 +1,6 @@
 // The calls that a program makes with yield*, and where in it they stand. Colours and emission read both off this.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { type Callee, type ErasedFunction, type Module, type Project, unwrap } from './project.js';
 
 /**

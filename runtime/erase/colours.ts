@@ -2,7 +2,7 @@
 // A function that never blocks stays a function. One whose blocking calls are all its last hands on what they give. Those of
 // a call are split: they give their result at once where they can. All others are async.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { moduleOf, type Performed, performedIn } from './calls.js';
 import type { Flavour } from './flavour.js';
 import type { ErasedFunction, Module, Project } from './project.js';
@@ -22,9 +22,10 @@ const personal: readonly string[] = Object.freeze(
 
 /**
  * How a loop goes round. sync: at once. awaits: what its body gives may be a promise. watches: its body only reads, so that
- * it waits for a change of what it has read. once: it never does, as is asserted.
+ * it waits for a change of what it has read. spins: likewise, where threads have processors of their own. once: it never does,
+ * as is asserted.
  */
-export type Round = 'sync' | 'awaits' | 'watches' | 'once';
+export type Round = 'sync' | 'awaits' | 'watches' | 'spins' | 'once';
 
 export class Colours {
   readonly #flavour: Flavour;
@@ -102,8 +103,9 @@ export class Colours {
   round({ body }: Performed, within: ErasedFunction): Round {
     if (body?.kind !== 'function') return 'awaits';
     if (this.isAsserted(within)) return 'once';
-    if (this.#flavour.blocking === 'blocks') return 'sync';
-    if (!this.#mayBlock(body.function, new Set())) return 'watches';
+    const isPoll = !this.#mayBlock(body.function, new Set());
+    if (this.#flavour.blocking === 'blocks') return isPoll && this.#flavour.spins ? 'spins' : 'sync';
+    if (isPoll) return 'watches';
     return this.of(body.function) === 'sync' ? 'sync' : 'awaits';
   }
 

@@ -1,7 +1,7 @@
 // Emission: a simplified function becomes a plain one, by its colour. Each form that is written here is one of a few, and
 // has a line in the page of documentation about the erased text.
 
-import type ts from 'quiesce-typescript';
+import type ts from 'typescript';
 import type { Await } from './awaits.js';
 import type { Colours } from './colours.js';
 import type { Flavour } from './flavour.js';

@@ -2,7 +2,7 @@
 // and `yield*` go, operations become accesses, options that are known are folded, events vanish where nobody hears them.
 // The output is made by the build and never edited. What is checked of it is in test/runtime.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type { Await } from './awaits.js';
 import { Colours } from './colours.js';
 import { Emission } from './emit.js';
@@ -19,16 +19,16 @@ export interface Erased {
 
 /** What an erased text may need besides what the program language has. */
 const own: readonly string[] = Object.freeze(
-  'isPromise noted watch unwatch changed contended assertHolds takeFree'.split(' '),
+  'isPromise noted watch unwatch changed contended spun assertHolds takeFree'.split(' '),
 );
 
 /**
- * erase makes a flavour of texts, which are given by file, as paths from impl/.
+ * erase makes a flavour of texts, which are given by file, as paths from impl/ or another home.
  *
  * @example
  * erase(new Map([['nothing.ts', '']]), flavours.eventLoop).awaits.length // => 0
  */
-export function erase(sources: ReadonlyMap<string, string>, flavour: Flavour): Erased {
+export function erase(sources: ReadonlyMap<string, string>, flavour: Flavour, home = 'impl'): Erased {
   const project = new Project(sources);
   const simplified = new Simplified(project, flavour);
   const emission = new Emission(simplified, new Colours(simplified, flavour), flavour);
@@ -38,7 +38,7 @@ export function erase(sources: ReadonlyMap<string, string>, flavour: Flavour): E
   );
   withoutUnused(modules, simplified);
   for (const [module, statements] of modules) {
-    texts.set(module.file.replace(/\.ts$/, '.js'), printed(module, statements, project, flavour));
+    texts.set(module.file.replace(/\.ts$/, '.js'), printed(module, statements, project, flavour, home));
   }
   const isKept = ({ file, function: name }: Await) =>
     [...modules].some(([module, statements]) => module.file === file && statements.some((each) => isNamed(each, name)));
@@ -86,7 +86,13 @@ function isExported({ modifiers }: ts.FunctionDeclaration): boolean {
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
 }
 
-function printed(module: Module, statements: readonly ts.Statement[], project: Project, flavour: Flavour): string {
+function printed(
+  module: Module,
+  statements: readonly ts.Statement[],
+  project: Project,
+  flavour: Flavour,
+  home: string,
+): string {
   const header = leading(module.source);
   const used = usedIn(...statements);
   const imports = [...importsOf(module, used, project, flavour)];
@@ -94,7 +100,7 @@ function printed(module: Module, statements: readonly ts.Statement[], project: P
   const body = statements
     .map((statement) => printer.printNode(ts.EmitHint.Unspecified, statement, module.source))
     .join('\n\n');
-  const text = `${header}// Erased (${flavour.name}) by the build from impl/${module.file}: not to be edited.\n${imports.join('')}\n${body}\n`;
+  const text = `${header}// Erased (${flavour.name}) by the build from ${home}/${module.file}: not to be edited.\n${imports.join('')}\n${body}\n`;
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ES2022,

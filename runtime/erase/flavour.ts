@@ -25,6 +25,10 @@ export interface Flavour {
   readonly asserted: readonly Asserted[];
   /** Functions that give their result at once where they can, and a promise only where they cannot: those of a call. */
   readonly handingOn: readonly string[];
+  /** Functions that come to nothing here, because what they guard against is asserted not to be in the recorded text. */
+  readonly leftOut?: readonly Asserted[];
+  /** A loop that only reads says when it goes round: others may need the processor. */
+  readonly spins?: true;
 }
 
 /** On the event loop nothing comes between two operations of one tick. */
@@ -45,6 +49,15 @@ const onEventLoop: readonly Asserted[] = Object.freeze([
     why: 'nobody comes between the load and the compareExchange of one tick',
   },
 ]);
+
+/** A lock that is always free need not be taken. That it is free is asserted in the texts that are recorded and checked. */
+const freeLock: readonly Asserted[] = Object.freeze(
+  ['takeLock', 'releaseLock'].map((name) => ({
+    file: 'hotswap/fairLock.ts',
+    function: name,
+    why: 'the phase lock is let go in the tick in which it was taken',
+  })),
+);
 
 /** The mechanism as a service runs it. */
 const options = Object.freeze({
@@ -67,6 +80,7 @@ const eventLoop: Flavour = {
   options,
   asserted: onEventLoop,
   handingOn: ['call', 'dispatch', 'runCounted', 'runInside', 'runAs', 'asItIs'],
+  leftOut: freeLock,
 };
 
 /** What blocks, blocks: for whoever performs one operation after the other. */
@@ -82,14 +96,30 @@ const hooked: Flavour = {
   handingOn: [],
 };
 
+/** For worker threads: memory is shared, each operation is an atomic access to it, and what blocks sleeps. */
+const threads: Flavour = {
+  name: 'threads',
+  operations: 'threads/operations.js',
+  blocking: 'blocks',
+  events: true,
+  hooks: false,
+  direct: false,
+  options: {},
+  asserted: [],
+  handingOn: [],
+  spins: true,
+};
+
 /** The outputs of the build. */
-export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'hooked', Flavour>> = Object.freeze({
-  /** What a service runs. */
-  eventLoop,
-  /** The same, with its events. */
-  recorded: { ...eventLoop, name: 'recorded', events: true },
-  /** The same with its events and with all options, for the check that drives it from await to await. */
-  stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop },
-  /** For the check that drives it one operation at a time. */
-  hooked,
-});
+export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'hooked' | 'threads', Flavour>> =
+  Object.freeze({
+    /** What a service runs. */
+    eventLoop,
+    /** The same, with its events. */
+    recorded: { ...eventLoop, name: 'recorded', events: true, leftOut: [] },
+    /** The same with its events and with all options, for the check that drives it from await to await. */
+    stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop, leftOut: [] },
+    /** For the check that drives it one operation at a time. */
+    hooked,
+    threads,
+  });

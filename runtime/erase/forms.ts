@@ -1,6 +1,6 @@
 // Pieces of syntax that erased text is made of.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type { ErasedFunction } from './project.js';
 
 const { factory } = ts;

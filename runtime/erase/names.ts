@@ -1,6 +1,6 @@
 // Names in a piece of syntax tree: what it declares for what comes after, and what it uses.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 
 /** declaredIn lists the names that a statement or a binding declares. */
 export function declaredIn(node: ts.Node): readonly string[] {

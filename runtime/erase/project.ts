@@ -2,7 +2,7 @@
 // Names are resolved by imports and declarations at the top level, which is all that impl/ has.
 
 import { dirname, normalize } from 'node:path';
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 
 export interface ErasedFunction {
   readonly file: string;

@@ -1,7 +1,7 @@
 // A function of a call, as the erased text has it: what it gives it gives at once where it can, and by a second function,
 // which is async, where what it calls gives a promise.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { directCall, type Performed } from './calls.js';
 import { called, constant, decide, equal, parameter, property, statementOf } from './forms.js';
 import { declaredIn, usedIn } from './names.js';

@@ -1,6 +1,6 @@
 // A function as the erased text has it: plain, or async with its awaits.
 
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type { Await } from './awaits.js';
 import { directCall, type Performed, textOf } from './calls.js';
 import type { Colours } from './colours.js';
@@ -17,7 +17,6 @@ import {
   run,
   statementOf,
 } from './forms.js';
-import { usedIn } from './names.js';
 import { type ErasedFunction, unwrap } from './project.js';
 import type { Simplified } from './simplify.js';
 
@@ -137,7 +136,8 @@ export class Writer {
       called('isPromise', [assigned]),
       factory.createExpressionStatement(factory.createAwaitExpression(factory.createIdentifier(name))),
     );
-    return ts.isReturnStatement(statement) ? [trying, factory.createReturnStatement()] : [trying];
+    if (ts.isReturnStatement(statement)) return [trying, factory.createReturnStatement(factory.createIdentifier(name))];
+    return ts.isVariableStatement(statement) ? [trying, bound(statement, factory.createIdentifier(name))] : [trying];
   }
 
   protected temporary(): string {
@@ -240,16 +240,17 @@ export class Writer {
     const round = this.colours.round(performed, this.each);
     const suffix = this.loops++ === 0 ? '' : String(this.loops);
     const [locals, turn] = [`locals${suffix}`, `turn${suffix}`];
+    const binding = ts.isVariableStatement(statement) ? this.temporary() : undefined;
     const leaving = ts.isReturnStatement(statement)
-      ? factory.createReturnStatement(property(turn, 'result'))
-      : factory.createBreakStatement();
+      ? [factory.createReturnStatement(property(turn, 'result'))]
+      : [...(binding ? [assigned(binding, property(turn, 'result'))] : []), factory.createBreakStatement()];
     const body = called(
       performed.call!.arguments[1]!,
       this.forBody(performed.body, [factory.createIdentifier(locals)]),
     );
     const end = decide(
       equal(property(turn, 'turn'), 'done'),
-      round === 'watches' ? [run('unwatch'), leaving] : [leaving],
+      round === 'watches' ? [run('unwatch'), ...leaving] : leaving,
     );
     const next = factory.createExpressionStatement(
       factory.createAssignment(factory.createIdentifier(locals), property(turn, 'locals')),
@@ -270,6 +271,7 @@ export class Writer {
     };
     const rounds: Record<typeof round, () => readonly ts.Statement[]> = {
       sync: () => [statementOf(constant(turn, this.entered(body))), end, next],
+      spins: () => [statementOf(constant(turn, body)), end, run('spun'), next],
       once: () => [statementOf(constant(turn, body)), end, run('contended')],
       awaits: () => [statementOf(constant(turn, body, ts.NodeFlags.Let)), ...forAwait(), end, next],
       watches: () => {
@@ -278,8 +280,23 @@ export class Writer {
         return [run('watch'), statementOf(constant(turn, body)), end, changed, next];
       },
     };
-    return [factory.createForStatement(init, undefined, undefined, factory.createBlock(rounds[round](), true))];
+    const made = factory.createForStatement(init, undefined, undefined, factory.createBlock(rounds[round](), true));
+    return binding ? [made, bound(statement as ts.VariableStatement, factory.createIdentifier(binding))] : [made];
   }
+}
+
+/** `const x = yield* …` with what has been found in its place. */
+function bound({ declarationList }: ts.VariableStatement, value: ts.Expression): ts.Statement {
+  const [declared] = declarationList.declarations;
+  const made = factory.createVariableDeclaration(declared!.name, undefined, undefined, value);
+  return factory.createVariableStatement(
+    undefined,
+    factory.createVariableDeclarationList([made], declarationList.flags),
+  );
+}
+
+function assigned(name: string, value: ts.Expression): ts.Statement {
+  return factory.createExpressionStatement(factory.createAssignment(factory.createIdentifier(name), value));
 }
 
 /** What has to know who performs it. */
@@ -291,7 +308,3 @@ const saying: readonly string[] = Object.freeze(
 );
 /** What stands for an operation where it never blocks. */
 const assertions: Readonly<Record<string, string>> = Object.freeze({ wait: 'assertHolds', acquire: 'takeFree' });
-
-function _usesSelf(nodes: readonly ts.Node[]): boolean {
-  return usedIn(...nodes).has('self');
-}

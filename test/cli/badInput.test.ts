@@ -80,6 +80,24 @@ const cases: readonly Case[] = [
   { what: 'a schedule of another version', words: ['replay', 'v2 lost.ts t1'], code: 'QSC202', names: 'version 2' },
   { what: 'a schedule of another folder', words: ['replay', foreign], code: 'QSC204', names: 'elsewhere/lost.ts' },
   {
+    what: 'a schedule of a file that no file system can have',
+    words: ['replay', 'v1 a%00.ts t1'],
+    code: 'QSC204',
+    names: 'a\\u0000.ts cannot be read',
+  },
+  {
+    what: 'a name that is too long for one',
+    words: ['explore', `${'a'.repeat(300)}.ts`],
+    code: 'QSC111',
+    names: 'ENAMETOOLONG',
+  },
+  {
+    what: 'a limit for configurations that have none',
+    words: ['tla', 'OneCaller', '--limit-seconds', '5'],
+    code: 'QSC110',
+    names: '--limit-seconds is for a configuration of your own',
+  },
+  {
     what: 'a schedule of an unknown scenario',
     words: ['replay', 'v1 oldPointerInHnd@asItIs c1'],
     code: 'QSC204',

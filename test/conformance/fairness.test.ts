@@ -41,6 +41,18 @@ function* round(): Program<Turn<number, void>> {
   return again(0);
 }
 
+function* beatingTwice(): Program<void> {
+  yield* loop(0, twoBeats);
+}
+
+/** One step with which a beat begins, and by which another has happened. */
+function* twoBeats(): Program<Turn<number, void>> {
+  yield* begins('beat');
+  yield* store(held, 1);
+  yield* happened('beat');
+  return again(0);
+}
+
 const alone = (program: () => Program<void>): System => ({
   name: 'alone',
   cells: [held],
@@ -86,6 +98,13 @@ describe('a weakly fair step', () => {
 
     expect(conforms(alone(beatingOnce), spec).fairness).toMatchObject([{ verdict: 'diverges' }]);
     expect(conforms(alone(beating), spec).fairness).toEqual([{ step: 'beat', verdict: 'conforms' }]);
+  });
+
+  it('may be taken twice by one step, round and round', () => {
+    const again = { name: 'beating', init: { beats: 0 }, actions: { beat: () => ({ beats: 0 }) } };
+    const spec = specification(again, { fairness: ['beat'] });
+
+    expect(conforms(alone(beatingTwice), spec).fairness).toEqual([{ step: 'beat', verdict: 'conforms' }]);
   });
 
   it('may be fair for each of its parameters by itself, and is vacuous where it is never allowed', () => {

@@ -15,6 +15,15 @@ const good = lines(
 );
 
 describe('a recorded run', () => {
+  it('with data that are no whole numbers is told what to read of it, and where', () => {
+    const counter = { init: 0, actions: { tick: (count: number) => (count === 0 ? 1 : 0) } };
+    const run = lines({ event: 'tick' }, { event: 'tick', at: 1.5 });
+
+    expect(() => validate(run, specification(counter))).toThrow(/QSC406 .*line 2, tick, has the number 1\.5/);
+    const reading = { events: { tick: { step: 'tick', with: [] } } } as const;
+    expect(validate(run, specification(counter, reading)).verdict).toBe('accepted');
+  });
+
   it('is accepted where the specification allows all of it', () => {
     expect(validate(good, spec())).toEqual({ verdict: 'accepted', followed: 3, events: 3, transitions: 3 });
   });

@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as conformance from '../../conformance/index.js';
 import * as quiesce from '../../index.js';

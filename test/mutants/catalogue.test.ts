@@ -3,7 +3,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { inThePaper, mutantNamed, mutants, outOfReach } from '../../mutants/catalogue.js';
 import { edited, filesOf } from '../../mutants/edits.js';

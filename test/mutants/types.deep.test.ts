@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { mutants } from '../../mutants/catalogue.js';
 import { edited, filesOf } from '../../mutants/edits.js';

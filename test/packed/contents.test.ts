@@ -1,11 +1,11 @@
 // What is packed is whole: every module that a packed module imports is packed too, or is of a package that is installed
 // with it; and what only we need is left out.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, normalize } from 'node:path';
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -16,6 +16,13 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly dependencies: Readonly<Record<string, string>>;
   readonly peerDependencies: Readonly<Record<string, string>>;
+}
+
+interface Installed {
+  readonly dev?: boolean;
+  readonly devOptional?: boolean;
+  readonly peer?: boolean;
+  readonly bin?: unknown;
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
@@ -91,8 +98,42 @@ describe('the package', () => {
     expect([...new Set(others)]).toEqual([]);
   });
 
-  it('has no bench, no test and nothing that writes our documentation', () => {
-    expect(packed.filter((file) => /^(dist\/)?(bench|test)\/|^dist\/cli\/pages\//.test(file))).toEqual([]);
+  it('has no bench, no test and nothing that only builds it', () => {
+    expect(packed.filter((file) => /^(dist\/)?(bench|test)\/|^dist\/(cli\/pages|runtime\/erase)\//.test(file))).toEqual(
+      [],
+    );
+  });
+
+  it('brings no command but its own: the `tsc` of a project stays the one of that project', () => {
+    const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      readonly packages: Readonly<Record<string, Installed>>;
+    };
+    const brought = Object.entries(lock.packages).filter(
+      ([path, { dev, devOptional, peer }]) => path !== '' && !dev && !devOptional && !peer,
+    );
+
+    expect(brought.length).toBeGreaterThan(4);
+    expect(brought.filter(([, { bin }]) => bin !== undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  it('has a compiler in itself, with what that reads', () => {
+    expect(packed).toContain('dist/typescript/typescript.cjs');
+    expect(packed).toContain('dist/typescript/lib.es2023.d.ts');
+    expect(packed).toContain('dist/typescript/LICENSE.txt');
+  });
+
+  it('has entries that a CommonJS module may require: none awaits anything at its top level', () => {
+    // The matchers need a suite around them; OpenTelemetry is the user's.
+    const entries = Object.keys(manifest.exports).filter((entry) => !/vitest|package\.json$/.test(entry));
+    const script = entries.map((entry) => `require(${JSON.stringify(`quiesce${entry.slice(1)}`)});`).join('\n');
+
+    const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', '--eval', script], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+
+    expect(entries.length).toBeGreaterThan(7);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 });
 

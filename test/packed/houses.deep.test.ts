@@ -1,5 +1,5 @@
 // The packed tarball in the houses of those who install it: modules of either kind, compilers of three majors, two majors
-// of vitest, two installers, four of Node. In each a racy lock is refuted from the command line, by name and by discovery,
+// of vitest, three installers, four of Node, and Bun. In each a racy lock is refuted from the command line, by name and by discovery,
 // its line replays, a scenario of the package is verified, a suite finds it, and the types are those of the house's compiler.
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ let tarball = '';
 
 interface House {
   readonly type: 'module' | 'commonjs';
-  readonly installer: 'npm' | 'pnpm';
+  readonly installer: 'npm' | 'pnpm' | 'bun';
   readonly packages: readonly string[];
 }
 
@@ -29,6 +29,7 @@ const houses: Readonly<Record<string, House>> = {
   'TypeScript 6, vitest 5': { type: 'module', installer: 'npm', packages: ['typescript@6', 'vitest@5'] },
   'TypeScript 7, vitest 4': { type: 'module', installer: 'npm', packages: ['typescript@7', 'vitest@4'] },
   'pnpm, TypeScript 5.9': { type: 'module', installer: 'pnpm', packages: ['typescript@5.9', 'vitest@4'] },
+  'Bun, TypeScript 6': { type: 'module', installer: 'bun', packages: ['bun@1', 'typescript@6'] },
   'Node 22': { type: 'module', installer: 'npm', packages: ['node@22', 'typescript@5.9'] },
   'Node 24, CommonJS, TypeScript 7, vitest 5': {
     type: 'commonjs',
@@ -85,7 +86,7 @@ describe.skipIf(!isReached)(isReached ? 'a house' : 'a house (no package registr
     'with %s has all of it working',
     (name, house) => {
       const folder = build(name, house);
-      const node = existsSync(join(folder, 'node_modules/node/bin/node')) ? './node_modules/node/bin/node' : 'node';
+      const node = interpreters.find((path) => existsSync(join(folder, path))) ?? 'node';
       const run = (...words: readonly string[]) => {
         const { status, stdout, stderr } = spawnSync(node, words, { cwd: folder, encoding: 'utf8' });
         return { status, text: `${stdout}${stderr}` };
@@ -98,6 +99,11 @@ describe.skipIf(!isReached)(isReached ? 'a house' : 'a house (no package registr
       const [, line = ''] = /replay: npx quiesce replay '([^']*)'/.exec(explored.text) ?? [];
       const replayed = run(command, 'replay', line);
 
+      if (has(house, 'typescript')) {
+        const [, major] = /typescript@(\d)/.exec(house.packages.join(' '))!;
+        const { stdout } = spawnSync(join(folder, 'node_modules/.bin/tsc'), ['--version'], { encoding: 'utf8' });
+        expect(stdout).toMatch(new RegExp(`^Version ${major}\\.`));
+      }
       expect(explored).toMatchObject({ status: 1, text: expect.stringContaining('oneAtATime is refuted') });
       expect(discovered).toMatchObject({ status: 1, text: expect.stringContaining('oneAtATime') });
       expect(builtIn).toMatchObject({ status: 0, text: expect.stringContaining('every verdict is as expected') });
@@ -115,6 +121,8 @@ describe.skipIf(!isReached)(isReached ? 'a house' : 'a house (no package registr
   );
 });
 
+const interpreters = ['./node_modules/node/bin/node', './node_modules/bun/bin/bun.exe'];
+
 const strictly = [
   ...['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext'],
   ...['suite.test.ts', 'lock.quiesce.ts'],
@@ -124,16 +132,19 @@ function has({ packages }: House, name: string): boolean {
   return packages.some((each) => each.startsWith(`${name}@`));
 }
 
+const installers = {
+  npm: ['npm', 'install', '--no-audit', '--no-fund', '--save-dev'],
+  pnpm: ['npx', '--yes', 'pnpm@12', 'add', '--save-dev'],
+  bun: ['npx', '--yes', 'bun@1', 'add', '--dev'],
+} as const;
+
 function build(name: string, { type, installer, packages }: House): string {
   const folder = join(street, name.replace(/\W+/g, '-'));
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'house', private: true, type }));
   writeFileSync(join(folder, 'lock.quiesce.ts'), lock);
   writeFileSync(join(folder, 'suite.test.ts'), suite);
-  const words =
-    installer === 'npm'
-      ? ['npm', 'install', '--no-audit', '--no-fund', '--save-dev']
-      : ['npx', '--yes', 'pnpm@12', 'add', '--save-dev'];
-  execFileSync(words[0]!, [...words.slice(1), tarball, ...packages], { cwd: folder, stdio: 'ignore' });
+  const [command, ...words] = installers[installer];
+  execFileSync(command!, [...words, tarball, ...packages], { cwd: folder, stdio: 'ignore' });
   return folder;
 }

@@ -8,11 +8,12 @@ import { parseSchedule, replay } from '../../engine/index.js';
 import type { Cell } from '../../engine/program/index.js';
 import { isOfMechanism } from '../../impl/owners.js';
 import { readCommitted } from '../../runner/comparison/committed.js';
+import { compare } from '../../runner/comparison/compare.js';
 import { cellsOf, comparisonExitCode, differences, groundsOf } from '../../runner/comparison/result.js';
 import { comparedTasks } from '../../runner/comparison/tasks.js';
 import { makeResult } from '../../runner/result.js';
 import { joinFindings, parts, verifyPart } from '../../runner/task.js';
-import { compared } from '../../scenarios/compared.js';
+import { compared, takesMinutes } from '../../scenarios/compared.js';
 import { buildSystemWith, generalScenarios, siteOf } from '../../scenarios/index.js';
 
 const committed = readCommitted();
@@ -43,6 +44,23 @@ describe('every compared mechanism', () => {
       for (const scenario of generalScenarios)
         expect(buildSystemWith(scenario, mechanism).threads.length).toBeGreaterThan(0);
   });
+});
+
+test('what takes minutes is undecided, and not held against the matrix, unless the comparison is deep', async () => {
+  const display = () => ({ update() {}, finished() {}, end() {} });
+  const asked = { mechanisms: ['withBlockDeadline'], scenarios: ['mutualSwaps'], properties: ['quiescence'], display };
+  const { comparison, explored, verdicts } = await compare(asked);
+
+  expect(cellsOf(comparison).map(({ verdict }) => verdict)).toEqual(['inconclusive']);
+  expect(comparisonExitCode(comparison)).toBe(3);
+  expect(verdicts[0]!.limit?.text).toBe('asked for with --deep');
+  expect(explored.grounds).toEqual([]);
+});
+
+test('every pair that is said to take minutes is compared', () => {
+  const pairs = tasks.filter(({ mechanism, scenario }) => takesMinutes(mechanism, scenario));
+
+  expect(pairs.map(({ name }) => name)).toHaveLength(5);
 });
 
 /** Small enough for every test run; `quiesce compare --check` asks all. */

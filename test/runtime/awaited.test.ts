@@ -1,9 +1,9 @@
 // That erasing has changed nothing on the event loop: the text is driven from await to await beside the compiled threads.
 
 import { describe, expect, it } from 'vitest';
+import { erasedFolder, isErasable, load } from '../../runner/realThreads/erasedSystem.js';
 import { scenarios } from '../../scenarios/index.js';
 import { compareByAwait } from './drivenByAwait.js';
-import { erasedFolder, isErasable, load } from './erasedSystem.js';
 
 const executions = Number(process.env.QUIESCE_RANDOM ?? 2);
 const stepped = await load(erasedFolder, 'stepped', undefined as never);

@@ -9,10 +9,10 @@ import { Multiprocessor } from '../../engine/multiprocessor/multiprocessor.js';
 import { contentOf } from '../../engine/multiprocessor/step.js';
 import { FAILED_NODE, FINISHED_NODE } from '../../engine/operations/table.js';
 import { canonical } from '../../engine/program/value.js';
+import { type ErasedThread, load, threadsOf } from '../../runner/realThreads/erasedSystem.js';
 import type { Cell } from '../../runtime/eventLoop/cell.js';
 import type { Strand } from '../../runtime/eventLoop/strand.js';
 import { buildSystem, type Scenario, type ScenarioVariant } from '../../scenarios/index.js';
-import { type ErasedThread, load, threadsOf } from './erasedSystem.js';
 
 const dist = join(import.meta.dirname, '../../dist/runtime/eventLoop');
 const from = (file: string) => import(pathToFileURL(join(dist, file)).href);

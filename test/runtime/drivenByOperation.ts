@@ -9,9 +9,9 @@ import { Multiprocessor } from '../../engine/multiprocessor/multiprocessor.js';
 import { contentOf } from '../../engine/multiprocessor/step.js';
 import { FINISHED_NODE } from '../../engine/operations/table.js';
 import { canonical } from '../../engine/program/value.js';
+import { type ErasedThread, load, threadsOf } from '../../runner/realThreads/erasedSystem.js';
 import type { Stepper } from '../../runtime/hooked/operations.js';
 import { buildSystem, type Scenario, type ScenarioVariant } from '../../scenarios/index.js';
-import { type ErasedThread, load, threadsOf } from './erasedSystem.js';
 
 type Operations = typeof import('../../runtime/hooked/operations.js');
 const operations = (await import(

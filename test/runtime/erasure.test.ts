@@ -2,9 +2,9 @@
 // text of the event loop from await to await.
 
 import { describe, expect, it } from 'vitest';
+import { erasedFolder, isErasable, load } from '../../runner/realThreads/erasedSystem.js';
 import { scenarios } from '../../scenarios/index.js';
 import { compareByOperation } from './drivenByOperation.js';
-import { erasedFolder, isErasable, load } from './erasedSystem.js';
 
 const executions = Number(process.env.QUIESCE_RANDOM ?? 2);
 const hooked = await load(erasedFolder, 'hooked', undefined as never);
@@ -16,7 +16,7 @@ const pairs = scenarios.flatMap((scenario) =>
 
 describe('the hooked text, one operation at a time', () => {
   it('is there for most scenarios of the mechanism', () => {
-    expect(pairs.length).toBeGreaterThan(20);
+    expect(pairs.length).toBeGreaterThan(40);
   });
 
   it.each(pairs)('does what compiled threads do in $name', async ({ scenario, variant }) => {

@@ -6,12 +6,14 @@ import { claimPlace } from '../../tla/claimPlace.js';
 import { folderWith, quiesce } from '../cli/run.js';
 
 const base = `---- MODULE Base ----
-EXTENDS Naturals
+EXTENDS Naturals, Apart
 VARIABLE x
 Low == x < 2
 ====`;
 const counter = `---- MODULE Counter ----
 EXTENDS Base
+(* once it was
+Low == x < 3 *)
 Init == x = 0
 Next == x < 5 /\\ x' = x + 1
 Spec == Init /\\ [][Next]_<<x>>
@@ -22,14 +24,18 @@ const cfg = 'CONSTANT N = 2\nSPECIFICATION Spec\nINVARIANT Low Missing\n';
 
 describe('the place of a claim', () => {
   const place = (claim?: string) => {
-    const folder = folderWith({ 'Base.tla': base, 'Counter.tla': counter, 'Counter.cfg': cfg });
-    const { path, line } = claimPlace(join(folder, 'Counter.cfg'), join(folder, 'Counter.tla'), claim);
+    const apart = '---- MODULE Apart ----\nFar == TRUE\n====';
+    const texts = { 'Base.tla': base, 'Counter.tla': counter, 'Counter.cfg': cfg, 'apart/Apart.tla': apart };
+    const folder = folderWith(texts);
+    const files = { cfgPath: join(folder, 'Counter.cfg'), tlaPath: join(folder, 'Counter.tla') };
+    const { path, line } = claimPlace({ ...files, libraries: [join(folder, 'apart')] }, claim);
     return [relative(folder, path), line];
   };
 
   it('is where the module defines it, or one that it extends', () => {
-    expect(place('Own')).toEqual(['Counter.tla', 6]);
+    expect(place('Own')).toEqual(['Counter.tla', 8]);
     expect(place('Low')).toEqual(['Base.tla', 4]);
+    expect(place('Far')).toEqual(['apart/Apart.tla', 2]);
   });
 
   it('is where the configuration names it, else where it names the specification, else its first line', () => {

@@ -220,6 +220,29 @@ describe('the embedded engine', () => {
   });
 });
 
+describe('several configurations', () => {
+  it('are all checked where one reaches the limit, which is inconclusive', () => {
+    const many = 'x \\in 0..99999 /\\ y \\in 0..99999';
+    const module = (name: string, init: string) =>
+      `---- MODULE ${name} ----\nEXTENDS Naturals\nVARIABLES x, y\nvars == <<x, y>>\nInit == ${init}\nNext == UNCHANGED vars\nSpec == Init /\\ [][Next]_vars\n====\n`;
+    const claims = 'SPECIFICATION Spec\n';
+    const folder = folderWith({
+      ...{ 'Vast.tla': module('Vast', many), 'Vast.cfg': claims },
+      ...{ 'Small.tla': module('Small', 'x = 0 /\\ y = 0'), 'Small.cfg': claims },
+    });
+    const asked = ['tla', './Vast.cfg', './Small.cfg', '--engine', 'tlc', '--limit-seconds', '4', '--out', 'out'];
+
+    const { code, stdout } = quiesce(folder, ...asked);
+
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/Vast\.cfg .* inconclusive /);
+    expect(stdout).toMatch(/Small\.cfg .* holds /);
+    expect(stdout).toContain('Vast.cfg: TLC did not end within 4 seconds');
+    expect(stdout).toContain('1 of 2 configurations inconclusive');
+    expect(readFileSync(join(folder, 'out/summary.md'), 'utf8')).toContain('2 configurations: 1 inconclusive.');
+  });
+});
+
 describe('a configuration as text', () => {
   it('is read by words, with comments of both kinds and strings', () => {
     expect(cfgSections('\\* no\nCONSTANT A = {a, "b \\* c"} B <- MCB (* INIT x *) INVARIANT I J')).toEqual([

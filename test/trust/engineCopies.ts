@@ -2,7 +2,7 @@
 
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'quiesce-typescript';
+import ts from 'typescript';
 import type * as Explorer from '../../engine/explore.js';
 import { edited } from '../../mutants/edits.js';
 

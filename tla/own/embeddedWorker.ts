@@ -95,5 +95,6 @@ async function answerTo(question: Question): Promise<TlaResult | DotGraph> {
   return await checkedEmbedded(module, parseConfiguration(question.name, question.cfg));
 }
 
+/** No await at the top: whoever loads this module by require(), for what it exports, could not. */
 if (!isMainThread && (workerData as Partial<Question> | null)?.kind === 'embedded')
-  parentPort?.postMessage(await reply(workerData as Question));
+  void reply(workerData as Question).then((answer) => parentPort?.postMessage(answer));

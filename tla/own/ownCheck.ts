@@ -28,7 +28,7 @@ export type OwnCheckOptions = Pick<TlcRun, 'archive' | 'secondsMax' | 'isInterru
 /** What the embedded engine does not take, and TLC may. */
 const beyondEmbedded: readonly ErrorCode[] = ['QSC301', 'QSC411', 'QSC412', 'QSC413', 'QSC414', 'QSC419', 'QSC422'];
 
-/** How long the embedded engine may take where nothing is said; TLC is quicker by then. */
+/** How long the embedded engine may take where nothing is said; TLC, which has an own limit, is quicker by then. */
 const embeddedSecondsMax = 60;
 
 /** checkOwn asks the engines. Throws what they throw, and QSC418 where they disagree. */

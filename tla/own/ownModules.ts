@@ -7,7 +7,15 @@ import { type CfgSection, wordsOf } from './cfgText.js';
 import type { OwnSpecification } from './ownFiles.js';
 
 /** modulesOf reads them, the checked one first. Throws QSC412 and QSC413. */
-export function modulesOf({ tlaPath, libraries }: Pick<OwnSpecification, 'tlaPath' | 'libraries'>): readonly Module[] {
+export function modulesOf(own: Pick<OwnSpecification, 'tlaPath' | 'libraries'>): readonly Module[] {
+  return [...modulesByPath(own).values()];
+}
+
+/** modulesByPath is the same with the files that they are in. Throws QSC412 and QSC413. */
+export function modulesByPath({
+  tlaPath,
+  libraries,
+}: Pick<OwnSpecification, 'tlaPath' | 'libraries'>): ReadonlyMap<string, Module> {
   const found = new Map<string, Module>();
   const add = (path: string) => {
     if (found.has(path)) return;
@@ -22,7 +30,7 @@ export function modulesOf({ tlaPath, libraries }: Pick<OwnSpecification, 'tlaPat
     }
   };
   add(tlaPath);
-  return [...found.values()];
+  return found;
 }
 
 /** extendedOnly are the modules whose constants and definitions are the first one's own: not those that are instantiated. */

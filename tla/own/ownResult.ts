@@ -143,6 +143,8 @@ const parserSays =
   /(?:\*{3}Parse Error\*{3}|\*{3} Errors: \d+|Semantic errors:)\s+([\s\S]*?)(?=\n\s*\n\s*\n|\n\s*Residual|$)/;
 /** TLC writes a message inside another. */
 const marks = /@!@!@(?:STARTMSG|ENDMSG)[^@]*@!@!@/g;
+/** What it says of every exception; what the exception itself says comes after. */
+const ofEveryException = /TLC threw an unexpected exception\.[\s\S]*?The exception was an? [\w.$]+\s*:?/g;
 const noModule = /Cannot find source file for module (\w+)/;
 
 /** TLC came to no verdict: it does not take what it was given, or it was stopped from outside. */
@@ -153,7 +155,10 @@ function notDone(name: string, { exit, messages, plain }: Messages): QuiesceErro
       next: 'give the folder that has it: --library DIR',
     });
   const said = messages.filter(({ severity }) => severity === 1).map(({ text }) => text.trim());
-  const words = [parserSays.exec(plain)?.[1] ?? '', ...said].join(' ').replace(marks, ' ');
+  const words = [parserSays.exec(plain)?.[1] ?? '', ...said]
+    .join(' ')
+    .replace(marks, ' ')
+    .replace(ofEveryException, ' ');
   const text = words.replace(/\s+/g, ' ').trim().slice(0, 300);
   if (text === '')
     return new QuiesceError('QSC425', `${name}: exit code ${exit}, and neither success nor a violation was said`);

@@ -110,7 +110,8 @@ export async function ownGraphFile(own: OwnSpecification, options: TlaModuleOpti
 async function makeModule(own: OwnSpecification, options: TlaModuleOptions): Promise<TlaModule> {
   const { engine = 'auto', secondsMax } = options;
   const name = basename(own.cfgPath, '.cfg');
-  const [embedded, tlc] = [byEmbedded({ secondsMax: secondsMax ?? 60 }), byTlc({ secondsMax: secondsMax ?? 600 })];
+  const limits = secondsMax === undefined ? {} : { secondsMax };
+  const [embedded, tlc] = [byEmbedded({ secondsMax: 60, ...limits }), byTlc(limits)];
   if (engine === 'embedded') return { kind: 'tla', name, ...(await ownGraph(own, embedded)) };
   const why = engine === 'tlc' ? undefined : await ownGraph(own, embedded).catch(unlessBeyond);
   if (typeof why === 'object') return { kind: 'tla', name, ...why };

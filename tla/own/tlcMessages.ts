@@ -30,7 +30,7 @@ export interface TlcRun {
   readonly libraries?: readonly string[];
   readonly archive?: Archive;
   readonly dumpsStates?: boolean;
-  /** Seconds after which it is stopped. */
+  /** Seconds after which it is stopped; 600 unless told. */
   readonly secondsMax?: number;
   readonly isInterrupted?: () => boolean;
   /** Told from time to time: `123,456 states generated, 7,890 distinct, 1,234 left`. */
@@ -40,6 +40,11 @@ export interface TlcRun {
 const messagePattern = /@!@!@STARTMSG (\d+):(\d+) @!@!@\r?\n([\s\S]*?)\r?\n?@!@!@ENDMSG \1 @!@!@/g;
 const progressCode = 2200;
 const lookEveryMs = 100;
+
+/** How long TLC may take where nothing is said: whoever waits for it in CI wants an answer, or to know that there is none. */
+const secondsMaxUntold = 600;
+
+const raised = { next: 'give it longer by --limit-seconds, or the specification smaller constants' };
 
 /** runTlc runs TLC to its end. Throws QSC301 at the limit, QSC302 when interrupted, QSC415 and QSC416 where there is no TLC. */
 export async function runTlc(run: TlcRun): Promise<Messages> {
@@ -55,6 +60,11 @@ export async function runTlc(run: TlcRun): Promise<Messages> {
     const dot = run.dumpsStates ? { dot: readIfThere(join(folder, 'graph.dot')) } : {};
     return { exit, messages, plain, ...dot };
   });
+}
+
+/** `Progress(2) at 2026-11-27 09:49:37: 5 states generated (170 s/min), 3 distinct …` without times and rates. */
+function withoutClock(progress: string): string {
+  return progress.replace(/^Progress.*\d\d:\d\d:\d\d: /, '').replaceAll(/ \([^)]*\/min\)/g, '');
 }
 
 function readIfThere(path: string): string {
@@ -82,7 +92,7 @@ function finished(
   archive: Archive,
   folder: string,
 ): Promise<{ readonly exit: number; readonly stdout: string }> {
-  const { libraries = [], dumpsStates, secondsMax, isInterrupted, onProgress } = run;
+  const { libraries = [], dumpsStates, secondsMax = secondsMaxUntold, isInterrupted, onProgress } = run;
   const { cfgPath, tlaPath } = together(run, folder);
   const library = [...new Set([run.tlaPath, run.cfgPath].map((path) => dirname(path))), ...libraries].join(delimiter);
   const java = [
@@ -101,6 +111,7 @@ function finished(
     const child = spawn('java', [...java, ...words], { cwd: dirname(run.tlaPath), stdio: ['ignore', 'pipe', 'pipe'] });
     const beganMs = performance.now();
     let [stdout, read] = ['', 0];
+    let soFar = 'before it counted any state';
     const stopped = { why: undefined as QuiesceError | undefined };
     const stop = (why: QuiesceError) => {
       stopped.why ??= why;
@@ -108,8 +119,8 @@ function finished(
     };
     const looking = setInterval(() => {
       if (isInterrupted?.()) stop(new QuiesceError('QSC302', 'TLC was interrupted'));
-      if (secondsMax !== undefined && performance.now() - beganMs > secondsMax * 1000)
-        stop(new QuiesceError('QSC301', `TLC did not end within ${secondsMax} seconds`));
+      if (performance.now() - beganMs > secondsMax * 1000)
+        stop(new QuiesceError('QSC301', `TLC did not end within ${secondsMax} seconds: ${soFar}`, raised));
     }, lookEveryMs);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -119,7 +130,10 @@ function finished(
         ([, code]) => Number(code) === progressCode,
       );
       read = end;
-      if (latest) onProgress?.(latest[3]!.trim());
+      if (!latest) return;
+      const progress = latest[3]!.trim();
+      soFar = withoutClock(progress);
+      onProgress?.(progress);
     });
     child.stderr.resume();
     child.on('error', (error) => {

@@ -81,8 +81,13 @@ function* exportLog({ log }: Logged, format: number): Program<Value> {
   return format === formats.log ? writes : contentsOf(writes);
 }
 
+/** One write for each file, in the order of their names: a record has none that anybody may rely on. */
+function writesOf(contents: Contents): readonly Write[] {
+  return Object.entries(contents).sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
 function* importLog({ log }: Logged, format: number, state: Value): Program<void> {
-  yield* store(log, format === formats.log ? (state as readonly Write[]) : Object.entries(state as Contents));
+  yield* store(log, format === formats.log ? (state as readonly Write[]) : writesOf(state as Contents));
 }
 
 const files = { family: 'files', specification: fileSpecification, formatNames: ['log', 'contents'] };

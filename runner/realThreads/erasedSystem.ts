@@ -3,12 +3,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as counters from '../../impl/components/counter/index.js';
+import { components } from '../../impl/components/index.js';
 import type { Component, Installation, Mechanism, Site } from '../../impl/contract.js';
 import { type HotSwap, isHotSwap } from '../../impl/hotswap/layout.js';
 import { nameCalls } from '../../impl/workload.js';
 import { buildSystem, type Scenario, type ScenarioVariant, siteOf } from '../../scenarios/index.js';
+import { packageRoot } from '../packageRoot.js';
 
-export const erasedFolder = join(import.meta.dirname, '../../dist/runtime/erased');
+export const erasedFolder = join(packageRoot, 'dist', 'runtime', 'erased');
 
 export interface ErasedThread {
   readonly name: string;
@@ -30,13 +32,23 @@ interface ErasedModules {
 /** load imports a flavour from a folder of erased texts. */
 export async function load(folder: string, flavour: string, cell: ErasedModules['cell']): Promise<ErasedModules> {
   const from = (file: string) => import(pathToFileURL(join(folder, flavour, file)).href);
-  const [{ hotSwap }, { workload }, components] = await Promise.all([
+  const [{ hotSwap }, { workload }, erased, ownCounters] = await Promise.all([
     from('hotswap/hotSwap.js'),
     from('workload.js'),
+    from('components/index.js'),
     from('components/counter/index.js'),
   ]);
-  return { hotSwap, workload, components, cell };
+  return { hotSwap, workload, components: byName(erased.components, ownCounters), cell };
 }
+
+/** The components of every family, and the counters that fail in some way. */
+function byName(all: readonly Component[], others: object): Readonly<Record<string, Component>> {
+  const isComponent = (one: unknown): one is Component => typeof one === 'object' && one !== null && 'layOut' in one;
+  const both = [...all, ...Object.values(others).filter(isComponent)];
+  return Object.fromEntries(both.map((one) => [one.name, one]));
+}
+
+const compiled = byName(components, counters);
 
 /** threadsOf are the threads of a scenario, erased, in the order in which the simulated system has them. */
 export function threadsOf(
@@ -65,8 +77,9 @@ function clientOf(erased: ErasedModules, mechanism: Mechanism, name: string, act
 
 /** isErasable tells whether all that a scenario has is erased. */
 export function isErasable(erased: ErasedModules, scenario: Scenario, { mechanism }: ScenarioVariant): boolean {
+  // Cells of a table hold cells; an erased cell is no plain data, and has no integer that stands for it.
   const isKnown = (one: Component) =>
-    one === (counters as Record<string, unknown>)[one.name] && one.name in erased.components;
+    one === compiled[one.name] && one.name in erased.components && one.family !== 'table';
   const installed = mechanism.install(siteOf(scenario)).mechanism;
   // Swaps of groups are not part of the runtime yet: its text asks for the swaps of references one by one.
   return (
