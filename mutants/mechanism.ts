@@ -568,9 +568,7 @@ const entries: readonly Entry[] = [
     name: 'synchronousInTransfer',
     numbers: [],
     statement: 'a call that cannot be held back is served by the old object in transfer too',
-    edits: [
-      edit('mediator', "if (phase === 'block') return 'untracked';", "if (phase !== 'completed') return 'untracked';"),
-    ],
+    edits: [edit('mediator', "if (phase !== 'transfer') return 'untracked';", "return 'untracked';")],
     killedBy: ['quiescence in synchronousCalls@withSynchronousCalls'],
   },
   {

@@ -7,9 +7,6 @@ import { activate, deactivate } from './erased/eventLoop/index.js';
 import { Strand } from './eventLoop/strand.js';
 import { freePlaces, now, takePlace, world } from './world.js';
 
-/** Promises of calls that are kept one by one; more are waited for together. */
-const keptMax = 32;
-
 /** Where the activity under way is kept. */
 const storage = new AsyncLocalStorage<Activity>();
 const active = new Set<Activity>();
@@ -29,7 +26,15 @@ export class Activity {
   #activation: number;
   /** Calls that are being made in this very tick. */
   #entering = 0;
-  #calls: Promise<unknown>[] = [];
+  /** Calls that have not ended, and who waits for them to. */
+  #open = 0;
+  #awaiting: (() => void)[] = [];
+  readonly #ended = () => {
+    if (--this.#open > 0) return;
+    const all = this.#awaiting;
+    this.#awaiting = [];
+    for (const tell of all) tell();
+  };
   readonly #places = new Set<number>();
   #row: number | undefined;
   #isResting = false;
@@ -77,8 +82,8 @@ export class Activity {
 
   /** hold keeps the activity from ending before the call has. */
   hold(call: Promise<unknown>): void {
-    this.#calls.push(call);
-    if (this.#calls.length > keptMax) this.#calls = [settled(this.#calls)];
+    this.#open++;
+    call.then(this.#ended, this.#ended);
   }
 
   /** Whether a call of it is under way in this tick. */
@@ -88,11 +93,7 @@ export class Activity {
 
   /** over is settled when all calls have ended, those that are made meanwhile included. */
   async over(): Promise<void> {
-    while (this.#calls.length > 0) {
-      const calls = this.#calls;
-      this.#calls = [];
-      await settled(calls);
-    }
+    while (this.#open > 0) await new Promise<void>((resolve) => this.#awaiting.push(resolve));
   }
 
   /** end ends the scope: the activity ends when its calls have. */
@@ -144,10 +145,6 @@ export class CallStrand extends Strand {
     this.activity.addPlace(place);
     return place;
   }
-}
-
-async function settled(calls: readonly Promise<unknown>[]): Promise<void> {
-  await Promise.allSettled(calls);
 }
 
 /** current is the activity that this is part of, if it is part of one. */

@@ -84,15 +84,16 @@ export class UserComponent implements Component {
       },
       (args) => method.apply(instance, args as unknown[]),
     );
+    const isAlone = this.interposers.length === 0;
     return ({ call }: Frame, args: readonly unknown[]) => {
-      const result = run(args);
+      const result = isAlone ? called(method, instance, args) : run(args);
       if (typeof result !== 'object' || result === null) return result;
-      return this.#goingOn(call, result);
+      return this.goingOn(call, result);
     };
   }
 
   /** A result that may go on after the call has returned: a promise, or an iterator or a stream that is handed out. */
-  #goingOn(call: Frame['call'], result: object): unknown {
+  goingOn(call: Frame['call'], result: object): unknown {
     // Who returns itself hands out the reference: what is behind it may be another tomorrow.
     if (result === this.instance) return this.reference ?? result;
     if (isPromise(result)) {
@@ -188,6 +189,20 @@ function checked({ value, issues }: { readonly value?: unknown; readonly issues?
   const found = issues as readonly { readonly message: string }[] | undefined;
   if (!found || found.length === 0) return value;
   throw problem('QSC609', `the state in format ${format}: ${found.map(({ message }) => message).join('; ')}`);
+}
+
+/** called calls a method; most have few arguments, and a list of them costs. */
+function called(method: Method, instance: object, args: readonly unknown[]): unknown {
+  switch (args.length) {
+    case 0:
+      return method.call(instance);
+    case 1:
+      return method.call(instance, args[0]);
+    case 2:
+      return method.call(instance, args[0], args[1]);
+    default:
+      return method.apply(instance, args as unknown[]);
+  }
 }
 
 /** requireControl refuses an object that has work of its own and cannot be told to stop. Throws QSC605. */

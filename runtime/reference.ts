@@ -15,6 +15,36 @@ import type { Recorder } from './recorder.js';
 import type { Call, ObjectMemory, Reference, Text } from './text.js';
 import { now, site, world } from './world.js';
 
+/**
+ * Where a call of a method leads while no swap is on: the first branch of the text's dispatch, taken at the reference. The
+ * pointer has led to the object since it was written last, nothing else is read, and nothing is counted.
+ */
+export class Entry {
+  readonly #name: string;
+  /** The object, or undefined where the call has to go through the text. */
+  instance: object | undefined;
+  run: Method = () => {};
+  component: UserComponent | undefined;
+  #isClosed = false;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  lead(component: UserComponent | undefined): void {
+    if (this.#isClosed) return;
+    this.component = component;
+    this.instance = component?.instance;
+    if (component) this.run = (component.instance as unknown as Record<string, Method>)[this.#name]!;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.instance = undefined;
+    this.component = undefined;
+  }
+}
+
 /** What is behind a reference. */
 export class Served {
   readonly name: string;
@@ -23,6 +53,8 @@ export class Served {
   readonly methods: Methods;
   readonly text: Text;
   readonly recorder: Recorder | undefined;
+  /** By method: what a call comes to while no swap is on. */
+  readonly entries: readonly Entry[];
 
   constructor(name: string, instance: object, recorder: Recorder | undefined) {
     this.name = name;
@@ -36,6 +68,25 @@ export class Served {
     this.reference.label = name;
     world.references.push(this.reference);
     this.keep(0);
+    this.entries = [...this.methods.keys()].map((method) => new Entry(method));
+    this.#lead();
+    // Never satisfied, so that it is told of every write: the text turns the pointer, and the entries turn with it.
+    this.reference.pointer.wait({ holds: () => this.#lead(), tell: () => {} });
+  }
+
+  /** lead has the entries lead where the pointer does: to the object itself, or nowhere if anybody stands before it. */
+  #lead(): false {
+    const { object, mediator } = this.reference.pointer.v;
+    const isDirect = mediator === undefined && this.recorder === undefined;
+    const component = isDirect ? this.componentOf(object!) : undefined;
+    const isOpen = component !== undefined && component.interposers.length === 0;
+    for (const entry of this.entries) entry.lead(isOpen ? component : undefined);
+    return false;
+  }
+
+  /** close has every call go through the text from now on. */
+  close(): void {
+    for (const entry of this.entries) entry.close();
   }
 
   /** The component that serves now. */
@@ -138,22 +189,36 @@ function methodFor(served: Served, name: string, kind: MethodKind, index: number
 
 /** It is over within the tick. One that turns out to give promises is asynchronous from then on. */
 function synchronous(served: Served, name: string, index: number): Method {
-  const { text, number: ref } = served;
+  const { text, number: ref, entries } = served;
+  const entry = entries[index]!;
   let givesPromises = false;
-  return (...args) => {
-    if (givesPromises) return asynchronous(served, name, index, args);
-    const call: Call = { call: name, ref, method: index, args, activation: 0, synchronous: true };
-    let given: unknown;
-    try {
-      given = text.call(world, call, now);
-    } catch (error) {
-      throw error instanceof Thrown ? turnedAway(served, name) : error;
-    }
+  const made = (args: readonly unknown[]): Call => {
+    return { call: name, ref, method: index, args, activation: 0, synchronous: true };
+  };
+  const finished = (call: Call, given: unknown): unknown => {
     if (!isPromise(given)) return given;
     holding(served, name, given);
     if (call.handed) return call.handed;
     givesPromises = true;
     return given;
+  };
+  const through = (args: readonly unknown[]): unknown => {
+    const call = made(args);
+    try {
+      return finished(call, text.call(world, call, now));
+    } catch (error) {
+      throw error instanceof Thrown ? turnedAway(served, name) : error;
+    }
+  };
+  return (...args) => {
+    if (givesPromises) return asynchronous(served, name, index, args);
+    const { instance } = entry;
+    if (instance === undefined) return through(args);
+    const result = entry.run.apply(instance, args as unknown[]);
+    if (typeof result !== 'object' || result === null) return result;
+    const call = made(args);
+    // The pointer has not turned meanwhile: nobody comes in between in this tick.
+    return finished(call, entry.component!.goingOn(call, result));
   };
 }
 
@@ -171,8 +236,8 @@ function holding({ name }: Served, method: string, given: Promise<unknown>): voi
 function asynchronous(served: Served, name: string, index: number, args: readonly unknown[]): unknown {
   const activity = current();
   return activity
-    ? strandOf(activity, served, name, index, args)
-    : alone(served, name, (own) => strandOf(own, served, name, index, args));
+    ? inOf(activity, served, name, index, args)
+    : alone(served, name, (own) => inOf(own, served, name, index, args));
 }
 
 function alone({ name }: Served, method: string, run: (own: Activity) => unknown): unknown {
@@ -181,6 +246,28 @@ function alone({ name }: Served, method: string, run: (own: Activity) => unknown
     return inActivity(own, () => run(own));
   } finally {
     void own.end();
+  }
+}
+
+/** While no swap is on the activity keeps what it has begun, and nothing else is noted. */
+function inOf(activity: Activity, served: Served, name: string, index: number, args: readonly unknown[]): unknown {
+  const { instance, run, component } = served.entries[index]!;
+  if (instance === undefined) return strandOf(activity, served, name, index, args);
+  activity.enter();
+  try {
+    const result = run.apply(instance, args as unknown[]);
+    if (typeof result !== 'object' || result === null) return result;
+    if (isPromise(result)) {
+      activity.hold(result);
+      return result;
+    }
+    const call: Call = { call: name, ref: served.number, method: index, args, activation: activity.activation };
+    const given = component!.goingOn(call, result);
+    if (!isPromise(given)) return given;
+    activity.hold(given);
+    return call.handed ?? given;
+  } finally {
+    activity.leave();
   }
 }
 
@@ -277,4 +364,5 @@ export function retire(reference: object): void {
     methods: component.methods.map(() => gone),
   });
   objects[served.object] = { component: retired, memory, cells };
+  served.close();
 }

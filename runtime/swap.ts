@@ -2,7 +2,7 @@
 // text; what is here asks for it, says when it is too late, and tells what became of it.
 
 import { tracingChannel } from 'node:diagnostics_channel';
-import { current, type Holder, holders } from './activity.js';
+import { type Activity, current, type Holder, holders } from './activity.js';
 import { agreement, requireControl, UserComponent } from './component.js';
 import { name as nameStrand } from './eventLoop/operations.js';
 import { Strand } from './eventLoop/strand.js';
@@ -88,10 +88,32 @@ export async function replace(reference: object, make: Making, options: SwapOpti
 
 async function outsideOfCalls(served: Served, make: Making, options: SwapOptions): Promise<SwapReport> {
   const activity = current();
-  const run = () => swapOutside(served, make, options);
-  if (!activity) return run();
+  if (!activity) return swapOutside(served, make, options);
   if (activity.isEntering) throw problem('QSC608', `swap of ${served.name} in a call of ${activity.name}`);
-  return activity.rest(run);
+  const left = await restIn(activity, served, options);
+  return activity.rest(() => swapOutside(served, make, left));
+}
+
+/**
+ * restIn waits for the calls of the activity that asks. One of them may be waiting for this very swap: then it is not waited
+ * for longer than the deadline, and nothing has moved. Gives the options with the time that is left. Throws QSC608.
+ */
+async function restIn(activity: Activity, served: Served, options: SwapOptions): Promise<SwapOptions> {
+  const { deadline, warnAfter = 1000, onHeldUp = warn } = options;
+  const beganMs = performance.now();
+  const tell = () => onHeldUp({ component: served.name, phase: 'before its beginning', by: [activity.holder] });
+  const telling = setTimeout(tell, warnAfter).unref();
+  try {
+    if (!(await within(activity.over(), deadline))) {
+      const seen = `swap of ${served.name}: a call of ${activity.name}, which asks for it, has not ended in ${deadline} ms`;
+      throw problem('QSC608', seen);
+    }
+  } finally {
+    clearTimeout(telling);
+  }
+  return deadline === undefined
+    ? options
+    : { ...options, deadline: Math.max(1, deadline - (performance.now() - beganMs)) };
 }
 
 /** What is made has to agree on a format with whoever serves. Throws QSC603. */
@@ -150,8 +172,16 @@ async function swapOutside(served: Served, make: Making, options: SwapOptions): 
 /** References whose swap has not ended, one way or the other. */
 const isUndecided = new Set<Served>();
 
-async function isIdleWithin({ reference: { switching } }: Served, deadline: number | undefined): Promise<boolean> {
-  const idle = switching.when((on) => on === 0).then(() => true);
+function isIdleWithin({ reference: { switching } }: Served, deadline: number | undefined): Promise<boolean> {
+  return within(
+    switching.when((on) => on === 0),
+    deadline,
+  );
+}
+
+/** Whether a promise is settled before so many milliseconds are over; without a number it is waited for. */
+async function within(settled: Promise<void>, deadline: number | undefined): Promise<boolean> {
+  const idle = settled.then(() => true);
   if (deadline === undefined) return idle;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<false>((resolve) => {

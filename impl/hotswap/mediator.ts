@@ -65,8 +65,8 @@ const isBlock = view('isBlock', (phase: string) => phase === 'block');
 export function* prolog(visit: Visit, self: Self): Program<Admission> {
   yield* lockPhase(visit, self);
   const phase = yield* load(mediatorOf(visit).phase);
-  if (phase === 'forward') return yield* passOn(visit, self);
   if (visit.call.synchronous && phase !== 'completed') return yield* passOrTurnAway(visit, phase, self);
+  if (phase === 'forward') return yield* passOn(visit, self);
   if (phase === 'block' || phase === 'transfer') return yield* passOnOrSuspend(visit, self);
   yield* unlockPhase(visit, self);
   return 'released';
@@ -103,13 +103,13 @@ function* passOnOrSuspend(visit: Visit, self: Self): Program<Admission> {
 }
 
 /**
- * passOrTurnAway lets a call through that cannot be held back, as long as the transfer has not begun, and does not count
+ * passOrTurnAway lets a call through that cannot be held back, as long as the transfer has not begun, and never counts
  * it: nothing else runs on its processor until it is over, and the swapper runs there too (P1, scenario synchronousCalls,
  * mutant synchronousInTransfer). In transfer it has to be told so: the old object's state is on its way.
  */
 function* passOrTurnAway(visit: Visit, phase: string, self: Self): Program<Admission> {
   yield* unlockPhase(visit, self);
-  if (phase === 'block') return 'untracked';
+  if (phase !== 'transfer') return 'untracked';
   throw new Thrown(turnedAway);
 }
 

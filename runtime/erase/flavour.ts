@@ -25,6 +25,8 @@ export interface Flavour {
   readonly asserted: readonly Asserted[];
   /** Functions that give their result at once where they can, and a promise only where they cannot: those of a call. */
   readonly handingOn: readonly string[];
+  /** Functions that come to nothing here, because what they guard against is asserted not to be in the recorded text. */
+  readonly leftOut?: readonly Asserted[];
   /** A loop that only reads says when it goes round: others may need the processor. */
   readonly spins?: true;
 }
@@ -48,6 +50,15 @@ const onEventLoop: readonly Asserted[] = Object.freeze([
   },
 ]);
 
+/** A lock that is always free need not be taken. That it is free is asserted in the texts that are recorded and checked. */
+const freeLock: readonly Asserted[] = Object.freeze(
+  ['takeLock', 'releaseLock'].map((name) => ({
+    file: 'hotswap/fairLock.ts',
+    function: name,
+    why: 'the phase lock is let go in the tick in which it was taken',
+  })),
+);
+
 /** The mechanism as a service runs it. */
 const options = Object.freeze({
   admission: 'strict',
@@ -69,6 +80,7 @@ const eventLoop: Flavour = {
   options,
   asserted: onEventLoop,
   handingOn: ['call', 'dispatch', 'runCounted', 'runInside', 'runAs', 'asItIs'],
+  leftOut: freeLock,
 };
 
 /** What blocks, blocks: for whoever performs one operation after the other. */
@@ -104,9 +116,9 @@ export const flavours: Readonly<Record<'eventLoop' | 'recorded' | 'stepped' | 'h
     /** What a service runs. */
     eventLoop,
     /** The same, with its events. */
-    recorded: { ...eventLoop, name: 'recorded', events: true },
+    recorded: { ...eventLoop, name: 'recorded', events: true, leftOut: [] },
     /** The same with its events and with all options, for the check that drives it from await to await. */
-    stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop },
+    stepped: { ...eventLoop, name: 'stepped', events: true, options: {}, asserted: onEventLoop, leftOut: [] },
     /** For the check that drives it one operation at a time. */
     hooked,
     threads,

@@ -52,12 +52,16 @@ export class Simplified {
   #fold(): void {
     for (const module of this.project.modules.values()) {
       for (const each of module.functions.values()) {
-        const body = this.#bodyOf(module, each);
+        const body = this.#isLeftOut(each) ? factory.createBlock([]) : this.#bodyOf(module, each);
         this.#bodies.set(each, body);
         const fact = factOf(body);
         if (fact) this.#facts.set(each, fact);
       }
     }
+  }
+
+  #isLeftOut({ file, name }: ErasedFunction): boolean {
+    return this.#flavour.leftOut?.some((one) => one.file === file && one.function === name) ?? false;
   }
 
   #bodyOf(module: Module, { node }: ErasedFunction): ts.Block {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Counter, pause, runtime } from './built.js';
 
 const { activity, retire, runActivity, swap, swappable } = runtime;
+type HeldUp = import('../../runtime/index.js').HeldUp;
 
 const fast = { warnAfter: 60_000 };
 
@@ -279,6 +280,31 @@ describe('a swap that cannot be', () => {
     const reference = swappable('selfish', new Selfish());
 
     expect(await reference.replace()).toBe('QSC608');
+  });
+
+  it('that a call of the component awaits, later than at once, is given up by its deadline, and the old object serves on', async () => {
+    class Selfish extends Counter {
+      async replaceLater(): Promise<string> {
+        await pause(1);
+        return codeOf(() => swap(reference, new Selfish(), { deadline: 30, ...fast }));
+      }
+    }
+    const reference = swappable('selfish', new Selfish());
+    reference.add(2);
+
+    expect(await reference.replaceLater()).toBe('QSC608');
+    expect(reference.total()).toBe(2);
+
+    const told: string[] = [];
+    const onHeldUp = ({ phase, by }: HeldUp) =>
+      told.push(`${phase}: ${by.map(({ activity: name }) => name.split('#')[0])}`);
+    await runActivity('an operator', async () => {
+      const call = reference.addLater(1, 40);
+      const { outcome } = await swap(reference, new Selfish(), { deadline: 400, warnAfter: 10, onHeldUp });
+      expect([outcome, await call]).toEqual(['completed', 1]);
+    });
+    expect(told).toEqual(['before its beginning: an operator']);
+    expect(reference.total()).toBe(3);
   });
 
   it('may be awaited inside an activity that has no call under way', async () => {
