@@ -157,7 +157,7 @@ describe('the parameters of an action of TLA+', () => {
       any({ kind: 'tla', name: 'M', labels: 'with parameters', graph, formals: { Move: ['source', 'into'] } }),
       options,
     );
-  const verdict = (data: Said[1], options = {}) => conforms(says(['Move', data]), spec(options)).verdict;
+  const verdict = (data: NonNullable<Said[1]>, options = {}) => conforms(says(['Move', data]), spec(options)).verdict;
 
   it('are found by their names, in whatever order an event has them', () => {
     expect(verdict({ source: 'a', into: 'b' })).toBe('conforms');
