@@ -31,7 +31,10 @@ const isJson = process.argv.includes('--json');
 if (process.argv.includes('runtime')) {
   const { runtimeCosts, runtimeText } = await import('./runtime.js');
   const costs = await runtimeCosts();
-  process.stdout.write(isJson ? `${JSON.stringify(costs, null, 2)}\n` : runtimeText(costs));
+  const { instructionCounts, instructionsText } = await import('./instructions.js');
+  const instructions = instructionCounts();
+  const text = runtimeText(costs) + instructionsText(instructions);
+  process.stdout.write(isJson ? `${JSON.stringify({ costs, instructions }, null, 2)}\n` : text);
 } else if (process.argv.includes('workers')) {
   const { workersText } = await import('./workers.js');
   process.stdout.write(workersText(process.argv.slice(process.argv.indexOf('workers') + 1)));

@@ -1,5 +1,5 @@
 // npm run bench -- runtime: what a call of a swappable component costs, with no swap on and behind a mediator, beside what
-// people use in its place. Nanoseconds, the best of several rounds; instructions where `perf` is there. Not pinned: run it alone.
+// people use in its place. Nanoseconds, the best of several rounds; for instructions see instructions.ts. Not pinned: run it alone.
 
 import { Mutex } from 'async-mutex';
 import { runActivity, swap, swappable } from '../runtime/index.js';

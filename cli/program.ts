@@ -87,7 +87,7 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
 
 const examples = `
 Examples:
-  quiesce verify                        all scenarios
+  quiesce verify                        what the project has, or with --builtin the scenarios of this package
   quiesce verify ./mine.scenario.ts     a scenario of your own
   quiesce explore ./lost.ts             a program of your own, no hot swap needed
   quiesce replay 'v1 NAME t1*3 sw t2'   a failing schedule again

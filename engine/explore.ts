@@ -11,6 +11,7 @@ import { Multiprocessor } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { threadNames } from './multiprocessor/threadNames.js';
 import { refuseUnknownOptions } from './program/misspelt.js';
+import { refuseIllTyped } from './program/wellTyped.js';
 import { findLasso } from './search/fairness.js';
 import { type ExploreOptions, exploreOptions, type LimitHit } from './search/options.js';
 import { Search } from './search/search.js';
@@ -19,7 +20,6 @@ import { Checks } from './watch/checks.js';
 import { asksEnds } from './watch/premises.js';
 import { isAboutPaths, type Property } from './watch/property.js';
 import { concernedThreads } from './watch/stuckThreads.js';
-import { refuseIllTyped } from './wellTyped.js';
 
 /** What an exhaustive exploration found, and the graph that it went through. */
 export interface ExhaustiveExploration extends Exploration {
@@ -103,6 +103,7 @@ export function explored(
 
 /** searchOf runs the search alone: for the drivers that need its states and automata. */
 export function searchOf(system: System, properties: readonly Property[], options: ExploreOptions): Search {
+  refuseIllTyped(system, properties, options);
   refuseUnknownOptions('explore', options, exploreOptions);
   const multiprocessor = new Multiprocessor(system);
   const search = new Search(multiprocessor, new Checks(multiprocessor, properties), options);

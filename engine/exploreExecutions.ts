@@ -16,6 +16,7 @@ import { Multiprocessor, type State } from './multiprocessor/multiprocessor.js';
 import type { System } from './multiprocessor/system.js';
 import { QuiesceError } from './program/errors.js';
 import { refuseUnknownOptions } from './program/misspelt.js';
+import { refuseIllTyped } from './program/wellTyped.js';
 import { Ends } from './search/ends.js';
 import { LimitWatch } from './search/limits.js';
 import { type ExecutionOptions, executionOptions, type LimitHit } from './search/options.js';
@@ -29,7 +30,6 @@ import { Predicates } from './watch/predicates.js';
 import type { Refutation } from './watch/product.js';
 import type { Property } from './watch/property.js';
 import { statePredicates } from './watch/statePredicates.js';
-import { refuseIllTyped } from './wellTyped.js';
 
 /** Steps of one execution at most; a longer one is taken for endless. */
 const stepsMax = 10_000;

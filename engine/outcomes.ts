@@ -4,6 +4,7 @@ import { searchOf } from './explore.js';
 import type { System } from './multiprocessor/system.js';
 import { QuiesceError } from './program/errors.js';
 import { canonical, type Value } from './program/value.js';
+import { refuseIllTyped } from './program/wellTyped.js';
 import type { ExploreOptions } from './search/options.js';
 import type { Search } from './search/search.js';
 import { DistinctTexts } from './watch/distinctTexts.js';
@@ -27,6 +28,8 @@ export interface Outcomes {
  * outcomes({ cells: [x], threads }, (state) => state.read(x)).outcomes // => ['1', '2']
  */
 export function outcomes(system: System, of: (state: StateView) => Value, options: ExploreOptions = {}): Outcomes {
+  refuseIllTyped(system, [], options);
+  if (typeof of !== 'function') throw new QuiesceError('QSC110', `outcomes: a function wanted, ${typeof of} given`);
   if (options.store === 'fingerprint')
     throw new QuiesceError('QSC104', 'store: fingerprint; outcomes have to be looked up, which takes exact states');
   const search = searchOf(system, [], options);

@@ -19,6 +19,7 @@ import type { System } from './multiprocessor/system.js';
 import { viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
 import { refuseUnknownOptions } from './program/misspelt.js';
+import { refuseIllTyped } from './program/wellTyped.js';
 import { Ends } from './search/ends.js';
 import { LimitWatch } from './search/limits.js';
 import { type LimitHit, type SampleOptions, sampleOptions } from './search/options.js';
@@ -43,6 +44,7 @@ const liveExecutions = 5;
  * claims are looked at where executions end; an execution longer than `stepsMax` is cut.
  */
 export function sample(system: System, properties: readonly Property[] = [], options: SampleOptions): Exploration {
+  refuseIllTyped(system, properties, options);
   const run = new Sampling(new Multiprocessor(system), withBuiltIn(system, properties, options.builtIn), options);
   run.all();
   return run.result();
@@ -266,7 +268,11 @@ function samplerOf({ sampler, depth }: SampleOptions): Sampler {
 function checkOptions({ executions, stepsMax, depth, seed }: SampleOptions): void {
   const positive = { executions, stepsMax: stepsMax ?? 1, depth: depth ?? 1 };
   for (const [name, value] of Object.entries(positive)) {
-    if (!(Number.isInteger(value) && value > 0 && value <= 1e9)) throw new QuiesceError('QSC104', `${name}: ${value}`);
+    if (!(Number.isInteger(value) && value > 0 && value <= 1e9)) throw noNumber(name, value);
   }
-  if (seed !== undefined && !Number.isSafeInteger(seed)) throw new QuiesceError('QSC104', `seed: ${seed}`);
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw noNumber('seed', seed);
+}
+
+function noNumber(name: string, value: unknown): QuiesceError {
+  return new QuiesceError('QSC104', `${name}: ${typeof value === 'number' ? value : typeof value}`);
 }

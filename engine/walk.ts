@@ -11,6 +11,7 @@ import { threadNames } from './multiprocessor/threadNames.js';
 import { viaOf } from './multiprocessor/via.js';
 import { QuiesceError } from './program/errors.js';
 import type { Event } from './program/event.js';
+import { refuseIllTyped, refuseNoChoices } from './program/wellTyped.js';
 import { showSource } from './threads/sourceMap.js';
 import { Checks } from './watch/checks.js';
 import type { StateView } from './watch/property.js';
@@ -88,6 +89,8 @@ export class Walk {
  * walk({ cells: [x], threads }).enabled.map(({ thread }) => thread) // => ['a', 'b']
  */
 export function walk(system: System, choices: readonly Choice[] = []): Walk {
+  refuseIllTyped(system, [], {});
+  refuseNoChoices(choices);
   const multiprocessor = new Multiprocessor(system);
   const walker = new Walker(multiprocessor, new Checks(multiprocessor, []));
   const started = new Walk(walker, multiprocessor.batches.events(walker.start.batch));

@@ -11,6 +11,7 @@ import { threadNames } from '../multiprocessor/threadNames.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { type ErrorCode, errorTable, QuiesceError } from '../program/errors.js';
 import { canonical } from '../program/value.js';
+import { refuseIllTyped, refuseNoSchedule } from '../program/wellTyped.js';
 import { Ends } from '../search/ends.js';
 import { stuckFrom } from '../search/stuck.js';
 import { type BuiltInChoice, withBuiltIn } from '../watch/builtIn.js';
@@ -95,6 +96,8 @@ export interface ReplayResult {
  * the reason and the threads that were enabled instead; with `partial` it returns that.
  */
 export function replay(system: System, schedule: ScheduleText, options: ReplayOptions = {}): ReplayResult {
+  refuseIllTyped(system, options?.properties ?? [], options);
+  refuseNoSchedule(schedule);
   const multiprocessor = new Multiprocessor(system);
   const properties = withBuiltIn(system, options.properties ?? [], options.builtIn);
   const checks = new Checks(

@@ -6,6 +6,7 @@
 
 import { QuiesceError } from '../program/errors.js';
 import { percentDecoded, percentEncoded } from '../program/percent.js';
+import { refuseNoSchedule } from '../program/wellTyped.js';
 
 /** One step: the thread that takes it and, at a choose, the choice. */
 export interface Choice {
@@ -34,13 +35,14 @@ export interface Schedule {
 export type ScheduleText = Pick<Schedule, 'version' | 'name' | 'choices'> & Partial<Schedule>;
 
 /**
- * formatSchedule writes the text form.
+ * formatSchedule writes the text form. Throws QSC201 for what is no schedule.
  *
  * @example
  * formatSchedule({ version: 1, name: 'demo', choices: [{ thread: 'a' }, { thread: 'a' }, { thread: 'b', choice: 1 }] })
  * // => 'v1 demo a*2 b?1'
  */
 export function formatSchedule(schedule: ScheduleText): string {
+  refuseNoSchedule(schedule);
   const { version, name, property, choices, loopStartsAt = choices.length } = schedule;
   const loop = choices.length > loopStartsAt ? ['(', ...words(choices.slice(loopStartsAt)), ')'] : [];
   return [
@@ -65,6 +67,7 @@ function words(choices: readonly Choice[]): string[] {
 
 /** parseSchedule reads either form. Throws QSC201 when it is malformed, QSC202 when it is of another version. */
 export function parseSchedule(source: string): ScheduleText {
+  if (typeof source !== 'string') throw new QuiesceError('QSC201', `a text wanted, ${typeof source} given`);
   const text = source.trim();
   return text.startsWith('{') ? fromJson(text) : fromText(text);
 }

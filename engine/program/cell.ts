@@ -67,15 +67,21 @@ type Held<T> = [T] extends [null | undefined] ? Value : T extends readonly never
  * cell('count', 0).name // => 'count'
  */
 export function cell<T>(name: string, initial: T, options: CellOptions = {}): Cell<Held<T>> {
+  if (typeof name !== 'string') throw new QuiesceError('QSC112', `a cell whose name is no text: ${typeof name}`);
   refuseUnknownOptions(`cell ${name}`, options, cellOptions);
   if (!/^[\w.\-[\]]+$/.test(name)) throw new QuiesceError('QSC112', `a cell named ${JSON.stringify(name)}`);
   canonical(initial);
   const { modulo, region, volatile, quiet, without } = options;
+  if (modulo !== undefined && typeof modulo !== 'number')
+    throw new QuiesceError('QSC112', `cell ${name} with a modulo that is no number: ${typeof modulo}`);
   if (modulo !== undefined && !isModulo(modulo, initial)) {
     throw new QuiesceError('QSC112', `cell ${name} with modulo ${modulo} and initial value ${canonical(initial)}`);
   }
   if (volatile !== undefined && !(Number.isInteger(volatile) && volatile >= 0))
-    throw new QuiesceError('QSC112', `cell ${name}, volatile on processor ${String(volatile)}`);
+    throw new QuiesceError(
+      'QSC112',
+      `cell ${name}, volatile on processor ${typeof volatile === 'number' ? volatile : typeof volatile}`,
+    );
   return deepFreeze({
     kind: 'cell',
     name,
@@ -94,9 +100,12 @@ function isModulo(modulo: number, initial: unknown): boolean {
   return holds && Number.isInteger(modulo) && modulo > 1 && modulo <= integerLimit;
 }
 
+/** A state of more cells than this is too large to be stored. */
+const cellsMost = 1_000_000;
+
 /**
  * cells declares an array of `length` cells named `name[0]`, `name[1]`, ...; `home` and the initial value may depend on
- * the index.
+ * the index. Throws QSC112 for a length that is none, or over a million.
  *
  * @example
  * cells('flag', 2, 0)[1].name // => 'flag[1]'
@@ -110,6 +119,13 @@ export function cells<T>(
     readonly home?: CellOptions['home'] | ((index: number) => number | 'shared');
   } = {},
 ): CellArray<Held<T>> {
+  if (typeof name !== 'string') throw new QuiesceError('QSC112', `cells whose name is no text: ${typeof name}`);
+  if (!(Number.isInteger(length) && length >= 0 && length <= cellsMost))
+    throw new QuiesceError(
+      'QSC112',
+      `cells ${name} of length ${typeof length === 'number' ? length : typeof length}; ${cellsMost} are the most`,
+    );
+  refuseUnknownOptions(`cells ${name}`, options, cellOptions);
   const { home, ...rest } = options;
   const homeOf = typeof home === 'function' ? home : () => home ?? 'shared';
   const initialOf = typeof initial === 'function' ? (initial as (index: number) => T) : () => initial;

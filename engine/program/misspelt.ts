@@ -49,8 +49,13 @@ export function refuseMisspelt(what: string, declared: object, names: readonly s
   }
 }
 
-/** refuseUnknownOptions throws QSC131 for an option that there is not. Undefined ones are let be. */
+/** refuseUnknownOptions throws QSC131 for an option that there is not, QSC112 for options that are none. Undefined ones are let be. */
 export function refuseUnknownOptions(what: string, options: object, names: Readonly<Record<string, true>>): void {
+  if (typeof options !== 'object' || options === null)
+    throw new QuiesceError(
+      'QSC112',
+      `${what}: a record of options wanted, ${options === null ? 'null' : typeof options} given`,
+    );
   const unknown = Object.entries(options).find(([name, value]) => value !== undefined && !Object.hasOwn(names, name));
   if (unknown) throw new QuiesceError('QSC131', `${what} has ${unknownText(unknown[0], Object.keys(names))}`);
 }

@@ -1,5 +1,6 @@
 // Threads as a system declares them: a name, a program, its frozen arguments, a processor.
 
+import { QuiesceError } from './errors.js';
 import { refuseUnknownOptions } from './misspelt.js';
 import type { Program } from './operation.js';
 import { deepFreeze } from './value.js';
@@ -49,6 +50,7 @@ export function thread<A>(
   args?: A,
   options: ThreadOptions = {},
 ): Thread {
+  if (typeof name !== 'string') throw new QuiesceError('QSC112', `a thread whose name is no text: ${typeof name}`);
   refuseUnknownOptions(`thread ${name}`, options, threadOptions);
   return Object.freeze({
     kind: 'thread',

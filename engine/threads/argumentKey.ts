@@ -1,5 +1,6 @@
 // Arguments of programs, scopes and loops: plain data whose leaves may also be top-level functions.
-// Two arguments are the same position exactly when their keys are equal; a function is known by identity.
+// Two arguments are the same position exactly when their keys are equal; a function is known by identity, and a part whose
+// text is long by the number of that text: a mechanism's whole layout is an argument of most scopes.
 
 import { QuiesceError } from '../program/errors.js';
 import { canonical, deepFreeze, isRecord } from '../program/value.js';
@@ -24,16 +25,29 @@ function keyed(value: unknown, depth: number): string {
   if (known !== undefined) return known;
   deepFreeze(value);
   const key = Array.isArray(value)
-    ? `[${value.map((part) => keyed(part, depth + 1)).join(',')}]`
+    ? `[${value.map((part) => keyedPart(part, depth)).join(',')}]`
     : recordKey(value, depth);
   frozenKeys.set(value, key);
   return key;
 }
 
+const textNumbers = new Map<string, number>();
+const shortMost = 200;
+
+/** The key of a part, or the number that its text has for ever. No other key begins as such a number does. */
+function keyedPart(part: unknown, depth: number): string {
+  const key = keyed(part, depth + 1);
+  if (key.length <= shortMost) return key;
+  const known = textNumbers.get(key);
+  if (known !== undefined) return `#${known}`;
+  textNumbers.set(key, textNumbers.size);
+  return `#${textNumbers.size - 1}`;
+}
+
 function recordKey(value: object, depth: number): string {
   if (!isRecord(value)) throw new QuiesceError('QSC503', `an argument of class ${value.constructor?.name ?? '?'}`);
   const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${keyed(value[key], depth + 1)}`).join(',')}}`;
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${keyedPart(value[key], depth)}`).join(',')}}`;
 }
 
 function functionId(value: object): number {

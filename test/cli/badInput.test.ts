@@ -12,7 +12,7 @@ const foreign = 'v1 elsewhere/lost.ts t1 t2';
 
 const cases: readonly Case[] = [
   { what: 'an unknown command', words: ['verfy'], code: 'QSC110', names: 'verfy' },
-  { what: 'an unknown option', words: ['verify', '--propety', 'x'], code: 'QSC110', names: '--propety' },
+  { what: 'an unknown option', words: ['verify', '--propety', 'x'], code: 'QSC110', names: "'--propety' (Did you" },
   { what: 'a missing argument', words: ['replay'], code: 'QSC110', names: 'missing required argument' },
   { what: 'an unknown scenario', words: ['verify', 'oldPointerInHnd'], code: 'QSC101', names: 'oldPointerInHand' },
   {
