@@ -95,7 +95,7 @@ Examples:
 Exit codes: 0 every verdict is as expected, 1 one is not, 2 bad usage or input,
 3 inconclusive or only sampled, 4 nondeterminism or internal error.`;
 
-/** programOf is the command line as far as these words need it. */
+/** programOf is the command line as far as these words need it: the options of the command that they call, and of all for completion. */
 export async function programOf(argv: readonly string[]): Promise<Command> {
   const { Command } = await import('commander');
   const program = new Command('quiesce')
@@ -107,7 +107,7 @@ export async function programOf(argv: readonly string[]): Promise<Command> {
   const called = new Set(argv.filter((word) => Object.hasOwn(commands, word)).slice(0, 1));
   for (const [name, entry] of Object.entries(commands)) {
     const command = program.command(name).summary(entry.summary).description(entry.summary);
-    if (called.has(name)) (await entry.define())(command);
+    if (called.has(name) || called.has('completion')) (await entry.define())(command);
   }
   for (const command of [program, ...program.commands])
     command.exitOverride().configureOutput({ outputError: () => {} });

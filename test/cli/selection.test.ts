@@ -1,11 +1,11 @@
 // Which of what there is: by patterns of names, and by what a shell completes.
 
-import { spawn } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lost } from './programs.js';
-import { folderWith, quiesce, shell } from './run.js';
+import { folderWith, quiesce } from './run.js';
 
 const entry = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'main.js');
 
@@ -31,19 +31,35 @@ describe('--match', () => {
   });
 });
 
+/** By shell: has the script that is sourced complete `quiesce WORDS`, and prints what it offers. */
+const asking: Readonly<Record<string, (words: readonly string[]) => string>> = {
+  bash: (words) =>
+    `source ./script; COMP_WORDS=(quiesce ${words.join(' ')}); COMP_CWORD=${words.length}; _quiesce; echo "\${COMPREPLY[@]}"`,
+  // What zsh offers it narrows down itself: here is what it is given.
+  zsh: (words) =>
+    `compdef() {}; _files() {}; compadd() { shift; print -- $@ }; source ./script
+words=(quiesce ${words.join(' ')}); CURRENT=${words.length + 1}; PREFIX=${words.at(-1)}; _quiesce`,
+  fish: (words) => `source ./script; complete -C "quiesce ${words.join(' ')}"`,
+};
+
+const isHere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
+
 describe('completion', () => {
-  it('completes commands and names in bash', () => {
-    const words = (line: string, at: number) =>
-      `COMP_WORDS=(${line}); COMP_CWORD=${at}; _quiesce; echo "\${COMPREPLY[@]}"`;
-    const script = quiesce(folderWith({}), 'completion', 'bash').stdout;
+  for (const name of Object.keys(asking))
+    it.skipIf(!isHere(name))(
+      `completes commands, names and options in ${name}${isHere(name) ? '' : ', which is not here'}`,
+      () => {
+        const folder = folderWith({});
+        writeFileSync(join(folder, 'script'), quiesce(folder, 'completion', name).stdout);
+        const offered = (...words: readonly string[]) =>
+          spawnSync(name, ['-c', asking[name]!(words)], { cwd: folder, encoding: 'utf8' }).stdout;
 
-    const { stdout } = shell(
-      folderWith({ 'c.sh': script }),
-      `bash -c 'source ./c.sh; ${words('quiesce ver', 1)}; ${words('quiesce verify noCommon', 2)}'`,
+        expect(offered('ver')).toMatch(/^(.* )?verify\b/m);
+        expect(offered('verify', 'noCommon')).toMatch(/\bnoCommonFormat\b/);
+        expect(offered('replay', '--st')).toMatch(/--step\b/);
+        expect(offered('replay', '--st')).not.toMatch(/--deep\b|noCommonFormat/);
+      },
     );
-
-    expect(stdout.trim().split('\n')).toEqual(['verify', 'noCommonFormat']);
-  });
 
   it('refuses a shell that it does not know', () => {
     expect(quiesce(folderWith({}), 'completion', 'cmd')).toMatchObject({
