@@ -106,8 +106,12 @@ function conclusion({ rows, withoutFloor }: OwnResult): string {
   const wrong = rows.filter(({ verdict, expected }) => verdict !== 'inconclusive' && verdict !== expected).length;
   const cut = rows.filter(({ verdict }) => verdict === 'inconclusive').length;
   const low = rows.filter(({ below }) => below.length > 0).length;
-  if (wrong + low > 0 || withoutFloor.length > 0)
-    return `${counted(rows.length, 'pair')}: ${wrong} UNEXPECTED, ${low} below the committed figures`;
+  const parts = [
+    ...(wrong > 0 ? [`${wrong} UNEXPECTED`] : []),
+    ...(low > 0 ? [`${low} below the committed figures`] : []),
+    ...(withoutFloor.length > 0 ? [`${withoutFloor.length} not as committed`] : []),
+  ];
+  if (parts.length > 0) return `${counted(rows.length, 'pair')}: ${parts.join(', ')}`;
   if (cut > 0) return `${counted(rows.length, 'pair')}: ${cut} inconclusive`;
   return `${counted(rows.length, 'pair')}, each as expected`;
 }

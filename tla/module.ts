@@ -43,11 +43,19 @@ export function parseModule(text: string): Module {
   };
 }
 
-/** Comments give way to blanks, so that lines and columns stay. Strings are left alone. */
+/** Comments give way to blanks, so that lines and columns stay; those in brackets may hold others. Strings are left alone. */
 function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|\(\*[\s\S]*?\*\)|\\\*[^\n]*/g, (found) =>
-    found.startsWith('"') ? found : found.replace(/[^\n]/g, ' '),
-  );
+  let depth = 0;
+  const parts = text.split(/("(?:[^"\\\n]|\\.)*"|\(\*|\*\)|\\\*[^\n]*)/);
+  return parts
+    .map((part, index) => {
+      const isMark = index % 2 === 1;
+      if (isMark && part === '(*') depth += 1;
+      const isComment = depth > 0 || (isMark && part.startsWith('\\*'));
+      if (isMark && part === '*)' && depth > 0) depth -= 1;
+      return isComment ? part.replace(/[^\n]/g, ' ') : part;
+    })
+    .join('');
 }
 
 function definitionsIn(code: string): ReadonlyMap<string, string> {

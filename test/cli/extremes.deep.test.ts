@@ -139,10 +139,10 @@ describe('the command line', { timeout: 600_000 }, () => {
     const many = configuration.replace(/Swaps = \d+/, 'Swaps = 1000000');
     writeFileSync(join(folder, 'MCHotSwapOneCaller.cfg'), many);
 
-    const { code, stderr } = shell(folder, `${budget} && npx quiesce tla ./MCHotSwapOneCaller.cfg --limit-seconds 10`);
+    const { code, stdout } = shell(folder, `${budget} && npx quiesce tla ./MCHotSwapOneCaller.cfg --limit-seconds 10`);
 
     expect(many).not.toBe(configuration);
-    expect(stderr).toMatch(/QSC\d{3}/);
-    expect([2, 3]).toContain(code);
+    expect(stdout).toContain('TLC did not end within 10 seconds');
+    expect(code).toBe(3);
   });
 });

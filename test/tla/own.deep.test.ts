@@ -458,6 +458,15 @@ withTlc(`a trace of one's own specification${because}`, () => {
     return { trace, of: (change: object) => replayOwn(own, { ...trace, ...change }) };
   };
 
+  it('does not take what is false in a state for a claim about the path', async () => {
+    const { of } = await traced('INVARIANT Free');
+
+    expect(await of({ verdict: 'liveness violated' })).toMatchObject({
+      violated: ['Free'],
+      remarks: ['the file says liveness violated: Free, and that is not so'],
+    });
+  });
+
   it('is written, and replayed: its actions and what is false at its end are found anew', async () => {
     const { trace, of } = await traced('INVARIANT Free');
     const [first, second] = trace.steps;

@@ -115,6 +115,13 @@ describe('the embedded engine', () => {
     );
   });
 
+  it('reads no definition in a comment that others stand in', () => {
+    const text = '---- MODULE Inner ----\nVARIABLE x\n(* once\n(* or before *)\nLow == x < 3 *)\nLow == x < 2\n====';
+
+    expect(parseModule(text).definitions.get('Low')).toContain('x < 2');
+    expect(parseModule(text).code.match(/Low ==/g)).toHaveLength(1);
+  });
+
   it('refuses a text without a module', () => {
     expect(() => parseModule('nothing')).toThrow(/QSC413 /);
     expect(() => parseModule('---- MODULE Cut ----\nVARIABLES x\n')).toThrow(/QSC413 .*does not end/);

@@ -44,7 +44,8 @@ export async function replayOwn(
     const closes = closesItself(played, states, trace.loopStartsAt);
     const along = closes ? await judgedLasso(own, states, trace.loopStartsAt, limits) : { isFair: false, violated: [] };
     const violated = [...atEnd, ...along.violated];
-    return { configuration: given.name, actions, violated, remarks: remarksOn(trace, { closes, ...along }, violated) };
+    const remarks = remarksOn(trace, { closes, isFair: along.isFair, atEnd, violated });
+    return { configuration: given.name, actions, violated, remarks };
   });
 }
 
@@ -205,17 +206,30 @@ function closesItself(played: PlayedTrace, states: readonly TraceState[], loopSt
 interface Found {
   readonly closes: boolean;
   readonly isFair: boolean;
+  /** What is false in the last state. */
+  readonly atEnd: readonly string[];
+  readonly violated: readonly string[];
 }
 
-function remarksOn(
-  { verdict, violated: claim, loopStartsAt }: LabelledTrace,
-  { closes, isFair }: Found,
-  violated: readonly string[],
-): readonly string[] {
+function remarksOn(trace: LabelledTrace, found: Found): readonly string[] {
+  const { verdict, violated: claim, loopStartsAt } = trace;
   const said = claim === undefined ? verdict : `${verdict}: ${claim}`;
-  if (!closes)
+  if (!found.closes)
     return [`the file says that it goes round from state ${loopStartsAt! + 1} on, and no action leads back there`];
-  if (violated.includes(claim ?? verdict) || (claim === undefined && violated.length > 0)) return [];
-  const why = loopStartsAt !== undefined && !isFair ? ': what it repeats for ever is not fair' : '';
+  if (isSo(trace, found)) return [];
+  const why = loopStartsAt !== undefined && !found.isFair ? ': what it repeats for ever is not fair' : '';
   return [`the file says ${said}, and that is not so${why}`];
+}
+
+/** What is false in a state is an invariant, and what is false along the path is a claim about the path. */
+function isSo({ verdict, violated: claim }: LabelledTrace, { atEnd, violated }: Found): boolean {
+  if (claim === undefined) return violated.includes(verdict) || (verdict !== 'deadlock' && violated.length > 0);
+  const isOfState = atEnd.includes(claim);
+  const kind = isOfState ? ['invariant violated'] : ['liveness violated', 'refinement violated'];
+  return violated.includes(claim) && (kind.includes(verdict) || !isKnown(verdict));
+}
+
+/** A word that is none of ours says nothing of the kind. */
+function isKnown(verdict: string): boolean {
+  return ['invariant violated', 'liveness violated', 'refinement violated', 'deadlock'].includes(verdict);
 }
