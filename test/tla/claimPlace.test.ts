@@ -56,7 +56,7 @@ describe('quiesce tla with documents', () => {
     expect(code).toBe(1);
     expect(printed).toMatch(/^::error file=Counter\.tla,line=4,title=everyClaimHolds::.*invariant violated: Low/);
     expect(quiesce(folder, 'report', 'out/result.json', '--format', 'junit').stdout).toContain(
-      'name="everyClaimHolds" file="Counter.tla" line="4">',
+      'name="everyClaimHolds" file="Counter.tla" line="4" ',
     );
   });
 
