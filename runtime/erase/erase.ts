@@ -7,7 +7,7 @@ import type { Await } from './awaits.js';
 import { Colours } from './colours.js';
 import { Emission } from './emit.js';
 import type { Flavour } from './flavour.js';
-import { usedIn } from './names.js';
+import { calledIn, usedIn } from './names.js';
 import { type Module, Project, targetOf } from './project.js';
 import { Simplified } from './simplify.js';
 
@@ -17,7 +17,7 @@ export interface Erased {
   readonly awaits: readonly Await[];
 }
 
-/** What an erased text may need besides what the program language has. */
+/** What an erased text may call besides what the program language has. A local of the same name is no call. */
 const own: readonly string[] = Object.freeze(
   'isPromise noted watch unwatch changed contended spun assertHolds takeFree'.split(' '),
 );
@@ -94,8 +94,7 @@ function printed(
   home: string,
 ): string {
   const header = leading(module.source);
-  const used = usedIn(...statements);
-  const imports = [...importsOf(module, used, project, flavour)];
+  const imports = [...importsOf(module, statements, project, flavour)];
   const printer = ts.createPrinter({ removeComments: false });
   const body = statements
     .map((statement) => printer.printNode(ts.EmitHint.Unspecified, statement, module.source))
@@ -121,11 +120,13 @@ function leading({ text }: ts.SourceFile): string {
 
 function* importsOf(
   module: Module,
-  used: ReadonlySet<string>,
+  statements: readonly ts.Statement[],
   project: Project,
   { operations }: Flavour,
 ): Iterable<string> {
-  const ofLanguage = new Set(own.filter((name) => used.has(name)));
+  const used = usedIn(...statements);
+  const called = calledIn(...statements);
+  const ofLanguage = new Set(own.filter((name) => called.has(name)));
   for (const statement of module.source.statements) {
     if (!ts.isImportDeclaration(statement)) continue;
     const target = targetOf(module.file, statement.moduleSpecifier);

@@ -28,3 +28,14 @@ export function usedIn(...nodes: readonly ts.Node[]): ReadonlySet<string> {
   for (const node of nodes) visit(node);
   return names;
 }
+
+/** calledIn is the set of names that stand before the parentheses of a call. */
+export function calledIn(...nodes: readonly ts.Node[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression)) names.add(node.expression.text);
+    ts.forEachChild(node, visit);
+  };
+  for (const node of nodes) visit(node);
+  return names;
+}
