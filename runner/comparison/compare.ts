@@ -36,7 +36,7 @@ export interface CompareOptions {
 const statesDefault = 12_000_000;
 
 /** Of a cell that is deep, explored with persistent sets. */
-const deepStatesDefault = 150_000_000;
+const deepStatesDefault = 40_000_000;
 
 /** The matrix, and the verdicts that it was made of, with their paths. */
 export interface CompareResult {
