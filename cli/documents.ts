@@ -1,7 +1,7 @@
 // What is left behind after a verification: the report on stdout, and the documents in the output folder.
 
 import { resolve } from 'node:path';
-import { jsonDocument, visibleLines } from '../engine/program/visible.js';
+import { jsonDocument, visible, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
 import { type PageSubject, resultOf } from '../reports/html.js';
 import { jsonReport } from '../reports/json.js';
@@ -13,7 +13,7 @@ import { commandWords, userFolder } from '../runner/invocation.js';
 import { type VerificationResult, withoutTimings } from '../runner/result.js';
 import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
 import { pageOf } from './page.js';
-import { terminal } from './terminal.js';
+import { fitted, terminal } from './terminal.js';
 
 export interface DocumentOptions {
   /** The output folder, relative to the user's; none, or false, to write nothing. */
@@ -43,7 +43,8 @@ export async function publish(measured: VerificationResult, options: DocumentOpt
 }
 
 function print(result: VerificationResult, options: DocumentOptions): void {
-  for (const { message } of options.json ? result.errors : []) process.stderr.write(`${visibleLines(message)}\n`);
+  for (const { message } of options.json ? result.errors : [])
+    process.stderr.write(`${fitted(visibleLines(message))}\n`);
   process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
 }
 
@@ -54,14 +55,19 @@ function consoleText(result: VerificationResult, options: DocumentOptions): stri
 }
 
 /** writeFindings writes the same documents of what another command found, and says where on stderr. Throws QSC109. */
-export async function writeFindings(out: string | false | undefined, subject: PageSubject): Promise<void> {
+export async function writeFindings(
+  out: string | false | undefined,
+  measured: PageSubject,
+  { timings = true }: Pick<DocumentOptions, 'timings'> = {},
+): Promise<void> {
   if (!out) return;
+  const subject = timings ? measured : { ...measured, result: withoutTimings(measured.result) };
   writeDocuments(resolve(userFolder, out), out, await documentsOf(subject));
-  process.stderr.write(`${writtenTo(out)}\n`);
+  process.stderr.write(`${fitted(writtenTo(out))}\n`);
 }
 
 function writtenTo(out: string): string {
-  return `documents: ${out}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+  return `documents: ${visible(out)}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
 }
 
 async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {

@@ -7,10 +7,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { eventText } from '../engine/explain/records.js';
 import type { Choice } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { visibleJson } from '../engine/program/visible.js';
 import { xmlText } from '../reports/escape.js';
+import { aheadTexts, stepTexts } from '../reports/stepText.js';
 import { waitText } from '../reports/waits.js';
 import type { Stand } from '../runner/graph/stand.js';
 import { commandWords } from '../runner/invocation.js';
@@ -90,9 +92,30 @@ async function answer(request: IncomingMessage, { pool, task, token, host }: Ser
   return { type: 'application/json', text: visibleJson(JSON.stringify(document)) };
 }
 
-/** With who waits for whom in words. */
-function standing(stand: Stand) {
-  return { ...stand, waitTexts: stand.waits.map(waitText) };
+/** Of the steps so far the last ones: a page of thousands would take its time with each. */
+const stepsMost = 200;
+
+/** What the page shows of it, in words: a record whole once, then what of it changes. */
+function standing({ steps, enabled, waits, ...stand }: Stand) {
+  const texts = stepTexts(steps);
+  const first = Math.max(0, steps.length - stepsMost);
+  const shown = steps.slice(first).map(({ agent, events }, index) => ({
+    ...{ agent, text: texts[first + index]!, events: events.map((event) => eventText(event, agent)) },
+  }));
+  return {
+    ...stand,
+    ...{ steps: shown, taken: steps.length, changed: (steps.at(-1)?.writes ?? []).map(({ cell }) => cell) },
+    enabled: choicesInWords(steps, enabled),
+    waitTexts: waits.map(waitText),
+  };
+}
+
+function choicesInWords(steps: Stand['steps'], enabled: Stand['enabled']) {
+  const texts = aheadTexts(
+    steps,
+    enabled.flatMap(({ ahead }) => ahead ?? []),
+  );
+  return enabled.map(({ ahead, operation, ...choice }) => ({ ...choice, text: ahead ? texts.shift()! : operation }));
 }
 
 function isSame(one: string, other: string): boolean {

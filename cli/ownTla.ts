@@ -34,6 +34,7 @@ export interface OwnTlaFlags {
   readonly itf?: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly timings: boolean;
 }
 
 /** tlaOfOwn checks configurations and returns the exit code. Throws QSC110, QSC302, QSC411 to QSC422 and QSC425. */
@@ -42,12 +43,14 @@ export async function tlaOfOwn(names: readonly string[], flags: OwnTlaFlags): Pr
   const checks = await checkAll(names, flags);
   if (flags.itf !== undefined) writeTrace(checks[0]!, flags.itf);
   else process.stdout.write(flags.json ? documentOf(checks) : textOf(checks));
-  await writeFindings(flags.out, tlaSubject(checks.map(forReports)));
+  await writeFindings(flags.out, tlaSubject(checks.map(forReports)), flags);
   if (checks.some(({ departures }) => departures.length > 0)) return 1;
   return checks.some(isCut) ? 3 : 0;
 }
 
-type Checked = (OwnCheck | CutCheck) & Pick<OwnSpecification, 'cfgPath' | 'tlaPath' | 'libraries'>;
+type Checked = (OwnCheck | CutCheck) &
+  Pick<OwnSpecification, 'cfgPath' | 'tlaPath' | 'libraries'> &
+  Pick<TlaChecked, 'elapsedMs'>;
 
 /** A limit was reached: it is not known what would have been found. */
 type CutCheck = OwnCheck & { readonly inconclusive: string };
@@ -125,10 +128,12 @@ async function checkAll(names: readonly string[], flags: OwnTlaFlags): Promise<r
   try {
     for (const name of names) {
       const onProgress = (text: string) => void process.stderr.write(`${visible(`${name}: ${text.split('\n')[0]}`)}\n`);
-      const options = { ...secondsMax, isInterrupted: isAsked, onProgress };
+      const elapsedMs = new Map<string, number>();
+      const onTimed = (engineAsked: string, ms: number) => void elapsedMs.set(engineAsked, ms);
+      const options = { ...secondsMax, isInterrupted: isAsked, onProgress, onTimed };
       const own = ownSpecification(name, userFolder, toldOf(flags));
       const { cfgPath, tlaPath, libraries } = own;
-      checks.push({ ...(await checkedOrCut(own, engine, options)), cfgPath, tlaPath, libraries });
+      checks.push({ ...(await checkedOrCut(own, engine, options)), cfgPath, tlaPath, libraries, elapsedMs });
     }
   } finally {
     release();
@@ -154,7 +159,9 @@ function tlcName(checks: readonly OwnCheck[]): string | undefined {
 
 function documentOf(checks: readonly Checked[]): string {
   const tlc = tlcName(checks);
-  const plain = checks.map(({ cfgPath: _cfg, tlaPath: _tla, libraries: _libraries, ...check }) => check);
+  const plain = checks.map(
+    ({ cfgPath: _cfg, tlaPath: _tla, libraries: _libraries, elapsedMs: _ms, ...check }) => check,
+  );
   return jsonDocument({ version: 1, ...(tlc === undefined ? {} : { tlc }), checks: plain });
 }
 

@@ -11,6 +11,7 @@ import { isUndecided, isUnexpected } from '../runner/result.js';
 import type { SearchOptions } from '../runner/searchOptions.js';
 import type { Findings } from '../runner/task.js';
 import { Estimate, type Estimated, sampleEstimate } from './estimate.js';
+import { fitted } from './terminal.js';
 
 /** progressDisplay picks the form that suits the stream. */
 export function progressDisplay(stream: NodeJS.WriteStream, search: SearchOptions, jobs: number): ProgressDisplay {
@@ -30,21 +31,26 @@ class LineDisplay implements ProgressDisplay {
   constructor(stream: NodeJS.WriteStream, jobs: number) {
     this.#stream = stream;
     this.#jobs = jobs;
-    stream.write(`${counted(jobs, 'exploration')} to do\n`);
+    this.#write(`${counted(jobs, 'exploration')} to do`);
+  }
+
+  #write(line: string): void {
+    this.#stream.write(`${fitted(line, this.#stream)}\n`);
   }
 
   update(): void {}
 
   finished(job: Job, findings: Findings): void {
     this.#done++;
-    if (job.part !== 'compile') this.#stream.write(`[${this.#done}/${this.#jobs}] ${finishedText(job, findings)}\n`);
+    if (job.part !== 'compile') this.#write(`[${this.#done}/${this.#jobs}] ${finishedText(job, findings)}`);
   }
 
   end(): void {}
 }
 
 class LiveDisplay implements ProgressDisplay {
-  readonly #draw: ReturnType<typeof createLogUpdate>;
+  readonly #draw: (text: string) => void;
+  readonly #log: ReturnType<typeof createLogUpdate>;
   readonly #running = new Map<Job, Progress>();
   readonly #estimates = new Map<Job, Estimate>();
   readonly #search: SearchOptions;
@@ -54,7 +60,8 @@ class LiveDisplay implements ProgressDisplay {
   #states = 0;
 
   constructor(stream: NodeJS.WriteStream, search: SearchOptions, jobs: number) {
-    this.#draw = createLogUpdate(stream);
+    this.#log = createLogUpdate(stream);
+    this.#draw = (text) => this.#log(fitted(text, stream));
     this.#search = search;
     this.#jobs = jobs;
   }
@@ -73,14 +80,14 @@ class LiveDisplay implements ProgressDisplay {
     this.#running.delete(job);
     if (!isAsExpected(findings)) {
       this.#draw(finishedText(job, findings));
-      this.#draw.done();
+      this.#log.done();
     }
     this.#redraw();
   }
 
   end(): void {
-    this.#draw.clear();
-    this.#draw.done();
+    this.#log.clear();
+    this.#log.done();
   }
 
   #redraw(): void {

@@ -151,10 +151,12 @@ function replayText(replay: NonNullable<ReportedProof['replay']>): string {
   return 'line' in replay ? `in the implementation: ${replay.line}` : `not in the implementation: ${replay.why}`;
 }
 
-/** An action has a name of one word; `many threads` is what is assumed of a sort. */
+/** An action has a name of one word; `many threads` is what is assumed of a sort, `not safe` that a claim says something. */
 function premiseText({ name, by, outcome }: Premise): string {
   if (assumptions.includes(name)) return `${name} is ${outcome}`;
-  if (name.includes(' ')) return `${name} are ${outcome}: what is assumed, or kept, bounds their number`;
+  if (name.startsWith('many ')) return `${name} are ${outcome}: what is assumed, or kept, bounds their number`;
+  if (name.startsWith('not ')) return `${name} is ${outcome}: a claim that nothing could break says nothing`;
+  if (name.endsWith(' among many')) return `${name} is ${outcome}: its guards bound the number of something`;
   return `${name} is ${outcome} ${by === 'solver' ? 'from a state of the invariant' : 'in a small instance'}`;
 }
 

@@ -42,12 +42,14 @@ function visibleReplay(result: ReplayResult): ReplayResult {
   return { ...visibleParts(rest), ...(left ? { left } : {}) };
 }
 
+const unwrapped: DrawOptions = { width: Number.POSITIVE_INFINITY };
+
 function conclusion(schedule: ScheduleText, result: ReplayResult): string[] {
   const said = violationTexts(schedule, result);
   return [
     ...result.violations.flatMap(({ seen }, index) => [
       said[index]!,
-      ...(seen ? seenText({ seen }).map((line) => `  ${line}`) : []),
+      ...(seen ? seenText({ seen }, unwrapped).map((line) => `  ${line}`) : []),
     ]),
     ...(result.violations.length === 0 && !result.misuse ? ['no property turned false along this schedule'] : []),
     ...misuseText(result.misuse),
@@ -144,18 +146,20 @@ function reproducedText({ property }: ScheduleText, { reproduced }: ReplayResult
 }
 
 /** modelsText says what the specification and the machine make of a trace, before the implementation plays it. */
-export function modelsText({ configuration, actions, outcome, machine }: TraceInModels): string {
+export function modelsText(
+  { configuration, actions, outcome, machine }: TraceInModels,
+  { width = usualWidth }: DrawOptions = {},
+): string {
   const { follows, refused } = machine;
   const all = counted(actions.length, 'action');
   const lines = [
     `specification: ${configuration} takes all ${all}; ${outcome}`,
-    ...wrap(actions.join(', '), 110, '').map((line) => `  ${line}`),
+    `  ${actions.join(', ')}`,
     `machine: follows ${follows} of ${all}`,
     ...(refused ? [`  ${refusedText(refused)}`] : []),
     'implementation: a schedule with these events',
-    '',
   ];
-  return lines.join('\n');
+  return `${lines.flatMap((line) => wrap(line, width, '    ')).join('\n')}\n`;
 }
 
 function refusedText({
@@ -198,13 +202,14 @@ export async function stepThrough(
   const result = visibleReplay(given);
   const loopStartsAt = loopOf(schedule, result);
   const texts = stepTexts(result.steps);
-  const textOf = (position: number) => [
+  const linesOf = (position: number) => [
     ...(position === loopStartsAt ? ['╭▶ the loop begins here'] : []),
     ...stepLines(result, position, texts[position]!, loopStartsAt),
     ...(loopStartsAt !== undefined && position === result.steps.length - 1
       ? [`╰─ from here back to step ${loopStartsAt + 1}, for ever`]
       : []),
   ];
+  const textOf = (position: number) => linesOf(position).flatMap((line) => fitting(line, width));
   process.stdout.write(`${paintedLines(visible(schedule.name))}\n`);
   if (process.stdin.isTTY && process.stdout.isTTY) {
     const failing = loopStartsAt ?? failureOf(schedule, result);
@@ -216,7 +221,8 @@ export async function stepThrough(
       width,
     );
   } else for (const position of result.steps.keys()) process.stdout.write(`${textOf(position).join('\n')}\n`);
-  process.stdout.write(`${conclusion(schedule, result).join('\n')}\n`);
+  const told = conclusion(schedule, result).flatMap((line) => fitting(line, width));
+  process.stdout.write(`${told.join('\n')}\n`);
 }
 
 /** Where the loop of a lasso begins; nowhere where the replay ran on, or the lasso is none any more. */

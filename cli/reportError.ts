@@ -3,12 +3,13 @@
 import { CommanderError } from 'commander';
 import { codedError, QuiesceError } from '../engine/program/errors.js';
 import { visibleLines } from '../engine/program/visible.js';
+import { fitted } from './terminal.js';
 
 /** reportError writes an error to stderr and returns the exit code. Help and version, which commander throws, are none. */
 export function reportError(error: unknown): number {
   if (error instanceof CommanderError && error.exitCode === 0) return 0;
   const coded = asCoded(error);
-  process.stderr.write(`${visibleLines(coded.message)}\n`);
+  process.stderr.write(`${fitted(visibleLines(coded.message))}\n`);
   return coded.exitCode;
 }
 

@@ -6,7 +6,7 @@ import { valueText } from '../engine/explain/records.js';
 import type { StepRecord } from '../engine/index.js';
 import { cellsAfter, changesBetween } from '../reports/cellsAlong.js';
 import { recordChange } from '../reports/stepText.js';
-import { counted, drawTable, wrap } from '../reports/table.js';
+import { counted, drawTable, filled, wrap } from '../reports/table.js';
 
 /** A path, with what there is to print of each of its steps. */
 export interface SteppedPath {
@@ -30,7 +30,15 @@ export interface Answer {
   readonly lines: readonly string[];
 }
 
-export const keysText = 'n or Enter: next · b: back · f: to the failure · s: state · d: difference · q: quit';
+/** What keys there are. */
+export const keyTexts = Object.freeze([
+  'n or Enter: next',
+  'b: back',
+  'f: to the failure',
+  's: state',
+  'd: difference',
+  'q: quit',
+]);
 
 /** The place before the first step. */
 export const start: Place = Object.freeze({ taken: 0, looked: 0 });
@@ -38,7 +46,7 @@ export const start: Place = Object.freeze({ taken: 0, looked: 0 });
 /** answerKey says what a key does at a place of a path. */
 export function answerKey(path: SteppedPath, place: Place, key: string, width: number): Answer {
   const answer = keys[key];
-  return answer ? answer(path, place, width) : { place, lines: [keysText] };
+  return answer ? answer(path, place, width) : { place, lines: filled(keyTexts, width) };
 }
 
 type Key = (path: SteppedPath, place: Place, width: number) => Answer;
@@ -102,7 +110,7 @@ export function stepInteractively(path: SteppedPath, { input, output }: Streams,
   emitKeypressEvents(input);
   input.setRawMode(true);
   input.resume();
-  output.write(`${keysText}\n`);
+  output.write(`${filled(keyTexts, width).join('\n')}\n`);
   let place = start;
   return new Promise((resolve) => {
     const leave = () => {

@@ -3,6 +3,7 @@
 
 import type { DrawOptions } from '../reports/counterexample.js';
 import { coloured, plain } from '../reports/paint.js';
+import { wrap } from '../reports/table.js';
 
 /** What a stream tells of its terminal. */
 export interface Stream {
@@ -19,6 +20,22 @@ const leastWidth = 40;
 /** terminal says how to draw on a stream, standard output unless told. */
 export function terminal(stream: Stream = process.stdout, variables: Variables = process.env): Required<DrawOptions> {
   return { width: widthFor(stream, variables), paint: hasColours(stream, variables) ? coloured : plain };
+}
+
+/** A line that is to be pasted: a schedule, a command. */
+const pasted = /^\s*((replay|schedule): |next: .*\b(quiesce|npx|npm|npm run) )/;
+
+/**
+ * fitted is text for a stream within its width, but for what is to be pasted. Where there is no terminal and nobody says how
+ * wide it is, lines stay whole: a log is searched.
+ */
+export function fitted(text: string, stream: Stream = process.stderr, variables: Variables = process.env): string {
+  if (stream.isTTY !== true && variables.COLUMNS === undefined) return text;
+  const width = widthFor(stream, variables);
+  return text
+    .split('\n')
+    .flatMap((line) => (pasted.test(line) ? [line] : wrap(line, width, '    ')))
+    .join('\n');
 }
 
 function widthFor({ columns }: Stream, { COLUMNS }: Variables): number {

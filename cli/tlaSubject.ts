@@ -4,7 +4,7 @@
 import type { PageSubject } from '../reports/html.js';
 import type { PageTable } from '../reports/page/data.js';
 import { counted } from '../reports/table.js';
-import { makeResult, type ResultRow } from '../runner/result.js';
+import { makeResult, type ResultExploration, type ResultRow } from '../runner/result.js';
 import { claimPlace } from '../tla/claimPlace.js';
 import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
 import type { TlaResult, TlaState } from '../tla/result.js';
@@ -23,6 +23,8 @@ export interface TlaChecked {
   readonly outcomes: readonly Outcome[];
   /** How the outcomes differ from what is expected. */
   readonly departures: readonly string[];
+  /** Of each engine, how long it took; nothing where that is left out. */
+  readonly elapsedMs?: ReadonlyMap<string, number>;
   /** Why there is no outcome, where a limit was reached. */
   readonly inconclusive?: string;
 }
@@ -35,7 +37,7 @@ export function tlaSubject(checks: readonly TlaChecked[]): PageSubject {
   const wrong = checks.filter(({ departures }) => departures.length > 0).length;
   const cut = checks.filter(({ inconclusive }) => inconclusive !== undefined).length;
   return {
-    result: makeResult({ verdicts, explorations: [], errors: [] }),
+    result: makeResult({ verdicts, explorations: checks.flatMap(explorationsOf), errors: [] }),
     title: 'Quiesce: the TLA+ specification',
     summary: `${counted(checks.length, 'configuration')}: ${summaryOf(wrong, cut)}`,
     isGood: wrong + cut === 0,
@@ -48,6 +50,18 @@ export function tlaSubject(checks: readonly TlaChecked[]): PageSubject {
       outcomes.flatMap((outcome) => traceTable(configuration, outcome)),
     ),
   };
+}
+
+/** What each engine searched. */
+function explorationsOf({ configuration, outcomes, elapsedMs }: TlaChecked): ResultExploration[] {
+  return outcomes.map(({ engine, states, depth, verdict }) => {
+    const measured = elapsedMs?.get(engine);
+    return {
+      ...{ scenario: configuration, mechanism: engine, kind: 'safety', mode: 'exhaustive' },
+      ...{ states, transitions: 0, depth, complete: verdict === 'holds' },
+      ...(measured === undefined ? {} : { elapsedMs: measured }),
+    };
+  });
 }
 
 function summaryOf(wrong: number, cut: number): string {

@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type FSWatcher, watch as watchFiles } from 'node:fs';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { visible } from '../engine/program/visible.js';
 import { userFolder } from '../runner/invocation.js';
 
 /** Changes that come together, as when many files are saved, are one. */
@@ -23,7 +24,7 @@ export async function watch(argv: readonly string[]): Promise<void> {
     clearTimeout(timer);
     timer = setTimeout(() => {
       run.kill('SIGINT');
-      process.stdout.write(`\nchanged: ${name}\n`);
+      process.stdout.write(`\nchanged: ${visible(name)}\n`);
       run = start(words);
     }, settleMs);
   });

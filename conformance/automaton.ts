@@ -54,8 +54,11 @@ export interface SpecificationAutomaton<S = unknown> {
   readonly conditions: readonly string[];
   /** Every step that there is, where they are known in advance. */
   readonly alphabet?: readonly Step[];
-  /** The step that it knows a step by, whose parameters may be given otherwise; itself unless told. */
-  ownStep?(asked: Step): Step;
+  /**
+   * The step that it knows a step by, whose parameters may be given otherwise; itself unless told. `isOrdered`, which is true
+   * unless told: they are in the order that the step has them in.
+   */
+  ownStep?(asked: Step, isOrdered?: boolean): Step;
   next(state: number, step: Step): Answer;
   /** The steps that are allowed in a state, where they are known in advance: in a finite graph. */
   steps?(state: number): readonly Step[];

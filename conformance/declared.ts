@@ -211,7 +211,7 @@ function declared<S>(
   refuseUnknownSteps(automaton.name, steps, events);
   refuseUnknownHidden(automaton.name, steps, hidden);
   refuseUnknownFairness(automaton.name, steps, fairness);
-  const own = (asked: Step) => automaton.ownStep?.(asked) ?? asked;
+  const own = (asked: Step, isOrdered: boolean) => automaton.ownStep?.(asked, isOrdered) ?? asked;
   const inferred = sayable.filter((each) => !Object.hasOwn(events, each));
   return {
     name,
@@ -247,16 +247,17 @@ function unsaidSteps<S>(automaton: SpecificationAutomaton<S>, unsaid: Unsaid): r
 /** Why an event is a step that nobody said it is. */
 const inferredWhy = 'it has the name of the step';
 
-function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step) => Step): Rule<S> {
+function ruleOf<S>(event: string, reading: EventReading<S>, own: (asked: Step, isOrdered: boolean) => Step): Rule<S> {
   const named = { name: event, when: { event } };
-  if (typeof reading === 'string') return { ...named, kind: 'step', step: ({ data }) => own(step(reading, data)) };
+  if (typeof reading === 'string')
+    return { ...named, kind: 'step', step: ({ data }) => own(step(reading, data), false) };
   if ('step' in reading) {
     const { step: name, with: parameters } = reading;
     const of =
       typeof parameters === 'function'
         ? (said: Event) => dataFrom(event, parameters(said))
         : (said: Event) => chosen(said, parameters);
-    return { ...named, kind: 'step', step: (said) => own(step(name, of(said))) };
+    return { ...named, kind: 'step', step: (said) => own(step(name, of(said)), parameters !== undefined) };
   }
   if ('hidden' in reading) return { ...named, kind: 'hidden', why: reading.hidden };
   const { observes: holds, why } = reading;

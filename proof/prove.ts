@@ -7,6 +7,7 @@ import { counterexampleOf, type Lost } from './counterexample.js';
 import { checkedAgain, type System } from './form/system.js';
 import { Evaluator } from './instance/evaluate.js';
 import { type Instance, instanceOf } from './instance/instance.js';
+import { refuseLaborious } from './instance/work.js';
 import {
   type Asked,
   always,
@@ -53,7 +54,11 @@ const defaults = Object.freeze({ statesMax: 20_000, picturesMax: 3 });
 export async function prove(given: System, options: ProofOptions = {}): Promise<ProofResult> {
   const system = checkedAgain(given);
   refuseOptions(options);
-  const instances = system.instances.map((input) => refuseFalseAxioms(instanceOf(system, input)));
+  const instances = system.instances.map((input) => instanceOf(system, input));
+  for (const instance of instances) {
+    refuseLaborious(instance);
+    refuseFalseAxioms(instance);
+  }
   refuseOutside(system);
   const solver = openSolver(options.solver, options.timeoutMs ?? defaultTimeoutMs);
   try {
@@ -64,22 +69,21 @@ export async function prove(given: System, options: ProofOptions = {}): Promise<
 }
 
 function refuseOptions({ timeoutMs, statesMax, picturesMax }: ProofOptions): void {
-  refuseLimit('timeoutMs', timeoutMs, 1);
-  refuseLimit('statesMax', statesMax, 1);
-  refuseLimit('picturesMax', picturesMax, 0);
+  refuseLimit('timeoutMs', timeoutMs, 1, 1e9);
+  refuseLimit('statesMax', statesMax, 1, 1e7);
+  refuseLimit('picturesMax', picturesMax, 0, 1e6);
 }
 
-function refuseLimit(name: string, limit: number | undefined, least: number): void {
-  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= least)) return;
+function refuseLimit(name: string, limit: number | undefined, least: number, most: number): void {
+  if (limit === undefined || (Number.isSafeInteger(limit) && limit >= least && limit <= most)) return;
   throw new QuiesceError('QSC104', `${name} ${limit}`);
 }
 
-function refuseFalseAxioms(instance: Instance): Instance {
+function refuseFalseAxioms(instance: Instance): void {
   const none = new Uint8Array(instance.stateSize);
   const evaluator = new Evaluator(instance);
   const wrong = Object.entries(instance.system.axioms).find(([, { holds }]) => !evaluator.holds(holds, none));
   if (wrong) throw new QuiesceError('QSC432', `${instance.name}: the axiom ${wrong[0]} does not hold`);
-  return instance;
 }
 
 class Proof {
@@ -130,6 +134,8 @@ class Proof {
     }
     await questions.always((row) => this.#askRows(of(always), row));
     for (const [elements, answer] of await questions.large()) this.#premise(`many ${elements}`, answer);
+    for (const [action, answer] of await questions.crowded()) this.#premise(`${action} among many`, answer);
+    for (const [claim, answer] of await questions.falsifiable()) this.#premise(`not ${claim}`, answer);
   }
 
   #premise(name: string, answer: Answer): void {
@@ -226,7 +232,7 @@ function refuseMissing(system: System, premises: readonly Premise[], rows: reado
   const expected = conjuncts + actions * (conjuncts + steps) + claims;
   if (asked.size !== expected) throw new QuiesceError('QSC901', `the proof has ${asked.size} rows of ${expected}`);
   const possible = premises.length;
-  const needed = 3 + openSortsOf(system).length + 2 * actions;
+  const needed = 3 + openSortsOf(system).length + 3 * actions + claims + steps;
   if (possible !== needed) throw new QuiesceError('QSC901', `the proof has ${possible} premises of ${needed}`);
 }
 

@@ -12,6 +12,7 @@ import {
   assertion,
   beforeStep,
   declarations,
+  declareAfter,
   declareParameters,
   defineAfter,
   formulaText,
@@ -22,6 +23,9 @@ import type { Answer, Solver } from './solver/solver.js';
 /** Names of what is no action. */
 export const initially = 'initially';
 export const always = 'always';
+
+/** What may be possible, and whether it is. */
+export type Possible = readonly [what: string, answer: Answer];
 
 export interface Asked {
   readonly answer: Answer;
@@ -84,12 +88,56 @@ export class Questions {
   }
 
   /** Whether states of the invariant can have many elements of each open sort, each asked by itself. */
-  async large(): Promise<ReadonlyMap<string, Answer>> {
+  async large(): Promise<readonly Possible[]> {
     return await this.#scoped(async () => {
       this.#assume(this.system.invariant);
-      const answers = new Map<string, Answer>();
-      for (const { name, elements } of openSortsOf(this.system)) answers.set(elements, await this.#hasMany(name));
+      const answers: Possible[] = [];
+      for (const { name, elements } of openSortsOf(this.system)) answers.push([elements, await this.#hasMany(name)]);
       return answers;
+    });
+  }
+
+  /**
+   * Whether the guards of each action can hold where there are many of all sorts together: an action for a few only makes
+   * "for any number" of it a proof for a few. The invariant is left out: what bounds there begins with some guard.
+   */
+  async crowded(): Promise<readonly Possible[]> {
+    const answers: Possible[] = [];
+    for (const action of this.system.actions) {
+      const guards = assertion(formulaText(enabled(action), beforeStep, action.parameters));
+      answers.push([action.name, await this.#amongMany([declareParameters(action.parameters), guards])]);
+    }
+    return answers;
+  }
+
+  async #amongMany(told: readonly string[]): Promise<Answer> {
+    return await this.#scoped(async () => {
+      for (const { name } of openSortsOf(this.system)) this.#tell(declareSome(name, many));
+      for (const commands of told) this.#tell(commands);
+      return await this.solver.check();
+    });
+  }
+
+  /** Whether each claim is false of some state, or of some change of states: one that cannot be says nothing. */
+  async falsifiable(): Promise<readonly Possible[]> {
+    const { claims, steps, state } = this.system;
+    const overAnyStep: Reading = { at: 'before', written: new Set(state) };
+    const asked = [
+      ...Object.entries(claims).map(([name, { holds }]) => [name, formulaText(holds)] as const),
+      ...Object.entries(steps).map(([name, { holds }]) => [name, formulaText(holds, overAnyStep)] as const),
+    ];
+    return await this.#scoped(async () => {
+      this.#tell(declareAfter(state));
+      const answers: Possible[] = [];
+      for (const [name, text] of asked) answers.push([name, await this.#canBeFalse(text)]);
+      return answers;
+    });
+  }
+
+  async #canBeFalse(text: string): Promise<Answer> {
+    return await this.#scoped(async () => {
+      this.#tell(assertion(`(not ${text})`));
+      return await this.solver.check();
     });
   }
 

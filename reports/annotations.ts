@@ -3,7 +3,7 @@
 
 import { visibleParts } from '../engine/program/visible.js';
 import { isUnexpected, placeOf, type ResultRow, type VerificationResult } from '../runner/result.js';
-import { verdictInWords } from './console.js';
+import { claimInWords } from './console.js';
 import { looksAt } from './fault.js';
 
 const annotationsMost = 10;
@@ -22,7 +22,7 @@ export function annotations(given: VerificationResult): string {
 }
 
 function annotationOf(row: ResultRow): string {
-  const text = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}. ${whatHappened(row)}`;
+  const text = `${placeOf(row)}: ${claimInWords(row)}. ${whatHappened(row)}`;
   return command(isUnexpected(row) ? 'error' : 'warning', { ...faultLine(row), title: row.property }, text);
 }
 

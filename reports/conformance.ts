@@ -15,7 +15,7 @@ import type {
 import { inside } from './counterexample.js';
 import { type DivergenceOptions, divergenceLines } from './divergence.js';
 import { paintedLines } from './paint.js';
-import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
+import { counted, drawTable, fitLines, usualWidth, withThousands, wrap } from './table.js';
 
 export interface ConformanceOptions extends DivergenceOptions {
   /** Names what nothing realises, arrow by arrow. */
@@ -54,7 +54,7 @@ export function conformanceText(given: ConformanceResult, options: ConformanceOp
     '',
     ...totals(result, options).flatMap((line) => wrap(line, options.width ?? usualWidth, '    ')),
   ];
-  return paintedLines(`${lines.join('\n')}\n`);
+  return paintedLines(`${fitLines(lines, options.width).join('\n')}\n`);
 }
 
 function overview(rows: readonly ConformanceRow[], width?: number): string[] {

@@ -14,7 +14,7 @@ import {
   type VerificationResult,
 } from '../runner/result.js';
 import { counterexampleText, type DrawOptions, inside, replayLine } from './counterexample.js';
-import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
+import { counted, drawTable, fitLines, usualWidth, withThousands, wrap } from './table.js';
 
 export interface ConsoleOptions extends DrawOptions {
   /** How the tool was called, for the replay lines: `npx quiesce`. */
@@ -31,9 +31,9 @@ export function consoleReport(given: VerificationResult, options: ConsoleOptions
     ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
     ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
     ...codeLines(result),
-    ...totalLines(result).flatMap((line) => wrap(line, options.width ?? usualWidth)),
+    ...totalLines(result),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${fitLines(lines, options.width).join('\n')}\n`;
 }
 
 function scenarioNames(result: VerificationResult): string[] {
@@ -86,6 +86,12 @@ export function verdictInWords(row: ResultRow): string {
   return `${verdict}, ${isUndecided(row) ? 'undecided' : 'UNEXPECTED'} (expected ${row.expected})`;
 }
 
+/** claimInWords is the property with its verdict: `p is refuted`, and `p diverges` where that is what the verdict is called. */
+export function claimInWords(row: ResultRow): string {
+  const words = verdictInWords(row);
+  return `${row.property} ${words.startsWith(row.verdict) ? 'is ' : ''}${words}`;
+}
+
 function sayVerdict(row: ResultRow): string {
   const limit = row.limit === undefined ? '' : ` (${row.limit.limit})`;
   const texts: Record<VerdictKind, string> = {
@@ -108,7 +114,7 @@ function needsPath(row: ResultRow, options: ConsoleOptions): boolean {
 }
 
 function failure(row: ResultRow, options: ConsoleOptions): string[] {
-  const head = `${placeOf(row)}: ${row.property} is ${verdictInWords(row)}`;
+  const head = `${placeOf(row)}: ${claimInWords(row)}`;
   const claim = row.statement === row.property ? [] : [`  the claim: ${row.statement}`];
   if (!row.counterexample) return [head, ...claim, ...whyNoPath(row).map((line) => `  ${line}`)];
   const drawing = counterexampleText(row.counterexample, row.schedule ?? '', options.command, inside(options));
@@ -128,7 +134,7 @@ export function whyNoPath(row: ResultRow): string[] {
 
 function errorLines(error: ResultError, command: string): string[] {
   const replay = error.schedule === undefined ? [] : [`  replay: ${replayLine(error.schedule, command)}`];
-  return [`${placeOf(error)} could not be decided:`, `  ${error.message}`, ...replay];
+  return [`${placeOf(error)} could not be decided:`, ...`  ${error.message}`.split('\n'), ...replay];
 }
 
 function codeLines(result: VerificationResult): string[] {

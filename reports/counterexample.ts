@@ -9,7 +9,7 @@ import { breaksAt } from './fault.js';
 import { type Paint, plain } from './paint.js';
 import { roundsIn } from './rounds.js';
 import { stepText, stepTexts } from './stepText.js';
-import { counted, drawTable, longestWord, usualWidth, widthOf, wrap } from './table.js';
+import { counted, drawTable, unbrokenWidth, usualWidth, widthOf, wrap } from './table.js';
 import { timelineText } from './timeline.js';
 import { waitText } from './waits.js';
 
@@ -158,7 +158,7 @@ export function counterexampleText(
 ): string[] {
   const { history } = counterexample;
   return [
-    ...(history ? [...timelineText(history), ''] : []),
+    ...(history ? [...timelineText(history, options.width ?? usualWidth), ''] : []),
     ...pathText(counterexample, options),
     ...seenText(counterexample, options),
     ...wrap(sizeText(counterexample), options.width ?? usualWidth),
@@ -207,7 +207,7 @@ function laneWidth(rows: readonly PathRow[], width: number, lanes: number): numb
 function withFittingSources(rows: readonly PathRow[], width: number, lanes: number): readonly PathRow[] {
   if (laneWidth(rows, width, lanes) >= Math.min(widestOf(rows), 52)) return rows;
   const short = rows.map((row) => ({ ...row, source: row.source.replace(/^.*[\\/]/, '') }));
-  const words = rows.flatMap((row) => row.lines.map(longestWord));
+  const words = rows.flatMap((row) => row.lines.map(unbrokenWidth));
   const least = Math.max(narrowestColumn, ...words.map((word) => word + indent.length));
   return laneWidth(short, width, 1) >= least ? short : rows.map((row) => ({ ...row, source: '' }));
 }

@@ -13,10 +13,10 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
 export function itfTrace(given: Counterexample): string {
   const { schedule, property, reason, steps, loopStartsAt } = given;
   const cells = new Map(cellsBefore(steps));
-  const vars = [...cells.keys()];
+  const names = [...cells.keys()];
   const stateNow = (meta: Json) => ({
     '#meta': meta,
-    ...Object.fromEntries(vars.map((name) => [name, toItf(cells.get(name))])),
+    ...Object.fromEntries(names.map((name) => [variableOf(name), toItf(cells.get(name))])),
   });
   const first = stateNow({ index: 0 });
   const states = steps.map((step, position) => {
@@ -25,7 +25,7 @@ export function itfTrace(given: Counterexample): string {
   });
   const document = {
     '#meta': { format: 'ITF', source: schedule.name, status: 'violation', description: `${property}: ${reason}` },
-    vars,
+    vars: names.map(variableOf),
     states: [first, ...states],
     ...(loopStartsAt === undefined ? {} : { loop: loopStartsAt }),
   };
@@ -36,10 +36,20 @@ function metaOf({ agent, kind, operation, events }: StepRecord, index: number): 
   return { index, action: kind, event: events[0]?.name ?? kind, thread: agent, parameters: [], operation };
 }
 
-/** Integers of cells are small; what is not there is a string, as the format has no null. */
+/**
+ * The format has no null: as Quint writes what is not there, it is a variant. Integers are written as Apalache and Quint do,
+ * whatever their size. A record with a name that begins like the format's own is a map.
+ */
 function toItf(value: Value): Json {
-  if (value === null || value === undefined) return 'none';
+  if (value === null || value === undefined) return { tag: value === null ? 'None' : 'Undefined', value: {} };
+  if (typeof value === 'number') return { '#bigint': String(value) };
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map(toItf);
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toItf(part)]));
+  const fields = Object.entries(value).map(([name, part]) => [name, toItf(part)] as const);
+  return fields.some(([name]) => name.startsWith('#')) ? { '#map': fields } : Object.fromEntries(fields);
+}
+
+/** A variable cannot be called what the format calls something. */
+function variableOf(cell: string): string {
+  return cell.startsWith('#') ? `_${cell}` : cell;
 }

@@ -100,7 +100,7 @@ function failure(row: ResultRow, command: string): string[] {
     ? [`What happened: ${markdownText(row.counterexample.reason)}.`, '']
     : whyNoPath(row).flatMap((line) => [`${markdownText(capitalised(line))}.`, '']);
   return [
-    `### ${markdownCode(row.property)} is ${markdownText(verdictInWords(row))} in ${place(row)}`,
+    `### ${markdownCode(row.property)} ${isOf(row)}${markdownText(verdictInWords(row))} in ${place(row)}`,
     '',
     `The claim: ${markdownText(row.statement)}.`,
     '',
@@ -194,4 +194,9 @@ function details(result: VerificationResult): string[] {
     '',
     '</details>',
   ];
+}
+
+/** A verdict by its own name is what the property is; another word says it by itself. */
+function isOf(row: ResultRow): string {
+  return verdictInWords(row).startsWith(row.verdict) ? 'is ' : '';
 }

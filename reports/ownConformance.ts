@@ -5,7 +5,7 @@ import type { OwnResult, OwnRow, RunRow, RunsResult } from '../runner/conformanc
 import { counterexampleText, inside } from './counterexample.js';
 import { type DivergenceOptions, divergenceLines, refusalLines } from './divergence.js';
 import { paintedLines } from './paint.js';
-import { counted, drawTable, usualWidth, withThousands, wrap } from './table.js';
+import { counted, drawTable, fitLines, usualWidth, withThousands, wrap } from './table.js';
 
 export interface OwnReportOptions extends DivergenceOptions {
   /** Draws the paths of expected divergences too. */
@@ -35,7 +35,7 @@ export function ownText(given: OwnResult, options: OwnReportOptions): string {
     ...withoutFloor.map((one) => `${one}: quiesce conform ${result.file} --commit`),
     conclusion(result),
   ];
-  return paintedLines(`${lines.join('\n')}\n`);
+  return paintedLines(`${fitLines(lines, options.width).join('\n')}\n`);
 }
 
 function cellsOf(row: OwnRow): string[][] {
@@ -118,14 +118,14 @@ export function conformanceDocument(result: OwnResult | RunsResult): string {
 }
 
 /** runsText is the report of recorded runs, ending in a line end. */
-export function runsText(given: RunsResult): string {
+export function runsText(given: RunsResult, width = Number.POSITIVE_INFINITY): string {
   const { rows, specification } = visibleParts(given);
   const wrong = rows.filter(({ verdict }) => verdict !== 'accepted').length;
   const last =
     wrong === 0
       ? `${counted(rows.length, 'run')} accepted by ${specification}`
       : `${wrong} of ${counted(rows.length, 'run')} not accepted by ${specification}`;
-  return paintedLines(`${[...rows.flatMap(runLines), last].join('\n')}\n`);
+  return paintedLines(`${fitLines([...rows.flatMap(runLines), last], width).join('\n')}\n`);
 }
 
 function runLines(row: RunRow): string[] {

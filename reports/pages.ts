@@ -14,7 +14,7 @@ import {
   type Refusal,
 } from '../runner/conformance/result.js';
 import { type MutantResult, type MutantRow, mutantExitCodeOf } from '../runner/mutants/result.js';
-import { type FindingPath, makeResult, type ResultRow } from '../runner/result.js';
+import { type FindingPath, makeResult, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { replayLine } from './counterexample.js';
 import type { PageSubject } from './html.js';
 import type { PageTable } from './page/data.js';
@@ -198,7 +198,19 @@ export function ownPage(results: readonly OwnResult[]): PageSubject {
     isGood: wrong === 0,
     kinds: conformanceWords,
     words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
+    tables: [remarksTable(results)].filter((table) => table.rows.length > 0),
   };
+}
+
+/** What limits a verdict: of a graph whose steps have names only, for example, that parameters are not compared. */
+function remarksTable(results: readonly OwnResult[]): PageTable {
+  const rows = results.flatMap(({ file, rows }) =>
+    rows.flatMap(({ pair, report, models }) => {
+      const remark = report?.remark ?? models?.remark;
+      return remark === undefined ? [] : [[file, pair, remark]];
+    }),
+  );
+  return { title: 'Remarks', columns: ['file', 'pair', 'remark'], rows };
 }
 
 function ownVerdicts(file: string, row: OwnResult['rows'][number]): ResultRow[] {
@@ -256,8 +268,14 @@ function killingPath({ mutant, statement, kill }: MutantRow): FindingPath {
   };
 }
 
+const noResult = { verdicts: [], explorations: [] } as const;
+
 /** comparisonPage is the matrix of mechanisms: each refutation with its path where there is one, and a line that replays it. */
-export function comparisonPage(comparison: Comparison, command: string, found: readonly ResultRow[] = []): PageSubject {
+export function comparisonPage(
+  comparison: Comparison,
+  command: string,
+  { verdicts: found, explorations }: Pick<VerificationResult, 'verdicts' | 'explorations'> = noResult,
+): PageSubject {
   const { grounds, mechanisms, properties, errors } = comparison;
   const statements = new Map(properties.map(({ name, statement }) => [name, statement]));
   const rows = new Map(found.map((row) => [keyOf(row), row]));
@@ -277,7 +295,7 @@ export function comparisonPage(comparison: Comparison, command: string, found: r
   );
   const steps = new Map(refuted.map((each) => [keyOf(each), counted(each.found.steps, 'step')]));
   return {
-    result: makeResult({ verdicts, explorations: [], errors }),
+    result: makeResult({ verdicts, explorations, errors }),
     title: 'Quiesce: mechanisms compared',
     summary: `${counted(mechanisms.length, 'mechanism')} in ${counted(comparison.scenarios.length, 'scenario')}: ${refuted.length} of ${counted(verdicts.length, 'claim')} refuted`,
     isGood: errors.length === 0,

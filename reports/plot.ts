@@ -26,9 +26,9 @@ export async function plotSvg(description: PlotDescription): Promise<string> {
   const data = description.lines.flatMap(({ name, points }) => points.map((point) => ({ ...point, line: name })));
   const svg = Plot.plot({
     document,
-    width: 760,
+    width: plotWidth,
     height: plotHeight,
-    marginLeft: 70,
+    marginLeft,
     marginRight: 20 + letterWidth * Math.max(...description.lines.map(({ name }) => name.length)),
     marginTop: margin,
     marginBottom: margin,
@@ -42,11 +42,11 @@ export async function plotSvg(description: PlotDescription): Promise<string> {
         Plot.text([end], { x: 'x', y: 'y', text: 'line', fill: 'line', textAnchor: 'start', dx: 8, dy }),
       ),
       Plot.text([description.title], { frameAnchor: 'top-left', dy: -50, fontSize: 14, fontWeight: 'bold' }),
-      Plot.text([description.subtitle], { frameAnchor: 'top-left', dy: -32 }),
+      Plot.text([description.subtitle], { frameAnchor: 'top-left', dy: -32, ...sizeOf(description.subtitle) }),
       Plot.text([description.caption], { frameAnchor: 'bottom-left', dy: 52 }),
     ],
   });
-  return `${titled(withNamespace(numbered(svg.outerHTML)), description.title)}\n`;
+  return `${titled(inBothSchemes(withNamespace(numbered(svg.outerHTML))), description.title)}\n`;
 }
 
 /** In pixels, at the size of the letters. */
@@ -54,6 +54,16 @@ const plotHeight = 460;
 const margin = 60;
 const letterWidth = 6;
 const lineHeight = 12;
+const plotWidth = 760;
+const marginLeft = 70;
+const letterSize = 10;
+const subtitleLetterWidth = 5.25;
+
+/** Smaller letters where it would not fit. */
+function sizeOf(subtitle: string): { readonly fontSize?: number } {
+  const fitting = (letterSize * (plotWidth - marginLeft)) / (subtitleLetterWidth * subtitle.length);
+  return fitting < letterSize ? { fontSize: Math.floor(fitting * 10) / 10 } : {};
+}
 
 /** Numbers are written out: the library would write 800m for 0.8. */
 function axis(label: string, logarithmic = false) {
@@ -93,6 +103,14 @@ function numbered(svg: string): string {
     ids.set(id, own);
     return own;
   });
+}
+
+/** Light and dark, as whoever looks at it has it: the library draws in the colour of the text around, and a picture has none. */
+function inBothSchemes(svg: string): string {
+  const own = /class="(plot-\w+)"/.exec(svg)?.[1];
+  const light = `.${own}{color-scheme:light dark;color:#1b1f24}`;
+  const dark = `.${own}{color:#e6edf3;--plot-background:#0d1117}`;
+  return svg.replace('</style>', `\n${light}\n@media (prefers-color-scheme:dark){${dark}}\n</style>`);
 }
 
 /** For who does not see it. */

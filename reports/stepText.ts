@@ -56,6 +56,16 @@ export function stepTexts(steps: readonly StepRecord[]): string[] {
   });
 }
 
+/** aheadTexts are steps that may follow a path in words, each as the one that comes next. */
+export function aheadTexts(steps: readonly StepRecord[], ahead: readonly StepRecord[]): string[] {
+  const seen = new SeenRecords();
+  for (const [index, step] of steps.entries()) {
+    for (const read of step.reads) seen.show(read, index + 1);
+    for (const write of step.writes) seen.change(write);
+  }
+  return ahead.map((step) => stepText(step, (read) => seen.copy().show(read, steps.length + 1)));
+}
+
 /** A record as a path has shown it whole, and the fields that differ from that, or have in between. */
 interface SeenRecord {
   readonly step: number;
@@ -64,7 +74,18 @@ interface SeenRecord {
 }
 
 class SeenRecords {
-  readonly #records = new Map<string, SeenRecord>();
+  readonly #records: Map<string, SeenRecord>;
+
+  constructor(records: readonly (readonly [string, SeenRecord])[] = []) {
+    this.#records = new Map(records);
+  }
+
+  copy(): SeenRecords {
+    const copies = [...this.#records].map(
+      ([cell, seen]) => [cell, { ...seen, changed: new Map(seen.changed) }] as const,
+    );
+    return new SeenRecords(copies);
+  }
 
   show({ cell, value }: StepRecord['reads'][number], step: number): string {
     const text = valueText(value);

@@ -76,10 +76,27 @@ const narrowings: readonly (readonly [wraps: 'first' | undefined | 'last', least
   ['last', 0],
 ];
 
-/** Widths with which the table fits, taken from the widest column that may give; undefined where no word may be broken. */
+/** Longer words may be broken, where nothing else lets the columns fit. */
+const unbrokenMost = 40;
+
+/** unbrokenWidth is what a column takes of a text at least: its longest word, or as much of one that may be broken. */
+export function unbrokenWidth(text: string): number {
+  return Math.min(unbrokenMost, longestWord(text));
+}
+
+/** Widths with which the table fits, taken from the widest column that may give; undefined where there are none. */
 function fittingWidths(columns: readonly Column[], rows: Rows, width: number): readonly number[] | undefined {
+  return widthsWith(longestWord, columns, rows, width) ?? widthsWith(unbrokenWidth, columns, rows, width);
+}
+
+function widthsWith(
+  leastOf: (line: string) => number,
+  columns: readonly Column[],
+  rows: Rows,
+  width: number,
+): readonly number[] | undefined {
   const widths = columnsOf(columns, rows, widthOf);
-  const words = columnsOf(columns, rows, longestWord);
+  const words = columnsOf(columns, rows, leastOf);
   let over = widths.reduce((sum, one) => sum + one + 3, -3) - width;
   for (const [wraps, least] of narrowings) {
     while (over > 0) {
@@ -113,8 +130,8 @@ function rowByItself(columns: readonly Column[], row: readonly TableCell[], widt
   return [...wrapAll(first, width), ...filled(said, width - 2).map((line) => `  ${line}`)];
 }
 
-/** Texts one after the other, as many on a line as it takes; only one that is longer than a line is wrapped. */
-function filled(texts: readonly string[], width: number): string[] {
+/** filled writes texts one after the other, as many on a line as it takes; only one that is longer than a line is wrapped. */
+export function filled(texts: readonly string[], width: number): string[] {
   const lines: string[] = [];
   for (const text of texts) {
     const longer = lines.length === 0 ? text : `${lines.at(-1)} · ${text}`;
@@ -156,22 +173,54 @@ export function widthOf(text: string): number {
 
 /**
  * wrap breaks text into lines of at most `width` places, at spaces, else after a sign such as a comma or a bracket, and
- * never inside a word: one that is longer than the width stands out. Later lines are indented.
+ * never inside a word that a line can hold: one that is longer begins on a line of its own and is broken between signs.
+ * Later lines are indented, by less where the width would leave no room.
  *
  * @example
  * wrap('load x → {"busy":false,"count":3}', 20) // => ['load x →', '  {"busy":false,', '  "count":3}']
+ * wrap('text abcdefghij', 6) // => ['text', ' abcde', ' fghij']
  */
 export function wrap(text: string, width: number, indent = '  '): string[] {
+  if (widthOf(text) <= width) return [text.trimEnd()];
+  const later = indent.slice(0, Math.max(0, Math.floor(width / 6)));
   const lines: string[] = [];
   let line = '';
-  for (const piece of piecesOf(text)) {
-    const start = lines.length === 0 ? '' : indent;
+  for (const piece of piecesOf(text).flatMap((each) => brokenAt(each, width - later.length))) {
+    const start = lines.length === 0 ? '' : later;
     if (line !== '' && widthOf(start + line + piece.trimEnd()) > width) {
       lines.push((start + line).trimEnd());
       line = piece.trimStart();
     } else line += piece;
   }
-  return [...lines, ((lines.length === 0 ? '' : indent) + line).trimEnd()];
+  return [...lines, ((lines.length === 0 ? '' : later) + line).trimEnd()];
+}
+
+/** fitLines wraps what is wider than the width, later lines further in; a line that is to be pasted stays one. */
+export function fitLines(lines: readonly string[], width = usualWidth): string[] {
+  const isPasted = (line: string) => / replay '|^ *schedule: /.test(line);
+  return lines.flatMap((line) => (isPasted(line) ? [line] : wrap(line, width, `${/^ */.exec(line)![0]}    `)));
+}
+
+const signs = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** A word that no line can hold, in parts that one can: after a sign such as a colon, else anywhere. */
+function brokenAt(piece: string, width: number): readonly string[] {
+  if (widthOf(piece.trimEnd()) <= width) return [piece];
+  const parts: string[] = [];
+  let [part, places] = ['', 0];
+  // What a reader takes for one sign stays whole.
+  for (const { segment } of signs.segment(piece)) {
+    const wide = widthOf(segment);
+    if (part !== '' && segment.trim() !== '' && places + wide > width) {
+      const whole = /^.*[:./\\=)\]}-]/s.exec(part)?.[0] ?? part;
+      parts.push(whole);
+      part = part.slice(whole.length);
+      places = widthOf(part);
+    }
+    part += segment;
+    places += wide;
+  }
+  return [...parts, part];
 }
 
 /** longestWord is how many places the widest part of a text takes that wrap does not break. */

@@ -45,10 +45,27 @@ function configurationLines(compared: ConfigurationComparison, options: Divergen
     `${configuration}, ${scenario}@${mechanism}`,
     '',
     ...pairs.flatMap((pair) => [...pairLines(pair, options), '']),
-    `never taken by the implementation: ${unexercised.join(', ') || 'none'}; ` +
+    `never taken by the implementation: ${isSearched(compared) ? unexercised.join(', ') || 'none' : notKnown}; ` +
       `its events leave open at most ${counted(membersMax, 'state')} of the specification`,
     '',
   ];
+}
+
+function untakenText(configurations: ComparisonResult['configurations'], listed: readonly string[]): string {
+  const searched = configurations.filter(isSearched).length;
+  if (searched === 0) return notKnown;
+  const where =
+    searched === configurations.length ? '' : `, in the ${searched} of ${configurations.length} searched to the end`;
+  return `${listed.join(', ') || 'none'}${where}`;
+}
+
+const notKnown = 'not known, as the search ended early';
+
+/** Where the implementation diverges, or a limit was hit, nobody has looked at the rest. */
+function isSearched({ pairs }: ConfigurationComparison): boolean {
+  return pairs.every(
+    ({ first, second, verdict }) => first !== 'implementation' || second !== 'specification' || verdict === 'conforms',
+  );
 }
 
 function pairLines(
@@ -81,7 +98,7 @@ function conclusion(result: ComparisonResult): string[] {
   const cut = pairs.filter(({ verdict }) => verdict === 'inconclusive').length;
   const listed = result.unexercised.map(({ action, why }) => `${action} (${why ?? 'NOT EXPECTED'})`);
   return [
-    `actions that no interleaving takes: ${listed.join(', ') || 'none'}`,
+    `actions that no interleaving takes: ${untakenText(result.configurations, listed)}`,
     diverging > 0
       ? `${diverging} of ${counted(pairs.length, 'pair')} diverge`
       : `${counted(pairs.length, 'pair')} compared`,

@@ -5,20 +5,38 @@
 //   c2                         |-read() -> 0-|  <- no order explains this
 
 import type { History, HistoryCall } from '../engine/watch/history.js';
-import { counted } from './table.js';
+import { counted, widthOf, wrap } from './table.js';
 
-/** timelineText is the history as lines, with a head that says what it is. */
-export function timelineText(history: History): string[] {
+/** timelineText is the history as lines, with a head that says what it is; as a list of calls where it is too wide. */
+export function timelineText(history: History, width = Number.POSITIVE_INFINITY): string[] {
+  const drawn = drawnLines(history);
+  const shown = drawn.every((line) => widthOf(line) <= width) ? drawn : listedLines(history, width);
+  return [...wrap(headText(history), width), ...shown];
+}
+
+/** A call a line, in the order in which they begin, with the calls that were over by then: the order is all there is to say. */
+function listedLines({ calls }: History, width: number): string[] {
+  const begun = [...calls].sort((one, other) => one.from - other.from);
+  const fault = faultOf(calls);
+  return begun.flatMap((call, index) => {
+    const before = begun.flatMap((each, at) => (endOf(each) < call.from ? [String(at + 1)] : []));
+    const after = before.length === 0 ? '' : `, after ${before.join(', ')}`;
+    const mark = call === fault ? '  <- no order explains this' : '';
+    const open = call.to === undefined ? ', has not returned' : '';
+    return wrap(`  ${index + 1}. ${call.thread}: ${callText(call)}${open}${after}${mark}`, width, '     ');
+  });
+}
+
+function drawnLines(history: History): string[] {
   const lanes = lanesOf(history.calls);
   const column = columnsOf(history.calls);
   const width = Math.max(...lanes.map(({ thread }) => thread.length));
   const fault = faultOf(history.calls);
-  const lines = lanes.map(({ thread, calls }) => {
+  return lanes.map(({ thread, calls }) => {
     const drawn = calls.reduce((line, call) => line.padEnd(column(call.from)) + barText(call, column), '');
     const mark = fault && calls.includes(fault) ? '  <- no order explains this' : '';
     return `  ${thread.padEnd(width)} ${drawn}${mark}`;
   });
-  return [headText(history), ...lines];
 }
 
 function headText({ object, leftOut, size }: History): string {

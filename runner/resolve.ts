@@ -3,7 +3,7 @@
 // the specification. Everybody who takes words from a user asks here, and gets what it can use or a coded error that
 // says what the word is instead.
 
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { join, resolve as resolvePath } from 'node:path';
 import { parseSchedule, type ScheduleText } from '../engine/explain/schedule.js';
 import { type ErrorCode, QuiesceError } from '../engine/program/errors.js';
@@ -44,7 +44,7 @@ export async function resolve<K extends MeaningKind>(
     const { is, taker } = kinds[found.kind];
     throw new QuiesceError('QSC110', `${JSON.stringify(word)} is ${is}`, { next: taker });
   }
-  throw await unknown(word, wanted);
+  throw await unknown(word, wanted, from);
 }
 
 function isWanted<K extends MeaningKind>(found: Meaning, wanted: readonly K[]): found is MeaningOf<K> {
@@ -53,11 +53,12 @@ function isWanted<K extends MeaningKind>(found: Meaning, wanted: readonly K[]): 
 
 /** What shows by itself what it is: pasted text, or a path. */
 async function shown(word: string, wanted: readonly MeaningKind[], from: string): Promise<Meaning | undefined> {
+  const wantsText = wanted.includes('schedule') || wanted.includes('trace');
+  if (word.trim() === '' && !wantsText) return undefined;
   if (isPasted(word)) return await written(word);
   if (/\.(cfg|tla)$/.test(word)) return { kind: 'configuration', name: word };
   const file = fileOf(word, from);
   if (file) return file;
-  const wantsText = wanted.includes('schedule') || wanted.includes('trace');
   if (isFile(word, from) || (wantsText && isPath(word))) return await written(readText(word, from));
   return wanted.includes('file') && isPath(word) ? { kind: 'file', path: word } : undefined;
 }
@@ -116,10 +117,18 @@ function isPath(word: string): boolean {
 }
 
 function isFile(path: string, from: string): boolean {
+  return found(path, from)?.isFile() ?? false;
+}
+
+function isFolder(path: string, from: string): boolean {
+  return found(path, from)?.isDirectory() ?? false;
+}
+
+function found(path: string, from: string): Stats | undefined {
   try {
-    return statSync(resolvePath(from, path), { throwIfNoEntry: false })?.isFile() ?? false;
+    return statSync(resolvePath(from, path), { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -150,9 +159,11 @@ async function namesOf(kind: 'scenario' | 'mutant' | 'configuration'): Promise<r
   return entries.flatMap(({ configuration }) => [configuration, shortName(configuration)]);
 }
 
-async function unknown(word: string, wanted: readonly MeaningKind[]): Promise<QuiesceError> {
+async function unknown(word: string, wanted: readonly MeaningKind[], from: string): Promise<QuiesceError> {
   const names = wanted.filter((kind) => kind === 'scenario' || kind === 'mutant' || kind === 'configuration');
   const known = (await Promise.all(names.map(namesOf))).flat();
   const code = kinds[names[0] ?? wanted[0]!].unknown;
+  if (word.trim() === '') return new QuiesceError(code, 'an empty word', { next: kinds[wanted[0]!].taker });
+  if (isFolder(word, from)) return new QuiesceError(code, `${word} is a folder`, { next: 'name a file in it' });
   return new QuiesceError(code, known.length > 0 ? unknownText(word, known) : `${word} does not exist`);
 }

@@ -7,6 +7,7 @@ import type { Module } from './module.js';
 import { refinementCheck } from './refinement.js';
 import { agree, type EngineName, refuseDisagreement, type TlaResult } from './result.js';
 import { shortestViolation } from './shortestViolation.js';
+import { type OnTimed, timed } from './timed.js';
 import { checkTlc, claimOfTlc } from './tlc.js';
 
 export type EngineChoice = EngineName | 'both';
@@ -22,11 +23,15 @@ export interface CheckedConfiguration {
 }
 
 /** check asks the engines for one configuration. Throws what they throw, and QSC418 where they disagree. */
-export async function check(loaded: Loaded, engine: EngineChoice): Promise<CheckedConfiguration> {
+export async function check(
+  loaded: Loaded,
+  engine: EngineChoice,
+  onTimed: OnTimed = () => {},
+): Promise<CheckedConfiguration> {
   const { entry } = loaded;
   const outcomes: TlaResult[] = [];
-  if (engine !== 'tlc') outcomes.push(await checkWithoutJava(loaded));
-  if (engine !== 'embedded') outcomes.push(await checkWithJava(loaded, outcomes[0]));
+  if (engine !== 'tlc') outcomes.push(await timed(() => checkWithoutJava(loaded), onTimed));
+  if (engine !== 'embedded') outcomes.push(await timed(() => checkWithJava(loaded, outcomes[0]), onTimed));
   if (outcomes.length === 2) refuseDisagreement(outcomes[0]!, outcomes[1]!);
   return {
     configuration: entry.configuration,

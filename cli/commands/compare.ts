@@ -16,6 +16,7 @@ interface CompareFlags {
   readonly jobs?: string;
   readonly limitStates?: string;
   readonly out: string | false;
+  readonly timings: boolean;
 }
 
 const examples = `
@@ -38,8 +39,9 @@ export function defineCompare(command: Command): void {
     .option('--deep', 'also the cells that take minutes each, with persistent sets; else they are undecided')
     .option('--lines', 'print the replay line of every refuted cell')
     .option('--json', 'print the result as one JSON document')
-    .option('--out <dir>', 'folder for report.html, a page to look at', 'out/compare')
+    .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/compare')
     .option('--no-out', 'write nothing')
+    .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .option('--check', 'exit 1 if a cell differs from the committed matrix')
     .option(
       '--update',
@@ -52,8 +54,8 @@ export function defineCompare(command: Command): void {
 }
 
 async function run(flags: CompareFlags): Promise<void> {
-  const { refuseBadPage, writePage } = await import('../pageDocument.js');
-  refuseBadPage(flags.out);
+  const { refuseBadOutput, writeFindings } = await import('../documents.js');
+  refuseBadOutput(flags);
   if (flags.update && flags.property) await refusePartialUpdate();
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const limits =
@@ -66,7 +68,7 @@ async function run(flags: CompareFlags): Promise<void> {
       import('../../runner/comparison/committed.js'),
       import('../../runner/comparison/result.js'),
     ]);
-  const { comparison, explored, verdicts } = await compare({
+  const { comparison, explored, ...found } = await compare({
     ...(flags.mechanism ? { mechanisms: flags.mechanism } : {}),
     ...(flags.scenario ? { scenarios: flags.scenario } : {}),
     ...(flags.property ? { properties: flags.property } : {}),
@@ -83,9 +85,10 @@ async function run(flags: CompareFlags): Promise<void> {
   );
   for (const { before, now } of changed ?? [])
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
-  await writePage(
+  await writeFindings(
     flags.out,
-    (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, verdicts),
+    (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, found),
+    flags,
   );
   if (flags.update) committed.commit(explored, comparisonJson);
   process.exitCode = comparisonExitCode(comparison, changed);

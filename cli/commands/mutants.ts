@@ -43,7 +43,7 @@ export function defineMutants(command: Command): void {
     .option('--edits', 'print the edit of each mutant')
     .option('--jobs <n>', 'mutants at a time (the number of cores)')
     .option('--json', 'print the result as one JSON document')
-    .option('--out <dir>', 'folder for report.html, a page to look at', 'out/mutants')
+    .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/mutants')
     .option('--no-out', 'write nothing')
     .addHelpText('after', examples)
     .action(run);
@@ -53,8 +53,8 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
   const hunted = await byProperties(await selected(names, flags.kind), flags.property);
   if (flags.list) return await list(hunted, flags);
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
-  const { refuseBadPage, writePage } = await import('../pageDocument.js');
-  refuseBadPage(flags.out);
+  const { refuseBadOutput, writeFindings } = await import('../documents.js');
+  refuseBadOutput(flags);
   const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, { onInterrupt }] =
     await Promise.all([
       import('../../runner/mutants/hunt.js'),
@@ -71,7 +71,7 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
   process.stdout.write(
     flags.json ? mutantsJson(result) : mutantsText(result, commandWords, { ...flags, ...terminal() }),
   );
-  await writePage(flags.out, (await import('../../reports/pages.js')).mutantsPage(result, commandWords));
+  await writeFindings(flags.out, (await import('../../reports/pages.js')).mutantsPage(result, commandWords));
   process.exitCode = mutantExitCodeOf(result);
 }
 

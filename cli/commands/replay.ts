@@ -127,13 +127,14 @@ async function runTraceOfMutant(mutant: string, trace: LabelledTrace, flags: Rep
 
 /** What the specification of a folder and the machine make of a trace, which is printed at once. */
 async function shown(folder: string, trace: LabelledTrace, flags: ReplayFlags): Promise<ReadTrace> {
-  const [{ placeTrace }, { modelsText }, { userFolder }] = await Promise.all([
+  const [{ placeTrace }, { modelsText }, { userFolder }, { terminal }] = await Promise.all([
     import('../../tla/conformance/replayedTrace.js'),
     import('../replayReport.js'),
     import('../../runner/invocation.js'),
+    import('../terminal.js'),
   ]);
   const { configuration: name } = flags;
   const placed = await placeTrace(folder, trace, name === undefined ? undefined : { name, from: userFolder });
-  if (!flags.json) process.stdout.write(modelsText(placed.models));
+  if (!flags.json) process.stdout.write(modelsText(placed.models, terminal()));
   return placed;
 }

@@ -20,6 +20,7 @@ interface TlaFlags {
   readonly itf?: string;
   readonly json?: boolean;
   readonly out?: string;
+  readonly timings: boolean;
 }
 
 const examples = `
@@ -63,6 +64,7 @@ export function defineTla(command: Command): void {
     .option('--limit-seconds <n>', 'of your own: stop an engine after this many seconds (the embedded one 60, TLC 600)')
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'write report.html, result.json, junit.xml and summary.md there')
+    .option('--no-timings', 'leave measured times out, so that two runs give the same bytes')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -192,12 +194,15 @@ async function checkAll(folder: string, names: readonly string[], flags: TlaFlag
   const { engine = 'embedded' } = flags;
   const tlc = engine === 'embedded' ? undefined : findArchive().name;
   const all = loadNamed(folder, userFolder, names);
-  for (const loaded of all) checks.push(await check(loaded, engine));
+  const times = all.map(() => new Map<string, number>());
+  for (const [index, loaded] of all.entries())
+    checks.push(await check(loaded, engine, (asked, ms) => void times[index]!.set(asked, ms)));
   print(flags, { version: 1, ...(tlc === undefined ? {} : { tlc }), checks }, () => checksText(checks, tlc));
   await write(
-    flags.out,
+    flags,
     checks.map((checked, index) => ({
       ...checked,
+      elapsedMs: times[index]!,
       cfgPath: join(folder, `${checked.configuration}.cfg`),
       tlaPath: join(folder, `${all[index]!.entry.module}.tla`),
       shown: (path) => `tla/${relative(folder, path)}`,
@@ -206,13 +211,13 @@ async function checkAll(folder: string, names: readonly string[], flags: TlaFlag
   process.exitCode = checks.some(({ departures }) => departures.length > 0) ? 1 : 0;
 }
 
-async function write(out: string | undefined, checks: readonly TlaChecked[]): Promise<void> {
+async function write({ out, timings }: TlaFlags, checks: readonly TlaChecked[]): Promise<void> {
   if (out === undefined) return;
   const [{ writeFindings }, { tlaSubject }] = await Promise.all([
     import('../documents.js'),
     import('../tlaSubject.js'),
   ]);
-  await writeFindings(out, tlaSubject(checks));
+  await writeFindings(out, tlaSubject(checks), { timings });
 }
 
 function print(flags: TlaFlags, data: object, text: () => string): void {

@@ -45,15 +45,23 @@ export function defineValidate(command: Command): void {
 }
 
 async function run(names: readonly string[], flags: ValidateFlags): Promise<void> {
-  const [{ conformanceDocument, runsText }, { runsExitCode }, { withPool }, { userFolder }, { integer }, { textOf }] =
-    await Promise.all([
-      import('../../reports/ownConformance.js'),
-      import('../../runner/conformance/own.js'),
-      import('../ownPool.js'),
-      import('../../runner/invocation.js'),
-      import('../searchOptions.js'),
-      import('../../runner/resolve.js'),
-    ]);
+  const [
+    { conformanceDocument, runsText },
+    { runsExitCode },
+    { withPool },
+    { userFolder },
+    { integer },
+    { textOf },
+    { terminal },
+  ] = await Promise.all([
+    import('../../reports/ownConformance.js'),
+    import('../../runner/conformance/own.js'),
+    import('../ownPool.js'),
+    import('../../runner/invocation.js'),
+    import('../searchOptions.js'),
+    import('../../runner/resolve.js'),
+    import('../terminal.js'),
+  ]);
   const runs = names.map((name) => ({ name, text: textOf(name, userFolder) }));
   const { eventField: name, threadField: thread, dataField: data, format, order, specification } = flags;
   const told = Object.entries({ name, thread, data, format, order }).filter(([, value]) => value !== undefined);
@@ -63,6 +71,6 @@ async function run(names: readonly string[], flags: ValidateFlags): Promise<void
     ...(flags.limitNodes === undefined ? {} : { nodesMax: integer('--limit-nodes', flags.limitNodes, 1e8) }),
   };
   const result = await withPool((pool) => pool.validate(flags.against, { runs, options }));
-  process.stdout.write(flags.json ? conformanceDocument(result) : runsText(result));
+  process.stdout.write(flags.json ? conformanceDocument(result) : runsText(result, terminal().width));
   process.exitCode = runsExitCode(result);
 }

@@ -9,7 +9,8 @@ export interface FieldSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly enum?: readonly string[];
-  readonly items?: { readonly type: 'string' };
+  readonly items?: { readonly type: 'string'; readonly minLength: 1 };
+  readonly minItems?: number;
 }
 
 export interface ArgumentsSchema {
@@ -37,13 +38,17 @@ export function checkedArguments(schema: ArgumentsSchema, given: unknown): Argum
 }
 
 function whatIsWrong(field: FieldSchema, value: unknown): string | undefined {
-  const { type, minimum = -Infinity, maximum = Infinity } = field;
+  const { type, minimum = -Infinity, maximum = Infinity, minItems = 0 } = field;
   if (type === 'string') {
     if (typeof value !== 'string') return 'a text';
     return field.enum && !field.enum.includes(value) ? `one of ${field.enum.join(', ')}` : undefined;
   }
-  if (type === 'array')
-    return Array.isArray(value) && value.every((each) => typeof each === 'string') ? undefined : 'a list of texts';
+  if (type === 'array') {
+    const areTexts = Array.isArray(value) && value.every((each) => typeof each === 'string' && each !== '');
+    return areTexts && value.length >= minItems
+      ? undefined
+      : `a list of ${minItems > 0 ? `${minItems} or more ` : ''}texts`;
+  }
   const isNumber = typeof value === 'number' && (type === 'number' ? Number.isFinite(value) : Number.isInteger(value));
   return isNumber && value >= minimum && value <= maximum
     ? undefined

@@ -4,6 +4,7 @@
 import { QuiesceError } from '../../engine/program/errors.js';
 import { visibleLines } from '../../engine/program/visible.js';
 import { asCoded } from '../reportError.js';
+import { answers } from './answers.js';
 import { checkedArguments } from './arguments.js';
 import { tools } from './tools.js';
 
@@ -23,6 +24,7 @@ export async function serveTools(folder: string, version: string): Promise<void>
       name,
       description,
       inputSchema: { ...inputSchema } as never,
+      outputSchema: answers[name]!() as never,
     })),
   }));
   // One call at a time: each may take all cores, and its budget is meant for it alone.

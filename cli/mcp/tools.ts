@@ -38,7 +38,10 @@ function budgetOf({ seconds = 30, states = 1_000_000 }: Arguments): Budget {
 }
 
 const text = (description: string): FieldSchema => ({ type: 'string', description });
-const texts = (description: string): FieldSchema => ({ type: 'array', items: { type: 'string' }, description });
+const texts = (description: string, minItems = 0): FieldSchema => ({
+  ...{ type: 'array', items: { type: 'string', minLength: 1 }, description },
+  ...(minItems > 0 ? { minItems } : {}),
+});
 
 const target = text(
   "What is run: a scenario of this package, as name or name@mechanism, or a file of the user's, perhaps with #scenario@mechanism.",
@@ -154,9 +157,10 @@ const verify: Tool = {
 const explore: Tool = {
   name: 'explore',
   description: "Checks programs of the user's own: modules that export 'system' or 'variants', and 'properties'.",
-  inputSchema: schemaOf({ files: texts('Paths in the working folder.'), properties: texts('Only these properties.') }, [
-    'files',
-  ]),
+  inputSchema: schemaOf(
+    { files: texts('Paths in the working folder.', 1), properties: texts('Only these properties.') },
+    ['files'],
+  ),
   call: async (given, folder) => {
     const { resolve } = await import('../../runner/resolve.js');
     for (const file of given.files as string[]) {
@@ -280,7 +284,7 @@ const validate: Tool = {
   description: "Holds recorded runs of real code (JSON lines, OpenTelemetry, ITF) to a specification of the user's.",
   inputSchema: schemaOf(
     {
-      runs: texts('Files with recorded runs, in the working folder.'),
+      runs: texts('Files with recorded runs, in the working folder.', 1),
       against: text('The module that exports the specification.'),
       specification: text('Which of its specifications, where there are several.'),
       format: { type: 'string', enum: ['ndjson', 'opentelemetry', 'itf'], description: 'How the runs are written.' },

@@ -20,6 +20,8 @@ export interface TlaModule {
   readonly graph: LabelledGraph;
   /** By action, where it is defined: `Lock.tla:9`. */
   readonly places?: Readonly<Record<string, string>>;
+  /** By action, the names of its parameters. */
+  readonly formals?: Readonly<Record<string, readonly string[]>>;
   /** The first conjunct of an action's definition that is false in a state: known where the engine without Java takes the module. */
   readonly falseConjunct?: (
     state: Readonly<Record<string, TlaValue>>,
@@ -50,14 +52,30 @@ export class OwnGraphAutomaton extends GraphAutomaton {
     }
   }
 
-  /** A step of the graph by its name and plain parameters. Throws QSC407 where it could be several. */
-  ownStep(asked: Step): Step {
+  /**
+   * A step of the graph by its name and plain parameters: by their names, where the action has them; else in their order. Throws
+   * QSC407 where it could be several.
+   */
+  ownStep(asked: Step, isOrdered = true): Step {
     if (Array.isArray(asked.parameters)) return asked;
-    const key = keyOf(asked.name, this.#hasParameters ? Object.values(asked.parameters) : []);
+    const key = keyOf(asked.name, this.#hasParameters ? this.#inOrder(asked, isOrdered) : []);
     if (!this.#named.has(key)) return asked;
     const own = this.#named.get(key);
     if (!own) throw new QuiesceError('QSC407', `${this.name}: ${asked.text} is a string or a model value`);
     return own;
+  }
+
+  #inOrder({ name, parameters }: Step, isOrdered: boolean): readonly Value[] {
+    const data = parameters as { readonly [name: string]: Value };
+    const formals = this.#module.formals?.[name] ?? [];
+    if (formals.length > 0 && formals.every((each) => Object.hasOwn(data, each)))
+      return formals.map((each) => data[each]!);
+    if (!isOrdered && formals.length > 1 && !isNumbered(data))
+      throw new QuiesceError(
+        'QSC407',
+        `the parameters of ${name} are ${formals.join(', ')}, and the event has ${canonical(data)}: say in which order they are (\`with\`)`,
+      );
+    return Object.values(data);
   }
 
   override next(state: number, step: Step): Answer {
@@ -99,6 +117,11 @@ export class OwnGraphAutomaton extends GraphAutomaton {
       .map(([name, value]) => `${name} ${value}`)
       .join(', ');
   }
+}
+
+/** Parameters of a trace have their positions for names. */
+function isNumbered(data: object): boolean {
+  return Object.keys(data).every((name, index) => name === String(index + 1));
 }
 
 function keyOf(name: string, parameters: readonly Value[]): string {

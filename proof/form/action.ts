@@ -2,8 +2,20 @@
 // What an action writes is declared besides being done, so that a change that nobody meant is refused (QSC431).
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import { and, asTerm, type Bound, bind, type Callable, choose, equal, type TermsOf, variableNamed } from './build.js';
-import { refuseName, type Sort, type Truth } from './sort.js';
+import {
+  and,
+  asTerm,
+  type Bound,
+  bind,
+  type Callable,
+  choose,
+  equal,
+  symbolOf,
+  type TermsOf,
+  variableNamed,
+} from './build.js';
+import { functionGiven, listGiven, recordGiven } from './given.js';
+import { refuseName, type Sort, type Truth, truthSort } from './sort.js';
 import type { Formula, Given, SymbolData, Term, Variable } from './term.js';
 
 export type AnyCallable = { readonly symbol: SymbolData };
@@ -46,7 +58,7 @@ export interface ActionInput<Names extends Bound> {
 
 /** set changes a symbol at one point: `set(at(c), 'inside')`. Throws QSC430. */
 export function set<S extends Sort>(place: Term<S>, value: Given<NoInfer<S>>): Change {
-  if (place.kind !== 'apply' || place.primed || place.symbol.kind !== 'state')
+  if (place?.kind !== 'apply' || place.primed || place.symbol.kind !== 'state')
     throw new QuiesceError('QSC430', 'set takes a state symbol, applied, as its place');
   const { symbol, args } = place;
   return Object.freeze({ kind: 'point', symbol, args, value: asTerm(place.sort as Sort, value) });
@@ -54,11 +66,17 @@ export function set<S extends Sort>(place: Term<S>, value: Given<NoInfer<S>>): C
 
 /** setEach changes a symbol everywhere: `setEach(generation, (t) => choose(…, 'previous', generation(t)))`. */
 export function setEach<Parameters extends readonly Sort[], Result extends Sort>(
-  { symbol }: Callable<Parameters, Result>,
+  callable: Callable<Parameters, Result>,
   value: (...at: { readonly [Index in keyof Parameters]: Term<Parameters[Index]> }) => Given<Result>,
 ): Change {
+  const symbol = symbolOf(callable);
+  if (symbol.kind !== 'state')
+    throw new QuiesceError('QSC430', `setEach takes a state symbol, and ${symbol.name} is fixed`);
   const variables = symbol.parameters.map((sort, index) => variableNamed(`x${index + 1}`, sort));
-  const given = value(...(variables as unknown as Parameters_<Parameters>));
+  const given = functionGiven(
+    `what ${symbol.name} becomes`,
+    value,
+  )(...(variables as unknown as Parameters_<Parameters>));
   return Object.freeze({
     kind: 'whole',
     symbol,
@@ -72,16 +90,24 @@ type Parameters_<Sorts extends readonly Sort[]> = { readonly [Index in keyof Sor
 /** action declares an action. Throws QSC430 for misfitting sorts, QSC431 for what it writes or declares too much. */
 export function action<Names extends Bound = Record<never, never>>(name: string, input: ActionInput<Names>): Action {
   refuseName(name, 'an action');
-  const { variables, terms } = bind((input.parameters ?? {}) as Names);
-  const guards = Object.entries(input.guards(terms)).map(([guard, given]) => {
-    refuseName(guard, `a guard of ${name}`);
-    return [guard, asTerm({ kind: 'truth', name: 'Truth' }, given)] as const;
-  });
-  const writes = input.writes.map(({ symbol }) => symbol);
-  const updates = updatesOf(input.changes(terms));
-  const made = { name, says: input.says, parameters: variables, writes: Object.freeze(writes), updates };
+  const { says, parameters = {}, guards, changes, writes } = recordGiven(`the action ${name}`, input);
+  const { variables, terms } = bind(parameters as Names);
+  const made = {
+    ...{ name, says, parameters: variables },
+    guards: guardsOf(name, functionGiven(`guards of ${name}`, guards)(terms)),
+    writes: Object.freeze(listGiven(`writes of ${name}`, writes).map(symbolOf)),
+    updates: updatesOf(listGiven(`what ${name} changes`, functionGiven(`changes of ${name}`, changes)(terms))),
+  };
   refuseUndeclared(made);
-  return Object.freeze({ ...made, guards: Object.freeze(Object.fromEntries(guards)) });
+  return Object.freeze(made);
+}
+
+function guardsOf(name: string, given: Readonly<Record<string, Given<Truth>>>): Action['guards'] {
+  const guards = Object.entries(recordGiven(`what guards ${name}`, given)).map(([guard, formula]) => {
+    refuseName(guard, `a guard of ${name}`);
+    return [guard, asTerm(truthSort, formula)] as const;
+  });
+  return Object.freeze(Object.fromEntries(guards));
 }
 
 /** refuseUndeclared throws QSC431 unless an action writes each symbol that it declares, once, and no other. */
@@ -100,7 +126,7 @@ export function refuseUndeclared({ name, writes, updates }: Pick<Action, 'name' 
 export function updatesOf(changes: readonly Change[]): readonly Update[] {
   const updates = new Map<SymbolData, Update>();
   for (const change of changes) {
-    const { symbol } = change;
+    const { symbol } = recordGiven('a change', change);
     if (change.kind === 'whole') updates.set(symbol, change);
     else updates.set(symbol, changedAt(updates.get(symbol) ?? unchanged(symbol), change));
   }

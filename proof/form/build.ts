@@ -1,6 +1,7 @@
 // The words that terms are written with. Each checks the sorts of what it is given, for who writes plain JavaScript.
 
 import { QuiesceError } from '../../engine/program/errors.js';
+import { functionGiven, listGiven, recordGiven, seenAs } from './given.js';
 import {
   type Alternatives,
   type Enumeration,
@@ -26,12 +27,20 @@ export function asTerm<S extends Sort>(expected: S, given: unknown): Term<S> {
     return value(expected, given) as Term<Sort> as Term<S>;
   const term = given as Term<S> | null;
   if (typeof term === 'object' && term?.sort && isSameSort(term.sort, expected)) return term;
-  throw new QuiesceError('QSC430', `${shown(given)} where a ${expected.name} is expected`);
+  throw new QuiesceError('QSC430', `${seenAs(given)} where a ${expected.name} is expected`);
 }
 
-function shown(given: unknown): string {
-  const sort = (given as Partial<Term> | null | undefined)?.sort;
-  return sort ? `a term of ${sort.name}` : (JSON.stringify(given) ?? String(given));
+/** sortOf is the sort of a term of any sort. Throws QSC430 for what is no term. */
+function sortOf<S extends Sort>(given: Term<S>): S {
+  const { sort } = (given ?? {}) as Partial<Term<S>>;
+  if (typeof sort?.kind === 'string') return sort;
+  throw new QuiesceError('QSC430', `${seenAs(given)} where a term is expected`);
+}
+
+/** unionGiven refuses what is no union. Throws QSC430. */
+function unionGiven<U extends Union>(what: string, given: U): U {
+  if (given?.kind === 'union') return given;
+  throw new QuiesceError('QSC430', `${what} takes a union, and is given ${seenAs(given)}`);
 }
 
 function node<S extends Sort>(term: Term<S>): Term<S> {
@@ -56,8 +65,11 @@ function symbol<Parameters extends readonly Sort[], Result extends Sort>(
   data: SymbolData<Result>,
 ): Callable<Parameters, Result> {
   refuseName(data.name, 'a symbol');
-  const wrong = data.parameters.find(({ kind }) => kind !== 'open' && kind !== 'enumeration');
-  if (wrong) throw new QuiesceError('QSC430', `${data.name} has a parameter of ${wrong.name}`);
+  for (const each of data.parameters)
+    if (each?.kind !== 'open' && each?.kind !== 'enumeration')
+      throw new QuiesceError('QSC430', `${data.name} has a parameter of ${seenAs(each)}`);
+  if (!sortKinds.includes(data.result?.kind))
+    throw new QuiesceError('QSC430', `${data.name} has values of ${seenAs(data.result)}, which is no sort`);
   Object.freeze(data);
   const callable = (...args: readonly unknown[]) => apply(data, args, false);
   return Object.freeze(Object.assign(callable, { symbol: data })) as unknown as Callable<Parameters, Result>;
@@ -76,6 +88,12 @@ export function apply<Result extends Sort>(
   return node({ kind: 'apply', sort: result, symbol, primed, args: Object.freeze(terms) });
 }
 
+const sortKinds: readonly unknown[] = ['open', 'enumeration', 'union', 'truth'];
+
+function listed(name: string, parameters: readonly Sort[]): readonly Sort[] {
+  return Object.freeze([...listGiven(`what ${seenAs(name)} is applied to`, parameters)]);
+}
+
 /** fixed declares a symbol that no action changes: who belongs to whom, what comes before what. */
 export function fixed<const Parameters extends readonly Sort[], Result extends Sort>(
   name: string,
@@ -83,7 +101,7 @@ export function fixed<const Parameters extends readonly Sort[], Result extends S
   result: Result,
   says: string,
 ): Callable<Parameters, Result> {
-  return symbol({ kind: 'fixed', name, parameters: Object.freeze([...parameters]), result, says });
+  return symbol({ kind: 'fixed', name, parameters: listed(name, parameters), result, says });
 }
 
 /** state declares a symbol that actions write: all of them together are the state of the protocol. */
@@ -93,14 +111,21 @@ export function state<const Parameters extends readonly Sort[], Result extends S
   result: Result,
   says: string,
 ): Callable<Parameters, Result> {
-  return symbol({ kind: 'state', name, parameters: Object.freeze([...parameters]), result, says });
+  return symbol({ kind: 'state', name, parameters: listed(name, parameters), result, says });
+}
+
+/** symbolOf is the symbol of what `fixed` or `state` has given back. Throws QSC430. */
+export function symbolOf<Result extends Sort>(callable: { readonly symbol: SymbolData<Result> }): SymbolData<Result> {
+  const data = (callable as typeof callable | null | undefined)?.symbol;
+  if (Array.isArray(data?.parameters)) return data;
+  throw new QuiesceError('QSC430', `${seenAs(callable)} where a symbol is expected, as fixed() or state() gives it`);
 }
 
 /** after is a state symbol as it is after the step: for claims about steps. */
 export function after<Parameters extends readonly Sort[], Result extends Sort>(
   before: Callable<Parameters, Result>,
 ): Callable<Parameters, Result> {
-  const data = before.symbol;
+  const data = symbolOf(before);
   if (data.kind !== 'state') throw new QuiesceError('QSC430', `${data.name} never changes: there is no "after" of it`);
   const callable = (...args: readonly unknown[]) => apply(data, args, true);
   return Object.freeze(Object.assign(callable, { symbol: data })) as unknown as Callable<Parameters, Result>;
@@ -112,14 +137,14 @@ export function inject<Name extends string, Kinds extends Alternatives, Kind ext
   alternative: Kind,
   of: Term<Kinds[Kind]>,
 ): Term<Union<Name, Kinds>> {
-  const expected = sort.alternatives[alternative];
+  const expected = unionGiven('inject', sort).alternatives[alternative];
   if (!expected) throw new QuiesceError('QSC430', `${sort.name} has no alternative ${alternative}`);
   return node({ kind: 'inject', sort, alternative, of: asTerm(expected, of) });
 }
 
 /** equal holds where two terms of one sort have the same value. */
 export function equal<S extends Sort>(left: Term<S>, right: Given<NoInfer<S>>): Formula {
-  return node({ kind: 'equal', sort: truthSort, left, right: asTerm(left.sort, right) });
+  return node({ kind: 'equal', sort: truthSort, left, right: asTerm(sortOf(left), right) });
 }
 
 /** is holds where a term has one of these values of its enumeration. */
@@ -127,7 +152,8 @@ export function is<Name extends string, Value extends string>(
   term: Term<Enumeration<Name, Value>>,
   ...values: readonly NoInfer<Value>[]
 ): Formula {
-  return or(...values.map((each) => equal(term, value(term.sort, each))));
+  const sort = sortOf(term);
+  return or(...values.map((each) => equal(term, value(sort, each))));
 }
 
 /** not, and, or, implies and iff are the usual connectives; `and()` holds and `or()` does not. */
@@ -161,7 +187,7 @@ export function iff(left: Given<Truth>, right: Given<Truth>): Formula {
 export function choose<S extends Sort>(condition: Given<Truth>, then: Term<S>, otherwise: Given<NoInfer<S>>): Term<S>;
 export function choose<S extends Sort>(condition: Given<Truth>, then: Given<NoInfer<S>>, otherwise: Term<S>): Term<S>;
 export function choose(condition: Given<Truth>, then: unknown, otherwise: unknown): Term {
-  const sort = (then as Partial<Term>).sort ?? (otherwise as Partial<Term>).sort;
+  const sort = (then as Partial<Term> | null)?.sort ?? (otherwise as Partial<Term> | null)?.sort;
   if (!sort) throw new QuiesceError('QSC430', 'choose between two values, of which neither says its sort');
   const [one, other] = [asTerm(sort, then), asTerm(sort, otherwise)];
   return node({ kind: 'choose', sort, test: asTerm(truthSort, condition), chosen: one, otherwise: other });
@@ -172,13 +198,15 @@ export function cases<Name extends string, Kinds extends Alternatives, Result ex
   of: Term<Union<Name, Kinds>>,
   branches: { readonly [Kind in keyof Kinds & string]: (element: Term<Kinds[Kind]>) => Term<Result> },
 ): Term<Result> {
-  const entries = Object.entries(of.sort.alternatives).map(([kind, sort]) => {
-    const branch = (branches as unknown as Branches<Result>)[kind];
-    if (!branch) throw new QuiesceError('QSC430', `cases of ${of.sort.name} without a branch for ${kind}`);
+  const { name, alternatives } = unionGiven('cases', sortOf(of));
+  const given = recordGiven(`what cases of ${name} takes`, branches as unknown as Branches<Result>);
+  const entries = Object.entries(alternatives).map(([kind, sort]) => {
+    const branch = given[kind];
+    if (!branch) throw new QuiesceError('QSC430', `cases of ${name} without a branch for ${kind}`);
     const variable = variableNamed(kind, sort);
-    return [kind, Object.freeze({ variable, body: branch(variable) })] as const;
+    return [kind, Object.freeze({ variable, body: functionGiven(`the branch ${kind}`, branch)(variable) })] as const;
   });
-  const { sort } = entries[0]![1].body;
+  const sort = sortOf(entries[0]![1].body);
   for (const [, { body }] of entries) asTerm(sort, body);
   const made: Readonly<Record<string, Branch>> = Object.freeze(Object.fromEntries(entries));
   return node({ kind: 'cases', sort, of, branches: made } as Term<Result>);
@@ -196,7 +224,7 @@ export type TermsOf<Names extends Bound> = { readonly [Name in keyof Names]: Ter
 
 /** bind makes variables of these names and sorts. */
 export function bind<Names extends Bound>(names: Names): { variables: readonly Variable[]; terms: TermsOf<Names> } {
-  const made = Object.entries(names).map(([name, sort]) => {
+  const made = Object.entries(recordGiven('what variables range over', names)).map(([name, sort]) => {
     refuseName(name, 'a variable');
     if (sort?.kind !== 'open' && sort?.kind !== 'enumeration')
       throw new QuiesceError('QSC430', `the variable ${name} ranges over no open sort or enumeration`);
@@ -227,5 +255,10 @@ function quantified<Names extends Bound>(
   body: (terms: TermsOf<Names>) => Given<Truth>,
 ): Formula {
   const { variables, terms } = bind(names);
-  return node({ kind, sort: truthSort, variables, body: asTerm(truthSort, body(terms)) });
+  return node({
+    kind,
+    sort: truthSort,
+    variables,
+    body: asTerm(truthSort, functionGiven(`the body of ${kind}`, body)(terms)),
+  });
 }

@@ -4,6 +4,7 @@
 // Leaves out: numbers. A count is replaced by the set that it counts, an order by a relation with axioms.
 
 import { QuiesceError } from '../../engine/program/errors.js';
+import { listGiven, recordGiven } from './given.js';
 
 /** A sort with any number of elements, at least one. */
 export interface OpenSort<Name extends string = string> {
@@ -60,7 +61,7 @@ export function enumeration<Name extends string, const Value extends string>(
   values: readonly Value[],
 ): Enumeration<Name, Value> {
   refuseName(name, 'a sort');
-  for (const value of values) refuseName(value, `a value of ${name}`);
+  for (const value of listGiven(`what ${name} lists`, values)) refuseName(value, `a value of ${name}`);
   if (values.length === 0) throw new QuiesceError('QSC430', `the enumeration ${name} has no value`);
   refuseTwins(values, `a value of ${name}`);
   return Object.freeze({ kind: 'enumeration', name, values: Object.freeze([...values]) });
@@ -72,7 +73,7 @@ export function union<Name extends string, Kinds extends Alternatives>(
   alternatives: Kinds,
 ): Union<Name, Kinds> {
   refuseName(name, 'a sort');
-  for (const [kind, of] of Object.entries(alternatives)) {
+  for (const [kind, of] of Object.entries(recordGiven(`what ${name} is one of`, alternatives))) {
     refuseName(kind, `an alternative of ${name}`);
     if (of?.kind !== 'open') throw new QuiesceError('QSC430', `the alternative ${kind} of ${name} is no open sort`);
   }

@@ -4,11 +4,15 @@
 
 import { QuiesceError } from '../../engine/program/errors.js';
 import { type Action, type AnyCallable, type Change, refuseUndeclared, type Update, updatesOf } from './action.js';
+import { symbolOf } from './build.js';
+import { listGiven, recordGiven } from './given.js';
 import type { InstanceInput } from './instanceInput.js';
+import { refuseHuge } from './size.js';
 import { refuseName, refuseTwins, type Sort } from './sort.js';
 import {
   applicationsIn,
   boundBy,
+  boundTwice,
   childrenOf,
   type Formula,
   freeVariables,
@@ -63,20 +67,20 @@ export interface System {
 
 /** system declares a protocol. Throws QSC430 and QSC431 for whatever is not well-formed. */
 export function system(input: SystemInput): System {
-  const { name, statement, actions, invariant, instances } = input;
+  const { name, statement, actions, invariant, instances } = recordGiven('what system() takes', input);
+  const { fixed, state, initially, axioms = {}, claims = {}, steps = {} } = input;
   const made: System = {
-    ...{ kind: 'system', name, statement, actions, invariant, instances },
-    fixed: input.fixed.map(({ symbol }) => symbol),
-    state: input.state.map(({ symbol }) => symbol),
-    axioms: input.axioms ?? {},
-    claims: input.claims ?? {},
-    steps: input.steps ?? {},
-    initially: updatesOf(input.initially),
+    ...{ kind: 'system', name, statement, actions, invariant, instances, axioms, claims, steps },
+    fixed: listGiven('fixed', fixed).map(symbolOf),
+    state: listGiven('state', state).map(symbolOf),
+    initially: updatesOf(listGiven('initially', initially)),
     sorts: [],
   };
-  const whole = checked(made, input.initially);
-  refuseNeededForNothing(whole);
-  return whole;
+  return wellFormed(() => {
+    const whole = checked(made, initially);
+    refuseNeededForNothing(whole);
+    return whole;
+  });
 }
 
 /** changed is a system with some of its parts replaced: how a mutant is made. Throws as system does. */
@@ -86,11 +90,16 @@ export function changed(base: System, parts: Partial<Omit<System, 'kind' | 'sort
 
 /** checkedAgain refuses what was put together, or altered, by hand. Throws as system does. */
 export function checkedAgain(given: System): System {
+  return wellFormed(() => changed(given, {}));
+}
+
+/** What stumbles over a part of a system has found something there that action(), forAll() and the like do not make. */
+function wellFormed(make: () => System): System {
   try {
-    return changed(given, {});
+    return make();
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
-    throw new QuiesceError('QSC430', 'this is no system that system() has made', { cause: error });
+    throw new QuiesceError('QSC430', 'a part of it was not made with the words of the form', { cause: error });
   }
 }
 
@@ -98,14 +107,34 @@ function checked(made: System, initially: readonly Change[] = []): System {
   refuseName(made.name, 'a system');
   refuseNames(made);
   refuseUninitialised(made, initially);
-  for (const action of made.actions) refuseUndeclared(action);
-  for (const [place, term, allowed] of termsOf(made)) refuseForeign(made, place, term, allowed);
+  for (const action of made.actions) {
+    refuseUndeclared(action);
+    refuseUnknown(made, action);
+  }
+  for (const [place, term, allowed] of termsOf(made)) {
+    if (typeof term?.kind !== 'string') throw new QuiesceError('QSC430', `${place} is no term`);
+    refuseHuge(place, term);
+    refuseForeign(made, place, term, allowed);
+  }
   const sorts = sortsOf(made);
   refuseTwoSortsOfOneName(sorts);
   return Object.freeze({ ...made, sorts: Object.freeze(uniqueByName(sorts)) });
 }
 
+function refuseUnknown({ state }: System, { name, writes }: Action): void {
+  const unknown = writes.find((symbol) => !state.includes(symbol));
+  if (unknown)
+    throw new QuiesceError('QSC430', `${name} writes ${unknown.name}, which is no state symbol of the system`);
+}
+
+/** Rows and premises have these names: an action of such a name would be taken for what it is not. */
+const reserved: readonly string[] = ['initially', 'always', 'axioms', 'invariant', 'readings'];
+
 function refuseNames({ fixed, state, actions, axioms, invariant, claims, steps, instances }: System): void {
+  const odd = actions.find(({ name }) => reserved.includes(name));
+  if (odd)
+    throw new QuiesceError('QSC430', `an action is named ${odd.name}, which is what a row of every proof is named`);
+  for (const each of listGiven('instances', instances)) refuseNameless(recordGiven('an instance', each));
   const misplaced = [...fixed.filter(({ kind }) => kind !== 'fixed'), ...state.filter(({ kind }) => kind !== 'state')];
   if (misplaced.length > 0) throw new QuiesceError('QSC430', `${misplaced[0]!.name} is no symbol of that list`);
   const claimed = [axioms, invariant, claims, steps].flatMap((each) => Object.keys(each));
@@ -125,6 +154,10 @@ function refuseNames({ fixed, state, actions, axioms, invariant, claims, steps, 
   );
   for (const [what, list] of Object.entries({ actions, conjuncts: Object.keys(invariant), instances, state }))
     if (list.length === 0) throw new QuiesceError('QSC430', `a system without ${what}`);
+}
+
+function refuseNameless({ name }: InstanceInput): void {
+  if (typeof name !== 'string' || name === '') throw new QuiesceError('QSC430', 'an instance has no name');
 }
 
 /** A mutant may have an action, or a claim, less than what its conjuncts are needed for: only system() asks. */
@@ -184,7 +217,6 @@ function termsOf(made: System): readonly Placed[] {
 }
 
 function refuseForeign({ fixed, state }: System, place: string, term: Term, allowed: Allowed): void {
-  if (typeof term?.kind !== 'string') throw new QuiesceError('QSC430', `${place} is no term`);
   const refuse = (why: string) => {
     throw new QuiesceError('QSC430', `${place}: ${why}`);
   };
@@ -195,6 +227,8 @@ function refuseForeign({ fixed, state }: System, place: string, term: Term, allo
   }
   const foreign = [...freeVariables(term)].find((variable) => !allowed.variables.includes(variable));
   if (foreign?.kind === 'variable') refuse(`the variable ${foreign.name} is not bound here`);
+  const twice = boundTwice(term, allowed.variables);
+  if (twice) refuse(`the variable ${twice.name} is bound again where it is bound already`);
 }
 
 function sortsOf(made: System): readonly Sort[] {

@@ -96,6 +96,19 @@ export function freeVariables(term: Term): ReadonlySet<Term> {
   return free;
 }
 
+/** boundTwice finds a variable that is bound where it is bound already: the two readings need not mean the same by it. */
+export function boundTwice(term: Term, bound: readonly unknown[]): Variable | undefined {
+  const own = boundBy(term);
+  const twice = own.find((variable) => bound.includes(variable));
+  if (twice) return twice;
+  const inside = own.length > 0 ? [...bound, ...own] : bound;
+  for (const child of childrenOf(term)) {
+    const found = boundTwice(child, inside);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** applicationsIn lists the applications of symbols in a term, outermost first. */
 export function applicationsIn(term: Term): readonly Extract<Term, { kind: 'apply' }>[] {
   const below = childrenOf(term).flatMap(applicationsIn);

@@ -3,6 +3,7 @@
 // list of all elements of all alternatives.
 
 import { QuiesceError } from '../../engine/program/errors.js';
+import { recordGiven } from '../form/given.js';
 import type { FixedTable, FixedValue, InstanceInput } from '../form/instanceInput.js';
 import type { Sort } from '../form/sort.js';
 import type { System } from '../form/system.js';
@@ -32,9 +33,15 @@ export interface Instance {
 /** How many values a sort may have in an instance: a value is a byte. */
 const valuesMax = 256;
 
+/** How many values a state may have, or the fixed symbols together: it is a key among those that were seen. */
+const pointsMax = 65_536;
+
 /** instanceOf makes an instance of a system. Throws QSC432 for a sort that is not finite there, or a symbol without value. */
 export function instanceOf(system: System, input: InstanceInput): Instance {
+  recordGiven(`the elements of ${input.name}`, input.elements);
   for (const sort of system.sorts) refuseUnbounded(sort, input);
+  for (const sort of system.sorts) refuseTooMany(sort, input);
+  for (const symbols of [system.fixed, system.state]) refuseTooLarge(symbols, input);
   const unknown = Object.keys(input.fixed ?? {}).find((name) => !system.fixed.some((symbol) => symbol.name === name));
   if (unknown !== undefined) throw new QuiesceError('QSC432', `${input.name}: there is no fixed symbol ${unknown}`);
   const elements = input.elements;
@@ -65,6 +72,25 @@ function refuseUnbounded(sort: Sort, { name, elements }: InstanceInput): void {
   if (new Set(own).size < own.length) refuse('has an element twice');
   const odd = own.find((element) => typeof element !== 'string' || !/^[^\s]+$/.test(element));
   if (odd !== undefined) refuse(`has an element ${JSON.stringify(odd)}: a word is expected`);
+}
+
+function refuseTooMany(sort: Sort, { name, elements }: InstanceInput): void {
+  const { length } = valuesOf(sort, elements);
+  if (length > valuesMax)
+    throw new QuiesceError('QSC432', `${name}: ${sort.name} has ${length} values, more than ${valuesMax}`);
+}
+
+function refuseTooLarge(symbols: readonly SymbolData[], { name, elements }: InstanceInput): void {
+  const points = symbols.map(({ parameters }) =>
+    parameters.reduce((product, sort) => product * valuesOf(sort, elements).length, 1),
+  );
+  const all = points.reduce((sum, each) => sum + each, 0);
+  const largest = symbols[points.indexOf(Math.max(...points))];
+  if (all > pointsMax)
+    throw new QuiesceError(
+      'QSC432',
+      `${name}: the symbols have ${all} values (${largest!.name} most of them), more than ${pointsMax}`,
+    );
 }
 
 function placed(

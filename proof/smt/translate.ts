@@ -36,12 +36,13 @@ export function declarations({ sorts, fixed, state }: System): string {
     const values = valueNames(sort).map((value) => `(${valueName(sort.name, value)})`);
     return `(declare-datatypes (($${sort.name} 0)) ((${values.join(' ')})))`;
   });
-  const symbols = [...fixed, ...state].flatMap((symbol) =>
-    partsOf(symbol).map(
-      ({ name, sort }) => `(declare-fun ${name} (${symbol.parameters.map(sortName).join(' ')}) ${sort})`,
-    ),
-  );
+  const symbols = [...fixed, ...state].flatMap((symbol) => declarationsOf(symbol));
   return lines(...elements, ...anyOf, ...listed, ...symbols);
+}
+
+function declarationsOf(symbol: SymbolData, mark = ''): readonly string[] {
+  const parameters = symbol.parameters.map(sortName).join(' ');
+  return partsOf(symbol, mark).map(({ name, sort }) => `(declare-fun ${name} (${parameters}) ${sort})`);
 }
 
 function isListed(sort: Sort): sort is Enumeration | Union {
@@ -72,6 +73,11 @@ export function partsOf(symbol: SymbolData, mark = ''): readonly { readonly name
     sort: sortName(sort),
   }));
   return [own, ...parts];
+}
+
+/** declareAfter declares what state symbols are after a step of which nothing is known. */
+export function declareAfter(state: readonly SymbolData[]): string {
+  return lines(...state.flatMap((symbol) => declarationsOf(symbol, '+')));
 }
 
 /** parameterName is the constant that stands for a parameter of the action in question. */

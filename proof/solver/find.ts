@@ -51,15 +51,20 @@ function npmVersion(): string | undefined {
 /** The system's solver: QUIESCE_Z3 names it, else it is `z3` on the path. */
 const nativeCommand = () => process.env.QUIESCE_Z3 ?? 'z3';
 
+/** A command that does not even say which it is in this time is none. */
+const versionMs = 10_000;
+
 function nativeVersion(): string | undefined {
-  const { status, stdout } = spawnSync(nativeCommand(), ['--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(nativeCommand(), ['--version'], { encoding: 'utf8', timeout: versionMs });
   return status === 0 ? /\d+(\.\d+)+/.exec(stdout)?.[0] : undefined;
 }
 
 /** The process is a file that was built: beside this one, or, where the sources are run, in dist/. */
 function npmSolver(version: string, timeoutMs: number): Solver {
   const built = ['./wasmProcess.js', '../../dist/proof/solver/wasmProcess.js'];
-  const script = built.map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(path))!;
+  const script = built.map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(path));
+  if (script === undefined)
+    throw new QuiesceError('QSC434', 'z3-solver, without its process', { next: 'npm run build' });
   return new ProcessSolver({ name: `z3-solver ${version}`, command: process.execPath, words: [script], timeoutMs });
 }
 

@@ -17,6 +17,9 @@ export interface ProcessOptions {
 
 const defaultPatienceMs = 20_000;
 
+/** More than any answer needs: what goes on printing is no solver. */
+const outputMax = 50_000_000;
+
 interface Waiting {
   readonly end: string;
   readonly resolve: (text: string) => void;
@@ -82,6 +85,7 @@ export class ProcessSolver implements Solver {
 
   #read(text: string): void {
     this.#output += text;
+    if (this.#output.length > outputMax) this.#lose('it does not stop printing');
     const waiting = this.#waiting;
     const at = waiting ? this.#output.indexOf(waiting.end) : -1;
     if (!waiting || at < 0) return;

@@ -19,7 +19,7 @@ export function stateGraphDot(given: StateGraph, isAcross = false): string {
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="Helvetica", fontsize=11, margin="0.14,0.08"]',
     '  edge [fontname="Helvetica", fontsize=9, arrowsize=0.6]',
     ...shownNodes(graph).map((node, index) => nodeLine(node, index, names)),
-    ...graph.edges.map((edge) => edgeLine(edge, busiest)),
+    ...graph.edges.map((edge) => edgeLine(edge, busiest, isAcross)),
     '}',
   ];
   return `${lines.join('\n')}\n`;
@@ -73,8 +73,9 @@ function nodeLine(node: StateNode, index: number, names: readonly string[]): str
   return `  n${index} [label=${quoted(label)}, class=${quoted(classes.join(' '))}${width}${border}]`;
 }
 
-function edgeLine({ from, to, transitions, threads }: StateEdge, busiest: number): string {
-  const label = ` ${threads.join(', ')} \n ${counted(transitions, 'step')} `;
+/** Across, what is said stands above its arrow: an empty line keeps it clear of that. */
+function edgeLine({ from, to, transitions, threads }: StateEdge, busiest: number, isAcross: boolean): string {
+  const label = ` ${threads.join(', ')} \n ${counted(transitions, 'step')} ${isAcross ? '\n ' : ''}`;
   const width = (0.8 + 2 * (Math.log1p(transitions) / Math.log1p(busiest))).toFixed(2);
   return `  n${from} -> n${to} [label=${quoted(label)}, penwidth=${width}]`;
 }

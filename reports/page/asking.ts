@@ -7,15 +7,15 @@ export interface Choice {
 
 export interface Standing {
   readonly schedule: string;
-  readonly steps: readonly {
-    readonly agent: string;
-    readonly operation: string;
-    readonly source?: string;
-    readonly events: readonly { readonly name: string; readonly data: unknown }[];
-  }[];
+  /** The last of the steps so far, in words, and how many there are in all. */
+  readonly steps: readonly { readonly agent: string; readonly text: string; readonly events: readonly string[] }[];
+  readonly taken: number;
+  /** The cells that the last step has written. */
+  readonly changed: readonly string[];
   readonly cells: readonly (readonly [name: string, value: unknown])[];
   readonly threads: readonly { readonly thread: string; readonly status: string; readonly label?: string }[];
-  readonly enabled: readonly (Choice & { readonly operation: string; readonly source?: string })[];
+  /** With what each would do. */
+  readonly enabled: readonly (Choice & { readonly text: string })[];
   readonly end: string;
   /** Who waits for whom, in words. */
   readonly waitTexts: readonly string[];

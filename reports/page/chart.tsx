@@ -31,7 +31,7 @@ export function Chart({ name, chart, active, before, steps }: ChartProps) {
   const isTaken = ({ event, from, to }: PlacedArrow) =>
     steps.some((step) => isCalled(event, step.split(' ')[0]!)) && isIn(before, from) && isIn(active, to);
   return (
-    <Scrolled label={`chart of ${name}`}>
+    <Scrolled label={`chart of ${name}`} look="chart-box">
       <svg
         role="img"
         aria-label={`state chart, active: ${active.join(' and ')}`}

@@ -2,7 +2,7 @@
 // set as text.
 
 import { render } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { PageData } from './data.js';
 import { Overview } from './overview.js';
 import { PathView } from './pathView.js';
@@ -17,6 +17,7 @@ function Page() {
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
+  useFocus(place?.path);
   if (!place) return <Overview data={data} />;
   // Shown at once: the address is followed later, and a key that comes before would start from the old step.
   const go = (step: number) => {
@@ -26,6 +27,21 @@ function Page() {
   };
   const path = data.paths[place.path]!;
   return <PathView key={place.path} path={path} step={place.step} sources={data.sources} go={go} />;
+}
+
+/** Where somebody has followed a link, or gone back, what was in focus is gone: the path, or the way to it, is next. */
+function useFocus(path: number | undefined): void {
+  const last = useRef(path);
+  useLayoutEffect(() => {
+    if (last.current === path) return;
+    const next =
+      path === undefined
+        ? document.querySelector<HTMLElement>(`a[href^="#path=${last.current! + 1}&"]`)
+        : document.querySelector<HTMLElement>('.diagram');
+    last.current = path;
+    if (path !== undefined) scrollTo(0, 0);
+    next?.focus({ preventScroll: path !== undefined });
+  }, [path]);
 }
 
 render(<Page />, document.getElementById('page')!);

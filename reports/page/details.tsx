@@ -1,6 +1,7 @@
 // What there is to know of the current step: what was said with it, who could have stepped, where the specifications are,
 // the source, and what the cells hold.
 
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PageData, PagePath } from './data.js';
 import { Fields } from './fields.js';
 import { Model } from './model.js';
@@ -15,8 +16,14 @@ interface DetailsProps {
 
 export function Details({ path, step: taken, sources }: DetailsProps) {
   const step = path.steps[taken - 1];
+  const box = useRef<HTMLDivElement>(null);
+  const isFirst = useRef(true);
+  useLayoutEffect(() => {
+    showLit(box.current!, isFirst.current);
+    isFirst.current = false;
+  }, [taken]);
   return (
-    <div class="details">
+    <div class="details" ref={box}>
       <List title="Said with this step" texts={step?.events ?? []} />
       {step && <p class="enabled">{`could have stepped: ${step.enabled.join(', ')}`}</p>}
       <RacingPair path={path} taken={taken} />
@@ -30,6 +37,25 @@ export function Details({ path, step: taken, sources }: DetailsProps) {
       </Scrolled>
     </div>
   );
+}
+
+/** Brings the active states into sight: of the machine that has moved in this step, at first of the first machine. */
+function showLit(box: HTMLElement, isFirst: boolean): void {
+  for (const chart of box.querySelectorAll<HTMLElement>('.chart-box')) {
+    const lit = chart.querySelector('.lit.leaf');
+    if (lit) scrollTo(chart, lit);
+  }
+  const chart = box.querySelector(isFirst ? '.model .chart-box' : '.moved .chart-box');
+  if (chart && getComputedStyle(box).overflowY === 'auto') scrollTo(box, chart);
+}
+
+/** By as little as it takes, in the box alone: the window stays where it is. */
+function scrollTo(box: HTMLElement, wanted: Element): void {
+  const [outer, inner] = [box.getBoundingClientRect(), wanted.getBoundingClientRect()];
+  const by = (from: number, to: number, least: number, most: number) =>
+    from < least ? from - least : to > most ? Math.min(from - least, to - most) : 0;
+  box.scrollTop += by(inner.top - 8, inner.bottom + 8, outer.top, outer.bottom);
+  box.scrollLeft += by(inner.left - 8, inner.right + 8, outer.left, outer.right);
 }
 
 function List({ title, texts }: { readonly title: string; readonly texts: readonly string[] }) {

@@ -4,6 +4,7 @@
 import { render } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { ask, type Choice, type Found, type Standing, textOf } from './asking.js';
+import { Scrolled } from './scrolled.js';
 import { Search } from './search.js';
 import { Stand, Steps } from './stand.js';
 import { visible } from './visible.js';
@@ -14,8 +15,6 @@ const { name = '', replay = '' } = page.dataset;
 interface Place {
   readonly taken: readonly Choice[];
   readonly standing: Standing;
-  /** What cells held before the last step. */
-  readonly before: ReadonlyMap<string, string>;
 }
 
 function Explorer() {
@@ -25,7 +24,7 @@ function Explorer() {
   const go = async (choices: readonly Choice[]) => {
     try {
       const standing = await ask<Standing>('stand', { choices });
-      setPlace((last) => ({ taken: choices, standing, before: textsOf(last?.standing ?? standing) }));
+      setPlace({ taken: choices, standing });
       say(sentence(standing));
     } catch (error) {
       say(textOf(error));
@@ -58,24 +57,20 @@ function Explorer() {
         <>
           <div class="split">
             <Steps standing={place.standing} taken={taken} go={go} />
-            <Stand standing={place.standing} before={place.before} />
+            <Stand standing={place.standing} />
           </div>
-          <p>
+          <Scrolled label="replay" look="replay">
             replay: <code>{visible(`${replay} '${place.standing.schedule}'`)}</code>
-          </p>
+          </Scrolled>
         </>
       )}
     </>
   );
 }
 
-function textsOf({ cells }: Standing): ReadonlyMap<string, string> {
-  return new Map(cells.map(([cell, value]) => [cell, JSON.stringify(value)]));
-}
-
-function sentence({ steps, end, misuse }: Standing): string {
+function sentence({ steps, taken, end, misuse }: Standing): string {
   const last = steps.at(-1);
-  const where = last ? `step ${steps.length}: ${last.agent}: ${last.operation}` : 'at the start';
+  const where = last ? `step ${taken}: ${last.agent}: ${last.text}` : 'at the start';
   const ends: Readonly<Record<string, string>> = { open: '', deadlock: '; deadlock: nobody can go on', misuse: '' };
   return `${where}${misuse ? `; ends in ${misuse.code}: ${misuse.seen}` : (ends[end] ?? `; ${end}`)}`;
 }

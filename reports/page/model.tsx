@@ -17,8 +17,9 @@ export function Model({ model, taken }: ModelProps) {
   const before = taken > 0 && !isPast ? states[at[taken - 1] ?? -1] : undefined;
   const steps = isPast ? [] : (made[taken - 1] ?? []);
   const old = new Map(before?.fields ?? state?.fields);
+  const isMoved = before !== undefined && before !== state;
   return (
-    <>
+    <section class={`model${isMoved ? ' moved' : ''}`}>
       <h2>{kind === 'machine' ? `The xstate machine, ${name}` : `The TLA+ ${kind}, ${name}`}</h2>
       {isPast && <p class="fault">{`≠ apart since step ${diverges.step + 1}: ${diverges.reason}`}</p>}
       {steps.length > 0 && <p class="made">{`takes ${steps.join(', ')}`}</p>}
@@ -30,6 +31,6 @@ export function Model({ model, taken }: ModelProps) {
           <Fields fields={state.fields} isChanged={(field, value) => old.get(field) !== value} />
         </Scrolled>
       )}
-    </>
+    </section>
   );
 }

@@ -81,7 +81,7 @@ function Attention({ data }: Shown) {
         {wrong.slice(0, attentionMost).map((row) => (
           <li class={row.isUndecided ? 'open' : 'bad'}>
             <ToFailure data={data} path={row.path}>
-              {`${row.scenario}${row.mechanism === 'none' ? '' : ` with ${row.mechanism}`}: ${row.property} is ${textOf(row)}`}
+              {`${row.scenario}${row.mechanism === 'none' ? '' : ` with ${row.mechanism}`}: ${row.property} ${isOf(row)}${textOf(row)}`}
             </ToFailure>
           </li>
         ))}
@@ -89,6 +89,11 @@ function Attention({ data }: Shown) {
       </ul>
     </>
   );
+}
+
+/** A verdict by its own name is what the property is; another word (`diverges`) says it by itself. */
+function isOf({ verdict, words }: PageRow): string {
+  return words.startsWith(verdict) ? 'is ' : '';
 }
 
 function textOf(row: PageRow): string {
@@ -215,14 +220,13 @@ function PlainTable({ data, table }: Shown & { readonly table: PageData['tables'
   );
 }
 
-function Heads({ names, children }: { readonly names: readonly string[]; readonly children?: ComponentChildren }) {
+function Heads({ names }: { readonly names: readonly string[] }) {
   return (
     <thead>
       <tr>
         {names.map((name) => (
           <th scope="col">{name}</th>
         ))}
-        {children}
       </tr>
     </thead>
   );
@@ -240,20 +244,18 @@ function Costs({ costs }: { readonly costs: PageData['costs'] }) {
       <h2>{isPart ? `What it cost: the ${shown.length} largest of ${costs.length}` : 'What it cost'}</h2>
       <Scrolled label="costs">
         <table class="plain costs">
-          <Heads names={['exploration', 'states', ...(isTimed ? ['time'] : [])]}>
-            <td />
-          </Heads>
+          <Heads names={['exploration', 'states', ...(isTimed ? ['time'] : [])]} />
           <tbody>
             {shown.map(({ name, states, elapsedMs }) => (
               <tr>
-                <th scope="row">{name}</th>
+                <th scope="row">
+                  {name}
+                  <div class="bar" style={`width:${Math.max(0.5, (100 * states) / most)}%`} />
+                </th>
                 <td class="number">{states.toLocaleString('en')}</td>
                 {isTimed && (
                   <td class="number">{elapsedMs === undefined ? '' : `${(elapsedMs / 1000).toFixed(2)} s`}</td>
                 )}
-                <td class="bar">
-                  <div style={`width:${Math.max(0.5, (100 * states) / most)}%`} />
-                </td>
               </tr>
             ))}
           </tbody>

@@ -8,6 +8,7 @@ import { Details } from './details.js';
 import { Diagram } from './diagram.js';
 import { Legend } from './legend.js';
 import { failingStep, stepAfter } from './place.js';
+import { Scrolled } from './scrolled.js';
 import { Sheets } from './sheets.js';
 
 /** Between two steps, where it plays. */
@@ -63,9 +64,9 @@ export function PathView({ path, step, sources, go: goTo }: PathViewProps) {
         <Details path={path} step={step} sources={sources} />
       </div>
       {path.replay !== '' && (
-        <p>
+        <Scrolled label="replay" look="replay">
           replay: <code>{path.replay}</code>
-        </p>
+        </Scrolled>
       )}
     </>
   );

@@ -2,10 +2,16 @@
 
 import type { ComponentChildren } from 'preact';
 
-export function Scrolled({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
+interface ScrolledProps {
+  readonly label: string;
+  readonly look?: string;
+  readonly children: ComponentChildren;
+}
+
+export function Scrolled({ label, look, children }: ScrolledProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
-    <section class="scroll" tabIndex={0} aria-label={label}>
+    <section class={look === undefined ? 'scroll' : `scroll ${look}`} tabIndex={0} aria-label={label}>
       {children}
     </section>
   );

@@ -1,6 +1,7 @@
 // Where the system stands in the live explorer: what may be done next, the steps so far, and the state.
 
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Choice, Standing } from './asking.js';
 import { Fields } from './fields.js';
 import { heldText } from './search.js';
@@ -13,19 +14,20 @@ interface StepsProps {
 }
 
 export function Steps({ standing: { enabled, steps }, taken, go }: StepsProps) {
+  const first = taken.length - steps.length;
   return (
     <div>
       <h2>What may be done next</h2>
       {enabled.length === 0 && <p class="waits">No thread may step.</p>}
       <ol class="choices">
-        {enabled.map(({ thread, choice, operation }, index) => (
+        {enabled.map(({ thread, choice, text }, index) => (
           <li>
             <button
               type="button"
               data-key={index + 1}
               onClick={() => go([...taken, choice === undefined ? { thread } : { thread, choice }])}
             >
-              {visible(`${thread}: ${operation}${choice === undefined ? '' : ` (way ${choice + 1})`}`)}
+              {visible(`${thread}: ${text}${choice === undefined ? '' : ` (way ${choice + 1})`}`)}
             </button>
           </li>
         ))}
@@ -39,15 +41,14 @@ export function Steps({ standing: { enabled, steps }, taken, go }: StepsProps) {
           one back
         </button>
       </p>
-      <ol class="steps">
-        {steps.map(({ agent, operation, events }, index) => (
+      {first > 0 && <Earlier count={first} goTo={(step) => go(taken.slice(0, step))} />}
+      <ol class="steps" start={first + 1}>
+        {steps.map(({ agent, text, events }, index) => (
           <li>
-            <button type="button" title="back to after this step" onClick={() => go(taken.slice(0, index + 1))}>
-              {visible(`${agent}: ${operation}`)}
+            <button type="button" title="back to after this step" onClick={() => go(taken.slice(0, first + index + 1))}>
+              {visible(`${agent}: ${text}`)}
             </button>
-            <span class="enabled">
-              {visible(events.map(({ name, data }) => ` » ${name} ${JSON.stringify(data)}`).join(''))}
-            </span>
+            <span class="enabled">{visible(events.map((event) => ` » ${event}`).join(''))}</span>
           </li>
         ))}
       </ol>
@@ -55,18 +56,30 @@ export function Steps({ standing: { enabled, steps }, taken, go }: StepsProps) {
   );
 }
 
-interface StandProps {
-  readonly standing: Standing;
-  /** What cells held before the last step. */
-  readonly before: ReadonlyMap<string, string>;
+/** Steps that are not listed: thousands would be in the way. */
+function Earlier({ count, goTo }: { readonly count: number; readonly goTo: (step: number) => void }) {
+  const [step, setStep] = useState(count);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    goTo(step);
+  };
+  return (
+    <form class="tools" onSubmit={submit}>
+      {`steps 1 to ${count} are not listed; back to after step`}
+      <input
+        {...{ type: 'number', min: 0, max: count, required: true, value: step }}
+        aria-label="step"
+        onInput={({ currentTarget }) => setStep(Number(currentTarget.value))}
+      />
+      <button type="submit">go</button>
+    </form>
+  );
 }
 
-export function Stand({ standing, before }: StandProps) {
+export function Stand({ standing }: { readonly standing: Standing }) {
   const { cells, threads, waitTexts, properties, remembered } = standing;
   const shownCells = cells.map(([name, value]) => [visible(name), visible(heldText(value))] as const);
-  const changed = new Set(
-    cells.filter(([name, value]) => before.get(name) !== JSON.stringify(value)).map(([name]) => visible(name)),
-  );
+  const changed = new Set(standing.changed.map(visible));
   return (
     <div>
       <Part title="Who waits for whom" isThere={waitTexts.length > 0}>

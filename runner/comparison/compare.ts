@@ -9,7 +9,7 @@ import { onInterrupt } from '../interruption.js';
 import { outlineOf } from '../outline.js';
 import { Pool } from '../pool.js';
 import type { ProgressDisplay } from '../progress.js';
-import { makeResult, type ResultRow, type VerificationResult } from '../result.js';
+import { makeResult, type ResultExploration, type ResultRow, type VerificationResult } from '../result.js';
 import type { SearchOptions } from '../searchOptions.js';
 import { refuseUnknown, type SourcedTask } from '../selection.js';
 import { joinFindings, parts, undecided } from '../task.js';
@@ -38,11 +38,12 @@ const statesDefault = 12_000_000;
 /** Of a cell that is deep, explored with persistent sets. */
 const deepStatesDefault = 40_000_000;
 
-/** The matrix, and the verdicts that it was made of, with their paths. */
+/** The matrix, and what it was made of: verdicts with their paths, explorations with their times. */
 export interface CompareResult {
   readonly comparison: Comparison;
   /** What of it was explored: without the cells that were left to the deep comparison. */
   readonly explored: Comparison;
+  readonly explorations: readonly ResultExploration[];
   readonly verdicts: readonly ResultRow[];
 }
 
@@ -55,11 +56,11 @@ export async function compare(options: CompareOptions): Promise<CompareResult> {
   try {
     const usual = await explored(pool, tasks.filter(isUsual), options, isAsked);
     const deep = await exploredDeep(pool, tasks.filter(isDeep), options, isAsked);
-    const { errors, verdicts } = makeResult(joinFindings([usual, deep]));
+    const { errors, explorations, verdicts } = makeResult(joinFindings([usual, deep]));
     const shape = { version: 1, ...rowsAndColumns(tasks, properties), errors } as const;
     const grounds = [...groundsOf(usual), ...groundsOf(deep)];
     const looked = options.deep ? grounds : groundsOf(usual);
-    return { comparison: { ...shape, grounds }, explored: { ...shape, grounds: looked }, verdicts };
+    return { comparison: { ...shape, grounds }, explored: { ...shape, grounds: looked }, explorations, verdicts };
   } finally {
     await pool.end();
     release();

@@ -30,6 +30,8 @@ export interface StandingThread {
 export interface StandingChoice extends Choice {
   readonly operation: string;
   readonly source?: string;
+  /** The step that it would be; nothing where that goes wrong. */
+  readonly ahead?: StepRecord;
 }
 
 export interface Stand {
@@ -70,7 +72,7 @@ export function standOf(task: Task, choices: readonly Choice[]): Stand {
     ...{ version: 1, name, schedule: formatSchedule(schedule), steps: replayed.steps },
     cells: view ? cellsOf(task).map((cell) => [cell.name, view.read(cell) as Value]) : [],
     threads: view ? view.threads.map((thread) => threadOf(thread, view)) : [],
-    enabled: walked ? walked.enabled.flatMap(choicesOf) : [],
+    enabled: walked ? walked.enabled.flatMap(choicesOf).map((each) => withAhead(each, walked)) : [],
     ...{ end: ended, waits: replayed.waits, properties, remembered: replayed.remembered.filter(hasMemory) },
     ...(replayed.misuse ? { misuse: { code: replayed.misuse.code, seen: replayed.misuse.seen } } : {}),
   };
@@ -103,6 +105,15 @@ function choicesOf({
   const said = { operation, ...(source === undefined ? {} : { source }) };
   if (choices === 1) return [{ thread, ...said }];
   return Array.from({ length: choices }, (_, choice) => ({ thread, choice, ...said }));
+}
+
+function withAhead(choice: StandingChoice, walked: ReturnType<typeof walk>): StandingChoice {
+  try {
+    return { ...choice, ahead: walked.copy().step(choice) };
+  } catch (error) {
+    if (error instanceof QuiesceError) return choice;
+    throw error;
+  }
 }
 
 export interface Sought {

@@ -49,7 +49,41 @@ function* t() { yield* store(c, 1); yield* happened('stored', {}); yield* store(
 export const system = { cells: [c], threads: [thread('t', t)] };
 export const properties = [monitor('stores', { init: 0, handles: ['stored'], on: (count) => count + 1 })];`;
 
+/** A record that changes in one field, for ever. */
+const turning = `import { again, cell, load, loop, store, thread } from 'quiesce';
+const job = cell('job', { owner: 'somebody', turns: 0 });
+const other = cell('other', 0);
+function* go() { const seen = yield* load(job); yield* store(job, { ...seen, turns: (seen.turns + 1) % 10 }); return again({}); }
+function* turner() { yield* loop({}, go); }
+function* idler() { yield* store(other, 1); }
+export const system = { cells: [job, other], threads: [thread('t', turner), thread('u', idler)] };`;
+
 describe('quiesce explore --ui', () => {
+  it('shows a record whole once and then what changes of it, what each choice would do, and of thousands of steps the last', async () => {
+    const address = await served(folderWith({ 'lost.ts': turning }));
+    const stand = async (steps: number) => {
+      const choices = Array.from({ length: steps }, () => ({ thread: 't' }));
+      const answer = await fetch(address.replace('?', 'stand?'), { method: 'POST', body: JSON.stringify({ choices }) });
+      // biome-ignore lint/suspicious/noExplicitAny: what the server answers, as it came over the wire
+      return (await answer.json()) as any;
+    };
+    const short = await stand(3);
+
+    expect(short.steps.map(({ text }: { text: string }) => text)).toEqual([
+      'load job → {"owner":"somebody","turns":0}',
+      'store job: turns: 0 → 1',
+      'load job → turns: 1, …',
+    ]);
+    expect(short.enabled.map(({ text }: { text: string }) => text)).toEqual([
+      'store job: turns: 1 → 2',
+      'store other <- 1',
+    ]);
+    expect([(await stand(2)).changed, short.changed]).toEqual([['job'], []]);
+    const long = await stand(5000);
+    expect([long.taken, long.steps.length, long.steps.at(-1).text]).toEqual([5000, 200, 'store job: turns: 9 → 0']);
+    expect(JSON.stringify(long).length).toBeLessThan(60_000);
+  });
+
   it('says what the monitors remember', async () => {
     const address = await served(folderWith({ 'lost.ts': counted }));
     const stand = async (choices: readonly object[]) => {
@@ -128,6 +162,8 @@ describe('quiesce explore --ui', () => {
     expect(await page.locator('.changed', { hasText: 'count' }).count()).toBe(1);
     await page.locator('.steps button').first().click();
     await expect.poll(said).toContain('step 1: t1: load count');
+    // What is lit is what the last of the steps has written, not what has changed since another place.
+    expect(await page.locator('.changed').count()).toBe(0);
     await page.getByRole('combobox', { name: 'cell' }).fill('count');
     await page.getByRole('combobox', { name: 'value' }).fill('2');
     await page.getByRole('button', { name: 'find' }).click();

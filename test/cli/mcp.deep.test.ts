@@ -5,6 +5,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folderWith, quiesce } from './run.js';
@@ -66,6 +67,11 @@ describe('quiesce mcp', () => {
     const none = await call('step', { target: 'lost.ts', cell: 'count', value: '7' });
 
     expect(tools.map(({ name }) => name)).toEqual(['verify', 'explore', 'replay', 'step', 'conform', 'validate']);
+    // The client has held each answer to the schema that its tool gives, and would not let another one pass.
+    const shapes = tools.map(({ outputSchema }) => new Ajv({ strict: false }).compile(outputSchema!));
+    expect(shapes[1]!(explored.structuredContent)).toBe(true);
+    expect(shapes.map((isShaped) => isShaped({ version: 1, verdict: 'inconclusive' }))).toEqual(tools.map(() => false));
+    expect(shapes[3]!(explored.structuredContent)).toBe(false);
     expect(wrongWith('result', explored.structuredContent)).toEqual([]);
     expect(explored.content[0]!.text).toContain('noLostUpdate is refuted, expected proved; schedule: v1 lost.ts');
     expect(wrongWith('replay', replayed.structuredContent)).toEqual([]);
@@ -163,6 +169,9 @@ describe('quiesce mcp', () => {
     expect(await textOf('verify', { seconds: 1e9 })).toContain('seconds is 1000000000; a number from 0.1 to 600 is');
     expect(await textOf('verify', { states: 1.5 })).toContain('states is 1.5; a whole number from 1 to 20000000 is');
     expect(await textOf('verify', { names: 'x' })).toContain('names is "x"; a list of texts is');
+    expect(await textOf('explore', { files: [] })).toContain('files is []; a list of 1 or more texts is');
+    expect(await textOf('explore', { files: [''] })).toContain('files is [""]; a list of 1 or more texts is');
+    expect(await textOf('explore', { files: ['.'] })).toMatch(/^QSC111 [^\n]*: \. is a folder\n/);
     expect(await textOf('step', { target: 'noCommonFormat', cell: 'x' })).toContain('come together');
     expect(await textOf('erase', {})).toContain('a tool "erase"');
     expect(await textOf('explore', { files: ['empty.ts'] })).toMatch(/^QSC\d{3} /);

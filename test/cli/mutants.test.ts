@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentsOf, dataOf, folderWith, quiesce, shell } from './run.js';
 
+const written = 'documents: out/mutants/ (report.html, result.json, junit.xml, summary.md, schedules/)';
+
 describe('quiesce mutants', () => {
   it('says what killed a mutant, and prints a replay line that works', () => {
     const folder = folderWith();
@@ -13,11 +15,12 @@ describe('quiesce mutants', () => {
       /noFinally │ mechanism │ M10 +│ impl\/hotswap\/dispatch.ts │ countMatches +│ exceptionInFlight/,
     );
     expect(stdout).toContain('1 of 1 mutants killed, 0 survived');
-    expect(stderr).toBe('noFinally: killed\nout/mutants/report.html\n');
+    expect(stderr).toBe(`noFinally: killed\n${written}\n`);
     expect(code).toBe(0);
     expect(again.stdout).toMatch(/countMatches turned false at step \d+: .*\n(.*\n)*reproduced\n$/);
     expect(again.code).toBe(1);
-    expect(contentsOf(folder)).toEqual(['out', 'out/mutants', 'out/mutants/documents.json', 'out/mutants/report.html']);
+    const documents = ['documents.json', 'junit.xml', 'report.html', 'result.json', 'summary.md'];
+    expect(contentsOf(folder)).toEqual(['out', 'out/mutants', ...documents.map((name) => `out/mutants/${name}`)]);
     expect(dataOf(join(folder, 'out/mutants/report.html'))).toMatchObject({
       title: 'Quiesce: mutants',
       paths: [{ mechanism: 'noFinally', property: 'countMatches', models: expect.any(Array) }],

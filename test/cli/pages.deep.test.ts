@@ -31,7 +31,11 @@ describe('the page of a command', () => {
     const { title, rows, paths, tables } = dataOf(join(folder, 'out/compare/report.html'));
 
     expect([code, stderr.trimEnd().split('\n').at(-1), title]).toEqual([
-      ...[0, 'out/compare/report.html', 'Quiesce: mechanisms compared'],
+      ...[
+        0,
+        expect.stringMatching(/^documents: out\/compare\/ \(report.html, result.json/),
+        'Quiesce: mechanisms compared',
+      ],
     ]);
     expect(new Set(rows.map(({ mechanism }: { mechanism: string }) => mechanism))).toEqual(
       new Set(['asItIs', 'writerPreferringLock']),
@@ -41,6 +45,8 @@ describe('the page of a command', () => {
     const { replay, steps } = paths[0];
     expect(refuted[0].words).toBe(`refuted in ${steps.length} steps`);
     expect(JSON.stringify(tables)).toContain(JSON.stringify(replay).slice(1, -1));
+    quiesce(folder, 'report', 'out/compare/result.json', '--out', 'again');
+    expect(dataOf(join(folder, 'again/report.html')).rows).toEqual(rows);
     expect(quiesce(folder, 'replay', /'(v1 .*)'/.exec(replay)![1]!).stdout).toContain('reproduced');
   });
 

@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { answerKey, keysText, type SteppedPath, start } from '../../cli/stepper.js';
+import { answerKey, keyTexts, type SteppedPath, start } from '../../cli/stepper.js';
+import { filled } from '../../reports/table.js';
 import { lostUpdate } from '../reports/sampleResult.js';
 import { folderWith, quiesce } from './run.js';
 
@@ -44,7 +45,7 @@ describe('a path by keys', () => {
   });
 
   it('answers another key with what keys there are', () => {
-    expect(press('x')).toEqual({ lines: [keysText], taken: 0 });
+    expect(press('x')).toEqual({ lines: filled(keyTexts, 80), taken: 0 });
   });
 });
 
@@ -110,7 +111,7 @@ function inTerminal(folder: string, schedule: string, keys: readonly string[]): 
   child.stdout.on('data', (data) => {
     shown += data;
     clearTimeout(resting);
-    if (!shown.includes(keysText)) return;
+    if (!shown.includes(keyTexts.at(-1)!)) return;
     resting = setTimeout(() => {
       const [key, ...rest] = left;
       left = rest;

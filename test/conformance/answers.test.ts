@@ -145,6 +145,40 @@ describe('an action', () => {
   });
 });
 
+describe('the parameters of an action of TLA+', () => {
+  const graph = {
+    variables: ['at'],
+    initial: [0],
+    states: [[0], [1]],
+    edges: [{ from: 0, label: { action: 'Move', parameters: ['a', 'b'] }, to: 1 }],
+  };
+  const spec = (options = {}) =>
+    specification(
+      any({ kind: 'tla', name: 'M', labels: 'with parameters', graph, formals: { Move: ['source', 'into'] } }),
+      options,
+    );
+  const verdict = (data: NonNullable<Said[1]>, options = {}) => conforms(says(['Move', data]), spec(options)).verdict;
+
+  it('are found by their names, in whatever order an event has them', () => {
+    expect(verdict({ source: 'a', into: 'b' })).toBe('conforms');
+    expect(verdict({ into: 'b', source: 'a', by: 'me' })).toBe('conforms');
+    expect(verdict({ source: 'b', into: 'a' })).toBe('diverges');
+    expect(verdict({ source: 'a', into: 'b' }, { events: { Move: { step: 'Move', with: ['into', 'source'] } } })).toBe(
+      'conforms',
+    );
+  });
+
+  it('have an order where the names are others, or are refused', () => {
+    const told = { events: { Move: { step: 'Move', with: ['x', 'y'] } } };
+
+    expect([verdict({ y: 'b', x: 'a' }, told), verdict({ y: 'a', x: 'b' }, told)]).toEqual(['conforms', 'diverges']);
+    expect([verdict({ 1: 'a', 2: 'b' }), verdict({ 1: 'b', 2: 'a' })]).toEqual(['conforms', 'diverges']);
+    expect(() => verdict({ x: 'a', y: 'b' })).toThrow(
+      /QSC407 .*parameters of Move are source, into, and the event has/,
+    );
+  });
+});
+
 describe('a machine', () => {
   it('that answers otherwise when asked again is refused', () => {
     let asked = 0;

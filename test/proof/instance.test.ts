@@ -1,6 +1,7 @@
 // Finite instances: what is refused, and that the evaluation means what the words say.
 
 import { describe, expect, it } from 'vitest';
+import { action, set, setEach } from '../../proof/form/action.js';
 import {
   after,
   and,
@@ -15,8 +16,10 @@ import {
   is,
   not,
   or,
+  state,
 } from '../../proof/form/build.js';
 import type { InstanceInput } from '../../proof/form/instanceInput.js';
+import { enumeration, truthSort } from '../../proof/form/sort.js';
 import type { Formula } from '../../proof/form/term.js';
 import { assembled } from '../../proof/instance/assembled.js';
 import { Evaluator } from '../../proof/instance/evaluate.js';
@@ -24,10 +27,12 @@ import { edgesFrom, explore, initialState } from '../../proof/instance/graph.js'
 import { instanceOf, type State, valueText } from '../../proof/instance/instance.js';
 import { prove } from '../../proof/prove.js';
 import { best, Cars, cars, colour, Drivers, driver, near, Places, place, wet } from './cars.js';
-import { lockWith } from './lock.js';
+import { busy, inside, lockWith, seen, Threads } from './lock.js';
 
 const [twoCars] = cars.instances as [InstanceInput, InstanceInput];
 const instance = instanceOf(cars, twoCars);
+const listOf = (name: string, length: number) => Array.from({ length }, (_, index) => `${name}${index}`);
+const lockInitially = [setEach(inside, () => false), setEach(busy, () => false), setEach(seen, () => false)];
 const evaluator = new Evaluator(instance);
 
 /** a is red and b is green; d is in a and e with d; the paint is dry. */
@@ -145,6 +150,45 @@ describe('an instance', () => {
 
     expect(thunk).toThrow(expect.objectContaining({ code: 'QSC432' }));
     expect(thunk).toThrow(names);
+  });
+
+  it('is refused where a value has no room in a byte', () => {
+    const Numbers = enumeration('Number', listOf('n', 257));
+    const number = state('number', [], Numbers, 'a number');
+    const system = lockWith({
+      state: [inside, busy, seen, number],
+      initially: [...lockInitially, setEach(number, () => 'n0')],
+    });
+
+    expect(() => instanceOf(system, system.instances[0]!)).toThrow(/QSC432 .*Number has 257 values, more than 256/);
+  });
+
+  it('is refused where a state would be huge', () => {
+    const related = state('related', [Threads, Threads, Threads], truthSort, 'they are related');
+    const system = lockWith({
+      state: [inside, busy, seen, related],
+      initially: [...lockInitially, setEach(related, () => false)],
+    });
+
+    expect(() => instanceOf(system, { name: 'Large', elements: { Thread: listOf('t', 128) } })).toThrow(
+      /QSC432 .*have 2097409 values \(related most of them\)/,
+    );
+  });
+
+  it('is refused where one state would take for ever', async () => {
+    const meet = action('meet', {
+      says: '',
+      parameters: { a: Threads, b: Threads, c: Threads, d: Threads },
+      guards: ({ a, b, c, d }) => ({ areAlike: and(equal(a, b), equal(c, d)) }),
+      writes: [busy],
+      changes: () => [set(busy(), true)],
+    });
+    const system = lockWith({
+      actions: [...lockWith().actions, meet],
+      instances: [{ name: 'Large', elements: { Thread: listOf('t', 100) } }],
+    });
+
+    await expect(prove(system)).rejects.toThrow(/QSC432 .*Large: meet takes 800000000 evaluations in each state/);
   });
 
   it('is refused where an axiom does not hold, before anything is asked', async () => {

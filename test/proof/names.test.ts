@@ -3,9 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import { refuseDisagreement } from '../../proof/agreement.js';
 import { action, set, setEach } from '../../proof/form/action.js';
-import { and, cases, fixed, forAll, inject, is, not, or, state } from '../../proof/form/build.js';
-import { enumeration, sort, union } from '../../proof/form/sort.js';
+import { and, cases, exists, fixed, forAll, inject, is, not, or, state } from '../../proof/form/build.js';
+import { enumeration, sort, type Truth, union } from '../../proof/form/sort.js';
 import { type System, system } from '../../proof/form/system.js';
+import type { Formula } from '../../proof/form/term.js';
 import { prove } from '../../proof/prove.js';
 import { installedSolvers, openSolver } from '../../proof/solver/find.js';
 
@@ -15,6 +16,11 @@ const Int = union('Int', { assert: Not, any: Not });
 const select = state('select', [Not], Bool, 'a word of the solver');
 const same = state('Int', [], Int, 'a symbol with the name of a sort');
 const any = fixed('any', [], Not, 'something');
+
+const isThere: Formula = cases<'Int', (typeof Int)['alternatives'], Truth>(same(), {
+  assert: () => exists({ Int: Not }, ({ Int: x }) => is(select(x), 'forall')),
+  any: () => not(false),
+});
 
 /** Everything is named so as to mislead. */
 const misleading: System = system({
@@ -49,8 +55,9 @@ const misleading: System = system({
       ),
       neededFor: 'push',
     },
+    distinct: { says: 'what was pushed is there', holds: isThere, neededFor: 'check' },
   },
-  claims: { check: { says: 'nothing', holds: not(false) } },
+  claims: { check: { says: 'what was pushed is there', holds: isThere } },
 
   instances: [{ name: 'Two', elements: { not: ['a', 'b'] }, fixed: { any: 'a' } }],
 });

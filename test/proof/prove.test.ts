@@ -2,15 +2,18 @@
 
 import { describe, expect, it } from 'vitest';
 import { action, set } from '../../proof/form/action.js';
-import { after, and, equal, exists, fixed, forAll, implies, not, or } from '../../proof/form/build.js';
+import { after as afterStep, and, equal, exists, fixed, forAll, implies, not, or } from '../../proof/form/build.js';
 import { withGuard, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { sort, truthSort } from '../../proof/form/sort.js';
 import { changed, type System } from '../../proof/form/system.js';
 import { type ProofOptions, proofExitCode, prove, verdictOf } from '../../proof/prove.js';
+import type { Premise } from '../../proof/result.js';
 import { quickSolver } from './asking.js';
-import { busy, enter, leave, lockWith, seen, Threads } from './lock.js';
+import { busy, enter, inside, leave, lockWith, seen, Threads } from './lock.js';
 
 const options = { solver: quickSolver };
+const impossible = (premises: readonly Premise[]) =>
+  premises.filter(({ outcome }) => outcome !== 'possible').map(({ name }) => name);
 const words = ({ action, args }: { action: string; args: readonly string[] }) => [action, ...args].join(' ');
 
 describe('a protocol', () => {
@@ -65,7 +68,7 @@ describe('a protocol', () => {
       steps: {
         nothingIsForgotten: {
           says: 'who was seen stays seen',
-          holds: forAll({ t: Threads }, ({ t }) => implies(seen(t), after(seen)(t))),
+          holds: forAll({ t: Threads }, ({ t }) => implies(seen(t), afterStep(seen)(t))),
         },
       },
       actions: [
@@ -171,7 +174,70 @@ describe('a protocol', () => {
     expect(verdict).toBe('vacuous');
     expect(premises.filter(({ outcome }) => outcome !== 'possible')).toEqual([
       { name: 'many threads', by: 'solver', outcome: 'impossible' },
+      { name: 'enter among many', by: 'solver', outcome: 'impossible' },
+      { name: 'leave among many', by: 'solver', outcome: 'impossible' },
     ]);
+  });
+
+  it('is vacuous where it is assumed that there are few threads, or else few of something other', async () => {
+    const Places = sort('Place', 'places');
+    const far = fixed('far', [Places], truthSort, 'it is far');
+    const oneThread = forAll({ t: Threads, u: Threads }, ({ t, u }) => equal(t, u));
+    const onePlace = forAll({ p: Places, q: Places }, ({ p, q }) => equal(p, q));
+    const few = lockWith({
+      fixed: [far],
+      axioms: { eitherIsOne: { says: 'there is one thread, or one place', holds: or(oneThread, onePlace) } },
+      instances: [{ name: 'OnePlace', elements: { Thread: ['t1', 't2'], Place: ['p'] } }],
+    });
+
+    const { verdict, premises } = await prove(few, options);
+
+    expect(verdict).toBe('vacuous');
+    expect(impossible(premises)).toEqual(['enter among many', 'leave among many']);
+  });
+
+  it('is vacuous where an action can be taken among few threads only', async () => {
+    const areTwo = forAll({ t: Threads, u: Threads, v: Threads }, ({ t, u, v }) =>
+      or(equal(t, u), equal(u, v), equal(t, v)),
+    );
+
+    const { verdict, rows, premises } = await prove(
+      withGuard(lockWith(), 'enter', 'areTwo', () => areTwo),
+      options,
+    );
+
+    expect(rows.every(({ outcome }) => outcome === 'inductive')).toBe(true);
+    expect([verdict, impossible(premises)]).toEqual(['vacuous', ['enter among many']]);
+  });
+
+  it('is vacuous where a claim says nothing that could be otherwise', async () => {
+    const empty = forAll({ t: Threads, u: Threads }, ({ t, u }) =>
+      implies(and(inside(t), inside(u), not(equal(t, t))), equal(t, u)),
+    );
+    const seenThen = afterStep(seen);
+    const ofSteps = forAll({ t: Threads }, ({ t }) => or(seenThen(t), not(seenThen(t))));
+    const { claims } = lockWith();
+
+    const { verdict, premises } = await prove(
+      lockWith({
+        claims: { ...claims, empty: { says: '', holds: empty } },
+        steps: { ofSteps: { says: '', holds: ofSteps } },
+      }),
+      options,
+    );
+
+    expect([verdict, impossible(premises)]).toEqual(['vacuous', ['not empty', 'not ofSteps']]);
+  });
+
+  it('may have two sorts of things that are called the same', async () => {
+    const Others = sort('Other', 'threads');
+    const named = fixed('named', [Others], truthSort, 'it has a name');
+    const both = lockWith({
+      fixed: [named],
+      instances: [{ name: 'TwoAndOne', elements: { Thread: ['t1', 't2'], Other: ['o'] } }],
+    });
+
+    expect((await prove(both, options)).verdict).toBe('proved');
   });
 
   it('is vacuous where the invariant is impossible', async () => {

@@ -36,6 +36,19 @@ const checks: Readonly<Record<string, Check>> = {
     const { verdict } = await proof.prove(ofTwo(proof), { solver: quickSolver });
     return verdict === 'vacuous' ? undefined : verdict;
   },
+  'what holds where there is one of either is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofEither(proof), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
+  'what is done among few only is not proved': async ({ proof }) => {
+    const few = proof.withGuard(proof.system(ofThings(proof)), 'raise', 'areTwo', () => areTwo(proof));
+    const { verdict } = await proof.prove(few, { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
+  'a claim that says nothing is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofNothing(proof), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
   'two solvers that contradict each other prove nothing': async ({ proof }) => {
     const found = await verdictWith('contrary', proof, 'both');
     return found.startsWith('QSC436') ? undefined : found;
@@ -101,15 +114,49 @@ function smallestOf(proof: Prover['proof']): Parameters<Prover['proof']['system'
   };
 }
 
-/** The smallest protocol, of things of which there are two at most. */
-function ofTwo(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
+/** With a sort of which one thing is there. */
+const ofThings = (proof: Prover['proof']) => ({
+  ...smallestOf(proof),
+  fixed: [proof.fixed('chosen', [], proof.sort('Thing', 'things'), 'the thing')],
+  instances: [{ name: 'One', elements: { Thing: ['one'] }, fixed: { chosen: 'one' } }],
+});
+
+function areTwo(proof: Prover['proof']) {
   const Things = proof.sort('Thing', 'things');
-  const areTwo = proof.forAll({ t: Things, u: Things, v: Things }, ({ t, u, v }) =>
+  return proof.forAll({ t: Things, u: Things, v: Things }, ({ t, u, v }) =>
     proof.or(proof.equal(t, u), proof.equal(u, v), proof.equal(t, v)),
   );
+}
+
+/** The smallest protocol, of things of which there are two at most. */
+function ofTwo(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
   return proof.system({
     ...smallestOf(proof),
-    axioms: { areTwo: { says: 'there are two', holds: areTwo } },
+    axioms: { areTwo: { says: 'there are two', holds: areTwo(proof) } },
+    instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] } }],
+  });
+}
+
+/** The smallest protocol, where there is one thing, or one other thing. */
+function ofEither(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
+  const isOne = (name: string) => {
+    const sort = proof.sort(name, `${name}s`);
+    return proof.forAll({ t: sort, u: sort }, ({ t, u }) => proof.equal(t, u));
+  };
+  return proof.system({
+    ...smallestOf(proof),
+    axioms: { isOne: { says: 'there is one', holds: proof.or(isOne('Thing'), isOne('Other')) } },
+    instances: [{ name: 'OneAndTwo', elements: { Thing: ['thing'], Other: ['one', 'other'] } }],
+  });
+}
+
+/** The smallest protocol, with a claim that nothing could break. */
+function ofNothing(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
+  const Things = proof.sort('Thing', 'things');
+  const nothing = proof.forAll({ t: Things }, ({ t }) => proof.equal(t, t));
+  return proof.system({
+    ...smallestOf(proof),
+    claims: { nothing: { says: 'each thing is itself', holds: nothing } },
     instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] } }],
   });
 }

@@ -126,6 +126,20 @@ export const toolMutants: readonly ToolMutant[] = [
     replace: 'const many = 2;',
   },
   {
+    name: 'crowdForgotten',
+    statement: 'whether an action can be taken among many is taken for granted',
+    file: 'questions',
+    find: 'answers.push([action.name, await this.#amongMany([declareParameters(action.parameters), guards])]);',
+    replace: "answers.push([action.name, 'sat']);",
+  },
+  {
+    name: 'emptyClaimPasses',
+    statement: 'whether a claim could be false is taken for granted',
+    file: 'questions',
+    find: 'answers.push([name, await this.#canBeFalse(text)]);',
+    replace: "answers.push([name, 'sat']);",
+  },
+  {
     name: 'errorPasses',
     statement: 'whatever the solver prints that is no answer counts as "it cannot"',
     file: 'solver/process',

@@ -357,6 +357,29 @@ describe('an ITF trace', () => {
     expect(lasso.loop).toBe(spinning.loopStartsAt);
     expect(lasso.states).toHaveLength(spinning.steps.length + 1);
   });
+
+  it('has every value in a form of the format, as it is read again: integers, what is not there, names like its own', () => {
+    const [first] = lostUpdate.steps;
+    const value = { n: 7, none: null, list: [1, 'a', true], odd: { '#set': 2 } };
+    const writes = [
+      { cell: '#meta', before: null, value: 3 },
+      { cell: 'job', before: 'none', value },
+    ];
+    const { vars, states } = JSON.parse(itfTrace({ ...lostUpdate, steps: [{ ...first!, reads: [], writes }] }));
+
+    expect(vars).toEqual(['_#meta', 'job']);
+    expect(states[0]).toMatchObject({ '#meta': { index: 0 }, '_#meta': { tag: 'None', value: {} }, job: 'none' });
+    expect(states[1]).toMatchObject({ '#meta': { index: 1 }, '_#meta': { '#bigint': '3' } });
+    expect(states[1].job).toEqual({
+      ...{ n: { '#bigint': '7' }, none: { tag: 'None', value: {} } },
+      ...{ list: [{ '#bigint': '1' }, 'a', true], odd: { '#map': [['#set', { '#bigint': '2' }]] } },
+    });
+    const state = (variables: object) => variables;
+    const again = readItf(JSON.stringify({ vars, states }), { format: 'itf', state }) as unknown as {
+      events: { seen: { job: object } }[];
+    };
+    expect(again.events[0]!.seen.job).toMatchObject({ n: 7, list: [1, 'a', true], odd: { '#set': 2 } });
+  });
 });
 
 describe.skipIf(!existsSync(browserFile))('Mermaid (skipped where Chromium is not installed)', () => {

@@ -148,6 +148,88 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await page.close();
   });
 
+  it('puts the focus where it goes on: on a path that was opened by key, and back on the link to it', async () => {
+    const { page, problems } = await open(sampleResult);
+    const focused = () =>
+      page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.getAttribute('href')");
+    const link = page.getByRole('link', { name: /refuted, UNEXPECTED/ }).first();
+
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('space-time diagram');
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toMatch(/^#path=1&/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('is no wider than a narrow window, whatever is said to listeners in its matrix', async () => {
+    const row = sampleResult.verdicts[0]!;
+    const verdicts = Array.from({ length: 25 }, (_, at) => ({ ...row, property: `aPropertyOfALongName${at}` }));
+    const { page } = await open(makeResult({ verdicts, explorations: [], errors: [] }));
+    await page.setViewportSize({ width: 400, height: 700 });
+
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    // It would be seen: what is said, laid out beside the box that scrolls.
+    await page.addStyleTag({ content: '.scroll { position: static; }' });
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(false);
+    await page.close();
+  });
+
+  it('says of a verdict that is called by another word what it does, not what it is', async () => {
+    const row = { ...sampleResult.verdicts.find(({ verdict }) => verdict === 'refuted')!, asExpected: false };
+    const result = makeResult({ verdicts: [row], explorations: [], errors: [] });
+    const called = { result, kinds: { refuted: 'diverges' }, words: () => 'diverges' };
+    const texts = [];
+    for (const subject of [result, called]) {
+      const { page } = await open(subject);
+      texts.push(await page.locator('.attention').textContent());
+      await page.close();
+    }
+
+    expect(texts[0]).toContain(`${row.property} is refuted`);
+    expect(texts[1]).toContain(`${row.property} diverges`);
+  });
+
+  it('brings the active state of a large machine into sight with the step that enters it, and leaves the window alone', async () => {
+    const inner = Array.from({ length: 30 }, (_, at) => `s${at}`);
+    const box = (name: string) => ({ name, path: name, isParallel: false, inner: [] });
+    const chart = {
+      ...{ isParallel: false, states: inner.map(box) },
+      arrows: inner.slice(1).map((to, at) => ({ from: `s${at}`, to, event: 'on' })),
+    };
+    const states = inner.map((name) => ({ name, active: [name], fields: [['state', name]] as const }));
+    const model = {
+      kind: 'machine',
+      name: 'm',
+      chart,
+      states,
+      at: [0, 1, 2, 29, 3],
+      made: [[], ['on'], ['on'], ['on'], ['on']],
+    };
+    const { page, problems } = await open(resultOf(lostUpdate), '#path=1&step=2', 'light', { modelsOf: () => [model] });
+    await page.setViewportSize({ width: 1300, height: 600 });
+    const isSeen = () =>
+      page.evaluate(`(() => {
+        const lit = document.querySelector('.lit.leaf rect').getBoundingClientRect();
+        return ['.chart-box', '.details'].every((each) => {
+          const box = document.querySelector(each).getBoundingClientRect();
+          return lit.top >= box.top - 1 && lit.bottom <= box.bottom + 1;
+        });
+      })()`);
+
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) {
+      await page.keyboard.press(key);
+      await expect.poll(isSeen).toBe(true);
+    }
+    expect(await page.evaluate('scrollY')).toBe(0);
+    // It would be seen: a box that does not scroll to it.
+    await page.evaluate("document.querySelector('.chart-box').scrollTop = 0");
+    expect(await isSeen()).toBe(false);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('shows the source with the line of the step, and what the cells hold', async () => {
     const { page } = await open(resultOf(lostUpdate), '#path=1&step=3');
 
@@ -256,7 +338,7 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const styleOf = (selector: string, property: string) =>
       page.evaluate(`getComputedStyle(document.querySelector('${selector}')).getPropertyValue('${property}')`);
     const printed = async () => [
-      await styleOf('.costs .bar div', '-webkit-print-color-adjust'),
+      await styleOf('.costs .bar', '-webkit-print-color-adjust'),
       await styleOf('h2', 'break-after'),
       await styleOf('tr', 'break-inside'),
     ];
@@ -332,7 +414,7 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const { page } = await open(makeResult({ verdicts: sampleResult.verdicts, explorations, errors: [] }));
     const texts = await page.locator('.costs tbody tr').allInnerTexts();
     const widths = await page
-      .locator('.costs .bar div')
+      .locator('.costs .bar')
       .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
 
     expect(texts.map((text) => text.trim().split(/\s*\t\s*/))).toEqual([

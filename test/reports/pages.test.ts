@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { whatIsWrong } from '../../cli/readResult.js';
+import { whatIsWrong } from '../../cli/resultShape.js';
 import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { swapSpecifications } from '../../model/specification.js';
@@ -237,7 +237,7 @@ describe('the pages of other commands', () => {
     const comparison = comparisonPage(matrix, 'npx quiesce');
 
     const row = { ...comparedRow, counterexample: lostUpdate };
-    const drawn = dataOf(comparisonPage(matrix, 'npx quiesce', [row]));
+    const drawn = dataOf(comparisonPage(matrix, 'npx quiesce', { verdicts: [row], explorations: [] }));
     expect(drawn.rows.map(({ path }) => path)).toEqual([0, undefined]);
     expect(drawn.paths[0]).toMatchObject({
       title: 'p is refuted: s with m',
@@ -249,7 +249,10 @@ describe('the pages of other commands', () => {
     ]);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).isGood).toBe(false);
     expect(dataOf(mutantsPage(mutants, 'npx quiesce')).paths[0]!.models).toEqual([along]);
-    for (const subject of [mutantsPage(mutants, 'npx quiesce'), comparisonPage(matrix, 'npx quiesce', [row])]) {
+    for (const subject of [
+      mutantsPage(mutants, 'npx quiesce'),
+      comparisonPage(matrix, 'npx quiesce', { verdicts: [row], explorations: [] }),
+    ]) {
       const again = readAgain(subject);
       expect(pageData(subjectOf(again), plain)).toEqual(dataOf(subject));
       expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);

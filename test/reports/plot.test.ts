@@ -33,5 +33,8 @@ describe('a plot', () => {
     expect(svg).toContain('>0.8</text>');
     expect(svg).not.toContain('800m');
     expect(svg).toContain('>readerPreferringLock</text>');
+    expect(svg).toMatch(/@media \(prefers-color-scheme:dark\)\{\.plot-\w+\{color:#/);
+    const long = await plotSvg({ ...described, subtitle: 'word '.repeat(30), lines: [line('one', 1, 2)] });
+    expect(long).toMatch(/font-size="8\.\d"[^>]*><text[^>]*>word word/);
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { replayReport } from '../../cli/replayReport.js';
-import { terminal } from '../../cli/terminal.js';
+import { fitted, terminal } from '../../cli/terminal.js';
 import type { StepRecord } from '../../engine/explain/verdict.js';
 import type { ReplayResult } from '../../engine/index.js';
 import type { Value } from '../../engine/program/value.js';
@@ -21,6 +21,7 @@ import { coloured } from '../../reports/paint.js';
 import { roundsIn } from '../../reports/rounds.js';
 import { stepText, stepTexts } from '../../reports/stepText.js';
 import { drawTable, widthOf, wrap } from '../../reports/table.js';
+import { timelineText } from '../../reports/timeline.js';
 import type { Comparison } from '../../runner/comparison/result.js';
 import type { OwnResult, OwnRow } from '../../runner/conformance/own.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
@@ -134,6 +135,34 @@ describe('the width of a report', () => {
     expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
   });
 
+  it.each([38, 40, 41, 60, 80, 120])('is kept at %i columns by values and names that no line can hold', (width) => {
+    for (const long of ['x'.repeat(190), '待機中のスレッドが保持している値'.repeat(8)])
+      for (const processors of [1, 4]) {
+        const steps = Array.from({ length: processors }, (_, processor) => ({
+          ...{ agent: processor === 0 ? long : 't', processor, source: `src/${long}.ts:17` },
+          ...{ kind: 'store' as const, operation: `store x <- "${long}"` },
+        }));
+
+        expect(Math.max(...pathText(pathOf(steps), { width }).map(widthOf))).toBeLessThanOrEqual(width);
+        const table = drawTable([{ title: 'name' }, { title: 'says' }], [[['a name'], [long]]], width);
+        expect(Math.max(...table.map(widthOf))).toBeLessThanOrEqual(width);
+        if (width >= 60) expect(table[0]).toMatch(/^name +│ says/);
+      }
+  });
+
+  it('turns a timeline of calls that is too wide into a list of them, in their order', () => {
+    const call = { method: 'aLongNameOfAMethod', args: '"a value"', result: '"another value"' };
+    const calls = [
+      { ...call, thread: 'c1', call: '0', from: 0, to: 3 },
+      { ...call, thread: 'c2', call: '1', from: 1, to: 2 },
+      { ...call, thread: 'c2', call: '2', from: 4, to: 5 },
+    ];
+    const lines = timelineText({ object: 'A', calls, leftOut: 0, size: 'smallest' }, 60);
+
+    expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(60);
+    expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('"another value", after 1, 2 <- no order explains this');
+  });
+
   it('gives each processor a column where there is room, and one to all where there is none', () => {
     expect(pathText(fourLanes, { width: 250 })[0]).toMatch(/processor 0 .*processor 3/);
     expect(pathText(fourLanes, { width: 80 })[0]).toMatch(/ on │ step by step/);
@@ -188,7 +217,7 @@ describe('the tables of the other commands', () => {
   };
 
   it.each(Object.keys(reports))('of quiesce %s fit the width, but for the lines that are to be pasted', (name) => {
-    for (const width of [60, 80, 120, 200]) {
+    for (const width of [40, 60, 80, 120, 200]) {
       const lines = reports[name]!(width).split('\n');
       const long = lines.filter((line) => !line.includes('replay') && widthOf(line) > width);
 
@@ -225,15 +254,33 @@ describe('a long line', () => {
     expect(wrap('load job → {"busy":false,"count":3}', 20)).toEqual(['load job →', '  {"busy":false,', '  "count":3}']);
   });
 
-  it('is never broken inside a word, whatever the width', () => {
+  it('is never broken inside a word that fits a line, whatever the width, and loses no sign', () => {
     const text = 'compareExchange A.mediator0.suspended[0] {"busy":false,"owner":"somebody"}';
     const words = text.match(/\w+/g);
 
     for (let width = 1; width < 80; width++) {
       const lines = wrap(text, width, '  ');
-      expect(lines.join('\n').match(/\w+/g)).toEqual(words);
+      if (width >= 'compareExchange'.length + 2) expect(lines.join('\n').match(/\w+/g)).toEqual(words);
       expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(width);
     }
+  });
+
+  it('is broken between signs where one word is longer than a line, and what a reader takes for one sign stays whole', () => {
+    expect(wrap('x 待機中のスレッドが', 8, '')).toEqual(['x', '待機中の', 'スレッド', 'が']);
+    expect(wrap('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 4, '')).toEqual(['👩‍👩‍👧👩‍👩‍👧', '👩‍👩‍👧']);
+    expect(wrap('{"name":{"first":"somebody"}}', 12, '')).toEqual(['{"name":', '{"first":', '"somebody"}}']);
+  });
+
+  it('of a message at a terminal is kept within its width, but for what is to be pasted; a log has it whole', () => {
+    const paste = "  next: npx quiesce replay 'v1 a.ts:aClaim t1*2 t2'";
+    const text = `QSC999 words: ${'and more '.repeat(20).trim()}\n${paste}`;
+    const lines = fitted(text, { isTTY: true, columns: 50 }, {}).split('\n');
+
+    expect(lines.at(-1)).toBe(paste);
+    expect(Math.max(...lines.slice(0, -1).map(widthOf))).toBeLessThanOrEqual(50);
+    expect(fitted(text, {}, { COLUMNS: '60' })).not.toBe(text);
+    expect(fitted(text, {}, {})).toBe(text);
   });
 });
 

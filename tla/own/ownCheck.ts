@@ -4,6 +4,7 @@
 import { type ErrorCode, QuiesceError } from '../../engine/program/errors.js';
 import { readText } from '../module.js';
 import type { TlaResult } from '../result.js';
+import { type OnTimed, timed } from '../timed.js';
 import { cfgSections } from './cfgText.js';
 import { checkEmbeddedWithin } from './embeddedWorker.js';
 import type { Expectation, OwnSpecification } from './ownFiles.js';
@@ -23,7 +24,10 @@ export interface OwnCheck {
   readonly notEmbedded?: string;
 }
 
-export type OwnCheckOptions = Pick<TlcRun, 'archive' | 'secondsMax' | 'isInterrupted' | 'onProgress'>;
+export interface OwnCheckOptions extends Pick<TlcRun, 'archive' | 'secondsMax' | 'isInterrupted' | 'onProgress'> {
+  /** How long an engine took. */
+  readonly onTimed?: OnTimed;
+}
 
 /** What the embedded engine does not take, and TLC may. */
 const beyondEmbedded: readonly ErrorCode[] = ['QSC301', 'QSC411', 'QSC412', 'QSC413', 'QSC414', 'QSC419', 'QSC422'];
@@ -38,17 +42,19 @@ export async function checkOwn(
   options: OwnCheckOptions = {},
 ): Promise<OwnCheck> {
   const outcomes: (OwnOutcome | TlaResult)[] = [];
+  const { onTimed = () => {} } = options;
   let notEmbedded: string | undefined;
   if (engine !== 'tlc') {
     try {
-      outcomes.push(await embeddedOutcome(own, options));
+      outcomes.push(await timed(() => embeddedOutcome(own, options), onTimed));
     } catch (error) {
       const isBeyond = error instanceof QuiesceError && beyondEmbedded.includes(error.code);
       if (engine !== 'auto' || !isBeyond) throw error;
       notEmbedded = error.seen;
     }
   }
-  if (engine === 'tlc' || engine === 'both' || notEmbedded !== undefined) outcomes.push(await tlcOutcome(own, options));
+  if (engine === 'tlc' || engine === 'both' || notEmbedded !== undefined)
+    outcomes.push(await timed(() => tlcOutcome(own, options), onTimed));
   if (outcomes.length === 2) refuseDifference(own.name, outcomes);
   const departures = outcomes.flatMap((outcome) => departuresOf(own.expected, outcome));
   return {

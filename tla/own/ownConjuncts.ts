@@ -29,8 +29,9 @@ export async function explained(module: TlaModule, own: OwnSpecification): Promi
     definitions.has(name),
   );
   const places = Object.fromEntries(actions.map((name) => [name, placeOf(definitions.get(name)!)]));
+  const formals = Object.fromEntries(actions.map((name) => [name, definitions.get(name)!.formals]));
   const falseConjunct = await falseConjunctOf(own, definitions);
-  return { ...module, places, ...(falseConjunct ? { falseConjunct } : {}) };
+  return { ...module, places, formals, ...(falseConjunct ? { falseConjunct } : {}) };
 }
 
 /** Where something is in a definition, or where the definition begins. */
