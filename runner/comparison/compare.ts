@@ -36,7 +36,7 @@ export interface CompareOptions {
 const statesDefault = 12_000_000;
 
 /** Of a cell that is deep, explored with persistent sets. */
-const deepStatesDefault = 150_000_000;
+const deepStatesDefault = 40_000_000;
 
 /** The matrix, and what it was made of: verdicts with their paths, explorations with their times. */
 export interface CompareResult {
