@@ -36,7 +36,9 @@ describe('a file that is loaded anew', () => {
     const { code, stdout } = quiesce(folder, 'explore', 'marks.ts');
 
     expect(stdout).toContain('QSC213 a live execution differs from the compiled threads');
-    expect(stdout).toContain('thread touches is at "store y <- 2" compiled, and at "store y <- 1"');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'thread touches is at "store y <- 2" compiled, and at "store y <- 1"',
+    );
     expect(code).toBe(4);
   });
 
