@@ -1,5 +1,4 @@
-// Every example of a help text is one: the command line understands it, and what it names is there. Those that take no
-// minutes are run in helpExamples.deep.test.ts.
+// Every example of a help text is one: the command line understands it, and what it names is there.
 
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
