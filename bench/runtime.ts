@@ -3,32 +3,10 @@
 
 import { Mutex } from 'async-mutex';
 import { runActivity, swap, swappable } from '../runtime/index.js';
+import { Counter } from './runtimeCounter.js';
 
 const rounds = 7;
 const times = 200_000;
-
-class Counter {
-  static readonly formats: readonly string[] = ['total'];
-  total = 0;
-
-  add(amount: number): number {
-    this.total += amount;
-    return this.total;
-  }
-
-  async addLater(amount: number): Promise<number> {
-    this.total += amount;
-    return this.total;
-  }
-
-  exportState(): number {
-    return this.total;
-  }
-
-  importState(total: number): void {
-    this.total = total;
-  }
-}
 
 export interface RuntimeCost {
   readonly name: string;

@@ -2,24 +2,7 @@
 // node runtimeLoop.js direct|idle|mediated TIMES
 
 import { runActivity, swap, swappable } from '../runtime/index.js';
-
-class Counter {
-  static readonly formats: readonly string[] = ['total'];
-  total = 0;
-
-  add(amount: number): number {
-    this.total += amount;
-    return this.total;
-  }
-
-  exportState(): number {
-    return this.total;
-  }
-
-  importState(total: number): void {
-    this.total = total;
-  }
-}
+import { Counter } from './runtimeCounter.js';
 
 const [kind, times] = [process.argv[2], Number(process.argv[3])];
 const plain = new Counter();

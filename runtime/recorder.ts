@@ -62,7 +62,7 @@ export class Recorder {
     this.#room = room;
     this.#oneIn = oneIn;
     this.#keep({ event: 'recording', thread: '', data: { version: recordingVersion } });
-    hearEvents((event, data, self) => this.#hear(event, data, self));
+    hearEvents((event, data, self: Strand) => this.#hear(event, data, self));
   }
 
   /** inCall makes a call as part of the chain that it stands in, and says that it begins and ends. */

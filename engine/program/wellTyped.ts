@@ -70,7 +70,8 @@ function isNumberOrNone(value: unknown): boolean {
 }
 
 function isProperty(value: unknown): boolean {
-  return isNamed(value) && typeof (value as { readonly kind?: unknown }).kind !== 'bigint';
+  const { kind } = (value ?? {}) as { readonly kind?: unknown };
+  return isNamed(value) && (kind === undefined || typeof kind === 'string');
 }
 
 function none(code: ErrorCode, wanted: string, given: unknown): QuiesceError {

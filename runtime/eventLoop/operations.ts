@@ -12,6 +12,7 @@ export { again, done } from '../../engine/program/nesting.js';
 export { above, atLeast, atMost, below, is, isNot, view } from '../../engine/program/operation.js';
 export { Thrown } from '../../engine/program/thrown.js';
 export { canonical, deepFreeze } from '../../engine/program/value.js';
+export { at, begins, beginsTogether, closes, happened, happenedTogether, hearEvents, opens } from '../hearing.js';
 
 interface CellOptions {
   readonly modulo?: number;
@@ -262,33 +263,3 @@ export function changed(): Promise<void> {
   });
   return turn(one);
 }
-
-type Hearing = (name: string, data: object, self: Strand) => void;
-let hear: Hearing = () => {};
-
-/** hearEvents hands what a text says to whoever records it. */
-export function hearEvents(heard: Hearing): void {
-  hear = heard;
-}
-
-/** Labels are not kept. */
-export function at(): void {}
-
-export function begins(event: string, data: object, self: Strand): void {
-  hear(event, data, self);
-}
-
-export const happened = begins;
-export const opens = begins;
-export const closes = begins;
-
-interface Said {
-  readonly name: string;
-  readonly data?: object;
-}
-
-export function beginsTogether(events: readonly Said[], self: Strand): void {
-  for (const { name: event, data = {} } of events) hear(event, data, self);
-}
-
-export const happenedTogether = beginsTogether;

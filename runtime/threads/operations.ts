@@ -6,6 +6,7 @@
 import { QuiesceError } from '../../engine/program/errors.js';
 import type { Condition, View } from '../../engine/program/operation.js';
 import type { Region } from '../eventLoop/cell.js';
+import { hearEvents } from '../hearing.js';
 import { codeOf, valueFor } from './encoding.js';
 import { declare, type SharedCell, type SharedMemory, sharedIntegers } from './memory.js';
 
@@ -15,6 +16,7 @@ export { above, atLeast, atMost, below, is, isNot, view } from '../../engine/pro
 export { Thrown } from '../../engine/program/thrown.js';
 export { canonical, deepFreeze } from '../../engine/program/value.js';
 export { inRegion, thread } from '../eventLoop/operations.js';
+export { at, begins, beginsTogether, closes, happened, happenedTogether, opens } from '../hearing.js';
 
 interface CellOptions {
   readonly modulo?: number;
@@ -66,7 +68,6 @@ let integers: Int32Array;
 let slots: ReadonlyMap<string, number> = new Map();
 let manner: Manner = { delayOneIn: 0, seed: 1, isPlain: false };
 let random = 1;
-let hear: Hearing = () => {};
 
 /** runOn says which memory this thread works on, who the others are by name, and how. */
 export function runOn(
@@ -75,7 +76,8 @@ export function runOn(
   by: Manner,
   heard: Hearing = () => {},
 ): void {
-  [memory, integers, slots, manner, hear] = [on, on.cells, threads, by, heard];
+  [memory, integers, slots, manner] = [on, on.cells, threads, by];
+  hearEvents(heard);
   random = by.seed | 1;
 }
 
@@ -295,25 +297,3 @@ let spins = 0;
 export function spun(): void {
   if (++spins % spinsMost === 0) Atomics.wait(idle, 0, 0, 0.05);
 }
-
-/** Labels are not kept. */
-export function at(): void {}
-
-export function begins(event: string, data: object, self: ThreadSelf): void {
-  hear(event, data, self);
-}
-
-export const happened = begins;
-export const opens = begins;
-export const closes = begins;
-
-interface Said {
-  readonly name: string;
-  readonly data?: object;
-}
-
-export function beginsTogether(events: readonly Said[], self: ThreadSelf): void {
-  for (const { name: event, data = {} } of events) hear(event, data, self);
-}
-
-export const happenedTogether = beginsTogether;

@@ -58,14 +58,18 @@ function* turner() { yield* loop({}, go); }
 function* idler() { yield* store(other, 1); }
 export const system = { cells: [job, other], threads: [thread('t', turner), thread('u', idler)] };`;
 
+async function posted(address: string, path: string, body: object) {
+  const answer = await fetch(address.replace('?', `${path}?`), { method: 'POST', body: JSON.stringify(body) });
+  // biome-ignore lint/suspicious/noExplicitAny: what the server answers, as it came over the wire
+  return (await answer.json()) as any;
+}
+
 describe('quiesce explore --ui', () => {
   it('shows a record whole once and then what changes of it, what each choice would do, and of thousands of steps the last', async () => {
     const address = await served(folderWith({ 'lost.ts': turning }));
     const stand = async (steps: number) => {
       const choices = Array.from({ length: steps }, () => ({ thread: 't' }));
-      const answer = await fetch(address.replace('?', 'stand?'), { method: 'POST', body: JSON.stringify({ choices }) });
-      // biome-ignore lint/suspicious/noExplicitAny: what the server answers, as it came over the wire
-      return (await answer.json()) as any;
+      return await posted(address, 'stand', { choices });
     };
     const short = await stand(3);
 
@@ -97,9 +101,7 @@ describe('quiesce explore --ui', () => {
 
   it('says what a thread waits for, and of whom it is not known: nobody has explored it', async () => {
     const address = await served(folderWith({ 'lost.ts': gate }));
-    const post = async (path: string, body: object) =>
-      // biome-ignore lint/suspicious/noExplicitAny: what the server answers, as it came over the wire
-      (await fetch(address.replace('?', `${path}?`), { method: 'POST', body: JSON.stringify(body) })).json() as any;
+    const post = (path: string, body: object) => posted(address, path, body);
 
     expect((await post('stand', { choices: [] })).waitTexts).toEqual([
       'waiter at wait gate is "open" (lost.ts:3) waits; for whom is not known here: opener may go on in ways that were not explored',

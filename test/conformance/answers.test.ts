@@ -6,7 +6,8 @@ import { conforms, drive, keepsTo, mapping, oneOf, specification, step, validate
 import { explore, replay, sample } from '../../engine/index.js';
 import { begins, cell, happened, type Program, store, thread, type Value } from '../../engine/program/index.js';
 
-const any = (value: unknown) => value as never;
+/** A value as plain JavaScript gives it, where the types would refuse it. */
+const untyped = (value: unknown) => value as never;
 const x = cell('x', 0);
 type Said = readonly [name: string, data?: { readonly [name: string]: Value }];
 
@@ -43,12 +44,12 @@ describe('what is read off a state of a system, for a machine', () => {
     ['a value that is a list', { value: ['free'] }, 'its value is a text or a record'],
     ['a context that is a number', { context: 5 }, 'its context a record'],
   ])('is refused where it is %s', async (_what, answer, seen) => {
-    const spec = specification(lock, { abstraction: any(() => answer) });
+    const spec = specification(lock, { abstraction: untyped(() => answer) });
 
     expect(() => conforms(says(['take']), spec)).toThrow(/QSC403/);
     expect(() => conforms(says(['take']), spec)).toThrow(seen);
     const itf = JSON.stringify({ vars: ['v'], states: [{ v: 1 }, { v: 2, '#meta': { action: 'take' } }] });
-    expect(() => validate(itf, specification(lock), { format: 'itf', state: any(() => answer) })).toThrow('QSC403');
+    expect(() => validate(itf, specification(lock), { format: 'itf', state: untyped(() => answer) })).toThrow('QSC403');
   });
 
   it('may have its regions in any order', () => {
@@ -58,7 +59,7 @@ describe('what is read off a state of a system, for a machine', () => {
     });
     const both = createMachine({ type: 'parallel', states: { one: region('off', 'on'), two: region('shut', 'open') } });
     const spec = specification(both, {
-      abstraction: any((state: { read(of: object): number }) =>
+      abstraction: untyped((state: { read(of: object): number }) =>
         state.read(x) === 0 ? { value: { two: 'shut', one: 'off' } } : { value: { two: 'open', one: 'on' } },
       ),
     });
@@ -74,7 +75,10 @@ describe('what is read off a state of a system, for a machine', () => {
       states: [[1]],
       edges: [{ from: 0, label: { action: 'Go', parameters: [] }, to: 0 }],
     };
-    const spec = specification(any({ ...module, graph }), any({ abstraction: () => Promise.resolve({ v: 7 }) }));
+    const spec = specification(
+      untyped({ ...module, graph }),
+      untyped({ abstraction: () => Promise.resolve({ v: 7 }) }),
+    );
 
     expect(() => conforms(says(['Go']), spec)).toThrow('QSC403');
   });
@@ -94,7 +98,8 @@ describe('an event', () => {
       actions: { tick: (count: number, { by }: { by?: string }) => (by === 'z' ? undefined : count) },
     };
     const verdict = (reading: unknown) =>
-      conforms(says(['tick', { by: 'z' }]), specification(any(counter), any({ events: { tick: reading } }))).verdict;
+      conforms(says(['tick', { by: 'z' }]), specification(untyped(counter), untyped({ events: { tick: reading } })))
+        .verdict;
 
     expect(verdict({ step: 'tick', with: ['by'] })).toBe('diverges');
     expect(() => verdict({ step: 'tick', with: ['bye'] })).toThrow(/QSC407 .*tick is read with bye, and has/);
@@ -105,7 +110,7 @@ describe('an event', () => {
 
 describe('an action', () => {
   it('that leads to nothing by way of && is refused', () => {
-    const spec = (leave: unknown) => specification(any({ init: { count: 0, name: '' }, actions: { leave } }));
+    const spec = (leave: unknown) => specification(untyped({ init: { count: 0, name: '' }, actions: { leave } }));
 
     expect(() =>
       conforms(
@@ -122,7 +127,7 @@ describe('an action', () => {
   });
 
   it('leads to any of several states, whoever wrote the list', () => {
-    const spec = (go: unknown) => specification(any({ init: 0, actions: { go } }));
+    const spec = (go: unknown) => specification(untyped({ init: 0, actions: { go } }));
 
     expect(
       conforms(
@@ -154,7 +159,7 @@ describe('the parameters of an action of TLA+', () => {
   };
   const spec = (options = {}) =>
     specification(
-      any({ kind: 'tla', name: 'M', labels: 'with parameters', graph, formals: { Move: ['source', 'into'] } }),
+      untyped({ kind: 'tla', name: 'M', labels: 'with parameters', graph, formals: { Move: ['source', 'into'] } }),
       options,
     );
   const verdict = (data: NonNullable<Said[1]>, options = {}) => conforms(says(['Move', data]), spec(options)).verdict;
@@ -229,7 +234,7 @@ describe('two specifications', () => {
     states: [[1]],
     edges: [{ from: 0, label: { action: 'go', parameters: ['a'] }, to: 0 }],
   };
-  const tla = specification(any({ kind: 'tla', name: 'M', labels: 'with parameters', graph }));
+  const tla = specification(untyped({ kind: 'tla', name: 'M', labels: 'with parameters', graph }));
 
   it('are held to each other by all steps of the first, or it is said which are left out', () => {
     const stealing = specification(turns({ steal: () => 0 }));
@@ -273,7 +278,7 @@ describe('a path that strays before the state that violates', () => {
         o: () => undefined,
       },
     },
-    any({ abstraction: (state: { read(of: object): number }) => (state.read(x) === 0 ? 1 : {}) }),
+    untyped({ abstraction: (state: { read(of: object): number }) => (state.read(x) === 0 ? 1 : {}) }),
   );
   function* straying(): Program<void> {
     yield* begins('p');
@@ -316,7 +321,7 @@ describe('a path that strays before the state that violates', () => {
 
 describe('a driver', () => {
   it('whose state is none is no pass', async () => {
-    const driver = { start: () => {}, step: () => {}, state: any(() => ({ owner: 'nobody' })) };
+    const driver = { start: () => {}, step: () => {}, state: untyped(() => ({ owner: 'nobody' })) };
     const alphabet = { take: [{ by: 'a' }], leave: [{ by: 'a' }] };
 
     expect(await drive(specification(lock), driver, { alphabet })).toMatchObject({
