@@ -69,9 +69,9 @@ function isNumberOrNone(value: unknown): boolean {
   return value === undefined || typeof value === 'number';
 }
 
+/** Of which kind it is, is judged later; but a bigint could not even be named in the error. */
 function isProperty(value: unknown): boolean {
-  const { kind } = (value ?? {}) as { readonly kind?: unknown };
-  return isNamed(value) && (kind === undefined || typeof kind === 'string');
+  return isNamed(value) && typeof (value as { readonly kind?: unknown }).kind !== 'bigint';
 }
 
 function none(code: ErrorCode, wanted: string, given: unknown): QuiesceError {
