@@ -19,8 +19,10 @@ async function counterexample(name: string) {
 
 const oneAdvance = () => counterexampleOf('oneAdvance in OneCaller');
 
+/** With its sentences whole: what continues a line that was broken is indented by four. */
 function replayed(text: string, ...words: readonly string[]) {
-  return quiesce(folderWith({ 'trace.json': text }), 'replay', 'trace.json', ...words);
+  const run = quiesce(folderWith({ 'trace.json': text }), 'replay', 'trace.json', ...words);
+  return { ...run, stdout: run.stdout.replace(/\n {4}(?=\S)/g, ' ') };
 }
 
 const inAllThree = [
