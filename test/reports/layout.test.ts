@@ -21,7 +21,8 @@ describe('the arrows of a diagram', () => {
     const path = readsOf(4999, false);
 
     expect(path.arrows).toHaveLength(4999);
-    expect(layoutOf(path, true, 900).arrows).toHaveLength(2);
+    // To the first read, to the rounds that are folded, and to the last, which is marked.
+    expect(layoutOf(path, true, 900).arrows).toHaveLength(3);
     expect(layoutOf(path, false, 900).arrows).toHaveLength(4999);
   });
 
