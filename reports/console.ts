@@ -47,7 +47,7 @@ function scenarioNames(result: VerificationResult): string[] {
 export function scenarioTable(
   result: VerificationResult,
   scenario: string,
-  { width = 120 }: DrawOptions = {},
+  { width = usualWidth }: DrawOptions = {},
 ): string[] {
   const rows = result.verdicts.filter((row) => row.scenario === scenario);
   const table = drawTable(
@@ -129,6 +129,7 @@ function failure(row: ResultRow, options: ConsoleOptions): string[] {
 /** whyNoPath says of an unexpected verdict without a path how it came about. */
 export function whyNoPath(row: ResultRow): string[] {
   if (row.verdict === 'vacuous') return [`nothing was asked: ${row.reason}`];
+  if (row.reason !== undefined) return [row.reason];
   if (row.verdict !== 'proved') return [];
   return row.expected === 'refuted'
     ? ['every state within the bounds was explored, and none refutes it']

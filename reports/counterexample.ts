@@ -233,7 +233,7 @@ function hiddenText(path: DrawnPath): string[] {
 /** seenText says what the claim read where it is false. */
 export function seenText(
   { seen = [], loopStartsAt }: Pick<Counterexample, 'seen' | 'loopStartsAt'>,
-  { width = 110 }: DrawOptions = {},
+  { width = usualWidth }: DrawOptions = {},
 ): string[] {
   if (seen.length === 0) return [];
   const values = seen.map(({ what, value }) => `${what} = ${valueText(value)}`);

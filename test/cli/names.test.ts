@@ -45,6 +45,15 @@ describe('names are data', () => {
     for (const shown of [stdout, stderr, again.stdout, again.stderr, summary]) expect(shown).not.toMatch(obeyed);
   });
 
+  it('in the place of a step, whatever signs are in the path to it', () => {
+    const folder = folderWith({ 'a (copy) $(x) [1].ts': lost });
+
+    const { stdout } = quiesce(folder, 'explore', 'a (copy) $(x) [1].ts', '--json', '--no-out');
+    const path = JSON.parse(stdout).verdicts.find(({ verdict }: { verdict: string }) => verdict === 'refuted');
+
+    for (const { source } of path.counterexample.steps) expect(source).toMatch(/^a \(copy\) \$\(x\) \[1\]\.ts:\d+$/);
+  });
+
   it('in errors too', () => {
     const { code, stderr } = quiesce(folderWith(), 'verify', hostile);
 
