@@ -13,7 +13,11 @@ export interface InstructionCount {
 export const paperMediated = 633;
 
 const [few, many] = [400_000, 1_400_000];
-const names = { direct: 'the object itself', idle: 'swappable, no swap on', mediated: 'swappable, mediated' } as const;
+const names = {
+  direct: 'synchronous: the object itself',
+  idle: 'synchronous: swappable, no swap on',
+  mediated: 'synchronous: swappable, mediated',
+} as const;
 
 /** instructionCounts counts them; a sentence that says why where it cannot. */
 export function instructionCounts(): readonly InstructionCount[] | string {
@@ -44,7 +48,7 @@ function executed(kind: string, times: number): number {
 /** instructionsText prints them, with the paper's figure. */
 export function instructionsText(counted: readonly InstructionCount[] | string): string {
   if (typeof counted === 'string') return `${counted}\n`;
-  const lines = counted.map(({ name, instructions }) => `${`synchronous: ${name}`.padEnd(54)} ${instructions}`);
+  const lines = counted.map(({ name, instructions }) => `${name.padEnd(54)} ${instructions}`);
   const mediated = counted.find(({ name }) => name === names.mediated)!.instructions;
   const verdict = mediated <= paperMediated ? 'kept' : 'MISSED';
   return `\ninstructions\n${lines.join('\n')}\nmediated at most ${paperMediated}, as in the paper: ${verdict}\n`;

@@ -30,7 +30,7 @@ const isJson = process.argv.includes('--json');
 
 if (process.argv.includes('runtime')) {
   const { runtimeCosts, runtimeText } = await import('./runtime.js');
-  const costs = await runtimeCosts();
+  const costs = runtimeCosts();
   const { instructionCounts, instructionsText } = await import('./instructions.js');
   const instructions = instructionCounts();
   const text = runtimeText(costs) + instructionsText(instructions);
