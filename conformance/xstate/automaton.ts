@@ -11,7 +11,7 @@ import {
   createActor,
   type StateValue,
 } from 'xstate';
-import { functionGiven } from '../../engine/program/given.js';
+import { functionGiven, recordGiven } from '../../engine/program/given.js';
 import { canonical, deepFreeze, QuiesceError, type Value } from '../../engine/program/index.js';
 import type { Answer, Conditions, Field, SpecificationAutomaton, Step } from '../automaton.js';
 import { type Arrow, arrowsByDefinition, type Definition, inOrder, pathsOf, pathText, rootOf } from './chart.js';
@@ -85,7 +85,8 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   readonly #microsteps: Definition[] = [];
 
   /** Throws QSC401 and QSC409. */
-  constructor(machine: AnyStateMachine, { input, text, declared = new Set() }: MachineOptions = {}) {
+  constructor(machine: AnyStateMachine, options: MachineOptions = {}) {
+    const { input, text, declared = new Set() } = recordGiven<MachineOptions>('QSC407', 'options: a record', options);
     functionGiven('QSC407', 'a machine of xstate', machine?.getInitialSnapshot);
     this.name = machine.id;
     this.machine = this.#listeningTo(machine);

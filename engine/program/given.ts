@@ -51,6 +51,11 @@ export function selfGiven<S>(self: S): S {
   throw notWanted('QSC507', 'the self that a program is given', self);
 }
 
+/** slotGiven is the slot of the thread that a program is told that it is. */
+export function slotGiven(self: { readonly slot: number }): number {
+  return numberGiven('QSC507', 'the self that a program is given, with its slot', self?.slot);
+}
+
 /**
  * ofGiven is what a look at nothing but the arguments comes to: where the language itself stops (a TypeError, a RangeError),
  * they are not what is wanted; where the stack runs over, they are too deep (QSC525). It is for data that is too deep to be

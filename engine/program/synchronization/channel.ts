@@ -3,7 +3,7 @@
 
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
-import { recordGiven, textGiven } from '../given.js';
+import { numberGiven, recordGiven, textGiven } from '../given.js';
 import { type Alternative, type Program, update, updateWhen, type View, view, when } from '../operation.js';
 import type { Value } from '../value.js';
 import type { Interruption } from './interrupt.js';
@@ -38,6 +38,7 @@ export type Received<T> = { readonly value: T } | { readonly closed: true };
 /** channel declares a channel with room for so many messages: `channel<number>('jobs', 2)`. With room for 0, sender and receiver meet. */
 export function channel<T>(name: string, room: number): Channel<T> {
   textGiven('QSC112', 'the name of a channel', name);
+  numberGiven('QSC112', 'room: a number', room);
   if (!Number.isInteger(room) || room < 0)
     throw new QuiesceError('QSC112', `channel ${name} with room for ${String(room)}; 0 or more expected`);
   const empty = { room, items: [], closed: false };

@@ -3,7 +3,7 @@
 // does not look again at what it waits for is refuted.
 
 import { type Cell, cell } from '../cell.js';
-import { selfGiven, textGiven } from '../given.js';
+import { slotGiven, textGiven } from '../given.js';
 import { refuseUnknownOptions } from '../misspelt.js';
 import { acquire, type Mutex } from '../mutex.js';
 import { atomically } from '../nesting.js';
@@ -93,7 +93,7 @@ interface Waiting {
  */
 export function* awaitCondition(of: ConditionVariable, lock: Mutex, self: Self): Program<void> {
   yield* atomically(giveUpAndWait, { of, lock });
-  yield* updateWhen(of, mayGo(selfGiven(self).slot), goes(self.slot));
+  yield* updateWhen(of, mayGo(slotGiven(self)), goes(self.slot));
   yield* acquire(lock, self);
 }
 
@@ -107,7 +107,7 @@ export function* awaitConditionOrInterrupt(
   self: Self,
   of: Interruption,
 ): Program<void> {
-  const { slot } = selfGiven(self);
+  const slot = slotGiven(self);
   yield* atomically(giveUpAndWait, { of: condition, lock });
   const waiting = {
     held: condition,

@@ -18,6 +18,7 @@ export function semaphore(
   options: Pick<CellOptions, 'home' | 'region'> = {},
 ): Semaphore {
   textGiven('QSC112', 'the name of a semaphore', name);
+  numberGiven('QSC112', 'permits: a number', permits);
   if (!Number.isInteger(permits) || permits < 0)
     throw new QuiesceError('QSC112', `semaphore ${name} with ${String(permits)} permits`);
   return cell(name, permits, options);
