@@ -114,8 +114,8 @@ const defects: readonly Defect[] = [
     what: 'whether a fair step was taken is forgotten',
     edit: {
       file: 'conformance/fairness.ts',
-      find: 'return [next, taken.length % 2 === 1 ? !isOdd : isOdd];',
-      replace: 'return [next, taken.length > 1e9 ? !isOdd : isOdd];',
+      find: 'return [next, isTaken ? (before + 1) % counts.length : before];',
+      replace: 'return [next, isTaken && counts.length > 9 ? before + 1 : before];',
     },
     check: beats,
     seen: /diverges/,
