@@ -193,7 +193,7 @@ const cases: readonly Case[] = [
     words: ['./flag.ts'],
     edit: () => "export const mine = { kind: 'system', name: 'mine' };\n",
     code: 'QSC430',
-    names: 'system() has made',
+    names: 'was not made with the words of the form',
   },
   {
     what: 'an action that writes what it does not declare',
