@@ -1,7 +1,7 @@
 // What there is to verify, as data and as text: scenarios with their mechanisms, and properties.
 
 import { type PropertyEntry, propertyCatalogue } from '../properties/index.js';
-import { wrap } from '../reports/table.js';
+import { usualWidth, wrap } from '../reports/table.js';
 import { deepScenarios, scenarios } from '../scenarios/index.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { type TokenWorkload, tokenMechanism, tokenWorkloads } from '../scenarios/token/index.js';
@@ -47,22 +47,23 @@ function tokenEntry({ name, statement }: TokenWorkload): ScenarioEntry {
 }
 
 /** catalogueText is the list for people. */
-export function catalogueText({ scenarios: entries, properties }: Catalogue): string {
+export function catalogueText({ scenarios: entries, properties }: Catalogue, width = usualWidth): string {
   const lines = [
     'scenarios:',
-    ...entries.flatMap(scenarioLines),
+    ...entries.flatMap((entry) => scenarioLines(entry, width)),
     '',
     'properties:',
-    ...properties.flatMap(({ number, name, statement }) => indented(`${number.padEnd(4)}${name}: ${statement}`)),
+    ...properties.flatMap(({ number, name, statement }) => indented(`${number.padEnd(4)}${name}: ${statement}`, width)),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function scenarioLines({ name, statement, deep, mechanisms }: ScenarioEntry): string[] {
+function scenarioLines({ name, statement, deep, mechanisms }: ScenarioEntry, width: number): string[] {
   const heading = `${name}${deep ? ' (deep)' : ''}: ${statement}`;
-  return [...indented(heading), `      with ${mechanisms.map((one) => one.name).join(', ')}`];
+  const variants = `    with ${mechanisms.map((one) => one.name).join(', ')}`;
+  return [...indented(heading, width), ...indented(variants, width)];
 }
 
-function indented(text: string): string[] {
-  return wrap(text, 110, '    ').map((line) => `  ${line}`);
+function indented(text: string, width: number): string[] {
+  return wrap(text, width - 2, '    ').map((line) => `  ${line}`);
 }

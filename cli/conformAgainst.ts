@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { mutantNamed } from '../mutants/catalogue.js';
-import { threeWayPage } from '../reports/pages.js';
+import { type Measured, threeWayPage } from '../reports/pages.js';
 import { threeWayJson, threeWayText } from '../reports/threeWay.js';
 import { mechanismFor } from '../runner/conformance/mechanisms.js';
 import { type ComparisonResult, comparisonExitCode } from '../runner/conformance/result.js';
@@ -23,7 +23,7 @@ import { terminal } from './terminal.js';
 async function compared(
   names: readonly string[],
   name: string | undefined,
-  options: Omit<ThreeWayOptions, 'mechanism'>,
+  { onCompared, ...options }: Omit<ThreeWayOptions, 'mechanism'>,
 ): Promise<ComparisonResult> {
   const workloads = anyWorkloadsNamed(names);
   const mutant = name === undefined ? undefined : mutantNamed('mechanism', name);
@@ -37,7 +37,11 @@ async function compared(
       `${name}: the token is no mechanism that another could stand for, but a mutant of it`,
     );
   const mechanism = name === undefined ? {} : { mechanism: (each: ConformanceWorkload) => mechanismFor(each, name) };
-  return await compareAll(join(packageRoot, 'tla'), workloads, { ...options, ...mechanism });
+  return await compareAll(join(packageRoot, 'tla'), workloads, {
+    ...options,
+    ...mechanism,
+    ...(onCompared ? { onCompared } : {}),
+  });
 }
 
 export type Against = readonly ('model' | 'tla')[];
@@ -59,6 +63,7 @@ export interface AgainstFlags {
   readonly limitStates?: string;
   readonly limitSeconds?: string;
   readonly out: string | false;
+  readonly timings: boolean;
 }
 
 /** conformAgainst prints the tables and returns the exit code. Throws QSC103, QSC104, QSC110, QSC412 and QSC420. */
@@ -68,10 +73,13 @@ export async function conformAgainst(names: readonly string[], against: Against,
   if (mechanism.length > 1) throw new QuiesceError('QSC110', '--against tla takes one mechanism at a time');
   const [name] = mechanism;
   for (const word of names) await resolve(word, ['configuration'], userFolder);
-  const result = await compared(names, name, { against, edges, limits: limitsOf(flags) });
+  const measured: Measured[] = [];
+  const onCompared: ThreeWayOptions['onCompared'] = ({ scenario, mechanism: held }, elapsedMs) =>
+    void measured.push({ scenario, mechanism: held, elapsedMs });
+  const result = await compared(names, name, { against, edges, limits: limitsOf(flags), onCompared });
   process.stdout.write(
     flags.json ? threeWayJson(result) : threeWayText(result, { command: commandWords, ...terminal() }),
   );
-  await writeFindings(flags.out, threeWayPage(result));
+  await writeFindings(flags.out, threeWayPage(result, measured), flags);
   return comparisonExitCode(result);
 }

@@ -8,11 +8,11 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { eventText } from '../engine/explain/records.js';
-import type { Choice } from '../engine/index.js';
+import { type Choice, commonSteps } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import { visibleJson } from '../engine/program/visible.js';
 import { xmlText } from '../reports/escape.js';
-import { aheadTexts, stepTexts } from '../reports/stepText.js';
+import { PathInWords } from '../reports/stepText.js';
 import { waitText } from '../reports/waits.js';
 import type { Stand } from '../runner/graph/stand.js';
 import { commandWords } from '../runner/invocation.js';
@@ -34,11 +34,12 @@ export interface LiveExplorer {
 /** serveExplorer listens on 127.0.0.1, on a port that the system chooses. */
 export async function serveExplorer(pool: Pool, task: TaskName): Promise<LiveExplorer> {
   const token = randomBytes(16).toString('hex');
+  const stands = new Stands(pool, task);
   const server = createServer((request, response) => {
     const send = (status: number, type: string, text: string) => {
       response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...guards }).end(text);
     };
-    answer(request, { pool, task, token, host: hostOf(server) }).then(
+    answer(request, { pool, task, stands, token, host: hostOf(server) }).then(
       ({ type, text }) => send(200, type, text),
       (error) => {
         const isRefused = error instanceof Refused;
@@ -74,11 +75,12 @@ function hostOf(server: Server): string {
 interface Serving {
   readonly pool: Pool;
   readonly task: TaskName;
+  readonly stands: Stands;
   readonly token: string;
   readonly host: string;
 }
 
-async function answer(request: IncomingMessage, { pool, task, token, host }: Serving) {
+async function answer(request: IncomingMessage, { pool, task, stands, token, host }: Serving) {
   const url = new URL(request.url ?? '/', `http://${host}`);
   if (request.headers.host !== host || !isSame(url.searchParams.get('token') ?? '', token))
     throw new Refused('the address that was printed has a token: open that');
@@ -87,7 +89,7 @@ async function answer(request: IncomingMessage, { pool, task, token, host }: Ser
   const question = parsed(await bodyOf(request));
   const document =
     url.pathname === '/stand'
-      ? standing(await pool.stand(task, choicesIn(question)))
+      ? await stands.after(choicesIn(question))
       : await found(pool, task, url.pathname, question);
   return { type: 'application/json', text: visibleJson(JSON.stringify(document)) };
 }
@@ -95,9 +97,38 @@ async function answer(request: IncomingMessage, { pool, task, token, host }: Ser
 /** Of the steps so far the last ones: a page of thousands would take its time with each. */
 const stepsMost = 200;
 
+/** Where the steps lead that the page asks for. Of those that it asked for before, records and words are kept. */
+class Stands {
+  readonly #pool: Pool;
+  readonly #task: TaskName;
+  readonly #path = new PathInWords();
+  #choices: readonly Choice[] = [];
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(pool: Pool, task: TaskName) {
+    this.#pool = pool;
+    this.#task = task;
+  }
+
+  /** One question after the other: what is kept is of the last one. */
+  after(choices: readonly Choice[]): Promise<ReturnType<typeof standing>> {
+    const asked = this.#last.then(() => this.#after(choices));
+    this.#last = asked.catch(() => {});
+    return asked;
+  }
+
+  async #after(choices: readonly Choice[]) {
+    const known = Math.min(commonSteps(this.#choices, choices), this.#path.steps.length);
+    const { steps, ...stand } = await this.#pool.stand(this.#task, choices, known);
+    this.#path.goOn(known, steps);
+    this.#choices = choices;
+    return standing(this.#path, stand);
+  }
+}
+
 /** What the page shows of it, in words: a record whole once, then what of it changes. */
-function standing({ steps, enabled, waits, ...stand }: Stand) {
-  const texts = stepTexts(steps);
+function standing(path: PathInWords, { enabled, waits, ...stand }: Omit<Stand, 'steps'>) {
+  const { steps, texts } = path;
   const first = Math.max(0, steps.length - stepsMost);
   const shown = steps.slice(first).map(({ agent, events }, index) => ({
     ...{ agent, text: texts[first + index]!, events: events.map((event) => eventText(event, agent)) },
@@ -105,16 +136,13 @@ function standing({ steps, enabled, waits, ...stand }: Stand) {
   return {
     ...stand,
     ...{ steps: shown, taken: steps.length, changed: (steps.at(-1)?.writes ?? []).map(({ cell }) => cell) },
-    enabled: choicesInWords(steps, enabled),
+    enabled: choicesInWords(path, enabled),
     waitTexts: waits.map(waitText),
   };
 }
 
-function choicesInWords(steps: Stand['steps'], enabled: Stand['enabled']) {
-  const texts = aheadTexts(
-    steps,
-    enabled.flatMap(({ ahead }) => ahead ?? []),
-  );
+function choicesInWords(path: PathInWords, enabled: Stand['enabled']) {
+  const texts = path.ahead(enabled.flatMap(({ ahead }) => ahead ?? []));
   return enabled.map(({ ahead, operation, ...choice }) => ({ ...choice, text: ahead ? texts.shift()! : operation }));
 }
 

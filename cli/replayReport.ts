@@ -197,7 +197,7 @@ export function replayDocument(schedule: ScheduleText, result: ReplayResult, mod
 export async function stepThrough(
   schedule: ScheduleText,
   given: ReplayResult,
-  { width = 120 }: DrawOptions = {},
+  { width = usualWidth }: DrawOptions = {},
 ): Promise<void> {
   const result = visibleReplay(given);
   const loopStartsAt = loopOf(schedule, result);

@@ -3,7 +3,7 @@
 
 import type { DrawOptions } from '../reports/counterexample.js';
 import { coloured, plain } from '../reports/paint.js';
-import { wrap } from '../reports/table.js';
+import { usualWidth, wrap } from '../reports/table.js';
 
 /** What a stream tells of its terminal. */
 export interface Stream {
@@ -14,8 +14,7 @@ export interface Stream {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-const usualWidth = 120;
-const leastWidth = 40;
+const leastWidth = 28;
 
 /** terminal says how to draw on a stream, standard output unless told. */
 export function terminal(stream: Stream = process.stdout, variables: Variables = process.env): Required<DrawOptions> {

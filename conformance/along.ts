@@ -9,6 +9,7 @@ import { type StateView, Violation } from '../engine/watch/property.js';
 import { Conformance } from './conformance.js';
 import type { Memory } from './following.js';
 import type { Specification } from './specification.js';
+import { refuseOther } from './wellDeclared.js';
 import { MachineAutomaton, type MachineState } from './xstate/automaton.js';
 import { arrowsOf, type ChartState, pathsOf, rootOf } from './xstate/chart.js';
 
@@ -83,6 +84,7 @@ export function* told(steps: readonly StepRecord[]): Generator<Stop> {
 
 /** modelAlong follows a path with one specification beside it. */
 export function modelAlong<S>(specification: Specification<S>, stops: Iterable<Stop>): ModelAlong {
+  refuseOther('a specification', specification, 'rules');
   const conformance = new Conformance(specification);
   const { automaton } = specification;
   const states: ModelState[] = [];

@@ -3,6 +3,7 @@
 // States are known by numbers, which an automaton gives as it likes and which never reach a report; for memory and for
 // people it says what stands for a number. Adapters: xstate/ for machines, tla/ for state graphs.
 
+import { recordGiven, textGiven } from '../engine/program/given.js';
 import { canonical, type Value } from '../engine/program/index.js';
 
 /** Parameters of a step: by name, or by position. */
@@ -18,6 +19,8 @@ export interface Step {
 
 /** step makes a step whose parameters have names. */
 export function step(name: string, parameters: { readonly [name: string]: Value } = {}): Step {
+  textGiven('QSC407', 'the name of a step', name);
+  recordGiven('QSC407', 'the parameters of a step', parameters);
   const text = Object.keys(parameters).length === 0 ? name : `${name} ${canonical(parameters)}`;
   return Object.freeze({ name, parameters, text });
 }

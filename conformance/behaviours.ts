@@ -4,6 +4,7 @@
 
 import { explore, formatSchedule, monitor, violated } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
+import { isRecord, listGiven, notWanted } from '../engine/program/given.js';
 import type { Event } from '../engine/program/index.js';
 import { type Rule, ruleFor } from './rules.js';
 import type { Followed } from './schedule.js';
@@ -29,11 +30,20 @@ export function scheduleWithin<S>(
   rules: readonly Rule<S>[],
   behaviours: Behaviours,
 ): Omit<Followed, 'steps'> | undefined {
+  refuseNoBehaviours(behaviours);
   const { verdicts } = explore(system, [within(rules, behaviours)], { liveExecutions: 0, builtIn: false });
   const found = verdicts[0]!.counterexample;
   if (!found) return undefined;
   const { property: _property, ...schedule } = found.schedule;
   return { schedule, text: formatSchedule(schedule) };
+}
+
+/** What leads to no state of the graph is refused, and so is a graph without any. */
+function refuseNoBehaviours(behaviours: Behaviours): void {
+  const isStep = (each: unknown) => isRecord(each) && Array.isArray(behaviours[each.to as number]);
+  const isState = (each: unknown) => Array.isArray(each) && each.every(isStep);
+  listGiven('QSC407', 'of each state the steps from there', behaviours, isState);
+  if (behaviours.length === 0) throw notWanted('QSC407', 'a state to begin in', undefined);
 }
 
 /** Its states are sets of states of the graph, written as text: several behaviours may have begun alike. */

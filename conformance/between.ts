@@ -2,6 +2,7 @@
 // of states that they reach together each step of the first is asked of both. The second may be the coarser of the two and
 // allow what the first does not; the reverse is a divergence.
 
+import { functionGiven, isRecord, listGiven, recordGiven } from '../engine/program/given.js';
 import { allowed, type SpecificationAutomaton, type Step } from './automaton.js';
 import { commonState, falseIn } from './divergence.js';
 import type { Edge } from './edges.js';
@@ -37,6 +38,8 @@ export type Played =
 
 /** play takes steps one after the other, from any of some states. */
 export function play(automaton: SpecificationAutomaton, from: readonly number[], steps: readonly Step[]): Played {
+  functionGiven('QSC407', 'next of an automaton', automaton?.next);
+  for (const given of [from, steps]) listGiven('QSC407', 'states and steps: two lists', given);
   let states = from;
   for (const step of steps) {
     const next = [...new Set(states.flatMap((state) => automaton.next(state, step).targets.map((each) => each.state)))];
@@ -47,10 +50,10 @@ export function play(automaton: SpecificationAutomaton, from: readonly number[],
 }
 
 /** whyRefused says which conditions are false in words; and where that is written. */
-export function whyRefused(
-  automaton: SpecificationAutomaton,
-  { refused, from }: Extract<Played, { states: undefined }>,
-) {
+export function whyRefused(automaton: SpecificationAutomaton, played: Extract<Played, { states: undefined }>) {
+  functionGiven('QSC407', 'next of an automaton', automaton?.next);
+  const { refused, from } = recordGiven('QSC407', 'what play gives', played);
+  listGiven('QSC407', 'from: a list of states', from);
   const answers = from.map((state) => ({ state, ...automaton.next(state, refused) }));
   const conditions = answers.flatMap((answer) => falseIn(automaton, answer.state, refused, answer.conditions));
   const names = [...new Set(conditions.map(({ text }) => text))];
@@ -66,6 +69,10 @@ export function whyRefused(
 
 /** compare runs two specifications side by side. */
 export function compare<S>(reading: Reading<S>): Compared {
+  const { leader, follower, alphabet, steps } = recordGiven('QSC407', 'a reading', reading);
+  for (const automaton of [leader, follower]) functionGiven('QSC407', 'next of an automaton', automaton?.next);
+  listGiven('QSC407', 'an alphabet: a list of steps', alphabet, isRecord);
+  functionGiven('QSC407', 'steps', steps);
   const comparison = new Comparison(reading);
   comparison.run();
   const { edges, pairs, refusal, isCut, isAsked } = comparison;

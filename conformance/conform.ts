@@ -10,6 +10,7 @@ import {
   type Property,
 } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
+import { listGiven, ofGiven, recordGiven } from '../engine/program/given.js';
 import { Conformance } from './conformance.js';
 import { type CoverageSets, coverageSets, pairsMax, realisedPairs } from './coverage.js';
 import { type Diverging, divergenceOf } from './divergence.js';
@@ -17,6 +18,7 @@ import { graphWithin, type SpecificationGraph } from './graph.js';
 import { type Realised, realisedIn, scheduleOf, transitionKey } from './realised.js';
 import type { ConformanceVerdict, RealisedEdge, RuleUse, UnreachedEdge } from './result.js';
 import type { Specification } from './specification.js';
+import { refuseOther } from './wellDeclared.js';
 
 export interface ConformOptions {
   readonly limits?: NonNullable<ExploreOptions['limits']>;
@@ -47,6 +49,9 @@ export function conform<S>(
   specifications: readonly Specification<S>[],
   options: ConformOptions = {},
 ): readonly Conformed<S>[] {
+  for (const each of listGiven('QSC407', 'a list of specifications', specifications))
+    refuseOther('a specification', each, 'rules');
+  recordGiven('QSC110', 'options: a record', options);
   const conformances = specifications.map((specification) => new Conformance(specification));
   const graph = exploredBeside(
     system,
@@ -96,34 +101,43 @@ function isAsked<S>({ specification: { rules } }: Conformance<S>, { uses }: Real
 }
 
 /** realisedEdges lists the transitions that some interleaving takes, each with a schedule that takes it. */
-export function realisedEdges<S>({ conformance, realised, explored }: Conformed<S>): readonly RealisedEdge[] {
-  const { automaton } = conformance.specification;
-  return [...realised.transitions.values()].map((made) => ({
-    state: automaton.textOf(made.from),
-    step: made.step.text,
-    arrows: made.arrows,
-    schedule: formatSchedule(scheduleOf(explored, made)),
-  }));
+export function realisedEdges<S>(conformed: Conformed<S>): readonly RealisedEdge[] {
+  return ofGiven('QSC407', 'what conform gives', () => {
+    const { conformance, realised, explored } = conformed;
+    const { automaton } = conformance.specification;
+    return [...realised.transitions.values()].map((made) => ({
+      state: automaton.textOf(made.from),
+      step: made.step.text,
+      arrows: made.arrows,
+      schedule: formatSchedule(scheduleOf(explored, made)),
+    }));
+  });
 }
 
 /** unreachedEdges lists the transitions of the specification's graph that no interleaving takes. */
-export function unreachedEdges<S>({ conformance, realised, graph }: Conformed<S>): readonly UnreachedEdge[] {
-  const { automaton } = conformance.specification;
-  const unreached = graph?.transitions.filter((made) => !realised.transitions.has(transitionKey(made))) ?? [];
-  return unreached.map(({ from, step, arrows }) => ({
-    state: automaton.textOf(from),
-    step: step.text,
-    arrows,
-    path: graph!.pathTo(from).map(({ text }) => text),
-  }));
+export function unreachedEdges<S>(conformed: Conformed<S>): readonly UnreachedEdge[] {
+  return ofGiven('QSC407', 'what conform gives', () => {
+    const { conformance, realised, graph } = conformed;
+    const { automaton } = conformance.specification;
+    const unreached = graph?.transitions.filter((made) => !realised.transitions.has(transitionKey(made))) ?? [];
+    return unreached.map(({ from, step, arrows }) => ({
+      state: automaton.textOf(from),
+      step: step.text,
+      arrows,
+      path: graph!.pathTo(from).map(({ text }) => text),
+    }));
+  });
 }
 
 /** ruleUses lists the rules of a specification, each with how often it was used. */
-export function ruleUses<S>({ conformance, realised }: Conformed<S>): readonly RuleUse[] {
-  return conformance.specification.rules.map(({ name, kind, why }) => ({
-    rule: name,
-    kind,
-    uses: realised.uses.get(name)!,
-    ...(why === undefined ? {} : { why }),
-  }));
+export function ruleUses<S>(conformed: Conformed<S>): readonly RuleUse[] {
+  return ofGiven('QSC407', 'what conform gives', () => {
+    const { conformance, realised } = conformed;
+    return conformance.specification.rules.map(({ name, kind, why }) => ({
+      rule: name,
+      kind,
+      uses: realised.uses.get(name)!,
+      ...(why === undefined ? {} : { why }),
+    }));
+  });
 }

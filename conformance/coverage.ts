@@ -4,6 +4,7 @@
 
 import { type ExploredGraph, explored } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
+import { ofGiven, recordGiven } from '../engine/program/given.js';
 import type { Event, Value } from '../engine/program/index.js';
 import { invariant, Violation } from '../engine/watch/property.js';
 import type { Conformance } from './conformance.js';
@@ -136,15 +137,17 @@ export function coverageOf(sets: CoverageSets | undefined): Coverage {
 
 /** joined puts the sets of one text together: arrows, conditions and pairs have the same names everywhere. */
 export function joined(list: readonly CoverageSets[]): CoverageSets {
-  const join = (kind: CoverageKind) => {
-    const some = list.flatMap((sets) => (sets[kind] ? [sets[kind]] : []));
-    return {
-      realised: new Set(some.flatMap(({ realised }) => [...realised])),
-      all: new Set(some.flatMap(({ all }) => [...all])),
+  return ofGiven('QSC408', 'a list of what is covered', () => {
+    const join = (kind: CoverageKind) => {
+      const some = list.flatMap((sets) => (sets[kind] ? [sets[kind]] : []));
+      return {
+        realised: new Set(some.flatMap(({ realised }) => [...realised])),
+        all: new Set(some.flatMap(({ all }) => [...all])),
+      };
     };
-  };
-  const text = { arrows: join('arrows'), guardsTrue: join('guardsTrue'), guardsFalse: join('guardsFalse') };
-  return { states: undefined, transitions: undefined, ...text, pairs: join('pairs') };
+    const text = { arrows: join('arrows'), guardsTrue: join('guardsTrue'), guardsFalse: join('guardsFalse') };
+    return { states: undefined, transitions: undefined, ...text, pairs: join('pairs') };
+  });
 }
 
 /** What is committed for one check: by kind, how many of how many. */
@@ -152,9 +155,11 @@ export type Floor = { readonly [K in CoverageKind]?: readonly [realised: number,
 
 /** below lists the kinds whose ratio is lower than the committed one. What is not committed has no floor. */
 export function below(coverage: Coverage, floor: Floor | undefined): readonly CoverageKind[] {
-  return coverageKinds.filter((kind) => {
-    const committed = floor?.[kind];
-    const now = coverage[kind];
-    return committed !== undefined && now !== undefined && now.realised * committed[1] < committed[0] * now.of;
-  });
+  return ofGiven('QSC408', 'what is covered', () =>
+    coverageKinds.filter((kind) => {
+      const committed = floor?.[kind];
+      const now = recordGiven('QSC408', 'what is covered', coverage)[kind];
+      return committed !== undefined && now !== undefined && now.realised * committed[1] < committed[0] * now.of;
+    }),
+  );
 }

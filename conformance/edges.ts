@@ -1,5 +1,6 @@
 // Edges of two graphs that are laid upon each other, and their number by the name of their step.
 
+import { ofGiven } from '../engine/program/given.js';
 import type { SpecificationAutomaton } from './automaton.js';
 import type { Made } from './following.js';
 import { type Realised, transitionKey } from './realised.js';
@@ -25,29 +26,33 @@ export interface EdgeRow {
 
 /** edgeRows counts edges by action, in the order of their names. */
 export function edgeRows(edges: readonly Edge[]): readonly EdgeRow[] {
-  const counts = new Map<string, { both: number; first: number; second: number }>();
-  for (const { action, in: where } of edges) {
-    const count = counts.get(action) ?? { both: 0, first: 0, second: 0 };
-    count[where]++;
-    counts.set(action, count);
-  }
-  return [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([action, { both, first, second }]) => ({ action, inBoth: both, onlyInFirst: first, onlyInSecond: second }));
+  return ofGiven('QSC407', 'edges as edgesOf gives them', () => {
+    const counts = new Map<string, { both: number; first: number; second: number }>();
+    for (const { action, in: where } of edges) {
+      const count = counts.get(action) ?? { both: 0, first: 0, second: 0 };
+      count[where]++;
+      counts.set(action, count);
+    }
+    return [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([action, { both, first, second }]) => ({ action, inBoth: both, onlyInFirst: first, onlyInSecond: second }));
+  });
 }
 
 /** edgesOf lays what a system realises upon a specification's own transitions: first the system, second these. */
 export function edgesOf(
   automaton: SpecificationAutomaton,
   transitions: readonly Made[],
-  { transitions: realised }: Pick<Realised, 'transitions'>,
+  realised: Pick<Realised, 'transitions'>,
 ): readonly Edge[] {
-  return transitions.map((made) => ({
-    action: made.step.name,
-    label: made.step.text,
-    at: placeOf(automaton, made),
-    in: realised.has(transitionKey(made)) ? 'both' : 'second',
-  }));
+  return ofGiven('QSC407', 'an automaton, and transitions of it', () =>
+    transitions.map((made) => ({
+      action: made.step.name,
+      label: made.step.text,
+      at: placeOf(automaton, made),
+      in: realised.transitions.has(transitionKey(made)) ? 'both' : 'second',
+    })),
+  );
 }
 
 /** The place of an edge: where several states may follow a step, both its ends. */

@@ -6,6 +6,7 @@
 //   hidden       it is not about what the specification is about
 // Every use of a rule is counted and reported: a rule that hides a divergence shows by what it is used for.
 
+import { ofGiven } from '../engine/program/given.js';
 import { type Event, QuiesceError, type Value } from '../engine/program/index.js';
 import type { Step } from './automaton.js';
 import { answersTo } from './descriptor.js';
@@ -71,9 +72,11 @@ export const failureRule = {
 
 /** ruleFor finds the rule of an event. Throws QSC402 where there is none. */
 export function ruleFor<S>(rules: readonly Rule<S>[], event: Event): Rule<S> {
-  const rule = rules.find(({ when }) => fits(when, event));
-  if (rule) return rule;
-  throw new QuiesceError('QSC402', `${event.name} ${JSON.stringify(event.data)}, said by ${event.thread}`);
+  return ofGiven('QSC407', 'rules, and an event', () => {
+    const rule = rules.find(({ when }) => fits(when, event));
+    if (rule) return rule;
+    throw new QuiesceError('QSC402', `${event.name} ${JSON.stringify(event.data)}, said by ${event.thread}`);
+  });
 }
 
 function fits({ event, data = {}, otherThan = {}, by, notBy }: When, said: Event): boolean {

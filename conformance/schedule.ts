@@ -4,6 +4,7 @@
 
 import { explore, formatSchedule, monitor, type Schedule, violated } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
+import { isRecord, listGiven } from '../engine/program/given.js';
 import type { Event } from '../engine/program/index.js';
 import type { Step } from './automaton.js';
 import { type Rule, ruleFor } from './rules.js';
@@ -24,6 +25,7 @@ export function scheduleFollowing<S>(
   rules: readonly Rule<S>[],
   steps: readonly Step[],
 ): Followed | undefined {
+  listGiven('QSC407', 'a list of steps', steps, isRecord);
   const wanted = steps.map(({ text }) => text);
   const { verdicts } = explore(system, [following(rules, wanted)], { liveExecutions: 0, builtIn: false });
   const found = verdicts[0]!.counterexample;

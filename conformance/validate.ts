@@ -2,6 +2,7 @@
 // shows is that this run is allowed, or where it is not. Events without a common clock have many orders: then one that the
 // specification allows is looked for.
 
+import { recordGiven } from '../engine/program/given.js';
 import { type Event, isRecord, QuiesceError } from '../engine/program/index.js';
 import { Violation } from '../engine/watch/property.js';
 import { allowed, type Step } from './automaton.js';
@@ -77,8 +78,9 @@ export function validate<S>(
   run: string | readonly Event[],
   specification: Specification<S>,
   format: RecordingFormat<NoInfer<S>> = {},
-  { nodesMax = 100_000 }: ValidateOptions = {},
+  options: ValidateOptions = {},
 ): RunReport {
+  const { nodesMax = 100_000 } = recordGiven('QSC110', 'options: a record', options);
   refuseOther('a specification', specification, 'rules');
   refuseNoObject('the words of a format', format);
   const recording = recordingOf(run, format);

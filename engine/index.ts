@@ -19,6 +19,7 @@ export { type CompiledThread, compiledThreads, recompile } from './recompile.js'
 export { sample } from './sample.js';
 export type { Checkpoints, SavedBytes } from './search/checkpoint.js';
 export * from './search/options.js';
+export { commonSteps, Stepping } from './stepping.js';
 export { type NextStep, Walk, walk } from './walk.js';
 export * from './watch/builtIn.js';
 export * from './watch/history.js';

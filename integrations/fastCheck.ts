@@ -6,6 +6,7 @@ import fc, { type Arbitrary } from 'fast-check';
 import { type Choice, formatSchedule, type ScheduleText, walk } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
+import { recordGiven } from '../engine/program/given.js';
 import type { MechanismVariant } from '../impl/contract.js';
 import { abortAnywhere, asItIs, serialised, sleepStaysCounted, withDeadline } from '../scenarios/mechanisms.js';
 import type { Scenario } from '../scenarios/scenario.js';
@@ -51,7 +52,13 @@ const small = Object.freeze({ clients: 1, calls: 1, swaps: 1, overlapping: true 
  * verifyInProcess([scenario], { properties: ['quiescence'] }).verdicts[0].verdict // => 'proved'
  */
 export function scenarioArbitrary(bounds: ScenarioBounds = {}): Arbitrary<Scenario> {
-  const { clients = 2, calls = 2, swaps = 2, processors = 2, demands = [] } = bounds;
+  const {
+    clients = 2,
+    calls = 2,
+    swaps = 2,
+    processors = 2,
+    demands = [],
+  } = recordGiven('QSC112', 'bounds: a record', bounds);
   const mechanisms = (bounds.mechanisms ?? soundMechanisms).filter((each) => each.aborts || !demands.includes('abort'));
   refuseEmpty({ clients, calls, processors, mechanisms: mechanisms.length });
   const isSwapping = demands.includes('swap') || demands.includes('abort');
@@ -149,7 +156,10 @@ function someOf<T>(arbitrary: Arbitrary<T>, minLength: number, maxLength: number
  */
 export function scheduleArbitrary(system: System, steps = 100): Arbitrary<ScheduleText> {
   if (!(Number.isInteger(steps) && steps > 0)) {
-    throw new QuiesceError('QSC112', `an arbitrary of schedules with steps: ${steps}`);
+    throw new QuiesceError(
+      'QSC112',
+      `an arbitrary of schedules with steps: ${typeof steps === 'number' ? steps : typeof steps}`,
+    );
   }
   return fc.array(fc.nat(), { maxLength: steps, size: 'max' }).map((picks) => scheduleOf(system, picks));
 }

@@ -8,6 +8,7 @@
 import { expect, type TestContext } from 'vitest';
 import type { AnySpecification } from '../conformance/index.js';
 import type { Verdict } from '../engine/index.js';
+import { recordGiven } from '../engine/program/given.js';
 import { type ConformToOptions, conformity, type Held } from './conformity.js';
 import { type Asked, explain, type MatcherOptions, type Subject, verdictsOn } from './verdicts.js';
 
@@ -101,5 +102,5 @@ function parted(words: MatcherWords): { asked: readonly Asked[]; options: Matche
 }
 
 function isAsked(word: Asked | MatcherOptions): word is Asked {
-  return typeof word === 'string' || 'kind' in word;
+  return typeof word === 'string' || 'kind' in recordGiven('QSC522', 'a property, its name, or options', word);
 }

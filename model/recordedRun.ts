@@ -2,6 +2,7 @@
 // Calls that are over within a tick are the machine's affair only where it sees them at all: nobody could come between.
 
 import type { NdjsonFormat } from '../conformance/index.js';
+import { textGiven } from '../engine/program/given.js';
 import { sharedCounter } from '../impl/components/counter/index.js';
 import type { Site } from '../impl/contract.js';
 import { hotSwap } from '../impl/hotswap/hotSwap.js';
@@ -23,6 +24,7 @@ const mechanism = hotSwap('recorded', 'the mechanism as a service runs it', { ab
  * recordedSwaps('cart').ref // => 'cart'
  */
 export function recordedSwaps(ref: string): SwapSpecification {
+  textGiven('QSC407', 'the name of a component', ref);
   const rules: typeof swapRules = (subject) => [...ownRules, ...swapRules(subject)];
   const [specification] = swapSpecifications(mechanism, siteOf(ref), { rules });
   return specification!;

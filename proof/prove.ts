@@ -4,6 +4,7 @@
 import { QuiesceError } from '../engine/program/errors.js';
 import { refuseDisagreement } from './agreement.js';
 import { counterexampleOf, type Lost } from './counterexample.js';
+import { recordGiven } from './form/given.js';
 import { checkedAgain, type System } from './form/system.js';
 import { Evaluator } from './instance/evaluate.js';
 import { type Instance, instanceOf } from './instance/instance.js';
@@ -237,6 +238,7 @@ function refuseMissing(system: System, premises: readonly Premise[], rows: reado
 }
 
 /** proofExitCode: 0 proved, 1 refuted or vacuous, 3 inconclusive. */
-export function proofExitCode({ verdict }: Pick<ProofResult, 'verdict'>): 0 | 1 | 3 {
+export function proofExitCode(result: Pick<ProofResult, 'verdict'>): 0 | 1 | 3 {
+  const { verdict } = recordGiven('a result', result);
   return ({ proved: 0, refuted: 1, vacuous: 1, inconclusive: 3 } as const)[verdict];
 }

@@ -2,6 +2,7 @@
 // A property that needs to know something of the scenario gets it from the context; isolation is only there for a
 // scenario with bystanders, statePreserved for one with a specification.
 
+import { recordGiven } from '../engine/program/given.js';
 import { noUseAfterFree } from '../engine/watch/noUseAfterFree.js';
 import type { LivenessProperty, SafetyProperty } from '../engine/watch/property.js';
 import { bestFormat, bestFormatStatement, type Formats } from './bestFormat.js';
@@ -73,6 +74,7 @@ export interface PropertyEntry {
 
 /** safetyProperties gives P1 to P12 and L1 as far as they apply, for one exploration together. */
 export function safetyProperties(context: SuiteContext): readonly SafetyProperty[] {
+  recordGiven('QSC522', 'what the suites must know of a scenario', context);
   const { specifications = {}, formats = {}, clients = [], bystanders = [], recursive = false, workers = [] } = context;
   return [
     quiescence,
@@ -94,7 +96,8 @@ export function safetyProperties(context: SuiteContext): readonly SafetyProperty
 
 /** livenessProperties gives L2 to L5, each for an exploration of its own. */
 export function livenessProperties(context: SuiteContext): readonly LivenessProperty[] {
-  const processors = Array.from({ length: context.processors ?? 1 }, (_, processor) => processor);
+  const { processors: length = 1 } = recordGiven('QSC522', 'what the suites must know of a scenario', context);
+  const processors = Array.from({ length }, (_, processor) => processor);
   return [swapEnds, everyBlockedCallReleased, everythingFreed, generationsAdvance(processors)];
 }
 

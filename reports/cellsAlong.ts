@@ -2,7 +2,7 @@
 // were read or overwritten. Leaves out cells that no step of the path touches.
 
 import type { StepRecord } from '../engine/explain/verdict.js';
-import type { Value } from '../engine/program/value.js';
+import { canonical, type Value } from '../engine/program/value.js';
 
 /** A cell whose value a step changed. */
 export interface CellChange {
@@ -33,6 +33,6 @@ export function changesBetween(steps: readonly StepRecord[], from: number, to: n
   const [old, now] = [cellsAfter(steps, from), cellsAfter(steps, to)];
   return [...now].flatMap(([cell, after]) => {
     const before = old.get(cell);
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ cell, before, after }];
+    return canonical(before) === canonical(after) ? [] : [{ cell, before, after }];
   });
 }

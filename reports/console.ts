@@ -2,6 +2,7 @@
 // Verdicts of one kind share a line; anything that is not as expected stands on its own, with its path.
 
 import { onMemory, type VerdictKind, verdictKinds } from '../engine/explain/verdict.js';
+import { ofGiven } from '../engine/program/given.js';
 import { visibleParts } from '../engine/program/visible.js';
 import {
   hasUnexplainedCode,
@@ -25,15 +26,17 @@ export interface ConsoleOptions extends DrawOptions {
 
 /** consoleReport is the whole report as text, ending in a line end. */
 export function consoleReport(given: VerificationResult, options: ConsoleOptions): string {
-  const result = visibleParts(given);
-  const lines = [
-    ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario, options), '']),
-    ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
-    ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
-    ...codeLines(result),
-    ...totalLines(result),
-  ];
-  return `${fitLines(lines, options.width).join('\n')}\n`;
+  return ofGiven('QSC136', 'a result as verify gives it', () => {
+    const result = visibleParts(given);
+    const lines = [
+      ...scenarioNames(result).flatMap((scenario) => [...scenarioTable(result, scenario, options), '']),
+      ...result.verdicts.filter((row) => needsPath(row, options)).flatMap((row) => [...failure(row, options), '']),
+      ...result.errors.flatMap((error) => [...errorLines(error, options.command), '']),
+      ...codeLines(result),
+      ...totalLines(result),
+    ];
+    return `${fitLines(lines, options.width).join('\n')}\n`;
+  });
 }
 
 function scenarioNames(result: VerificationResult): string[] {
@@ -44,7 +47,7 @@ function scenarioNames(result: VerificationResult): string[] {
 export function scenarioTable(
   result: VerificationResult,
   scenario: string,
-  { width = 120 }: DrawOptions = {},
+  { width = usualWidth }: DrawOptions = {},
 ): string[] {
   const rows = result.verdicts.filter((row) => row.scenario === scenario);
   const table = drawTable(
@@ -126,6 +129,7 @@ function failure(row: ResultRow, options: ConsoleOptions): string[] {
 /** whyNoPath says of an unexpected verdict without a path how it came about. */
 export function whyNoPath(row: ResultRow): string[] {
   if (row.verdict === 'vacuous') return [`nothing was asked: ${row.reason}`];
+  if (row.reason !== undefined) return [row.reason];
   if (row.verdict !== 'proved') return [];
   return row.expected === 'refuted'
     ? ['every state within the bounds was explored, and none refutes it']

@@ -4,23 +4,31 @@ import type { MechanismCost } from '../simulation/costs.js';
 import type { Delays } from '../simulation/delays.js';
 import type { Machine } from '../simulation/parameters.js';
 import type { PlotDescription } from './plot.js';
-import { drawTable, wrap } from './table.js';
+import { drawTable, usualWidth, wrap } from './table.js';
 
 /** costsText is the report for a terminal, ending in a line end. */
-export function costsText(costs: readonly MechanismCost[], delays: readonly Delays[], machine: Machine): string {
+export function costsText(
+  costs: readonly MechanismCost[],
+  delays: readonly Delays[],
+  machine: Machine,
+  width = usualWidth,
+): string {
   const lines = [
-    ...costsTable(costs),
+    ...costsTable(costs, width),
     '',
-    ...costs.filter(({ mechanism }) => mechanism === 'asItIs').flatMap(paperText),
-    ...delays.flatMap((each) => ['', ...delaysTable(each, machine)]),
+    ...costs.filter(({ mechanism }) => mechanism === 'asItIs').flatMap((cost) => wrap(paperText(cost), width, '')),
+    ...delays.flatMap((each) => ['', ...delaysTable(each, machine, width)]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function costsTable(costs: readonly MechanismCost[]): string[] {
+function costsTable(costs: readonly MechanismCost[], width: number): string[] {
   const right = (title: string) => ({ title, align: 'right' as const });
   return [
-    "operations on a mechanism's own memory, on average over the calls of four processors (those that were remote):",
+    ...wrap(
+      "operations on a mechanism's own memory, on average over the calls of four processors (those that were remote):",
+      width,
+    ),
     ...drawTable(
       [{ title: 'mechanism' }, right('idle call'), right('call in a swap'), right('idle swap'), right('ratio')],
       costs.map(({ mechanism, idle, during, swap }) => [
@@ -30,26 +38,25 @@ function costsTable(costs: readonly MechanismCost[]): string[] {
         [String(swap)],
         [during.calls === 0 ? '' : (swap / during.operations).toFixed(1)],
       ]),
+      width,
     ),
   ];
 }
 
-function paperText({ during, swap }: MechanismCost): string[] {
-  return wrap(
+function paperText({ during, swap }: MechanismCost): string {
+  return (
     `The paper counts instructions: 633 for a mediated call and 2,786 for an idle swap, a ratio of 4.4. Here it is ` +
-      `operations on shared memory, ${during.operations} and ${swap}, a ratio of ${(swap / during.operations).toFixed(1)}.`,
-    110,
-    '',
+    `operations on shared memory, ${during.operations} and ${swap}, a ratio of ${(swap / during.operations).toFixed(1)}.`
   );
 }
 
-function delaysTable({ title, xLabel, points }: Delays, machine: Machine): string[] {
+function delaysTable({ title, xLabel, points }: Delays, machine: Machine, width: number): string[] {
   const mechanisms = [...new Set(points.map(({ mechanism }) => mechanism))];
   const counts = [...new Set(points.map(({ count }) => count))];
   const delayAt = (mechanism: string, count: number) =>
     points.find((point) => point.mechanism === mechanism && point.count === count)?.microseconds;
   return [
-    `${title}, in microseconds, on ${machine.title}:`,
+    ...wrap(`${title}, in microseconds, on ${machine.title}:`, width),
     ...drawTable(
       [
         { title: xLabel, align: 'right' as const },
@@ -59,6 +66,7 @@ function delaysTable({ title, xLabel, points }: Delays, machine: Machine): strin
         [String(count)],
         ...mechanisms.map((mechanism) => [delayAt(mechanism, count)?.toFixed(1) ?? 'no end']),
       ]),
+      width,
     ),
   ];
 }

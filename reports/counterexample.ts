@@ -4,6 +4,7 @@
 
 import { eventText, valueText } from '../engine/explain/records.js';
 import type { Counterexample, PathSize, StepRecord, WaitRecord } from '../engine/explain/verdict.js';
+import { ofGiven, textGiven } from '../engine/program/given.js';
 import { markdownBlock, markdownCode, markdownText, shellQuote } from './escape.js';
 import { breaksAt } from './fault.js';
 import { type Paint, plain } from './paint.js';
@@ -156,26 +157,28 @@ export function counterexampleText(
   command: string,
   options: DrawOptions = {},
 ): string[] {
-  const { history } = counterexample;
-  return [
-    ...(history ? [...timelineText(history, options.width ?? usualWidth), ''] : []),
-    ...pathText(counterexample, options),
-    ...seenText(counterexample, options),
-    ...wrap(sizeText(counterexample), options.width ?? usualWidth),
-    `replay: ${replayLine(schedule, command)}`,
-  ];
+  return ofGiven('QSC136', 'a counterexample', () => {
+    const { history } = counterexample;
+    return [
+      ...(history ? [...timelineText(history, options.width ?? usualWidth), ''] : []),
+      ...pathText(counterexample, options),
+      ...seenText(counterexample, options),
+      ...wrap(sizeText(counterexample), options.width ?? usualWidth),
+      `replay: ${replayLine(schedule, command)}`,
+    ];
+  });
 }
 
 /** pathText draws any path: the table of its steps, its loop, its waits. */
 export function pathText(path: DrawnPath, options: DrawOptions = {}): string[] {
-  return [
+  return ofGiven('QSC136', 'a counterexample', () => [
     ...startText(path),
     ...pathTable(path, options),
     ...hiddenText(path),
     ...loopText(path),
     ...opensText(path),
     ...waitsText(path.waits).flatMap((line) => wrap(line, options.width ?? usualWidth, '      ')),
-  ];
+  ]);
 }
 
 /** A column for each processor that takes a step; where they do not fit, one for all, with the processor before it. */
@@ -230,7 +233,7 @@ function hiddenText(path: DrawnPath): string[] {
 /** seenText says what the claim read where it is false. */
 export function seenText(
   { seen = [], loopStartsAt }: Pick<Counterexample, 'seen' | 'loopStartsAt'>,
-  { width = 110 }: DrawOptions = {},
+  { width = usualWidth }: DrawOptions = {},
 ): string[] {
   if (seen.length === 0) return [];
   const values = seen.map(({ what, value }) => `${what} = ${valueText(value)}`);
@@ -240,7 +243,7 @@ export function seenText(
 
 /** replayLine is the command that shows the path again: one line that can be pasted into a shell. */
 export function replayLine(schedule: string, command: string): string {
-  return `${command} replay ${shellQuote(schedule)}`;
+  return `${textGiven('QSC110', 'the command to replay with', command)} replay ${shellQuote(textGiven('QSC201', 'a schedule as text', schedule))}`;
 }
 
 /** sizeText says how long the path is and what it was shrunk from. */
@@ -325,25 +328,27 @@ function margin(row: PathRow, height: number, paint: Paint): string[] {
 
 /** counterexampleMarkdown is the drawing as a GitHub table, the replay command last. */
 export function counterexampleMarkdown(counterexample: Counterexample, schedule: string, command: string): string[] {
-  const processors = lanesOf(counterexample);
-  return [
-    ...historyMarkdown(counterexample),
-    ...startText(counterexample).map(markdownText),
-    `| step | ${processors.map((processor) => `processor ${processor}`).join(' | ')} | source |`,
-    `| ---: | ${processors.map(() => '---').join(' | ')} | --- |`,
-    ...foldedRows(pathRows(counterexample)).map((row) => markdownRow(row, processors)),
-    '',
-    ...[
-      ...hiddenText(counterexample),
-      ...loopText(counterexample),
-      ...opensText(counterexample),
-      ...waitsText(counterexample.waits),
-      ...joined(seenText(counterexample)),
-      sizeText(counterexample),
-    ].map((line) => `- ${markdownText(line.trim())}`),
-    '',
-    ...replayMarkdown(schedule, command),
-  ];
+  return ofGiven('QSC136', 'a counterexample', () => {
+    const processors = lanesOf(counterexample);
+    return [
+      ...historyMarkdown(counterexample),
+      ...startText(counterexample).map(markdownText),
+      `| step | ${processors.map((processor) => `processor ${processor}`).join(' | ')} | source |`,
+      `| ---: | ${processors.map(() => '---').join(' | ')} | --- |`,
+      ...foldedRows(pathRows(counterexample)).map((row) => markdownRow(row, processors)),
+      '',
+      ...[
+        ...hiddenText(counterexample),
+        ...loopText(counterexample),
+        ...opensText(counterexample),
+        ...waitsText(counterexample.waits),
+        ...joined(seenText(counterexample)),
+        sizeText(counterexample),
+      ].map((line) => `- ${markdownText(line.trim())}`),
+      '',
+      ...replayMarkdown(schedule, command),
+    ];
+  });
 }
 
 /** replayMarkdown is the command that shows a schedule again, as a block. */

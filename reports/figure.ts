@@ -2,23 +2,24 @@
 
 import type { Figure, Point, Sensitivity } from '../simulation/figure.js';
 import type { Machine } from '../simulation/parameters.js';
-import { drawTable, withThousands, wrap } from './table.js';
+import { drawTable, usualWidth, withThousands, wrap } from './table.js';
 
 /** figureText is the table of a figure for a person at a terminal, ending in a line end. */
-export function figureText(figure: Figure): string {
+export function figureText(figure: Figure, width = usualWidth): string {
   const sizes = figure.distances.map(({ processors }) => processors);
   const rows = sizes.map((processors, index) => rowOf(figure, processors, figure.distances[index]!.distance));
   const columns = ['processors', 'shared', 'partitioned', 'swapped', 'to the better', 'times'];
   const lines = [
-    figure.title,
-    ...wrap(`${figure.quantity}; on ${figure.machine}, simulated; swapped by ${figure.mechanism}`, 110),
+    ...wrap(figure.title, width),
+    ...wrap(`${figure.quantity}; on ${figure.machine}, simulated; swapped by ${figure.mechanism}`, width),
     '',
     ...drawTable(
       columns.map((title) => ({ title, align: 'right' as const })),
       rows.map((row) => row.map((text) => [text])),
+      width,
     ),
     '',
-    'to the better: how much longer the swapped line takes than the better of the other two',
+    ...wrap('to the better: how much longer the swapped line takes than the better of the other two', width),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -46,27 +47,34 @@ export function figureCsv({ points }: Figure): string {
 }
 
 /** assumptionsText is the table of what the cost model assumes of a machine. */
-export function assumptionsText({ title, assumptions }: Machine): string {
+export function assumptionsText({ title, assumptions }: Machine, width = usualWidth): string {
+  const first = { wraps: 'first' as const };
   const lines = [
-    `assumed of ${title}, in cycles unless told:`,
+    ...wrap(`assumed of ${title}, in cycles unless told:`, width),
     ...drawTable(
-      [{ title: 'assumption' }, { title: 'value', align: 'right' }, { title: 'means' }, { title: 'source' }],
+      [
+        { title: 'assumption' },
+        { title: 'value', align: 'right' },
+        { title: 'means', ...first },
+        { title: 'source', ...first },
+      ],
       Object.entries(assumptions).map(([name, { value, means, source }]) => [
         [name],
         [String(value)],
-        wrap(means, 44),
-        wrap(source, 52),
+        [means],
+        [source],
       ]),
+      width,
     ),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** sensitivityText says how each point moves when an assumption is halved and doubled. */
-export function sensitivityText(sensitivities: readonly Sensitivity[]): string {
+export function sensitivityText(sensitivities: readonly Sensitivity[], width = usualWidth): string {
   const percent = (ratio: number) => `${ratio < 1 ? '' : '+'}${((ratio - 1) * 100).toFixed(0)} %`;
   const lines = [
-    'how a point moves when an assumption is halved, and when it is doubled:',
+    ...wrap('how a point moves when an assumption is halved, and when it is doubled:', width),
     ...drawTable(
       [
         { title: 'assumption' },
@@ -82,6 +90,7 @@ export function sensitivityText(sensitivities: readonly Sensitivity[]): string {
         [percent(halved)],
         [percent(doubled)],
       ]),
+      width,
     ),
   ];
   return `${lines.join('\n')}\n`;

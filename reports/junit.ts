@@ -3,6 +3,7 @@
 // Times are those of the explorations, each case of a suite having an equal share, as its properties are checked together;
 // a result without timings has none. A case is at the line of the fault, or else in the file that declares it.
 
+import { ofGiven } from '../engine/program/given.js';
 import { visibleParts } from '../engine/program/visible.js';
 import type { ResultError, ResultExploration, ResultRow, VerificationResult } from '../runner/result.js';
 import { faultLine, whatHappened } from './annotations.js';
@@ -20,16 +21,18 @@ interface Suite {
 
 /** junitReport is the document, ending in a line end. */
 export function junitReport(given: VerificationResult, command: string): string {
-  const result = visibleParts(given);
-  const suites = suitesOf(result);
-  const lines = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="quiesce" ${countsOf(result.verdicts, result.errors)}${timeOf(elapsed(result.explorations))}>`,
-    ...suites.flatMap((suite) => suiteLines(suite, command)),
-    ...codeSuite(result),
-    '</testsuites>',
-  ];
-  return `${lines.join('\n')}\n`;
+  return ofGiven('QSC136', 'a result as verify gives it', () => {
+    const result = visibleParts(given);
+    const suites = suitesOf(result);
+    const lines = [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      `<testsuites name="quiesce" ${countsOf(result.verdicts, result.errors)}${timeOf(elapsed(result.explorations))}>`,
+      ...suites.flatMap((suite) => suiteLines(suite, command)),
+      ...codeSuite(result),
+      '</testsuites>',
+    ];
+    return `${lines.join('\n')}\n`;
+  });
 }
 
 function suitesOf(result: VerificationResult): Suite[] {

@@ -2,6 +2,7 @@
 // then, folded away, every verdict. Kept under the size that GitHub shows (1 MiB).
 
 import { onMemory, verdictKinds } from '../engine/explain/verdict.js';
+import { ofGiven } from '../engine/program/given.js';
 import { visibleParts } from '../engine/program/visible.js';
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
 import { verdictInWords, whyNoPath } from './console.js';
@@ -14,16 +15,18 @@ const bytesMax = 1_000_000;
 
 /** markdownReport is the document, ending in a line end. */
 export function markdownReport(given: VerificationResult, command: string): string {
-  const result = visibleParts(given);
-  const full = [
-    ...head(result),
-    ...failures(result, command),
-    ...code(result),
-    ...overview(result),
-    ...details(result),
-  ];
-  const text = `${full.join('\n')}\n`;
-  return Buffer.byteLength(text) <= bytesMax ? text : `${shortened(result, command).join('\n')}\n`;
+  return ofGiven('QSC136', 'a result as verify gives it', () => {
+    const result = visibleParts(given);
+    const full = [
+      ...head(result),
+      ...failures(result, command),
+      ...code(result),
+      ...overview(result),
+      ...details(result),
+    ];
+    const text = `${full.join('\n')}\n`;
+    return Buffer.byteLength(text) <= bytesMax ? text : `${shortened(result, command).join('\n')}\n`;
+  });
 }
 
 /** What fits: of the table of scenarios half of the room at most, then one failure after the other; single verdicts go first. */

@@ -14,23 +14,47 @@ import {
   type Refusal,
 } from '../runner/conformance/result.js';
 import { type MutantResult, type MutantRow, mutantExitCodeOf } from '../runner/mutants/result.js';
-import { type FindingPath, makeResult, type ResultRow, type VerificationResult } from '../runner/result.js';
+import {
+  type FindingPath,
+  isUnexpected,
+  makeResult,
+  type ResultExploration,
+  type ResultRow,
+  type VerificationResult,
+} from '../runner/result.js';
 import { replayLine } from './counterexample.js';
 import type { PageSubject } from './html.js';
 import type { PageTable } from './page/data.js';
 import { counted } from './table.js';
 
+/** What something took that was measured, whose figures are in its rows: for documents that show times. */
+export interface Measured {
+  readonly scenario: string;
+  readonly mechanism: string;
+  readonly elapsedMs: number;
+}
+
+/** Of each place that was measured what was explored there, its states once: machines beside one exploration share them. */
+function explorationsOf(rows: readonly ResultRow[], measured: readonly Measured[]): ResultExploration[] {
+  return measured.map(({ elapsedMs, ...place }) => {
+    const mine = rows.filter((row) => row.scenario === place.scenario && row.mechanism === place.mechanism);
+    const most = (of: (row: ResultRow) => number) => mine.reduce((more, row) => Math.max(more, of(row)), 0);
+    return {
+      ...{ ...place, kind: 'safety', mode: 'exhaustive', states: most((row) => row.states) },
+      ...{ transitions: most((row) => row.transitions), depth: 0 },
+      ...{ complete: mine.every(({ verdict }) => verdict !== 'inconclusive'), elapsedMs: Math.round(elapsedMs) },
+    };
+  });
+}
+
 /** conformancePage shows each machine beside each scenario, its divergences as paths, and how much of it is covered. */
-export function conformancePage(result: ConformanceResult): PageSubject {
+export function conformancePage(result: ConformanceResult, measured: readonly Measured[] = []): PageSubject {
   const { rows } = result;
+  const verdicts = [...rows.flatMap(conformanceVerdicts), ...chartVerdicts(result)];
   const diverging = rows.filter(({ verdict }) => verdict === 'diverges').length;
   const states = rows.reduce((sum, row) => sum + row.states, 0);
   return {
-    result: makeResult({
-      verdicts: [...rows.flatMap(conformanceVerdicts), ...chartVerdicts(result)],
-      explorations: [],
-      errors: [],
-    }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
     title: 'Quiesce: implementation and machine',
     summary: `${counted(rows.length, 'machine')} beside ${counted(states, 'state')}: ${rows.length - diverging} conform, ${diverging} diverge`,
     isGood: conformanceExitCode(result) === 0,
@@ -114,12 +138,12 @@ function uncoveredTable({ uncovered }: ConformanceResult): PageTable {
 }
 
 /** threeWayPage shows implementation, machine and TLA+ specification, each pair of each configuration. */
-export function threeWayPage(result: ComparisonResult): PageSubject {
+export function threeWayPage(result: ComparisonResult, measured: readonly Measured[] = []): PageSubject {
   const verdicts = [...result.configurations.flatMap(pairVerdicts), ...result.unexercised.flatMap(untakenVerdicts)];
   const unexercised = result.unexercised.map(({ action, why }) => [action, why ?? 'NOBODY SAYS WHY']);
   const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
   return {
-    result: makeResult({ verdicts, explorations: [], errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
     title: 'Quiesce: implementation, machine and specification',
     summary: `${counted(result.configurations.flatMap(({ pairs }) => pairs).length, 'pair')} compared: ${wrong === 0 ? 'each conforms' : `${wrong} not as expected`}`,
     isGood: comparisonExitCode(result) === 0,
@@ -182,7 +206,7 @@ function actionsTable({ configurations }: ComparisonResult): PageTable {
 }
 
 /** ownPage shows the pairs of the user's own files, each a system or a specification beside a specification. */
-export function ownPage(results: readonly OwnResult[]): PageSubject {
+export function ownPage(results: readonly OwnResult[], measured: readonly Measured[] = []): PageSubject {
   const verdicts = results.flatMap((result) => [
     ...result.rows.flatMap((row) => ownVerdicts(result.file, row)),
     ...floorVerdicts(
@@ -192,7 +216,7 @@ export function ownPage(results: readonly OwnResult[]): PageSubject {
   ]);
   const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
   return {
-    result: makeResult({ verdicts, explorations: [], errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
     title: 'Quiesce: held to specifications',
     summary: `${counted(results.flatMap(({ rows }) => rows).length, 'pair')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
     isGood: wrong === 0,
@@ -232,7 +256,7 @@ function ownVerdicts(file: string, row: OwnResult['rows'][number]): ResultRow[] 
 }
 
 /** mutantsPage shows each mutant with what killed it, and the path where it has one; the survivors first. */
-export function mutantsPage(result: MutantResult, command: string): PageSubject {
+export function mutantsPage(result: MutantResult, command: string, measured: readonly Measured[] = []): PageSubject {
   const { killed, survived, equivalent, inconclusive, failed, states } = result.totals;
   const order = ['survived', 'failed', 'inconclusive', 'killed', 'equivalent'];
   const sorted = [...result.mutants].sort((one, other) => order.indexOf(one.fate) - order.indexOf(other.fate));
@@ -248,14 +272,49 @@ export function mutantsPage(result: MutantResult, command: string): PageSubject 
   });
   const columns = ['kind', 'mutant', 'what is changed', 'fate', 'by', 'steps', 'replay'];
   const open = `${survived} survived, ${inconclusive} undecided, ${failed} failed`;
+  const verdicts = sorted.map(mutantVerdict);
   return {
-    result: makeResult({ verdicts: [], explorations: [], errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
+    kinds: fateWords,
+    words: (row) => `${fateWords[row.verdict] ?? row.verdict}${isUnexpected(row) ? ', UNEXPECTED' : ''}`,
     title: 'Quiesce: mutants',
     summary: `${killed} killed, ${open}, ${equivalent} proved equivalent; ${counted(states, 'state')}`,
     isGood: mutantExitCodeOf(result) === 0,
     tables: [{ title: 'Mutants', columns, rows }],
     paths: drawn.map(killingPath),
   };
+}
+
+const fateWords: Readonly<Record<string, string>> = {
+  ...{ proved: 'killed', refuted: 'survived', vacuous: 'equivalent', inconclusive: 'undecided' },
+};
+const asFate = {
+  ...({ killed: 'proved', survived: 'refuted', equivalent: 'vacuous' } as const),
+  ...({ inconclusive: 'inconclusive', failed: 'inconclusive' } as const),
+};
+
+/** mutantPlace is where a mutant stands among verdicts. */
+export function mutantPlace({ kind, mutant }: Pick<MutantRow, 'kind' | 'mutant'>): Omit<Measured, 'elapsedMs'> {
+  return { scenario: `mutants of kind ${kind}`, mechanism: mutant };
+}
+
+/** That a mutant is killed is what is claimed of it; of one that is proved equivalent, that nothing tells it apart. */
+function mutantVerdict(row: MutantRow): ResultRow {
+  const { fate, proof, states, edits } = row;
+  const verdict = asFate[fate];
+  const expected = proof === undefined ? 'proved' : 'vacuous';
+  const [edit] = edits;
+  return {
+    ...{ ...mutantPlace(row), property: 'mutant', statement: 'something gives away what is broken' },
+    ...{ verdict, expected, asExpected: verdict === expected, states, transitions: 0, reason: whyFate(row) },
+    ...(edit ? { file: edit.file } : {}),
+  };
+}
+
+function whyFate({ statement, fate, proof, error, kill }: MutantRow): string {
+  if (fate === 'equivalent') return proof!;
+  if (kill) return `${statement}: ${kill.by} in ${kill.in}`;
+  return `${statement}: ${error ?? (fate === 'survived' ? 'nothing gives it away' : 'a limit cut the search')}`;
 }
 
 function killingPath({ mutant, statement, kill }: MutantRow): FindingPath {

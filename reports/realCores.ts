@@ -2,14 +2,17 @@
 // operation is interpreted, but in how it changes from one processor to two.
 
 import type { Measured } from '../runner/realCores/check.js';
-import { drawTable } from './table.js';
+import { drawTable, usualWidth, wrap } from './table.js';
 
 /** measuredText is the table for a terminal, ending in a line end. */
-export function measuredText(measured: readonly Measured[]): string {
+export function measuredText(measured: readonly Measured[], width = usualWidth): string {
   const alone = (line: string) => measured.find((one) => one.line === line && one.processors === 1)!.microseconds;
   const lines = [
     '',
-    "measured on this machine's cores (operations are interpreted: look at how one processor compares with two):",
+    ...wrap(
+      "measured on this machine's cores (operations are interpreted: look at how one processor compares with two):",
+      width,
+    ),
     ...drawTable(
       [
         { title: 'line' },
@@ -25,6 +28,7 @@ export function measuredText(measured: readonly Measured[]): string {
         [(microseconds / alone(line)).toFixed(2)],
         [isRight ? 'right' : 'WRONG'],
       ]),
+      width,
     ),
   ];
   return `${lines.join('\n')}\n`;

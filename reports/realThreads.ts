@@ -1,10 +1,10 @@
 // What was seen of litmus tests and scenarios on real threads, as a table, with each outcome that exploration does not allow.
 
 import { isAllowed, type SeenOutcome, type ThreadsChecked } from '../runner/realThreads/check.js';
-import { drawTable } from './table.js';
+import { drawTable, fitLines, usualWidth } from './table.js';
 
 /** threadsText is the report for a terminal, ending in a line end. */
-export function threadsText(checked: readonly ThreadsChecked[]): string {
+export function threadsText(checked: readonly ThreadsChecked[], width = usualWidth): string {
   const table = drawTable(
     [
       { title: 'what is run' },
@@ -24,8 +24,9 @@ export function threadsText(checked: readonly ThreadsChecked[]): string {
       [String(one.states)],
       [isAllowed(one) ? 'all allowed' : 'NOT ALLOWED'],
     ]),
+    width,
   );
-  return `${[...table, ...checked.flatMap(refutationsOf)].join('\n')}\n`;
+  return `${[...table, ...fitLines(checked.flatMap(refutationsOf), width)].join('\n')}\n`;
 }
 
 /** How many of the outcomes that are not allowed are printed. */

@@ -8,7 +8,8 @@ import { diagramOf } from './spaceTime.js';
 /** What takes the log apart: the default of the format, a host without spaces and a clock as JSON, then the event. */
 export const shivizParser = '(?<host>\\S*) (?<clock>{.*})\\n(?<event>.*)';
 
-type Clock = Readonly<Record<string, number>>;
+/** By host; a name such as __proto__ is one like any other. */
+type Clock = ReadonlyMap<string, number>;
 
 /** shivizLog is the document, ending in a line end. */
 export function shivizLog(counterexample: Counterexample): string {
@@ -19,12 +20,12 @@ export function shivizLog(counterexample: Counterexample): string {
   const lines = steps.flatMap(({ lane, text, source }, position) => {
     const host = hosts[lane]!;
     const seen = arrows.filter(({ to }) => to === position).map(({ from }) => clocks[from]!);
-    const before = joined([last.get(lane) ?? {}, ...seen]);
-    const clock = { ...before, [host]: (before[host] ?? 0) + 1 };
+    const before = joined([last.get(lane) ?? new Map(), ...seen]);
+    const clock = new Map([...before, [host, (before.get(host) ?? 0) + 1]]);
     clocks.push(clock);
     last.set(lane, clock);
     return [
-      `${host} ${JSON.stringify(clock)}`,
+      `${host} ${JSON.stringify(Object.fromEntries(clock))}`,
       `${position + 1} ${visible(text)}${source === undefined ? '' : ` at ${visible(source)}`}`,
     ];
   });
@@ -33,7 +34,7 @@ export function shivizLog(counterexample: Counterexample): string {
 
 /** The least clock that is not before any of these. */
 function joined(clocks: readonly Clock[]): Clock {
-  const all: Record<string, number> = {};
-  for (const [host, time] of clocks.flatMap(Object.entries)) all[host] = Math.max(all[host] ?? 0, Number(time));
+  const all = new Map<string, number>();
+  for (const [host, time] of clocks.flatMap((clock) => [...clock])) all.set(host, Math.max(all.get(host) ?? 0, time));
   return all;
 }

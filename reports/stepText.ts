@@ -47,23 +47,50 @@ function exchangeText({ operation, reads, writes }: StepRecord, show: ShowRead):
 }
 
 /** stepTexts are the steps of a path in words, a record whole where it is read first. */
-export function stepTexts(steps: readonly StepRecord[]): string[] {
-  const seen = new SeenRecords();
-  return steps.map((step, index) => {
-    const text = stepText(step, (read) => seen.show(read, index + 1));
-    for (const write of step.writes) seen.change(write);
-    return text;
-  });
+export function stepTexts(steps: readonly StepRecord[]): readonly string[] {
+  return new PathInWords().goOn(0, steps).texts;
 }
 
-/** aheadTexts are steps that may follow a path in words, each as the one that comes next. */
-export function aheadTexts(steps: readonly StepRecord[], ahead: readonly StepRecord[]): string[] {
-  const seen = new SeenRecords();
-  for (const [index, step] of steps.entries()) {
-    for (const read of step.reads) seen.show(read, index + 1);
-    for (const write of step.writes) seen.change(write);
+/** A path in words that somebody goes along, one step after the other and back: only what is new is put into words. */
+export class PathInWords {
+  readonly #steps: StepRecord[] = [];
+  readonly #texts: string[] = [];
+  #seen = new SeenRecords();
+
+  get steps(): readonly StepRecord[] {
+    return this.#steps;
   }
-  return ahead.map((step) => stepText(step, (read) => seen.copy().show(read, steps.length + 1)));
+
+  get texts(): readonly string[] {
+    return this.#texts;
+  }
+
+  /** Goes on with these after the first `kept` of its steps. */
+  goOn(kept: number, steps: readonly StepRecord[]): this {
+    if (kept < this.#steps.length) {
+      const before = this.#steps.slice(0, kept);
+      this.#steps.length = 0;
+      this.#texts.length = 0;
+      this.#seen = new SeenRecords();
+      this.goOn(0, before);
+    }
+    for (const step of steps) this.#take(step);
+    return this;
+  }
+
+  /** Steps that may follow in words, each as the one that comes next. */
+  ahead(steps: readonly StepRecord[]): string[] {
+    return steps.map((step) => {
+      const seen = this.#seen.copy();
+      return stepText(step, (read) => seen.show(read, this.#steps.length + 1));
+    });
+  }
+
+  #take(step: StepRecord): void {
+    this.#steps.push(step);
+    this.#texts.push(stepText(step, (read) => this.#seen.show(read, this.#steps.length)));
+    for (const write of step.writes) this.#seen.change(write);
+  }
 }
 
 /** A record as a path has shown it whole, and the fields that differ from that, or have in between. */
@@ -112,12 +139,13 @@ function briefText(value: Fields, seen: SeenRecord): string | undefined {
   if (!areOfOneShape(seen.whole, value)) return undefined;
   noteChanges(value, seen);
   if (seen.changed.size === 0) return `as in step ${seen.step}`;
-  const fields = [...seen.changed].map(([name, keys]) => `${name}: ${shown(fieldAt(value, keys))}`);
+  const fields = [...seen.changed].map(([name, keys]) => `${name}: ${shownAt(value, keys)}`);
   return [...fields, '…'].join(', ');
 }
 
-function fieldAt(value: Value, keys: readonly string[]): Value {
-  return keys.reduce<Value>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+function shownAt(value: Value, [name = '', ...inner]: readonly string[]): string {
+  if (!isRecord(value)) return 'none';
+  return inner.length === 0 ? shownField(value, name) : shownAt(fieldOf(value, name), inner);
 }
 
 /** `busy: false → true`, of records and lists of one shape; undefined for other values. */
@@ -130,8 +158,12 @@ export function recordChange(before: Value, after: Value): string | undefined {
 type Fields = Readonly<Record<string, Value>>;
 
 function areOfOneShape(before: Fields, after: Fields): boolean {
-  const isShared = Object.keys(before).some((key) => Object.hasOwn(after, key));
-  return isShared && Array.isArray(before) === Array.isArray(after);
+  return Object.keys(before).some((key) => Object.hasOwn(after, key)) && areOfOneKind(before, after);
+}
+
+/** A list is another thing than a record with numbers for names. */
+function areOfOneKind(before: Fields, after: Fields): boolean {
+  return Array.isArray(before) === Array.isArray(after);
 }
 
 interface FieldChange {
@@ -143,17 +175,26 @@ interface FieldChange {
 
 function fieldChanges(before: Fields, after: Fields, path: readonly string[] = []): FieldChange[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return keys.flatMap((key) => fieldChange(before[key], after[key], [...path, key]));
+  return keys.flatMap((key) => fieldChange(before, after, [...path, key]));
 }
 
-function fieldChange(before: Value, after: Value, keys: readonly string[]): FieldChange[] {
-  if (isRecord(before) && isRecord(after)) return fieldChanges(before, after, keys);
-  const [old, now] = [shown(before), shown(after)];
+function fieldChange(before: Fields, after: Fields, keys: readonly string[]): FieldChange[] {
+  const name = keys.at(-1)!;
+  const [inner, innerNow] = [fieldOf(before, name), fieldOf(after, name)];
+  if (isRecord(inner) && isRecord(innerNow) && areOfOneKind(inner, innerNow))
+    return fieldChanges(inner, innerNow, keys);
+  const [old, now] = [shownField(before, name), shownField(after, name)];
   return old === now ? [] : [{ name: keys.map(visible).join('.'), keys, old, now }];
 }
 
-function shown(value: Value): string {
-  return value === undefined ? 'none' : valueText(value);
+/** A field of its own: every object has a constructor besides. */
+function fieldOf(record: Fields, name: string): Value {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+/** A field that is there and undefined is another thing than none. */
+function shownField(record: Fields, name: string): string {
+  return Object.hasOwn(record, name) ? valueText(record[name]) : 'none';
 }
 
 function isRecord(value: Value): value is Fields {

@@ -4,14 +4,17 @@
 //   c1 |-increment() -> null-|
 //   c2                         |-read() -> 0-|  <- no order explains this
 
+import { ofGiven } from '../engine/program/given.js';
 import type { History, HistoryCall } from '../engine/watch/history.js';
 import { counted, widthOf, wrap } from './table.js';
 
 /** timelineText is the history as lines, with a head that says what it is; as a list of calls where it is too wide. */
 export function timelineText(history: History, width = Number.POSITIVE_INFINITY): string[] {
-  const drawn = drawnLines(history);
-  const shown = drawn.every((line) => widthOf(line) <= width) ? drawn : listedLines(history, width);
-  return [...wrap(headText(history), width), ...shown];
+  return ofGiven('QSC136', 'a history', () => {
+    const drawn = drawnLines(history);
+    const shown = drawn.every((line) => widthOf(line) <= width) ? drawn : listedLines(history, width);
+    return [...wrap(headText(history), width), ...shown];
+  });
 }
 
 /** A call a line, in the order in which they begin, with the calls that were over by then: the order is all there is to say. */

@@ -57,9 +57,9 @@ export class Pool implements Doing {
     return await this.#loading(task.name, { ask: 'graph', task, options }, watchOf(options.limits));
   }
 
-  /** Takes steps that were chosen by hand. Throws QSC203 where one of them is not there. */
-  async stand(task: TaskName, choices: RequestOf<'stand'>['choices']): Promise<Answers['stand']> {
-    return await this.#loading(task.name, { ask: 'stand', task, choices });
+  /** Takes steps that were chosen by hand, and tells all but the first `known`. Throws QSC203 where one of them is not there. */
+  async stand(task: TaskName, choices: RequestOf<'stand'>['choices'], known = 0): Promise<Answers['stand']> {
+    return await this.#loading(task.name, { ask: 'stand', task, choices, known });
   }
 
   /** Looks for a state in which a cell holds a value. */

@@ -49,8 +49,8 @@ export type Request =
       readonly task: TaskName;
       readonly options: Omit<StateGraphOptions, 'interrupted'>;
     }
-  /** Take steps that were chosen by hand, and say where that leads. */
-  | { readonly ask: 'stand'; readonly task: TaskName; readonly choices: readonly Choice[] }
+  /** Take steps that were chosen by hand, and say where that leads. The first `known` steps are not told again. */
+  | { readonly ask: 'stand'; readonly task: TaskName; readonly choices: readonly Choice[]; readonly known: number }
   /** Look for a state. */
   | { readonly ask: 'find'; readonly task: TaskName; readonly sought: Sought; readonly limits: Limits }
   /** Hold every pair of a file of conformance to each other. */

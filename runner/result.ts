@@ -4,6 +4,7 @@
 
 import type { ModelAlong } from '../conformance/index.js';
 import type { Counterexample, VerdictKind } from '../engine/explain/verdict.js';
+import { ofGiven } from '../engine/program/given.js';
 import type { LimitHit } from '../engine/search/options.js';
 
 /** What a scenario expects of a property. */
@@ -203,11 +204,13 @@ function totalsOf({
 
 /** exitCodeOf: 0 all as expected, 1 one is not, 3 inconclusive or only sampled; errors say 2 or 4. First wins: 2 4 1 3. */
 export function exitCodeOf(result: VerificationResult): ExitCode {
-  const errorCodes = result.errors.map((error) => error.exitCode);
-  if (errorCodes.includes(2)) return 2;
-  if (errorCodes.includes(4)) return 4;
-  if (result.totals.unexpected > 0 || hasUnexplainedCode(result)) return 1;
-  return result.totals.undecided > 0 || errorCodes.includes(3) ? 3 : 0;
+  return ofGiven('QSC136', 'a result as verify gives it', () => {
+    const errorCodes = result.errors.map((error) => error.exitCode);
+    if (errorCodes.includes(2)) return 2;
+    if (errorCodes.includes(4)) return 4;
+    if (result.totals.unexpected > 0 || hasUnexplainedCode(result)) return 1;
+    return result.totals.undecided > 0 || errorCodes.includes(3) ? 3 : 0;
+  });
 }
 
 /** hasUnexplainedCode: some of impl/ is unreached without a reason, or the list of reasons is out of date. */

@@ -2,6 +2,7 @@
 // verdict is held against what the scenario expects. In this very thread: for scenarios that are no file's, because they
 // were made by a program or drawn at random, and can not be sent to a worker. The rest runs on workers (verifyNamed.ts).
 
+import { isRecord, listGiven, recordGiven } from '../engine/program/given.js';
 import { noFailure, type Property } from '../engine/watch/property.js';
 import { livenessProperties, safetyProperties } from '../properties/index.js';
 import { buildSystem, contextOf, expectationsOf } from '../scenarios/build.js';
@@ -24,15 +25,24 @@ export interface InProcessOptions extends TaskOptions {
  * exitCodeOf(verifyInProcess([scenario])) // => 0
  */
 export function verifyInProcess(scenarios: readonly Scenario[], options: InProcessOptions = {}): VerificationResult {
-  const { properties, mechanisms, ...rest } = options;
+  listGiven('QSC110', 'a list of scenarios', scenarios, isRecord);
+  const { properties, mechanisms, ...rest } = optionsGiven(options);
   const tasks = scenarios.flatMap(tasksOf).filter((task) => mechanisms?.includes(task.mechanism) ?? true);
   const selected = properties ? tasks.map((task) => onlyProperties(task, properties)) : tasks;
   return makeResult(joinFindings(selected.flatMap((task) => parts.map((part) => verifyPart(task, part, rest)))));
 }
 
+function optionsGiven(options: InProcessOptions): InProcessOptions {
+  const { properties = [], mechanisms = [] } = recordGiven('QSC110', 'options: a record', options);
+  for (const names of [properties, mechanisms]) listGiven('QSC110', 'a list of names', names);
+  return options;
+}
+
 /** tasksOf gives the task of each of a scenario's mechanisms. Properties that do not apply are left out. */
 export function tasksOf(scenario: Scenario): readonly Task[] {
-  return scenario.variants.map((variant) => taskOf(scenario, variant));
+  return listGiven('QSC112', 'variants: a list', scenario.variants, isRecord).map((variant) =>
+    taskOf(scenario, variant),
+  );
 }
 
 /** taskOf gives the task of one mechanism, which need not be one of the scenario's own: a mutant in the place of one. */

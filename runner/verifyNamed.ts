@@ -1,6 +1,7 @@
 // verify: what the command line does, for programs. Everything of the user's is loaded and run by workers, which are
 // watched over; nothing of it is run in this thread.
 
+import { listGiven, recordGiven } from '../engine/program/given.js';
 import type { ProgressDisplay } from './progress.js';
 import type { VerificationResult } from './result.js';
 import type { SearchOptions } from './searchOptions.js';
@@ -44,6 +45,8 @@ const silent: ProgressDisplay = Object.freeze({ update: () => {}, finished: () =
  * exitCodeOf(result) // => 0
  */
 export async function verify(words: readonly string[] = [], options: VerifyOptions = {}): Promise<VerificationResult> {
+  listGiven('QSC110', 'names and files: a list of texts', words, (each) => typeof each === 'string');
+  recordGiven('QSC110', 'options: a record', options);
   const [{ Pool }, { onInterrupt }, { userFolder }] = await Promise.all([
     import('./pool.js'),
     import('./interruption.js'),

@@ -8,6 +8,7 @@ import { QuiesceError } from '../engine/program/errors.js';
 import { watchRunning } from '../engine/program/nowRunning.js';
 import type { Progress } from '../engine/search/options.js';
 import { checkpointFile } from './checkpoint/checkpointFile.js';
+import type { SteppedTask } from './graph/stand.js';
 import { outlineOf } from './outline.js';
 import type {
   Answers,
@@ -17,6 +18,7 @@ import type {
   Job,
   JobFindings,
   Request,
+  RequestOf,
   TaskName,
   WorkerSetup,
 } from './protocol.js';
@@ -129,6 +131,18 @@ function atMostEvery(ms: number, report: (progress: Progress) => void): (progres
   };
 }
 
+/** What somebody steps through by hand; another one where that is another task, or where a step went wrong. */
+let stepped: SteppedTask | undefined;
+
+async function standAfter({ task: named, choices, known }: RequestOf<'stand'>): Promise<Answers['stand']> {
+  const [task, { SteppedTask }] = await Promise.all([taskNamed(named), import('./graph/stand.js')]);
+  const taken = stepped?.task === task ? stepped : new SteppedTask(task);
+  stepped = undefined;
+  const stand = taken.standAfter(choices);
+  stepped = taken;
+  return { ...stand, steps: stand.steps.slice(known) };
+}
+
 async function answer(request: Request): Promise<Answers[Ask]> {
   switch (request.ask) {
     case 'load':
@@ -146,10 +160,8 @@ async function answer(request: Request): Promise<Answers[Ask]> {
       const { stateGraphOf } = await import('./graph/stateGraph.js');
       return stateGraphOf(await taskNamed(request.task), { ...request.options, interrupted: isStopped });
     }
-    case 'stand': {
-      const { standOf } = await import('./graph/stand.js');
-      return standOf(await taskNamed(request.task), request.choices);
-    }
+    case 'stand':
+      return await standAfter(request);
     case 'find': {
       const { findState } = await import('./graph/stand.js');
       const { task, sought, limits } = request;

@@ -3,6 +3,7 @@
 // client that hangs up, or a call that nobody waits for, leaves the call inside.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { functionGiven, textGiven } from '../engine/program/given.js';
 import { activate, deactivate } from './erased/eventLoop/index.js';
 import { Strand } from './eventLoop/strand.js';
 import { freePlaces, now, takePlace, world } from './world.js';
@@ -176,6 +177,8 @@ export function holders(): readonly Holder[] {
  * await runActivity('nightly job', async () => 'done') // => 'done'
  */
 export async function runActivity<T>(label: string, run: () => T | Promise<T>): Promise<T> {
+  textGiven('QSC612', 'the label of an activity', label);
+  functionGiven('QSC612', 'a function to run', run);
   const activity = new Activity(label);
   try {
     return await inActivity(activity, run);

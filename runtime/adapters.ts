@@ -1,5 +1,6 @@
 // Adapters: where a request begins to be an activity, in the servers that people have. Each is a few lines over `beginRequest`.
 
+import { functionGiven, recordGiven } from '../engine/program/given.js';
 import { type Answered, type Asked, beginRequest } from './activity.js';
 
 /**
@@ -23,5 +24,7 @@ interface Raw<T> {
  * activityHook is a hook of Fastify by which each request is one activity: `app.addHook('onRequest', activityHook)`.
  */
 export function activityHook(request: Raw<Asked>, reply: Raw<Answered>, done: () => void): void {
-  beginRequest(request.raw, reply.raw, done);
+  recordGiven('QSC601', 'a request of Fastify', request?.raw);
+  functionGiven('QSC601', 'a reply of Fastify', reply?.raw?.once);
+  beginRequest(request.raw, reply.raw, functionGiven('QSC601', 'done', done));
 }

@@ -3,6 +3,7 @@
 // written in time is lost, and the recording says how much, so that nobody takes it for whole.
 
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { functionGiven, recordGiven } from '../engine/program/given.js';
 import { CallStrand } from './activity.js';
 import * as recorded from './erased/recorded/index.js';
 import { hearEvents } from './eventLoop/operations.js';
@@ -55,7 +56,9 @@ export class Recorder {
   #lostSince = 0;
 
   /** Throws QSC612. */
-  constructor({ to, room = 100_000, oneIn = 1 }: RecorderOptions) {
+  constructor(options: RecorderOptions) {
+    const { to, room = 100_000, oneIn = 1 } = recordGiven('QSC612', 'options: a record', options);
+    functionGiven('QSC612', 'to: whoever takes the lines, by write', to?.write);
     for (const [name, value] of Object.entries({ room, oneIn }))
       if (!Number.isInteger(value) || value < 1) throw problem('QSC612', `${name}: ${String(value)}`);
     this.#sink = to;

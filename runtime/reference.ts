@@ -2,6 +2,7 @@
 // makes a call of the erased text: a synchronous one completes or is refused and never awaits; an asynchronous one is a strand
 // of the activity under way, or of one of its own.
 
+import { recordGiven, textGiven } from '../engine/program/given.js';
 import { Thrown } from '../engine/program/thrown.js';
 import { Activity, current, inActivity } from './activity.js';
 import { requireControl, UserComponent } from './component.js';
@@ -131,8 +132,13 @@ const servedBy = new WeakMap<object, Served>();
 /** servedOf finds what is behind a reference. Throws QSC601 for what is none. */
 export function servedOf(reference: object): Served {
   const found = typeof reference === 'object' && reference !== null ? servedBy.get(reference) : undefined;
-  if (!found) throw problem('QSC601', `${String(reference)} was not made by swappable`);
+  if (!found) throw problem('QSC601', `${wordOf(reference)} was not made by swappable`);
   return found;
+}
+
+/** What it is, where it may be anything. */
+function wordOf(given: unknown): string {
+  return typeof given === 'string' ? given : given === null ? 'null' : typeof given;
 }
 
 export interface SwappableOptions {
@@ -155,7 +161,9 @@ export interface SwappableOptions {
  * }
  * swappable('counter', new Counter()).add(2) // => 2
  */
-export function swappable<T extends object>(name: string, instance: T, { recorder }: SwappableOptions = {}): T {
+export function swappable<T extends object>(name: string, instance: T, options: SwappableOptions = {}): T {
+  textGiven('QSC601', 'the name of a component', name);
+  const { recorder } = recordGiven('QSC612', 'options: a record', options);
   const served = new Served(name, instance, recorder);
   const reference = {};
   [...served.methods].forEach(([method, kind], index) => {

@@ -2,6 +2,7 @@
 // text; what is here asks for it, says when it is too late, and tells what became of it.
 
 import { tracingChannel } from 'node:diagnostics_channel';
+import { recordGiven } from '../engine/program/given.js';
 import { type Activity, current, type Holder, holders } from './activity.js';
 import { agreement, requireControl, UserComponent } from './component.js';
 import { name as nameStrand } from './eventLoop/operations.js';
@@ -125,7 +126,8 @@ function checked(served: Served, make: Making): UserComponent {
   return component;
 }
 
-function check({ deadline, warnAfter, whenBusy }: SwapOptions): void {
+function check(options: SwapOptions): void {
+  const { deadline, warnAfter, whenBusy } = recordGiven('QSC612', 'options: a record', options);
   for (const [name, value] of Object.entries({ deadline, warnAfter })) {
     if (value !== undefined && !(typeof value === 'number' && value > 0 && value < 2 ** 31))
       throw problem('QSC612', `${name}: ${String(value)}`);

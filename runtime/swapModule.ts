@@ -3,6 +3,7 @@
 import { watch } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { recordGiven, textGiven } from '../engine/program/given.js';
 import { problem } from './problems.js';
 import { type SwapOptions, type SwapReport, swap } from './swap.js';
 
@@ -27,12 +28,13 @@ export async function swapModule<T extends object>(
   file: string,
   options: ModuleOptions = {},
 ): Promise<SwapReport> {
-  const { from, name = 'default', args = [], ...swapOptions } = options;
+  const { from, name = 'default', args = [], ...swapOptions } = recordGiven('QSC612', 'options: a record', options);
   const url = `${pathToFileURL(pathOf(file, from)).href}?quiesce=${++loads}`;
   return swap(reference, (await made(url, file, name, args)) as T, swapOptions);
 }
 
 function pathOf(file: string, from: string | undefined): string {
+  textGiven('QSC615', 'the path of a module', file);
   if (file.startsWith('file:')) return fileURLToPath(file);
   return resolve(from === undefined ? '.' : dirname(from.startsWith('file:') ? fileURLToPath(from) : from), file);
 }
@@ -71,7 +73,11 @@ const settleMs = 50;
  * is for development: see swapModule for what stays in memory.
  */
 export function watchModule(reference: object, file: string, options: WatchOptions = {}): { close(): void } {
-  const { onSwap = () => {}, onError = (error) => process.emitWarning(String(error)), ...module } = options;
+  const {
+    onSwap = () => {},
+    onError = (error) => process.emitWarning(String(error)),
+    ...module
+  } = recordGiven<WatchOptions>('QSC612', 'options: a record', options);
   const path = pathOf(file, module.from);
   let timer: NodeJS.Timeout | undefined;
   const changed = () => {

@@ -1,6 +1,7 @@
 // From a scenario and one of its mechanisms to the system that is explored, and to what the properties must know.
 
 import type { System } from '../engine/multiprocessor/system.js';
+import { functionGiven, ofGiven, recordGiven } from '../engine/program/given.js';
 import { type Cell, cell, deepFreeze, QuiesceError, type Thread, thread } from '../engine/program/index.js';
 import type { Component, Mechanism, MechanismVariant, ReferenceSite, Site } from '../impl/contract.js';
 import type { Reference } from '../impl/events.js';
@@ -20,12 +21,13 @@ import {
 
 /** buildSystem lays a scenario out with one of its mechanisms. */
 export function buildSystem(scenario: Scenario, variant: Pick<ScenarioVariant, 'mechanism'>): System {
-  return buildSystemWith(scenario, variant.mechanism);
+  return buildSystemWith(scenario, recordGiven('QSC103', 'a variant: { mechanism }', variant).mechanism);
 }
 
 /** buildSystemWith lays a scenario out with any mechanism, a mutant for example. */
 export function buildSystemWith(scenario: Scenario, mechanism: MechanismVariant): System {
   const site = siteOf(scenario);
+  functionGiven('QSC103', 'install of a mechanism', mechanism?.install);
   const installed = mechanism.install(site);
   const threads = inSlotOrder(scenario.threads).map((declared) => threadOf(declared, installed.mechanism));
   return Object.freeze({
@@ -46,21 +48,23 @@ export function variantNamed(scenario: Scenario, name: string): ScenarioVariant 
 
 /** siteOf is what a mechanism may know of the scenario in advance. */
 export function siteOf(scenario: Scenario): Site {
-  const actions = scenario.threads.flatMap((declared) => flatten(declared.actions));
-  const callers = inSlotOrder(scenario.threads).filter(calls);
-  return deepFreeze({
-    processors: processorCount(scenario),
-    callers: callers.map(({ name }) => name),
-    callerHomes: callers.map(({ processor = 0 }) => processor),
-    ...rowsOf(callers),
-    callerProcessors: processorsOf(scenario),
-    home: scenario.swapperProcessor ?? 0,
-    references: Object.entries(scenario.references).map(([name, reference]) =>
-      referenceSite(name, reference, processorsOf(scenario)),
-    ),
-    resources: resourcesOf(scenario),
-    endless: actions.some((action) => action.do === 'forever'),
-    sleepers: scenario.sleepers ?? false,
+  return ofGiven('QSC112', 'a scenario', () => {
+    const actions = scenario.threads.flatMap((declared) => flatten(declared.actions));
+    const callers = inSlotOrder(scenario.threads).filter(calls);
+    return deepFreeze({
+      processors: processorCount(scenario),
+      callers: callers.map(({ name }) => name),
+      callerHomes: callers.map(({ processor = 0 }) => processor),
+      ...rowsOf(callers),
+      callerProcessors: processorsOf(scenario),
+      home: scenario.swapperProcessor ?? 0,
+      references: Object.entries(scenario.references).map(([name, reference]) =>
+        referenceSite(name, reference, processorsOf(scenario)),
+      ),
+      resources: resourcesOf(scenario),
+      endless: actions.some((action) => action.do === 'forever'),
+      sleepers: scenario.sleepers ?? false,
+    });
   });
 }
 

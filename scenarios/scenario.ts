@@ -2,6 +2,7 @@
 // Declarative: build.ts makes a system of one, and defineScenario refuses what could not be one.
 
 import type { SwitchingPolicy } from '../engine/multiprocessor/system.js';
+import { ofGiven } from '../engine/program/given.js';
 import { deepFreeze, QuiesceError } from '../engine/program/index.js';
 import type { SafetyProperty } from '../engine/watch/property.js';
 import type { Action, Component, MechanismVariant } from '../impl/contract.js';
@@ -103,10 +104,12 @@ export type Scenario = ScenarioDeclaration;
 
 /** defineScenario checks a declaration and freezes it. Throws QSC108 or QSC112. */
 export function defineScenario(declaration: ScenarioDeclaration): Scenario {
-  checkProcessors(declaration);
-  checkNames(declaration);
-  checkThreads(declaration);
-  checkReferences(declaration);
+  ofGiven('QSC112', 'a declaration of a scenario', () => {
+    checkProcessors(declaration);
+    checkNames(declaration);
+    checkThreads(declaration);
+    checkReferences(declaration);
+  });
   return deepFreeze(declaration);
 }
 

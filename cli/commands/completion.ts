@@ -6,7 +6,7 @@ const examples = `
 Examples:
   quiesce completion bash >> ~/.bashrc
   quiesce completion zsh >> ~/.zshrc
-  quiesce completion fish > ~/.config/fish/completions/quiesce.fish`;
+  mkdir -p ~/.config/fish/completions && quiesce completion fish > ~/.config/fish/completions/quiesce.fish`;
 
 /** defineCompletion declares the command. */
 export function defineCompletion(command: Command): void {

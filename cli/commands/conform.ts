@@ -5,6 +5,7 @@
 import type { Command } from 'commander';
 import { jsonDocument } from '../../engine/program/visible.js';
 import type { PageSubject } from '../../reports/html.js';
+import type { Measured } from '../../reports/pages.js';
 import type { CommittedCoverage } from '../../runner/conformance/committed.js';
 import type { OwnResult } from '../../runner/conformance/own.js';
 import type { ConformanceResult } from '../../runner/conformance/result.js';
@@ -27,6 +28,7 @@ interface ConformFlags {
   readonly limitStates?: string;
   readonly limitSeconds?: string;
   readonly out: string | false;
+  readonly timings: boolean;
 }
 
 const examples = `
@@ -62,6 +64,7 @@ export function defineConform(command: Command): void {
     .option('--json', 'print the result as one JSON document, with a schedule for every transition that is realised')
     .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/conform')
     .option('--no-out', 'write nothing')
+    .option('--no-timings', 'leave measured times out of the documents, so that two runs give the same bytes')
     .option('--mutants', 'the negative control instead: every mutant of either side')
     .option('--unreached', 'name the transitions of the machine that no interleaving makes')
     .option('--edges', 'with --against tla: name every edge, and on which sides it is')
@@ -121,9 +124,15 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
   ]);
   const commit = flags.commit ?? false;
   if (flags.json && paths.length > 1) throw new QuiesceError('QSC110', '--json takes one file at a time');
+  const measured: Measured[] = [];
   const results = await withPool(async (pool) => {
     const done = [];
-    for (const file of paths) done.push(await pool.conform(file, { limits: limitsOf(flags), commit }));
+    for (const path of paths) {
+      const startedMs = performance.now();
+      const result = await pool.conform(path, { limits: limitsOf(flags), commit });
+      measured.push({ scenario: result.file, mechanism: 'none', elapsedMs: performance.now() - startedMs });
+      done.push(result);
+    }
     return done;
   });
   for (const [index, result] of results.entries()) {
@@ -132,7 +141,7 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
     const report = () => ownText(result, { command: commandWords, ...flags, ...terminal() });
     process.stdout.write(flags.json ? conformanceDocument(result) : report());
   }
-  await write(flags, ({ ownPage }) => ownPage(results));
+  await write(flags, ({ ownPage }) => ownPage(results, measured));
   const codes = results.map(ownExitCode);
   process.exitCode = [1, 3].find((code) => codes.some((each) => each === code)) ?? 0;
 }
@@ -194,21 +203,21 @@ async function conform(selected: readonly Selected[], whole: boolean, flags: Con
   ]);
   if (flags.commit && !whole) await refusePartialCommit();
   const committed = flags.commit ? {} : committedCoverage(packageRoot);
-  const parts = await checkAll(selected, flags, committed);
+  const { parts, measured } = await checkAll(selected, flags, committed);
   const result = conformanceResult(parts, whole && !flags.commit ? committed : undefined);
   if (flags.commit) await commit(result, packageRoot);
   const options = { command: commandWords, whole, ...flags, ...terminal() };
   process.stdout.write(flags.json ? reports.conformanceJson(result) : reports.conformanceText(result, options));
-  await write(flags, ({ conformancePage }) => conformancePage(result));
+  await write(flags, ({ conformancePage }) => conformancePage(result, measured));
   process.exitCode = conformanceExitCode(result);
 }
 
 type Pages = typeof import('../../reports/pages.js');
 
-async function write({ out }: ConformFlags, subjectOf: (pages: Pages) => PageSubject): Promise<void> {
+async function write({ out, timings }: ConformFlags, subjectOf: (pages: Pages) => PageSubject): Promise<void> {
   if (out === false) return;
   const [{ writeFindings }, pages] = await Promise.all([import('../documents.js'), import('../../reports/pages.js')]);
-  await writeFindings(out, subjectOf(pages));
+  await writeFindings(out, subjectOf(pages), { timings });
 }
 
 /** The figures of what was not checked would be lost, and with them the floor. */
@@ -221,7 +230,7 @@ async function checkAll(
   selected: readonly Selected[],
   flags: ConformFlags,
   committed: CommittedCoverage,
-): Promise<readonly ConformedScenario[]> {
+): Promise<{ readonly parts: readonly ConformedScenario[]; readonly measured: readonly Measured[] }> {
   const [{ conformScenario, isHeldToMachine }, { whyDiverging }, { limitsOf }] = await Promise.all([
     import('../../runner/conformance/scenario.js'),
     import('../../runner/conformance/expectations.js'),
@@ -229,18 +238,22 @@ async function checkAll(
   ]);
   const limits = limitsOf(flags);
   const parts: ConformedScenario[] = [];
+  const measured: Measured[] = [];
   for (const { scenario, variant } of selected) {
     const { mechanism } = variant;
     if (!isHeldToMachine(scenario, mechanism)) continue;
     const why = whyDiverging(scenario.name, mechanism.name);
     const schedules = flags.schedules === true || flags.json === true;
     const options = { limits, schedules, committed, ...(why === undefined ? {} : { why }) };
+    const startedMs = performance.now();
     const part = conformScenario(scenario, mechanism, options);
+    const elapsedMs = performance.now() - startedMs;
+    measured.push({ scenario: scenario.name, mechanism: mechanism.name, elapsedMs });
     parts.push(part);
     say(`${scenario.name}@${mechanism.name}: ${part.rows.map(({ verdict }) => verdict).join(', ')}`, [part]);
   }
   say('all', parts);
-  return parts;
+  return { parts, measured };
 }
 
 /** On stderr, because a time is not the same twice. */

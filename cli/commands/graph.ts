@@ -25,7 +25,7 @@ Examples:
   quiesce graph lastReturnInBlock > graph.svg                the first mechanism of a scenario
   quiesce graph lastReturnInBlock --mechanism perProcessor --format dot
   quiesce graph ./lost.ts --format json                      a program of your own
-  quiesce graph ./lost.ts --cells 'count' 'flag*' --nodes 30
+  quiesce graph ./lost.ts --cells 'count*' --nodes 30
 
 Exit codes: 0 every state is behind a node, 3 a limit cut the exploration. A file is code: it runs with your rights.`;
 

@@ -9,10 +9,11 @@ interface InitFlags {
 
 const examples = `
 Examples:
-  quiesce init                               in this folder, for npm
-  quiesce init lock --package-manager pnpm   in a folder of that name, for pnpm
+  quiesce init lock                               in a new folder of that name, for npm
+  quiesce init other-lock --package-manager pnpm  for pnpm
 
-Files that are there already are not touched: where one of them would be, nothing is written.`;
+Without a folder, this one is meant. Files that are there already are not touched: where one of them would be, nothing
+is written.`;
 
 /** defineInit declares the command. */
 export function defineInit(command: Command): void {

@@ -20,15 +20,12 @@ export function defineList(command: Command): void {
 
 async function run(flags: { readonly json?: boolean; readonly formats?: boolean }): Promise<void> {
   if (flags.formats) return await listFormats(flags.json ?? false);
-  const [{ catalogue, catalogueText }, { wrap }, { terminal }] = await Promise.all([
+  const [{ catalogue, catalogueText }, { terminal }] = await Promise.all([
     import('../catalogue.js'),
-    import('../../reports/table.js'),
     import('../terminal.js'),
   ]);
-  const list = await catalogue();
-  const lines = catalogueText(list).split('\n');
-  const wrapped = lines.flatMap((line) => wrap(line, terminal().width, '      ')).join('\n');
-  process.stdout.write(flags.json ? jsonDocument(list) : wrapped);
+  const list = catalogue();
+  process.stdout.write(flags.json ? jsonDocument(list) : catalogueText(list, terminal().width));
 }
 
 async function listFormats(json: boolean): Promise<void> {

@@ -3,6 +3,8 @@
 
 import { type Command, Option } from 'commander';
 import { groundOf, type Killer, type Mutant, type MutantKind, mutantKinds } from '../../mutants/mutant.js';
+import { type Measured, mutantPlace } from '../../reports/pages.js';
+import type { MutantResult, MutantRow } from '../../runner/mutants/result.js';
 import { integer } from '../searchOptions.js';
 import { terminal } from '../terminal.js';
 
@@ -14,6 +16,7 @@ interface MutantsFlags {
   readonly jobs?: string;
   readonly json?: boolean;
   readonly out: string | false;
+  readonly timings: boolean;
 }
 
 const examples = `
@@ -45,6 +48,7 @@ export function defineMutants(command: Command): void {
     .option('--json', 'print the result as one JSON document')
     .option('--out <dir>', 'folder for report.html, result.json, junit.xml, summary.md and schedules/', 'out/mutants')
     .option('--no-out', 'write nothing')
+    .option('--no-timings', 'leave measured times out of the documents, so that two runs give the same bytes')
     .addHelpText('after', examples)
     .action(run);
 }
@@ -55,24 +59,42 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const { refuseBadOutput, writeFindings } = await import('../documents.js');
   refuseBadOutput(flags);
-  const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, { onInterrupt }] =
-    await Promise.all([
-      import('../../runner/mutants/hunt.js'),
-      import('../../reports/mutants.js'),
-      import('../../runner/mutants/result.js'),
-      import('../../runner/invocation.js'),
-      import('../../runner/interruption.js'),
-    ]);
+  const [
+    { huntMutants },
+    { mutantsJson, mutantsText },
+    { mutantsPage },
+    { mutantExitCodeOf },
+    { commandWords },
+    { onInterrupt },
+  ] = await Promise.all([
+    import('../../runner/mutants/hunt.js'),
+    import('../../reports/mutants.js'),
+    import('../../reports/pages.js'),
+    import('../../runner/mutants/result.js'),
+    import('../../runner/invocation.js'),
+    import('../../runner/interruption.js'),
+  ]);
   const { stop, release } = onInterrupt();
-  const onDone = ({ mutant, fate }: { readonly mutant: string; readonly fate: string }) =>
-    process.stderr.write(`${mutant}: ${fate}\n`);
+  const measured: Measured[] = [];
+  const onDone = (row: MutantRow, elapsedMs: number) => {
+    measured.push({ ...mutantPlace(row), elapsedMs });
+    process.stderr.write(`${row.mutant}: ${row.fate}\n`);
+  };
   const result = await huntMutants(hunted, { onDone, stop, ...lanes });
   release();
   process.stdout.write(
     flags.json ? mutantsJson(result) : mutantsText(result, commandWords, { ...flags, ...terminal() }),
   );
-  await writeFindings(flags.out, (await import('../../reports/pages.js')).mutantsPage(result, commandWords));
+  await writeFindings(flags.out, mutantsPage(result, commandWords, inOrder(result, measured)), flags);
   process.exitCode = mutantExitCodeOf(result);
+}
+
+/** Several are hunted at a time: which is done first is another one in every run. */
+function inOrder({ mutants }: MutantResult, measured: readonly Measured[]): readonly Measured[] {
+  return mutants.flatMap(({ kind, mutant }) => {
+    const { scenario, mechanism } = mutantPlace({ kind, mutant });
+    return measured.filter((one) => one.scenario === scenario && one.mechanism === mechanism);
+  });
 }
 
 async function list(hunted: readonly Mutant[], flags: MutantsFlags): Promise<void> {

@@ -49,12 +49,13 @@ export function defineSimulate(command: Command): void {
 }
 
 async function run(what: string, flags: SimulateFlags): Promise<void> {
-  const [{ machines }, { assumptionsText }] = await Promise.all([
+  const [{ machines }, { assumptionsText }, { terminal }] = await Promise.all([
     import('../../simulation/parameters.js'),
     import('../../reports/figure.js'),
+    import('../terminal.js'),
   ]);
   const machine = machines.find(({ name }) => name === flags.machine)!;
-  if (flags.assumptions) process.stdout.write(assumptionsText(machine));
+  if (flags.assumptions) process.stdout.write(assumptionsText(machine, terminal().width));
   if (what === 'costs') await counted(machine, flags);
   else await drawn(what, machine, flags);
 }
@@ -80,12 +81,13 @@ async function drawn(what: string, machine: Machine, flags: SimulateFlags): Prom
 
 /** A measurement is of this machine and this moment: it goes to the terminal and into no document. */
 async function measured(drawing: Drawing, mechanism: string, times: number): Promise<void> {
-  const [{ checkRealCores }, { measuredText }] = await Promise.all([
+  const [{ checkRealCores }, { measuredText }, { terminal }] = await Promise.all([
     import('../../runner/realCores/check.js'),
     import('../../reports/realCores.js'),
+    import('../terminal.js'),
   ]);
   const found = await checkRealCores(drawing, mechanism, times);
-  process.stdout.write(measuredText(found));
+  process.stdout.write(measuredText(found, terminal().width));
   if (found.some(({ isRight }) => !isRight)) process.exitCode = 1;
 }
 
@@ -94,24 +96,32 @@ function onPoint({ processors, line, times }: Point): void {
 }
 
 async function show(figure: Figure, moved: readonly Sensitivity[], flags: SimulateFlags): Promise<void> {
-  const { figureCsv, figureText, sensitivityText } = await import('../../reports/figure.js');
+  const [{ figureCsv }, { terminal }] = await Promise.all([
+    import('../../reports/figure.js'),
+    import('../terminal.js'),
+  ]);
   if (flags.out !== undefined) await write(figure, moved, flags.out, flags.machine);
-  const text = figureText(figure) + (moved.length > 0 ? `\n${sensitivityText(moved)}` : '');
+  const text = await textOf(figure, moved, terminal().width);
   const json = jsonDocument({ version: 1, ...figure, sensitivities: moved });
   process.stdout.write(flags.json ? json : flags.csv ? figureCsv(figure) : text);
 }
 
+/** A document has the same lines wherever it is written. */
+async function textOf(figure: Figure, moved: readonly Sensitivity[], width?: number): Promise<string> {
+  const { figureText, sensitivityText } = await import('../../reports/figure.js');
+  return figureText(figure, width) + (moved.length > 0 ? `\n${sensitivityText(moved, width)}` : '');
+}
+
 async function write(figure: Figure, moved: readonly Sensitivity[], out: string, machine: string): Promise<void> {
-  const [{ figureCsv, figureText, sensitivityText }, { figurePlot }, { plotSvg }] = await Promise.all([
+  const [{ figureCsv }, { figurePlot }, { plotSvg }] = await Promise.all([
     import('../../reports/figure.js'),
     import('../../reports/figurePlot.js'),
     import('../../reports/plot.js'),
   ]);
-  const text = figureText(figure) + (moved.length > 0 ? `\n${sensitivityText(moved)}` : '');
   await publish(out, `${figure.name}.${machine}`, [
     { path: 'plot.svg', text: await plotSvg(figurePlot(figure)) },
     { path: 'points.csv', text: figureCsv(figure) },
-    { path: 'table.txt', text },
+    { path: 'table.txt', text: await textOf(figure, moved) },
   ]);
 }
 
@@ -133,15 +143,16 @@ async function publish(
 const waiting = ['asItIs', 'writerPreferringLock', 'readerPreferringLock', 'referenceCount', 'readCopyUpdate'];
 
 async function counted(machine: Machine, flags: SimulateFlags): Promise<void> {
-  const [{ costOf }, { delaysByBystanders, delaysInFlight }, { costsText, delaysCsv, delaysPlot }] = await Promise.all([
-    import('../../simulation/costs.js'),
-    import('../../simulation/delays.js'),
-    import('../../reports/costs.js'),
-  ]);
+  const [{ costOf }, { delaysByBystanders, delaysInFlight }, { costsText, delaysCsv, delaysPlot }, { terminal }] =
+    await Promise.all([
+      import('../../simulation/costs.js'),
+      import('../../simulation/delays.js'),
+      import('../../reports/costs.js'),
+      import('../terminal.js'),
+    ]);
   const mechanisms = await Promise.all(waiting.map(mechanismNamed));
   const delays = [delaysInFlight(mechanisms, machine), delaysByBystanders(mechanisms, machine)];
   const costs = mechanisms.map(costOf);
-  const text = costsText(costs, delays, machine);
   if (flags.out !== undefined) {
     const { plotSvg } = await import('../../reports/plot.js');
     const plots = delays.map(async (each) => ({
@@ -151,11 +162,13 @@ async function counted(machine: Machine, flags: SimulateFlags): Promise<void> {
     await publish(flags.out, `costs.${machine.name}`, [
       ...(await Promise.all(plots)),
       { path: 'delays.csv', text: delaysCsv(delays) },
-      { path: 'table.txt', text },
+      { path: 'table.txt', text: costsText(costs, delays, machine) },
     ]);
   }
   const json = jsonDocument({ version: 1, costs, delays });
-  process.stdout.write(flags.json ? json : flags.csv ? delaysCsv(delays) : text);
+  process.stdout.write(
+    flags.json ? json : flags.csv ? delaysCsv(delays) : costsText(costs, delays, machine, terminal().width),
+  );
 }
 
 /** Throws QSC103. */

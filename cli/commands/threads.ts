@@ -37,12 +37,17 @@ export function defineThreads(command: Command): void {
 }
 
 async function run(names: readonly string[], flags: ThreadsFlags): Promise<void> {
-  const [{ checkThreads, isAllowed, threadsDefaults }, { nameOf, subjects, subjectsNamed }, { threadsText }] =
-    await Promise.all([
-      import('../../runner/realThreads/check.js'),
-      import('../../runner/realThreads/subject.js'),
-      import('../../reports/realThreads.js'),
-    ]);
+  const [
+    { checkThreads, isAllowed, threadsDefaults },
+    { nameOf, subjects, subjectsNamed },
+    { threadsText },
+    { terminal },
+  ] = await Promise.all([
+    import('../../runner/realThreads/check.js'),
+    import('../../runner/realThreads/subject.js'),
+    import('../../reports/realThreads.js'),
+    import('../terminal.js'),
+  ]);
   if (flags.list) return void process.stdout.write(`${subjects.map(nameOf).join('\n')}\n`);
   const { repetitions = threadsDefaults.repetitions } = flags;
   const options = {
@@ -57,6 +62,6 @@ async function run(names: readonly string[], flags: ThreadsFlags): Promise<void>
     process.stderr.write(`${nameOf(subject)}\n`);
     checked.push(await checkThreads(subject, options));
   }
-  process.stdout.write(threadsText(checked));
+  process.stdout.write(threadsText(checked, terminal().width));
   if (!checked.every(isAllowed)) process.exitCode = 1;
 }

@@ -31,8 +31,9 @@ Examples:
   quiesce tla ./mine.cfg                        one of your own; its module lies beside it. The engine that needs no Java
                                                 checks it where it takes all of it, else TLC, to which all goes as it is
   quiesce tla ./mine.cfg --library ./modules    with modules that neither TLC nor the folder has
-  quiesce tla FailsSleeping --itf trace.json    its counterexample, for quiesce replay trace.json
   quiesce tla OneCaller --mutant oneAdvance     with a mutant of the specification in its place; quiesce mutants runs them all
+  quiesce tla OneCaller --mutant oneAdvance --itf trace.json
+                                                its counterexample, for quiesce replay trace.json
   quiesce tla ./mine.cfg --graphs               write its state graph to graphs/mine.txt beside it, for tlaModule(): to be
                                                 committed, so that conformance needs no engine
   quiesce tla ./mine.cfg --out tla              and the documents: quiesce report tla/result.json --format github points at

@@ -1,6 +1,7 @@
 // A state graph of a TLA+ specification as a specification automaton. States have the numbers of the graph, by which they
 // are called in reports too; several states may follow one action.
 
+import { listGiven, recordGiven } from '../../engine/program/given.js';
 import { QuiesceError, type Value } from '../../engine/program/index.js';
 import type { Answer, Field, SpecificationAutomaton, Step } from '../automaton.js';
 import type { LabelledGraph } from './graph.js';
@@ -30,6 +31,8 @@ export class GraphAutomaton implements SpecificationAutomaton<TlaState> {
   readonly #shown: (TlaState | undefined)[] = [];
 
   constructor(name: string, graph: LabelledGraph) {
+    const { states, edges, variables } = recordGiven('QSC421', 'a state graph', graph);
+    for (const each of [states, edges, variables]) listGiven('QSC421', 'a state graph of lists', each);
     this.name = name;
     this.graph = graph;
     this.initial = graph.initial;

@@ -1,5 +1,6 @@
 // Actions of a TLA+ specification with their parameters: as labels of edges, and as steps of an automaton.
 
+import { ofGiven, recordGiven } from '../../engine/program/given.js';
 import { QuiesceError, type Value } from '../../engine/program/index.js';
 import type { Step } from '../automaton.js';
 import { parseValue, type TlaValue, writeValue } from './value.js';
@@ -11,8 +12,11 @@ export interface Label {
 }
 
 /** writeLabel prints an action with its parameters: `enter(<<"c1", 0>>)`. */
-export function writeLabel({ action, parameters }: Label): string {
-  return parameters.length === 0 ? action : `${action}(${parameters.map(writeValue).join(', ')})`;
+export function writeLabel(label: Label): string {
+  const { action, parameters } = recordGiven('QSC421', 'an action with its parameters', label);
+  return ofGiven('QSC421', 'an action with its parameters', () =>
+    parameters.length === 0 ? action : `${action}(${parameters.map(writeValue).join(', ')})`,
+  );
 }
 
 /** parseLabel reads what writeLabel prints. Throws QSC421. */
@@ -29,6 +33,7 @@ export function actionStep(action: string, ...parameters: readonly TlaValue[]): 
 }
 
 /** labelOf is the label that a step of a TLA+ specification is. */
-export function labelOfStep({ name, parameters }: Step): Label {
+export function labelOfStep(step: Step): Label {
+  const { name, parameters } = recordGiven('QSC421', 'a step', step);
   return { action: name, parameters: parameters as readonly TlaValue[] };
 }

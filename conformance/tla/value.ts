@@ -2,6 +2,7 @@
 // equal text whichever engine printed them. A record is a function of strings; 1..n functions stay tuples.
 
 import { QuiesceError } from '../../engine/program/errors.js';
+import { isRecord, ofGiven } from '../../engine/program/given.js';
 
 export type TlaValue =
   | number
@@ -133,24 +134,28 @@ function ordered<T>(items: readonly T[], key: (item: T) => string): T[] {
 
 /** writeValue prints a value as TLA+ text that both engines read. */
 export function writeValue(value: TlaValue): string {
+  return ofGiven('QSC421', 'a value of TLA+', () => written(value));
+}
+
+function written(value: TlaValue): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value === 'number') return String(value);
-  if ('tuple' in value) return `<<${value.tuple.map(writeValue).join(', ')}>>`;
-  if ('set' in value) return `{${value.set.map(writeValue).join(', ')}}`;
+  if ('tuple' in value) return `<<${value.tuple.map(written).join(', ')}>>`;
+  if ('set' in value) return `{${value.set.map(written).join(', ')}}`;
   if ('model' in value) return value.model;
   return writeFunction(value.fn);
 }
 
 function writeFunction(entries: readonly (readonly [TlaValue, TlaValue])[]): string {
   const asRecord = entries.length > 0 && entries.every(([key]) => typeof key === 'string' && /^\w+$/.test(key));
-  if (asRecord) return `[${entries.map(([key, value]) => `${String(key)} |-> ${writeValue(value)}`).join(', ')}]`;
-  return `(${entries.map(([key, value]) => `${writeValue(key)} :> ${writeValue(value)}`).join(' @@ ')})`;
+  if (asRecord) return `[${entries.map(([key, value]) => `${String(key)} |-> ${written(value)}`).join(', ')}]`;
+  return `(${entries.map(([key, value]) => `${written(key)} :> ${written(value)}`).join(' @@ ')})`;
 }
 
 /** applied is the value of a function at a key, or undefined outside its domain. */
 export function applied(value: TlaValue | undefined, key: TlaValue): TlaValue | undefined {
-  if (typeof value !== 'object') return undefined;
+  if (!isRecord(value)) return undefined;
   if ('tuple' in value) return typeof key === 'number' ? value.tuple[key - 1] : undefined;
   if (!('fn' in value)) return undefined;
   const text = writeValue(key);

@@ -11,6 +11,7 @@ import {
   createActor,
   type StateValue,
 } from 'xstate';
+import { functionGiven } from '../../engine/program/given.js';
 import { canonical, deepFreeze, QuiesceError, type Value } from '../../engine/program/index.js';
 import type { Answer, Conditions, Field, SpecificationAutomaton, Step } from '../automaton.js';
 import { type Arrow, arrowsByDefinition, type Definition, inOrder, pathsOf, pathText, rootOf } from './chart.js';
@@ -85,6 +86,7 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
 
   /** Throws QSC401 and QSC409. */
   constructor(machine: AnyStateMachine, { input, text, declared = new Set() }: MachineOptions = {}) {
+    functionGiven('QSC407', 'a machine of xstate', machine?.getInitialSnapshot);
     this.name = machine.id;
     this.machine = this.#listeningTo(machine);
     this.input = input;

@@ -1,6 +1,7 @@
 // A machine's chart as it is written down: its arrows, with their guards, in the order of the text.
 
 import type { AnyStateMachine, StateValue } from 'xstate';
+import { recordGiven } from '../../engine/program/given.js';
 
 /** An arrow of the chart: one transition as it is written down. */
 export interface Arrow {
@@ -124,7 +125,7 @@ export function pathText(value: StateValue): string {
 /** pathsOf lists the paths of the innermost states of a state value: one for each region. */
 export function pathsOf(value: StateValue): readonly string[] {
   if (typeof value === 'string') return [value];
-  return Object.entries(value).flatMap(([name, inner]) => {
+  return Object.entries(recordGiven('QSC407', 'the value of a state', value)).flatMap(([name, inner]) => {
     const inside = inner === undefined ? [] : pathsOf(inner);
     return inside.length === 0 ? [name] : inside.map((path) => `${name}.${path}`);
   });

@@ -13,11 +13,16 @@ export class OpenAlong {
   #open: Value;
 
   /** Of a property that claims something of paths. */
-  constructor(multiprocessor: Multiprocessor, property: InvariantProperty) {
+  constructor(multiprocessor: Multiprocessor, property: InvariantProperty, open = property.memory!.init) {
     this.property = property;
     this.#multiprocessor = multiprocessor;
     this.#reader = new StateReader(multiprocessor);
-    this.#open = property.memory!.init;
+    this.#open = open;
+  }
+
+  /** Another one, with as much left open. */
+  copy(): OpenAlong {
+    return new OpenAlong(this.#multiprocessor, this.property, this.#open);
   }
 
   /** Why the path is none that is claimed, once it has come to a stop; undefined as long as it is one. Asked of every stop. */

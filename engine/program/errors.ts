@@ -728,7 +728,7 @@ export class QuiesceError extends Error {
   readonly schedule: string | undefined;
 
   constructor(code: ErrorCode, seen: string, options: { next?: string; cause?: unknown; schedule?: string } = {}) {
-    const row = errorTable[code];
+    const row = rowOf(code, seen, options);
     const next = options.next ?? row.next;
     const along = options.schedule === undefined ? '' : `\n  schedule: ${options.schedule}`;
     super(
@@ -751,6 +751,20 @@ export class QuiesceError extends Error {
   get exitCode(): ErrorEntry['exitCode'] {
     return errorTable[this.code].exitCode;
   }
+}
+
+/** The row of a code. An error that is itself made of something else is refused as one. */
+function rowOf(code: ErrorCode, seen: string, options: unknown): ErrorEntry {
+  const next = (options as { readonly next?: unknown } | null)?.next;
+  const isMade = typeof seen === 'string' && typeof options === 'object' && options !== null;
+  if (
+    isMade &&
+    typeof code === 'string' &&
+    Object.hasOwn(errorTable, code) &&
+    (next === undefined || typeof next === 'string')
+  )
+    return errorTable[code];
+  throw new QuiesceError('QSC112', 'an error with a code of errorTable, a text, and options that are a record');
 }
 
 /** isStackOver tells whether the stack ran over. */

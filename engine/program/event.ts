@@ -4,6 +4,7 @@
 // Of two events on one step nobody sees what is between them: see riding.ts for which may share one.
 
 import { QuiesceError } from './errors.js';
+import { isRecord, listGiven } from './given.js';
 import type { Program } from './operation.js';
 import { Performable } from './performable.js';
 import type { Data } from './value.js';
@@ -77,6 +78,7 @@ export function happenedTogether(events: readonly Said[]): Program<void> {
 }
 
 function batchOf(events: readonly Said[]): Announcement {
+  listGiven('QSC507', 'a list of events', events, isRecord);
   const [first, ...together] = events.map(({ name, data = {} }) => ({ name, data }));
   if (!first) throw new QuiesceError('QSC507', 'a batch of no events');
   return together.length === 0 ? first : { ...first, together };

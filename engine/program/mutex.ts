@@ -1,6 +1,7 @@
 // A mutex built on cells: one compareExchange when it is free, a blocking wait when it is not.
 
 import { type Cell, type CellOptions, cell } from './cell.js';
+import { selfGiven } from './given.js';
 import { again, done, loop, type Turn } from './nesting.js';
 import { compareExchange, is, type Program, storeLocked, view, wait } from './operation.js';
 import type { Interruption } from './synchronization/interrupt.js';
@@ -20,7 +21,7 @@ export function mutex(name: string, options: Pick<CellOptions, 'home' | 'region'
 export function acquire(lock: Mutex, self: Self): Program<void> {
   // Between a failed attempt and the wait the holder may release: the wait then passes at once, and the next attempt
   // races with others. Nothing is lost, because the wait is on the cell's value and not on a wake-up.
-  return loop(Object.freeze({ lock, owner: self.slot + 1 }), attempt);
+  return loop(Object.freeze({ lock, owner: selfGiven(self).slot + 1 }), attempt);
 }
 
 function* attempt(locals: { readonly lock: Mutex; readonly owner: number }): Program<Turn<typeof locals, void>> {
@@ -34,7 +35,10 @@ const takenBy = byText((owner: number) => view(`taken by ${owner - 1}`, () => ow
 
 /** acquireOrInterrupt is acquire that throws, with an InterruptedError, where there is a request. Two steps or more. */
 export function acquireOrInterrupt(lock: Mutex, self: Self, of: Interruption): Program<void> {
-  return updateWhenOrInterrupt({ held: lock, when: isFree, next: takenBy(self.slot + 1), gives: nothing }, of);
+  return updateWhenOrInterrupt(
+    { held: lock, when: isFree, next: takenBy(selfGiven(self).slot + 1), gives: nothing },
+    of,
+  );
 }
 
 /** release frees the mutex, with all that was stored before in memory. One step. */

@@ -5,6 +5,7 @@
 import type { Cell } from './cell.js';
 import { QuiesceError } from './errors.js';
 import type { Annotation } from './event.js';
+import { isRecord, listGiven } from './given.js';
 import type { Nesting } from './nesting.js';
 import { Performable } from './performable.js';
 import type { Region } from './region.js';
@@ -243,6 +244,7 @@ export function when<R>(
  * );
  */
 export function select<R>(...alternatives: readonly Alternative<R>[]): Program<R> {
+  listGiven('QSC507', 'alternatives of select, made by when', alternatives, isRecord);
   const operation = { kind: 'select', alternatives: alternatives.map(({ awaited }) => awaited) } as const;
   const chosen = performed<number>(operation);
   return {

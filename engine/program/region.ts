@@ -6,6 +6,8 @@
 import type { Cell, CellArray } from './cell.js';
 import { cell } from './cell.js';
 import { QuiesceError } from './errors.js';
+import { isRecord, listGiven, recordGiven, textGiven } from './given.js';
+import { refuseUnknownOptions } from './misspelt.js';
 import type { Program } from './operation.js';
 import { Performable } from './performable.js';
 import { canonical, type Data, deepFreeze } from './value.js';
@@ -30,8 +32,11 @@ export interface RegionOptions {
  * @example
  * region('node', { kind: 'node' }).name // => 'node'
  */
-export function region(name: string, owner: Data, { initially }: RegionOptions = {}): Region {
+export function region(name: string, owner: Data, options: RegionOptions = {}): Region {
+  textGiven('QSC112', 'the name of a region', name);
+  refuseUnknownOptions(`region ${name}`, options, { initially: true });
   canonical(owner);
+  const { initially } = options;
   const made = initially === undefined ? {} : { life: cell(`${name}.life`, initially === 'allocated' ? 1 : 0) };
   return deepFreeze({ kind: 'region', name, owner, ...made });
 }
@@ -52,7 +57,11 @@ export type Memory = Readonly<Record<string, Cell | CellArray>>;
  */
 export function inRegion<M extends Memory>(owner: Region, memory: M, incarnation?: number): M {
   const owned = (each: Cell) => ownedCell(owner, each, incarnation);
-  const entries = Object.entries(memory).map(([name, part]) => [name, 'kind' in part ? owned(part) : part.map(owned)]);
+  recordGiven('QSC112', 'a region', owner);
+  const entries = Object.entries(recordGiven('QSC112', 'a memory: a record of cells', memory)).map(([name, part]) => {
+    if (isRecord(part)) return [name, owned(part as Cell)];
+    return [name, listGiven('QSC112', `${name}: a cell, or a list of cells`, part as CellArray, isRecord).map(owned)];
+  });
   return deepFreeze(Object.fromEntries(entries)) as M;
 }
 

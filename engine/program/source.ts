@@ -74,8 +74,8 @@ function placeIn(site: NodeJS.CallSite, prepare?: (sites: NodeJS.CallSite[]) => 
   return mapped === undefined || mapped === raw ? raw : mapped + inTheSource;
 }
 
-/** The place in a stack of one frame, that is in its last line: before it stands a message, of any lines. */
+/** The place in a stack of one frame, that is in its last line: before it stands a message, of any lines. Paths may hold brackets. */
 function frameOf(stack: unknown): string | undefined {
   const frame = String(stack).split('\n').at(-1)!;
-  return (/^\s+at .*\((.*:\d+:\d+)\)$/.exec(frame) ?? /^\s+at (?:async )?(.*:\d+:\d+)$/.exec(frame))?.[1];
+  return (/^\s+at .*? \((.*:\d+:\d+)\)$/.exec(frame) ?? /^\s+at (?:async )?(.*:\d+:\d+)$/.exec(frame))?.[1];
 }

@@ -1,5 +1,6 @@
 // Exceptions that cross a scope: what a scope threw is part of its result, so it has to be plain data too.
 
+import { ofGiven } from './given.js';
 import type { Value } from './value.js';
 
 /**
@@ -10,7 +11,7 @@ export class Thrown extends Error {
   readonly data: Value;
 
   constructor(data: Value) {
-    super(typeof data === 'string' ? data : JSON.stringify(data));
+    super(typeof data === 'string' ? data : ofGiven('QSC503', 'plain data', () => JSON.stringify(data)));
     this.name = 'Thrown';
     this.data = data;
   }

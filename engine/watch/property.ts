@@ -4,6 +4,7 @@
 import type { Cell } from '../program/cell.js';
 import { QuiesceError } from '../program/errors.js';
 import type { Event, Label } from '../program/event.js';
+import { listGiven, recordGiven } from '../program/given.js';
 import { deepFreeze, type Value } from '../program/value.js';
 import type { Fact, Listening } from '../threads/facts.js';
 import type { History } from './history.js';
@@ -155,10 +156,14 @@ export type LivenessProperty = LeadsToProperty;
 export type Property = SafetyProperty | LivenessProperty;
 
 export function isLiveness(property: Property): property is LivenessProperty {
-  return property.kind === 'leadsTo';
+  return recordGiven('QSC522', 'a property', property).kind === 'leadsTo';
 }
 
 type Naming = { readonly statement?: string };
+
+function optionsGiven<O extends Naming>(options: O): O {
+  return recordGiven('QSC522', 'the options of a property', options);
+}
 
 /** invariant claims that `holds` is true (and returns no Violation) in every reachable state. */
 export function invariant(
@@ -166,7 +171,8 @@ export function invariant(
   holds: InvariantProperty['holds'],
   options: Naming & Pick<InvariantProperty, 'premise' | 'memory' | 'along'> = {},
 ): InvariantProperty {
-  return Object.freeze({ kind: 'invariant', name, holds, ...options, statement: options.statement ?? name });
+  const { statement = name } = optionsGiven(options);
+  return Object.freeze({ kind: 'invariant', name, holds, ...options, statement });
 }
 
 /** atEnd claims that `holds` is true at every normal end. */
@@ -175,7 +181,8 @@ export function atEnd(
   holds: AtEndProperty['holds'],
   options: Naming & Pick<AtEndProperty, 'premise'> = {},
 ): AtEndProperty {
-  return Object.freeze({ kind: 'atEnd', name, holds, ...options, statement: options.statement ?? name });
+  const { statement = name } = optionsGiven(options);
+  return Object.freeze({ kind: 'atEnd', name, holds, ...options, statement });
 }
 
 /**
@@ -187,7 +194,9 @@ export function monitor<S>(
   automaton: Pick<MonitorProperty<S>, 'init' | 'on' | 'facts' | 'handles' | 'atEnd' | 'premise' | 'history'>,
   options: Naming = {},
 ): MonitorProperty {
-  const made = { kind: 'monitor' as const, name, ...automaton, statement: options.statement ?? name };
+  recordGiven('QSC522', 'an automaton: { init, on }', automaton);
+  const { statement = name } = optionsGiven(options);
+  const made = { kind: 'monitor' as const, name, ...automaton, statement };
   deepFreeze(made.init);
   return Object.freeze(made) as unknown as MonitorProperty;
 }
@@ -220,7 +229,8 @@ export function leadsTo(
   to: LeadsToProperty['to'],
   options: Naming & Pick<LeadsToProperty, 'memory'> = {},
 ): LeadsToProperty {
-  return Object.freeze({ kind: 'leadsTo', name, from, to, ...options, statement: options.statement ?? name });
+  const { statement = name } = optionsGiven(options);
+  return Object.freeze({ kind: 'leadsTo', name, from, to, ...options, statement });
 }
 
 /** eventually claims that `to` holds at some time in every weakly fair execution. */
@@ -234,7 +244,8 @@ export function eventually(
 
 /** termination claims that every thread that is not a daemon finishes, in every weakly fair execution. */
 export function termination(threads: readonly string[]): LeadsToProperty {
-  const names = Object.freeze([...threads]);
+  const isName = (each: unknown) => typeof each === 'string';
+  const names = Object.freeze([...listGiven('QSC522', 'a list of names of threads', threads, isName)]);
   return eventually('termination', (state) => names.every((name) => ended(state, name)), {
     statement: 'every thread finishes, in every weakly fair execution',
   });

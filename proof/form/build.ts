@@ -57,7 +57,8 @@ export function value<Name extends string, Value extends string>(
   sort: Enumeration<Name, Value>,
   value: NoInfer<Value>,
 ): Term<Enumeration<Name, Value>> {
-  if (!sort.values?.includes(value)) throw new QuiesceError('QSC430', `${sort.name} has no value ${value}`);
+  const values = listGiven('what an enumeration lists', recordGiven('an enumeration', sort).values);
+  if (!values.includes(value)) throw new QuiesceError('QSC430', `${sort.name} has no value ${seenAs(value)}`);
   return node({ kind: 'value', sort, value });
 }
 

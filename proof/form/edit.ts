@@ -2,6 +2,7 @@
 
 import { QuiesceError } from '../../engine/program/errors.js';
 import { type Action, type Change, updatesOf } from './action.js';
+import { functionGiven, listGiven, recordGiven } from './given.js';
 import { changed, type System } from './system.js';
 import type { Formula, Term } from './term.js';
 
@@ -14,7 +15,10 @@ export function editAction(
   name: string,
   edit: (action: Action, parameters: Parameters) => Action,
 ): System {
-  const found = system.actions.find((action) => action.name === name);
+  functionGiven('an edit', edit);
+  const found = listGiven('the actions of a system', recordGiven('a system', system).actions).find(
+    (action) => action.name === name,
+  );
   if (!found) throw new QuiesceError('QSC430', `${system.name} has no action ${name}`);
   const parameters = Object.fromEntries(found.parameters.map((variable) => [variable.name, variable as Term]));
   const edited = edit(found, parameters);
@@ -30,7 +34,7 @@ export function withGuard(
 ): System {
   return editAction(system, name, (action, parameters) => ({
     ...action,
-    guards: { ...action.guards, [guard]: formula(parameters) },
+    guards: { ...action.guards, [guard]: functionGiven('a guard', formula)(parameters) },
   }));
 }
 
@@ -50,7 +54,7 @@ export function withChanges(
   changes: (parameters: Parameters) => readonly Change[],
 ): System {
   return editAction(system, name, (action, parameters) => {
-    const made = updatesOf(changes(parameters));
+    const made = updatesOf(functionGiven('what an action does', changes)(parameters));
     const symbols = made.map(({ symbol }) => symbol);
     const updates = [...action.updates.filter(({ symbol }) => !symbols.includes(symbol)), ...made];
     return { ...action, updates, writes: updates.map(({ symbol }) => symbol) };
@@ -67,7 +71,7 @@ export function withoutChange(system: System, name: string, symbol: string): Sys
 
 /** withoutConjunct leaves a conjunct of the invariant out. Throws QSC430 where there is none of that name. */
 export function withoutConjunct(system: System, name: string): System {
-  const { [name]: dropped, ...invariant } = system.invariant;
+  const { [name]: dropped, ...invariant } = recordGiven('an invariant', recordGiven('a system', system).invariant);
   if (!dropped) throw new QuiesceError('QSC430', `${system.name} has no conjunct ${name}`);
   return changed(system, { invariant });
 }

@@ -4,7 +4,7 @@
 // Leaves out: numbers. A count is replaced by the set that it counts, an order by a relation with axioms.
 
 import { QuiesceError } from '../../engine/program/errors.js';
-import { listGiven, recordGiven } from './given.js';
+import { listGiven, recordGiven, seenAs } from './given.js';
 
 /** A sort with any number of elements, at least one. */
 export interface OpenSort<Name extends string = string> {
@@ -89,7 +89,7 @@ export function isSameSort(one: Sort, other: Sort): boolean {
 /** refuseName throws QSC430 for what cannot be a name in the text of a solver as it stands. */
 export function refuseName(name: string, what: string): void {
   if (typeof name === 'string' && /^[A-Za-z][A-Za-z0-9]*$/.test(name)) return;
-  throw new QuiesceError('QSC430', `${what} is named ${JSON.stringify(name)}: letters and digits only`);
+  throw new QuiesceError('QSC430', `${what} is named ${seenAs(name)}: letters and digits only`);
 }
 
 /** refuseTwins throws QSC430 where a name stands twice. */

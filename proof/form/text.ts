@@ -1,10 +1,11 @@
 // Formulas as people read them: `for all c: not (at c is inside and swapper is transfer)`.
 
+import { ofGiven } from '../../engine/program/given.js';
 import type { Term, Variable } from './term.js';
 
 /** textOf writes a term. */
 export function textOf(term: Term): string {
-  return written(term, new Map());
+  return ofGiven('QSC430', 'a term', () => written(term, new Map()));
 }
 
 type Names = ReadonlyMap<unknown, string>;

@@ -4,6 +4,7 @@
 // effect or not. References without a specification are not judged.
 
 import type { Event } from '../../engine/program/event.js';
+import { isRecord, listGiven, recordGiven } from '../../engine/program/given.js';
 import { canonical, type Value } from '../../engine/program/value.js';
 import type { History } from '../../engine/watch/history.js';
 import { type Violation, violated } from '../../engine/watch/property.js';
@@ -25,6 +26,8 @@ type Histories = Table<Candidates>;
  * history that is at fault.
  */
 export function linearizable(specifications: Specifications) {
+  recordGiven('QSC522', 'a record of specifications', specifications);
+  listGiven('QSC522', 'a record of specifications', Object.values(specifications), isRecord);
   const start = Object.entries(specifications).map(([ref, specification]) => [ref, initially(specification)]);
   const on = listen<Histories, Histories | Violation>({
     invoke: (histories, { call, ref, method, args }) => {

@@ -20,6 +20,8 @@ export interface Row {
 export interface Layout {
   readonly path: PagePath;
   readonly rows: readonly Row[];
+  /** Those that lie on each other once; in the order of their ends. */
+  readonly arrows: PagePath['arrows'];
   readonly laneWidth: number;
   /** To the right of the last lane. */
   readonly tail: number;
@@ -42,12 +44,35 @@ export function layoutOf(path: PagePath, isFolded: boolean, room: number): Layou
   const tail = Math.max(tailLeast, free - gaps * laneWidth);
   const rowOf = (step: number) => places[step] ?? rows.length;
   return {
-    ...{ path, rows, laneWidth, tail, rowOf },
+    ...{ path, rows, laneWidth, tail, rowOf, arrows: apart(path, rowOf) },
     width: margin + gaps * laneWidth + tail,
     height: (rows.length + 1) * rowHeight,
     x: (lane) => margin + lane * laneWidth,
     y: (step) => (rowOf(step) + 0.5) * rowHeight,
   };
+}
+
+/** What is read in every round of a loop that is folded would be drawn as often. */
+function apart({ arrows, steps }: PagePath, rowOf: Layout['rowOf']): PagePath['arrows'] {
+  const drawn = new Map<string, PagePath['arrows'][number]>();
+  for (const arrow of arrows) {
+    const ends = [arrow.from, arrow.to].map((step) => `${rowOf(step)} ${steps[step]!.lane}`);
+    const key = `${ends} ${arrow.kind}`;
+    if (!drawn.has(key)) drawn.set(key, arrow);
+  }
+  return [...drawn.values()];
+}
+
+/** Of those that lead out of sight. */
+const leavingMost = 60;
+
+/** arrowsIn are those that end in rows in sight, and of those that begin above and end below them the first. */
+export function arrowsIn({ arrows, rowOf }: Layout, first: number, last: number): PagePath['arrows'] {
+  let leaving = 0;
+  return arrows.filter(({ from, to }) => {
+    if (rowOf(from) > last || rowOf(to) < first) return false;
+    return rowOf(to) <= last || leaving++ < leavingMost;
+  });
 }
 
 function rowsOf(steps: number, rounds: PagePath['rounds']): readonly Row[] {

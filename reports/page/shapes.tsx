@@ -3,7 +3,7 @@
 
 import { curveBumpY, link } from 'd3-shape';
 import type { PagePath } from './data.js';
-import { type Layout, margin, type Row, rowHeight } from './layout.js';
+import { arrowsIn, type Layout, margin, type Row, rowHeight } from './layout.js';
 
 /** Of the face that steps are written in. */
 const signWidth = 7.3;
@@ -42,7 +42,7 @@ export function Shapes(props: ShapesProps) {
       {path.bars.filter(inSight).map((bar) => (
         <BarShape layout={layout} bar={bar} />
       ))}
-      {path.arrows.filter(inSight).map((arrow) => (
+      {arrowsIn(layout, first, last).map((arrow) => (
         <ArrowShape layout={layout} arrow={arrow} step={step} />
       ))}
       <Racing layout={layout} />
@@ -123,7 +123,7 @@ interface ArrowProps extends Laid {
 
 function ArrowShape({ layout, arrow: { from, to, text, kind }, step }: ArrowProps) {
   const { steps } = layout.path;
-  const isNow = from === step - 1 || to === step - 1;
+  const isNow = step > 0 && [from, to].some((end) => layout.rowOf(end) === layout.rowOf(step - 1));
   const ends = { x1: layout.x(steps[from]!.lane), y1: layout.y(from), x2: layout.x(steps[to]!.lane), y2: layout.y(to) };
   return (
     <line class={`arrow-${kind}${isNow ? ' now' : ''}`} marker-end="url(#tip)" {...ends}>

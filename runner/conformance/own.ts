@@ -76,8 +76,10 @@ export async function conformOwn(path: string, loading: LoadOptions, options: Ow
 /** Where the pair's specification stands in the list of them, else where they are exported. */
 function lineOf({ name }: OwnPair, lines: readonly string[]): { readonly line?: number } {
   const list = lines.findIndex((line) => /^\s*export\s+const\s+(specifications?|pairs)\b/.test(line));
-  const entry = new RegExp(`^\\s*${name.split('@')[1]}\\s*[:,(]`);
-  const own = lines.findIndex((line, index) => index > list && entry.test(line));
+  const specification = name.split('@')[1]!;
+  const isEntry = (line: string) =>
+    line.startsWith(specification) && /^\s*[:,(]/.test(line.slice(specification.length));
+  const own = lines.findIndex((line, index) => index > list && isEntry(line.trimStart()));
   const found = list >= 0 && own >= 0 ? own : list;
   return found < 0 ? {} : { line: found + 1 };
 }

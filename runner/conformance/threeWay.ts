@@ -40,6 +40,8 @@ export interface ThreeWayOptions {
   readonly mechanism?: (workload: ConformanceWorkload) => MechanismVariant;
   /** What the token is called, where it is a mutant. */
   readonly token?: string;
+  /** Hears how long each took. */
+  readonly onCompared?: (comparison: ConfigurationComparison, elapsedMs: number) => void;
 }
 
 /** Why no interleaving takes an action, where that is as it should be. */
@@ -54,7 +56,12 @@ export async function compareAll(
   options: ThreeWayOptions,
 ): Promise<ComparisonResult> {
   const compared = [];
-  for (const workload of workloads) compared.push(await compareOne(folder, workload, options));
+  for (const workload of workloads) {
+    const startedMs = performance.now();
+    const one = await compareOne(folder, workload, options);
+    options.onCompared?.(one.comparison, performance.now() - startedMs);
+    compared.push(one);
+  }
   const first = compared[0]!.implementation.check.conformance.specification as GraphSpecification;
   return {
     version: 1,

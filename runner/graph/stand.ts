@@ -6,10 +6,10 @@ import {
   explored,
   formatSchedule,
   type ReplayResult,
-  replay,
+  Stepping,
   type StepRecord,
   type WaitRecord,
-  walk,
+  type Walk,
 } from '../../engine/index.js';
 import type { Cell } from '../../engine/program/cell.js';
 import { QuiesceError } from '../../engine/program/errors.js';
@@ -56,26 +56,49 @@ export interface Stand {
   readonly misuse?: { readonly code: string; readonly seen: string };
 }
 
-/** standOf takes the steps. Throws QSC203 where one of them is not there. */
-export function standOf(task: Task, choices: readonly Choice[]): Stand {
-  const { name, system, safety } = task;
-  const schedule = { version: 1, name, choices } as const;
-  const replayed = replay({ ...system, name }, schedule, { properties: safety, builtIn: false });
-  const walked = replayed.misuse ? undefined : walk(system, choices);
-  const view = walked?.view;
-  const properties = safety.map(({ name: property }) => {
-    const found = replayed.violations.find((each) => each.property === property);
-    return { property, ...(found ? { violated: { step: found.step, reason: found.reason } } : {}) };
-  });
-  const ended = replayed.end === 'schedule' || replayed.end === 'step limit' ? 'open' : replayed.end;
+/** A task that somebody steps through: where it stands is kept, so that the next step is one step. */
+export class SteppedTask {
+  readonly task: Task;
+  readonly #stepping: Stepping;
+
+  constructor(task: Task) {
+    const { system, name, safety } = task;
+    this.task = task;
+    this.#stepping = new Stepping({ ...system, name }, safety);
+  }
+
+  /** standAfter takes the steps. Throws QSC203 where one of them is not there, and is of no use then. */
+  standAfter(choices: readonly Choice[]): Stand {
+    const { name } = this.task;
+    const schedule = { version: 1, name, choices } as const;
+    this.#stepping.goTo(schedule);
+    const { steps, end, waits, misuse, violations, remembered } = this.#stepping.stand;
+    const ended = end === 'schedule' || end === 'step limit' ? 'open' : end;
+    const properties = this.task.safety.map(({ name: property }) => claimOf(property, violations));
+    return {
+      ...{ version: 1, name, schedule: formatSchedule(schedule), steps },
+      ...(misuse ? nowhere : lookedAround(this.task, this.#stepping.walk)),
+      ...{ end: ended, waits, properties, remembered: remembered.filter(hasMemory) },
+      ...(misuse ? { misuse: { code: misuse.code, seen: misuse.seen } } : {}),
+    };
+  }
+}
+
+/** After a step that went wrong there is no state. */
+const nowhere = { cells: [], threads: [], enabled: [] };
+
+function lookedAround(task: Task, walked: Walk): Pick<Stand, 'cells' | 'threads' | 'enabled'> {
+  const { view } = walked;
   return {
-    ...{ version: 1, name, schedule: formatSchedule(schedule), steps: replayed.steps },
-    cells: view ? cellsOf(task).map((cell) => [cell.name, view.read(cell) as Value]) : [],
-    threads: view ? view.threads.map((thread) => threadOf(thread, view)) : [],
-    enabled: walked ? walked.enabled.flatMap(choicesOf).map((each) => withAhead(each, walked)) : [],
-    ...{ end: ended, waits: replayed.waits, properties, remembered: replayed.remembered.filter(hasMemory) },
-    ...(replayed.misuse ? { misuse: { code: replayed.misuse.code, seen: replayed.misuse.seen } } : {}),
+    cells: cellsOf(task).map((cell) => [cell.name, view.read(cell) as Value]),
+    threads: view.threads.map((thread) => threadOf(thread, view)),
+    enabled: walked.enabled.flatMap(choicesOf).map((each) => withAhead(each, walked)),
   };
+}
+
+function claimOf(property: string, violations: ReplayResult['violations']): Stand['properties'][number] {
+  const found = violations.find((each) => each.property === property);
+  return { property, ...(found ? { violated: { step: found.step, reason: found.reason } } : {}) };
 }
 
 /** Some only wait for what may never come, and have nothing to remember. */
@@ -87,7 +110,7 @@ function cellsOf({ system }: Task): readonly Cell<unknown>[] {
   return system.cells.flat().filter((cell): cell is Cell<unknown> => !('quiet' in cell));
 }
 
-type View = ReturnType<typeof walk>['view'];
+type View = Walk['view'];
 
 function threadOf(thread: string, view: View): StandingThread {
   const label = view.label(thread);
@@ -96,18 +119,13 @@ function threadOf(thread: string, view: View): StandingThread {
 }
 
 /** One for each way to do it. */
-function choicesOf({
-  thread,
-  choices,
-  operation,
-  source,
-}: ReturnType<typeof walk>['enabled'][number]): StandingChoice[] {
+function choicesOf({ thread, choices, operation, source }: Walk['enabled'][number]): StandingChoice[] {
   const said = { operation, ...(source === undefined ? {} : { source }) };
   if (choices === 1) return [{ thread, ...said }];
   return Array.from({ length: choices }, (_, choice) => ({ thread, choice, ...said }));
 }
 
-function withAhead(choice: StandingChoice, walked: ReturnType<typeof walk>): StandingChoice {
+function withAhead(choice: StandingChoice, walked: Walk): StandingChoice {
   try {
     return { ...choice, ahead: walked.copy().step(choice) };
   } catch (error) {

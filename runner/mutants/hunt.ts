@@ -9,7 +9,7 @@ import { type CopiedPackage, withCopy } from './copiedPackage.js';
 import { type Found, type MutantResult, type MutantRow, makeMutantResult, rowOf } from './result.js';
 
 export interface HuntOptions {
-  readonly onDone?: (row: MutantRow) => void;
+  readonly onDone?: (row: MutantRow, elapsedMs: number) => void;
   /** One integer: 1 when the user wants to stop. */
   readonly stop?: SharedArrayBuffer;
   /** Mutants at a time; as many as there are cores unless told. */
@@ -26,9 +26,10 @@ export async function huntMutants(
   const sound = new SoundMachine(options);
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const startedMs = performance.now();
       const row = await hunt(next.mutant, sound, options);
       rows[next.index] = row;
-      options.onDone?.(row);
+      options.onDone?.(row, performance.now() - startedMs);
     }
   };
   const lanes = Math.min(options.lanes ?? availableParallelism(), hunted.length);

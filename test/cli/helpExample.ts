@@ -19,7 +19,7 @@ async function helpOf(command: string | undefined): Promise<string> {
 /** examplesIn gives each example line of a help text, without its explanation. */
 function examplesIn(help: string): readonly string[] {
   const lines = help.split('\nExamples:\n')[1]?.split('\n') ?? [];
-  const of = lines.filter((line) => line.startsWith('  quiesce '));
+  const of = lines.filter((line) => /^ {2}(mkdir -p \S+ && )?quiesce /.test(line));
   return of.map((line) => line.trim().split(/ {2,}/)[0]!);
 }
 
@@ -32,6 +32,6 @@ export async function allExamples(): Promise<readonly string[]> {
 
 /** wordsOf is what a shell makes of a line, up to where it sends the output elsewhere. */
 export function wordsOf(line: string): readonly string[] {
-  const [command] = line.split(/ (?:>>?|\|) /);
+  const [command] = line.replace(/^mkdir -p \S+ && /, '').split(/ (?:>>?|\|) /);
   return [...command!.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!).slice(1);
 }

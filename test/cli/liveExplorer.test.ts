@@ -86,6 +86,10 @@ describe('quiesce explore --ui', () => {
     const long = await stand(5000);
     expect([long.taken, long.steps.length, long.steps.at(-1).text]).toEqual([5000, 200, 'store job: turns: 9 → 0']);
     expect(JSON.stringify(long).length).toBeLessThan(60_000);
+    // Back, and aside: as if it had never been anywhere else.
+    expect((await stand(4999)).steps.at(-1).text).toBe('load job → turns: 9, …');
+    expect((await stand(5001)).steps.at(-1).text).toBe('load job → turns: 0, …');
+    expect(await stand(3)).toEqual(short);
   });
 
   it('says what the monitors remember', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentsOf, dataOf, folderWith, quiesce, shell } from './run.js';
@@ -21,6 +22,9 @@ describe('quiesce mutants', () => {
     expect(again.code).toBe(1);
     const documents = ['documents.json', 'junit.xml', 'report.html', 'result.json', 'summary.md'];
     expect(contentsOf(folder)).toEqual(['out', 'out/mutants', ...documents.map((name) => `out/mutants/${name}`)]);
+    expect(readFileSync(join(folder, 'out/mutants/junit.xml'), 'utf8')).toMatch(
+      /classname="mutants of kind mechanism@noFinally" name="mutant" file="impl\/hotswap\/dispatch.ts" time="\d+\.\d{3}"\/>/,
+    );
     expect(dataOf(join(folder, 'out/mutants/report.html'))).toMatchObject({
       title: 'Quiesce: mutants',
       paths: [{ mechanism: 'noFinally', property: 'countMatches', models: expect.any(Array) }],

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatSchedule, parseSchedule } from '../../engine/index.js';
+import { atEnd, explore, formatSchedule, invariant, parseSchedule, replay } from '../../engine/index.js';
+import { cell, load, type Program, store, thread } from '../../engine/program/index.js';
 import { visible, visibleJson, visibleLines } from '../../engine/program/visible.js';
 import { consoleReport } from '../../reports/console.js';
 import { itfTrace } from '../../reports/itf.js';
@@ -16,6 +18,7 @@ import { sarifReport } from '../../reports/sarif.js';
 import { shivizLog } from '../../reports/shiviz.js';
 import { traceEvents } from '../../reports/traceEvents.js';
 import type { OwnResult, RunsResult } from '../../runner/conformance/own.js';
+import { resolve } from '../../runner/resolve.js';
 import { makeResult } from '../../runner/result.js';
 import { lostUpdate, sampleResult } from '../reports/sampleResult.js';
 import { lost } from './programs.js';
@@ -40,6 +43,15 @@ describe('names are data', () => {
     expect(line[2]).toMatch(/^[\w./:*%@ -]+$/);
     expect(again.stdout).toMatch(/\nreproduced\n$/);
     for (const shown of [stdout, stderr, again.stdout, again.stderr, summary]) expect(shown).not.toMatch(obeyed);
+  });
+
+  it('in the place of a step, whatever signs are in the path to it', () => {
+    const folder = folderWith({ 'a (copy) $(x) [1].ts': lost });
+
+    const { stdout } = quiesce(folder, 'explore', 'a (copy) $(x) [1].ts', '--json', '--no-out');
+    const path = JSON.parse(stdout).verdicts.find(({ verdict }: { verdict: string }) => verdict === 'refuted');
+
+    for (const { source } of path.counterexample.steps) expect(source).toMatch(/^a \(copy\) \$\(x\) \[1\]\.ts:\d+$/);
   });
 
   it('in errors too', () => {
@@ -105,6 +117,30 @@ describe('names are data', () => {
       }),
       { seed: 12, numRuns: 300 },
     );
+  });
+
+  it('that every object has a field of are names like others, of cells, threads and properties', async () => {
+    const count = cell('constructor', 0);
+    function* increment(): Program {
+      const seen = yield* load(count);
+      yield* store(count, seen + 1);
+    }
+    const system = { cells: [count], threads: ['vars', '__proto__'].map((name) => thread(name, increment)) };
+    const lossless = ['constructor', 'toString', '__proto__'].map((name) =>
+      atEnd(name, (state) => state.read(count) === 2),
+    );
+    const bounded = invariant('hasOwnProperty', (state) => state.read(count) < 3);
+
+    const { verdicts } = explore(system, [...lossless, bounded], { builtIn: false });
+
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(['refuted', 'refuted', 'refuted', 'proved']);
+    for (const { schedule } of verdicts.slice(0, 3).map(({ counterexample }) => counterexample!)) {
+      const read = parseSchedule(formatSchedule(schedule));
+      expect(replay(system, read, { properties: lossless }).reproduced).toBe(true);
+      expect(await resolve(JSON.stringify(schedule), ['schedule', 'trace'], tmpdir())).toMatchObject({
+        kind: 'schedule',
+      });
+    }
   });
 
   it('of every kind are shown without anything that is obeyed', () => {

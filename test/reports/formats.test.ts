@@ -341,7 +341,16 @@ describe('a ShiViz log', () => {
       operation: 'x\nt1 {"t1":9}',
     }));
 
+    const called = new Map([
+      ['t1', '__proto__'],
+      ['t2', 'constructor'],
+    ]);
+    const inherited = lostUpdate.steps.map((step) => ({ ...step, agent: called.get(step.agent)! }));
+
     expect(readShiviz(shivizLog({ ...lostUpdate, steps: hostile }))).toHaveLength(4);
+    expect(readShiviz(shivizLog({ ...lostUpdate, steps: inherited })).at(-1)!.clock).toEqual(
+      JSON.parse('{"__proto__":2,"constructor":2}'),
+    );
     expect(() => readShiviz(shivizLog(lostUpdate).replace('{"t2":2}', '{"t2":3}'))).toThrow('the clock of t2');
   });
 });

@@ -14,7 +14,7 @@ import { htmlReport, type PageSubject, pageData, resultOf, subjectOf } from '../
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
-import { comparisonPage, conformancePage, mutantsPage, threeWayPage } from '../../reports/pages.js';
+import { comparisonPage, conformancePage, mutantPlace, mutantsPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import { sarifReport } from '../../reports/sarif.js';
 import type { Comparison } from '../../runner/comparison/result.js';
@@ -23,7 +23,7 @@ import { conformanceResult, conformScenario } from '../../runner/conformance/sce
 import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult } from '../../runner/mutants/result.js';
 import { packageRoot } from '../../runner/packageRoot.js';
-import { makeResult } from '../../runner/result.js';
+import { makeResult, withoutTimings } from '../../runner/result.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
@@ -141,7 +141,11 @@ describe('the pages of other commands', () => {
       limits: { states: 60_000 },
     });
 
-    const subject = conformancePage(conformanceResult([part]));
+    const measured = [{ scenario: scenario.name, mechanism: 'freedAtOnce', elapsedMs: 250.4 }];
+    const subject = conformancePage(conformanceResult([part]), measured);
+    expect(junitReport(subject.result, 'q')).toMatch(
+      /<testcase .* name="conforms.A" file="[^"]+" line="\d+" time="0.250"/,
+    );
     const [data, again] = [dataOf(subject), readAgain(subject)];
 
     expect(pageData(subjectOf(again), plain)).toEqual(data);
@@ -213,6 +217,36 @@ describe('the pages of other commands', () => {
       ['impl/a.ts:3', 'yield* load(x)', 'NO REASON GIVEN'],
     ]);
     expect(dataOf({ result: makeResult(parts) }).tables).toEqual([]);
+  });
+
+  it('fail in every document for a mutant that survives, and have the times that were measured', () => {
+    const edits = [{ file: 'impl/hotswap/swap.ts', find: 'a', replace: 'b' }];
+    const mutant = { kind: 'machine', statement: 'says b', numbers: [], edits, explorations: 1, states: 5 } as const;
+    const hunted = makeMutantResult([
+      { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x' } },
+      { ...mutant, mutant: 'alive', fate: 'survived' },
+      { ...mutant, mutant: 'same', fate: 'equivalent', proof: 'they are one' },
+      { ...mutant, mutant: 'cut', fate: 'inconclusive' },
+    ]);
+    const measured = [{ ...mutantPlace({ kind: 'machine', mutant: 'alive' }), elapsedMs: 1500 }];
+    const result = resultOf(mutantsPage(hunted, 'npx quiesce', measured));
+
+    const junit = junitReport(result, 'npx quiesce');
+    expect(junit).toContain('tests="4" failures="2" errors="0"');
+    expect(junit).toMatch(
+      /classname="mutants of kind machine@alive" name="mutant" file="impl\/hotswap\/swap.ts" time="1.500">/,
+    );
+    expect(junitReport(withoutTimings(result), 'npx quiesce')).not.toContain('time=');
+    expect(markdownReport(result, 'npx quiesce')).toMatch(
+      /^## Quiesce: mutants: 1 unexpected, 1 undecided\n[\s\S]*\nSays b: nothing gives it away\.\n/,
+    );
+    expect(annotations(result).split('\n')).toEqual([
+      '::error file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with alive: mutant survived, UNEXPECTED. says b: nothing gives it away',
+      '::warning file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with cut: mutant undecided. says b: a limit cut the search',
+      '',
+    ]);
+    expect(result.totals).toMatchObject({ proved: 1, refuted: 1, vacuous: 1, inconclusive: 1, states: 5 });
+    expect([whatIsWrong(result), resultSchema(result)]).toEqual([undefined, []]);
   });
 
   it('show mutants with the survivors first, and refuted cells with the line that replays them', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { catalogue, catalogueText } from '../../cli/catalogue.js';
 import { replayReport } from '../../cli/replayReport.js';
 import { fitted, terminal } from '../../cli/terminal.js';
 import type { StepRecord } from '../../engine/explain/verdict.js';
@@ -13,11 +14,15 @@ import { cellsAfter, changesBetween } from '../../reports/cellsAlong.js';
 import { comparisonText } from '../../reports/comparison.js';
 import { conformanceText } from '../../reports/conformance.js';
 import { consoleReport } from '../../reports/console.js';
+import { costsText } from '../../reports/costs.js';
 import { foldedRows, pathRows, pathText } from '../../reports/counterexample.js';
+import { assumptionsText, figureText, sensitivityText } from '../../reports/figure.js';
 import { formatsText } from '../../reports/formats.js';
 import { mutantsText } from '../../reports/mutants.js';
 import { ownText } from '../../reports/ownConformance.js';
 import { coloured } from '../../reports/paint.js';
+import { measuredText } from '../../reports/realCores.js';
+import { threadsText } from '../../reports/realThreads.js';
 import { roundsIn } from '../../reports/rounds.js';
 import { stepText, stepTexts } from '../../reports/stepText.js';
 import { drawTable, widthOf, wrap } from '../../reports/table.js';
@@ -28,6 +33,9 @@ import { conformanceResult, conformScenario } from '../../runner/conformance/sce
 import { makeMutantResult } from '../../runner/mutants/result.js';
 import { makeResult } from '../../runner/result.js';
 import { scenarios } from '../../scenarios/index.js';
+import { drawings } from '../../simulation/drawings.js';
+import { lines } from '../../simulation/figure.js';
+import { machines } from '../../simulation/parameters.js';
 import { sampleRow } from '../mutants/sampleRow.js';
 import { lostUpdate, sampleResult } from './sampleResult.js';
 
@@ -73,6 +81,20 @@ describe('a record along a path', () => {
     const { steps } = pathOf([recordRead(job), recordRead({ other: 1 }), recordRead({ other: 1 })]);
 
     expect(stepTexts(steps).slice(1)).toEqual(['load job → {"other":1}', 'load job → {"other":1}']);
+  });
+
+  it.each<readonly [before: Value, after: Value, change: string]>([
+    [{ a: 1 }, { a: 1, constructor: 2 }, 'constructor: none → 2'],
+    [JSON.parse('{"a":1,"__proto__":3}'), { a: 1, toString: 4 }, '__proto__: 3 → none, toString: none → 4'],
+    [{ a: 1 }, { a: 1, b: undefined }, 'b: none → undefined'],
+    [{ a: 1, b: undefined }, { a: 1, b: null }, 'b: undefined → null'],
+    [{ a: 1, b: [] }, { a: 1, b: {} }, 'b: [] → {}'],
+    [{ a: 1, b: [7] }, { a: 1, b: { 0: 7 } }, 'b: [7] → {"0":7}'],
+  ])('says each change of a field, whatever it is called and was: %j, %j', (before, after, change) => {
+    const { steps } = pathOf([recordRead(before), recordWritten(before, after)]);
+
+    expect(stepTexts(steps)[1]).toBe(`store job: ${change}`);
+    expect(changesBetween(steps, 0, 2)).toEqual([{ cell: 'job', before, after }]);
   });
 
   it('has its own escapes once, and no remark that says the same again', () => {
@@ -205,6 +227,39 @@ describe('the tables of the other commands', () => {
   const { divergence } = conformance.rows[0]!;
   const report = { ...conformance.rows[0]!, ...(divergence ? { divergence } : {}) } as unknown as OwnRow['report'];
   const own = { file: 'lock.conform.ts', rows: [{ ...pair, report }], withoutFloor: [] } as unknown as OwnResult;
+  const points = lines.map((line) => ({ processors: 4, line, times: 60000, microseconds: 1234.5 }));
+  const figure = {
+    ...({ name: 'figure1', title: drawings[0]!.title, quantity: drawings[0]!.quantity, points } as const),
+    ...{ machine: machines[0]!.title, mechanism: 'asItIs', distances: [{ processors: 4, distance: 0.2 }] },
+  };
+  const moves = { line: 'partitioned', processors: 4, halved: 1.5, doubled: 0.5 } as const;
+  const sensitivities = [{ assumption: 'remoteTransfer', ...moves }] as const;
+  const measured = lines.map((line) => ({ line, processors: 1, times: 1, microseconds: 1, isRight: true }));
+  const cost = { calls: 4, operations: 11.7, remote: 7.4 };
+  const costs = [{ mechanism: 'asItIs', idle: cost, during: cost, swap: 32 }];
+  const mechanisms = ['asItIs', 'writerPreferringLock', 'readerPreferringLock', 'referenceCount', 'readCopyUpdate'];
+  const delays = [
+    {
+      ...({
+        name: 'inFlight',
+        title: 'delay of a swap by calls in flight',
+        xLabel: 'clients that call all the time',
+      } as const),
+      points: mechanisms.map((mechanism) => ({ count: 1, mechanism, microseconds: 10 })),
+    },
+  ];
+  const outcomes = ['{"a":1,"count":{"held":[1,2,3,4,5]}}', '{"a":2,"count":{"held":[1,2,3,4,6]}}'];
+  const run = {
+    ...{
+      name: 'storeBuffering',
+      threads: 2,
+      repetitions: 1000,
+      allowed: 3,
+      states: 30,
+      allowedOutcomes: [outcomes[0]!],
+    },
+    seen: [{ outcome: outcomes[1]!, times: 3, isAllowed: false }],
+  };
   const reports: Readonly<Record<string, (width: number) => string>> = {
     verify: (width) => consoleReport(longClaim, { command, width, allPaths: true }),
     replay: (width) =>
@@ -214,10 +269,17 @@ describe('the tables of the other commands', () => {
     mutants: (width) => mutantsText(mutants, command, { width }),
     conform: (width) => conformanceText(conformance, { command, width, paths: true }),
     'conform of a file': (width) => ownText(own, { command, width }),
+    'simulate figure1': (width) => figureText(figure, width),
+    'simulate --sensitivity': (width) => sensitivityText(sensitivities, width),
+    'simulate --assumptions': (width) => machines.map((machine) => assumptionsText(machine, width)).join(''),
+    'simulate --cores': (width) => measuredText(measured, width),
+    'simulate costs': (width) => costsText(costs, delays, machines[0]!, width),
+    threads: (width) => threadsText([run], width),
+    list: (width) => catalogueText(catalogue(), width),
   };
 
   it.each(Object.keys(reports))('of quiesce %s fit the width, but for the lines that are to be pasted', (name) => {
-    for (const width of [40, 60, 80, 120, 200]) {
+    for (const width of [28, 40, 60, 80, 120, 200, 400]) {
       const lines = reports[name]!(width).split('\n');
       const long = lines.filter((line) => !line.includes('replay') && widthOf(line) > width);
 
@@ -391,7 +453,7 @@ describe('the terminal', () => {
     expect(terminal(tty, { COLUMNS: '71' }).width).toBe(71);
     expect(terminal(tty, { COLUMNS: 'wide' }).width).toBe(93);
     expect(terminal({}, {}).width).toBe(120);
-    expect(terminal(tty, { COLUMNS: '3' }).width).toBe(40);
+    expect(terminal(tty, { COLUMNS: '3' }).width).toBe(28);
   });
 
   it.each([

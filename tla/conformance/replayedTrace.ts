@@ -49,9 +49,12 @@ export interface Named {
   readonly from: string;
 }
 
-/** isTrace tells a trace from a schedule: the Informal Trace Format and TLC's dump both say what the variables are. */
+/**
+ * isTrace tells a trace from a schedule: the Informal Trace Format and TLC's dump have a field for the variables, or for the
+ * counterexample. A thread of that name is a value.
+ */
 export function isTrace(text: string): boolean {
-  return text.trim().startsWith('{') && /"vars"|"counterexample"/.test(text);
+  return text.trim().startsWith('{') && /"(vars|counterexample)"\s*:/.test(text);
 }
 
 /** parseTrace reads either form. Throws QSC421. */

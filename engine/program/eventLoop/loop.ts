@@ -8,6 +8,7 @@
 
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
+import { notWanted, selfGiven } from '../given.js';
 import { type Program, silentView, update, updateWhen, type View, view } from '../operation.js';
 import { byText } from '../synchronization/made.js';
 
@@ -144,6 +145,7 @@ function mayFire(timers: readonly Timer[], name: string): boolean {
 
 /** nodeDelay is what Node makes of a delay: whole milliseconds, from 1 to 2147483647; anything else is 1. */
 export function nodeDelay(ms: number): number {
+  if (typeof ms !== 'number') throw notWanted('QSC112', 'a delay: a number of milliseconds', ms);
   return ms >= 1 && ms <= 2_147_483_647 ? Math.trunc(ms) : 1;
 }
 
@@ -200,7 +202,8 @@ export function microtask(loop: EventLoop, name: string): Program<number> {
 /**
  * sleep is `await new Promise((resolve) => setTimeout(resolve, ms))`. Two steps.
  */
-export function* sleep(loop: EventLoop, ms: number, { name }: { readonly name: string }): Program<void> {
+export function* sleep(loop: EventLoop, ms: number, self: { readonly name: string }): Program<void> {
+  const { name } = selfGiven(self);
   yield* update(loop, sleeps({ name, ms: nodeDelay(ms) }));
   yield* updateWhen(loop, fires(name), fired(name));
 }
@@ -209,13 +212,15 @@ export function* sleep(loop: EventLoop, ms: number, { name }: { readonly name: s
  * awaitOutside is an await of what comes from outside, such as `await fetch(url)` or a query: the thread goes on as a task of
  * its own, sooner or later than any other, timers included. Two steps.
  */
-export function* awaitOutside(loop: EventLoop, { name }: { readonly name: string }): Program<void> {
+export function* awaitOutside(loop: EventLoop, self: { readonly name: string }): Program<void> {
+  const { name } = selfGiven(self);
   yield* leave(loop, name);
   yield* beginTask(loop, name);
 }
 
 /** nextTurn is `await new Promise(setImmediate)`: the thread goes on when all that is queued before it is done. Two steps. */
-export function* nextTurn(loop: EventLoop, { name }: { readonly name: string }): Program<void> {
+export function* nextTurn(loop: EventLoop, self: { readonly name: string }): Program<void> {
+  const { name } = selfGiven(self);
   yield* update(loop, defers(name));
   yield* updateWhen(loop, turnComes(name), turns(name));
 }

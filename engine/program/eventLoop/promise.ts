@@ -4,6 +4,7 @@
 // awaits does nothing by itself: see watch/unhandledRejections.ts.
 
 import { type Cell, cell } from '../cell.js';
+import { listGiven, selfGiven } from '../given.js';
 import { atomically } from '../nesting.js';
 import { load, type Program, silentView, update, type View, view } from '../operation.js';
 import { byText } from '../synchronization/made.js';
@@ -108,8 +109,14 @@ function* takeResult({ loop, of, name }: Waiting): Program<void> {
 
 type Named = { readonly name: string };
 
+function waitingFor(loop: EventLoop, of: readonly PromiseCell<never>[] | readonly unknown[], self: Named): Waiting {
+  listGiven('QSC507', 'a list of promises', of);
+  return { loop, of: of as readonly SomePromise[], name: selfGiven(self).name };
+}
+
 /** awaitPromise is `await of`: it returns the value, or throws the reason. Three steps. */
-export function* awaitPromise<T>(loop: EventLoop, of: PromiseCell<T>, { name }: Named): Program<T> {
+export function* awaitPromise<T>(loop: EventLoop, of: PromiseCell<T>, self: Named): Program<T> {
+  const { name } = selfGiven(self);
   yield* atomically(waitForEach, { loop, of: [of as SomePromise], name });
   yield* microtask(loop, name);
   return (yield* outcomeOf(of as SomePromise)) as T;
@@ -124,8 +131,9 @@ function* outcomeOf(of: SomePromise): Program<Value> {
 const settledAs = silentView('settled', ({ state, value }: Some) => ({ state, value }));
 
 /** awaitAll is `await Promise.all(of)`: the values in order, or the reason of the first that is rejected. */
-export function* awaitAll<T>(loop: EventLoop, of: readonly PromiseCell<T>[], { name }: Named): Program<readonly T[]> {
-  const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
+export function* awaitAll<T>(loop: EventLoop, of: readonly PromiseCell<T>[], self: Named): Program<readonly T[]> {
+  const waiting = waitingFor(loop, of, self);
+  const { name } = waiting;
   if (of.length > 0) yield* atomically(waitForEach, waiting);
   for (let left = of.length; left > 0; left--) {
     const index = yield* microtask(loop, name);
@@ -155,9 +163,10 @@ function* resultOf(waiting: Waiting): Program<void> {
 export function* awaitAllSettled<T>(
   loop: EventLoop,
   of: readonly PromiseCell<T>[],
-  { name }: Named,
+  self: Named,
 ): Program<readonly Settled<T>[]> {
-  const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
+  const waiting = waitingFor(loop, of, self);
+  const { name } = waiting;
   if (of.length > 0) yield* atomically(waitForEach, waiting);
   for (let left = of.length; left > 0; left--) {
     yield* microtask(loop, name);
@@ -173,10 +182,10 @@ export function* awaitAllSettled<T>(
 }
 
 /** awaitRace is `await Promise.race(of)`: what the first that is settled came to. */
-export function* awaitRace<T>(loop: EventLoop, of: readonly PromiseCell<T>[], { name }: Named): Program<T> {
-  const waiting: Waiting = { loop, of: of as readonly SomePromise[], name };
+export function* awaitRace<T>(loop: EventLoop, of: readonly PromiseCell<T>[], self: Named): Program<T> {
+  const waiting = waitingFor(loop, of, self);
   yield* atomically(waitForEach, waiting);
-  const first = yield* microtask(loop, name);
+  const first = yield* microtask(loop, waiting.name);
   yield* resultOf(waiting);
   return (yield* outcomeOf(waiting.of[first]!)) as T;
 }

@@ -4,6 +4,7 @@
 
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
+import { textGiven } from '../given.js';
 import { ofOne } from '../ofOne.js';
 import { type Program, update, type View, view, waitUntil } from '../operation.js';
 import type { Interruption } from './interrupt.js';
@@ -21,6 +22,7 @@ export type Barrier = Cell<BarrierState>;
 
 /** barrier declares a barrier for so many parties. */
 export function barrier(name: string, parties: number): Barrier {
+  textGiven('QSC112', 'the name of a barrier', name);
   if (!Number.isInteger(parties) || parties < 1)
     throw new QuiesceError('QSC112', `barrier ${name} of ${String(parties)} parties`);
   return cell<BarrierState>(name, { parties, arrived: 0, sense: false });

@@ -3,6 +3,7 @@
 
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
+import { recordGiven, textGiven } from '../given.js';
 import { type Alternative, type Program, update, updateWhen, type View, view, when } from '../operation.js';
 import type { Value } from '../value.js';
 import type { Interruption } from './interrupt.js';
@@ -36,6 +37,7 @@ export type Received<T> = { readonly value: T } | { readonly closed: true };
 
 /** channel declares a channel with room for so many messages: `channel<number>('jobs', 2)`. With room for 0, sender and receiver meet. */
 export function channel<T>(name: string, room: number): Channel<T> {
+  textGiven('QSC112', 'the name of a channel', name);
   if (!Number.isInteger(room) || room < 0)
     throw new QuiesceError('QSC112', `channel ${name} with room for ${String(room)}; 0 or more expected`);
   const empty = { room, items: [], closed: false };
@@ -65,6 +67,7 @@ const firstIfAny = view('first if any', ({ items, closed }: Some): Received<Valu
 
 /** The cell of a channel without room, of any other nothing. */
 function meetingOf(of: Channel<never>): Cell<MeetingState> | undefined {
+  recordGiven('QSC507', 'a channel', of?.initial);
   return of.initial.room === 0 ? (of as unknown as Cell<MeetingState>) : undefined;
 }
 

@@ -3,6 +3,8 @@
 // does not look again at what it waits for is refuted.
 
 import { type Cell, cell } from '../cell.js';
+import { selfGiven, textGiven } from '../given.js';
+import { refuseUnknownOptions } from '../misspelt.js';
 import { acquire, type Mutex } from '../mutex.js';
 import { atomically } from '../nesting.js';
 import { type Program, storeLocked, update, updateWhen, type View, view } from '../operation.js';
@@ -23,7 +25,10 @@ export interface ConditionState {
 export type ConditionVariable = Cell<ConditionState>;
 
 /** conditionVariable declares a condition variable; with `spurious` wake-ups where that is told. */
-export function conditionVariable(name: string, { spurious = false } = {}): ConditionVariable {
+export function conditionVariable(name: string, options: { readonly spurious?: boolean } = {}): ConditionVariable {
+  textGiven('QSC112', 'the name of a condition variable', name);
+  refuseUnknownOptions(`condition variable ${name}`, options, { spurious: true });
+  const { spurious = false } = options;
   const idle: ConditionState = { spurious, waiting: [], notified: [], signals: 0 };
   return cell<ConditionState>(name, idle, { without: withoutThread });
 }
@@ -88,7 +93,7 @@ interface Waiting {
  */
 export function* awaitCondition(of: ConditionVariable, lock: Mutex, self: Self): Program<void> {
   yield* atomically(giveUpAndWait, { of, lock });
-  yield* updateWhen(of, mayGo(self.slot), goes(self.slot));
+  yield* updateWhen(of, mayGo(selfGiven(self).slot), goes(self.slot));
   yield* acquire(lock, self);
 }
 
@@ -102,7 +107,7 @@ export function* awaitConditionOrInterrupt(
   self: Self,
   of: Interruption,
 ): Program<void> {
-  const { slot } = self;
+  const { slot } = selfGiven(self);
   yield* atomically(giveUpAndWait, { of: condition, lock });
   const waiting = {
     held: condition,

@@ -2,6 +2,7 @@
 
 import { type Cell, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
+import { textGiven } from '../given.js';
 import { is, type Program, update, view, wait } from '../operation.js';
 import { type Interruption, waitOrInterrupt } from './interrupt.js';
 
@@ -10,6 +11,7 @@ export type Latch = Cell<number>;
 
 /** latch declares a latch that opens after so many counts. */
 export function latch(name: string, counts: number): Latch {
+  textGiven('QSC112', 'the name of a latch', name);
   if (!Number.isInteger(counts) || counts < 0)
     throw new QuiesceError('QSC112', `latch ${name} of ${String(counts)} counts`);
   return cell(name, counts);

@@ -2,6 +2,7 @@
 
 import { type Cell, type CellOptions, cell } from '../cell.js';
 import { QuiesceError } from '../errors.js';
+import { numberGiven, textGiven } from '../given.js';
 import { type Program, update, updateWhen, type View, view } from '../operation.js';
 import type { Interruption } from './interrupt.js';
 import { byText, nothing } from './made.js';
@@ -16,6 +17,7 @@ export function semaphore(
   permits: number,
   options: Pick<CellOptions, 'home' | 'region'> = {},
 ): Semaphore {
+  textGiven('QSC112', 'the name of a semaphore', name);
   if (!Number.isInteger(permits) || permits < 0)
     throw new QuiesceError('QSC112', `semaphore ${name} with ${String(permits)} permits`);
   return cell(name, permits, options);
@@ -49,9 +51,16 @@ export function releasePermits(of: Semaphore, count = 1): Program<void> {
 
 type Count = View<number, number>;
 
-const atLeast = byText((count: number): View<number, boolean> => view(`at least ${count}`, (free) => free >= count));
-const less = byText((count: number): Count => view(`${count} fewer`, (free) => free - count));
-const lessIfThere = byText(
-  (count: number): Count => view(`${count} fewer if there`, (free) => (free >= count ? free - count : free)),
+function permitsGiven(count: number): number {
+  return numberGiven('QSC507', 'a number of permits', count);
+}
+
+const atLeast = byText(
+  (count: number): View<number, boolean> => view(`at least ${permitsGiven(count)}`, (free) => free >= count),
 );
-const more = byText((count: number): Count => view(`${count} more`, (free) => free + count));
+const less = byText((count: number): Count => view(`${permitsGiven(count)} fewer`, (free) => free - count));
+const lessIfThere = byText(
+  (count: number): Count =>
+    view(`${permitsGiven(count)} fewer if there`, (free) => (free >= count ? free - count : free)),
+);
+const more = byText((count: number): Count => view(`${permitsGiven(count)} more`, (free) => free + count));

@@ -1,6 +1,7 @@
 // The counters of the family: the paper's shared and partitioned counter (section 4), and four for the corner cases.
 // Transfer formats, the better the lower: 0 the parts per processor, 1 the total, 2 a dump that only one of them knows.
 
+import { ofGiven } from '../../../engine/program/given.js';
 import {
   add,
   type Cell,
@@ -141,10 +142,12 @@ export const stillbornCounter: Component<SharedMemory> = deepFreeze({
 
 /** wrappingCounter counts modulo `modulo`, so that endless clients have finitely many states. */
 export function wrappingCounter(modulo: number): Component<SharedMemory> {
-  return deepFreeze({
-    ...sharedCounter,
-    name: `wrappingCounter${modulo}`,
-    specification: countingTo(modulo),
-    layOut: (name: string) => sharedMemory(name, { modulo }),
-  });
+  return ofGiven('QSC112', 'a number to wrap at', () =>
+    deepFreeze({
+      ...sharedCounter,
+      name: `wrappingCounter${modulo}`,
+      specification: countingTo(modulo),
+      layOut: (name: string) => sharedMemory(name, { modulo }),
+    }),
+  );
 }
