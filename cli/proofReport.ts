@@ -156,6 +156,8 @@ function premiseText({ name, by, outcome }: Premise): string {
   if (assumptions.includes(name)) return `${name} is ${outcome}`;
   if (name.startsWith('many ')) return `${name} are ${outcome}: what is assumed, or kept, bounds their number`;
   if (name.startsWith('not ')) return `${name} is ${outcome}: a claim that nothing could break says nothing`;
+  if (name.startsWith('if '))
+    return `${name} is ${outcome} in a small instance: a claim whose condition is never met says nothing`;
   if (name.endsWith(' among many')) return `${name} is ${outcome}: its guards bound the number of something`;
   return `${name} is ${outcome} ${by === 'solver' ? 'from a state of the invariant' : 'in a small instance'}`;
 }

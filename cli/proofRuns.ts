@@ -3,12 +3,14 @@
 
 import { join } from 'node:path';
 import { mutantOf } from '../proof/catalogue.js';
+import type { System } from '../proof/form/system.js';
 import type { GraphComparison } from '../proof/hotSwap/graphs.js';
 import { type ProofOptions, proofExitCode, prove } from '../proof/prove.js';
 import type { ProofResult } from '../proof/result.js';
 import { counted } from '../reports/table.js';
 import { packageRoot } from '../runner/packageRoot.js';
 import type { ProveFlags } from './commands/prove.js';
+import { proofProgress } from './proofProgress.js';
 import { type ReplayLine, replayOf } from './proofReplay.js';
 import { listText, mutantsText, proofText } from './proofReport.js';
 import type { SelectedProof } from './proofSelection.js';
@@ -34,19 +36,28 @@ const specification = join(packageRoot, 'tla');
 export async function provePlain(selected: readonly SelectedProof[], flags: ProveFlags): Promise<ProofRun> {
   const options = optionsOf(flags);
   const proofs: ReportedProof[] = [];
-  for (const each of selected) proofs.push(await reported(each, options));
+  for (const each of selected) proofs.push(await reported(each, options, flags));
   const exits = proofs.map(exitCodeOf);
   const exitCode = exits.includes(1) ? 1 : Math.max(...exits);
   const text = proofs.map((proof, index) => proofText(proof, selected[index]!.system, flags)).join('\n');
   return { data: { version: 1, proofs }, text, exitCode };
 }
 
-async function reported(selected: SelectedProof, options: ProofOptions): Promise<ReportedProof> {
+async function reported(selected: SelectedProof, options: ProofOptions, flags: ProveFlags): Promise<ReportedProof> {
   const { system, own, mutant } = selected;
   const graphs = own && !mutant ? own.compare(system, specification) : [];
-  const result = await prove(system, options);
+  const result = await provedAloud(system, options, flags);
   const replay = await replayOf(selected, result);
   return { result, graphs, ...(replay ? { replay } : {}) };
+}
+
+async function provedAloud(system: System, options: ProofOptions, flags: ProveFlags): Promise<ProofResult> {
+  const progress = proofProgress(system, flags);
+  try {
+    return await prove(system, { ...options, onRow: (row) => progress.row(row) });
+  } finally {
+    progress.end();
+  }
 }
 
 /** A proof about something else than the specification is no proof of the protocol. */

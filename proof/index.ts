@@ -38,7 +38,9 @@ export {
 export { type Claim, type Conjunct, type System, type SystemInput, system } from './form/system.js';
 export type { Formula, Given, Term } from './form/term.js';
 export { textOf } from './form/text.js';
+export { groupSwap } from './groupSwap/system.js';
 export { hotSwap } from './hotSwap/system.js';
+export { perProcessor } from './perProcessor/system.js';
 export { type ProofOptions, proofExitCode, prove } from './prove.js';
 export type {
   CounterexampleToInduction,

@@ -3,6 +3,7 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { refuseDisagreement } from './agreement.js';
+import { conditionalClaims } from './conditions.js';
 import { counterexampleOf, type Lost } from './counterexample.js';
 import { recordGiven } from './form/given.js';
 import { checkedAgain, type System } from './form/system.js';
@@ -53,6 +54,31 @@ const defaults = Object.freeze({ statesMax: 20_000, picturesMax: 3 });
  * is not finite, QSC430 and QSC431 for a system that is not well-formed, QSC104 for a limit, QSC433 outside the fragment, QSC434 without a solver, QSC435 to QSC437 where an answer cannot be trusted.
  */
 export async function prove(given: System, options: ProofOptions = {}): Promise<ProofResult> {
+  const accepted = acceptedFor(given, options);
+  const solver = openSolver(options.solver, options.timeoutMs ?? defaultTimeoutMs);
+  try {
+    return await proofOf(accepted, solver, options);
+  } finally {
+    solver.close();
+  }
+}
+
+/** proveBy has a solver that is open already answer, and leaves it as it was: for tests of many systems. Throws as prove. */
+export async function proveBy(solver: Solver, given: System, options: ProofOptions = {}): Promise<ProofResult> {
+  const accepted = acceptedFor(given, options);
+  solver.tell('(push)');
+  const result = await proofOf(accepted, solver, options);
+  solver.tell('(pop)');
+  return result;
+}
+
+/** What can be proved: a system, and its instances. */
+interface Accepted {
+  readonly system: System;
+  readonly instances: readonly Instance[];
+}
+
+function acceptedFor(given: System, options: ProofOptions): Accepted {
   const system = checkedAgain(given);
   refuseOptions(options);
   const instances = system.instances.map((input) => instanceOf(system, input));
@@ -61,12 +87,11 @@ export async function prove(given: System, options: ProofOptions = {}): Promise<
     refuseFalseAxioms(instance);
   }
   refuseOutside(system);
-  const solver = openSolver(options.solver, options.timeoutMs ?? defaultTimeoutMs);
-  try {
-    return await new Proof(system, solver, instances, options).run();
-  } finally {
-    solver.close();
-  }
+  return { system, instances };
+}
+
+async function proofOf({ system, instances }: Accepted, solver: Solver, options: ProofOptions): Promise<ProofResult> {
+  return await new Proof(system, solver, instances, options).run();
 }
 
 function refuseOptions({ timeoutMs, statesMax, picturesMax }: ProofOptions): void {
@@ -167,7 +192,7 @@ class Proof {
   #explore(): Hunt {
     const statesMax = this.#options.statesMax ?? defaults.statesMax;
     const declared = hunt(this.#instances, statesMax);
-    this.#noteTaken(declared);
+    this.#noteSeen(declared);
     if (declared.refutation) this.#refuseContradiction(declared.refutation);
     if (declared.refutation?.kind === 'claim') return declared;
     const own = hunt(
@@ -179,12 +204,14 @@ class Proof {
     return { ...declared, explored: [...declared.explored, ...own.explored], ...(refutation ? { refutation } : {}) };
   }
 
-  #noteTaken({ taken, explored }: Hunt): void {
+  #noteSeen({ taken, unmet, explored }: Hunt): void {
     const isWhole = explored.every(({ extent }) => extent === 'whole');
-    for (const { name } of this.#system.actions) {
-      const outcome = taken.has(name) ? 'possible' : isWhole ? 'impossible' : 'unknown';
+    const note = (name: string, isSeen: boolean) => {
+      const outcome = isSeen ? 'possible' : isWhole ? 'impossible' : 'unknown';
       this.#premises.push({ name, by: 'exploration', outcome });
-    }
+    };
+    for (const { name } of this.#system.actions) note(name, taken.has(name));
+    for (const claim of conditionalClaims(this.#system)) note(`if ${claim}`, !unmet.has(claim));
   }
 
   #refuseContradiction({ instance, claim }: Refutation): void {
@@ -233,7 +260,7 @@ function refuseMissing(system: System, premises: readonly Premise[], rows: reado
   const expected = conjuncts + actions * (conjuncts + steps) + claims;
   if (asked.size !== expected) throw new QuiesceError('QSC901', `the proof has ${asked.size} rows of ${expected}`);
   const possible = premises.length;
-  const needed = 3 + openSortsOf(system).length + 3 * actions + claims + steps;
+  const needed = 3 + openSortsOf(system).length + 3 * actions + claims + steps + conditionalClaims(system).length;
   if (possible !== needed) throw new QuiesceError('QSC901', `the proof has ${possible} premises of ${needed}`);
 }
 

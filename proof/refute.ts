@@ -1,6 +1,7 @@
 // Looks for a reachable violation in small instances, breadth first. A claim that is false is a bug of the protocol; a
 // conjunct that is false while the claims hold is a wrong invariant. Not found is not "there is none".
 
+import { Conditions } from './conditions.js';
 import type { System } from './form/system.js';
 import { Evaluator } from './instance/evaluate.js';
 import { explore, type Finding, type Found } from './instance/graph.js';
@@ -12,6 +13,8 @@ export interface Hunt {
   readonly explored: readonly Explored[];
   /** The actions that were taken in some instance. */
   readonly taken: ReadonlySet<string>;
+  /** The claims of which a condition was met in no instance. */
+  readonly unmet: ReadonlySet<string>;
   readonly refutation?: Refutation;
 }
 
@@ -19,22 +22,26 @@ export interface Hunt {
 export function hunt(instances: readonly Instance[], statesMax: number): Hunt {
   const explored: Explored[] = [];
   const taken = new Set<string>();
+  const [system] = instances.map((instance) => instance.system);
+  const conditions = system ? new Conditions(system) : undefined;
+  const unmet = () => conditions?.unmet() ?? new Set<string>();
   let kept: Refutation | undefined;
   for (const instance of instances) {
-    const found = exploreJudged(instance, statesMax);
+    const found = exploreJudged(instance, statesMax, conditions!);
     const { states, complete } = found.graph;
     for (const action of found.graph.taken) taken.add(action);
     const extent = complete ? 'whole' : found.finding?.isDecisive ? 'violation' : 'cut';
     explored.push({ instance: instance.name, states: states.length, extent });
     const refutation = refutationOf(instance, found);
-    if (refutation?.kind === 'claim') return { explored, taken, refutation };
+    if (refutation?.kind === 'claim') return { explored, taken, unmet: unmet(), refutation };
     kept ??= refutation;
   }
-  return { explored, taken, ...(kept ? { refutation: kept } : {}) };
+  return { explored, taken, unmet: unmet(), ...(kept ? { refutation: kept } : {}) };
 }
 
-function exploreJudged(instance: Instance, statesMax: number): Found {
+function exploreJudged(instance: Instance, statesMax: number, conditions: Conditions): Found {
   const evaluator = new Evaluator(instance);
+  const watched = conditions.watch(evaluator);
   const { claims, invariant, steps } = instance.system;
   const compiled = (list: System['claims'], isDecisive: boolean) =>
     Object.entries(list).map(([name, { holds }]) => ({
@@ -48,8 +55,18 @@ function exploreJudged(instance: Instance, statesMax: number): Found {
   return explore(evaluator, {
     statesMax,
     keepEdges: false,
-    judgeState: (state) => firstFalse(ofStates, state, state),
-    ...(ofSteps.length > 0 ? { judgeStep: (before, after) => firstFalse(ofSteps, before, after) } : {}),
+    judgeState: (state) => {
+      watched.state(state);
+      return firstFalse(ofStates, state, state);
+    },
+    ...(ofSteps.length > 0
+      ? {
+          judgeStep: (before, after) => {
+            watched.step(before, after);
+            return firstFalse(ofSteps, before, after);
+          },
+        }
+      : {}),
   });
 }
 

@@ -138,7 +138,8 @@ export function inject<Name extends string, Kinds extends Alternatives, Kind ext
   alternative: Kind,
   of: Term<Kinds[Kind]>,
 ): Term<Union<Name, Kinds>> {
-  const expected = unionGiven('inject', sort).alternatives[alternative];
+  const { alternatives } = unionGiven('inject', sort);
+  const expected = Object.hasOwn(alternatives, alternative) ? alternatives[alternative] : undefined;
   if (!expected) throw new QuiesceError('QSC430', `${sort.name} has no alternative ${alternative}`);
   return node({ kind: 'inject', sort, alternative, of: asTerm(expected, of) });
 }
@@ -202,7 +203,7 @@ export function cases<Name extends string, Kinds extends Alternatives, Result ex
   const { name, alternatives } = unionGiven('cases', sortOf(of));
   const given = recordGiven(`what cases of ${name} takes`, branches as unknown as Branches<Result>);
   const entries = Object.entries(alternatives).map(([kind, sort]) => {
-    const branch = given[kind];
+    const branch = Object.hasOwn(given, kind) ? given[kind] : undefined;
     if (!branch) throw new QuiesceError('QSC430', `cases of ${name} without a branch for ${kind}`);
     const variable = variableNamed(kind, sort);
     return [kind, Object.freeze({ variable, body: functionGiven(`the branch ${kind}`, branch)(variable) })] as const;

@@ -18,6 +18,7 @@ import {
   freeVariables,
   type SymbolData,
   type Term,
+  type Variable,
 } from './term.js';
 
 /** A formula with the sentence that a person would say. */
@@ -117,8 +118,28 @@ function checked(made: System, initially: readonly Change[] = []): System {
     refuseForeign(made, place, term, allowed);
   }
   const sorts = sortsOf(made);
+  refuseOddNames(made, sorts);
   refuseTwoSortsOfOneName(sorts);
   return Object.freeze({ ...made, sorts: Object.freeze(uniqueByName(sorts)) });
+}
+
+/** What was put together by hand has whatever name: in the text of a solver it could be a command. */
+function refuseOddNames(made: System, sorts: readonly Sort[]): void {
+  for (const sort of sorts) {
+    refuseName(sort.name, 'a sort');
+    if (sort.kind === 'enumeration') for (const value of sort.values) refuseName(value, `a value of ${sort.name}`);
+    if (sort.kind === 'union')
+      for (const kind of Object.keys(sort.alternatives)) refuseName(kind, `an alternative of ${sort.name}`);
+  }
+  for (const { name } of [...made.fixed, ...made.state]) refuseName(name, 'a symbol');
+  for (const { name, parameters } of made.actions) {
+    refuseName(name, 'an action');
+    for (const variable of parameters) refuseName(variable.name, `a parameter of ${name}`);
+  }
+  for (const { variables } of [...made.initially, ...made.actions.flatMap(({ updates }) => updates)])
+    for (const { name } of variables) refuseName(name, 'a variable');
+  for (const [place, term] of termsOf(made))
+    for (const { name } of variablesIn(term)) refuseName(name, `a variable in ${place}`);
 }
 
 function refuseUnknown({ state }: System, { name, writes }: Action): void {
@@ -242,6 +263,11 @@ function sortsOf(made: System): readonly Sort[] {
 
 function sortsIn(term: Term): readonly Sort[] {
   return [term.sort, ...boundBy(term).map(({ sort }) => sort), ...childrenOf(term).flatMap(sortsIn)];
+}
+
+/** All that a term binds, and all that its parts bind. */
+function variablesIn(term: Term): readonly Variable[] {
+  return [...boundBy(term), ...childrenOf(term).flatMap(variablesIn)];
 }
 
 function refuseTwoSortsOfOneName(sorts: readonly Sort[]): void {

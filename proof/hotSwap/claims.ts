@@ -43,7 +43,7 @@ export const claims: Readonly<Record<string, Claim>> = Object.freeze({
   quiescence: {
     says: 'P1: while the state is transferred, no call is inside the old object',
     holds: forAll({ c: Calls }, ({ c }) =>
-      implies(and(swapperIs('transfer', 'transferred'), is(at(c), 'inside')), not(equal(runsIn(c), from()))),
+      implies(swapperIs('transfer', 'transferred'), not(and(is(at(c), 'inside'), equal(runsIn(c), from())))),
     ),
   },
   statePreserved: {

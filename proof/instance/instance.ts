@@ -56,13 +56,15 @@ export function instanceOf(system: System, input: InstanceInput): Instance {
     fixed: new Uint8Array(fixedSize),
     stateSize,
   };
-  for (const symbol of system.fixed) fill(instance, symbol, input.fixed?.[symbol.name]);
+  const tables = input.fixed ?? {};
+  for (const symbol of system.fixed)
+    fill(instance, symbol, Object.hasOwn(tables, symbol.name) ? tables[symbol.name] : undefined);
   return Object.freeze(instance);
 }
 
 function refuseUnbounded(sort: Sort, { name, elements }: InstanceInput): void {
   if (sort.kind !== 'open') return;
-  const own = elements[sort.name];
+  const own = Object.hasOwn(elements, sort.name) ? elements[sort.name] : undefined;
   const refuse = (why: string) => {
     throw new QuiesceError('QSC432', `${name}: ${sort.name} ${why}`);
   };

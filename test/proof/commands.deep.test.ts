@@ -77,6 +77,15 @@ describe('quiesce prove', () => {
     expect(timeless(ran)).toMatchSnapshot();
   });
 
+  it('says on stderr how far it is', () => {
+    const { stderr } = quiesce(folderOf(), 'prove', './flag.ts');
+
+    expect(stderr).toBe(
+      'flag: 3 rows to ask\n[1/3] flag initially: 1 row, inductive\n' +
+        '[2/3] flag raise: 1 row, inductive\n[3/3] flag look: 1 row, inductive\n',
+    );
+  });
+
   it('has a row for each action and claim', () => {
     const ran = quiesce(folderOf(), 'prove', './flag.ts', '--rows');
 
@@ -100,10 +109,10 @@ describe('quiesce prove', () => {
   });
 
   it('gives one document with --json', () => {
-    const { stdout, code } = quiesce(folderOf(), 'prove', './flag.ts', '--json');
+    const { stdout, stderr, code } = quiesce(folderOf(), 'prove', './flag.ts', '--json');
 
     const { proofs } = JSON.parse(stdout);
-    expect(code).toBe(0);
+    expect([code, stderr]).toEqual([0, '']);
     expect(proofs[0].result).toMatchObject({ version: 1, name: 'flag', verdict: 'proved' });
     expect(proofs[0].result.rows).toHaveLength(3);
   });
@@ -193,7 +202,7 @@ const cases: readonly Case[] = [
     words: ['./flag.ts'],
     edit: () => "export const mine = { kind: 'system', name: 'mine' };\n",
     code: 'QSC430',
-    names: 'was not made with the words of the form',
+    names: 'not made with the words of the form',
   },
   {
     what: 'an action that writes what it does not declare',

@@ -21,7 +21,7 @@ import {
 import { withGuard, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { enumeration, sort, truthSort, union } from '../../proof/form/sort.js';
 import { textOf } from '../../proof/form/text.js';
-import { busy, enter, inside, lockWith, seen, Threads } from './lock.js';
+import { busy, enter, inside, leave, lockWith, seen, Threads } from './lock.js';
 
 const Colours = enumeration('Colour', ['red', 'green']);
 const Cars = sort('Car', 'cars');
@@ -29,6 +29,12 @@ const Places = union('Place', { car: Cars, thread: Threads });
 const colour = state('colour', [Cars], Colours, 'the colour of the car');
 const owner = fixed('owner', [], Threads, 'somebody');
 const place = state('place', [], Places, 'where somebody is');
+
+const odd = state('odd', [], union('Odd', { constructor: Threads, thread: Threads }), 'something');
+/** Were it told to a solver as it stands, nothing could be otherwise. */
+const hidden = 't $Thread) (assert (not $busy)) (declare-const u';
+const forAllNamed = (name: string) =>
+  ({ ...foreign, variables: [{ kind: 'variable', sort: Threads, name }], body: busy() }) as typeof foreign;
 
 const claim = (holds: ReturnType<typeof not>) => ({ a: { says: 'something', holds, neededFor: 'enter' } });
 const foreign = forAll({ t: Threads }, ({ t }) => inside(t));
@@ -120,6 +126,52 @@ const cases_: readonly (readonly [what: string, thunk: () => unknown, code: stri
     () => lockWith({ claims: claim(forAll({ t: sort('Thread', 'others') }, () => true)) }),
     'QSC430',
     'two sorts are named Thread',
+  ],
+  [
+    'a parameter, made by hand, whose name is a command of the solver',
+    () =>
+      lockWith({
+        actions: [{ ...enter, parameters: [...enter.parameters, { ...enter.parameters[0]!, name: hidden }] }, leave],
+      }),
+    'QSC430',
+    'a parameter of enter is named',
+  ],
+  [
+    'a variable, made by hand, whose name is a command of the solver',
+    () => lockWith({ claims: claim(forAllNamed(hidden)) }),
+    'QSC430',
+    'a variable in a is named',
+  ],
+  [
+    'a sort, made by hand, whose name is a command of the solver',
+    () => lockWith({ fixed: [fixed('owner', [], { ...sort('Other', 'others'), name: hidden }, '')] }),
+    'QSC430',
+    'a sort is named',
+  ],
+  [
+    'a symbol, made by hand, whose name is a command of the solver',
+    () => lockWith({ fixed: [{ symbol: { ...owner.symbol, name: hidden } }] }),
+    'QSC430',
+    'a symbol is named',
+  ],
+  [
+    'a value, made by hand, whose name is a command of the solver',
+    () =>
+      lockWith({ fixed: [fixed('mood', [], { kind: 'enumeration', name: 'Mood', values: [hidden] } as never, '')] }),
+    'QSC430',
+    'a value of Mood is named',
+  ],
+  [
+    'cases without a branch for what every record seems to have',
+    () => cases(odd(), { thread: () => busy() } as never),
+    'QSC430',
+    'without a branch for constructor',
+  ],
+  [
+    'an alternative that every record seems to have',
+    () => inject(Places, 'toString' as never, place() as never),
+    'QSC430',
+    'alternative toString',
   ],
   ['a guard that there is not', () => withoutGuard(lockWith(), 'enter', 'isFre'), 'QSC430', 'enter has no guard isFre'],
   ['a conjunct that there is not', () => withoutConjunct(lockWith(), 'nothing'), 'QSC430', 'no conjunct nothing'],

@@ -226,7 +226,49 @@ describe('a protocol', () => {
       options,
     );
 
-    expect([verdict, impossible(premises)]).toEqual(['vacuous', ['not empty', 'not ofSteps']]);
+    expect([verdict, impossible(premises).sort()]).toEqual(['vacuous', ['if empty', 'not empty', 'not ofSteps']]);
+  });
+
+  it('is vacuous where the condition of a claim is never met', async () => {
+    const never = forAll({ t: Threads }, ({ t }) => implies(and(inside(t), not(busy())), seen(t)));
+    const wasSeen = afterStep(seen);
+    const ofSteps = forAll({ t: Threads }, ({ t }) => implies(and(seen(t), not(wasSeen(t))), busy()));
+    const met = forAll({ t: Threads }, ({ t }) => implies(inside(t), implies(busy(), seen(t))));
+    const { claims, invariant } = lockWith();
+    const says = (holds: ReturnType<typeof not>) => ({ says: '', holds, neededFor: 'enter' });
+
+    const { verdict, rows, premises } = await prove(
+      lockWith({
+        invariant: { ...invariant, met: says(met) },
+        claims: { ...claims, never: says(never), met2: says(met) },
+        steps: { ofSteps: says(ofSteps) },
+      }),
+      options,
+    );
+
+    expect(rows.filter(({ outcome }) => outcome !== 'inductive')).toEqual([]);
+    expect([verdict, impossible(premises)]).toEqual(['vacuous', ['if never', 'if ofSteps']]);
+    expect(premises.filter(({ name }) => name.startsWith('if ')).map(({ name }) => name)).toEqual([
+      'if exclusion',
+      'if never',
+      'if met2',
+      'if ofSteps',
+    ]);
+  });
+
+  it('is inconclusive where the condition of a claim was not met within the limit of states', async () => {
+    const { claims } = lockWith();
+    const late = forAll({ t: Threads, u: Threads }, ({ t, u }) =>
+      implies(and(seen(t), seen(u), not(equal(t, u))), or(not(inside(t)), not(inside(u)))),
+    );
+
+    const { verdict, premises } = await prove(lockWith({ claims: { ...claims, late: { says: '', holds: late } } }), {
+      ...options,
+      statesMax: 3,
+    });
+
+    expect(premises.find(({ name }) => name === 'if late')?.outcome).toBe('unknown');
+    expect(verdict).toBe('inconclusive');
   });
 
   it('may have two sorts of things that are called the same', async () => {

@@ -1,0 +1,26 @@
+// Random protocols: what is proved of them is so in every state of small worlds, and what is lost is lost there.
+
+import { afterAll, describe, expect, it } from 'vitest';
+import { openSolver } from '../../proof/solver/find.js';
+import { quickSolver } from './asking.js';
+import { tallyOf } from './randomSystems.js';
+
+const solver = openSolver(quickSolver);
+
+afterAll(() => solver.close());
+
+describe('300 random protocols', () => {
+  it.each([1, 1_000, 2_000])(
+    'are as prove says, in all states of small worlds, from seed %i on',
+    async (seed) => {
+      const { contradictions, verdicts, rows, pictures } = await tallyOf(solver, 100, seed);
+
+      expect(contradictions).toEqual([]);
+      expect(verdicts.proved).toBeGreaterThan(20);
+      expect(verdicts.refuted).toBeGreaterThan(10);
+      expect(rows.unknown).toBe(0);
+      expect(pictures).toBeGreaterThan(10);
+    },
+    600_000,
+  );
+});
