@@ -1,8 +1,9 @@
 // Liveness: what a specification's weak fairness forbids. A step that is weakly fair may not stay allowed for ever without
 // being taken. For each such step there is a claim about the system's fair executions: from where the step is allowed, it is
-// taken or not allowed any more, then or later. The claim counts how often it was taken, up to three and round again, so that
-// taking it once does not count for ever: two events at most ride on one step, so that no step goes all the way round. The specification must be in one state at a time, because "allowed" is a question about
-// that state; anything else is refused, not guessed.
+// taken or not allowed any more, then or later. The claim counts the events after which it was, up to three and round again, so
+// that once does not count for ever, and what is so between two events of one step counts: two events at most ride on one step,
+// so that no step goes all the way round. The specification must be in one state at a time, because "allowed" is a question
+// about that state; anything else is refused, not guessed.
 
 import {
   type Counterexample,
@@ -46,7 +47,7 @@ export interface FairnessReport {
   readonly schedule?: string;
 }
 
-/** The state of the specification, and how often the step was taken, modulo three. */
+/** The state of the specification, and after how many events the step was taken or not allowed, modulo three. */
 type Remembering = readonly [memory: Memory, taken: number];
 
 const counts = [0, 1, 2];
@@ -110,7 +111,7 @@ function claimOf<S>(following: Following<S>, name: string, steps: readonly Step[
     const next = following.after(memory, event);
     if (next instanceof Violation) throw new QuiesceError('QSC901', `${following.specification.name}: ${next.reason}`);
     const isTaken = following.made(memory, event).some((made) => steps.some(({ text }) => text === made.step.text));
-    return [next, isTaken ? (before + 1) % counts.length : before];
+    return [next, isTaken || !isAllowed(next) ? (before + 1) % counts.length : before];
   };
   const waits = ([memory, taken]: Remembering) => taken === wanted && isAllowed(memory);
   const asValue = (remembering: Remembering) => remembering as unknown as Value;

@@ -23,7 +23,7 @@ import { refuseNoObject, refuseOther } from './wellDeclared.js';
 export type RecordingFormat<S = unknown> = NdjsonFormat | OpenTelemetryFormat | ItfFormat<S>;
 
 export interface ValidateOptions {
-  /** Where events are only partly ordered: how much is tried, as places of the search; 100,000 unless told. */
+  /** Where events are only partly ordered: how much is tried beside the order itself, as places; 100,000 unless told. */
   readonly nodesMax?: number;
 }
 
@@ -139,10 +139,10 @@ class Validation<S> {
     const { events } = this.#recording;
     const start = this.#start();
     if (start instanceof Violation) return this.#refused(0, this.#notAtStart(start.reason));
-    const isSilent = (index: number) =>
-      ['hidden', 'stutter'].includes(this.#following.read(events[index]!.event).rule.kind);
+    const isSilent = (index: number) => ['hidden', 'stutter'].includes(this.#read(index).rule.kind);
     const follow = (memory: Memory, index: number) => this.#follow(memory, index);
-    const found = orderOf(events, start, { follow, isSilent, nodesMax });
+    const said = (index: number) => this.#said(index);
+    const found = orderOf(events, start, { follow, isSilent, said, nodesMax });
     const { nodes } = found;
     if (found.found === 'limit') return { ...this.#counts(0), verdict: 'inconclusive', nodes };
     if (found.found === 'none') return { ...this.#unordered(found.furthest, found.together), nodes };
@@ -154,18 +154,35 @@ class Validation<S> {
     return this.#accepted({ order: found.order, nodes });
   }
 
+  /** What an event tells the specification: the step that it is, where nothing is asked of it beside that. */
+  #said(index: number): string {
+    const { seen } = this.#recording.events[index]!;
+    const { rule, step } = this.#read(index);
+    const isStep = rule.kind === 'step' && !rule.check && !rule.otherwise && !rule.settled && seen === undefined;
+    return isStep ? `${rule.name} ${step!.text}` : `${index}`;
+  }
+
   #start(): Memory | Violation {
     const { seenFirst } = this.#recording;
     for (const made of this.#following.madeAtFirst()) this.#taken.add(transitionKey(made));
     return this.#seen(this.#following.initial, seenFirst);
   }
 
-  /** After an event; and where the recording saw a state, only in states like it. Throws QSC406 for data that are none. */
+  #read(index: number) {
+    return this.#withLine(index, (event) => this.#following.read(event));
+  }
+
+  /** After an event; and where the recording saw a state, only in states like it. */
   #follow(memory: Memory, index: number): Memory | Violation {
-    const { event, line, seen } = this.#recording.events[index]!;
+    const next = this.#withLine(index, (event) => this.#following.after(memory, event));
+    return next instanceof Violation ? next : this.#seen(next, this.#recording.events[index]!.seen);
+  }
+
+  /** Throws QSC406 for data that are none. */
+  #withLine<T>(index: number, asked: (event: Event) => T): T {
+    const { event, line } = this.#recording.events[index]!;
     try {
-      const next = this.#following.after(memory, event);
-      return next instanceof Violation ? next : this.#seen(next, seen);
+      return asked(event);
     } catch (error) {
       if (!(error instanceof QuiesceError) || error.code !== 'QSC503') throw error;
       const next = 'say with which of its data the event is a step: { step, with: [names] }';

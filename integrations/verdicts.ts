@@ -14,6 +14,8 @@ import {
 } from '../engine/index.js';
 import type { System } from '../engine/multiprocessor/system.js';
 import { QuiesceError } from '../engine/program/errors.js';
+import { recordGiven } from '../engine/program/given.js';
+import { refuseIllTyped } from '../engine/program/wellTyped.js';
 import { livenessProperties, safetyProperties } from '../properties/index.js';
 import { counterexampleText } from '../reports/counterexample.js';
 import { buildSystem, contextOf, variantNamed } from '../scenarios/build.js';
@@ -63,15 +65,17 @@ function decided(system: System, properties: readonly Property[], { limits }: Ma
 function systemOf(subject: Subject, { mechanism, file }: MatcherOptions): System {
   if (!isScenario(subject)) {
     if (mechanism !== undefined) throw new QuiesceError('QSC103', `${mechanism}: a system of one's own has none`);
+    refuseIllTyped(subject, [], {});
     return file === undefined ? subject : { ...subject, name: file };
   }
   const variant = mechanism === undefined ? subject.variants[0]! : variantNamed(subject, mechanism);
+  const system = buildSystem(subject, variant);
   const name = `${subject.name}@${variant.mechanism.name}`;
-  return { ...buildSystem(subject, variant), name: file === undefined ? name : `${file}#${name}` };
+  return { ...system, name: file === undefined ? name : `${file}#${name}` };
 }
 
 function isScenario(subject: Subject): subject is Scenario {
-  return 'variants' in subject;
+  return 'variants' in recordGiven('QSC112', 'a scenario or a system', subject);
 }
 
 function propertyNamed(subject: Subject, system: System, name: string): Property {

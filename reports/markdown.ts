@@ -25,7 +25,7 @@ export function markdownReport(given: VerificationResult, command: string): stri
       ...details(result),
     ];
     const text = `${full.join('\n')}\n`;
-    return Buffer.byteLength(text) <= bytesMax ? text : `${shortened(result, command).join('\n')}\n`;
+    return bytesIn(text) <= bytesMax ? text : `${shortened(result, command).join('\n')}\n`;
   });
 }
 
@@ -50,14 +50,14 @@ function shortened(result: VerificationResult, command: string): string[] {
 }
 
 function bytesOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+  return lines.reduce((sum, line) => sum + bytesIn(line) + 1, 0);
 }
 
 /** As many of them as there is room for. */
 function fitting(lines: readonly string[], bytes: number): readonly string[] {
   let left = bytes;
   const end = lines.findIndex((line) => {
-    left -= Buffer.byteLength(line) + 1;
+    left -= bytesIn(line) + 1;
     return left < 0;
   });
   return end < 0 ? lines : lines.slice(0, end);
@@ -202,4 +202,11 @@ function details(result: VerificationResult): string[] {
 /** A verdict by its own name is what the property is; another word says it by itself. */
 function isOf(row: ResultRow): string {
   return verdictInWords(row).startsWith(row.verdict) ? 'is ' : '';
+}
+
+const encoder = new TextEncoder();
+
+/** In UTF-8, without Node's Buffer: a browser has none. */
+function bytesIn(text: string): number {
+  return encoder.encode(text).length;
 }

@@ -16,12 +16,16 @@ export interface ItfFormat<S = unknown> {
 const quintAction = 'mbt::actionTaken';
 const quintPicks = 'mbt::nondetPicks';
 
+/** No specification has values like that; what is read here calls itself. */
+const deepest = 200;
+
 /** readItf reads the states. A lasso is read once round. Throws QSC406. */
 export function readItf<S>(text: string, format: ItfFormat<S>): Recording {
   const document = recordOf(parsedJson(text, 'the document'), 'the document');
   const states = listOf(document.states, 'states').map((state, index) => recordOf(state, `state ${index + 1}`));
   const vars = listOf(document.vars, 'vars').map(String);
   if (states.length === 0) throw unreadable('the document has no states');
+  refuseOddLoop(document.loop, states.length);
   const read = states.map((state, index) => variablesOf(state, vars, index));
   const seen = (index: number) => (format.state ? { seen: format.state(read[index]!) } : {});
   const events = states.slice(1).map((state, before) => {
@@ -29,6 +33,11 @@ export function readItf<S>(text: string, format: ItfFormat<S>): Recording {
     return { event: eventOf(state, read[index]!, index, format), line: index + 1, ...seen(index) };
   });
   return inOrder(events, seen(0).seen);
+}
+
+function refuseOddLoop(loop: unknown, states: number): void {
+  if (loop === undefined || (Number.isInteger(loop) && Number(loop) >= 0 && Number(loop) < states)) return;
+  throw unreadable(`the loop starts at ${JSON.stringify(loop)}, and there are ${states} states from 0 on`);
 }
 
 function variablesOf(state: Readonly<Record<string, unknown>>, vars: readonly string[], index: number) {
@@ -61,17 +70,21 @@ function picked(picks: Value | undefined): Readonly<Record<string, Value>> {
 }
 
 /** A set is a list in order; a map with texts for keys is a record, any other a list of pairs. */
-function plainValue(json: unknown): Value {
+function plainValue(json: unknown, depth = 0): Value {
+  if (depth > deepest) throw unreadable(`a value is nested deeper than ${deepest}`);
+  const inner = (part: unknown) => plainValue(part, depth + 1);
   if (json === null || ['string', 'number', 'boolean'].includes(typeof json)) return json as Value;
-  if (Array.isArray(json)) return json.map(plainValue);
+  if (Array.isArray(json)) return json.map(inner);
   const tagged = recordOf(json, 'a value');
   if (tagged['#bigint'] !== undefined) return safeInteger(tagged['#bigint']);
-  if (tagged['#tup'] !== undefined) return listOf(tagged['#tup'], '#tup').map(plainValue);
-  if (tagged['#set'] !== undefined) return ordered(listOf(tagged['#set'], '#set').map(plainValue));
-  if (tagged['#map'] !== undefined) return mapOf(listOf(tagged['#map'], '#map').map(plainValue));
+  if (tagged['#tup'] !== undefined) return listOf(tagged['#tup'], '#tup').map(inner);
+  if (tagged['#set'] !== undefined) return ordered(listOf(tagged['#set'], '#set').map(inner));
+  if (tagged['#map'] !== undefined) return mapOf(listOf(tagged['#map'], '#map').map(inner));
   if (tagged['#unserializable'] !== undefined)
     throw unreadable(`a value that has no form: ${tagged['#unserializable']}`);
-  return Object.fromEntries(Object.entries(tagged).map(([key, value]) => [key, plainValue(value)]));
+  const odd = Object.keys(tagged).find((key) => key.startsWith('#') && key !== '#meta');
+  if (odd !== undefined) throw unreadable(`a value that has the form ${odd}`);
+  return Object.fromEntries(Object.entries(tagged).map(([key, value]) => [key, inner(value)]));
 }
 
 function ordered(list: readonly Value[]): Value {
@@ -80,6 +93,10 @@ function ordered(list: readonly Value[]): Value {
 }
 
 function mapOf(pairs: readonly Value[]): Value {
+  const odd = pairs.find((pair) => !Array.isArray(pair) || pair.length !== 2);
+  if (odd !== undefined) throw unreadable(`a map with ${JSON.stringify(odd)}, which is no pair`);
   const entries = pairs as readonly (readonly [Value, Value])[];
+  if (new Set(entries.map(([key]) => JSON.stringify(key))).size < entries.length)
+    throw unreadable('a map that has a key twice');
   return entries.every(([key]) => typeof key === 'string') ? Object.fromEntries(entries as [string, Value][]) : pairs;
 }

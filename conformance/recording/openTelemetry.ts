@@ -42,18 +42,38 @@ export function readOpenTelemetry(text: string, format: OpenTelemetryFormat): Re
       one.from < other.from ? -1 : one.from > other.from ? 1 : one.recorded.line - other.recorded.line,
     );
   const placeOf = new Map(inTime.flatMap(({ span }, index) => (span === '' ? [] : [[span, index] as const])));
-  const events = inTime.map((each) => {
+  const earlier = earlierOnes(inTime);
+  const events = inTime.map((each, index) => {
     const linked = each.links.flatMap((span) => placeOf.get(span) ?? []);
-    return { ...each.recorded, after: [...new Set([...earlier(inTime, each), ...linked])] };
+    return { ...each.recorded, after: [...new Set([...earlier[index]!, ...linked])] };
   });
   return partlyOrdered(events);
 }
 
-/** Those of the same clock that end before one begins, and after which no other of them begins and ends before it. */
-function earlier(all: readonly Timed[], { clock, from }: Timed): readonly number[] {
-  const ended = all.flatMap((each, index) => (each.clock === clock && each.to < from ? [{ index, ...each }] : []));
-  const last = ended.reduce((latest, each) => (each.from > latest ? each.from : latest), -1n);
-  return ended.filter(({ to }) => to >= last).map(({ index }) => index);
+/**
+ * By event, those of the same clock that end before it begins, and after which no other of them begins and ends before it. They
+ * are in the order in which they begin, so that what has ended before one has ended before the next.
+ */
+function earlierOnes(all: readonly Timed[]): readonly (readonly number[])[] {
+  const found: (readonly number[])[] = all.map(() => []);
+  for (const clock of new Set(all.map((each) => each.clock))) {
+    const own = all.flatMap((each, index) => (each.clock === clock ? [index] : []));
+    const byEnd = [...own].sort(
+      (one, other) => Number(all[one]!.to > all[other]!.to) - Number(all[one]!.to < all[other]!.to),
+    );
+    let [ended, latest, closest] = [0, -1n, [] as readonly number[]];
+    for (const index of own) {
+      const before = ended;
+      while (all[byEnd[ended]!]!.to < all[index]!.from) {
+        const { from } = all[byEnd[ended++]!]!;
+        if (from > latest) latest = from;
+      }
+      if (ended > before)
+        closest = [...closest, ...byEnd.slice(before, ended)].filter((each) => all[each]!.to >= latest);
+      found[index] = closest;
+    }
+  }
+  return found;
 }
 
 function documentsOf(text: string): readonly unknown[] {
@@ -88,7 +108,7 @@ function timedOf(
   const who = String(own[format.thread ?? 'thread.name'] ?? clock);
   const [from, to] = [timeOf(startTimeUnixNano, name), timeOf(endTimeUnixNano, name)];
   if (to < from) throw unreadable(`the span ${String(name)} ends before it starts`);
-  const linked = listOf(links, 'links').map((link) => String(recordOf(link, 'a link').spanId));
+  const linked = listOf(links, 'links').map((link) => spanNamed(recordOf(link, 'a link').spanId, `a link of ${name}`));
   const points = listOf(span.events, 'events').map((each): Timed => {
     const { name: called, timeUnixNano, attributes: data } = recordOf(each, 'an event of a span');
     const time = timeOf(timeUnixNano, called);
@@ -102,9 +122,21 @@ function timedOf(
     };
   });
   return [
-    { recorded: eventOf(name, who, own, format), clock, from, to, span: String(spanId), links: linked },
+    {
+      recorded: eventOf(name, who, own, format),
+      clock,
+      from,
+      to,
+      span: spanId === undefined ? '' : spanNamed(spanId, `the span ${name}`),
+      links: linked,
+    },
     ...points,
   ];
+}
+
+function spanNamed(id: unknown, where: string): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw unreadable(`${where} names no span`);
 }
 
 function eventOf(name: unknown, who: string, data: Readonly<Record<string, Value>>, format: OpenTelemetryFormat) {

@@ -285,7 +285,9 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
 
   /** A guard is a function; one that xstate makes of others (`and`, `not`, `stateIn`) has a check of its own besides. */
   #listeningGuard(name: string, guard: Guard): Guard {
-    const note = (answer: boolean): boolean => {
+    const note = (said: unknown): boolean => {
+      if (said instanceof Promise) throw new Error(`${name} answers with a promise, which is neither true nor false`);
+      const answer = Boolean(said);
       this.#guards[`${answer}`].add(name);
       return answer;
     };

@@ -62,6 +62,7 @@ export function quickText(state: MachineState): string {
 function plainContext(value: unknown, place: string, depth = 0): Value {
   if (depth > 200) throw new QuiesceError('QSC401', `${place.slice(0, 80)}… is nested deeper than 200, or a cycle`);
   if (isActor(value)) return { actor: value.id };
+  refuseUnseen(value, place);
   if (Array.isArray(value))
     return sameOr(
       value,
@@ -77,6 +78,21 @@ function plainContext(value: unknown, place: string, depth = 0): Value {
   throw new QuiesceError('QSC401', `${place} holds ${describe(value)}`);
 }
 
+/** What a list or a record has besides its parts is seen by no key of a state, and a guard may ask for it. Throws QSC401. */
+function refuseUnseen(value: unknown, place: string): void {
+  if (typeof value !== 'object' || value === null) return;
+  const isList = Array.isArray(value);
+  const [all, shown] = [Reflect.ownKeys(value), Object.keys(value)];
+  const isWhole = !isList || shown.length === value.length;
+  const isPlain = shown.every((name) => 'value' in Object.getOwnPropertyDescriptor(value, name)!);
+  if (isWhole && isPlain && all.length === shown.length + (isList ? 1 : 0)) return;
+  if (isList || isRecord(value))
+    throw new QuiesceError(
+      'QSC401',
+      `${place} has more than its ${isList ? 'elements' : 'fields'}, or one that is computed`,
+    );
+}
+
 function sameOr(list: readonly unknown[], parts: readonly Value[]): Value {
   return parts.every((part, index) => part === list[index]) ? (list as Value) : parts;
 }
@@ -88,12 +104,12 @@ function isActor(value: unknown): value is { readonly id: string } {
 }
 
 function isScalar(value: unknown): value is Value {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) && !Object.is(value, -0);
   return value === null || value === undefined || typeof value === 'boolean' || typeof value === 'string';
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'number') return `the number ${value}`;
+  if (typeof value === 'number') return `the number ${Object.is(value, -0) ? '-0' : value}`;
   if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor?.name ?? 'a class'}`;
   return `a ${typeof value}`;
 }

@@ -198,6 +198,42 @@ describe('a machine', () => {
       );
   });
 
+  it('may have guards that answer by what is there or not, as JavaScript takes it; a promise is no answer', () => {
+    const leaving = (answer: unknown) => createMachine({ on: { leave: { guard: untyped(() => answer) } } });
+    const verdict = (answer: unknown) => conforms(says(['leave']), specification(leaving(answer))).verdict;
+
+    expect([undefined, '', 0, 'yes', 1].map(verdict)).toEqual([
+      'diverges',
+      'diverges',
+      'diverges',
+      'conforms',
+      'conforms',
+    ]);
+    expect(() => verdict(Promise.resolve(false))).toThrow(/QSC405 .*answers with a promise/);
+  });
+
+  it.each([
+    ['a hole', Object.assign([], { length: 1 }), 'm has more than its elements'],
+    ['a list with a field', Object.assign([1], { of: 2 }), 'm has more than its elements'],
+    ['a key that is a symbol', { [Symbol('of')]: 2 }, 'm has more than its fields'],
+    ['a field that is not shown', Object.defineProperty({}, 'of', { value: 2 }), 'm has more than its fields'],
+    [
+      'a field that is computed',
+      {
+        get of() {
+          return 2;
+        },
+      },
+      'or one that is computed',
+    ],
+    ['-0', -0, 'm holds the number -0'],
+  ])('that keeps %s is refused: no state shows it', (_what, m, seen) => {
+    const machine = createMachine({ context: { m }, on: { go: {} } });
+
+    expect(() => conforms(says(['go']), specification(machine))).toThrow(/QSC401/);
+    expect(() => conforms(says(['go']), specification(machine))).toThrow(seen);
+  });
+
   it('may invoke actors that have one name in the whole system', () => {
     const kid = { src: fromPromise(async () => 1), id: 'kid', systemId: 'theKid' };
     const machine = createMachine({

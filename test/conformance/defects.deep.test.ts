@@ -114,8 +114,8 @@ const defects: readonly Defect[] = [
     what: 'whether a fair step was taken is forgotten',
     edit: {
       file: 'conformance/fairness.ts',
-      find: 'return [next, isTaken ? (before + 1) % counts.length : before];',
-      replace: 'return [next, isTaken && counts.length > 9 ? before + 1 : before];',
+      find: 'return [next, isTaken || !isAllowed(next) ? (before + 1) % counts.length : before];',
+      replace: 'return [next, isTaken || !isAllowed(next) ? before : before];',
     },
     check: beats,
     seen: /diverges/,

@@ -41,6 +41,18 @@ function* round(): Program<Turn<number, void>> {
   return again(0);
 }
 
+function* passing(): Program<void> {
+  yield* loop(0, there);
+}
+
+/** One step that begins with one event and ends with another. */
+function* there(): Program<Turn<number, void>> {
+  yield* begins('leave');
+  yield* store(held, 1);
+  yield* happened('enter');
+  return again(0);
+}
+
 function* beatingTwice(): Program<void> {
   yield* loop(0, twoBeats);
 }
@@ -62,6 +74,22 @@ const both = [{ thread: 'a' }, { thread: 'b' }];
 const fair = () => specification(plainLock, { events: byThread, fairness: [{ step: 'released', with: both }] });
 
 describe('a weakly fair step', () => {
+  it('may be left for ever where it is not allowed in between, within one step too', () => {
+    const spec = specification(
+      {
+        init: 'in' as string,
+        actions: {
+          leave: (at: string) => (at === 'in' ? 'out' : undefined),
+          enter: (at: string) => (at === 'out' ? 'in' : undefined),
+          rest: (at: string) => (at === 'in' ? at : undefined),
+        },
+      },
+      { fairness: ['rest'] },
+    );
+
+    expect(conforms(alone(passing), spec).fairness).toEqual([{ step: 'rest', verdict: 'conforms' }]);
+  });
+
   it('is taken whenever it stays allowed, by a system that conforms', () => {
     const report = conforms(locking(mended), fair());
 

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PlainSpecification, specification, validate } from '../../conformance/index.js';
+import { readOpenTelemetry } from '../../conformance/recording/openTelemetry.js';
 import { byThread, plainLock } from './lock.js';
 
 const lines = (...records: readonly object[]) => `${records.map((record) => JSON.stringify(record)).join('\n')}\n`;
@@ -25,7 +26,7 @@ interface Said {
 }
 
 const runs = fc.array(
-  fc.record({ event: fc.constantFrom('up', 'down', 'reset'), thread: fc.constantFrom('a', 'b', 'c') }),
+  fc.record({ event: fc.constantFrom('up', 'down', 'reset'), thread: fc.constantFrom('a', 'b', 'c', 'd') }),
   { minLength: 1, maxLength: 7 },
 );
 
@@ -107,16 +108,53 @@ describe('events of several threads without a common clock', () => {
       { event: 'acquired', thread: `t${index}` },
       { event: 'released', thread: `t${index}` },
     ]).flat();
-    const never = [...crossed, { event: 'released', thread: 'x' }];
+    const twice = [...crossed, { event: 'released', thread: 't0' }];
 
-    const cut = validate(lines(...never), lock(), { order: 'threads' }, { nodesMax: 20 });
-    const whole = validate(lines(...never), lock(), { order: 'threads' });
+    const cut = validate(lines(...twice), lock(), { order: 'threads' }, { nodesMax: 20 });
+    const whole = validate(lines(...twice), lock(), { order: 'threads' });
 
     expect(cut.verdict).toBe('inconclusive');
     expect(whole.verdict).toBe('refused');
     expect(whole.refusal!.together).toEqual([
-      { index: 12, line: 13, event: { name: 'released', thread: 'x', data: {} } },
+      { index: 12, line: 13, event: { name: 'released', thread: 't0', data: {} } },
     ]);
+  });
+
+  it('are refused at once where one is allowed nowhere, however many orders the others have', () => {
+    const by = (event: string) => Array.from({ length: 12 }, (_, index) => ({ event, thread: `t${index}` }));
+    const run = lines(...by('acquired'), ...by('released'), { event: 'released', thread: 'x' }, ...by('acquired'));
+
+    const report = validate(run, lock(), { order: 'threads' }, { nodesMax: 50 });
+
+    expect(report).toMatchObject({ verdict: 'refused', refusal: { together: [{ index: 24 }] } });
+  });
+
+  it('are looked at once where threads say the same', () => {
+    const ups = (count: number) => Array.from({ length: count }, (_, index) => ({ event: 'up', thread: `t${index}` }));
+    const most = specification({
+      ...counter,
+      actions: { up: (count: number) => (count < 29 ? count + 1 : undefined) },
+    });
+
+    const report = validate(lines(...ups(30)), most, { order: 'threads' });
+
+    expect(report).toMatchObject({ verdict: 'refused', followed: 29, nodes: 29 });
+    expect(report.refusal!.together).toHaveLength(30);
+    expect(validate(lines(...ups(29)), most, { order: 'threads' }).verdict).toBe('accepted');
+  });
+
+  it('may be more than the search has places beside them', () => {
+    const run = lines(...Array.from({ length: 50 }, (_, index) => ({ event: ['up', 'down'][index % 2], thread: 'a' })));
+
+    expect(validate(run, specification(counter), { order: 'threads' }, { nodesMax: 10 }).verdict).toBe('accepted');
+  });
+
+  it('with data that are none are refused with their line', () => {
+    const run = lines({ event: 'acquired', thread: 'a' }, { event: 'released', thread: 'a', at: 1.5 });
+
+    expect(() => validate(run, specification(plainLock), { order: 'threads' })).toThrow(
+      /QSC406 .*line 2, released, has/,
+    );
   });
 });
 
@@ -194,6 +232,46 @@ describe('OpenTelemetry spans', () => {
     expect(validate(`${document}\n${document}\n`, spec, format).events).toBe(6);
   });
 
+  it('are read in seconds, however many', () => {
+    const spans = Array.from({ length: 20_000 }, (_, index) =>
+      span(index % 2 === 0 ? 'acquired' : 'released', 'a', index * 2, index * 2 + (index % 3 === 0 ? 3 : 1)),
+    );
+    const beganMs = performance.now();
+
+    expect(validate(traces(resource('one', ...spans)), lock(), format).verdict).toBe('accepted');
+    expect(performance.now() - beganMs).toBeLessThan(20_000);
+  }, 60_000);
+
+  it('have the order that their times say, on random ones', () => {
+    const times = fc.array(fc.tuple(fc.nat(9), fc.nat(4)), { maxLength: 12 });
+    fc.assert(
+      fc.property(times, (some) => {
+        const spans = some.map(([from, long], index) => span(`e${index}`, 'a', from, from + long));
+        const { events } = readOpenTelemetry(traces(resource('one', ...spans)), format);
+        const closure = (index: number): Set<number> =>
+          new Set(events[index]!.after.flatMap((before) => [before, ...closure(before)]));
+        const timeOf = (index: number) => some[events[index]!.line - 1]!;
+
+        for (const index of events.keys()) {
+          const ended = [...events.keys()].filter((each) => timeOf(each)[0] + timeOf(each)[1] < timeOf(index)[0]);
+          expect([...closure(index)].sort((one, other) => one - other)).toEqual(ended);
+        }
+      }),
+      { seed: 13, numRuns: 300 },
+    );
+  });
+
+  it('without ids of their own come after no link, and a link names one', () => {
+    const named = (spanId: unknown) => ({ ...span('acquired', 'b', 1, 2), spanId });
+    const linked = (spanId: unknown) => span('acquired', 'a', 1, 2, { links: [{ spanId }] });
+
+    expect(validate(traces(resource('one', named(undefined))), lock(), format).verdict).toBe('accepted');
+    expect(() => validate(traces(resource('one', linked(undefined))), lock(), format)).toThrow(
+      /QSC406 .*names no span/,
+    );
+    expect(() => validate(traces(resource('one', named(5))), lock(), format)).toThrow(/QSC406 .*names no span/);
+  });
+
   it.each([
     ['are cut short', traces(resource('one')).slice(0, -3), /QSC406 the|QSC406/],
     ['are something else', '{"spans":[]}', /QSC406 .*no resourceSpans/],
@@ -224,6 +302,9 @@ describe('a run in the Informal Trace Format', () => {
   });
   const held = (owner: string) =>
     document([state('', 'init'), state('a', 'acquired', 'a'), state(owner, 'released', 'a')]);
+  const valued = (n: unknown) => JSON.stringify({ vars: ['n'], states: [{ n }] });
+  const loopAt = (loop: unknown) => JSON.stringify({ vars: ['n'], states: [{ n: 1 }], loop });
+  const deep = `{"vars":["n"],"states":[{"n":${'['.repeat(5000)}${']'.repeat(5000)}}]}`;
   const itf = {
     format: 'itf',
     state: ({ owner }: { readonly owner?: unknown }) => ({ owner: String(owner) }),
@@ -249,6 +330,21 @@ describe('a run in the Informal Trace Format', () => {
       JSON.stringify({ vars: ['n'], states: [{ n: { '#bigint': '9007199254740993' } }] }),
       /QSC406/,
     ],
+    ['has a loop outside of it', loopAt(1), /QSC406 .*the loop starts at 1, and there are 1 states/],
+    ['has a loop that is no number', loopAt('x'), /QSC406 .*the loop starts at "x"/],
+    ['has a map that is none', valued({ '#map': [1, 2] }), /QSC406 .*a map with 1, which is no pair/],
+    [
+      'has a key twice',
+      valued({
+        '#map': [
+          ['a', 1],
+          ['a', 2],
+        ],
+      }),
+      /QSC406 .*a key twice/,
+    ],
+    ['has a form of its own', valued({ '#wat': 1 }), /QSC406 .*the form #wat/],
+    ['is nested without end', deep, /QSC406 .*nested deeper than 200/],
     [
       'does not say what was done',
       JSON.stringify({ vars: ['n'], states: [{ n: 1 }, { n: 2 }] }),

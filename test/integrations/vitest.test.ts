@@ -59,6 +59,29 @@ describe('toHold', () => {
     await expect(stuck).toHold({ builtIn: ['noFailure'] });
   });
 
+  it('refuse what is neither a scenario nor a system, nor a property', () => {
+    const others = [
+      undefined,
+      null,
+      0,
+      'x',
+      [],
+      {},
+      [null],
+      Symbol('s'),
+      10n,
+      { cells: 1, threads: [] },
+      { variants: [] },
+    ];
+
+    for (const one of others) {
+      expect(() => expect(one).toHold(noDeadlock)).toThrow(/QSC\d{3}/);
+      expect(() => expect(one).toBeRefutedBy(noDeadlock)).toThrow(/QSC\d{3}/);
+      expect(() => expect(one).toConformTo(one as never)).toThrow(/QSC\d{3}/);
+    }
+    for (const one of [null, 0, Symbol('s')]) expect(() => expect(stuck).toHold(one as never)).toThrow(/QSC522/);
+  });
+
   it('negated is about what was named only', () => {
     const untouched = invariant('never is 0', (state) => state.read(never) === 0);
 

@@ -98,6 +98,7 @@ describe.skipIf(!isReached)(isReached ? 'a house' : 'a house (no package registr
       const builtIn = run(command, 'verify', 'selfSwap');
       const [, line = ''] = /replay: npx quiesce replay '([^']*)'/.exec(explored.text) ?? [];
       const replayed = run(command, 'replay', line);
+      const committing = [run(command, 'conform', '--commit'), run(command, 'tla', '--graphs')];
 
       if (has(house, 'typescript')) {
         const [, major] = /typescript@(\d)/.exec(house.packages.join(' '))!;
@@ -107,6 +108,8 @@ describe.skipIf(!isReached)(isReached ? 'a house' : 'a house (no package registr
       expect(explored).toMatchObject({ status: 1, text: expect.stringContaining('oneAtATime is refuted') });
       expect(discovered).toMatchObject({ status: 1, text: expect.stringContaining('oneAtATime') });
       expect(builtIn).toMatchObject({ status: 0, text: expect.stringContaining('every verdict is as expected') });
+      for (const refused of committing)
+        expect(refused).toMatchObject({ status: 2, text: expect.stringMatching(/^QSC110 .*here it is installed/) });
       expect(replayed).toMatchObject({ status: 1, text: expect.stringMatching(/reproduced\n/) });
       if (has(house, 'vitest')) {
         const tested = run('node_modules/vitest/vitest.mjs', 'run');

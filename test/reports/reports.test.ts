@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { History } from '../../engine/watch/history.js';
 import { cell, explore, leadsTo, load, type Program, store, thread } from '../../index.js';
 import { consoleReport } from '../../reports/console.js';
@@ -28,6 +28,16 @@ describe('reports, as whole texts', () => {
 
   it('the Markdown summary says first what is wrong', async () => {
     await expect(markdownReport(sampleResult, command)).toMatchFileSnapshot('snapshots/summary.md');
+  });
+
+  it('are made without what only Node has', () => {
+    const whole = [markdownReport(sampleResult, 'npx quiesce'), jsonReport(sampleResult)];
+    for (const name of ['Buffer', 'process']) vi.stubGlobal(name, undefined);
+    try {
+      expect([markdownReport(sampleResult, 'npx quiesce'), jsonReport(sampleResult)]).toEqual(whole);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('JSON is one versioned document', async () => {
