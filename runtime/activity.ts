@@ -81,10 +81,16 @@ export class Activity {
     this.#entering--;
   }
 
-  /** hold keeps the activity from ending before the call has. */
-  hold(call: Promise<unknown>): void {
+  /** hold keeps the activity from ending before the call has, and its strand in its place. */
+  hold(call: Promise<unknown>, strand?: Strand): void {
     this.#open++;
-    call.then(this.#ended, this.#ended);
+    const ended = strand?.hasPlace ? () => this.#endedIn(strand) : this.#ended;
+    call.then(ended, ended);
+  }
+
+  #endedIn(strand: Strand): void {
+    this.ended(strand);
+    this.#ended();
   }
 
   /** Whether a call of it is under way in this tick. */

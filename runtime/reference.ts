@@ -295,11 +295,7 @@ function made(activity: Activity, { text, recorder }: Served, call: Call): unkno
       activity.ended(strand);
       return given;
     }
-    activity.hold(given);
-    if (strand.hasPlace) {
-      const ended = () => activity.ended(strand);
-      given.then(ended, ended);
-    }
+    activity.hold(given, strand);
     return given;
   } finally {
     activity.leave();

@@ -35,9 +35,15 @@ const free: number[] = [];
 
 /** takePlace gives a strand a place, in the row of its activity where that has one already. */
 export function takePlace(strand: Strand, row: number | undefined): number {
-  const place = free.pop() ?? world.callers.length;
+  const place = free.pop() ?? newPlace();
   world.callers[place] = strand;
   world.rows[place] = row ?? place;
+  return place;
+}
+
+/** Mediators that are there get a row for it; those that come later are born with one (swap.ts). */
+function newPlace(): number {
+  const place = world.callers.push(now) - 1;
   for (const mediator of mediators()) grow(mediator);
   return place;
 }
@@ -60,7 +66,6 @@ export function grow({ number, tracked, suspended }: Mediator): void {
 
 function* mediators(): Iterable<Mediator> {
   for (const { mediators: all, ended } of world.references) {
-    const last = all[ended.v] ?? all[ended.v - 1];
-    if (last) yield last;
+    for (const mediator of all.slice(Math.max(0, ended.v - 1))) if (mediator) yield mediator;
   }
 }

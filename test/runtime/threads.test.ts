@@ -13,7 +13,7 @@ import { codeOf, valueFor } from '../../runtime/threads/encoding.js';
 const quick = { ...threadsDefaults, seconds: 0.4 };
 const one = (name: string): Subject => subjectsNamed([name])[0]!;
 
-describe('real threads', { timeout: 60_000 }, () => {
+describe('real threads', { timeout: 120_000 }, () => {
   it.each(['SB', 'IRIW', 'tickets', 'additions', 'mutex', 'park', 'wait'])('do in %s what is allowed', async (name) => {
     const checked = await checkThreads(one(name), quick);
 
@@ -33,7 +33,10 @@ describe('real threads', { timeout: 60_000 }, () => {
   );
 
   it.each(['additions', 'tickets'])('that access memory plainly are found by the outcomes of %s', async (name) => {
-    const checked = await checkThreads(one(name), { ...quick, seconds: 1, isPlain: true });
+    let checked = await checkThreads(one(name), { ...quick, isPlain: true });
+    // It is a matter of chance, and on a busy machine a rare one: asked again, with other delays, until it is seen.
+    for (let seed = 2; seed <= 60 && isAllowed(checked); seed++)
+      checked = await checkThreads(one(name), { ...quick, seed, isPlain: true });
 
     expect(isAllowed(checked)).toBe(false);
     expect(threadsText([checked])).toContain('and in no interleaving');
