@@ -183,13 +183,20 @@ describe('a file of conformance', () => {
 
   it('shows what is below its floor, without figures, or of another graph', () => {
     const report = conforms(locking(mended), spec);
-    const figures = (graph: string) => ({ 'mended@lock': { graph, coverage: { states: [3, 3] as const } } });
+    const ratios = Object.entries(report.coverage).map(([kind, now]) => [kind, [now!.realised, now!.of]]);
+    const figures = (graph: string, edited: object = {}) => ({
+      'mended@lock': { graph, coverage: { ...Object.fromEntries(ratios), ...edited } },
+    });
     const less = { ...report, coverage: { ...report.coverage, states: { realised: 2, of: 3 } } };
 
     expect(againstFigures('mended@lock', report, figures(report.graph!))).toEqual({ below: [] });
     expect(againstFigures('mended@lock', less, figures(report.graph!))).toEqual({ below: ['states'] });
     expect(againstFigures('other@lock', report, figures(report.graph!)).lost).toContain('no committed figures');
     expect(againstFigures('mended@lock', report, figures('0')).lost).toContain('another than the committed one');
+    for (const arrows of [undefined, [0, 0]])
+      expect(againstFigures('mended@lock', report, figures(report.graph!, { arrows })).lost).toBe(
+        'of the arrows of mended@lock nothing is committed',
+      );
   });
 });
 
