@@ -8,6 +8,8 @@ import {
   type ConformanceReport,
   type Coverage,
   type CoverageKind,
+  type Covered,
+  coverageKinds,
   type Floor,
 } from '../../conformance/index.js';
 import { isRecord, QuiesceError } from '../../engine/program/index.js';
@@ -63,9 +65,19 @@ export function againstFigures(pair: string, report: ConformanceReport, figures:
   if (!committed) return { below: [], lost: `${pair} has no committed figures` };
   const now = Object.values(report.coverage).some((covered) => covered !== undefined);
   if (!now) return { below: [], lost: `${pair} has figures, and its graph is too large to be measured now` };
+  const kind = coverageKinds.find((each) => isWithoutFloor(committed.coverage[each], report.coverage[each]));
   const lost =
-    committed.graph === report.graph ? {} : { lost: `the graph of ${pair} is another than the committed one` };
+    committed.graph !== report.graph
+      ? { lost: `the graph of ${pair} is another than the committed one` }
+      : kind !== undefined
+        ? { lost: `of the ${kind} of ${pair} nothing is committed` }
+        : {};
   return { below: below(report.coverage, committed.coverage), ...lost };
+}
+
+/** Something is measured now, and its figure was left out, or is one of nothing. */
+function isWithoutFloor(floor: readonly [number, number] | undefined, now: Covered | undefined): boolean {
+  return now !== undefined && now.of > 0 && (floor === undefined || floor[1] === 0);
 }
 
 /** figuresDocument is the text to be committed: a line for each pair. */

@@ -183,13 +183,20 @@ describe('a file of conformance', () => {
 
   it('shows what is below its floor, without figures, or of another graph', () => {
     const report = conforms(locking(mended), spec);
-    const figures = (graph: string) => ({ 'mended@lock': { graph, coverage: { states: [3, 3] as const } } });
+    const ratios = Object.entries(report.coverage).map(([kind, now]) => [kind, [now!.realised, now!.of]]);
+    const figures = (graph: string, edited: object = {}) => ({
+      'mended@lock': { graph, coverage: { ...Object.fromEntries(ratios), ...edited } },
+    });
     const less = { ...report, coverage: { ...report.coverage, states: { realised: 2, of: 3 } } };
 
     expect(againstFigures('mended@lock', report, figures(report.graph!))).toEqual({ below: [] });
     expect(againstFigures('mended@lock', less, figures(report.graph!))).toEqual({ below: ['states'] });
     expect(againstFigures('other@lock', report, figures(report.graph!)).lost).toContain('no committed figures');
     expect(againstFigures('mended@lock', report, figures('0')).lost).toContain('another than the committed one');
+    for (const arrows of [undefined, [0, 0]])
+      expect(againstFigures('mended@lock', report, figures(report.graph!, { arrows })).lost).toBe(
+        'of the arrows of mended@lock nothing is committed',
+      );
   });
 });
 
@@ -200,9 +207,17 @@ const crossed = lines(
   { event: 'acquired', thread: 'b' },
   { event: 'released', thread: 'a' },
 );
+/** Whoever comes first has to come last: two orders are turned back from. */
+const last = lines(
+  { event: 'acquired', thread: 'a' },
+  { event: 'acquired', thread: 'b' },
+  { event: 'released', thread: 'b' },
+  { event: 'acquired', thread: 'c' },
+  { event: 'released', thread: 'c' },
+);
 
 describe('quiesce validate', () => {
-  const files = { 'lock.conform.ts': lock, 'good.ndjson': good, 'crossed.ndjson': crossed };
+  const files = { 'lock.conform.ts': lock, 'good.ndjson': good, 'crossed.ndjson': crossed, 'last.ndjson': last };
   const run = (...words: readonly string[]) =>
     quiesce(folderWith(files), 'validate', ...words, '--against', 'lock.conform.ts');
 
@@ -218,7 +233,8 @@ describe('quiesce validate', () => {
       code: 0,
       stdout: expect.stringContaining('in the order 1 3 2'),
     });
-    expect(run('crossed.ndjson', '--order', 'threads', '--limit-nodes', '1').code).toBe(3);
+    expect(run('last.ndjson', '--order', 'threads').code).toBe(0);
+    expect(run('last.ndjson', '--order', 'threads', '--limit-nodes', '1').code).toBe(3);
     expect(JSON.parse(run('good.ndjson', '--json').stdout)).toMatchObject({
       version: 1,
       rows: [{ verdict: 'accepted' }],
