@@ -1,6 +1,7 @@
 // What is left behind after a verification: the report on stdout, and the documents in the output folder.
 
 import { resolve } from 'node:path';
+import { QuiesceError } from '../engine/program/errors.js';
 import { jsonDocument, visible, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
 import { type PageSubject, resultOf } from '../reports/html.js';
@@ -45,7 +46,16 @@ export async function publish(measured: VerificationResult, options: DocumentOpt
 function print(result: VerificationResult, options: DocumentOptions): void {
   for (const { message } of options.json ? result.errors : [])
     process.stderr.write(`${fitted(visibleLines(message))}\n`);
-  process.stdout.write(options.json ? jsonReport(result) : consoleText(result, options));
+  process.stdout.write(ofOurs(() => (options.json ? jsonReport(result) : consoleText(result, options))));
+}
+
+/** ofOurs writes what we have found ourselves: where that cannot be read, it is a defect of ours and no bad input. */
+function ofOurs<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw error instanceof QuiesceError && error.code === 'QSC136' ? (error.cause ?? error) : error;
+  }
 }
 
 function consoleText(result: VerificationResult, options: DocumentOptions): string {
@@ -72,15 +82,16 @@ function writtenTo(out: string): string {
 
 async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {
   const result = 'result' in subject ? resultOf(subject) : subject;
-  return [
+  const text = await pageOf(subject);
+  return ofOurs(() => [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
-    { path: 'report.html', text: await pageOf(subject) },
+    { path: 'report.html', text },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);
       return [{ path: `schedules/${name}.json`, text: jsonDocument(row.counterexample.schedule) }];
     }),
-  ];
+  ]);
 }

@@ -48,7 +48,7 @@ export interface FairnessReport {
 }
 
 /** The state of the specification, and after how many events the step was taken or not allowed, modulo three. */
-type Remembering = readonly [memory: Memory, taken: number];
+type Remembering = readonly [memory: Memory, count: number];
 
 const counts = [0, 1, 2];
 
@@ -113,7 +113,7 @@ function claimOf<S>(following: Following<S>, name: string, steps: readonly Step[
     const isTaken = following.made(memory, event).some((made) => steps.some(({ text }) => text === made.step.text));
     return [next, isTaken || !isAllowed(next) ? (before + 1) % counts.length : before];
   };
-  const waits = ([memory, taken]: Remembering) => taken === wanted && isAllowed(memory);
+  const waits = ([memory, count]: Remembering) => count === wanted && isAllowed(memory);
   const asValue = (remembering: Remembering) => remembering as unknown as Value;
   const asked = (memory: Value) => memory as unknown as Remembering;
   return leadsTo(
@@ -153,5 +153,5 @@ function lassoOf<S>(
 
 function joined(verdicts: readonly Verdict[]): ConformanceVerdict {
   if (verdicts.some(({ verdict }) => verdict !== 'proved' && verdict !== 'vacuous')) return 'inconclusive';
-  return verdicts[0]!.verdict === 'vacuous' ? 'vacuous' : 'conforms';
+  return verdicts.every(({ verdict }) => verdict === 'vacuous') ? 'vacuous' : 'conforms';
 }

@@ -3,7 +3,7 @@
 // the specification stands, so that orders that only swap independent events are looked at once, and so are those that only
 // swap strands that say the same (alikeness.ts). The search ends with an order, with none, or at a limit, which is never taken
 // for either; what lies on the way to where it stands does not count, so that no run is too long to be followed.
-// An event that the specification allows nowhere, whatever of the run came before it, ends the search before it begins.
+// An event that the specification allows nowhere, whatever of the run came before it, ends the search where all else is done.
 // Where there is none, the explanation is a smallest set of events that no allowed order of any of the recorded events contains
 // together: leave one of its events out, and there is one.
 
@@ -55,31 +55,52 @@ export interface Asking {
   readonly nodesMax: number;
 }
 
-/** orderOf looks for an order. */
+/** orderOf looks for an order. What is never allowed is asked for only where the first way leads to a dead end. */
 export function orderOf(events: readonly Recorded[], initial: Memory, asking: Asking): Ordered {
+  const straight = new Orders(events, asking, nothing).straight(initial, asking.nodesMax);
+  if (straight) return straight;
   const never = neverAllowed(events, initial, asking);
   return new Orders(events, asking, never).run(initial, asking.nodesMax);
 }
 
+const nothing: ReadonlySet<number> = new Set();
+
 /** How often a specification is asked to see what it never allows. */
-const asksMax = 100_000;
+const asksMax = 20_000;
 
 /** How many events are tried at each place, as a mean. */
 const asksEach = 10;
 
-/** The events that are allowed nowhere, wherever all that the run says may lead; none where those places are too many. */
-function neverAllowed(events: readonly Recorded[], initial: Memory, { follow, said }: Asking): ReadonlySet<number> {
+/**
+ * The events that are allowed nowhere, wherever as many events as the run has may lead; none where that is too much to ask. The
+ * specification is asked in states that no order of the run comes to: what it throws there is of no meaning.
+ */
+function neverAllowed(events: readonly Recorded[], initial: Memory, asking: Asking): ReadonlySet<number> {
+  try {
+    return foundNever(events, initial, asking);
+  } catch {
+    return nothing;
+  }
+}
+
+function foundNever(events: readonly Recorded[], initial: Memory, { follow, said }: Asking): ReadonlySet<number> {
   const byText = new Map(events.map((_, index) => [said(index), index]));
   const never = new Set(byText.keys());
-  const memories = new Set([initial]);
-  for (const memory of memories) {
-    for (const [text, index] of byText) {
-      const next = follow(memory, index);
-      if (next instanceof Violation) continue;
-      never.delete(text);
-      memories.add(next);
+  const seen = new Set([initial]);
+  let level = [initial];
+  for (let depth = 0; depth < events.length && level.length > 0; depth++) {
+    const next: Memory[] = [];
+    for (const memory of level) {
+      for (const [text, index] of byText) {
+        const after = follow(memory, index);
+        if (after instanceof Violation) continue;
+        never.delete(text);
+        if (!seen.has(after)) next.push(after);
+        seen.add(after);
+      }
+      if (never.size === 0 || seen.size * byText.size > asksMax) return nothing;
     }
-    if (never.size === 0 || memories.size * byText.size > asksMax) return new Set();
+    level = next;
   }
   return new Set(events.flatMap((_, index) => (never.has(said(index)) ? [index] : [])));
 }
@@ -121,9 +142,19 @@ class Orders {
     this.#isDone = events.map(() => false);
   }
 
+  /** Goes on without turning back: an order, the limit, or undefined where it has come to a dead end. */
+  straight(initial: Memory, nodesMax: number): Ordered | undefined {
+    return this.#search(initial, nodesMax, () => this.#furthest !== undefined);
+  }
+
   run(initial: Memory, nodesMax: number): Ordered {
+    return this.#search(initial, nodesMax, () => false) ?? this.#none();
+  }
+
+  /** Undefined where there is no order, or where it is given up. */
+  #search(initial: Memory, nodesMax: number, isGivenUp: () => boolean): Ordered | undefined {
     const frames = [this.#frame(initial)];
-    while (frames.length > 0) {
+    while (frames.length > 0 && !isGivenUp()) {
       if (this.#done.length === this.#events.length)
         return { found: 'order', order: [...this.#done], nodes: this.#nodes };
       if (this.#isOver(nodesMax) || this.#isFurthest()) return this.#cut();
@@ -132,15 +163,18 @@ class Orders {
       if (index === undefined) this.#leave(frames, frame);
       else this.#try(frames, frame, index);
     }
-    const together = this.#together();
-    return { found: 'none', nodes: this.#nodes, furthest: this.#furthest!, together };
+    return undefined;
   }
 
-  /** Whoever has turned back has seen a dead end; and what is never allowed is known without going on. */
+  #none(): Ordered {
+    return { found: 'none', nodes: this.#nodes, furthest: this.#furthest!, together: this.#together() };
+  }
+
+  /** What is never allowed is known without going on; but where nothing has been come to yet, there is nothing to show. */
   #cut(): Ordered {
     const [never] = this.#never;
-    if (never === undefined) return { found: 'limit', nodes: this.#nodes };
-    return { found: 'none', nodes: this.#nodes, furthest: this.#furthest!, together: [never] };
+    if (never === undefined || !this.#furthest) return { found: 'limit', nodes: this.#nodes };
+    return { found: 'none', nodes: this.#nodes, furthest: this.#furthest, together: [never] };
   }
 
   /** Each place is counted, and where many events may come next, what was asked there: nobody is to wait for hours. */

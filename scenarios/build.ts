@@ -28,10 +28,10 @@ export function buildSystem(scenario: Scenario, variant: Pick<ScenarioVariant, '
 export function buildSystemWith(scenario: Scenario, mechanism: MechanismVariant): System {
   const site = siteOf(scenario);
   functionGiven('QSC103', 'install of a mechanism', mechanism?.install);
-  const [installed, threads] = ofGiven('QSC112', 'a scenario that can be laid out', () => {
-    const made = mechanism.install(site);
-    return [made, inSlotOrder(scenario.threads).map((declared) => threadOf(declared, made.mechanism))] as const;
-  });
+  const installed = mechanism.install(site);
+  const threads = ofGiven('QSC112', 'a scenario that can be laid out', () =>
+    inSlotOrder(scenario.threads).map((declared) => threadOf(declared, installed.mechanism)),
+  );
   return Object.freeze({
     name: scenario.name,
     cells: [...Object.values(site.resources), ...installed.cells],

@@ -39,9 +39,16 @@ export interface MachineOptions {
 }
 
 interface Known {
-  readonly snapshot: AnyMachineSnapshot;
   readonly state: MachineState;
-  readonly answers: Map<string, Answer>;
+  /** By the order in which the fields of its context were put in, which a guard may look at and no state shows. */
+  readonly snapshots: Map<string, AnyMachineSnapshot>;
+  readonly answers: Map<string, { readonly step: Step; readonly answer: Answer }>;
+}
+
+/** A state that was come to with its fields in another order: what it has answered before has to be answered so. */
+interface Reordered {
+  readonly state: number;
+  readonly snapshot: AnyMachineSnapshot;
 }
 
 /** An event in a state; `where` says so in words. */
@@ -73,6 +80,7 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
   readonly #hasEventless: boolean;
   readonly #text: MachineText | undefined;
   readonly #known: Known[] = [];
+  readonly #reordered: Reordered[] = [];
   readonly #ids = new Map<string, number>();
   /** The same by a text that is quicker to make; equal states may have several. */
   readonly #quick = new Map<string, number>();
@@ -172,13 +180,28 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
 
   /** The answer to a step, which is an event, from the machine or from memory. */
   next(state: number, step: Step): Answer {
-    const { answers, snapshot } = this.#known[state]!;
-    let answer = answers.get(step.text);
-    if (!answer) {
-      answer = this.#ask(state, snapshot, step);
-      answers.set(step.text, answer);
-    }
+    const { answers, snapshots } = this.#known[state]!;
+    const known = answers.get(step.text);
+    if (known) return known.answer;
+    const [first, ...others] = snapshots.values();
+    const answer = this.#ask(state, first!, step);
+    answers.set(step.text, { step, answer });
+    for (const snapshot of others) this.#askAlike({ state, snapshot }, step, answer);
+    this.#askReordered();
     return answer;
+  }
+
+  /** Asking may come to further states in another order: one after the other, until there is none left. */
+  #askReordered(): void {
+    for (let next = this.#reordered.pop(); next; next = this.#reordered.pop())
+      for (const { step, answer } of this.#known[next.state]!.answers.values()) this.#askAlike(next, step, answer);
+  }
+
+  /** Throws QSC405 where the order of fields is answered to. */
+  #askAlike({ state, snapshot }: Reordered, step: Step, answer: Answer): void {
+    if (canonical(this.#ask(state, snapshot, step)) === canonical(answer)) return;
+    const where = `${step.text} in ${this.nameOf(state) || this.name}`;
+    throw new QuiesceError('QSC405', `${this.name} answers otherwise for fields in another order at ${where}`);
   }
 
   /**
@@ -245,12 +268,22 @@ export class MachineAutomaton implements SpecificationAutomaton<MachineState> {
       throw new QuiesceError('QSC405', `${this.name} threw at ${where}: ${snapshot.error}`);
     refuseUndeclared(where, snapshot, this.#effects, this.#foreseen);
     const state: MachineState = deepFreeze(plainState(this.machine, snapshot));
+    const order = JSON.stringify(state.context);
     const known = this.find(state);
-    if (known !== undefined) return known;
-    const id = this.#known.push({ snapshot, state, answers: new Map() }) - 1;
+    if (known !== undefined) return this.#keepOrder(known, order, snapshot);
+    const id = this.#known.push({ state, snapshots: new Map([[order, snapshot]]), answers: new Map() }) - 1;
     this.#ids.set(canonical(state), id);
     this.#quick.set(quickText(state), id);
     return id;
+  }
+
+  #keepOrder(state: number, order: string, snapshot: AnyMachineSnapshot): number {
+    const { snapshots } = this.#known[state]!;
+    if (!snapshots.has(order)) {
+      snapshots.set(order, snapshot);
+      this.#reordered.push({ state, snapshot });
+    }
+    return state;
   }
 
   #timed<T>(call: () => T): T {

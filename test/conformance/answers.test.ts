@@ -198,6 +198,59 @@ describe('a machine', () => {
       );
   });
 
+  it.each([
+    [
+      'asked after both ways',
+      [
+        ['a', 'b'],
+        ['b', 'a', 'first'],
+      ],
+    ],
+    [
+      'asked after either way',
+      [
+        ['a', 'b', 'first'],
+        ['b', 'a'],
+      ],
+    ],
+    [
+      'asked in between',
+      [
+        ['a', 'b', 'first'],
+        ['b', 'a', 'first'],
+      ],
+    ],
+  ])('that answers by the order in which fields were put in is refused: %s', (_when, ways) => {
+    const put = (name: string) => ({
+      actions: assign({ m: ({ context }: { context: { m: object } }) => ({ ...context.m, [name]: 1 }) }),
+    });
+    const isFirst = ({ context }: { context: { m: object } }) => Object.keys(context.m)[0] === 'a';
+    const machine = createMachine({
+      context: { m: {} },
+      on: { a: put('a'), b: put('b'), first: { guard: isFirst as never } },
+    } as never);
+    const follow = () => {
+      const { automaton } = specification(machine);
+      for (const way of ways) {
+        let [at]: readonly number[] = automaton.initial;
+        for (const name of way) at = automaton.next(at!, step(name)).targets[0]?.state ?? at;
+      }
+    };
+
+    expect(follow).toThrow(/QSC405 .*otherwise for fields in another order at first/);
+  });
+
+  it('may put fields in in any order', () => {
+    const put = (name: string) => ({
+      actions: assign({ m: ({ context }: { context: { m: object } }) => ({ ...context.m, [name]: 1 }) }),
+    });
+    const machine = createMachine({ context: { m: {} }, on: { a: put('a'), b: put('b') } } as never);
+
+    const either = [['a'], ['b']].map(([name]) => thread(name!, () => saying([[name!]])));
+
+    expect(conforms({ cells: [x], threads: either }, specification(machine)).verdict).toBe('conforms');
+  });
+
   it('may have guards that answer by what is there or not, as JavaScript takes it; a promise is no answer', () => {
     const leaving = (answer: unknown) => createMachine({ on: { leave: { guard: untyped(() => answer) } } });
     const verdict = (answer: unknown) => conforms(says(['leave']), specification(leaving(answer))).verdict;

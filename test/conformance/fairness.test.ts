@@ -135,6 +135,26 @@ describe('a weakly fair step', () => {
     expect(conforms(alone(beatingTwice), spec).fairness).toEqual([{ step: 'beat', verdict: 'conforms' }]);
   });
 
+  it('may be allowed for the first time after others that were not it', () => {
+    const from = (state: string, to: string) => (at: string) => (at === state ? to : undefined);
+    const spec: PlainSpecification<string> = {
+      name: 'stairs',
+      init: 'a',
+      actions: { x: from('a', 'b'), y: from('b', 'c'), rest: from('c', 'd') },
+    };
+    function* climbing(): Program<void> {
+      for (const name of ['x', 'y', 'rest']) {
+        yield* store(held, 1);
+        yield* happened(name);
+      }
+    }
+    const system = { cells: [held], threads: [thread('a', climbing)] };
+
+    const { verdict, fairness } = conforms(system, specification(spec, { fairness: ['rest'] }));
+
+    expect([verdict, fairness?.map((each) => each.verdict)]).toEqual(['conforms', ['conforms']]);
+  });
+
   it('may be fair for each of its parameters by itself, and is vacuous where it is never allowed', () => {
     const each = specification(plainLock, {
       events: byThread,

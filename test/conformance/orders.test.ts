@@ -25,6 +25,8 @@ interface Said {
   readonly thread: string;
 }
 
+const said = (event: string, of: string): Said => ({ event, thread: of });
+
 const runs = fc.array(
   fc.record({ event: fc.constantFrom('up', 'down', 'reset'), thread: fc.constantFrom('a', 'b', 'c', 'd') }),
   { minLength: 1, maxLength: 7 },
@@ -141,6 +143,74 @@ describe('events of several threads without a common clock', () => {
     expect(report).toMatchObject({ verdict: 'refused', followed: 29, nodes: 29 });
     expect(report.refusal!.together).toHaveLength(30);
     expect(validate(lines(...ups(29)), most, { order: 'threads' }).verdict).toBe('accepted');
+  });
+
+  it.each<readonly [string, PlainSpecification<never>, readonly Said[], string]>([
+    [
+      'of states that no order comes to, what throws does not matter where there is an order',
+      {
+        name: 'clock',
+        init: { n: 1, t: 0 },
+        actions: {
+          double: ({ n, t }: { n: number; t: number }) => ({ n: n * 2, t }),
+          tick: ({ n, t }: { n: number; t: number }) => (t < 60 ? { n, t: t + 1 } : undefined),
+          finish: ({ n, t }: { n: number; t: number }) => (t === 60 ? { n, t } : undefined),
+        },
+      } as never,
+      [said('double', 'a'), ...Array.from({ length: 60 }, () => said('tick', 'b')), said('finish', 'b')],
+      'accepted',
+    ],
+    [
+      'nor where there is none',
+      {
+        name: 'fragile',
+        init: 0,
+        actions: {
+          add: (n: number) => {
+            if (n >= 5) throw new Error('too many');
+            return n + 1;
+          },
+          check: (n: number) => (n === 2 ? n : undefined),
+          never: () => undefined,
+        },
+      } as never,
+      [said('add', 'a'), said('add', 'a'), said('check', 'a'), said('never', 'b')],
+      'refused',
+    ],
+    [
+      'and they are not looked for further than the run goes',
+      {
+        name: 'queue',
+        init: [],
+        actions: {
+          push: (queue: readonly number[]) => [...queue, 1],
+          pop: (queue: readonly number[]) => (queue.length > 0 ? queue.slice(1) : undefined),
+          bad: () => undefined,
+        },
+      } as never,
+      [said('push', 'a'), said('pop', 'a'), said('bad', 'b')],
+      'refused',
+    ],
+  ])('%s', (_what, spec, run, verdict) => {
+    expect(validate(lines(...run), specification(spec), { order: 'threads' }).verdict).toBe(verdict);
+  });
+
+  it('are inconclusive where the limit is reached before anything has turned back', () => {
+    const down: PlainSpecification<number> = {
+      name: 'down',
+      init: 99,
+      actions: { go: (n, { k }) => (n === k ? n - 1 : undefined), bad: () => undefined },
+    };
+    const run = Array.from({ length: 100 }, (_, k) => ({ event: 'go', thread: `t${k}`, k }));
+
+    const report = validate(
+      lines(...run, said('bad', 'z')),
+      specification(down),
+      { order: 'threads' },
+      { nodesMax: 10 },
+    );
+
+    expect(report.verdict).toBe('inconclusive');
   });
 
   it('may be more than the search has places beside them', () => {

@@ -1,7 +1,6 @@
 // The counters of the family: the paper's shared and partitioned counter (section 4), and four for the corner cases.
 // Transfer formats, the better the lower: 0 the parts per processor, 1 the total, 2 a dump that only one of them knows.
 
-import { ofGiven } from '../../../engine/program/given.js';
 import {
   add,
   type Cell,
@@ -12,6 +11,7 @@ import {
   deepFreeze,
   load,
   type Program,
+  QuiesceError,
   store,
   Thrown,
   type Value,
@@ -142,12 +142,12 @@ export const stillbornCounter: Component<SharedMemory> = deepFreeze({
 
 /** wrappingCounter counts modulo `modulo`, so that endless clients have finitely many states. */
 export function wrappingCounter(modulo: number): Component<SharedMemory> {
-  return ofGiven('QSC112', 'a number to wrap at', () =>
-    deepFreeze({
-      ...sharedCounter,
-      name: `wrappingCounter${modulo}`,
-      specification: countingTo(modulo),
-      layOut: (name: string) => sharedMemory(name, { modulo }),
-    }),
-  );
+  if (typeof modulo !== 'number')
+    throw new QuiesceError('QSC112', `a number to wrap at wanted, ${typeof modulo} given`);
+  return deepFreeze({
+    ...sharedCounter,
+    name: `wrappingCounter${modulo}`,
+    specification: countingTo(modulo),
+    layOut: (name: string) => sharedMemory(name, { modulo }),
+  });
 }
