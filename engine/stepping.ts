@@ -1,6 +1,7 @@
 // An execution whose steps somebody chooses one after the other. It stands where a replay of the steps would, with the same
 // records and the same live comparison; but it goes on from where it stands, and back to where it stood, and takes only the
-// steps that are new: with thousands behind it one more costs as much as the first.
+// steps that are new: with thousands behind it one more costs as much as the first. A live execution goes forward only: the
+// first new step after a way back performs all steps before it live once more.
 
 import { LiveComparison } from './drivers/liveExecution.js';
 import { leftError, type ReplayResult } from './explain/replay.js';
@@ -78,7 +79,7 @@ export class Stepping {
     this.#live = undefined;
   }
 
-  /** Performs what is new live too. A live execution goes forward only: after a way back another one is begun. */
+  /** Performs what is new live too; after a way back by another live execution. */
   #compare(): void {
     const { vias } = this.#replayer;
     if (vias.length <= this.#compared) return;

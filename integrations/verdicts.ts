@@ -20,6 +20,7 @@ import { livenessProperties, safetyProperties } from '../properties/index.js';
 import { counterexampleText } from '../reports/counterexample.js';
 import { buildSystem, contextOf, variantNamed } from '../scenarios/build.js';
 import type { Scenario } from '../scenarios/scenario.js';
+import { variantsGiven } from '../scenarios/variantsGiven.js';
 
 /** What a matcher judges. */
 export type Subject = Scenario | System;
@@ -68,7 +69,8 @@ function systemOf(subject: Subject, { mechanism, file }: MatcherOptions): System
     refuseIllTyped(subject, [], {});
     return file === undefined ? subject : { ...subject, name: file };
   }
-  const variant = mechanism === undefined ? subject.variants[0]! : variantNamed(subject, mechanism);
+  const [first] = variantsGiven(subject);
+  const variant = mechanism === undefined ? first! : variantNamed(subject, mechanism);
   const system = buildSystem(subject, variant);
   const name = `${subject.name}@${variant.mechanism.name}`;
   return { ...system, name: file === undefined ? name : `${file}#${name}` };

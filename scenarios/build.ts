@@ -18,6 +18,7 @@ import {
   safetyNames,
   type WorkloadThread,
 } from './scenario.js';
+import { variantsGiven } from './variantsGiven.js';
 
 /** buildSystem lays a scenario out with one of its mechanisms. */
 export function buildSystem(scenario: Scenario, variant: Pick<ScenarioVariant, 'mechanism'>): System {
@@ -42,9 +43,10 @@ export function buildSystemWith(scenario: Scenario, mechanism: MechanismVariant)
 
 /** variantNamed finds the mechanism by name. Throws QSC103. */
 export function variantNamed(scenario: Scenario, name: string): ScenarioVariant {
-  const found = scenario.variants.find(({ mechanism }) => mechanism.name === name);
+  const variants = variantsGiven(scenario);
+  const found = variants.find(({ mechanism }) => mechanism.name === name);
   if (found) return found;
-  const known = scenario.variants.map(({ mechanism }) => mechanism.name).join(', ');
+  const known = variants.map(({ mechanism }) => mechanism.name).join(', ');
   throw new QuiesceError('QSC103', `${name} (${scenario.name} has ${known})`);
 }
 

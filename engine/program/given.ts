@@ -44,11 +44,10 @@ export function functionGiven<F>(code: ErrorCode, wanted: string, given: F): F {
   throw notWanted(code, wanted, given);
 }
 
-/** selfGiven refuses what no thread is told of itself. */
+/** selfGiven refuses a self without the name of its thread. */
 export function selfGiven<S>(self: S): S {
-  const { name, slot } = (self ?? {}) as { readonly name?: unknown; readonly slot?: unknown };
-  if (typeof name === 'string' || typeof slot === 'number') return self;
-  throw notWanted('QSC507', 'the self that a program is given', self);
+  if (typeof (self as { readonly name?: unknown } | undefined)?.name === 'string') return self;
+  throw notWanted('QSC507', 'the self that a program is given, with its name', self);
 }
 
 /** slotGiven is the slot of the thread that a program is told that it is. */

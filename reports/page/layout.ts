@@ -63,10 +63,10 @@ function apart({ arrows, steps }: PagePath, rowOf: Layout['rowOf']): PagePath['a
   return [...drawn.values()];
 }
 
-/** Of those that lead out of sight. */
+/** Of those that end below what is in sight: one write may be read by thousands. */
 const leavingMost = 60;
 
-/** arrowsIn are those that end in rows in sight, and of those that begin above and end below them the first. */
+/** arrowsIn are those that end in rows in sight, and of those that end below them, wherever they begin, the first. */
 export function arrowsIn({ arrows, rowOf }: Layout, first: number, last: number): PagePath['arrows'] {
   let leaving = 0;
   return arrows.filter(({ from, to }) => {

@@ -92,8 +92,9 @@ interface Waiting {
  * gives up and begins to wait at once, so that no notification is lost in between.
  */
 export function* awaitCondition(of: ConditionVariable, lock: Mutex, self: Self): Program<void> {
+  const slot = slotGiven(self);
   yield* atomically(giveUpAndWait, { of, lock });
-  yield* updateWhen(of, mayGo(slotGiven(self)), goes(self.slot));
+  yield* updateWhen(of, mayGo(slot), goes(slot));
   yield* acquire(lock, self);
 }
 
