@@ -18,6 +18,7 @@ import {
   type FindingPath,
   isUnexpected,
   makeResult,
+  type ResultError,
   type ResultExploration,
   type ResultRow,
   type VerificationResult,
@@ -272,9 +273,10 @@ export function mutantsPage(result: MutantResult, command: string, measured: rea
   });
   const columns = ['kind', 'mutant', 'what is changed', 'fate', 'by', 'steps', 'replay'];
   const open = `${survived} survived, ${inconclusive} undecided, ${failed} failed`;
-  const verdicts = sorted.map(mutantVerdict);
+  const errors = sorted.flatMap(mutantError);
+  const verdicts = sorted.filter(({ fate }) => fate !== 'failed').map(mutantVerdict);
   return {
-    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors }),
     kinds: fateWords,
     words: (row) => `${fateWords[row.verdict] ?? row.verdict}${isUnexpected(row) ? ', UNEXPECTED' : ''}`,
     title: 'Quiesce: mutants',
@@ -296,6 +298,13 @@ const asFate = {
 /** mutantPlace is where a mutant stands among verdicts. */
 export function mutantPlace({ kind, mutant }: Pick<MutantRow, 'kind' | 'mutant'>): Omit<Measured, 'elapsedMs'> {
   return { scenario: `mutants of kind ${kind}`, mechanism: mutant };
+}
+
+/** Of a mutant by which something was thrown nothing is known: that is an error, and no verdict. */
+function mutantError(row: MutantRow): ResultError[] {
+  if (row.fate !== 'failed') return [];
+  const message = whyFate(row);
+  return [{ ...mutantPlace(row), code: /\bQSC\d{3}\b/.exec(message)?.[0] ?? 'QSC901', message, exitCode: 4 }];
 }
 
 /** That a mutant is killed is what is claimed of it; of one that is proved equivalent, that nothing tells it apart. */

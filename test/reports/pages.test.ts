@@ -21,9 +21,9 @@ import type { Comparison } from '../../runner/comparison/result.js';
 import { modelsOf } from '../../runner/conformance/along.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { compareAll } from '../../runner/conformance/threeWay.js';
-import { makeMutantResult } from '../../runner/mutants/result.js';
+import { makeMutantResult, mutantExitCodeOf } from '../../runner/mutants/result.js';
 import { packageRoot } from '../../runner/packageRoot.js';
-import { makeResult, withoutTimings } from '../../runner/result.js';
+import { exitCodeOf, makeResult, withoutTimings } from '../../runner/result.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
@@ -227,25 +227,28 @@ describe('the pages of other commands', () => {
       { ...mutant, mutant: 'alive', fate: 'survived' },
       { ...mutant, mutant: 'same', fate: 'equivalent', proof: 'they are one' },
       { ...mutant, mutant: 'cut', fate: 'inconclusive' },
+      { ...mutant, mutant: 'odd', fate: 'failed', error: 'QSC113 an edit does not fit' },
     ]);
     const measured = [{ ...mutantPlace({ kind: 'machine', mutant: 'alive' }), elapsedMs: 1500 }];
     const result = resultOf(mutantsPage(hunted, 'npx quiesce', measured));
 
     const junit = junitReport(result, 'npx quiesce');
-    expect(junit).toContain('tests="4" failures="2" errors="0"');
+    expect(junit).toContain('tests="5" failures="2" errors="1"');
     expect(junit).toMatch(
       /classname="mutants of kind machine@alive" name="mutant" file="impl\/hotswap\/swap.ts" time="1.500">/,
     );
     expect(junitReport(withoutTimings(result), 'npx quiesce')).not.toContain('time=');
     expect(markdownReport(result, 'npx quiesce')).toMatch(
-      /^## Quiesce: mutants: 1 unexpected, 1 undecided\n[\s\S]*\nSays b: nothing gives it away\.\n/,
+      /^## Quiesce: mutants: 1 unexpected, 1 undecided, 1 error\n[\s\S]*\nSays b: nothing gives it away\.\n/,
     );
     expect(annotations(result).split('\n')).toEqual([
       '::error file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with alive: mutant survived, UNEXPECTED. says b: nothing gives it away',
       '::warning file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with cut: mutant undecided. says b: a limit cut the search',
+      '::error::mutants of kind machine with odd: says b: QSC113 an edit does not fit',
       '',
     ]);
     expect(result.totals).toMatchObject({ proved: 1, refuted: 1, vacuous: 1, inconclusive: 1, states: 5 });
+    expect([exitCodeOf(result), mutantExitCodeOf(hunted)]).toEqual([4, 4]);
     expect([whatIsWrong(result), resultSchema(result)]).toEqual([undefined, []]);
   });
 
