@@ -2,7 +2,7 @@
 // which another strand has the same. Which of two such strands goes first makes no difference to a specification, so that an
 // order is known up to which of them is which.
 
-import type { Recorded } from './recording/recording.js';
+import { type Recorded, successorsOf } from './recording/recording.js';
 
 /** How far the strands of each group are, of several events; the shortest first. */
 export type Lengths = readonly (readonly number[])[];
@@ -51,8 +51,7 @@ export function fitsIn(some: Lengths, others: Lengths): boolean {
 
 /** The strands that nothing else comes before or after. */
 function strandsOf(events: readonly Recorded[]): readonly Strand[] {
-  const successors = events.map((): number[] => []);
-  for (const [index, { after }] of events.entries()) for (const before of after) successors[before]!.push(index);
+  const successors = successorsOf(events);
   const isLinked = (index: number) => events[index]!.after.length <= 1 && successors[index]!.length <= 1;
   const first = events.flatMap(({ after }, index) => (after.length === 0 ? [index] : []));
   const strands = first.map((index) => {

@@ -10,7 +10,7 @@
 import { Violation } from '../engine/watch/property.js';
 import { Alikeness, fitsIn, type Lengths } from './alikeness.js';
 import type { Memory } from './following.js';
-import type { Recorded } from './recording/recording.js';
+import { type Recorded, successorsOf } from './recording/recording.js';
 
 export type Follow = (memory: Memory, index: number) => Memory | Violation;
 
@@ -131,8 +131,7 @@ class Orders {
     this.#alike = new Alikeness(events, said);
     this.#follow = follow;
     this.#isSilent = isSilent;
-    const successors = events.map((): number[] => []);
-    for (const [index, { after }] of events.entries()) for (const before of after) successors[before]!.push(index);
+    const successors = successorsOf(events);
     this.#successors = successors;
     const beyond = new Set(never);
     for (const index of beyond) for (const each of successors[index]!) beyond.add(each);

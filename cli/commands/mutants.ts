@@ -3,7 +3,7 @@
 
 import { type Command, Option } from 'commander';
 import { groundOf, type Killer, type Mutant, type MutantKind, mutantKinds } from '../../mutants/mutant.js';
-import { type Measured, mutantPlace } from '../../reports/pages.js';
+import { type Measured, mutantPlace, mutantsPage } from '../../reports/pages.js';
 import type { MutantResult, MutantRow } from '../../runner/mutants/result.js';
 import { integer } from '../searchOptions.js';
 import { terminal } from '../terminal.js';
@@ -59,21 +59,14 @@ async function run(names: readonly string[], flags: MutantsFlags): Promise<void>
   const lanes = flags.jobs === undefined ? {} : { lanes: integer('--jobs', flags.jobs, 1024) };
   const { refuseBadOutput, writeFindings } = await import('../documents.js');
   refuseBadOutput(flags);
-  const [
-    { huntMutants },
-    { mutantsJson, mutantsText },
-    { mutantsPage },
-    { mutantExitCodeOf },
-    { commandWords },
-    { onInterrupt },
-  ] = await Promise.all([
-    import('../../runner/mutants/hunt.js'),
-    import('../../reports/mutants.js'),
-    import('../../reports/pages.js'),
-    import('../../runner/mutants/result.js'),
-    import('../../runner/invocation.js'),
-    import('../../runner/interruption.js'),
-  ]);
+  const [{ huntMutants }, { mutantsJson, mutantsText }, { mutantExitCodeOf }, { commandWords }, { onInterrupt }] =
+    await Promise.all([
+      import('../../runner/mutants/hunt.js'),
+      import('../../reports/mutants.js'),
+      import('../../runner/mutants/result.js'),
+      import('../../runner/invocation.js'),
+      import('../../runner/interruption.js'),
+    ]);
   const { stop, release } = onInterrupt();
   const measured: Measured[] = [];
   const onDone = (row: MutantRow, elapsedMs: number) => {

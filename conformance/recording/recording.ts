@@ -14,6 +14,13 @@ export interface Recorded {
   readonly seen?: unknown;
 }
 
+/** successorsOf are the events right after each, by positions. */
+export function successorsOf(events: readonly Recorded[]): readonly (readonly number[])[] {
+  const successors = events.map((): number[] => []);
+  for (const [index, { after }] of events.entries()) for (const before of after) successors[before]!.push(index);
+  return successors;
+}
+
 export interface Recording {
   readonly events: readonly Recorded[];
   /** The events are in one order, each after the one before. */

@@ -22,7 +22,7 @@ import { kindsOf, type Recognise, recogniser, stuckInDeadlock, type Watched } fr
 /** Where a replay stood. */
 export interface Mark {
   readonly taken: number;
-  walker: Walker;
+  readonly walker: Walker;
   readonly violations: readonly ReplayViolation[];
   readonly alongs: readonly OpenAlong[];
 }

@@ -31,7 +31,8 @@ export function randomFormula(chance: Chance, depth: number): Formula {
   return formula(chance, depth, { cars: [], drivers: [] });
 }
 
-function pick<T>(chance: Chance, items: readonly T[]): T {
+/** pick draws one of a list. */
+export function pick<T>(chance: Chance, items: readonly T[]): T {
   return items[chance.below(items.length)]!;
 }
 

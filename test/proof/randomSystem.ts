@@ -25,6 +25,7 @@ import { enumeration, type Sort, sort, type Truth, truthSort, union } from '../.
 import { type System, system } from '../../proof/form/system.js';
 import type { Formula, Term } from '../../proof/form/term.js';
 import type { Chance } from '../../proof/instance/chance.js';
+import { pick } from './randomFormula.js';
 
 const Ants = sort('Ant', 'ants');
 const Bees = sort('Bee', 'bees');
@@ -59,10 +60,6 @@ interface Has {
   readonly on: boolean;
   readonly likes: boolean;
   readonly guest: boolean;
-}
-
-function pick<T>(chance: Chance, items: readonly T[]): T {
-  return items[chance.below(items.length)]!;
 }
 
 /** randomSystem draws a protocol with a truism for an invariant, and formulas that may be conjuncts of it, or claims. */

@@ -109,7 +109,7 @@ function* takeResult({ loop, of, name }: Waiting): Program<void> {
 
 type Named = { readonly name: string };
 
-function waitingFor(loop: EventLoop, of: readonly PromiseCell<never>[] | readonly unknown[], self: Named): Waiting {
+function waitingFor(loop: EventLoop, of: readonly unknown[], self: Named): Waiting {
   listGiven('QSC507', 'a list of promises', of);
   return { loop, of: of as readonly SomePromise[], name: selfGiven(self).name };
 }
