@@ -18,6 +18,7 @@ import {
   formulaText,
   type Reading,
 } from './smt/translate.js';
+import { scoped } from './solver/scoped.js';
 import type { Answer, Solver } from './solver/solver.js';
 
 /** Names of what is no action. */
@@ -217,10 +218,7 @@ export class Questions {
   }
 
   async #scoped<T>(ask: () => Promise<T>): Promise<T> {
-    this.#tell('(push)');
-    const found = await ask();
-    this.#tell('(pop)');
-    return found;
+    return await scoped(this.solver, ask);
   }
 }
 

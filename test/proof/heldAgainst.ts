@@ -2,8 +2,8 @@
 // lost by no step there, a proved claim is false in no reachable state, a picture is of a real step, a schedule can be
 // taken, and what is impossible is so.
 
-import { conditionsOf } from '../../proof/conditions.js';
 import type { Action } from '../../proof/form/action.js';
+import { conditionsOf } from '../../proof/form/condition.js';
 import { changed, type System } from '../../proof/form/system.js';
 import type { Formula } from '../../proof/form/term.js';
 import type { Chance } from '../../proof/instance/chance.js';

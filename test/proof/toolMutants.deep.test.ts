@@ -49,6 +49,14 @@ const checks: Readonly<Record<string, Check>> = {
     const { verdict } = await proof.prove(ofNothing(proof), { solver: quickSolver });
     return verdict === 'vacuous' ? undefined : verdict;
   },
+  'a claim whose condition is never met is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofNever(proof), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
+  'nor one that has it under another word': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofNever(proof, 'inside'), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
   'two solvers that contradict each other prove nothing': async ({ proof }) => {
     const found = await verdictWith('contrary', proof, 'both');
     return found.startsWith('QSC436') ? undefined : found;
@@ -158,6 +166,21 @@ function ofNothing(proof: Prover['proof']): ReturnType<Prover['proof']['system']
     ...smallestOf(proof),
     claims: { nothing: { says: 'each thing is itself', holds: nothing } },
     instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] } }],
+  });
+}
+
+/** The smallest protocol, with an alarm that nobody sets off, and a claim about what is so then. */
+function ofNever(proof: Prover['proof'], where?: 'inside'): ReturnType<Prover['proof']['system']> {
+  const alarm = proof.state('alarm', [], proof.truthSort, 'there is alarm');
+  const lit = proof.state('lit', [], proof.truthSort, 'there is light');
+  const small = smallestOf(proof);
+  const never = proof.implies(alarm(), lit());
+  return proof.system({
+    ...small,
+    state: [...small.state, alarm, lit],
+    initially: [...small.initially, proof.setEach(alarm, () => false), proof.setEach(lit, () => false)],
+    invariant: { ...small.invariant, isQuiet: { says: '', holds: proof.not(alarm()), neededFor: 'never' } },
+    claims: { never: { says: '', holds: where ? proof.or(lit(), never) : never } },
   });
 }
 

@@ -140,6 +140,20 @@ export const toolMutants: readonly ToolMutant[] = [
     replace: "answers.push([name, 'sat']);",
   },
   {
+    name: 'conditionForgotten',
+    statement: 'whether the condition of a claim is ever met is taken for granted',
+    file: 'prove',
+    find: '!unmet.has(claim)',
+    replace: 'true',
+  },
+  {
+    name: 'conditionInsideForgotten',
+    statement: 'the condition of an "if" that stands under another word is passed over',
+    file: 'form/condition',
+    find: 'return ofAlternatives(claim.of);',
+    replace: 'return [];',
+  },
+  {
     name: 'errorPasses',
     statement: 'whatever the solver prints that is no answer counts as "it cannot"',
     file: 'solver/process',
