@@ -9,6 +9,7 @@ import { assembled } from '../instance/assembled.js';
 import { type Instance, instanceOf, pointsOf, type State } from '../instance/instance.js';
 import { scoped } from '../solver/scoped.js';
 import type { Solver } from '../solver/solver.js';
+import { answerOf } from './answer.js';
 import { declareElements, elementName, pointTerms } from './names.js';
 import { parameterName, valueName } from './translate.js';
 
@@ -41,11 +42,11 @@ async function withFewest<T>(
   readModel: (counts: ReadonlyMap<string, number>) => Promise<T>,
 ): Promise<T | undefined> {
   const [sort, ...others] = sorts;
-  if (sort === undefined) return await readModel(counts);
+  if (sort === undefined) return (await solver.check()) === 'sat' ? await readModel(counts) : undefined;
   for (let count = 1; count <= elementsMax; count++) {
     const found = await scoped(solver, async () => {
       solver.tell(declareElements(sort, count));
-      if ((await solver.check()) !== 'sat') return undefined;
+      if ((await answerOf(solver, others)) !== 'sat') return undefined;
       return { model: await withFewest(solver, others, new Map([...counts, [sort, count]]), readModel) };
     });
     if (found) return found.model;

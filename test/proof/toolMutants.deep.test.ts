@@ -40,6 +40,10 @@ const checks: Readonly<Record<string, Check>> = {
     const { verdict } = await proof.prove(ofEither(proof), { solver: quickSolver });
     return verdict === 'vacuous' ? undefined : verdict;
   },
+  'what holds of fourteen and no more is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofMarked(proof, 14), { solver: quickSolver });
+    return verdict === 'inconclusive' ? undefined : verdict;
+  },
   'what is done among few only is not proved': async ({ proof }) => {
     const few = proof.withGuard(proof.system(ofThings(proof)), 'raise', 'areTwo', () => areTwo(proof));
     const { verdict } = await proof.prove(few, { solver: quickSolver });
@@ -142,6 +146,25 @@ function ofTwo(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
     ...smallestOf(proof),
     axioms: { areTwo: { says: 'there are two', holds: areTwo(proof) } },
     instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] } }],
+  });
+}
+
+/** The smallest protocol, of things with marks of which each has its own: one more than there are marks cannot be. */
+function ofMarked(proof: Prover['proof'], count: number): ReturnType<Prover['proof']['system']> {
+  const Things = proof.sort('Thing', 'things');
+  const Marks = proof.enumeration(
+    'Mark',
+    Array.from({ length: count }, (_, index) => `m${index}`),
+  );
+  const mark = proof.fixed('mark', [Things], Marks, 'its mark');
+  const isOwn = proof.forAll({ t: Things, u: Things }, ({ t, u }) =>
+    proof.implies(proof.equal(mark(t), mark(u)), proof.equal(t, u)),
+  );
+  return proof.system({
+    ...smallestOf(proof),
+    fixed: [mark],
+    axioms: { isOwn: { says: 'no mark is there twice', holds: isOwn } },
+    instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] }, fixed: { mark: { one: 'm0', other: 'm1' } } }],
   });
 }
 
