@@ -42,11 +42,13 @@ async function withFewest<T>(
   readModel: (counts: ReadonlyMap<string, number>) => Promise<T>,
 ): Promise<T | undefined> {
   const [sort, ...others] = sorts;
-  if (sort === undefined) return (await solver.check()) === 'sat' ? await readModel(counts) : undefined;
+  if (sort === undefined) return await readModel(counts);
   for (let count = 1; count <= elementsMax; count++) {
     const found = await scoped(solver, async () => {
       solver.tell(declareElements(sort, count));
-      if ((await answerOf(solver, others)) !== 'sat') return undefined;
+      // With the last sort the solver itself has to have a model: it is read.
+      const answer = others.length > 0 ? await answerOf(solver, others) : await solver.check();
+      if (answer !== 'sat') return undefined;
       return { model: await withFewest(solver, others, new Map([...counts, [sort, count]]), readModel) };
     });
     if (found) return found.model;
