@@ -118,8 +118,9 @@ export class Questions {
 
   async #amongAny(action: Action): Promise<Answer> {
     return await this.#scoped(async () => {
+      const guards = formulaText(enabled(action), beforeStep, action.parameters);
       this.#tell(declareParameters(action.parameters));
-      this.#tell(assertion(formulaText(enabled(action), beforeStep, action.parameters)));
+      this.#tell(assertion(guards));
       for (const kinds of [1, 2]) if (await this.#hasCopies(action, kinds)) return 'sat';
       return (await this.#amongMany()) === 'unsat' ? 'unsat' : 'unknown';
     });
