@@ -14,11 +14,20 @@ import { htmlReport, type PageSubject, pageData, resultOf, subjectOf } from '../
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
-import { comparisonPage, conformancePage, mutantPlace, mutantsPage, threeWayPage } from '../../reports/pages.js';
+import {
+  comparisonPage,
+  conformancePage,
+  mutantPlace,
+  mutantsPage,
+  ownPage,
+  threeWayPage,
+} from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import { sarifReport } from '../../reports/sarif.js';
 import type { Comparison } from '../../runner/comparison/result.js';
 import { modelsOf } from '../../runner/conformance/along.js';
+import type { OwnResult } from '../../runner/conformance/own.js';
+import type { ConformanceResult, ConformanceRow } from '../../runner/conformance/result.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult, mutantExitCodeOf } from '../../runner/mutants/result.js';
@@ -157,6 +166,38 @@ describe('the pages of other commands', () => {
     expect(data.rows).toMatchObject([{ property: 'conforms.A', words: 'diverges', asExpected: true, path: 0 }]);
     expect(data.paths[0]!.steps.length).toBeGreaterThan(5);
     expect(data.tables.map(({ title }) => title)).toContain('How much of the machine is covered');
+    // It stops at the first divergence: neither its depth nor that it were complete is claimed.
+    const [{ states, transitions }] = part.rows as [ConformanceRow];
+    expect(subject.result.explorations).toEqual([
+      { ...{ ...measured[0], kind: 'safety', mode: 'exhaustive', states, transitions }, elapsedMs: 250 },
+    ]);
+  });
+
+  it('count the states of machines beside one exploration once, and those of pairs of a file each; and say what was cut', () => {
+    const limit = { limit: 'states', text: 'the limit of 5 states was reached' } as const;
+    const row = {
+      verdict: 'conforms',
+      expected: 'conforms',
+      below: [],
+      coverage: {},
+      states: 5,
+      transitions: 7,
+    } as const;
+    const machine = { ...row, scenario: 's', mechanism: 'm' };
+    const together = { rows: [machine, { ...machine, verdict: 'inconclusive', limit }], below: [], withoutFloor: [] };
+    const pair = { pair: 'a@b', verdict: 'conforms', expected: 'conforms', below: [], report: row } as const;
+    const own = { version: 1, file: 'f.ts', rows: [pair, pair], withoutFloor: [] } as const;
+    const place = { scenario: 's', mechanism: 'm', elapsedMs: 1 };
+
+    const { explorations } = conformancePage(
+      { ...together, total: {}, uncovered: [] } as unknown as ConformanceResult,
+      [place],
+    ).result;
+    const ofFile = ownPage([own as unknown as OwnResult], [{ ...place, scenario: 'f.ts', mechanism: 'none' }]).result;
+
+    expect(explorations).toMatchObject([{ states: 5, transitions: 7, complete: false, limit }]);
+    expect(ofFile.explorations).toMatchObject([{ states: 10, transitions: 14 }]);
+    expect(ofFile.explorations[0]).not.toHaveProperty('complete');
   });
 
   const tableOf = (subject: PageSubject, title: string) =>
@@ -188,6 +229,13 @@ describe('the pages of other commands', () => {
     const [action] = result.configurations[0]!.pairs[0]!.rows.filter(({ inBoth }) => inBoth > 1);
     const lessOne = { ...action!, inBoth: action!.inBoth - 1, onlyInSecond: action!.onlyInSecond + 1 };
     const replaced = JSON.parse(JSON.stringify(result).replace(JSON.stringify(action), JSON.stringify(lessOne)));
+
+    const [compared] = result.configurations;
+    const at = { scenario: compared!.scenario, mechanism: compared!.mechanism, elapsedMs: 1 };
+    expect(compared!.pairs[0]!.extent).toBe(
+      `${compared!.pairs[0]!.states} states and ${compared!.pairs[0]!.transitions} transitions of the implementation`,
+    );
+    expect(threeWayPage(result, [at]).result.explorations[0]!.states).toBe(compared!.pairs[0]!.states);
 
     const { rows } = tableOf(threeWayPage(result), 'How much of the specification is covered');
     const counts = rows.map(([name, text]) => [name, ...String(text).split(' of ').map(Number)] as const);
@@ -221,7 +269,8 @@ describe('the pages of other commands', () => {
 
   it('fail in every document for a mutant that survives, and have the times that were measured', () => {
     const edits = [{ file: 'impl/hotswap/swap.ts', find: 'a', replace: 'b' }];
-    const mutant = { kind: 'machine', statement: 'says b', numbers: [], edits, explorations: 1, states: 5 } as const;
+    const about = { kind: 'machine', statement: 'says b', numbers: [], edits, line: 7 } as const;
+    const mutant = { ...about, explorations: 1, states: 5 };
     const hunted = makeMutantResult([
       { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x' } },
       { ...mutant, mutant: 'alive', fate: 'survived' },
@@ -235,19 +284,22 @@ describe('the pages of other commands', () => {
     const junit = junitReport(result, 'npx quiesce');
     expect(junit).toContain('tests="5" failures="2" errors="1"');
     expect(junit).toMatch(
-      /classname="mutants of kind machine@alive" name="mutant" file="impl\/hotswap\/swap.ts" time="1.500">/,
+      /classname="mutants of kind machine@alive" name="mutant" file="impl\/hotswap\/swap.ts" line="7" time="1.500">/,
     );
     expect(junitReport(withoutTimings(result), 'npx quiesce')).not.toContain('time=');
     expect(markdownReport(result, 'npx quiesce')).toMatch(
       /^## Quiesce: mutants: 1 unexpected, 1 undecided, 1 error\n[\s\S]*\nSays b: nothing gives it away\.\n/,
     );
     expect(annotations(result).split('\n')).toEqual([
-      '::error file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with alive: mutant survived, UNEXPECTED. says b: nothing gives it away',
-      '::warning file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with cut: mutant undecided. says b: a limit cut the search',
+      '::error file=impl/hotswap/swap.ts,line=7,title=mutant::mutants of kind machine with alive: mutant survived, UNEXPECTED. says b: nothing gives it away',
+      '::warning file=impl/hotswap/swap.ts,line=7,title=mutant::mutants of kind machine with cut: mutant undecided. says b: a limit cut the search',
       '::error::mutants of kind machine with odd: says b: QSC113 an edit does not fit',
       '',
     ]);
     expect(result.totals).toMatchObject({ proved: 1, refuted: 1, vacuous: 1, inconclusive: 1, states: 5 });
+    // Neither how deep nor whether to the end is known, nor how many transitions.
+    const place = { scenario: 'mutants of kind machine', mechanism: 'alive', kind: 'safety', mode: 'exhaustive' };
+    expect(result.explorations).toEqual([{ ...place, states: 5, elapsedMs: 1500 }]);
     expect([exitCodeOf(result), mutantExitCodeOf(hunted)]).toEqual([4, 4]);
     expect([whatIsWrong(result), resultSchema(result)]).toEqual([undefined, []]);
   });
