@@ -70,7 +70,7 @@ interface GlyphProps {
 
 /** A sign and its label are one element, without a clip of its own: thousands of them scroll. */
 function Glyph({ kind, label }: GlyphProps) {
-  const said = label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label };
+  const said = label === undefined ? { 'aria-hidden': true } : ({ role: 'img', 'aria-label': label } as const);
   return (
     <span {...said} class={`v-${kind}`}>
       {glyphs[kind] ?? '?'}
