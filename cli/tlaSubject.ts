@@ -57,9 +57,10 @@ function explorationsOf({ configuration, outcomes, elapsedMs }: TlaChecked): Res
   return outcomes.map(({ engine, states, depth, verdict }) => {
     const measured = elapsedMs?.get(engine);
     return {
-      ...{ scenario: configuration, mechanism: engine, kind: 'safety', mode: 'exhaustive' },
-      ...{ states, depth, complete: verdict === 'holds' },
-      ...(measured === undefined ? {} : { elapsedMs: measured }),
+      ...{ scenario: configuration, mechanism: engine, mode: 'exhaustive', states, depth },
+      kind: verdict === 'liveness violated' ? 'liveness' : 'safety',
+      ...(verdict === 'holds' ? { complete: true } : {}),
+      ...(measured === undefined ? {} : { elapsedMs: Math.round(measured) }),
     };
   });
 }

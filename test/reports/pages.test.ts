@@ -1,10 +1,11 @@
 // What pages are made of: specifications that follow a path, the racing pair, and the results of other commands.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { whatIsWrong } from '../../cli/resultShape.js';
+import { tlaSubject } from '../../cli/tlaSubject.js';
 import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { swapSpecifications } from '../../model/specification.js';
@@ -32,7 +33,7 @@ import { conformanceResult, conformScenario } from '../../runner/conformance/sce
 import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult, mutantExitCodeOf } from '../../runner/mutants/result.js';
 import { packageRoot } from '../../runner/packageRoot.js';
-import { exitCodeOf, makeResult, withoutTimings } from '../../runner/result.js';
+import { exitCodeOf, makeResult, type ResultRow, withoutTimings } from '../../runner/result.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
@@ -348,6 +349,82 @@ describe('the pages of other commands', () => {
     }
     expect(dataOf(comparison).rows.map(({ words }) => words)).toEqual(['refuted in 4 steps', 'proved']);
     expect(JSON.stringify(dataOf(comparison).tables)).toContain("npx quiesce replay 'v1 s@m:p t1*4'");
+  });
+
+  it('show what is undecided of a comparison as open, and what is not as in the committed matrix as wrong; with its place', () => {
+    const refutation = { steps: 4, length: 'shortest', schedule: 'v1 s@m:p t1*4' } as const;
+    const verdicts = { p: refutation, q: 'inconclusive', r: 'proved' } as const;
+    const matrix: Comparison = {
+      ...{ version: 1, mechanisms: [], scenarios: ['s'], errors: [], properties: [] },
+      grounds: [{ scenario: 's', mechanism: 'm', verdicts }],
+    };
+    const cell = (property: string) => ({ scenario: 's', mechanism: 'm', property });
+    const found = Object.keys(verdicts).map(
+      (property): ResultRow => ({
+        ...{ ...cell(property), statement: property, file: 'scenarios/s.ts', line: 3, states: 5, transitions: 6 },
+        ...{ verdict: 'proved', expected: 'proved', asExpected: true },
+        ...(property === 'q' ? { limit: { limit: 'states', text: 'the limit of 5 states was reached' } } : {}),
+      }),
+    );
+    const sources = { verdicts: found, explorations: [] };
+    const changed = [
+      { now: { ...cell('r'), verdict: 'proved' }, before: { ...cell('r'), verdict: 'vacuous' } },
+    ] as const;
+
+    const open = comparisonPage(matrix, 'q', sources);
+    const [same, other] = [[], changed].map((each) => comparisonPage(matrix, 'q', { ...sources, changed: each }));
+
+    expect(dataOf(open).rows.map(({ words, asExpected, isUndecided }) => [words, asExpected, isUndecided])).toEqual([
+      ['refuted in 4 steps', true, undefined],
+      ['inconclusive', false, true],
+      ['proved', true, undefined],
+    ]);
+    expect([open, same!, other!].map(({ isGood }) => isGood)).toEqual([false, true, false]);
+    expect([open, same!, other!].map(({ result }) => result.totals.undecided + result.totals.unexpected)).toEqual([
+      1, 0, 1,
+    ]);
+    const junit = junitReport(resultOf(open), 'q');
+    expect(junit).toContain('<testcase classname="s@m" name="r" file="scenarios/s.ts" line="3"/>');
+    expect(junit).toContain('<failure message="inconclusive: the limit of 5 states was reached" type="inconclusive">');
+    expect(markdownReport(resultOf(open), 'q')).not.toContain('every verdict is as expected');
+    expect(annotations(resultOf(other!))).toBe(
+      '::error file=scenarios/s.ts,line=3,title=r::s with m: r is proved, UNEXPECTED. the committed matrix says vacuous\n',
+    );
+    for (const page of [open, same!, other!])
+      expect([whatIsWrong(readAgain(page)), resultSchema(readAgain(page))]).toEqual([undefined, []]);
+  });
+
+  it('keep the schema with what engines of TLA+ measured, and call no search complete that stopped at a violation', () => {
+    const files = {
+      cfgPath: join(packageRoot, 'tla/MCHotSwapOneCaller.cfg'),
+      tlaPath: join(packageRoot, 'tla/HotSwap.tla'),
+    };
+    const check = { ...files, shown: (path: string) => relative(packageRoot, path), expected: 'holds' };
+    const outcome = { engine: 'embedded', configuration: 'a', states: 7, depth: 3 } as const;
+    const subject = tlaSubject([
+      { ...check, configuration: 'a', departures: [], outcomes: [{ ...outcome, verdict: 'holds' }] },
+      {
+        ...{
+          ...check,
+          configuration: 'b',
+          departures: ['it should hold'],
+          elapsedMs: new Map([['embedded', 1088.868]]),
+        },
+        outcomes: [{ ...outcome, verdict: 'liveness violated', violated: 'SwapEnds' }],
+      },
+    ]);
+
+    expect([whatIsWrong(readAgain(subject)), resultSchema(readAgain(subject))]).toEqual([undefined, []]);
+    expect(subject.result.explorations).toEqual([
+      { scenario: 'a', mechanism: 'embedded', mode: 'exhaustive', states: 7, depth: 3, kind: 'safety', complete: true },
+      {
+        ...{ scenario: 'b', mechanism: 'embedded', mode: 'exhaustive', states: 7, depth: 3, kind: 'liveness' },
+        elapsedMs: 1089,
+      },
+    ]);
+    expect(junitReport(resultOf(subject), 'q')).toMatch(
+      /name="everyClaimHolds" file="tla\/HotSwap.tla" line="\d+" time="1.089">/,
+    );
   });
 
   it('are data: what they call things is never obeyed', () => {
