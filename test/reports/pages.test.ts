@@ -10,19 +10,13 @@ import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { swapSpecifications } from '../../model/specification.js';
 import { annotations } from '../../reports/annotations.js';
+import { comparisonPage } from '../../reports/comparisonSubject.js';
 import { consoleReport } from '../../reports/console.js';
 import { htmlReport, type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
-import {
-  comparisonPage,
-  conformancePage,
-  mutantPlace,
-  mutantsPage,
-  ownPage,
-  threeWayPage,
-} from '../../reports/pages.js';
+import { conformancePage, mutantPlace, mutantsPage, ownPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import { sarifReport } from '../../reports/sarif.js';
 import type { Comparison } from '../../runner/comparison/result.js';
