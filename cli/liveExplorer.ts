@@ -143,7 +143,10 @@ function standing(path: PathInWords, { enabled, waits, ...stand }: Omit<Stand, '
 
 function choicesInWords(path: PathInWords, enabled: Stand['enabled']) {
   const texts = path.ahead(enabled.flatMap(({ ahead }) => ahead ?? []));
-  return enabled.map(({ ahead, operation, ...choice }) => ({ ...choice, text: ahead ? texts.shift()! : operation }));
+  return enabled.map(({ ahead, operation, misuse, ...choice }) => {
+    const text = ahead ? texts.shift()! : operation;
+    return { ...choice, text: misuse ? `${text}; ends in ${misuse.code}: ${misuse.seen}` : text };
+  });
 }
 
 function isSame(one: string, other: string): boolean {

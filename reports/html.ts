@@ -124,9 +124,9 @@ function findingsOf({ title, summary, isGood, kinds, tables }: PageSubject): Omi
 }
 
 function shownOf(row: ResultRow): Omit<PageRow, 'words'> {
-  const { scenario, mechanism, property, statement, verdict, asExpected, states } = row;
+  const { scenario, mechanism, property, statement, verdict, asExpected } = row;
   const decided = isUndecided(row) ? { isUndecided: true } : {};
-  return { scenario, mechanism, property, statement, verdict, asExpected, states, ...decided };
+  return { scenario, mechanism, property, statement, verdict, asExpected, ...decided };
 }
 
 function titleOf({ property, scenario, mechanism }: ResultRow, kinds: PageData['kinds']): string {

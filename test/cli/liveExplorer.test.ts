@@ -103,6 +103,21 @@ describe('quiesce explore --ui', () => {
     expect(await stand([{ thread: 't' }])).toEqual([['stores', '1']]);
   });
 
+  it('says of a choice that a monitor throws on what comes of it, before it is taken and after', async () => {
+    const throwing = counted.replace('(count) => count + 1', "() => { throw new Error('boom'); }");
+    const address = await served(folderWith({ 'lost.ts': throwing }));
+    const seen = 'ends in QSC509: stores in state 0 on stored {}: Error: boom';
+
+    const [before, after] = [
+      await posted(address, 'stand', { choices: [] }),
+      await posted(address, 'stand', { choices: [{ thread: 't' }] }),
+    ];
+
+    expect(before.enabled.map(({ text }: { text: string }) => text)).toEqual([`store c <- 1; ${seen}`]);
+    expect(`ends in ${after.misuse.code}: ${after.misuse.seen}`).toBe(seen);
+    expect(await posted(address, 'stand', { choices: [] })).toEqual(before);
+  });
+
   it('says what a thread waits for, and of whom it is not known: nobody has explored it', async () => {
     const address = await served(folderWith({ 'lost.ts': gate }));
     const post = (path: string, body: object) => posted(address, path, body);
