@@ -56,6 +56,13 @@ describe('data in the page', () => {
     expect(JSON.parse(scriptJson(hostile))).toBe(hostile);
   });
 
+  it('have no control character beside them in the whole page, which HTML does not allow', () => {
+    const text = htmlReport(sampleResult, pageOptions);
+
+    expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+    expect(text).toContain('\\x01');
+  });
+
   it('are the same for the same result, byte for byte', () => {
     expect(htmlReport(sampleResult, pageOptions)).toBe(htmlReport(sampleResult, pageOptions));
   });
