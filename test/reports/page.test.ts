@@ -261,6 +261,17 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await lasso.page.close();
   });
 
+  it('draws a loop of one step as a loop', async () => {
+    const last = spinning.steps.length - 1;
+    const { page, problems } = await open(resultOf({ ...spinning, loopStartsAt: last }), '#path=1&step=1');
+
+    const curve = (await page.locator('.diagram path.loop').getAttribute('d'))!;
+    const heights = [...curve.matchAll(/\d+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(heights.at(0)! - heights.at(-1)!).toBe(13);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
   it('marks the loop of a lasso and no step before it; forward from the last step goes round, and f to where it begins', async () => {
     const { page, problems } = await open(resultOf({ ...spinning, turnedFalseAt: 0 }), '#path=1&step=4');
 
