@@ -67,11 +67,18 @@ export function htmlReport(given: VerificationResult | PageSubject, options: Pag
     '<body>',
     '<main id="page"></main>',
     `<script type="application/json" id="data">${scriptJson(data)}</script>`,
-    `<script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
+    `<script type="module">${asScript(script)}</script>`,
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+/** A script that may stand in a page: a control character, which HTML does not allow, stands in a text of it as its escape. */
+function asScript(script: string): string {
+  const spelt = (sign: string) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const escaped = script.replace(/(?![\n\t])\p{Cc}/gu, spelt);
+  return escaped.replaceAll('</script', '<\\/script');
 }
 
 /**

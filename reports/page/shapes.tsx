@@ -99,11 +99,12 @@ function Looped({ layout }: Laid) {
   );
 }
 
-/** A lasso: a curve in the margin from its last step back to where its loop starts. */
+/** A lasso: a curve in the margin from its last step back to where its loop starts, which may be the same row. */
 function Loop({ layout }: Laid) {
   const { loopStartsAt, steps } = layout.path;
   if (loopStartsAt === undefined) return null;
-  const [top, bottom] = [layout.y(loopStartsAt), layout.y(steps.length - 1)];
+  const ends = [layout.y(loopStartsAt), layout.y(steps.length - 1)] as const;
+  const [top, bottom] = ends[0] === ends[1] ? [ends[0] - rowHeight / 4, ends[1] + rowHeight / 4] : ends;
   return <path class="loop" d={`M 58 ${bottom} C 36 ${bottom}, 36 ${top}, 58 ${top}`} marker-end="url(#back)" />;
 }
 

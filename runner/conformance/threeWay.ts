@@ -91,7 +91,8 @@ async function compareToken(folder: string, workload: TokenWorkload, { limits, e
   const implementation = conformTokenToGraph(graph, workload, mechanism, limits ? { limits } : {});
   const [loaded] = loadNamed(folder, folder, [configuration]);
   const pair = await implementationPair(implementation, loaded!);
-  const comparison = { configuration, scenario, mechanism, ...comparisonOf(implementation, [pair], edges) };
+  const place = { configuration, scenario, mechanism, ...declaredInPackage(configuration) };
+  const comparison = { ...place, ...comparisonOf(implementation, [pair], edges) };
   return { comparison, implementation };
 }
 
@@ -118,7 +119,7 @@ async function compareSwaps(folder: string, workload: ConformanceWorkload, optio
     configuration,
     scenario: scenario.name,
     mechanism: variant.name,
-    ...declaredInPackage(scenario.name),
+    ...declaredInPackage(configuration),
     ...comparisonOf(implementation, pairs, options.edges),
   };
   return { comparison, implementation };

@@ -18,8 +18,8 @@ export const system = { cells: [count], threads: [thread('t1', increment), threa
 export const properties = [invariant('atMostOne', (state) => state.read(count) <= 1)];`;
 
 /** The address that is printed; the server is stopped when the test is over. */
-function served(folder: string): Promise<string> {
-  const child: ChildProcess = spawn(process.execPath, [entry, 'explore', 'lost.ts', '--ui'], { cwd: folder });
+function served(folder: string, file = 'lost.ts'): Promise<string> {
+  const child: ChildProcess = spawn(process.execPath, [entry, 'explore', file, '--ui'], { cwd: folder });
   onTestFinished(() => {
     child.kill('SIGINT');
   });
@@ -90,6 +90,16 @@ describe('quiesce explore --ui', () => {
     expect((await stand(4999)).steps.at(-1).text).toBe('load job → turns: 9, …');
     expect((await stand(5001)).steps.at(-1).text).toBe('load job → turns: 0, …');
     expect(await stand(3)).toEqual(short);
+  });
+
+  it('is called by a name that is data, in its title too', async () => {
+    const name = './o\n::w\u202e.ts';
+    const address = await served(folderWith({ [name]: lost }), name);
+
+    const page = await (await fetch(address)).text();
+
+    expect(page).toContain('<title>Explore o\\n::w\\u202e.ts</title>');
+    expect(page).not.toMatch(/(?![\n\t])\p{Cc}|\p{Cf}/u);
   });
 
   it('says what the monitors remember', async () => {

@@ -56,6 +56,13 @@ describe('data in the page', () => {
     expect(JSON.parse(scriptJson(hostile))).toBe(hostile);
   });
 
+  it('have no control character beside them in the whole page, which HTML does not allow', () => {
+    const text = htmlReport(sampleResult, pageOptions);
+
+    expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+    expect(text).toContain('\\x01');
+  });
+
   it('are the same for the same result, byte for byte', () => {
     expect(htmlReport(sampleResult, pageOptions)).toBe(htmlReport(sampleResult, pageOptions));
   });
@@ -252,6 +259,17 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const lasso = await open(resultOf(spinning), '#path=1&step=1');
     expect(await lasso.page.locator('svg path.loop').count()).toBe(1);
     await lasso.page.close();
+  });
+
+  it('draws a loop of one step as a loop', async () => {
+    const last = spinning.steps.length - 1;
+    const { page, problems } = await open(resultOf({ ...spinning, loopStartsAt: last }), '#path=1&step=1');
+
+    const curve = (await page.locator('.diagram path.loop').getAttribute('d'))!;
+    const heights = [...curve.matchAll(/\d+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(heights.at(0)! - heights.at(-1)!).toBe(13);
+    expect(problems).toEqual([]);
+    await page.close();
   });
 
   it('marks the loop of a lasso and no step before it; forward from the last step goes round, and f to where it begins', async () => {
