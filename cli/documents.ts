@@ -39,22 +39,22 @@ export async function publish(measured: VerificationResult, options: DocumentOpt
   try {
     if (out) await write(out, result);
   } catch (error) {
-    print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
+    await print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
     throw error;
   }
-  print(result, options);
+  await print(result, options);
 }
 
-function print(result: VerificationResult, options: DocumentOptions): void {
+async function print(result: VerificationResult, options: DocumentOptions): Promise<void> {
   for (const { message } of options.json ? result.errors : [])
     process.stderr.write(`${fitted(visibleLines(message))}\n`);
-  process.stdout.write(ofOurs(() => (options.json ? jsonReport(result) : consoleText(result, options))));
+  process.stdout.write(await ofOurs(() => (options.json ? jsonReport(result) : consoleText(result, options))));
 }
 
 /** ofOurs writes what we have found ourselves: where that cannot be read, it is a defect of ours and no bad input. */
-function ofOurs<T>(write: () => T): T {
+async function ofOurs<T>(write: () => T | Promise<T>): Promise<T> {
   try {
-    return write();
+    return await write();
   } catch (error) {
     throw error instanceof QuiesceError && error.code === 'QSC136' ? (error.cause ?? error) : error;
   }
@@ -93,12 +93,11 @@ function writtenTo(out: string): string {
 
 async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {
   const result = 'result' in subject ? resultOf(subject) : subject;
-  const text = await pageOf(subject);
-  return ofOurs(() => [
+  return await ofOurs(async () => [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
-    { path: 'report.html', text },
+    { path: 'report.html', text: await pageOf(subject) },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);
