@@ -1,6 +1,7 @@
-// What is left behind after a verification: the report on stdout, and the documents in the output folder.
+// What is left behind after a verification: the report on stdout, and the documents in the output folder. What Ctrl-C has
+// cut short lies in a folder beside them: it never takes the place of a whole result, and the next whole one takes it away.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { jsonDocument, visible, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
@@ -10,9 +11,10 @@ import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
 import { paintedLines } from '../reports/paint.js';
 import { wrap } from '../reports/table.js';
+import { wasInterrupted } from '../runner/interruption.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import { type VerificationResult, withoutTimings } from '../runner/result.js';
-import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
+import { fileNameOf, type OutputDocument, refuseUnwritable, removeDocuments, writeDocuments } from './outputFolder.js';
 import { pageOf } from './page.js';
 import { fitted, terminal } from './terminal.js';
 
@@ -35,7 +37,7 @@ export async function publish(measured: VerificationResult, options: DocumentOpt
   const { out, timings = true } = options;
   const result = timings ? measured : withoutTimings(measured);
   try {
-    if (out) writeDocuments(resolve(userFolder, out), out, await documentsOf(result));
+    if (out) await write(out, result);
   } catch (error) {
     await print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
     throw error;
@@ -72,12 +74,21 @@ export async function writeFindings(
 ): Promise<void> {
   if (!out) return;
   const subject = timings ? measured : { ...measured, result: withoutTimings(measured.result) };
-  writeDocuments(resolve(userFolder, out), out, await documentsOf(subject));
+  await write(out, subject);
   process.stderr.write(`${fitted(writtenTo(out))}\n`);
 }
 
+const partial = 'interrupted';
+
+async function write(out: string, subject: VerificationResult | PageSubject): Promise<void> {
+  const shown = wasInterrupted() ? join(out, partial) : out;
+  writeDocuments(resolve(userFolder, shown), shown, await documentsOf(subject));
+  if (!wasInterrupted()) removeDocuments(resolve(userFolder, out, partial), join(out, partial));
+}
+
 function writtenTo(out: string): string {
-  return `documents: ${visible(out)}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+  const where = wasInterrupted() ? ` of what was found until then: ${visible(out)}/${partial}` : `: ${visible(out)}`;
+  return `documents${where}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
 }
 
 async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {

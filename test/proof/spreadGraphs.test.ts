@@ -10,6 +10,7 @@ import { spreadShapes } from '../../proof/perProcessor/instances.js';
 import { perProcessorMutants } from '../../proof/perProcessor/mutants.js';
 import { perProcessor } from '../../proof/perProcessor/system.js';
 import { readGraph } from '../../tla/graphFile.js';
+import { oneIn } from '../deep.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 const spread = Object.keys(spreadShapes).map((name) => ({ name, graph: readGraph(folder, name) }));
@@ -39,14 +40,16 @@ describe('the per-processor form', () => {
     expect([states, edges]).toEqual([graph.states.length, graph.edges.length]);
   });
 
-  it.each(withoutEach(perProcessor).filter(([name]) => !beyond.includes(name)))(
-    'is told from itself without %s',
-    (_name, less) => {
-      const differs = spread.some(({ name, graph }) => compareSpread(less, name, graph).differences.length > 0);
+  it.each(
+    oneIn(
+      3,
+      withoutEach(perProcessor).filter(([name]) => !beyond.includes(name)),
+    ),
+  )('is told from itself without %s', (_name, less) => {
+    const differs = spread.some(({ name, graph }) => compareSpread(less, name, graph).differences.length > 0);
 
-      expect(differs).toBe(true);
-    },
-  );
+    expect(differs).toBe(true);
+  });
 });
 
 describe('the per-processor form with more', () => {
@@ -83,10 +86,12 @@ describe('a group of two', () => {
   });
 
   // Nothing is given up in that configuration.
-  it.each(withoutEach(groupSwap).filter(([name]) => !['swapAbandoned', 'restore'].includes(name)))(
-    'is told from itself without %s',
-    (_name, less) => {
-      expect(compareGroup(less, group).differences).not.toEqual([]);
-    },
-  );
+  it.each(
+    oneIn(
+      3,
+      withoutEach(groupSwap).filter(([name]) => !['swapAbandoned', 'restore'].includes(name)),
+    ),
+  )('is told from itself without %s', (_name, less) => {
+    expect(compareGroup(less, group).differences).not.toEqual([]);
+  });
 });
