@@ -96,8 +96,9 @@ function widthsWith(
   width: number,
 ): readonly number[] | undefined {
   const widths = columnsOf(columns, rows, widthOf);
-  const words = columnsOf(columns, rows, leastOf);
   let over = widths.reduce((sum, one) => sum + one + 3, -3) - width;
+  if (over <= 0) return widths;
+  const words = columnsOf(columns, rows, leastOf);
   for (const [wraps, least] of narrowings) {
     while (over > 0) {
       const widest = widestOf(
@@ -167,7 +168,7 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
 }
 
 /** Most texts are of these, which take one place each; to ask of each sign what it is takes long. */
-const plain = /^[ -~─-╿←→…·×]*$/;
+const plain = /^[ -~─-╿←→…·×»]*$/;
 
 /** widthOf is how many places of a terminal a text takes. */
 export function widthOf(text: string): number {
@@ -206,16 +207,23 @@ export function fitLines(lines: readonly string[], width = usualWidth): string[]
 
 const signs = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** The last sign of a part behind which a word is broken rather than anywhere. */
+const breakable = /^.*[:./\\=)\]}-]/s;
+
 /** A word that no line can hold, in parts that one can: after a sign such as a colon, else anywhere. */
 function brokenAt(piece: string, width: number): readonly string[] {
   if (widthOf(piece.trimEnd()) <= width) return [piece];
+  return plain.test(piece) ? brokenPlain(piece, width) : brokenBetweenSigns(piece, width);
+}
+
+function brokenBetweenSigns(piece: string, width: number): readonly string[] {
   const parts: string[] = [];
   let [part, places] = ['', 0];
   // What a reader takes for one sign stays whole.
   for (const { segment } of signs.segment(piece)) {
     const wide = widthOf(segment);
     if (part !== '' && segment.trim() !== '' && places + wide > width) {
-      const whole = /^.*[:./\\=)\]}-]/s.exec(part)?.[0] ?? part;
+      const whole = breakable.exec(part)?.[0] ?? part;
       parts.push(whole);
       part = part.slice(whole.length);
       places = widthOf(part);
@@ -224,6 +232,28 @@ function brokenAt(piece: string, width: number): readonly string[] {
     places += wide;
   }
   return [...parts, part];
+}
+
+/** The same where each sign takes one place: to go from break to break takes less long than from sign to sign. */
+function brokenPlain(piece: string, width: number): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let at = nextWord(piece, Math.max(1, width));
+  while (at < piece.length) {
+    const part = piece.slice(start, at);
+    const whole = breakable.exec(part)?.[0] ?? part;
+    parts.push(whole);
+    start += whole.length;
+    at = nextWord(piece, Math.max(at + 1, start + width));
+  }
+  return [...parts, piece.slice(start)];
+}
+
+/** Where the text goes on with something else than a space. */
+function nextWord(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ') at++;
+  return at;
 }
 
 /** longestWord is how many places the widest part of a text takes that wrap does not break. */

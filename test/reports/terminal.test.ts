@@ -346,6 +346,20 @@ describe('a long line', () => {
     expect(wrap('{"name":{"first":"somebody"}}', 12, '')).toEqual(['{"name":', '{"first":', '"somebody"}}']);
   });
 
+  it('is broken at the same places whether its letters are plain or have to be asked for their width', () => {
+    const texts = [
+      'ooo:oo/ooooooooooooooo=oooooo-oo',
+      '  oooooooooooo, oooo.ooooooo ooooooooo)',
+      '[[   o:          ooooo  ooo  ',
+    ];
+
+    for (const text of texts)
+      for (let width = 1; width < 40; width++) {
+        const lines = wrap(text.replaceAll('o', 'é'), width);
+        expect(wrap(text, width)).toEqual(lines.map((line) => line.replaceAll('é', 'o')));
+      }
+  });
+
   it('of a message at a terminal is kept within its width, but for what is to be pasted; a log has it whole', () => {
     const paste = "  next: npx quiesce replay 'v1 a.ts:aClaim t1*2 t2'";
     const text = `QSC999 words: ${'and more '.repeat(20).trim()}\n${paste}`;
