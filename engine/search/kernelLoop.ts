@@ -7,12 +7,14 @@ import { decidingSlots, isManifold, writtenBlindly } from '../multiprocessor/dec
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
+import type { Futures } from '../reduction/futures.js';
 import type { Product } from '../watch/product.js';
 import { type ExactStore, isPackedAnew } from './exactStore.js';
 import type { Graph } from './graph.js';
 import type { Journal } from './journal.js';
 import { KernelStates } from './kernelStates.js';
 import type { LimitHit } from './options.js';
+import type { TakenSteps } from './takenSteps.js';
 
 /** Where a search stands that the kernel goes on with. */
 export interface Standing {
@@ -25,11 +27,16 @@ export interface Standing {
   /** Daemons as bits. */
   readonly daemons: number;
   readonly limits: { readonly states: number; readonly memoryMiB: number };
+  /** Where steps are left out: of which states which have been taken, and by what that is decided. */
+  readonly taken?: TakenSteps | undefined;
   /** Where all that the kernel asks is kept, with the answers. */
   readonly journal?: Journal | undefined;
 }
 
-/** What the kernel asks: whether threads are enabled in a state, what a step does, where a batch leads the monitors. */
+/**
+ * What the kernel asks: whether threads are enabled in a state, what a step does, where a batch leads the monitors, what a step
+ * depends on.
+ */
 export interface Asked {
   readonly why: number;
   readonly state: number;
@@ -61,6 +68,9 @@ export class KernelLoop {
   readonly #product: Product;
   readonly #graph: Graph;
   readonly #journal: Journal | undefined;
+  readonly #taken: TakenSteps | undefined;
+  /** By what the kernel knows which steps depend on which. */
+  #futures: Futures | undefined;
   readonly #mostMiB: number;
   /** By thread and node: the slots that decide its step. */
   readonly #deciding: (readonly number[])[][];
@@ -89,7 +99,7 @@ export class KernelLoop {
   }
 
   private constructor(
-    { multiprocessor, product, store, graph, journal }: Standing,
+    { multiprocessor, product, store, graph, taken, journal }: Standing,
     { exports, memory, mostMiB }: kernel.Kernel,
   ) {
     this.states = new KernelStates(exports, memory, store.packing);
@@ -98,6 +108,7 @@ export class KernelLoop {
     this.#product = product;
     this.#graph = graph;
     this.#journal = journal;
+    this.#taken = taken;
     this.#mostMiB = mostMiB;
     this.#deciding = multiprocessor.automata.map(() => []);
     this.#state = new Int32Array(multiprocessor.layout.width);
@@ -111,6 +122,11 @@ export class KernelLoop {
     return this.#exports.transitions.value;
   }
 
+  /** The states that are looked at again: how many of them have been. */
+  get again(): number {
+    return this.#exports.again.value;
+  }
+
   /** Lays what has been found into the kernel's memory. */
   #takeOver({ store, graph, expanded, transitions, daemons, limits }: Standing): boolean {
     const exports = this.#exports;
@@ -118,6 +134,7 @@ export class KernelLoop {
     const waits = graph.waiting ? 1 : 0;
     this.setUp = [threads.length, nodes, monitors, daemons, this.#multiprocessor.optional, waits];
     exports.setUp(...this.setUp);
+    if (this.#taken) exports.leaveOut();
     this.#writeFormat();
     if (exports.isFull.value !== 0 || exports.makeRoom(store.count) === 0) return false;
     this.#copyStates(store, graph);
@@ -134,12 +151,14 @@ export class KernelLoop {
       this.states.memory[exports.parentAt(id) >>> 2] = parents.parentOf(id);
       const via = exports.viaAt(id);
       this.states.memory[(via & ~3) >>> 2]! |= parents.viaOf(id) << ((via & 2) * 8);
+      if (this.#taken) this.states.memory[exports.takenAt(id) >>> 2] = this.#taken.of(id);
     }
     exports.setCount(store.count);
   }
 
   /** Expands states up to so many in all, or until something is to be told; returns what a step threw. */
   expand(until: number): Failure | undefined {
+    this.#learnFutures();
     for (;;) {
       this.#via = -1;
       const wasBegunAnew = this.#isBegunAnew;
@@ -161,6 +180,11 @@ export class KernelLoop {
     }
     this.#keepWaiting();
     return undefined;
+  }
+
+  /** The first so many states are looked at again, before any others are expanded: some of their steps may be taken after all. */
+  lookAgain(states: number): void {
+    this.#exports.lookAgain(states);
   }
 
   /** From now on new states in which one of these slots was written are told. */
@@ -230,6 +254,7 @@ export class KernelLoop {
     this.#journal?.ask(asked, this.states.count);
     if (asked.why !== kernel.UNKNOWN_TRANSITION) this.states.load(asked.state, this.#state);
     if (asked.why === kernel.UNKNOWN_TRANSITION) this.#answerTransition(asked);
+    else if (asked.why === kernel.UNKNOWN_FUTURE) this.#answerFuture(asked.thread);
     else if (asked.why === kernel.UNKNOWN_GUARD) this.#answerGuards();
     else this.#answerStep(asked);
     this.#journal?.close();
@@ -284,6 +309,27 @@ export class KernelLoop {
     this.#fit();
     if (batch !== 0) this.#keep(product, batch, state[monitors]!);
     return batch;
+  }
+
+  /** Says what the step of a thread depends on. */
+  #answerFuture(thread: number): void {
+    const futures = this.#futures!;
+    const step = futures.number(thread, this.#state[this.#multiprocessor.layout.nodes + thread]!);
+    const at = this.#exports.knowStep(step, futures.closesLoop(step) ? 1 : 0);
+    this.states.memory.set(futures.against(step), at >>> 2);
+  }
+
+  /** Where threads have been looked at anew, the kernel is told what may be done from each node on. */
+  #learnFutures(): void {
+    const futures = this.#taken?.futures;
+    if (!futures || futures === this.#futures) return;
+    this.#futures = futures;
+    const { base, size } = futures.numbering;
+    const { data, words } = futures.may;
+    const at = this.#exports.makeFutures(data.length / words, words);
+    if (at === 0) return;
+    this.states.memory.set(data, at >>> 2);
+    for (const [thread, first] of base.entries()) this.#exports.numberNodes(thread, first, size[thread]!);
   }
 
   #answerTransition({ state: id, thread, choice, product, batch }: Asked): void {
