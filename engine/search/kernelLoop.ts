@@ -7,12 +7,13 @@ import { decidingSlots, isManifold, writtenBlindly } from '../multiprocessor/dec
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { viaOf } from '../multiprocessor/via.js';
 import { QuiesceError } from '../program/errors.js';
-import type { Futures } from '../reduction/futures.js';
 import type { Product } from '../watch/product.js';
 import { type ExactStore, isPackedAnew } from './exactStore.js';
 import type { Graph } from './graph.js';
 import type { Journal } from './journal.js';
+import { KernelFutures } from './kernelFutures.js';
 import { KernelStates } from './kernelStates.js';
+import type { Asked, Failure, Told } from './kernelTalk.js';
 import type { LimitHit } from './options.js';
 import type { TakenSteps } from './takenSteps.js';
 
@@ -33,34 +34,6 @@ export interface Standing {
   readonly journal?: Journal | undefined;
 }
 
-/**
- * What the kernel asks: whether threads are enabled in a state, what a step does, where a batch leads the monitors, what a step
- * depends on.
- */
-export interface Asked {
-  readonly why: number;
-  readonly state: number;
-  readonly thread: number;
-  readonly choice: number;
-  readonly product: number;
-  readonly batch: number;
-}
-
-/**
- * What happened in the kernel: a normal end or a deadlock, a state with more refuted components than the one before, or a new
- * state in which something was written that a predicate has read.
- */
-export type Told =
-  | { readonly kind: 'end'; readonly state: number; readonly enabled: number }
-  | { readonly kind: 'seen'; readonly state: number }
-  | { readonly kind: 'refuted'; readonly state: number; readonly via: number; readonly target: number };
-
-/** What a step threw, and which; where it was asked whether a thread is enabled, no step. */
-export interface Failure {
-  readonly error: unknown;
-  readonly at: { readonly state: number; readonly via: number } | undefined;
-}
-
 export class KernelLoop {
   readonly states: KernelStates;
   readonly #exports: kernel.Exports;
@@ -69,8 +42,7 @@ export class KernelLoop {
   readonly #graph: Graph;
   readonly #journal: Journal | undefined;
   readonly #taken: TakenSteps | undefined;
-  /** By what the kernel knows which steps depend on which. */
-  #futures: Futures | undefined;
+  readonly #futures: KernelFutures | undefined;
   readonly #mostMiB: number;
   /** By thread and node: the slots that decide its step. */
   readonly #deciding: (readonly number[])[][];
@@ -109,6 +81,7 @@ export class KernelLoop {
     this.#graph = graph;
     this.#journal = journal;
     this.#taken = taken;
+    this.#futures = taken && new KernelFutures(exports, this.states, taken, multiprocessor.layout.nodes);
     this.#mostMiB = mostMiB;
     this.#deciding = multiprocessor.automata.map(() => []);
     this.#state = new Int32Array(multiprocessor.layout.width);
@@ -158,7 +131,7 @@ export class KernelLoop {
 
   /** Expands states up to so many in all, or until something is to be told; returns what a step threw. */
   expand(until: number): Failure | undefined {
-    this.#learnFutures();
+    this.#futures?.learn();
     for (;;) {
       this.#via = -1;
       const wasBegunAnew = this.#isBegunAnew;
@@ -254,7 +227,7 @@ export class KernelLoop {
     this.#journal?.ask(asked, this.states.count);
     if (asked.why !== kernel.UNKNOWN_TRANSITION) this.states.load(asked.state, this.#state);
     if (asked.why === kernel.UNKNOWN_TRANSITION) this.#answerTransition(asked);
-    else if (asked.why === kernel.UNKNOWN_FUTURE) this.#answerFuture(asked.thread);
+    else if (asked.why === kernel.UNKNOWN_FUTURE) this.#futures?.answer(asked.thread, this.#state);
     else if (asked.why === kernel.UNKNOWN_GUARD) this.#answerGuards();
     else this.#answerStep(asked);
     this.#journal?.close();
@@ -309,27 +282,6 @@ export class KernelLoop {
     this.#fit();
     if (batch !== 0) this.#keep(product, batch, state[monitors]!);
     return batch;
-  }
-
-  /** Says what the step of a thread depends on. */
-  #answerFuture(thread: number): void {
-    const futures = this.#futures!;
-    const step = futures.number(thread, this.#state[this.#multiprocessor.layout.nodes + thread]!);
-    const at = this.#exports.knowStep(step, futures.closesLoop(step) ? 1 : 0);
-    this.states.memory.set(futures.against(step), at >>> 2);
-  }
-
-  /** Where threads have been looked at anew, the kernel is told what may be done from each node on. */
-  #learnFutures(): void {
-    const futures = this.#taken?.futures;
-    if (!futures || futures === this.#futures) return;
-    this.#futures = futures;
-    const { base, size } = futures.numbering;
-    const { data, words } = futures.may;
-    const at = this.#exports.makeFutures(data.length / words, words);
-    if (at === 0) return;
-    this.states.memory.set(data, at >>> 2);
-    for (const [thread, first] of base.entries()) this.#exports.numberNodes(thread, first, size[thread]!);
   }
 
   #answerTransition({ state: id, thread, choice, product, batch }: Asked): void {

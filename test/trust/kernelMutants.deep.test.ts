@@ -39,8 +39,8 @@ const assembly: readonly Defect[] = [
   [
     'a new state that a predicate sees is not told',
     'index.ts',
-    'if (load<u8>(seen + candidate) !== 0)',
-    'if (load<u8>(seen + candidate) > 1)',
+    'if (isSeen(candidate)) tell',
+    'if (isSeen(candidate) && id < 0) tell',
   ],
   [
     'the choices of a step are one',
@@ -75,9 +75,9 @@ const assembly: readonly Defect[] = [
 const host: readonly Defect[] = [
   [
     'what may be done is what it was at first',
-    'search/kernelLoop.ts',
-    'if (!futures || futures === this.#futures) return;',
-    'if (!futures || this.#futures) return;',
+    'search/kernelFutures.ts',
+    'if (futures === this.#known) return;',
+    'if (this.#known) return;',
   ],
   [
     'an overflow is missed',

@@ -3,15 +3,31 @@
 // step does it knows from tables (steps.ts, transitions.ts). Where they say nothing it stops, the host performs that
 // very step and teaches the tables, and it goes on where it was.
 
-import { get, hash, put, useFormat, words } from './format';
+import {
+  candidateAt,
+  candidatesMany,
+  candidatesMost,
+  clear,
+  fetch,
+  hashOf,
+  isSeen,
+  makeStaging,
+  makeWatched,
+  productOf,
+  staged,
+  stageOne,
+  viaOf,
+} from './candidates';
+import { get, useFormat } from './format';
 import { isFull, take } from './memory';
 import { choose, missedOne, standsAt } from './persistent';
-import { enter, enterAll, find, first, spread } from './places';
+import { enter, enterAll, find, spread } from './places';
 import { addWords, append, count, keepTaken, makeRoom, repack, stateAt, takenAt } from './states';
 import { BLOCKED, known, lookOf, READY } from './steps';
 import { addEdge, addRow, END, isNearlyFull, makeLists, REFUTED, SEEN, tell, told } from './told';
 import { after, refuted } from './transitions';
 
+export { seek, stagingAt, watch } from './candidates';
 export { useFormat } from './format';
 export { isFull, takeBytes, used } from './memory';
 export { knowStep, makeFutures, numberNodes } from './persistent';
@@ -32,9 +48,6 @@ const UNKNOWN_FUTURE = 7;
 
 /** States that are expanded at once: the processor waits together for what all their candidates are compared with. */
 const atOnce = 48;
-/** Candidates of a round at most, and so many that a further state may bring too many: 30 threads with 256 choices each. */
-const candidatesMost = 1 << 14;
-const candidatesMany = candidatesMost - 30 * 256;
 const threadsMost = 32;
 /** Nodes up to this one are those of threads that have not begun or have ended. */
 const failedNode = 2;
@@ -68,25 +81,11 @@ const sourceEnd: usize = take(atOnce << 2);
 /** By thread: what is known of its step from the state that is being staged. */
 const entries: usize = take(threadsMost << 2);
 
-// By candidate.
-const hashes: usize = take(candidatesMost << 2);
-const firsts: usize = take(candidatesMost << 2);
-const vias: usize = take(candidatesMost << 2);
-const products: usize = take(candidatesMost << 2);
-const seen: usize = take(candidatesMost);
-/** By slot: whether a predicate has read it. */
-let watched: usize = 0;
-let staging: usize = 0;
-let stagingWords = 0;
-/** Where fetch leaves what it read, so that no compiler takes the reading out. */
-const fetched: usize = take(4);
-
 // Where it is: the round, the state in it, whether its guards have been looked at, the thread, its choice and its outcome.
 let isOpen = false;
 let hasMissed = false;
 let sources = 0;
 let source = 0;
-let staged = 0;
 let isGuarded = false;
 let isChosen = false;
 let thread = 0;
@@ -137,7 +136,7 @@ export function setUp(
   optional = optionalBits;
   isWaitingAsked = waiting !== 0;
   makeLists(candidatesMost, atOnce);
-  watched = take(<u64>monitorsSlot + 1);
+  makeWatched(monitorsSlot + 1);
 }
 
 /** The host has laid states in their places: so many, of which so many are expanded. */
@@ -148,31 +147,6 @@ export function goOnFrom(done: i32, taken: f64, limit: i32): bool {
   if (!makeStaging() || !reserve()) return false;
   enterAll();
   return true;
-}
-
-/** A predicate has read a slot: new states in which it was written are told. */
-export function watch(slot: i32): void {
-  store<u8>(watched + slot, 1);
-}
-
-function isWatched(slot: i32): u8 {
-  return load<u8>(watched + slot);
-}
-
-/** Where the host packs a state that it wants to look up between two rounds. */
-export function stagingAt(): usize {
-  return staging;
-}
-
-export function seek(): i32 {
-  return find(hash(staging), staging);
-}
-
-function makeStaging(): bool {
-  if (words <= stagingWords) return true;
-  staging = take((<u64>candidatesMost * words) << 2);
-  stagingWords = words;
-  return staging !== 0;
 }
 
 function reserve(): bool {
@@ -248,7 +222,7 @@ function open(): void {
   isOpen = true;
   sources = isAgain() ? 1 : min(atOnce, count - expanded);
   source = 0;
-  staged = 0;
+  clear();
   isGuarded = false;
   isChosen = false;
 }
@@ -346,48 +320,12 @@ function takeSteps(state: usize): i32 {
         missedProduct = product;
         return UNKNOWN_TRANSITION;
       }
-      outcome = stageOne(state, outcome + 4, next, next !== product);
+      outcome = stageOne(state, outcome + 4, thread | (choice << 5), next, next === product ? -1 : monitors);
     }
     choice = 0;
     outcome = 0;
   }
   return 0;
-}
-
-/** Stages a candidate, and returns where the next outcome is: a number of writes, and each as a slot and what it holds then. */
-function stageOne(state: usize, writes: usize, product: i32, isHeard: bool): usize {
-  const candidate = staging + ((<usize>(staged * words)) << 2);
-  for (let word: usize = 0; word < <usize>words; word++)
-    store<i32>(candidate + (word << 2), load<i32>(state + (word << 2)));
-  const end = writes + 4 + ((<usize>load<i32>(writes)) << 3);
-  let isSeen: u8 = isHeard ? isWatched(monitors) : 0;
-  for (let at = writes + 4; at < end; at += 8) {
-    put(candidate, load<i32>(at), load<i32>(at, 4));
-    isSeen |= isWatched(load<i32>(at));
-  }
-  if (isHeard) put(candidate, monitors, product);
-  store<u8>(seen + staged, isSeen);
-  const at = (<usize>staged) << 2;
-  staged++;
-  store<i32>(hashes + at, hash(candidate));
-  store<i32>(vias + at, thread | (choice << 5));
-  store<i32>(products + at, product);
-  return end;
-}
-
-/**
- * Reads what the candidates will be compared with, all at once: first the buckets, then the states that they lead to. It
- * changes nothing.
- */
-function fetch(candidates: i32): void {
-  for (let at: usize = 0, end = (<usize>candidates) << 2; at < end; at += 4)
-    store<i32>(firsts + at, first(load<i32>(hashes + at)));
-  let sum = 0;
-  for (let at: usize = 0, end = (<usize>candidates) << 2; at < end; at += 4) {
-    const id = load<i32>(firsts + at);
-    if (id >= 0) sum += load<i32>(stateAt(id));
-  }
-  store<i32>(fetched, sum);
 }
 
 /** Looks up what the first states of the round lead to, and ends it; false where the limit of states is hit. */
@@ -409,8 +347,8 @@ function lookUpAgain(): bool {
     fetch(staged);
     lookUpFrom(0, 0);
     expanded--;
-    for (let candidate: usize = 0; candidate < <usize>staged; candidate++)
-      transitions -= (takenBefore >>> (load<i32>(vias + (candidate << 2)) & 31)) & 1;
+    for (let candidate = 0; candidate < staged; candidate++)
+      transitions -= (takenBefore >>> (viaOf(candidate) & 31)) & 1;
   }
   again++;
   return count <= statesMost;
@@ -429,7 +367,7 @@ function lookUpFrom(each: i32, begin: i32): i32 {
   const product = load<i32>(sourceProduct + at);
   const end = load<i32>(sourceEnd + at);
   for (let candidate = begin; candidate < end; candidate++) {
-    const via = load<i32>(vias + ((<usize>candidate) << 2));
+    const via = viaOf(candidate);
     const target = lookUpOne(candidate, id, via, product);
     if (isWaiting && ((optional >>> (via & 31)) & 1) === 0) addEdge(target);
   }
@@ -439,14 +377,14 @@ function lookUpFrom(each: i32, begin: i32): i32 {
 }
 
 function lookUpOne(candidate: i32, from: i32, via: i32, product: i32): i32 {
-  const state = staging + ((<usize>(candidate * words)) << 2);
-  const hashed = load<i32>(hashes + ((<usize>candidate) << 2));
+  const state = candidateAt(candidate);
+  const hashed = hashOf(candidate);
   const found = find(hashed, state);
   if (found >= 0) return found;
   const id = append(state, from, via);
   enter(hashed, id);
-  if (load<u8>(seen + candidate) !== 0) tell(SEEN, id, 0, 0);
-  const own = load<i32>(products + ((<usize>candidate) << 2));
+  if (isSeen(candidate)) tell(SEEN, id, 0, 0);
+  const own = productOf(candidate);
   if (own !== product && refuted(own) > refuted(product)) tell(REFUTED, from, via, id);
   return id;
 }
