@@ -1,6 +1,7 @@
-// What is left behind after a verification: the report on stdout, and the documents in the output folder.
+// What is left behind after a verification: the report on stdout, and the documents in the output folder. What Ctrl-C has
+// cut short lies in a folder beside them: it never takes the place of a whole result, and the next whole one takes it away.
 
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { QuiesceError } from '../engine/program/errors.js';
 import { jsonDocument, visible, visibleLines } from '../engine/program/visible.js';
 import { consoleReport } from '../reports/console.js';
@@ -10,9 +11,10 @@ import { junitReport } from '../reports/junit.js';
 import { markdownReport } from '../reports/markdown.js';
 import { paintedLines } from '../reports/paint.js';
 import { wrap } from '../reports/table.js';
+import { wasInterrupted } from '../runner/interruption.js';
 import { commandWords, userFolder } from '../runner/invocation.js';
 import { type VerificationResult, withoutTimings } from '../runner/result.js';
-import { fileNameOf, type OutputDocument, refuseUnwritable, writeDocuments } from './outputFolder.js';
+import { fileNameOf, type OutputDocument, refuseUnwritable, removeDocuments, writeDocuments } from './outputFolder.js';
 import { pageOf } from './page.js';
 import { fitted, terminal } from './terminal.js';
 
@@ -35,24 +37,24 @@ export async function publish(measured: VerificationResult, options: DocumentOpt
   const { out, timings = true } = options;
   const result = timings ? measured : withoutTimings(measured);
   try {
-    if (out) writeDocuments(resolve(userFolder, out), out, await documentsOf(result));
+    if (out) await write(out, result);
   } catch (error) {
-    print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
+    await print(result, { ...(options.json ? { json: true } : {}), ...(options.allPaths ? { allPaths: true } : {}) });
     throw error;
   }
-  print(result, options);
+  await print(result, options);
 }
 
-function print(result: VerificationResult, options: DocumentOptions): void {
+async function print(result: VerificationResult, options: DocumentOptions): Promise<void> {
   for (const { message } of options.json ? result.errors : [])
     process.stderr.write(`${fitted(visibleLines(message))}\n`);
-  process.stdout.write(ofOurs(() => (options.json ? jsonReport(result) : consoleText(result, options))));
+  process.stdout.write(await ofOurs(() => (options.json ? jsonReport(result) : consoleText(result, options))));
 }
 
 /** ofOurs writes what we have found ourselves: where that cannot be read, it is a defect of ours and no bad input. */
-function ofOurs<T>(write: () => T): T {
+async function ofOurs<T>(write: () => T | Promise<T>): Promise<T> {
   try {
-    return write();
+    return await write();
   } catch (error) {
     throw error instanceof QuiesceError && error.code === 'QSC136' ? (error.cause ?? error) : error;
   }
@@ -72,22 +74,30 @@ export async function writeFindings(
 ): Promise<void> {
   if (!out) return;
   const subject = timings ? measured : { ...measured, result: withoutTimings(measured.result) };
-  writeDocuments(resolve(userFolder, out), out, await documentsOf(subject));
+  await write(out, subject);
   process.stderr.write(`${fitted(writtenTo(out))}\n`);
 }
 
+const partial = 'interrupted';
+
+async function write(out: string, subject: VerificationResult | PageSubject): Promise<void> {
+  const shown = wasInterrupted() ? join(out, partial) : out;
+  writeDocuments(resolve(userFolder, shown), shown, await documentsOf(subject));
+  if (!wasInterrupted()) removeDocuments(resolve(userFolder, out, partial), join(out, partial));
+}
+
 function writtenTo(out: string): string {
-  return `documents: ${visible(out)}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
+  const where = wasInterrupted() ? ` of what was found until then: ${visible(out)}/${partial}` : `: ${visible(out)}`;
+  return `documents${where}/ (report.html, result.json, junit.xml, summary.md, schedules/)`;
 }
 
 async function documentsOf(subject: VerificationResult | PageSubject): Promise<OutputDocument[]> {
   const result = 'result' in subject ? resultOf(subject) : subject;
-  const text = await pageOf(subject);
-  return ofOurs(() => [
+  return await ofOurs(async () => [
     { path: 'result.json', text: jsonReport(result) },
     { path: 'junit.xml', text: junitReport(result, commandWords) },
     { path: 'summary.md', text: markdownReport(result, commandWords) },
-    { path: 'report.html', text },
+    { path: 'report.html', text: await pageOf(subject) },
     ...result.verdicts.flatMap((row) => {
       if (!row.counterexample) return [];
       const name = fileNameOf(`${row.counterexample.schedule.name}.${row.property}`);

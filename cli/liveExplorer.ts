@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { eventText } from '../engine/explain/records.js';
 import { type Choice, commonSteps } from '../engine/index.js';
 import { QuiesceError } from '../engine/program/errors.js';
-import { visibleJson } from '../engine/program/visible.js';
+import { visible, visibleJson } from '../engine/program/visible.js';
 import { xmlText } from '../reports/escape.js';
 import { PathInWords } from '../reports/stepText.js';
 import { waitText } from '../reports/waits.js';
@@ -143,7 +143,10 @@ function standing(path: PathInWords, { enabled, waits, ...stand }: Omit<Stand, '
 
 function choicesInWords(path: PathInWords, enabled: Stand['enabled']) {
   const texts = path.ahead(enabled.flatMap(({ ahead }) => ahead ?? []));
-  return enabled.map(({ ahead, operation, ...choice }) => ({ ...choice, text: ahead ? texts.shift()! : operation }));
+  return enabled.map(({ ahead, operation, misuse, ...choice }) => {
+    const text = ahead ? texts.shift()! : operation;
+    return { ...choice, text: misuse ? `${text}; ends in ${misuse.code}: ${misuse.seen}` : text };
+  });
 }
 
 function isSame(one: string, other: string): boolean {
@@ -186,7 +189,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function explorerPage(name: string): string {
+function explorerPage(given: string): string {
+  const name = visible(given);
   const script = readFileSync(join(packageRoot, 'dist/reports/page/explorer.js'), 'utf8').replace(
     /^export \{\};$/m,
     '',

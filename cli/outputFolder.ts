@@ -85,6 +85,19 @@ export function writeDocuments(folder: string, shown: string, documents: readonl
   }
 }
 
+/** removeDocuments takes away those of the last run there, but for what somebody has changed since. Throws QSC109. */
+export function removeDocuments(folder: string, shown: string): void {
+  try {
+    const listed = readList(join(folder, listName));
+    if (!listed) return;
+    removeOld(folder, listed, {});
+    rmSync(join(folder, listName));
+    removeIfEmpty(folder);
+  } catch (error) {
+    throw refused(shown, error);
+  }
+}
+
 /** What runs that are over have staged. */
 function leftOvers(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => {

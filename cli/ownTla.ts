@@ -102,8 +102,10 @@ export async function graphsOfOwn(names: readonly string[], flags: OwnTlaFlags):
     const own = ownSpecification(name, userFolder, toldOf(flags));
     refuseInPackage(own.cfgPath);
     const { module, path, text } = await ownGraphFile(own, { engine, ...secondsMax });
-    makeFolder(dirname(path));
-    writing(relative(userFolder, path), () => writeFileSync(path, text));
+    writing(relative(userFolder, path), () => {
+      makeFolder(dirname(path));
+      writeFileSync(path, text);
+    });
     const { labels, why, graph } = module;
     const size = `${counted(graph.states.length, 'state')}, ${counted(graph.edges.length, 'transition')}`;
     process.stdout.write(
@@ -146,7 +148,7 @@ function writeTrace(check: Checked, file: string): void {
   if (isCut(check)) throw new QuiesceError('QSC301', `${configuration}: ${check.inconclusive}`);
   const found = ownTrace(outcomes.at(-1)!);
   if (!found) throw new QuiesceError('QSC110', `${configuration}: what it claims holds, so there is no trace`);
-  writeFileSync(resolve(userFolder, file), writeItf(found));
+  writing(file, () => writeFileSync(resolve(userFolder, file), writeItf(found)));
   const next = `replay it: quiesce replay ${visible(file)} --configuration ${visible(configuration)}`;
   process.stdout.write(`${found.verdict}, ${counted(found.steps.length, 'state')}: ${visible(file)}\n${next}\n`);
 }

@@ -87,10 +87,10 @@ const commands: Readonly<Record<string, CommandEntry>> = Object.freeze({
 
 const examples = `
 Examples:
-  quiesce verify                        what the project has, or with --builtin the scenarios of this package
-  quiesce verify ./mine.scenario.ts     a scenario of your own
-  quiesce explore ./lost.ts             a program of your own, no hot swap needed
-  quiesce replay 'v1 NAME t1*3 sw t2'   a failing schedule again
+  quiesce verify                           what the project has, or with --builtin the scenarios of this package
+  quiesce verify ./mine.scenario.ts        a scenario of your own
+  quiesce explore ./lost.ts                a program of your own, no hot swap needed
+  quiesce replay 'v1 lost.ts t2 t1*2 t2'   a failing schedule again
 
 Exit codes: 0 every verdict is as expected, 1 one is not, 2 bad usage or input,
 3 inconclusive or only sampled, 4 nondeterminism or internal error.`;

@@ -157,9 +157,19 @@ function premiseText({ name, by, outcome }: Premise): string {
   if (name.startsWith('many ')) return `${name} are ${outcome}: what is assumed, or kept, bounds their number`;
   if (name.startsWith('not ')) return `${name} is ${outcome}: a claim that nothing could break says nothing`;
   if (name.startsWith('if '))
-    return `${name} is ${outcome} in a small instance: a claim whose condition is never met says nothing`;
-  if (name.endsWith(' among many')) return `${name} is ${outcome}: its guards bound the number of something`;
-  return `${name} is ${outcome} ${by === 'solver' ? 'from a state of the invariant' : 'in a small instance'}`;
+    return `${name} is ${outcome} in a small instance: a claim whose condition is never met says nothing${larger(outcome)}`;
+  if (name.endsWith(' among many')) return `${name} is ${outcome}: ${boundText(outcome)}`;
+  return `${name} is ${outcome} ${by === 'solver' ? 'from a state of the invariant' : `in a small instance${larger(outcome)}`}`;
+}
+
+function boundText(outcome: Premise['outcome']): string {
+  if (outcome === 'impossible') return 'its guards, or what is assumed, bound the number of something';
+  return 'it was not shown that its guards, and what is assumed, leave the number of everything open';
+}
+
+/** What a small instance does not show, a larger one may. */
+function larger(outcome: Premise['outcome']): string {
+  return outcome === 'impossible' ? '; if it takes more elements, add a larger instance' : '';
 }
 
 const assumptions: readonly string[] = ['readings', 'axioms', 'invariant'];

@@ -84,13 +84,14 @@ const isKind = oneOf(verdictKinds);
 const ofProperty = { scenario: isText, mechanism: isText, property: isText, statement: isText };
 
 const isRow = having({
-  ...{ ...ofProperty, verdict: isKind, expected: isKind, asExpected: isFlag, states: isCount, transitions: isCount },
+  ...{ ...ofProperty, verdict: isKind, expected: isKind, asExpected: isFlag },
+  ...{ states: perhaps(isCount), transitions: perhaps(isCount) },
   ...{ executions: perhaps(isCount), reason: perhaps(isText), limit: perhaps(isLimit), words: perhaps(isText) },
   ...{ schedule: perhaps(isText), counterexample: perhaps(isPath), file: perhaps(isText), line: perhaps(isCount) },
 });
 
 const isExploration = having({
-  ...{ scenario: isText, mechanism: isText, kind: isText, states: isCount, transitions: isCount },
+  ...{ scenario: isText, mechanism: isText, kind: isText, states: isCount, transitions: perhaps(isCount) },
   ...{ elapsedMs: perhaps(isTime), limit: perhaps(isLimit) },
 });
 

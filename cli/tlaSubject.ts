@@ -57,9 +57,10 @@ function explorationsOf({ configuration, outcomes, elapsedMs }: TlaChecked): Res
   return outcomes.map(({ engine, states, depth, verdict }) => {
     const measured = elapsedMs?.get(engine);
     return {
-      ...{ scenario: configuration, mechanism: engine, kind: 'safety', mode: 'exhaustive' },
-      ...{ states, transitions: 0, depth, complete: verdict === 'holds' },
-      ...(measured === undefined ? {} : { elapsedMs: measured }),
+      ...{ scenario: configuration, mechanism: engine, mode: 'exhaustive', states, depth },
+      kind: verdict === 'liveness violated' ? 'liveness' : 'safety',
+      ...(verdict === 'holds' ? { complete: true } : {}),
+      ...(measured === undefined ? {} : { elapsedMs: Math.round(measured) }),
     };
   });
 }
@@ -80,7 +81,7 @@ function cutRow(check: TlaChecked): ResultRow {
   return {
     ...{ ...claimed, scenario: configuration, mechanism: '', file: shown(path), line },
     ...{ verdict: 'inconclusive', expected: expected === 'holds' ? 'proved' : 'refuted', asExpected: false },
-    ...{ states: 0, transitions: 0, reason: inconclusive! },
+    reason: inconclusive!,
   };
 }
 
@@ -94,7 +95,7 @@ function rowOf(check: TlaChecked, outcome: Outcome): ResultRow {
   return {
     ...{ ...claimed, scenario: configuration, mechanism: engine, file: shown(path), line },
     ...{ verdict: found, expected: expected === 'holds' ? 'proved' : 'refuted', asExpected: isExpected },
-    ...{ states, transitions: 0 },
+    states,
     reason: isExpected ? said : departures.join('; '),
   };
 }

@@ -2,6 +2,7 @@
 // tell apart. Steps that a monitor hears or a predicate sees depend on each other, so that they are there in every order.
 
 import { audited } from './audited.js';
+import { Heard } from './drivers/heard.js';
 import { Walker } from './drivers/walk.js';
 import { fewest, preemption } from './executions/bounds.js';
 import type { Happenings } from './executions/happenings.js';
@@ -84,6 +85,8 @@ class Judging {
   readonly #recognisers;
   readonly #findings = new Map<number, Found>();
   #exploration: OptimalExploration;
+  /** From the first execution on. */
+  #heard: Heard | undefined;
   #longest = 0;
   /** Executions that need no more preemptions than are allowed. */
   #executions = 0;
@@ -143,7 +146,8 @@ class Judging {
 
   /** Judges an execution. False where a limit is hit. */
   #ended(): boolean {
-    const { happenings, state, executions, steps } = this.#exploration;
+    const { happenings, state, executions, steps, firstNew } = this.#exploration;
+    this.#heard?.forget(firstNew);
     const { preemptions } = this.#options;
     const isAllowed =
       preemptions === undefined || fewest(this.#watched.multiprocessor, happenings, state, preemption) <= preemptions;
@@ -156,14 +160,29 @@ class Judging {
   #judge(happenings: Happenings): void {
     this.#executions++;
     this.#longest = Math.max(this.#longest, happenings.length);
-    const vias = viasOf(happenings, happenings.length);
-    const { state, refuted } = this.#follow(vias);
-    const stop = { index: vias.length - 1, state, batch: 0, refuted };
+    const { state, refuted } =
+      this.#predicates.count > 0 ? this.#follow(viasOf(happenings, happenings.length)) : this.#listen();
+    const stop = { index: happenings.length - 1, state, batch: 0, refuted };
     for (const { index, kind, recognise } of this.#recognisers) {
       const reason = this.#findings.has(index) ? undefined : recognise(stop, 0);
-      if (reason !== undefined) this.#findings.set(index, { property: index, kind, reason, vias });
+      if (reason === undefined) continue;
+      this.#findings.set(index, { property: index, kind, reason, vias: viasOf(happenings, happenings.length) });
     }
     if (this.#watched.ends.isNormalEnd(state, 0) === true) this.#lookForPremises(state);
+  }
+
+  /** Tells monitors what they have not heard before: what is refuted on the way, and where it ends. */
+  #listen(): { readonly state: State; readonly refuted: readonly Refutation[] } {
+    const { multiprocessor, checks } = this.#watched;
+    const { happenings, state } = this.#exploration;
+    let taken = 0;
+    try {
+      this.#heard ??= new Heard(multiprocessor, checks.product);
+      for (taken = this.#heard.length; taken < happenings.length; ) this.#heard.hear(happenings.batch[taken++]!);
+      return this.#heard.at(state);
+    } catch (error) {
+      throw alongSchedule(error, multiprocessor, viasOf(happenings, taken));
+    }
   }
 
   /** Takes the steps again, telling monitors and asking predicates: what is refuted on the way, and where it ends. */

@@ -13,6 +13,7 @@ import { askedProperty, propertyMutants } from './properties.js';
 import { specificationMutants } from './specification.js';
 import { tokenMutants } from './token.js';
 import { tokenSpecificationMutants } from './tokenSpecification.js';
+import { widerSpecificationMutants } from './widerSpecification.js';
 
 /** All mutants, in the order of their kinds. */
 export const mutants: readonly Mutant[] = Object.freeze([
@@ -22,6 +23,7 @@ export const mutants: readonly Mutant[] = Object.freeze([
   ...machineMutants,
   ...specificationMutants,
   ...clusteredSpecificationMutants,
+  ...widerSpecificationMutants,
   ...groupSpecificationMutants,
   ...tokenSpecificationMutants,
   ...propertyMutants,

@@ -21,6 +21,20 @@ function replaceOnce(text: string, { file, find, replace }: Edit): string {
   throw new QuiesceError('QSC113', `${file}: ${JSON.stringify(find)} is ${times}`);
 }
 
+/**
+ * lineOf is the line of the text where an edit begins to change it; undefined where it does not fit.
+ *
+ * @example
+ * lineOf('a\nb + c', { file: 'sum.ts', find: 'a\nb +', replace: 'a\nb -' }) // => 2
+ */
+export function lineOf(text: string, { find, replace }: Edit): number | undefined {
+  const start = text.indexOf(find);
+  if (start < 0) return undefined;
+  const [before, after] = [find.split('\n'), replace.split('\n')];
+  const changed = before.findIndex((line, index) => line !== after[index]);
+  return text.slice(0, start).split('\n').length + Math.max(0, changed);
+}
+
 /** filesOf lists the files that mutants edit, each once. */
 export function filesOf(mutants: readonly Pick<Mutant, 'edits'>[]): readonly string[] {
   return [...new Set(mutants.flatMap(({ edits }) => edits.map(({ file }) => file)))];

@@ -641,7 +641,7 @@ const entries: readonly Entry[] = [
     statement: 'execution by execution, what has been explored is explored again',
     killer: 'two lost updates have four traces',
     file: 'executions/optimal',
-    find: 'place.sleep.push(this.#stepOf(happenings.length - 1));',
+    find: 'place.sleep.push(this.#taken[happenings.length - 1]!);',
     replace: '',
   },
   {
@@ -649,8 +649,8 @@ const entries: readonly Entry[] = [
     statement: 'execution by execution, a choice is made in one way',
     killer: 'choices and a wait have a trace for each',
     file: 'executions/optimal',
-    find: 'if (!isAsleep(via))',
-    replace: 'if (!isAsleep(via) && place.tree.length === 0)',
+    find: 'if (!this.#isAsleep(place, via))',
+    replace: 'if (!this.#isAsleep(place, via) && place.tree.length === 0)',
   },
   {
     name: 'blockedForGood',
@@ -675,6 +675,14 @@ const entries: readonly Entry[] = [
     file: 'executions/witnessed',
     find: '!this.#isHeard(batch)',
     replace: '(true || !this.#isHeard(batch))',
+  },
+  {
+    name: 'heardElsewhere',
+    statement: 'execution by execution, monitors go on with what they have heard along another',
+    killer: 'execution by execution, events come in every order',
+    file: 'drivers/heard',
+    find: 'this.length = Math.min(this.length, from);',
+    replace: '',
   },
   {
     name: 'writesUnseen',

@@ -22,7 +22,8 @@ import {
   lines,
   parameterName,
 } from './smt/translate.js';
-import type { Solver } from './solver/solver.js';
+import { scoped } from './solver/scoped.js';
+import type { Answer, Solver } from './solver/solver.js';
 
 /** A step to be compared: taken in a reachable state, or with chance for state and arguments. */
 interface Sample {
@@ -64,10 +65,11 @@ export async function refuseDisagreement(
   let compared = 0;
   for (const instance of new Set(samples.map((sample) => sample.instance))) {
     const own = samples.filter((sample) => sample.instance === instance);
-    solver.tell(lines('(push)', declarations(system), ...describeInstance(instance)));
-    for (const sample of own)
-      if (await compare(sample, solver, shareOf(samples.indexOf(sample), comparison))) compared++;
-    solver.tell('(pop)');
+    await scoped(solver, async () => {
+      solver.tell(lines(declarations(system), ...describeInstance(instance)));
+      for (const sample of own)
+        if (await compare(sample, solver, shareOf(samples.indexOf(sample), comparison))) compared++;
+    });
   }
   return { steps: samples.length, compared };
 }
@@ -137,14 +139,21 @@ async function compare(sample: Sample, solver: Solver, isCompared: (index: numbe
   const description = [...describeState(instance, state), ...told];
   const known = [declareParameters(parameters), defineAfter(action.updates, parameters), ...description.map(assertion)];
   const expected = expectations(sample).filter(({ isAlways }, index) => isAlways || isCompared(index));
-  solver.tell(lines('(push)', ...known));
-  const possible = await solver.check();
-  if (possible === 'unsat') throw disagreement(sample, 'the solver finds no such state');
-  solver.tell(lines('(push)', assertion(`(not (and ${expected.map(({ text }) => text).join(' ')}))`)));
-  const different = await solver.check();
-  if (different === 'sat') throw disagreement(sample, await differing(expected, solver));
-  solver.tell('(pop 2)');
-  return possible === 'sat' && different === 'unsat';
+  return await scoped(solver, async () => {
+    solver.tell(lines(...known));
+    const possible = await solver.check();
+    if (possible === 'unsat') throw disagreement(sample, 'the solver finds no such state');
+    const different = await canDiffer(expected, solver);
+    if (different === 'sat') throw disagreement(sample, await differing(expected, solver));
+    return possible === 'sat' && different === 'unsat';
+  });
+}
+
+async function canDiffer(expected: readonly Expectation[], solver: Solver): Promise<Answer> {
+  return await scoped(solver, async () => {
+    solver.tell(assertion(`(not (and ${expected.map(({ text }) => text).join(' ')}))`));
+    return await solver.check();
+  });
 }
 
 interface Expectation {
@@ -199,9 +208,7 @@ function expectations({ instance, action, state, args }: Sample): readonly Expec
 async function differing(expected: readonly Expectation[], solver: Solver): Promise<string> {
   const found: string[] = [];
   for (const { of, text } of expected) {
-    solver.tell(lines('(push)', assertion(`(not ${text})`)));
-    if ((await solver.check()) !== 'unsat') found.push(of);
-    solver.tell('(pop)');
+    if ((await canDiffer([{ of, text }], solver)) !== 'unsat') found.push(of);
   }
   return found.join(', ');
 }

@@ -1,24 +1,10 @@
-// What a claim says something under: of "for all …: if A then B", that there are some of which A is so. A claim whose
-// condition is never met is true of anything, and says nothing: a phase that no step turns to, a caller who never comes.
+// Which claims have a condition that no state, and no step, of the instances that are explored has met.
 
-import { and } from './form/build.js';
-import { truthSort } from './form/sort.js';
+import { conditionsOf } from './form/condition.js';
 import type { System } from './form/system.js';
 import type { Formula } from './form/term.js';
 import type { Evaluator } from './instance/evaluate.js';
 import type { State } from './instance/instance.js';
-
-/** conditionsOf lists the conditions of a claim; none where it is no "if". */
-export function conditionsOf(claim: Formula): readonly Formula[] {
-  if (claim.kind === 'and') return claim.of.flatMap(conditionsOf);
-  if (claim.kind === 'implies') {
-    const inner = conditionsOf(claim.right);
-    return inner.length === 0 ? [claim.left] : inner.map((each) => and(claim.left, each));
-  }
-  if (claim.kind !== 'forAll') return [];
-  const { variables } = claim;
-  return conditionsOf(claim.body).map((body) => Object.freeze({ kind: 'exists', sort: truthSort, variables, body }));
-}
 
 /** conditionalClaims names the claims of a system that have a condition. */
 export function conditionalClaims({ claims, steps }: Pick<System, 'claims' | 'steps'>): readonly string[] {

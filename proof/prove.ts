@@ -33,6 +33,7 @@ import type {
 import { refuseOutside } from './smt/fragment.js';
 import type { Picture } from './smt/model.js';
 import { defaultTimeoutMs, openSolver, type SolverChoice } from './solver/find.js';
+import { scoped } from './solver/scoped.js';
 import type { Answer, Solver } from './solver/solver.js';
 
 export interface ProofOptions {
@@ -66,10 +67,7 @@ export async function prove(given: System, options: ProofOptions = {}): Promise<
 /** proveBy has a solver that is open already answer, and leaves it as it was: for tests of many systems. Throws as prove. */
 export async function proveBy(solver: Solver, given: System, options: ProofOptions = {}): Promise<ProofResult> {
   const accepted = acceptedFor(given, options);
-  solver.tell('(push)');
-  const result = await proofOf(accepted, solver, options);
-  solver.tell('(pop)');
-  return result;
+  return await scoped(solver, () => proofOf(accepted, solver, options));
 }
 
 /** What can be proved: a system, and its instances. */

@@ -6,9 +6,12 @@ import { apply, equal } from './form/build.js';
 import { type OpenSort, truthSort } from './form/sort.js';
 import type { Claim, System } from './form/system.js';
 import type { Formula, SymbolData, Variable } from './form/term.js';
+import { answerOf } from './smt/answer.js';
+import { copiesNeeded, declareCopies } from './smt/copies.js';
 import { type Picture, smallestPicture } from './smt/model.js';
 import { declareSome } from './smt/names.js';
 import {
+  anyName,
   assertion,
   beforeStep,
   declarations,
@@ -16,8 +19,10 @@ import {
   declareParameters,
   defineAfter,
   formulaText,
+  parameterName,
   type Reading,
 } from './smt/translate.js';
+import { scoped } from './solver/scoped.js';
 import type { Answer, Solver } from './solver/solver.js';
 
 /** Names of what is no action. */
@@ -36,6 +41,9 @@ export interface Asked {
 
 /** More elements than an instance has: what bounds a sort would make "for any number" of it a proof for a few. */
 const many = 12;
+
+/** More copies than any formula should need: what they are told would be a long text. */
+const copiesMax = 24;
 
 /** openSortsOf lists what a system is proved for any number of. */
 export function openSortsOf({ sorts }: System): readonly OpenSort[] {
@@ -83,7 +91,7 @@ export class Questions {
   async possible(what: 'axioms' | 'invariant'): Promise<Answer> {
     return await this.#scoped(async () => {
       if (what === 'invariant') this.#assume(this.system.invariant);
-      return await this.solver.check();
+      return await this.#answer();
     });
   }
 
@@ -98,22 +106,47 @@ export class Questions {
   }
 
   /**
-   * Whether the guards of each action can hold where there are many of all sorts together: an action for a few only makes
-   * "for any number" of it a proof for a few. The invariant is left out: what bounds there begins with some guard.
+   * Whether the guards of each action can hold where there are any number of all sorts together: an action for a few only
+   * makes "for any number" of it a proof for a few. "Unknown" where there can be many, and any number is not shown. The
+   * invariant is left out: what bounds there begins with some guard.
    */
   async crowded(): Promise<readonly Possible[]> {
     const answers: Possible[] = [];
-    for (const action of this.system.actions) {
-      const guards = assertion(formulaText(enabled(action), beforeStep, action.parameters));
-      answers.push([action.name, await this.#amongMany([declareParameters(action.parameters), guards])]);
-    }
+    for (const action of this.system.actions) answers.push([action.name, await this.#amongAny(action)]);
     return answers;
   }
 
-  async #amongMany(told: readonly string[]): Promise<Answer> {
+  async #amongAny(action: Action): Promise<Answer> {
+    return await this.#scoped(async () => {
+      const guards = formulaText(enabled(action), beforeStep, action.parameters);
+      this.#tell(declareParameters(action.parameters));
+      this.#tell(assertion(guards));
+      for (const kinds of [1, 2]) if (await this.#hasCopies(action, kinds)) return 'sat';
+      return (await this.#amongMany()) === 'unsat' ? 'unsat' : 'unknown';
+    });
+  }
+
+  async #hasCopies(action: Action, kinds: number): Promise<boolean> {
+    const { axioms, fixed, state } = this.system;
+    const sorts = openSortsOf(this.system);
+    const formulas = [...Object.values(axioms).map(({ holds }) => holds), enabled(action)];
+    const count = copiesNeeded(formulas, [...fixed, ...state]);
+    if (count > copiesMax) return false;
+    const constants = [
+      ...sorts.map(({ name }) => ({ name: anyName(name), sort: name })),
+      ...action.parameters.flatMap((each) =>
+        each.sort.kind === 'open' ? [{ name: parameterName(each), sort: each.sort.name }] : [],
+      ),
+    ];
+    return await this.#scoped(async () => {
+      this.#tell(declareCopies(this.system, { sorts, count, kinds }, constants));
+      return (await this.solver.check()) === 'sat';
+    });
+  }
+
+  async #amongMany(): Promise<Answer> {
     return await this.#scoped(async () => {
       for (const { name } of openSortsOf(this.system)) this.#tell(declareSome(name, many));
-      for (const commands of told) this.#tell(commands);
       return await this.solver.check();
     });
   }
@@ -137,7 +170,7 @@ export class Questions {
   async #canBeFalse(text: string): Promise<Answer> {
     return await this.#scoped(async () => {
       this.#tell(assertion(`(not ${text})`));
-      return await this.solver.check();
+      return await this.#answer();
     });
   }
 
@@ -183,7 +216,7 @@ export class Questions {
       this.#tell(declareParameters(action.parameters));
       this.#tell(defineAfter(action.updates, action.parameters));
       this.#tell(assertion(formulaText(enabled(action), beforeStep, action.parameters)));
-      const isPossible = await this.solver.check();
+      const isPossible = await this.#answer();
       const written = new Set<SymbolData>(action.writes);
       const conjuncts = this.#asker({ at: 'after', written }, this.system.invariant, action.parameters);
       const steps = this.#asker({ at: 'before', written }, this.system.steps, action.parameters);
@@ -200,7 +233,7 @@ export class Questions {
       await this.#scoped(async () => {
         this.#tell(assertion(`(not ${formulaText((holds ?? claims[claim]!).holds, reading)})`));
         const begun = performance.now();
-        const answer = await this.solver.check();
+        const answer = await this.#answer();
         const elapsedMs = performance.now() - begun;
         const picture =
           wanted && answer === 'sat' ? await smallestPicture(this.solver, this.system, parameters) : undefined;
@@ -212,15 +245,19 @@ export class Questions {
     for (const { holds } of Object.values(claims)) this.#tell(assertion(formulaText(holds)));
   }
 
+  async #answer(): Promise<Answer> {
+    return await answerOf(
+      this.solver,
+      openSortsOf(this.system).map(({ name }) => name),
+    );
+  }
+
   #tell(commands: string): void {
     if (commands !== '') this.solver.tell(commands);
   }
 
   async #scoped<T>(ask: () => Promise<T>): Promise<T> {
-    this.#tell('(push)');
-    const found = await ask();
-    this.#tell('(pop)');
-    return found;
+    return await scoped(this.solver, ask);
   }
 }
 

@@ -14,8 +14,9 @@ export interface ProofRow {
 
 /**
  * What has to be possible, lest everything is "proved" of nothing, or of a few: the assumptions, many elements of each
- * open sort (`many threads`), each action from a state of the invariant (the solver says so), its
- * guards where there are many of everything (`enter among many`), and each action in some instance (exploration says so); and
+ * open sort (`many threads`), each action from a state of the invariant (the solver says so), its guards where there are
+ * any number of everything (`enter among many`; unknown where there may be a bound), and each action in some instance
+ * (exploration says so); and
  * that a claim is false of something, or it would say nothing (`not exclusion`), and its condition met in some instance
  * (`if exclusion`). And the solver has to have an
  * answer wherever its reading of the system is compared with the evaluation (`readings`).

@@ -108,7 +108,7 @@ function sayVerdict(row: ResultRow): string {
 }
 
 function statesOf(rows: readonly ResultRow[]): string {
-  const states = [...new Set(rows.map((row) => row.states))];
+  const states = [...new Set(rows.flatMap((row) => row.states ?? []))];
   return states.map(withThousands).join(' / ');
 }
 

@@ -266,7 +266,8 @@ function loopText(path: DrawnPath): string[] {
   if (start === undefined) return [];
   const steps = path.steps.length - start;
   if (steps === 0) return ['after the last step nothing happens any more'];
-  return [`steps ${start + 1} to ${path.steps.length} repeat for ever`];
+  const last = path.steps.length;
+  return [start + 1 === last ? `step ${last} repeats for ever` : `steps ${start + 1} to ${last} repeat for ever`];
 }
 
 /** Of what has to come at last: since when. */

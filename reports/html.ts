@@ -67,11 +67,18 @@ export function htmlReport(given: VerificationResult | PageSubject, options: Pag
     '<body>',
     '<main id="page"></main>',
     `<script type="application/json" id="data">${scriptJson(data)}</script>`,
-    `<script type="module">${script.replaceAll('</script', '<\\/script')}</script>`,
+    `<script type="module">${asScript(script)}</script>`,
     '</body>',
     '</html>',
     '',
   ].join('\n');
+}
+
+/** A script that may stand in a page: a control character, which HTML does not allow, stands in a text of it as its escape. */
+function asScript(script: string): string {
+  const spelt = (sign: string) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const escaped = script.replace(/(?![\n\t])\p{Cc}/gu, spelt);
+  return escaped.replaceAll('</script', '<\\/script');
 }
 
 /**
@@ -124,9 +131,9 @@ function findingsOf({ title, summary, isGood, kinds, tables }: PageSubject): Omi
 }
 
 function shownOf(row: ResultRow): Omit<PageRow, 'words'> {
-  const { scenario, mechanism, property, statement, verdict, asExpected, states } = row;
+  const { scenario, mechanism, property, statement, verdict, asExpected } = row;
   const decided = isUndecided(row) ? { isUndecided: true } : {};
-  return { scenario, mechanism, property, statement, verdict, asExpected, states, ...decided };
+  return { scenario, mechanism, property, statement, verdict, asExpected, ...decided };
 }
 
 function titleOf({ property, scenario, mechanism }: ResultRow, kinds: PageData['kinds']): string {

@@ -192,7 +192,7 @@ function details(result: VerificationResult): string[] {
     '| --- | --- | --- | --- | ---: |',
     ...result.verdicts.map(
       (row) =>
-        `| ${[row.scenario, row.mechanism, row.property, verdictInWords(row)].map(markdownText).join(' | ')} | ${withThousands(row.states)} |`,
+        `| ${[row.scenario, row.mechanism, row.property, verdictInWords(row)].map(markdownText).join(' | ')} | ${row.states === undefined ? '' : withThousands(row.states)} |`,
     ),
     '',
     '</details>',

@@ -1,7 +1,6 @@
-// What other commands than `verify` found, as pages: conformance, mutants, the comparison with rivals. Each is brought to the
-// one form that the page shows: verdicts with their paths, and tables for what is no verdict.
+// What `conform` and `mutants` found, as pages. Each is brought to the one form that the page shows: verdicts with their paths,
+// and tables for what is no verdict. Leaves out the comparison with rivals, which has a file of its own.
 
-import type { Comparison } from '../runner/comparison/result.js';
 import type { OwnResult } from '../runner/conformance/own.js';
 import {
   type ComparisonResult,
@@ -21,7 +20,6 @@ import {
   type ResultError,
   type ResultExploration,
   type ResultRow,
-  type VerificationResult,
 } from '../runner/result.js';
 import { replayLine } from './counterexample.js';
 import type { PageSubject } from './html.js';
@@ -35,17 +33,33 @@ export interface Measured {
   readonly elapsedMs: number;
 }
 
-/** Of each place that was measured what was explored there, its states once: machines beside one exploration share them. */
-function explorationsOf(rows: readonly ResultRow[], measured: readonly Measured[]): ResultExploration[] {
+/** Whether the verdicts of a place come from one exploration, as those of machines beside it do, or each from its own. */
+type Explored = 'together' | 'apart';
+
+/** Of each place that was measured what was explored there. How deep, and whether to the end, the rows do not say. */
+function explorationsOf(
+  rows: readonly ResultRow[],
+  measured: readonly Measured[],
+  explored: Explored,
+): ResultExploration[] {
   return measured.map(({ elapsedMs, ...place }) => {
     const mine = rows.filter((row) => row.scenario === place.scenario && row.mechanism === place.mechanism);
-    const most = (of: (row: ResultRow) => number) => mine.reduce((more, row) => Math.max(more, of(row)), 0);
+    const transitions = countOf(mine, 'transitions', explored);
+    const limit = mine.find((row) => row.limit)?.limit;
     return {
-      ...{ ...place, kind: 'safety', mode: 'exhaustive', states: most((row) => row.states) },
-      ...{ transitions: most((row) => row.transitions), depth: 0 },
-      ...{ complete: mine.every(({ verdict }) => verdict !== 'inconclusive'), elapsedMs: Math.round(elapsedMs) },
+      ...{ ...place, kind: 'safety', mode: 'exhaustive', states: countOf(mine, 'states', explored) ?? 0 },
+      ...(transitions === undefined ? {} : { transitions }),
+      ...(limit ? { complete: false, limit } : {}),
+      elapsedMs: Math.round(elapsedMs),
     };
   });
+}
+
+/** Undefined where no row has any. */
+function countOf(rows: readonly ResultRow[], of: 'states' | 'transitions', explored: Explored): number | undefined {
+  const counts = rows.flatMap((row) => row[of] ?? []);
+  if (counts.length === 0) return undefined;
+  return explored === 'together' ? Math.max(...counts) : counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** conformancePage shows each machine beside each scenario, its divergences as paths, and how much of it is covered. */
@@ -55,7 +69,7 @@ export function conformancePage(result: ConformanceResult, measured: readonly Me
   const diverging = rows.filter(({ verdict }) => verdict === 'diverges').length;
   const states = rows.reduce((sum, row) => sum + row.states, 0);
   return {
-    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured, 'together'), errors: [] }),
     title: 'Quiesce: implementation and machine',
     summary: `${counted(rows.length, 'machine')} beside ${counted(states, 'state')}: ${rows.length - diverging} conform, ${diverging} diverge`,
     isGood: conformanceExitCode(result) === 0,
@@ -103,7 +117,7 @@ function floorVerdicts(
   const statement = 'as much is covered as the committed figures say';
   const verdict = { verdict: 'refuted', expected: 'proved', asExpected: false } as const;
   const reason = `coverage falls below the committed figures: ${below.join('; ')}`;
-  return [{ ...place, statement, ...verdict, states: 0, transitions: 0, reason }];
+  return [{ ...place, statement, ...verdict, reason }];
 }
 
 function placeIn({ file, line }: { readonly file?: string; readonly line?: number }): Pick<ResultRow, 'file' | 'line'> {
@@ -144,7 +158,7 @@ export function threeWayPage(result: ComparisonResult, measured: readonly Measur
   const unexercised = result.unexercised.map(({ action, why }) => [action, why ?? 'NOBODY SAYS WHY']);
   const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
   return {
-    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured, 'apart'), errors: [] }),
     title: 'Quiesce: implementation, machine and specification',
     summary: `${counted(result.configurations.flatMap(({ pairs }) => pairs).length, 'pair')} compared: ${wrong === 0 ? 'each conforms' : `${wrong} not as expected`}`,
     isGood: comparisonExitCode(result) === 0,
@@ -159,11 +173,11 @@ export function threeWayPage(result: ComparisonResult, measured: readonly Measur
 
 function pairVerdicts(compared: ComparisonResult['configurations'][number]): ResultRow[] {
   const { configuration, scenario, mechanism, pairs } = compared;
-  return pairs.map(({ first, second, verdict, extent, divergence, refusal }) => ({
+  return pairs.map(({ first, second, verdict, extent, states, transitions, divergence, refusal }) => ({
     ...{ scenario, mechanism, ...placeIn(compared), property: `${first} to ${second}` },
     statement: `every step of the ${first} is one of the ${second} (${configuration}; ${extent})`,
     ...{ verdict: asVerdict[verdict], expected: 'proved', asExpected: verdict === 'conforms' },
-    ...{ states: 0, transitions: 0 },
+    ...(states === undefined ? {} : { states, transitions }),
     ...refusedAt(refusal),
     ...pathOf(divergence),
   }));
@@ -183,7 +197,7 @@ function untakenVerdicts({ action, why }: ComparisonResult['unexercised'][number
     {
       ...{ scenario: 'the specification', mechanism: 'none', property: `takes ${action}` },
       statement: `some interleaving takes the action ${action}`,
-      ...{ verdict: 'refuted', expected: 'proved', asExpected: false, states: 0, transitions: 0 },
+      ...{ verdict: 'refuted', expected: 'proved', asExpected: false },
       reason: 'no interleaving of any workload takes it, and nobody says why',
     },
   ];
@@ -217,7 +231,7 @@ export function ownPage(results: readonly OwnResult[], measured: readonly Measur
   ]);
   const wrong = verdicts.filter(({ asExpected }) => !asExpected).length;
   return {
-    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors: [] }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured, 'apart'), errors: [] }),
     title: 'Quiesce: held to specifications',
     summary: `${counted(results.flatMap(({ rows }) => rows).length, 'pair')}: ${wrong === 0 ? 'all as expected' : `${wrong} not as expected`}`,
     isGood: wrong === 0,
@@ -225,6 +239,14 @@ export function ownPage(results: readonly OwnResult[], measured: readonly Measur
     words: ({ verdict, asExpected }) => `${conformanceWords[verdict] ?? verdict}${asExpected ? '' : ', UNEXPECTED'}`,
     tables: [remarksTable(results)].filter((table) => table.rows.length > 0),
   };
+}
+
+function exploredIn({
+  states,
+  transitions,
+  limit,
+}: NonNullable<OwnResult['rows'][number]['report']>): Partial<ResultRow> {
+  return { states, transitions, ...(limit ? { limit } : {}) };
 }
 
 /** What limits a verdict: of a graph whose steps have names only, for example, that parameters are not compared. */
@@ -241,14 +263,13 @@ function remarksTable(results: readonly OwnResult[]): PageTable {
 function ownVerdicts(file: string, row: OwnResult['rows'][number]): ResultRow[] {
   const { pair, expected, verdict, report, models, below } = row;
   const place = { scenario: file, mechanism: 'none', file, ...placeIn(row) };
-  const { states = 0, transitions = 0, limit } = report ?? {};
   const unfair = report?.fairness?.find(({ counterexample }) => counterexample);
   const lasso = unfair && { schedule: unfair.schedule!, counterexample: unfair.counterexample! };
   return [
     {
       ...{ ...place, property: pair, statement: 'every step is one that the specification allows' },
       ...{ verdict: asVerdict[verdict], expected: asVerdict[expected], asExpected: verdict === expected },
-      ...{ states, transitions, ...(limit ? { limit } : {}) },
+      ...(report ? exploredIn(report) : {}),
       ...refusedAt(models?.refusal),
       ...pathOf(report?.divergence ?? lasso),
     },
@@ -276,7 +297,7 @@ export function mutantsPage(result: MutantResult, command: string, measured: rea
   const errors = sorted.flatMap(mutantError);
   const verdicts = sorted.filter(({ fate }) => fate !== 'failed').map(mutantVerdict);
   return {
-    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured), errors }),
+    result: makeResult({ verdicts, explorations: explorationsOf(verdicts, measured, 'apart'), errors }),
     kinds: fateWords,
     words: (row) => `${fateWords[row.verdict] ?? row.verdict}${isUnexpected(row) ? ', UNEXPECTED' : ''}`,
     title: 'Quiesce: mutants',
@@ -309,14 +330,14 @@ function mutantError(row: MutantRow): ResultError[] {
 
 /** That a mutant is killed is what is claimed of it; of one that is proved equivalent, that nothing tells it apart. */
 function mutantVerdict(row: MutantRow): ResultRow {
-  const { fate, proof, states, edits } = row;
+  const { fate, proof, states, edits, line } = row;
   const verdict = asFate[fate];
   const expected = proof === undefined ? 'proved' : 'vacuous';
   const [edit] = edits;
   return {
     ...{ ...mutantPlace(row), property: 'mutant', statement: 'something gives away what is broken' },
-    ...{ verdict, expected, asExpected: verdict === expected, states, transitions: 0, reason: whyFate(row) },
-    ...(edit ? { file: edit.file } : {}),
+    ...{ verdict, expected, asExpected: verdict === expected, states, reason: whyFate(row) },
+    ...(edit ? placeIn({ file: edit.file, ...(line === undefined ? {} : { line }) }) : {}),
   };
 }
 
@@ -334,57 +355,4 @@ function killingPath({ mutant, statement, kill }: MutantRow): FindingPath {
     ...taken!,
     ...(path ? { schedule: path.schedule } : {}),
   };
-}
-
-const noResult = { verdicts: [], explorations: [] } as const;
-
-/** comparisonPage is the matrix of mechanisms: each refutation with its path where there is one, and a line that replays it. */
-export function comparisonPage(
-  comparison: Comparison,
-  command: string,
-  { verdicts: found, explorations }: Pick<VerificationResult, 'verdicts' | 'explorations'> = noResult,
-): PageSubject {
-  const { grounds, mechanisms, properties, errors } = comparison;
-  const statements = new Map(properties.map(({ name, statement }) => [name, statement]));
-  const rows = new Map(found.map((row) => [keyOf(row), row]));
-  const refuted = grounds.flatMap(({ scenario, mechanism, verdicts }) =>
-    Object.entries(verdicts).flatMap(([property, cell]) =>
-      typeof cell === 'string' ? [] : [{ scenario, mechanism, property, found: cell }],
-    ),
-  );
-  const verdicts = grounds.flatMap(({ scenario, mechanism, verdicts: cells }) =>
-    Object.entries(cells).map(([property, cell]): ResultRow => {
-      const verdict = typeof cell === 'string' ? cell : 'refuted';
-      const place = { scenario, mechanism, property, statement: statements.get(property) ?? property };
-      const { counterexample } = rows.get(keyOf(place)) ?? {};
-      const path = typeof cell !== 'string' && counterexample ? { counterexample, schedule: cell.schedule } : {};
-      return { ...place, verdict, expected: 'proved', asExpected: true, states: 0, transitions: 0, ...path };
-    }),
-  );
-  const steps = new Map(refuted.map((each) => [keyOf(each), counted(each.found.steps, 'step')]));
-  return {
-    result: makeResult({ verdicts, explorations, errors }),
-    title: 'Quiesce: mechanisms compared',
-    summary: `${counted(mechanisms.length, 'mechanism')} in ${counted(comparison.scenarios.length, 'scenario')}: ${refuted.length} of ${counted(verdicts.length, 'claim')} refuted`,
-    isGood: errors.length === 0,
-    words: (row) => (row.verdict === 'refuted' ? `refuted in ${steps.get(keyOf(row))}` : row.verdict),
-    tables: [
-      {
-        title: 'The mechanisms',
-        columns: ['name', 'what it does', 'from'],
-        rows: mechanisms.map(({ name, statement, from }) => [name, statement, from]),
-      },
-      {
-        title: 'How each is refuted',
-        columns: ['scenario', 'mechanism', 'property', 'steps', 'replay'],
-        rows: refuted.map(({ scenario, mechanism, property, found: { steps: count, length, schedule } }) => [
-          ...[scenario, mechanism, property, `${count} (${length})`, replayLine(schedule, command)],
-        ]),
-      },
-    ],
-  };
-}
-
-function keyOf({ scenario, mechanism, property }: Pick<ResultRow, 'scenario' | 'mechanism' | 'property'>): string {
-  return JSON.stringify([scenario, mechanism, property]);
 }

@@ -166,9 +166,12 @@ function pad(text: string, width: number, align: 'left' | 'right'): string {
   return align === 'right' ? space + text : text + space;
 }
 
+/** Most texts are of these, which take one place each; to ask of each sign what it is takes long. */
+const plain = /^[ -~─-╿←→…·×]*$/;
+
 /** widthOf is how many places of a terminal a text takes. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return plain.test(text) ? text.length : stringWidth(text);
 }
 
 /**

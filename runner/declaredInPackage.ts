@@ -1,5 +1,5 @@
-// Where this package declares its scenarios: the file and the line that its name stands at, found in the texts that are packed
-// with it, once. Leaves out a scenario whose name is not written as it is; and all where the texts are not, as in a copy for mutants.
+// Where this package declares its scenarios, and the workload of each configuration: the file and the line that its name stands
+// at, found in the texts that are packed with it, once. Leaves out a scenario whose name is not written as it is; and all where the texts are not, as in a copy for mutants.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,9 +15,10 @@ const folder = 'scenarios';
 let places: ReadonlyMap<string, Place> | undefined;
 
 /** declaredInPackage gives the file from the package's root. */
-export function declaredInPackage(scenario: string): Place | undefined {
-  places ??= new Map(existsSync(join(packageRoot, folder)) ? filesBelow(folder).flatMap(placesIn) : []);
-  return places.get(scenario);
+export function declaredInPackage(name: string): Place | undefined {
+  // The first place of a name stands.
+  places ??= new Map(existsSync(join(packageRoot, folder)) ? filesBelow(folder).flatMap(placesIn).reverse() : []);
+  return places.get(name);
 }
 
 function filesBelow(path: string): readonly string[] {
@@ -27,11 +28,16 @@ function filesBelow(path: string): readonly string[] {
   });
 }
 
+/** The configuration that a line gives a workload. */
+function configurationIn(line: string): string | undefined {
+  return /^ {2,4}(?:workload\(|configuration: )?'(MC\w+)'/.exec(line)?.[1];
+}
+
 /** Threads have names too; a scenario's stands before any other in its declaration. */
 function placesIn(file: string): (readonly [name: string, place: Place])[] {
   const lines = readFileSync(join(packageRoot, file), 'utf8').split('\n');
   return lines.flatMap((line, index) => {
-    const name = /^ {0,4}name:/.test(line) ? nameIn(line) : undefined;
+    const name = /^ {0,4}name:/.test(line) ? nameIn(line) : configurationIn(line);
     return name === undefined ? [] : [[name, { file, line: index + 1 }] as const];
   });
 }

@@ -11,6 +11,13 @@ export interface Interruption {
 
 const sameKeyMs = 1000;
 
+let wasAsked = false;
+
+/** wasInterrupted is true once this process was asked to stop: what it has found since then is a part only. */
+export function wasInterrupted(): boolean {
+  return wasAsked;
+}
+
 /** onInterrupt listens for SIGINT and SIGTERM until released. */
 export function onInterrupt(): Interruption {
   const stop = new SharedArrayBuffer(4);
@@ -18,6 +25,7 @@ export function onInterrupt(): Interruption {
   let askedMs: number | undefined;
   const ask = (): void => {
     Atomics.store(flag, 0, 1);
+    wasAsked = true;
     askedMs ??= performance.now();
     if (performance.now() - askedMs > sameKeyMs) process.exit(3);
   };

@@ -6,6 +6,7 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { relative, resolve, sep } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { QuiesceError } from '../engine/program/errors.js';
 import { enter, leave } from '../engine/program/nowRunning.js';
 
@@ -29,7 +30,8 @@ export async function loadFile(path: string, options: LoadOptions): Promise<Read
   refuseUnreadable(file, path);
   if (!options.checked) await checkSource(file, path, options.from);
   await registerHooks();
-  const { addressOf } = await import('./userModules.js');
+  const { addressOf, writtenBefore } = await import('./userModules.js');
+  hooks?.postMessage(writtenBefore());
   return run(addressOf(file, options.fresh ? ++instances : undefined), path);
 }
 
@@ -61,10 +63,16 @@ async function checkSource(file: string, path: string, from: string): Promise<vo
   const { program, errors } = checkUserProgram(file, from);
   const next = `correct it: ${errors[0]?.split(' ')[0] ?? path}`;
   if (errors.length > 0) throw new QuiesceError('QSC105', errors.join('\n  '), { next });
-  refuseUnsound(program, userFiles(program), from);
+  const checked = userFiles(program);
+  refuseUnsound(program, checked, from);
+  // The compiler is here: the hooks, in a thread of their own, need not load it too.
+  const { addressOf, compiled } = await import('./userModules.js');
+  for (const { fileName } of checked) compiled(addressOf(fileName));
 }
 
 let registered = false;
+/** To the hooks, where they have a thread of their own. */
+let hooks: MessagePort | undefined;
 
 async function registerHooks(): Promise<void> {
   if (registered) return;
@@ -74,8 +82,10 @@ async function registerHooks(): Promise<void> {
   const { inOneThread } = await import('./moduleHooks.js');
   // Node's newer form answers in this very thread, and its older one is on the way out there.
   const { registerHooks: inThisThread } = nodeModule as unknown as { registerHooks?: (hooks: object) => void };
-  if (inThisThread) inThisThread(inOneThread);
-  else nodeModule.register(new URL('./moduleHooks.js', import.meta.url));
+  if (inThisThread) return inThisThread(inOneThread);
+  const { port1, port2 } = new MessageChannel();
+  hooks = port1;
+  nodeModule.register(new URL('./moduleHooks.js', import.meta.url), { data: port2, transferList: [port2] });
 }
 
 async function run(address: string, path: string): Promise<Readonly<Record<string, unknown>>> {

@@ -2,8 +2,22 @@
 // where this file is loaded by name (loadFile.ts). A TypeScript file counts as an ES module whatever package.json lies
 // near it, so that a lone file in an empty folder works.
 
-import type { LoadHook, ResolveHook } from 'node:module';
-import { compiled, inherited, locate } from './userModules.js';
+import type { InitializeHook, LoadHook, ResolveHook } from 'node:module';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { compiled, inherited, locate, takeWritten, type Written } from './userModules.js';
+
+let compiledElsewhere: MessagePort | undefined;
+
+/** initialize is told, in a thread of the hooks' own, where to hear of what was compiled with the check. */
+export const initialize: InitializeHook<MessagePort> = (port) => {
+  compiledElsewhere = port;
+};
+
+/** What is here already need not be compiled; mostly the compiler is then not even loaded. */
+function hear(port: MessagePort): void {
+  for (let heard = receiveMessageOnPort(port); heard; heard = receiveMessageOnPort(port))
+    takeWritten(heard.message as ReadonlyMap<string, Written>);
+}
 
 /** resolve finds what a user's module imports. */
 export const resolve: ResolveHook = async (specifier, context, next) => {
@@ -15,6 +29,7 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 
 /** load compiles TypeScript and leaves everything else to Node. */
 export const load: LoadHook = async (url, context, next) => {
+  if (compiledElsewhere) hear(compiledElsewhere);
   const source = compiled(url);
   return source === undefined ? next(url, context) : { format: 'module', source, shortCircuit: true };
 };

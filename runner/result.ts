@@ -28,9 +28,9 @@ export interface ResultRow {
   readonly memory?: 'tso' | 'pso';
   readonly expected: Expected;
   readonly asExpected: boolean;
-  /** Of the exploration that decided it. */
-  readonly states: number;
-  readonly transitions: number;
+  /** Of the exploration that decided it, where there was one and it was counted. */
+  readonly states?: number;
+  readonly transitions?: number;
   /** Of samples, and execution by execution. */
   readonly executions?: number;
   /** vacuous, and unrefuted likewise: why the premise was not reached, in words. */
@@ -50,9 +50,10 @@ export interface ResultExploration {
   readonly kind: 'safety' | 'liveness';
   readonly mode: 'exhaustive' | 'sampled';
   readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  readonly complete: boolean;
+  /** Where the command counted them; so with its depth, and whether it saw every state. */
+  readonly transitions?: number;
+  readonly depth?: number;
+  readonly complete?: boolean;
   /** Measured: another one in every run. */
   readonly elapsedMs?: number;
   readonly limit?: LimitHit;
@@ -198,7 +199,7 @@ function totalsOf({
     undecided: verdicts.filter(isUndecided).length,
     errors: errors.length,
     states: sum(explorations.map((one) => one.states)),
-    transitions: sum(explorations.map((one) => one.transitions)),
+    transitions: sum(explorations.map(({ transitions = 0 }) => transitions)),
   };
 }
 

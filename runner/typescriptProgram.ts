@@ -14,19 +14,26 @@ export interface CheckedProgram {
 }
 
 /**
- * checkUserProgram type checks a file and all that it imports. Node's own declarations are three quarters of what there
- * is to read, and few files need them: they come in only where something is missing without.
+ * checkUserProgram type checks a file and all that it imports. The declarations of Node and of xstate are most of what
+ * there is to read, and few files need them: they come in only where something is missing without.
  */
 export function checkUserProgram(file: string, from: string): CheckedProgram {
   const alone = checked(createUserProgram(file, 'alone'), from);
-  return alone.errors.length === 0 ? alone : checked(createUserProgram(file, 'withNode'), from);
+  const isEnough = alone.errors.length === 0 && !usesMachines(alone.program);
+  return isEnough ? alone : checked(createUserProgram(file, 'withNode'), from);
+}
+
+/** Does a file of theirs, or of a package that they use, name xstate? Its types are stood in for where only ours do. */
+function usesMachines(program: TS.Program): boolean {
+  const theirs = program.getSourceFiles().filter(({ fileName }) => !isOurs(fileName));
+  return theirs.some(({ text }) => text.includes('xstate'));
 }
 
 function checked(program: TS.Program, from: string): CheckedProgram {
   return { program, errors: typeErrors(program, from) };
 }
 
-/** createUserProgram reads the file and all that it imports, with Node's own declarations or without. */
+/** createUserProgram reads the file and all that it imports, with the declarations of Node and xstate or without. */
 export function createUserProgram(file: string, ambient: 'alone' | 'withNode' = 'withNode'): TS.Program {
   const options = { ...userOptions(file), ...ambientTypes(file, ambient) };
   const host = ts.createCompilerHost(options);
@@ -41,13 +48,17 @@ const readBefore = new Map<string, TS.SourceFile | undefined>();
 const compilers = ts.sys.resolvePath(dirname(ts.getDefaultLibFilePath({})));
 const ownDeclarations = join(packageRoot, 'dist');
 
+function isOurs(name: string): boolean {
+  return dirname(name) === compilers || name.startsWith(`${ownDeclarations}/`);
+}
+
 /** Our declarations and the compiler's stay as they are while we run: programs with the same options share them. */
 function onceRead(
   name: string,
   { types: _, typeRoots: __, ...options }: TS.CompilerOptions,
   read: () => TS.SourceFile | undefined,
 ): TS.SourceFile | undefined {
-  if (![compilers, ownDeclarations].includes(dirname(name)) && !name.startsWith(`${ownDeclarations}/`)) return read();
+  if (!isOurs(name)) return read();
   const key = JSON.stringify([name, options]);
   if (!readBefore.has(key)) readBefore.set(key, read());
   return readBefore.get(key);

@@ -8,7 +8,7 @@ import { isBuiltin } from 'node:module';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type TS from 'typescript';
-import { ts } from './compiler.js';
+import { ourCompiler } from './ourCompiler.js';
 import { ownExports } from './ownExports.js';
 import { packageRoot } from './packageRoot.js';
 import { userOptions } from './userOptions.js';
@@ -29,6 +29,7 @@ export function locate(specifier: string, parent: string | undefined): string | 
   if (own !== undefined) return own;
   if (!parent || !isUsers(parent) || isBuiltin(specifier) || /^(file|data|node):/.test(specifier)) return undefined;
   const from = fileURLToPath(parent);
+  const ts = ourCompiler();
   const { resolvedModule } = ts.resolveModuleName(specifier, from, userOptions(from), ts.sys);
   if (!resolvedModule || resolvedModule.isExternalLibraryImport || isDeclaration(resolvedModule)) return undefined;
   return inherited(addressOf(resolvedModule.resolvedFileName), parent);
@@ -42,7 +43,8 @@ function ownEntry(specifier: string): string | undefined {
 }
 
 function isDeclaration({ extension }: TS.ResolvedModuleFull): boolean {
-  return ([ts.Extension.Dts, ts.Extension.Dmts, ts.Extension.Dcts] as string[]).includes(extension);
+  const { Extension } = ourCompiler();
+  return ([Extension.Dts, Extension.Dmts, Extension.Dcts] as string[]).includes(extension);
 }
 
 /** inherited gives an address the mark of the module that imports it, if it is the user's too. */
@@ -74,10 +76,27 @@ export function compiled(address: string): string | undefined {
   return output;
 }
 
-/** What was written of a file's text: a task loads its file anew for every order that its threads may come in. */
-const outputs = new Map<string, { readonly text: string; readonly output: string }>();
+/** A file's text, and what was written of it. */
+export interface Written {
+  readonly text: string;
+  readonly output: string;
+}
+
+/** A task loads its file anew for every order that its threads may come in. */
+const outputs = new Map<string, Written>();
+
+/** writtenBefore lists what was compiled in this thread, for another one. */
+export function writtenBefore(): ReadonlyMap<string, Written> {
+  return outputs;
+}
+
+/** takeWritten takes what another thread has compiled; it counts while the file has still that text. */
+export function takeWritten(written: ReadonlyMap<string, Written>): void {
+  for (const [file, each] of written) outputs.set(file, each);
+}
 
 function transpiled(text: string, fileName: string, { noEmit, paths, lib, ...options }: TS.CompilerOptions): string {
+  const ts = ourCompiler();
   const compilerOptions = {
     ...options,
     allowImportingTsExtensions: false,

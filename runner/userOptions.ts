@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type TS from 'typescript';
-import { ts } from './compiler.js';
+import { ourCompiler } from './ourCompiler.js';
 import { ownExports } from './ownExports.js';
 import { packageRoot } from './packageRoot.js';
 
@@ -23,6 +23,7 @@ const project = new Map<string, TS.CompilerOptions>();
 
 /** userOptions gives the options for a user's file: its nearest tsconfig's, as far as they say what the file means. */
 export function userOptions(file: string): TS.CompilerOptions {
+  const ts = ourCompiler();
   const theirs = projectOptions(dirname(file));
   return {
     strict: true,
@@ -50,8 +51,11 @@ const ownPaths = Object.freeze(
   ),
 );
 
+const opaqueMachine = join(packageRoot, 'dist', 'runner', 'opaqueMachine.d.ts');
+
 /** Files run as ES modules. A project of another kind writes imports without endings, so those are found there too. */
 function resolution(module?: TS.ModuleKind, how?: TS.ModuleResolutionKind): TS.CompilerOptions {
+  const ts = ourCompiler();
   const isOfNode = module === undefined || (module >= ts.ModuleKind.Node16 && module <= ts.ModuleKind.NodeNext);
   return isOfNode && (how === undefined || isNodes(how))
     ? { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
@@ -59,12 +63,14 @@ function resolution(module?: TS.ModuleKind, how?: TS.ModuleResolutionKind): TS.C
 }
 
 function isNodes(how: TS.ModuleResolutionKind): boolean {
+  const ts = ourCompiler();
   return how === ts.ModuleResolutionKind.Node16 || how === ts.ModuleResolutionKind.NodeNext;
 }
 
 function projectOptions(folder: string): TS.CompilerOptions {
   const known = project.get(folder);
   if (known) return known;
+  const ts = ourCompiler();
   const config = ts.findConfigFile(folder, ts.sys.fileExists);
   const options = config === undefined ? {} : readOptions(config);
   project.set(folder, options);
@@ -72,6 +78,7 @@ function projectOptions(folder: string): TS.CompilerOptions {
 }
 
 function readOptions(config: string): TS.CompilerOptions {
+  const ts = ourCompiler();
   const { config: text } = ts.readConfigFile(config, ts.sys.readFile);
   const host: TS.ParseConfigHost = { ...ts.sys, readDirectory: () => [] };
   const { options } = ts.parseJsonConfigFileContent(text ?? {}, host, dirname(config), undefined, config);
@@ -79,14 +86,18 @@ function readOptions(config: string): TS.CompilerOptions {
   return Object.fromEntries(Object.entries(options).filter(([name]) => wanted.includes(name)));
 }
 
-/** ambientTypes says which declarations come in without an import: Node's own and what the project names, or none. */
+/**
+ * ambientTypes says which declarations come in without an import: Node's own and what the project names, or none; and
+ * what stands in for those of xstate where there are none.
+ */
 export function ambientTypes(file: string, ambient: 'alone' | 'withNode'): TS.CompilerOptions {
   const theirs = projectOptions(dirname(file));
   const above = [...foldersAbove(dirname(file)), packageRoot].map((folder) => join(folder, 'node_modules', '@types'));
   const typeRoots = [...(theirs.typeRoots ?? []), ...above];
   const node = typeRoots.some((root) => existsSync(join(root, 'node'))) ? ['node'] : [];
   const named = (theirs.types ?? []).filter((name) => name !== '*');
-  return { typeRoots, types: ambient === 'alone' ? [] : [...new Set([...node, ...named])] };
+  if (ambient === 'withNode') return { typeRoots, types: [...new Set([...node, ...named])] };
+  return { typeRoots, types: [], paths: { ...theirs.paths, ...ownPaths, xstate: [opaqueMachine] } };
 }
 
 function foldersAbove(folder: string): string[] {

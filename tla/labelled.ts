@@ -78,6 +78,16 @@ export const clusteredActions: ActionDomains = Object.freeze({
   finished: { over: [] },
 });
 
+/** The actions of ClusteredWider, in the order of its text. */
+export const widerActions: ActionDomains = Object.freeze({
+  ...clusteredActions,
+  threadBegins: { over: ['Threads'] },
+  threadEnds: { over: ['Threads'] },
+  destroyed: { over: [] },
+  destructionBegins: { over: [] },
+  taken: { over: [] },
+});
+
 /** The actions of GroupSwap, in the order of its text. */
 export const groupActions: ActionDomains = Object.freeze({
   invoke: { over: ['Calls'], when: 'Wants' },
@@ -122,6 +132,7 @@ export const tokenActions: ActionDomains = Object.freeze({
 const actionsByProtocol: Readonly<Record<string, ActionDomains>> = Object.freeze({
   HotSwap: hotSwapActions,
   ClusteredHotSwap: clusteredActions,
+  ClusteredWider: widerActions,
   GroupSwap: groupActions,
   Token: tokenActions,
 });

@@ -87,7 +87,10 @@ async function run(flags: CompareFlags): Promise<void> {
     process.stderr.write(`differs: ${JSON.stringify(before ?? null)} is now ${JSON.stringify(now ?? null)}\n`);
   await writeFindings(
     flags.out,
-    (await import('../../reports/pages.js')).comparisonPage(comparison, commandWords, found),
+    (await import('../../reports/comparisonSubject.js')).comparisonPage(changed ? explored : comparison, commandWords, {
+      ...found,
+      changed,
+    }),
     flags,
   );
   if (flags.update) committed.commit(explored, comparisonJson);

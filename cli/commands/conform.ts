@@ -100,7 +100,7 @@ async function run(words: readonly string[], flags: ConformFlags): Promise<void>
 }
 
 /** Files of the user's own, one after the other. */
-async function own(paths: readonly string[], flags: ConformFlags): Promise<void> {
+async function own(named: readonly string[], flags: ConformFlags): Promise<void> {
   const [
     { conformanceDocument, ownText },
     { ownExitCode },
@@ -123,6 +123,8 @@ async function own(paths: readonly string[], flags: ConformFlags): Promise<void>
     import('../../engine/program/errors.js'),
   ]);
   const commit = flags.commit ?? false;
+  // One that is named twice is held once.
+  const paths = [...new Map(named.map((each) => [path.resolve(userFolder, each), each])).values()];
   if (flags.json && paths.length > 1) throw new QuiesceError('QSC110', '--json takes one file at a time');
   const measured: Measured[] = [];
   const results = await withPool(async (pool) => {

@@ -66,7 +66,7 @@ function isOfPath(format: ReportFlags['format']): format is PathFormat {
   return (pathFormats as readonly string[]).includes(format);
 }
 
-/** Paths are numbered in the order of the verdicts, as in the page. */
+/** Paths are numbered as in the page: those of the verdicts, then those of other findings, of mutants for example. */
 async function printedPath(result: VerificationResult, format: PathFormat, path: string): Promise<string> {
   const [
     { traceEvents },
@@ -88,18 +88,19 @@ async function printedPath(result: VerificationResult, format: PathFormat, path:
     import('../../engine/program/errors.js'),
   ]);
   const number = integer('--path', path, 1e6);
-  const paths = result.verdicts.flatMap(({ counterexample }) => counterexample ?? []);
-  const found = paths[number - 1];
-  if (!found)
+  const found = [...result.verdicts, ...(result.findings?.paths ?? [])];
+  const paths = found.flatMap(({ counterexample }) => counterexample ?? []);
+  const chosen = paths[number - 1];
+  if (!chosen)
     throw new QuiesceError('QSC110', `--path ${number}: the result has ${counted(paths.length, 'failing path')}`, {
       next: 'quiesce report FILE, whose page lists them in this order',
     });
   const documents = {
-    trace: () => traceEvents(found),
-    shiviz: () => shivizLog(found),
-    itf: () => itfTrace(found),
-    dot: () => pathDot(found),
-    mermaid: () => `${mermaidSequence(found).join('\n')}\n`,
+    trace: () => traceEvents(chosen),
+    shiviz: () => shivizLog(chosen),
+    itf: () => itfTrace(chosen),
+    dot: () => pathDot(chosen),
+    mermaid: () => `${mermaidSequence(chosen).join('\n')}\n`,
   };
   return documents[format]();
 }

@@ -3,6 +3,8 @@
 
 import { parseSchedule } from '../../engine/index.js';
 import { QuiesceError } from '../../engine/program/errors.js';
+import { visible, visibleParts } from '../../engine/program/visible.js';
+import { counted } from '../../reports/table.js';
 import { placeOf, type VerificationResult } from '../../runner/result.js';
 import type { Arguments, ArgumentsSchema, FieldSchema } from './arguments.js';
 import { refuseOutside } from './inside.js';
@@ -67,13 +69,15 @@ async function verified(words: readonly string[], given: Arguments, folder: stri
   return { text: verifiedText(result), document: JSON.parse(jsonReport(result)) };
 }
 
-function verifiedText({ totals, verdicts, errors }: VerificationResult): string {
+/** A line for each verdict, whatever lines a name has. */
+function verifiedText(result: VerificationResult): string {
+  const { totals, verdicts, errors } = visibleParts(result);
   const open = verdicts.filter(({ asExpected }) => !asExpected);
   const lines = open.map((row) => {
     const schedule = row.schedule === undefined ? '' : `; schedule: ${row.schedule}`;
     return `${placeOf(row)}: ${row.property} is ${row.verdict}, expected ${row.expected}${schedule}`;
   });
-  const head = `${totals.verdicts} verdicts: ${totals.unexpected} unexpected, ${totals.undecided} undecided, ${totals.errors} errors`;
+  const head = `${counted(totals.verdicts, 'verdict')}: ${totals.unexpected} unexpected, ${totals.undecided} undecided, ${counted(totals.errors, 'error')}`;
   return [head, ...lines, ...errors.map(({ message }) => message)].slice(0, 40).join('\n');
 }
 
@@ -186,8 +190,8 @@ const replay: Tool = {
       replaySchedule(schedule, { continue: false }, { pool, stop }),
     );
     if ('verdict' in result) return { text: overText(result), document: result };
-    const said = violationTexts(schedule, result);
-    const end = `${result.steps.length} steps; ${said.length > 0 ? said.join('; ') : 'no property turned false'}`;
+    const said = violationTexts(schedule, result).map(visible);
+    const end = `${counted(result.steps.length, 'step')}; ${said.length > 0 ? said.join('; ') : 'no property turned false'}`;
     return {
       text: result.left ? `the schedule does not fit any more; ${end}` : end,
       document: JSON.parse(replayDocument(schedule, result)),
@@ -227,8 +231,12 @@ const step: Tool = {
       ({ thread, choice, operation }) => `${thread}${choice === undefined ? '' : `?${choice}`}: ${operation}`,
     );
     const { waitText } = await import('../../reports/waits.js');
-    const lines = [`after ${document.steps.length} steps, ${document.end}`, ...next, ...document.waits.map(waitText)];
-    return { text: lines.join('\n'), document };
+    const lines = [
+      `after ${counted(document.steps.length, 'step')}, ${document.end}`,
+      ...next,
+      ...document.waits.map(waitText),
+    ];
+    return { text: lines.map(visible).join('\n'), document };
   },
 };
 
@@ -252,7 +260,7 @@ const conform: Tool = {
     const said = rows.map(
       (row) => `${'pair' in row ? row.pair : `${row.scenario}@${row.mechanism} ${row.ref}`}: ${row.verdict}`,
     );
-    return { text: 'rows' in document ? said.join('\n') : overText(document), document };
+    return { text: 'rows' in document ? said.map(visible).join('\n') : overText(document), document };
   },
 };
 

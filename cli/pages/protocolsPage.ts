@@ -34,7 +34,7 @@ function linesOf(
   const variants = [...new Set(rows.map(({ mechanism }) => mechanism))];
   return variants.map((variant, index) => {
     const of = rows.filter(({ mechanism }) => mechanism === variant);
-    const states = Math.max(...of.map((row) => row.states));
+    const states = Math.max(...of.map(({ states: ofRow = 0 }) => ofRow));
     const time = timeOf(file, variant, states) ?? 'not measured';
     const what = index === 0 ? protocolText(root, file) : '';
     return `| ${what} | ${variant} | ${verdictsText(of)} | ${states.toLocaleString('en-US')} | ${time} |`;

@@ -28,6 +28,8 @@ export class Happenings {
   node = new Int32Array(64);
   /** Of how many choices it was one. */
   choices = new Int32Array(64);
+  /** What was said on it. */
+  batch = new Int32Array(64);
   /** Number of the event among those of its thread, from 1. */
   ordinal = new Int32Array(64);
   /** The event of its thread before it, or the one that started the thread; -1: none. */
@@ -73,6 +75,11 @@ export class Happenings {
     this.count = new Int32Array(this.threads);
     this.latest = new Int32Array(this.threads).fill(-1);
     this.clocks = new Int32Array(64 * this.threads);
+  }
+
+  /** How many slots are told apart. */
+  get slots(): number {
+    return this.#witness + 1;
   }
 
   /** Takes a step and notes it. */
@@ -176,6 +183,7 @@ export class Happenings {
     const multiprocessor = this.#multiprocessor;
     multiprocessor.touchedCount = 0;
     const batch = multiprocessor.step(state, thread, choice);
+    this.batch[event] = batch;
     this.#witnessed.note(thread, this.node[event]!, batch, multiprocessor);
     const first = this.#firstWrite[event]!;
     const { touched, before, touchedCount } = multiprocessor;
@@ -225,6 +233,7 @@ export class Happenings {
       'via',
       'node',
       'choices',
+      'batch',
       'ordinal',
       'previous',
       'clocks',

@@ -11,14 +11,17 @@
 import type { Multiprocessor, State } from '../multiprocessor/multiprocessor.js';
 import { threadOf, viaOf } from '../multiprocessor/via.js';
 import { type Meaning, meets, writes } from '../operations/meaning.js';
+import { widened } from '../threads/widened.js';
 import { Happenings, touchesOf } from './happenings.js';
-import { beginsWithOneOf, depend, insert, type Step, type WakeupNode } from './wakeupTree.js';
+import { Steps } from './steps.js';
+import { beginsWithOneOf, insert, type WakeupNode } from './wakeupTree.js';
 import { Witnessed } from './witnessed.js';
 
 /** A place on the path: what is still to be explored from it, and what was or need not be. */
 interface Place {
-  tree: WakeupNode[];
-  sleep: Step[];
+  readonly tree: WakeupNode[];
+  /** Numbers of steps. */
+  readonly sleep: number[];
 }
 
 export class OptimalExploration {
@@ -39,8 +42,11 @@ export class OptimalExploration {
   /** How much was known to be heard or seen when it began. */
   readonly #known: number;
   readonly #places: Place[] = [];
+  readonly #steps: Steps;
+  /** By event, the number of its step. */
+  #taken = new Int32Array(64);
   /** Events from here on are new in this execution: races among older ones have been looked at. */
-  #firstNew = 0;
+  firstNew = 0;
 
   /** `ended` is called at the end of each execution: no thread is enabled. False ends the exploration. */
   constructor(
@@ -57,6 +63,7 @@ export class OptimalExploration {
     this.#witnessed = witnessed;
     this.#known = witnessed.size;
     this.happenings = new Happenings(multiprocessor, witnessed);
+    this.#steps = new Steps(this.happenings.slots);
     this.state = state;
   }
 
@@ -71,7 +78,7 @@ export class OptimalExploration {
     while (this.#places.length > 0) {
       const place = this.#places[this.#places.length - 1]!;
       const next = place.tree[0];
-      if (next && place.sleep.some((step) => step.via === next.via)) place.tree.shift();
+      if (next && this.#isAsleep(place, this.#steps.via[next.step]!)) place.tree.shift();
       else if (next && !this.#take(place, next)) return;
       if (next) continue;
       this.#places.pop();
@@ -84,13 +91,26 @@ export class OptimalExploration {
   #take(place: Place, next: WakeupNode): boolean {
     const { happenings } = this;
     const event = happenings.length;
-    happenings.take(this.state, next.via);
+    happenings.take(this.state, this.#steps.via[next.step]!);
     this.steps++;
-    const taken = this.#stepOf(event);
-    place.tree[0] = { ...taken, after: next.after };
-    const sleep = place.sleep.filter((step) => step.thread !== taken.thread && !depend(step, taken));
+    next.step = this.#note(event);
+    const sleep = this.#stillAsleep(place.sleep, next.step);
     if (happenings.length > this.#lengthMax) this.cut = true;
     return !this.cut && !this.isStale && this.#enter({ tree: next.after, sleep });
+  }
+
+  /** Those that sleep on after a step: they are of other threads, and do not depend on it. */
+  #stillAsleep(sleep: readonly number[], taken: number): number[] {
+    const steps = this.#steps;
+    const still: number[] = [];
+    for (const step of sleep)
+      if (steps.thread[step] !== steps.thread[taken] && !steps.depend(step, taken)) still.push(step);
+    return still;
+  }
+
+  #isAsleep({ sleep }: Place, via: number): boolean {
+    for (const step of sleep) if (this.#steps.via[step] === via) return true;
+    return false;
   }
 
   /** Takes the last step back: what it began has been explored. */
@@ -98,9 +118,9 @@ export class OptimalExploration {
     const { happenings } = this;
     const place = this.#places[this.#places.length - 1]!;
     place.tree.shift();
-    place.sleep.push(this.#stepOf(happenings.length - 1));
+    place.sleep.push(this.#taken[happenings.length - 1]!);
     happenings.takeBack(this.state);
-    this.#firstNew = Math.min(this.#firstNew, happenings.length);
+    this.firstNew = Math.min(this.firstNew, happenings.length);
   }
 
   /** Comes to a place. Where nothing is to be explored from it yet, some thread goes on; where none can, it is an end. */
@@ -117,46 +137,48 @@ export class OptimalExploration {
    * A choice in a sequence of a wakeup tree stands alone: what of the others is wanted there, their own races show.
    */
   #choose(place: Place, enabled: number): void {
-    const isAsleep = (via: number) => place.sleep.some((step) => step.via === via);
     for (let thread = 0; enabled >>> thread !== 0; thread++) {
       if (((enabled >>> thread) & 1) === 0) continue;
-      for (const via of this.#viasOf(thread)) if (!isAsleep(via)) place.tree.push(this.#pending(via));
+      const choices = this.#multiprocessor.choices(this.state, thread);
+      for (let choice = 0; choice < choices; choice++) {
+        const via = viaOf(thread, choice);
+        if (!this.#isAsleep(place, via)) place.tree.push({ step: this.#pending(via), after: [] });
+      }
       if (place.tree.length > 0) return;
     }
     this.blocked++;
   }
 
-  #viasOf(thread: number): number[] {
-    const choices = this.#multiprocessor.choices(this.state, thread);
-    return Array.from({ length: choices }, (_, choice) => viaOf(thread, choice));
-  }
-
   /** A step that has not been taken yet: all that it might touch besides its slot is taken for touched. */
-  #pending(via: number): WakeupNode {
+  #pending(via: number): number {
     const thread = threadOf(via);
     const slot = this.happenings.pendingSlot(this.state, thread);
     const witness = this.happenings.witnessSlot(thread, this.state[this.#nodes + thread]!);
-    return { via, thread, slots: [slot, this.#nodes + thread, witness], writes: 0b111, after: [] };
+    return this.#steps.number(via, slot, true, this.#nodes + thread, witness);
   }
 
-  #stepOf(event: number): Step {
-    const { happenings } = this;
+  /** Notes the number of the step that an event was. */
+  #note(event: number): number {
+    const { via, slot, wrote } = this.happenings;
     const first = event * touchesOf;
-    const slots = [happenings.slot[first]!, happenings.slot[first + 1]!, happenings.slot[first + 2]!];
-    const writes = happenings.wrote[first]! | 0b110;
-    return { via: happenings.via[event]!, thread: happenings.thread[event]!, slots, writes };
+    const writes = slot[first]! >= 0 && wrote[first] !== 0;
+    const step = this.#steps.number(via[event]!, slot[first]!, writes, slot[first + 1]!, slot[first + 2]!);
+    if (event >= this.#taken.length) this.#taken = widened(this.#taken);
+    this.#taken[event] = step;
+    return step;
   }
 
   #end(): boolean {
     this.executions++;
     this.#reverseRaces();
-    this.#firstNew = this.happenings.length;
-    return this.#ended();
+    const goesOn = this.#ended();
+    this.firstNew = this.happenings.length;
+    return goesOn;
   }
 
   #reverseRaces(): void {
     const { happenings } = this;
-    for (let event = this.#firstNew; event < happenings.length; event++) this.#reverseRacesOf(event);
+    for (let event = this.firstNew; event < happenings.length; event++) this.#reverseRacesOf(event);
     for (let thread = 0; thread < happenings.threads; thread++) this.#reverseRacesOfBlocked(thread);
   }
 
@@ -171,7 +193,7 @@ export class OptimalExploration {
         this.#rivalsOn(happenings.earlier[touch]!, happenings.wrote[touch] !== 0, previous, rivals);
     }
     for (const rival of rivals) {
-      if (rivals.some((other) => other !== rival && happenings.before(rival, other))) continue;
+      if (this.#isBeforeAnother(rival, rivals)) continue;
       this.#reverse(rival, {
         event,
         thread: happenings.thread[event]!,
@@ -181,6 +203,11 @@ export class OptimalExploration {
         previous,
       });
     }
+  }
+
+  #isBeforeAnother(rival: number, rivals: readonly number[]): boolean {
+    for (const other of rivals) if (other !== rival && this.happenings.before(rival, other)) return true;
+    return false;
   }
 
   #rivalsOn(from: number, writes: boolean, previous: number, rivals: number[]): void {
@@ -202,11 +229,12 @@ export class OptimalExploration {
     const slot = happenings.pendingSlot(state, thread);
     if (slot < 0 || happenings.last[slot]! < 0) return;
     const previous = happenings.latest[thread]!;
-    for (const via of this.#viasOf(thread))
+    const choices = this.#multiprocessor.choices(state, thread);
+    for (let choice = 0; choice < choices; choice++)
       this.#moveBack(happenings.last[slot]!, {
         event: happenings.length,
         thread,
-        via,
+        via: viaOf(thread, choice),
         node,
         touch: -2,
         previous,
@@ -267,16 +295,16 @@ export class OptimalExploration {
    */
   #lay(rival: number, moved: Moved, content: number): void {
     const { happenings } = this;
-    const sequence: Step[] = [];
+    const sequence: number[] = [];
     const open: number[] = [];
     for (let event = rival + 1; event < happenings.length; event++) {
       if (happenings.before(rival, event)) continue;
       if (event > moved.event && this.#isOpen(event, open)) open.push(event);
-      else sequence.push(this.#stepOf(event));
+      else sequence.push(this.#taken[event]!);
     }
     sequence.push(this.#movedStep(moved, content));
     const { tree, sleep } = this.#places[rival]!;
-    if (!beginsWithOneOf(sleep, sequence)) insert(tree, sequence);
+    if (!beginsWithOneOf(this.#steps, sleep, sequence)) insert(this.#steps, tree, sequence);
   }
 
   #isOpen(event: number, open: readonly number[]): boolean {
@@ -294,12 +322,12 @@ export class OptimalExploration {
     return writes(meaning, content === meaning.x ? 1 : 0);
   }
 
-  #movedStep({ thread, via, node, touch }: Moved, content: number): Step {
+  #movedStep({ thread, via, node, touch }: Moved, content: number): number {
     const { happenings } = this;
     const slot =
       touch === -2 ? happenings.pendingSlot(this.state, thread) : touch === -1 ? -1 : happenings.slot[touch]!;
-    const slots = [slot, -1, happenings.witnessSlot(thread, node)];
-    return { via, thread, slots, writes: 0b110 | (this.#wouldWrite(node, thread, content) ? 1 : 0) };
+    const writes = this.#wouldWrite(node, thread, content);
+    return this.#steps.number(via, slot, writes, -1, happenings.witnessSlot(thread, node));
   }
 }
 

@@ -6,7 +6,7 @@ import { threadOf } from '../multiprocessor/via.js';
 import type { Lasso } from '../search/fairness.js';
 import type { LeadsToProperty } from '../watch/property.js';
 import { endOf, scheduleOf, sizeOf } from './counterexample.js';
-import { openedAt } from './lassoReplay.js';
+import { forEver, openedAt } from './lassoReplay.js';
 import { recordPath } from './records.js';
 import type { Counterexample } from './verdict.js';
 import type { Watched } from './violation.js';
@@ -58,6 +58,6 @@ function reasonOfLoop({ multiprocessor, ends }: Watched, state: State, loop: rea
   const starved = multiprocessor.layout.threads.filter(
     (_, slot) => ((unfinished >>> slot) & 1) === 1 && !stepping.has(slot),
   );
-  if (starved.length === 0) return `livelock: ${loop.length} steps repeat for ever`;
-  return `starvation: ${loop.length} steps repeat for ever without ${starved.map(({ name }) => name).join(', ')}`;
+  if (starved.length === 0) return `livelock: ${forEver(loop.length)}`;
+  return `starvation: ${forEver(loop.length)} without ${starved.map(({ name }) => name).join(', ')}`;
 }

@@ -33,7 +33,7 @@ export function lassoViolation(
   if (loopStartsAt === undefined)
     return (walker.enabled & everyone) === 0 ? { reason: 'the execution ends without it', step } : undefined;
   const closed = atLoop !== undefined && opened < loopStartsAt && due === 0 && sameState(atLoop, walker.state);
-  return closed ? { reason: `${vias.length - loopStartsAt} steps repeat for ever without it`, step } : undefined;
+  return closed ? { reason: `${forEver(vias.length - loopStartsAt)} without it`, step } : undefined;
 }
 
 /** openedAt is the step since which the claim is open at the end of a path; -1 at the start, undefined when it is not. */
@@ -68,4 +68,9 @@ function opening(
 
 function sameState(one: State, other: State): boolean {
   return one.every((value, slot) => value === other[slot]);
+}
+
+/** forEver says that so many steps are the loop of a lasso. */
+export function forEver(steps: number): string {
+  return steps === 1 ? '1 step repeats for ever' : `${steps} steps repeat for ever`;
 }

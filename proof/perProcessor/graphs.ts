@@ -3,6 +3,7 @@
 
 import type { LabelledGraph } from '../../conformance/tla/graph.js';
 import { readGraph } from '../../tla/graphFile.js';
+import type { InstanceInput } from '../form/instanceInput.js';
 import { changed, type System } from '../form/system.js';
 import { comparedWith, type GraphComparison, specificationGraphOf } from '../hotSwap/graphs.js';
 import { instanceOf } from '../instance/instance.js';
@@ -19,15 +20,21 @@ export function spreadComparisons(system: System, folder: string): readonly Grap
  * becomes of the component, and the workers of each mediator. `folder` is where the specification lies.
  */
 export function ownGraph(system: System, name: string, folder: string): LabelledGraph {
-  const input = spreadInstance(name, widerShapes[name]!);
-  const instance = instanceOf(changed(system, { instances: [input] }), input);
   const { variables } = readGraph(folder, 'MCClusteredOneCaller');
-  return specificationGraphOf(instance, [...variables, 'fate', 'workers'], spreadReading(instance));
+  return graphOf(system, spreadInstance(name, widerShapes[name]!), [...variables, 'fate', 'workers']);
+}
+
+function graphOf(system: System, input: InstanceInput, variables: readonly string[]): LabelledGraph {
+  const instance = instanceOf(changed(system, { instances: [input] }), input);
+  return specificationGraphOf(instance, variables, spreadReading(instance));
+}
+
+/** compareWider lays the graph of an instance with more than ClusteredHotSwap has upon the graph of tla/ClusteredWider.tla. */
+export function compareWider(system: System, name: string, committed: LabelledGraph): GraphComparison {
+  return comparedWith(graphOf(system, spreadInstance(name, widerShapes[name]!), committed.variables), name, committed);
 }
 
 /** compareSpread lays the graph of an instance upon a committed one. */
 export function compareSpread(system: System, name: string, committed: LabelledGraph): GraphComparison {
-  const input = spreadInstance(name, spreadShapes[name]!);
-  const instance = instanceOf(changed(system, { instances: [input] }), input);
-  return comparedWith(specificationGraphOf(instance, committed.variables, spreadReading(instance)), name, committed);
+  return comparedWith(graphOf(system, spreadInstance(name, spreadShapes[name]!), committed.variables), name, committed);
 }

@@ -1,5 +1,5 @@
-// How a state and a step of the per-processor form read in the words of tla/ClusteredHotSwap.tla: all of its variables, and
-// the labels of its committed graphs. What the specification counts is here the size of the set that is counted.
+// How a state and a step of the per-processor form read in the words of tla/ClusteredHotSwap.tla and of ClusteredWider.tla:
+// all of their variables, and the labels of its committed graphs. What the specification counts is here the size of the set that is counted.
 
 import type { Label } from '../../conformance/tla/label.js';
 import { functionOf, setOf, type TlaValue } from '../../conformance/tla/value.js';
@@ -30,7 +30,22 @@ import {
 } from '../hotSwap/vocabulary.js';
 import type { Taken } from '../instance/graph.js';
 import type { Instance, State } from '../instance/instance.js';
-import { fate, found, global, inMiss, local, madeOn, missing, passedOf, phaseOn, root, worker } from './vocabulary.js';
+import {
+  fate,
+  found,
+  global,
+  inMiss,
+  knowsStill,
+  local,
+  madeOn,
+  missing,
+  missOn,
+  passedAtEnd,
+  passedOf,
+  phaseOn,
+  root,
+  worker,
+} from './vocabulary.js';
 
 const miss: TlaValue = { tuple: ['miss', 0] };
 
@@ -48,6 +63,7 @@ function spreadState(instance: Instance, state: State): Readonly<Record<string, 
   return {
     global: targetValue(read.text(global)),
     local: functionOf(processors.map((p) => [Number(p), read.text(missing, p) === 'true' ? miss : entryOf(read, p)])),
+    filling: functionOf(threads.map((t) => [t, Number(read.text(missOn, t))])),
     found: functionOf(
       threads.map((t) => [t, read.text(inMiss, t) === 'true' ? targetValue(read.text(found, t)) : miss]),
     ),
@@ -68,6 +84,9 @@ function spreadState(instance: Instance, state: State): Readonly<Record<string, 
       ...read.members(freedMediator, 'Mediator').map((mediator) => targetValue(`mediator ${mediator}`)),
     ]),
     fate: read.text(fate),
+    knows: setOf(read.members(knowsStill, 'Thread')),
+    ended: onProcessors((p) => passedAs[read.text(passedAtEnd, p)]!),
+    passed: onEach((mediator, processor) => passedAs[read.text(passedOf, mediator, processor)]!),
     workers: onEach((mediator, processor) => read.text(worker, mediator, processor)),
     requests: unused - (progress === 'requested' ? 1 : 0),
   };

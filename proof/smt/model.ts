@@ -7,7 +7,9 @@ import type { System } from '../form/system.js';
 import type { SymbolData, Variable } from '../form/term.js';
 import { assembled } from '../instance/assembled.js';
 import { type Instance, instanceOf, pointsOf, type State } from '../instance/instance.js';
+import { scoped } from '../solver/scoped.js';
 import type { Solver } from '../solver/solver.js';
+import { answerOf } from './answer.js';
 import { declareElements, elementName, pointTerms } from './names.js';
 import { parameterName, valueName } from './translate.js';
 
@@ -28,24 +30,28 @@ export async function smallestPicture(
   parameters: readonly Variable[] = [],
 ): Promise<Picture | undefined> {
   const sorts = system.sorts.filter((sort): sort is OpenSort => sort.kind === 'open');
-  const counts = new Map<string, number>();
-  for (const { name } of sorts) {
-    const count = await fewest(solver, name);
-    if (count === undefined) break;
-    counts.set(name, count);
-  }
-  const found = counts.size === sorts.length ? await read(solver, system, parameters, counts) : undefined;
-  solver.tell(`(pop ${counts.size})`);
-  return found;
+  const names = sorts.map(({ name }) => name);
+  return await withFewest(solver, names, new Map(), (counts) => read(solver, system, parameters, counts));
 }
 
-/** The least number of elements that suffices; it stays asserted, and the solver has a model with it. */
-async function fewest(solver: Solver, sort: string): Promise<number | undefined> {
+/** Reads what the solver has a model of, once each sort has as few elements as suffice. */
+async function withFewest<T>(
+  solver: Solver,
+  sorts: readonly string[],
+  counts: ReadonlyMap<string, number>,
+  readModel: (counts: ReadonlyMap<string, number>) => Promise<T>,
+): Promise<T | undefined> {
+  const [sort, ...others] = sorts;
+  if (sort === undefined) return await readModel(counts);
   for (let count = 1; count <= elementsMax; count++) {
-    solver.tell('(push)');
-    solver.tell(declareElements(sort, count));
-    if ((await solver.check()) === 'sat') return count;
-    solver.tell('(pop)');
+    const found = await scoped(solver, async () => {
+      solver.tell(declareElements(sort, count));
+      // With the last sort the solver itself has to have a model: it is read.
+      const answer = others.length > 0 ? await answerOf(solver, others) : await solver.check();
+      if (answer !== 'sat') return undefined;
+      return { model: await withFewest(solver, others, new Map([...counts, [sort, count]]), readModel) };
+    });
+    if (found) return found.model;
   }
   return undefined;
 }

@@ -11,7 +11,21 @@ export function elementName(sort: string, index: number): string {
 
 /** declareElements declares so many constants of a sort and says that it has no other elements. They may be equal. */
 export function declareElements(sort: string, count: number): string {
-  const names = Array.from({ length: count }, (_, index) => elementName(sort, index));
+  return boundBy(
+    sort,
+    Array.from({ length: count }, (_, index) => elementName(sort, index)),
+  );
+}
+
+/** boundTo says that a sort has no more than so many elements, which nobody speaks of. */
+export function boundTo(sort: string, count: number): string {
+  return boundBy(
+    sort,
+    Array.from({ length: count }, (_, index) => `few.${sort}.${index}`),
+  );
+}
+
+function boundBy(sort: string, names: readonly string[]): string {
   const isOne = names.map((name) => `(= ?x ${name})`).join(' ');
   return lines(
     ...names.map((name) => `(declare-const ${name} $${sort})`),

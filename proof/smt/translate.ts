@@ -31,7 +31,9 @@ const only = (whole: string): Texts => ({ whole, parts: {} });
 /** declarations declares sorts, values and symbols of a system. */
 export function declarations({ sorts, fixed, state }: System): string {
   const elements = sorts.filter(({ kind }) => kind === 'open').map(({ name }) => `(declare-sort $${name} 0)`);
-  const anyOf = sorts.filter(({ kind }) => kind === 'open').map(({ name }) => `(declare-const any.${name} $${name})`);
+  const anyOf = sorts
+    .filter(({ kind }) => kind === 'open')
+    .map(({ name }) => `(declare-const ${anyName(name)} $${name})`);
   const listed = sorts.filter(isListed).map((sort) => {
     const values = valueNames(sort).map((value) => `(${valueName(sort.name, value)})`);
     return `(declare-datatypes (($${sort.name} 0)) ((${values.join(' ')})))`;
@@ -61,6 +63,11 @@ export function valueName(sort: string, value: string): string {
 /** sortName is the solver's name of a sort. */
 export function sortName({ kind, name }: Sort): string {
   return kind === 'truth' ? 'Bool' : `$${name}`;
+}
+
+/** anyName is some element of an open sort, which nothing is said of. */
+export function anyName(sort: string): string {
+  return `any.${sort}`;
 }
 
 /** The functions that stand for a symbol: one, or for a union one that says which and one per alternative. */
@@ -171,7 +178,7 @@ function applicationTexts(symbol: SymbolData, mark: string, args: readonly strin
 function injectionTexts(sort: Union, alternative: string, of: string): Texts {
   const parts = Object.entries(sort.alternatives).map(([kind, { name }]) => [
     kind,
-    kind === alternative ? of : `any.${name}`,
+    kind === alternative ? of : anyName(name),
   ]);
   return { whole: valueName(sort.name, alternative), parts: Object.fromEntries(parts) };
 }

@@ -103,7 +103,6 @@ export interface PageRow {
   readonly asExpected: boolean;
   /** Neither as expected nor against it: cut, or only sampled. */
   readonly isUndecided?: boolean;
-  readonly states: number;
   readonly reason?: string;
   /** Which of the paths refutes it. */
   readonly path?: number;

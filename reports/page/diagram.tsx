@@ -51,7 +51,15 @@ export function Diagram({ path, step, isFolded, go }: DiagramProps) {
         >
           <Marks />
           <g transform={`translate(0 ${-top})`}>
-            <Shapes layout={layout} step={step} first={first} last={last} left={sight.left} go={go} />
+            <Shapes
+              layout={layout}
+              step={step}
+              first={first}
+              last={last}
+              left={sight.left}
+              room={sight.width}
+              go={go}
+            />
           </g>
         </svg>
       </section>

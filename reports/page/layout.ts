@@ -22,6 +22,8 @@ export interface Layout {
   readonly rows: readonly Row[];
   /** Those that lie on each other once; in the order of their ends. */
   readonly arrows: PagePath['arrows'];
+  /** As deep as they fit beside their lane; what is deeper is said by the bar that it lies in. */
+  readonly bars: PagePath['bars'];
   readonly laneWidth: number;
   /** To the right of the last lane. */
   readonly tail: number;
@@ -44,7 +46,7 @@ export function layoutOf(path: PagePath, isFolded: boolean, room: number): Layou
   const tail = Math.max(tailLeast, free - gaps * laneWidth);
   const rowOf = (step: number) => places[step] ?? rows.length;
   return {
-    ...{ path, rows, laneWidth, tail, rowOf, arrows: apart(path, rowOf) },
+    ...{ path, rows, laneWidth, tail, rowOf, arrows: apart(path, rowOf), bars: fittingBars(path) },
     width: margin + gaps * laneWidth + tail,
     height: (rows.length + 1) * rowHeight,
     x: (lane) => margin + lane * laneWidth,
@@ -62,6 +64,33 @@ function apart({ arrows, steps }: PagePath, rowOf: Layout['rowOf']): PagePath['a
   }
   return [...drawn.values()];
 }
+
+/** Calls within each other that are drawn. */
+const depthMost = 12;
+
+function fittingBars({ bars }: PagePath): PagePath['bars'] {
+  const within = new Map<PagePath['bars'][number], number>();
+  const deepest = new Map<number, PagePath['bars'][number]>();
+  for (const bar of bars) {
+    if (bar.depth < depthMost) within.set(bar, 0);
+    if (bar.depth === depthMost - 1) deepest.set(bar.lane, bar);
+    const outer = bar.depth < depthMost ? undefined : deepest.get(bar.lane);
+    if (outer) within.set(outer, within.get(outer)! + 1);
+  }
+  return [...within].map(([bar, count]) => (count === 0 ? bar : { ...bar, text: `${bar.text}, with ${count} within` }));
+}
+
+/** barsIn are those in rows and lanes in sight. */
+export function barsIn(layout: Layout, first: number, last: number, [left, right]: Sideways): PagePath['bars'] {
+  const { bars, rowOf, x, laneWidth } = layout;
+  return bars.filter(({ from, to, lane }) => {
+    if (rowOf(from) > last || rowOf(to) < first) return false;
+    return x(lane) + laneWidth >= left && x(lane) - laneWidth <= right;
+  });
+}
+
+/** From where to where something is in sight. */
+export type Sideways = readonly [left: number, right: number];
 
 /** Of those that end below what is in sight: one write may be read by thousands. */
 const leavingMost = 60;

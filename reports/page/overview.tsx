@@ -62,10 +62,17 @@ function Kinds({ data: { rows, kinds } }: Shown) {
   );
 }
 
-/** A sign for who sees it; what is said beside it is for who does not. */
-function Glyph({ kind }: { readonly kind: string }) {
+interface GlyphProps {
+  readonly kind: string;
+  /** For who does not see it; where it is said beside it, none. */
+  readonly label?: string;
+}
+
+/** A sign and its label are one element, without a clip of its own: thousands of them scroll. */
+function Glyph({ kind, label }: GlyphProps) {
+  const said = label === undefined ? { 'aria-hidden': true } : ({ role: 'img', 'aria-label': label } as const);
   return (
-    <span aria-hidden="true" class={`v-${kind}`}>
+    <span {...said} class={`v-${kind}`}>
       {glyphs[kind] ?? '?'}
     </span>
   );
@@ -181,8 +188,7 @@ function Verdict({ data, row }: Shown & { readonly row: PageRow | undefined }) {
   return (
     <td class={look} title={`${row.property}: ${textOf(row)}`}>
       <ToFailure data={data} path={row.path}>
-        <Glyph kind={row.verdict} />
-        <span class="said">{textOf(row)}</span>
+        <Glyph kind={row.verdict} label={textOf(row)} />
       </ToFailure>
     </td>
   );

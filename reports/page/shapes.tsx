@@ -3,7 +3,7 @@
 
 import { curveBumpY, link } from 'd3-shape';
 import type { PagePath } from './data.js';
-import { arrowsIn, type Layout, margin, type Row, rowHeight } from './layout.js';
+import { arrowsIn, barsIn, type Layout, margin, type Row, rowHeight } from './layout.js';
 
 /** Of the face that steps are written in. */
 const signWidth = 7.3;
@@ -16,12 +16,14 @@ interface ShapesProps {
   readonly last: number;
   /** How far lanes are scrolled sideways: the numbers of the steps stay in sight. */
   readonly left?: number;
+  /** How much of them is in sight; all on paper. */
+  readonly room?: number;
   /** On paper nothing leads anywhere. */
   readonly go?: (step: number) => void;
 }
 
 export function Shapes(props: ShapesProps) {
-  const { layout, step, first, last } = props;
+  const { layout, step, first, last, left = 0, room = layout.width } = props;
   const { path, rowOf } = layout;
   const inSight = ({ from, to }: { readonly from: number; readonly to: number }) =>
     rowOf(from) <= last && rowOf(to) >= first;
@@ -39,7 +41,7 @@ export function Shapes(props: ShapesProps) {
           {...{ x1: layout.x(lane), x2: layout.x(lane), y1: first * rowHeight, y2: (last + 1) * rowHeight }}
         />
       ))}
-      {path.bars.filter(inSight).map((bar) => (
+      {barsIn(layout, first, last, [left, left + room]).map((bar) => (
         <BarShape layout={layout} bar={bar} />
       ))}
       {arrowsIn(layout, first, last).map((arrow) => (
@@ -97,11 +99,12 @@ function Looped({ layout }: Laid) {
   );
 }
 
-/** A lasso: a curve in the margin from its last step back to where its loop starts. */
+/** A lasso: a curve in the margin from its last step back to where its loop starts, which may be the same row. */
 function Loop({ layout }: Laid) {
   const { loopStartsAt, steps } = layout.path;
   if (loopStartsAt === undefined) return null;
-  const [top, bottom] = [layout.y(loopStartsAt), layout.y(steps.length - 1)];
+  const ends = [layout.y(loopStartsAt), layout.y(steps.length - 1)] as const;
+  const [top, bottom] = ends[0] === ends[1] ? [ends[0] - rowHeight / 4, ends[1] + rowHeight / 4] : ends;
   return <path class="loop" d={`M 58 ${bottom} C 36 ${bottom}, 36 ${top}, 58 ${top}`} marker-end="url(#back)" />;
 }
 

@@ -87,6 +87,9 @@ export interface PairComparison {
   readonly verdict: ConformanceVerdict;
   /** What was compared, counted. */
   readonly extent: string;
+  /** Of the exploration of the implementation, where it is one of the two. */
+  readonly states?: number;
+  readonly transitions?: number;
   readonly rows: readonly EdgeRow[];
   /** Every edge, where they are asked for. */
   readonly edges?: readonly Edge[];

@@ -91,7 +91,8 @@ async function compareToken(folder: string, workload: TokenWorkload, { limits, e
   const implementation = conformTokenToGraph(graph, workload, mechanism, limits ? { limits } : {});
   const [loaded] = loadNamed(folder, folder, [configuration]);
   const pair = await implementationPair(implementation, loaded!);
-  const comparison = { configuration, scenario, mechanism, ...comparisonOf(implementation, [pair], edges) };
+  const place = { configuration, scenario, mechanism, ...declaredInPackage(configuration) };
+  const comparison = { ...place, ...comparisonOf(implementation, [pair], edges) };
   return { comparison, implementation };
 }
 
@@ -118,7 +119,7 @@ async function compareSwaps(folder: string, workload: ConformanceWorkload, optio
     configuration,
     scenario: scenario.name,
     mechanism: variant.name,
-    ...declaredInPackage(scenario.name),
+    ...declaredInPackage(configuration),
     ...comparisonOf(implementation, pairs, options.edges),
   };
   return { comparison, implementation };
@@ -136,6 +137,7 @@ async function implementationPair({ check, edges }: ImplementationComparison, lo
     second: 'specification',
     verdict,
     extent: `${explored.states} states and ${explored.transitions} transitions of the implementation`,
+    ...{ states: explored.states, transitions: explored.transitions },
     rows: edgeRows(edges),
     edges,
     ...(diverging ? { divergence: await withConjuncts(diverging, automaton, loaded) } : {}),
@@ -185,6 +187,7 @@ function modelPair(
     second: 'machine',
     verdict,
     extent: `${explored.states} states and ${explored.transitions} transitions of the implementation`,
+    ...{ states: explored.states, transitions: explored.transitions },
     rows: edgeRows(edges),
     edges,
     ...(diverging ? { divergence: diverging.divergence } : {}),

@@ -30,8 +30,10 @@ export interface StandingThread {
 export interface StandingChoice extends Choice {
   readonly operation: string;
   readonly source?: string;
-  /** The step that it would be; nothing where that goes wrong. */
+  /** The step that it would be. */
   readonly ahead?: StepRecord;
+  /** Where it would go wrong, a monitor that throws for example: what would be said of it. */
+  readonly misuse?: Misuse;
 }
 
 export interface Stand {
@@ -53,7 +55,12 @@ export interface Stand {
   }[];
   /** What monitors and memories hold, in words. */
   readonly remembered: ReplayResult['remembered'];
-  readonly misuse?: { readonly code: string; readonly seen: string };
+  readonly misuse?: Misuse;
+}
+
+export interface Misuse {
+  readonly code: string;
+  readonly seen: string;
 }
 
 /** A task that somebody steps through: where it stands is kept, so that the next step is one step. */
@@ -129,7 +136,7 @@ function withAhead(choice: StandingChoice, walked: Walk): StandingChoice {
   try {
     return { ...choice, ahead: walked.copy().step(choice) };
   } catch (error) {
-    if (error instanceof QuiesceError) return choice;
+    if (error instanceof QuiesceError) return { ...choice, misuse: { code: error.code, seen: error.seen } };
     throw error;
   }
 }

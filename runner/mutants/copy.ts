@@ -34,7 +34,8 @@ export function makeCopy(folder: string, edits: readonly Edit[]): void {
     for (const [file, text] of texts) put(folder, file, text);
   } catch (error) {
     if (error instanceof QuiesceError) throw error;
-    throw new QuiesceError('QSC109', `the copy of the package: ${(error as Error).message}`, { cause: error });
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new QuiesceError('QSC109', `the copy of the package (${code ?? message})`, { cause: error });
   }
 }
 

@@ -3,9 +3,11 @@
 
 import { availableParallelism } from 'node:os';
 import { mutants as catalogue, editsToRun, inThePaper, outOfReach } from '../../mutants/catalogue.js';
+import { lineOf } from '../../mutants/edits.js';
 import { decidingKillers, groundOf, type Killer, type Mutant } from '../../mutants/mutant.js';
 import { type Answer, unexplored } from './answer.js';
 import { type CopiedPackage, withCopy } from './copiedPackage.js';
+import { sourceOf } from './copy.js';
 import { type Found, type MutantResult, type MutantRow, makeMutantResult, rowOf } from './result.js';
 
 export interface HuntOptions {
@@ -49,7 +51,11 @@ async function hunt(mutant: Mutant, sound: SoundMachine, { stop }: HuntOptions):
     },
     stop,
   );
-  return rowOf(mutant, foundIn(mutant, answers, isStopped(stop)));
+  return rowOf(mutant, foundIn(mutant, answers, isStopped(stop)), lineIn(mutant));
+}
+
+function lineIn({ edits: [first] }: Mutant): number | undefined {
+  return first && lineOf(sourceOf(first.file), first);
 }
 
 async function* answersOf(mutant: Mutant, copy: CopiedPackage, sound: SoundMachine): AsyncGenerator<Answer> {

@@ -118,7 +118,7 @@ function killIn(verdicts: readonly ResultRow[]): MutantKill | undefined {
   const refuted = verdicts.filter(({ verdict, expected }) => verdict === 'refuted' && expected !== 'refuted');
   const [first, ...others] = refuted.sort((a, b) => stepsOf(a) - stepsOf(b));
   if (!first) return undefined;
-  const { property, scenario, mechanism, states } = first;
+  const { property, scenario, mechanism, states = 0 } = first;
   const [, base] = mechanism.split('.');
   return {
     by: property,

@@ -45,6 +45,8 @@ export interface MutantRow {
   readonly numbers: readonly string[];
   readonly statement: string;
   readonly edits: readonly Edit[];
+  /** Where the first of them begins to change its file. */
+  readonly line?: number;
   readonly fate: MutantFate;
   readonly kill?: MutantKill;
   /** Why nothing can tell it from the sound text. */
@@ -68,10 +70,11 @@ export interface MutantResult {
 export type Found = Pick<MutantRow, 'fate' | 'kill' | 'error' | 'explorations' | 'states'>;
 
 /** rowOf is the row of a mutant of which this was found out. */
-export function rowOf(mutant: Mutant, found: Found): MutantRow {
+export function rowOf(mutant: Mutant, found: Found, line?: number): MutantRow {
   const { kind, name, numbers, statement, edits, equivalent } = mutant;
   return {
     ...{ kind, mutant: name, numbers, statement, edits },
+    ...(line === undefined ? {} : { line }),
     ...found,
     ...(equivalent === undefined ? {} : { proof: equivalent }),
   };

@@ -10,7 +10,9 @@ import { declaredInPackage } from '../../runner/declaredInPackage.js';
 import { packageRoot } from '../../runner/packageRoot.js';
 import { makeResult } from '../../runner/result.js';
 import { loadTasks } from '../../runner/tasks.js';
+import { conformanceWorkloads, groupWorkloads } from '../../scenarios/configurations.js';
 import { deepScenarios, scenarios } from '../../scenarios/index.js';
+import { tokenWorkloads } from '../../scenarios/token/index.js';
 import { sampleResult } from '../reports/sampleResult.js';
 
 describe('the line of a declaration', () => {
@@ -41,6 +43,16 @@ describe('a scenario of this package', () => {
       const { file, line } = declaredInPackage(name)!;
       const text = readFileSync(join(packageRoot, file), 'utf8').split('\n')[line - 1];
       expect([name, text]).toEqual([name, expect.stringContaining(`name: '${name}'`)]);
+    }
+  });
+
+  it('is found by its configuration where it is the workload of one, every one', () => {
+    for (const { configuration } of [...conformanceWorkloads, ...groupWorkloads, ...tokenWorkloads]) {
+      const { file, line } = declaredInPackage(configuration)!;
+      const lines = readFileSync(join(packageRoot, file), 'utf8').split('\n');
+      expect(lines.slice(line - 2, line).join('\n')).toMatch(
+        new RegExp(`(workload\\(\\s*|configuration: )'${configuration}'`),
+      );
     }
   });
 

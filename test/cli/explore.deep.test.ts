@@ -47,21 +47,26 @@ describe('quiesce explore', () => {
     expect(code).toBe(3);
   });
 
-  it('gives a partial result, labelled interrupted, after Ctrl-C', async () => {
-    const folder = folderWith({ 'endless.ts': endless });
+  it('keeps the whole documents of an earlier run after Ctrl-C, with the partial ones beside until the next whole run', async () => {
+    const folder = folderWith({ 'endless.ts': endless, 'lost.ts': lost });
+    const whole = ['documents.json', 'junit.xml', 'report.html', 'result.json', 'schedules', 'summary.md'];
+    const [out, beside] = [join(folder, 'out'), join(folder, 'out', 'interrupted')];
+    quiesce(folder, 'explore', 'lost.ts', '--out', 'out');
+    const before = readFileSync(join(out, 'result.json'), 'utf8');
 
     const words = ['explore', 'endless.ts', '--limit-states', '1000000000', '--out', 'out'];
     const { code, stdout } = await interrupted(folder, ...words);
 
     expect(stdout).toContain('inconclusive (interrupted)');
+    expect(stdout).toContain('documents of what was found until then: out/interrupted/');
     expect(code).toBe(3);
-    expect(readdirSync(join(folder, 'out')).sort()).toEqual([
-      'documents.json',
-      'junit.xml',
-      'report.html',
-      'result.json',
-      'summary.md',
-    ]);
+    expect(readFileSync(join(out, 'result.json'), 'utf8')).toBe(before);
+    expect(readdirSync(out).sort()).toEqual([...whole, 'interrupted'].sort());
+    expect(JSON.parse(readFileSync(join(beside, 'result.json'), 'utf8')).verdicts[0].scenario).toBe('endless.ts');
+    expect(readdirSync(beside).sort()).toEqual(whole.filter((name) => name !== 'schedules'));
+
+    quiesce(folder, 'explore', 'lost.ts', '--out', 'out');
+    expect(readdirSync(out).sort()).toEqual(whole);
   });
 
   it('resolves quiesce and type checks inside the checkout as well as outside', () => {

@@ -18,8 +18,8 @@ export const system = { cells: [count], threads: [thread('t1', increment), threa
 export const properties = [invariant('atMostOne', (state) => state.read(count) <= 1)];`;
 
 /** The address that is printed; the server is stopped when the test is over. */
-function served(folder: string): Promise<string> {
-  const child: ChildProcess = spawn(process.execPath, [entry, 'explore', 'lost.ts', '--ui'], { cwd: folder });
+function served(folder: string, file = 'lost.ts'): Promise<string> {
+  const child: ChildProcess = spawn(process.execPath, [entry, 'explore', file, '--ui'], { cwd: folder });
   onTestFinished(() => {
     child.kill('SIGINT');
   });
@@ -92,6 +92,16 @@ describe('quiesce explore --ui', () => {
     expect(await stand(3)).toEqual(short);
   });
 
+  it('is called by a name that is data, in its title too', async () => {
+    const name = './o\n::w\u202e.ts';
+    const address = await served(folderWith({ [name]: lost }), name);
+
+    const page = await (await fetch(address)).text();
+
+    expect(page).toContain('<title>Explore o\\n::w\\u202e.ts</title>');
+    expect(page).not.toMatch(/(?![\n\t])\p{Cc}|\p{Cf}/u);
+  });
+
   it('says what the monitors remember', async () => {
     const address = await served(folderWith({ 'lost.ts': counted }));
     const stand = async (choices: readonly object[]) => {
@@ -101,6 +111,21 @@ describe('quiesce explore --ui', () => {
 
     expect(await stand([])).toEqual([['stores', '0']]);
     expect(await stand([{ thread: 't' }])).toEqual([['stores', '1']]);
+  });
+
+  it('says of a choice that a monitor throws on what comes of it, before it is taken and after', async () => {
+    const throwing = counted.replace('(count) => count + 1', "() => { throw new Error('boom'); }");
+    const address = await served(folderWith({ 'lost.ts': throwing }));
+    const seen = 'ends in QSC509: stores in state 0 on stored {}: Error: boom';
+
+    const [before, after] = [
+      await posted(address, 'stand', { choices: [] }),
+      await posted(address, 'stand', { choices: [{ thread: 't' }] }),
+    ];
+
+    expect(before.enabled.map(({ text }: { text: string }) => text)).toEqual([`store c <- 1; ${seen}`]);
+    expect(`ends in ${after.misuse.code}: ${after.misuse.seen}`).toBe(seen);
+    expect(await posted(address, 'stand', { choices: [] })).toEqual(before);
   });
 
   it('says what a thread waits for, and of whom it is not known: nobody has explored it', async () => {

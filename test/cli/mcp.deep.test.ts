@@ -54,6 +54,24 @@ function wrongWith(schema: string, document: object): unknown {
 }
 
 describe('quiesce mcp', () => {
+  it('says a name that has lines of its own in one line', async () => {
+    const hostile = 'a\n::error::b\u202e';
+    const folder = folderWith({ 'lost.ts': lost.replace("'noLostUpdate'", JSON.stringify(hostile)) });
+    const { call } = await connected(folder);
+
+    const explored = await call('explore', { files: ['lost.ts'] });
+    const refuted = explored.structuredContent.verdicts.find((row: { verdict: string }) => row.verdict === 'refuted');
+    const replayed = await call('replay', { schedule: refuted.schedule });
+
+    expect(refuted.property).toBe(hostile);
+    for (const { content } of [explored, replayed]) {
+      const shown = content[0]!.text;
+      expect(shown).toContain('a\\n::error::b\\u202e');
+      expect(shown).not.toMatch(/error::b$|^::|\u202e/m);
+    }
+    expect(explored.content[0]!.text.split('\n')).toHaveLength(2);
+  });
+
   it('explores, replays, steps and searches a program of the user, in documents that keep their schemas', async () => {
     const folder = folderWith({ 'lost.ts': lost });
     const { client, call } = await connected(folder);

@@ -23,7 +23,7 @@ describe('quiesce mutants', () => {
     const documents = ['documents.json', 'junit.xml', 'report.html', 'result.json', 'summary.md'];
     expect(contentsOf(folder)).toEqual(['out', 'out/mutants', ...documents.map((name) => `out/mutants/${name}`)]);
     expect(readFileSync(join(folder, 'out/mutants/junit.xml'), 'utf8')).toMatch(
-      /classname="mutants of kind mechanism@noFinally" name="mutant" file="impl\/hotswap\/dispatch.ts" time="\d+\.\d{3}"\/>/,
+      /classname="mutants of kind mechanism@noFinally" name="mutant" file="impl\/hotswap\/dispatch.ts" line="\d+" time="\d+\.\d{3}"\/>/,
     );
     expect(dataOf(join(folder, 'out/mutants/report.html'))).toMatchObject({
       title: 'Quiesce: mutants',

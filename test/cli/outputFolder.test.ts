@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { fileNameOf, listName, writeDocuments } from '../../cli/outputFolder.js';
+import { fileNameOf, listName, removeDocuments, writeDocuments } from '../../cli/outputFolder.js';
 import { searchOptions } from '../../cli/searchOptions.js';
 import { contentsOf, folderWith } from './run.js';
 
@@ -55,6 +55,19 @@ describe('writing documents', () => {
     writeDocuments(folder, 'out', [{ path: 'result.json', text: 'two' }]);
 
     expect(contentsOf(folder)).toEqual([listName, 'result.json']);
+  });
+
+  it('takes away what a run has written, but for what somebody has changed or put there since', () => {
+    const [folder, untouched] = [folderWith({ 'mine.txt': 'mine' }), folderWith({ 'of/last/run': '' })];
+    writeDocuments(folder, 'out', first);
+    writeFileSync(join(folder, 'schedules/one.json'), 'changed');
+    writeDocuments(join(untouched, 'of'), 'of', first);
+    rmSync(join(untouched, 'of/last'), { recursive: true });
+
+    for (const each of [folder, join(untouched, 'of'), join(untouched, 'none')]) removeDocuments(each, 'out');
+
+    expect(contentsOf(folder)).toEqual(['mine.txt', 'schedules', 'schedules/one.json']);
+    expect(contentsOf(untouched)).toEqual([]);
   });
 
   it('refuses to write over what it has not written, and changes nothing', () => {

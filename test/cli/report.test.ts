@@ -4,6 +4,7 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonReport } from '../../reports/json.js';
+import { makeResult } from '../../runner/result.js';
 import { sampleResult } from '../reports/sampleResult.js';
 import { contentsOf, folderWith, quiesce } from './run.js';
 
@@ -54,6 +55,20 @@ describe('quiesce report', () => {
       [2, 'QSC104'],
     ]);
     expect(contentsOf(folder)).toEqual(['folder.json', 'large.json', 'out', 'result.json']);
+  });
+
+  it('counts the paths of mutants after those of verdicts, as the page does', () => {
+    const { counterexample } = sampleResult.verdicts.find((row) => row.counterexample)!;
+    const about = { scenario: 's', mechanism: 'm', property: 'p', statement: 'p', title: 't' };
+    const path = { ...about, counterexample: { ...counterexample!, property: 'ofTheMutant' } };
+    const verdicts = sampleResult.verdicts.map(({ counterexample: _, ...row }) => row);
+    const text = jsonReport({ ...makeResult({ ...sampleResult, verdicts }), findings: { paths: [path] } });
+    const folder = folderWith({ 'result.json': text });
+
+    expect(quiesce(folder, 'report', 'result.json', '--format', 'itf').stdout).toContain('ofTheMutant');
+    expect(quiesce(folder, 'report', 'result.json', '--format', 'itf', '--path', '2').stderr).toContain(
+      'the result has 1 failing path',
+    );
   });
 
   it('does not write over a report.html that is somebody else’s', () => {

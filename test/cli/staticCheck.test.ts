@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { packageRoot } from '../../runner/packageRoot.js';
 import { staticCheck, userFiles } from '../../runner/staticCheck/staticCheck.js';
 import { checkUserProgram } from '../../runner/typescriptProgram.js';
@@ -45,6 +45,44 @@ describe('the static check allows', () => {
 
   it('functions of properties that see frozen things, what their maker was given, and variables of their own', () => {
     expect(found(join(fixtures, 'soundCaptures', 'properties.ts'))).toEqual([]);
+  });
+});
+
+describe('the type check', () => {
+  const given = (text: string) => {
+    // In the checkout, where xstate is found.
+    const folder = mkdtempSync(join(fixtures, 'checked-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'file.ts'), text);
+    const { program, errors } = checkUserProgram(join(folder, 'file.ts'), folder);
+    const readsXstate = program.getSourceFiles().some(({ fileName }) => fileName.includes('/node_modules/xstate/'));
+    return { errors, readsXstate };
+  };
+
+  it('reads the declarations of xstate only where they say more', () => {
+    expect(given("import { cell } from 'quiesce';\nexport const x = cell('x', 0);")).toEqual({
+      errors: [],
+      readsXstate: false,
+    });
+  });
+
+  it('says what is wrong with what is given for a machine as the declarations of xstate have it', () => {
+    const { errors, readsXstate } = given(
+      "import { MachineAutomaton } from 'quiesce/conformance';\nexport const automaton = new MachineAutomaton({ context: {} });",
+    );
+
+    expect(errors).toEqual([expect.stringMatching(/^file\.ts:2:\d+ TS\d+ .*StateMachine</)]);
+    expect(readsXstate).toBe(true);
+  });
+
+  it('takes a machine of theirs, and finds what is wrong in their use of one', () => {
+    const machine =
+      "import { createMachine } from 'xstate';\nexport const machine = createMachine({ initial: 'a', states: { a: {} } });";
+
+    expect(given(machine)).toEqual({ errors: [], readsXstate: true });
+    expect(given(`${machine}\nexport const wrong: number = machine.id;`).errors).toEqual([
+      "file.ts:3:14 TS2322 Type 'string' is not assignable to type 'number'.",
+    ]);
   });
 });
 

@@ -61,7 +61,7 @@ describe('quiesce conform, of a file', () => {
     const folder = folderWith({ 'lock.conform.ts': text, 'lock.conform.json': figures });
     const lineOf = (part: string) => text.split('\n').findIndex((line) => line.includes(part)) + 1;
 
-    const { code } = quiesce(folder, 'conform', './lock.conform.ts', '--out', 'out');
+    const { code } = quiesce(folder, 'conform', './lock.conform.ts', 'lock.conform.ts', '--out', 'out');
     const [diverging, missing, ...others] = quiesce(folder, 'report', 'out/result.json', '--format', 'github')
       .stdout.trimEnd()
       .split('\n');

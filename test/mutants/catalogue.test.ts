@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { inThePaper, mutantNamed, mutants, outOfReach } from '../../mutants/catalogue.js';
-import { edited, filesOf } from '../../mutants/edits.js';
+import { edited, filesOf, lineOf } from '../../mutants/edits.js';
 import { engineMutants } from '../../mutants/engine.js';
 import { languageMutants } from '../../mutants/language.js';
 import { groundOf, type Mutant, mutantKinds } from '../../mutants/mutant.js';
@@ -58,6 +58,9 @@ describe('an edit', () => {
     expect(() => edited('a + b', [{ file: 'sum.ts', find: '-', replace: '+' }])).toThrow(
       /QSC113 .*sum\.ts: "-" is not/,
     );
+    const twoLines = { file: 'sum.ts', find: 'a\nb +', replace: 'a\nb -' };
+    expect(lineOf('x\na\nb + c', twoLines)).toBe(3);
+    expect(lineOf('x', twoLines)).toBeUndefined();
     expect(() => edited('a + a', [{ file: 'sum.ts', find: 'a', replace: 'b' }])).toThrow(/QSC113 .*is there 2 times/);
   });
 

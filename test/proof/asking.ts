@@ -3,6 +3,7 @@
 import type { System } from '../../proof/form/system.js';
 import { always, initially, Questions, questionsOf, type RowAsker } from '../../proof/questions.js';
 import { installedSolvers, openSolver, type SolverChoice } from '../../proof/solver/find.js';
+import { scoped } from '../../proof/solver/scoped.js';
 import type { Solver } from '../../proof/solver/solver.js';
 
 /** Why a test of both solvers is skipped here; false where both are installed. */
@@ -34,11 +35,7 @@ export async function lostBy(system: System, action: string): Promise<readonly s
     for (const claim of claims) if ((await row(claim)).answer !== 'unsat') lost.push(claim);
     return lost;
   };
-  solver.tell('(push)');
-  const questions = new Questions(system, solver);
-  const found = await answered(questions, action, ask);
-  solver.tell('(pop)');
-  return found;
+  return await scoped(solver, () => answered(new Questions(system, solver), action, ask));
 }
 
 async function answered(

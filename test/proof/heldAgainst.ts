@@ -2,8 +2,8 @@
 // lost by no step there, a proved claim is false in no reachable state, a picture is of a real step, a schedule can be
 // taken, and what is impossible is so.
 
-import { conditionsOf } from '../../proof/conditions.js';
 import type { Action } from '../../proof/form/action.js';
+import { conditionsOf } from '../../proof/form/condition.js';
 import { changed, type System } from '../../proof/form/system.js';
 import type { Formula } from '../../proof/form/term.js';
 import type { Chance } from '../../proof/instance/chance.js';
@@ -32,7 +32,10 @@ interface Listed {
   readonly reached: ReturnType<typeof reachedFrom>;
 }
 
-const sizes: readonly (readonly [ants: number, bees: number])[] = [
+/** How many ants and bees there are in a world. */
+export type Size = readonly [ants: number, bees: number];
+
+export const smallSizes: readonly Size[] = [
   [1, 1],
   [2, 1],
   [1, 2],
@@ -44,7 +47,7 @@ function listed(system: System, world: World, name?: string): Listed {
 }
 
 /** The declared instances, and of each size a world that chance picks among those in which the assumptions hold. */
-function worldsOf(system: System, chance: Chance): readonly Listed[] {
+function worldsOf(system: System, chance: Chance, sizes: readonly Size[]): readonly Listed[] {
   const declared = system.instances.map(({ name, elements, fixed }) => {
     const table = fixed as unknown as { home: Table; near: readonly (readonly string[])[]; queen: string };
     const home = Object.entries(table.home).map(([ant, bee]) => [`home ${ant}`, bee]);
@@ -76,10 +79,10 @@ export interface Drawn {
  * drawnSystem draws a protocol whose conjuncts hold in all reachable states of the worlds. Three times of four they are kept
  * by every step there too, every action can be taken, and every claim can be false: so that many are proved.
  */
-export function drawnSystem(chance: Chance): Drawn {
+export function drawnSystem(chance: Chance, sizes = smallSizes): Drawn {
   for (;;) {
     const { system, candidates, ofSteps } = randomSystem(chance);
-    const worlds = worldsOf(system, chance);
+    const worlds = worldsOf(system, chance, sizes);
     const isTaken = ({ name }: Action) =>
       worlds.some((each) => each.name && each.reached.steps.some(({ step }) => step.action === name));
     if (system.actions.every(isTaken) || chance.below(20) === 0)

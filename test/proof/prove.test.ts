@@ -2,15 +2,33 @@
 
 import { describe, expect, it } from 'vitest';
 import { action, set } from '../../proof/form/action.js';
-import { after as afterStep, and, equal, exists, fixed, forAll, implies, not, or } from '../../proof/form/build.js';
+import {
+  after as afterStep,
+  and,
+  choose,
+  equal,
+  exists,
+  fixed,
+  forAll,
+  iff,
+  implies,
+  not,
+  or,
+  state,
+  truth,
+} from '../../proof/form/build.js';
 import { withGuard, withoutConjunct, withoutGuard } from '../../proof/form/edit.js';
 import { sort, truthSort } from '../../proof/form/sort.js';
 import { changed, type System } from '../../proof/form/system.js';
+import type { Formula, Term } from '../../proof/form/term.js';
 import { type ProofOptions, proofExitCode, prove, verdictOf } from '../../proof/prove.js';
 import type { Premise } from '../../proof/result.js';
 import { quickSolver } from './asking.js';
 import { busy, enter, inside, leave, lockWith, seen, Threads } from './lock.js';
 
+type Thread = Term<typeof Threads>;
+
+const lit = state('lit', [], truthSort, 'there is light');
 const options = { solver: quickSolver };
 const impossible = (premises: readonly Premise[]) =>
   premises.filter(({ outcome }) => outcome !== 'possible').map(({ name }) => name);
@@ -254,6 +272,29 @@ describe('a protocol', () => {
       'if met2',
       'if ofSteps',
     ]);
+  });
+
+  it.each<readonly [string, (t: Thread) => Formula]>([
+    ['after "not"', (t) => not(and(lit(), inside(t)))],
+    ['after "or"', (t) => or(seen(t), implies(lit(), inside(t)))],
+    ['in "not …, or …"', (t) => or(not(lit()), inside(t))],
+    ['in "there is"', (t) => exists({ u: Threads }, ({ u }) => implies(lit(), and(inside(u), equal(u, t))))],
+    ['in "exactly when"', (t) => iff(implies(inside(t), busy()), implies(lit(), inside(t)))],
+    ['in a choice', (t) => choose(lit(), inside(t), implies(inside(t), busy()))],
+  ])('is vacuous where a condition %s is never met', async (_where, holds) => {
+    const { claims, invariant, initially, state: symbols } = lockWith();
+    const isDark = { says: '', holds: not(lit()), neededFor: 'enter' };
+    const claim = { says: '', holds: forAll({ t: Threads }, ({ t }) => holds(t)) };
+    const dark = changed(lockWith(), {
+      state: [...symbols, lit.symbol],
+      initially: [...initially, { symbol: lit.symbol, variables: [], value: truth(false) }],
+      invariant: { ...invariant, isDark },
+      claims: { ...claims, claim },
+    });
+
+    const { verdict, premises } = await prove(dark, options);
+
+    expect([verdict, impossible(premises)]).toEqual(['vacuous', ['if claim']]);
   });
 
   it('is inconclusive where the condition of a claim was not met within the limit of states', async () => {

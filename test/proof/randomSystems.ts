@@ -1,12 +1,13 @@
 // Draws random protocols, proves them with one solver, and counts what came of it.
 
 import { QuiesceError } from '../../engine/program/errors.js';
+import type { System } from '../../proof/form/system.js';
 import { textOf } from '../../proof/form/text.js';
 import { Chance } from '../../proof/instance/chance.js';
 import { proveBy } from '../../proof/prove.js';
 import type { ProofResult } from '../../proof/result.js';
 import type { Solver } from '../../proof/solver/solver.js';
-import { contradictionsOf, type Drawn, drawnSystem } from './heldAgainst.js';
+import { contradictionsOf, type Drawn, drawnSystem, type Size, smallSizes } from './heldAgainst.js';
 
 export interface Tally {
   /** By verdict. */
@@ -17,15 +18,27 @@ export interface Tally {
   readonly contradictions: readonly string[];
 }
 
+export interface Drawing {
+  /** Of the worlds in which a result is looked up, beside the instances. */
+  readonly sizes?: readonly Size[];
+  /** What is proved in place of the protocol: for a check of the check. */
+  readonly altered?: (system: System) => System;
+}
+
 /** tallyOf proves so many random protocols, from a seed on; those outside the fragment are not counted. */
-export async function tallyOf(solver: Solver, count: number, firstSeed: number): Promise<Tally> {
+export async function tallyOf(
+  solver: Solver,
+  count: number,
+  firstSeed: number,
+  { sizes = smallSizes, altered = (system) => system }: Drawing = {},
+): Promise<Tally> {
   const verdicts: Record<string, number> = {};
   const rows = { inductive: 0, lost: 0, unknown: 0 };
   const contradictions: string[] = [];
   let pictures = 0;
   for (let seed = firstSeed, proved = 0; proved < count; seed++) {
-    const drawn = drawnSystem(new Chance(seed));
-    const result = await provedInFragment(solver, drawn);
+    const drawn = drawnSystem(new Chance(seed), sizes);
+    const result = await provedInFragment(solver, altered(drawn.system));
     if (!result) continue;
     proved++;
     verdicts[result.verdict] = (verdicts[result.verdict] ?? 0) + 1;
@@ -37,7 +50,7 @@ export async function tallyOf(solver: Solver, count: number, firstSeed: number):
   return { verdicts, rows, pictures, contradictions };
 }
 
-async function provedInFragment(solver: Solver, { system }: Drawn): Promise<ProofResult | undefined> {
+async function provedInFragment(solver: Solver, system: System): Promise<ProofResult | undefined> {
   try {
     return await proveBy(solver, system, { picturesMax: 1 });
   } catch (error) {

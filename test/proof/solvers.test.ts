@@ -1,7 +1,7 @@
 // Solvers that are missing, killed, silent, wrong or at a loss: never a pass.
 
 import { describe, expect, it } from 'vitest';
-import { proofExitCode, prove } from '../../proof/prove.js';
+import { proofExitCode, prove, proveBy } from '../../proof/prove.js';
 import { installedSolvers, openSolver } from '../../proof/solver/find.js';
 import { ProcessSolver, parseList } from '../../proof/solver/process.js';
 import { fakeZ3 } from './fakeZ3.js';
@@ -76,6 +76,31 @@ describe('a solver', () => {
     fakeZ3('contrary');
 
     await expect(prove(lockWith(), { solver: 'native' })).rejects.toThrow(/QSC437 .*the solver finds no such state/);
+  });
+});
+
+describe('a solver that is open already', () => {
+  it.each<readonly [string, number]>([
+    ['the first question', 0],
+    ['the second', 1],
+    ['a later one', 9],
+  ])('is left as it was where %s is answered by an error', async (_which, last) => {
+    const told: string[] = [];
+    const solver = {
+      ...{ name: 'lost', close: () => {}, values: async () => [] },
+      tell: (commands: string) => told.push(...commands.split('\n')),
+      check: async () => {
+        if (told.filter((command) => command === '(check-sat)').length === last) throw new Error('lost');
+        told.push('(check-sat)');
+        return 'unknown' as const;
+      },
+    };
+
+    await expect(proveBy(solver, lockWith())).rejects.toThrow('lost');
+
+    const count = (wanted: string) => told.filter((command) => command === wanted).length;
+    expect(count('(push)')).toBeGreaterThan(1);
+    expect(count('(pop)')).toBe(count('(push)'));
   });
 });
 

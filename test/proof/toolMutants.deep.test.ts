@@ -40,6 +40,10 @@ const checks: Readonly<Record<string, Check>> = {
     const { verdict } = await proof.prove(ofEither(proof), { solver: quickSolver });
     return verdict === 'vacuous' ? undefined : verdict;
   },
+  'what holds of fourteen and no more is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofMarked(proof, 14), { solver: quickSolver });
+    return verdict === 'inconclusive' ? undefined : verdict;
+  },
   'what is done among few only is not proved': async ({ proof }) => {
     const few = proof.withGuard(proof.system(ofThings(proof)), 'raise', 'areTwo', () => areTwo(proof));
     const { verdict } = await proof.prove(few, { solver: quickSolver });
@@ -47,6 +51,14 @@ const checks: Readonly<Record<string, Check>> = {
   },
   'a claim that says nothing is not proved': async ({ proof }) => {
     const { verdict } = await proof.prove(ofNothing(proof), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
+  'a claim whose condition is never met is not proved': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofNever(proof), { solver: quickSolver });
+    return verdict === 'vacuous' ? undefined : verdict;
+  },
+  'nor one that has it under another word': async ({ proof }) => {
+    const { verdict } = await proof.prove(ofNever(proof, 'inside'), { solver: quickSolver });
     return verdict === 'vacuous' ? undefined : verdict;
   },
   'two solvers that contradict each other prove nothing': async ({ proof }) => {
@@ -137,6 +149,25 @@ function ofTwo(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
   });
 }
 
+/** The smallest protocol, of things with marks of which each has its own: one more than there are marks cannot be. */
+function ofMarked(proof: Prover['proof'], count: number): ReturnType<Prover['proof']['system']> {
+  const Things = proof.sort('Thing', 'things');
+  const Marks = proof.enumeration(
+    'Mark',
+    Array.from({ length: count }, (_, index) => `m${index}`),
+  );
+  const mark = proof.fixed('mark', [Things], Marks, 'its mark');
+  const isOwn = proof.forAll({ t: Things, u: Things }, ({ t, u }) =>
+    proof.implies(proof.equal(mark(t), mark(u)), proof.equal(t, u)),
+  );
+  return proof.system({
+    ...smallestOf(proof),
+    fixed: [mark],
+    axioms: { isOwn: { says: 'no mark is there twice', holds: isOwn } },
+    instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] }, fixed: { mark: { one: 'm0', other: 'm1' } } }],
+  });
+}
+
 /** The smallest protocol, where there is one thing, or one other thing. */
 function ofEither(proof: Prover['proof']): ReturnType<Prover['proof']['system']> {
   const isOne = (name: string) => {
@@ -158,6 +189,21 @@ function ofNothing(proof: Prover['proof']): ReturnType<Prover['proof']['system']
     ...smallestOf(proof),
     claims: { nothing: { says: 'each thing is itself', holds: nothing } },
     instances: [{ name: 'Two', elements: { Thing: ['one', 'other'] } }],
+  });
+}
+
+/** The smallest protocol, with an alarm that nobody sets off, and a claim about what is so then. */
+function ofNever(proof: Prover['proof'], where?: 'inside'): ReturnType<Prover['proof']['system']> {
+  const alarm = proof.state('alarm', [], proof.truthSort, 'there is alarm');
+  const lit = proof.state('lit', [], proof.truthSort, 'there is light');
+  const small = smallestOf(proof);
+  const never = proof.implies(alarm(), lit());
+  return proof.system({
+    ...small,
+    state: [...small.state, alarm, lit],
+    initially: [...small.initially, proof.setEach(alarm, () => false), proof.setEach(lit, () => false)],
+    invariant: { ...small.invariant, isQuiet: { says: '', holds: proof.not(alarm()), neededFor: 'never' } },
+    claims: { never: { says: '', holds: where ? proof.or(lit(), never) : never } },
   });
 }
 

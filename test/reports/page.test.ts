@@ -56,6 +56,13 @@ describe('data in the page', () => {
     expect(JSON.parse(scriptJson(hostile))).toBe(hostile);
   });
 
+  it('have no control character beside them in the whole page, which HTML does not allow', () => {
+    const text = htmlReport(sampleResult, pageOptions);
+
+    expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+    expect(text).toContain('\\x01');
+  });
+
   it('are the same for the same result, byte for byte', () => {
     expect(htmlReport(sampleResult, pageOptions)).toBe(htmlReport(sampleResult, pageOptions));
   });
@@ -170,8 +177,8 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     await page.setViewportSize({ width: 400, height: 700 });
 
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    // It would be seen: what is said, laid out beside the box that scrolls.
-    await page.addStyleTag({ content: '.scroll { position: static; }' });
+    // It would be seen: a matrix that does not scroll in its box.
+    await page.addStyleTag({ content: '.scroll { overflow: visible; }' });
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(false);
     await page.close();
   });
@@ -252,6 +259,17 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     const lasso = await open(resultOf(spinning), '#path=1&step=1');
     expect(await lasso.page.locator('svg path.loop').count()).toBe(1);
     await lasso.page.close();
+  });
+
+  it('draws a loop of one step as a loop', async () => {
+    const last = spinning.steps.length - 1;
+    const { page, problems } = await open(resultOf({ ...spinning, loopStartsAt: last }), '#path=1&step=1');
+
+    const curve = (await page.locator('.diagram path.loop').getAttribute('d'))!;
+    const heights = [...curve.matchAll(/\d+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(heights.at(0)! - heights.at(-1)!).toBe(13);
+    expect(problems).toEqual([]);
+    await page.close();
   });
 
   it('marks the loop of a lasso and no step before it; forward from the last step goes round, and f to where it begins', async () => {
@@ -518,6 +536,64 @@ describe.skipIf(!existsSync(browserFile))('the page in Chromium (skipped where i
     })`);
     return ((await taskMs()) - before) / frames;
   }
+
+  it('draws of thousands of open calls those in lanes in sight, as deep as there is room, and says how many lie within', async () => {
+    const steps = Array.from({ length: 5000 }, (_, index): Partial<StepRecord> => {
+      const [agent, call] = [`t${index % 64}`, `c${index}`];
+      const invoke = { name: 'invoke', thread: agent, data: { call, ref: 'A', method: `m${index}` } };
+      return { agent, processor: index % 64, events: [invoke] };
+    });
+    const { page, problems } = await open(resultOf(pathOf(steps)), '#path=1&step=4999');
+
+    const bars = page.locator('.diagram rect.call');
+    const shown = await bars.count();
+    expect(shown).toBeGreaterThan(12);
+    expect(shown).toBeLessThan(64 * 12);
+    expect(
+      (await bars.locator('title').allTextContents()).filter((text) => /, with 66 within$/.test(text)),
+    ).not.toEqual([]);
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator('.sheets').first().locator('rect.call').count()).toBeGreaterThan(shown);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('lays out of thousands of cells those in sight, and changes the rows of the step alone', async () => {
+    const steps = Array.from(
+      { length: 5000 },
+      (_, index): Partial<StepRecord> => ({ writes: [{ cell: `cell${index}`, before: 0, value: index }] }),
+    );
+    const { page, problems } = await open(resultOf(pathOf(steps)), '#path=1&step=4000');
+
+    const parts = page.locator('.cells-part');
+    expect(await parts.count()).toBe(50);
+    const looks =
+      "[...new Set([...document.querySelectorAll('.cells-part')].map((one) => getComputedStyle(one).contentVisibility))]";
+    expect(await page.evaluate(looks)).toEqual(['auto']);
+    expect(await page.locator('.changed').allTextContents()).toEqual(['cell39993999']);
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.locator('.changed').allTextContents()).toEqual(['cell40004000']);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate(looks)).toEqual(['visible']);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('says each of thousands of verdicts with its sign, none of them clipped by itself', async () => {
+    const [row] = sampleResult.verdicts;
+    const verdicts = Array.from({ length: 2000 }, (_, index) => ({ ...row!, scenario: `s${index}` }));
+    const { page, problems } = await open(makeResult({ verdicts, explorations: [], errors: [] }));
+
+    const cells = page.locator('.matrix td:not(:empty)');
+    expect(await cells.count()).toBe(2000);
+    expect(await page.locator('.matrix td:not(:empty) *').count()).toBe(2 * 2000);
+    expect(await page.locator('.matrix').getByRole('img', { name: row!.verdict }).count()).toBe(2000);
+    const looks = '[...document.querySelectorAll(".matrix tbody *")].map((one) => getComputedStyle(one))';
+    const isClipped = '({ clipPath, overflow }) => clipPath !== "none" || overflow !== "visible"';
+    expect(await page.evaluate(`${looks}.filter(${isClipped}).length`)).toBe(0);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
 
   it('scrolls through 5,000 steps at 60 frames a second, drawing only those in sight', async () => {
     const steps = Array.from(

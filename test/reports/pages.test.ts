@@ -1,29 +1,33 @@
 // What pages are made of: specifications that follow a path, the racing pair, and the results of other commands.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { whatIsWrong } from '../../cli/resultShape.js';
+import { tlaSubject } from '../../cli/tlaSubject.js';
 import { modelAlong, told } from '../../conformance/index.js';
 import { parseSchedule, walk } from '../../engine/index.js';
 import { swapSpecifications } from '../../model/specification.js';
 import { annotations } from '../../reports/annotations.js';
+import { comparisonPage } from '../../reports/comparisonSubject.js';
 import { consoleReport } from '../../reports/console.js';
 import { htmlReport, type PageSubject, pageData, resultOf, subjectOf } from '../../reports/html.js';
 import { jsonReport } from '../../reports/json.js';
 import { junitReport } from '../../reports/junit.js';
 import { markdownReport } from '../../reports/markdown.js';
-import { comparisonPage, conformancePage, mutantPlace, mutantsPage, threeWayPage } from '../../reports/pages.js';
+import { conformancePage, mutantPlace, mutantsPage, ownPage, threeWayPage } from '../../reports/pages.js';
 import { racingPair } from '../../reports/racing.js';
 import { sarifReport } from '../../reports/sarif.js';
 import type { Comparison } from '../../runner/comparison/result.js';
 import { modelsOf } from '../../runner/conformance/along.js';
+import type { OwnResult } from '../../runner/conformance/own.js';
+import type { ConformanceResult, ConformanceRow } from '../../runner/conformance/result.js';
 import { conformanceResult, conformScenario } from '../../runner/conformance/scenario.js';
 import { compareAll } from '../../runner/conformance/threeWay.js';
 import { makeMutantResult, mutantExitCodeOf } from '../../runner/mutants/result.js';
 import { packageRoot } from '../../runner/packageRoot.js';
-import { exitCodeOf, makeResult, withoutTimings } from '../../runner/result.js';
+import { exitCodeOf, makeResult, type ResultRow, withoutTimings } from '../../runner/result.js';
 import { buildSystemWith, siteOf } from '../../scenarios/build.js';
 import { conformanceWorkloads, workloadsNamed } from '../../scenarios/configurations.js';
 import { scenarios } from '../../scenarios/index.js';
@@ -157,6 +161,38 @@ describe('the pages of other commands', () => {
     expect(data.rows).toMatchObject([{ property: 'conforms.A', words: 'diverges', asExpected: true, path: 0 }]);
     expect(data.paths[0]!.steps.length).toBeGreaterThan(5);
     expect(data.tables.map(({ title }) => title)).toContain('How much of the machine is covered');
+    // It stops at the first divergence: neither its depth nor that it were complete is claimed.
+    const [{ states, transitions }] = part.rows as [ConformanceRow];
+    expect(subject.result.explorations).toEqual([
+      { ...{ ...measured[0], kind: 'safety', mode: 'exhaustive', states, transitions }, elapsedMs: 250 },
+    ]);
+  });
+
+  it('count the states of machines beside one exploration once, and those of pairs of a file each; and say what was cut', () => {
+    const limit = { limit: 'states', text: 'the limit of 5 states was reached' } as const;
+    const row = {
+      verdict: 'conforms',
+      expected: 'conforms',
+      below: [],
+      coverage: {},
+      states: 5,
+      transitions: 7,
+    } as const;
+    const machine = { ...row, scenario: 's', mechanism: 'm' };
+    const together = { rows: [machine, { ...machine, verdict: 'inconclusive', limit }], below: [], withoutFloor: [] };
+    const pair = { pair: 'a@b', verdict: 'conforms', expected: 'conforms', below: [], report: row } as const;
+    const own = { version: 1, file: 'f.ts', rows: [pair, pair], withoutFloor: [] } as const;
+    const place = { scenario: 's', mechanism: 'm', elapsedMs: 1 };
+
+    const { explorations } = conformancePage(
+      { ...together, total: {}, uncovered: [] } as unknown as ConformanceResult,
+      [place],
+    ).result;
+    const ofFile = ownPage([own as unknown as OwnResult], [{ ...place, scenario: 'f.ts', mechanism: 'none' }]).result;
+
+    expect(explorations).toMatchObject([{ states: 5, transitions: 7, complete: false, limit }]);
+    expect(ofFile.explorations).toMatchObject([{ states: 10, transitions: 14 }]);
+    expect(ofFile.explorations[0]).not.toHaveProperty('complete');
   });
 
   const tableOf = (subject: PageSubject, title: string) =>
@@ -188,6 +224,13 @@ describe('the pages of other commands', () => {
     const [action] = result.configurations[0]!.pairs[0]!.rows.filter(({ inBoth }) => inBoth > 1);
     const lessOne = { ...action!, inBoth: action!.inBoth - 1, onlyInSecond: action!.onlyInSecond + 1 };
     const replaced = JSON.parse(JSON.stringify(result).replace(JSON.stringify(action), JSON.stringify(lessOne)));
+
+    const [compared] = result.configurations;
+    const at = { scenario: compared!.scenario, mechanism: compared!.mechanism, elapsedMs: 1 };
+    expect(compared!.pairs[0]!.extent).toBe(
+      `${compared!.pairs[0]!.states} states and ${compared!.pairs[0]!.transitions} transitions of the implementation`,
+    );
+    expect(threeWayPage(result, [at]).result.explorations[0]!.states).toBe(compared!.pairs[0]!.states);
 
     const { rows } = tableOf(threeWayPage(result), 'How much of the specification is covered');
     const counts = rows.map(([name, text]) => [name, ...String(text).split(' of ').map(Number)] as const);
@@ -221,7 +264,8 @@ describe('the pages of other commands', () => {
 
   it('fail in every document for a mutant that survives, and have the times that were measured', () => {
     const edits = [{ file: 'impl/hotswap/swap.ts', find: 'a', replace: 'b' }];
-    const mutant = { kind: 'machine', statement: 'says b', numbers: [], edits, explorations: 1, states: 5 } as const;
+    const about = { kind: 'machine', statement: 'says b', numbers: [], edits, line: 7 } as const;
+    const mutant = { ...about, explorations: 1, states: 5 };
     const hunted = makeMutantResult([
       { ...mutant, mutant: 'dead', fate: 'killed', kill: { by: 'p', in: 'x' } },
       { ...mutant, mutant: 'alive', fate: 'survived' },
@@ -235,19 +279,22 @@ describe('the pages of other commands', () => {
     const junit = junitReport(result, 'npx quiesce');
     expect(junit).toContain('tests="5" failures="2" errors="1"');
     expect(junit).toMatch(
-      /classname="mutants of kind machine@alive" name="mutant" file="impl\/hotswap\/swap.ts" time="1.500">/,
+      /classname="mutants of kind machine@alive" name="mutant" file="impl\/hotswap\/swap.ts" line="7" time="1.500">/,
     );
     expect(junitReport(withoutTimings(result), 'npx quiesce')).not.toContain('time=');
     expect(markdownReport(result, 'npx quiesce')).toMatch(
       /^## Quiesce: mutants: 1 unexpected, 1 undecided, 1 error\n[\s\S]*\nSays b: nothing gives it away\.\n/,
     );
     expect(annotations(result).split('\n')).toEqual([
-      '::error file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with alive: mutant survived, UNEXPECTED. says b: nothing gives it away',
-      '::warning file=impl/hotswap/swap.ts,title=mutant::mutants of kind machine with cut: mutant undecided. says b: a limit cut the search',
+      '::error file=impl/hotswap/swap.ts,line=7,title=mutant::mutants of kind machine with alive: mutant survived, UNEXPECTED. says b: nothing gives it away',
+      '::warning file=impl/hotswap/swap.ts,line=7,title=mutant::mutants of kind machine with cut: mutant undecided. says b: a limit cut the search',
       '::error::mutants of kind machine with odd: says b: QSC113 an edit does not fit',
       '',
     ]);
     expect(result.totals).toMatchObject({ proved: 1, refuted: 1, vacuous: 1, inconclusive: 1, states: 5 });
+    // Neither how deep nor whether to the end is known, nor how many transitions.
+    const place = { scenario: 'mutants of kind machine', mechanism: 'alive', kind: 'safety', mode: 'exhaustive' };
+    expect(result.explorations).toEqual([{ ...place, states: 5, elapsedMs: 1500 }]);
     expect([exitCodeOf(result), mutantExitCodeOf(hunted)]).toEqual([4, 4]);
     expect([whatIsWrong(result), resultSchema(result)]).toEqual([undefined, []]);
   });
@@ -296,6 +343,82 @@ describe('the pages of other commands', () => {
     }
     expect(dataOf(comparison).rows.map(({ words }) => words)).toEqual(['refuted in 4 steps', 'proved']);
     expect(JSON.stringify(dataOf(comparison).tables)).toContain("npx quiesce replay 'v1 s@m:p t1*4'");
+  });
+
+  it('show what is undecided of a comparison as open, and what is not as in the committed matrix as wrong; with its place', () => {
+    const refutation = { steps: 4, length: 'shortest', schedule: 'v1 s@m:p t1*4' } as const;
+    const verdicts = { p: refutation, q: 'inconclusive', r: 'proved' } as const;
+    const matrix: Comparison = {
+      ...{ version: 1, mechanisms: [], scenarios: ['s'], errors: [], properties: [] },
+      grounds: [{ scenario: 's', mechanism: 'm', verdicts }],
+    };
+    const cell = (property: string) => ({ scenario: 's', mechanism: 'm', property });
+    const found = Object.keys(verdicts).map(
+      (property): ResultRow => ({
+        ...{ ...cell(property), statement: property, file: 'scenarios/s.ts', line: 3, states: 5, transitions: 6 },
+        ...{ verdict: 'proved', expected: 'proved', asExpected: true },
+        ...(property === 'q' ? { limit: { limit: 'states', text: 'the limit of 5 states was reached' } } : {}),
+      }),
+    );
+    const sources = { verdicts: found, explorations: [] };
+    const changed = [
+      { now: { ...cell('r'), verdict: 'proved' }, before: { ...cell('r'), verdict: 'vacuous' } },
+    ] as const;
+
+    const open = comparisonPage(matrix, 'q', sources);
+    const [same, other] = [[], changed].map((each) => comparisonPage(matrix, 'q', { ...sources, changed: each }));
+
+    expect(dataOf(open).rows.map(({ words, asExpected, isUndecided }) => [words, asExpected, isUndecided])).toEqual([
+      ['refuted in 4 steps', true, undefined],
+      ['inconclusive', false, true],
+      ['proved', true, undefined],
+    ]);
+    expect([open, same!, other!].map(({ isGood }) => isGood)).toEqual([false, true, false]);
+    expect([open, same!, other!].map(({ result }) => result.totals.undecided + result.totals.unexpected)).toEqual([
+      1, 0, 1,
+    ]);
+    const junit = junitReport(resultOf(open), 'q');
+    expect(junit).toContain('<testcase classname="s@m" name="r" file="scenarios/s.ts" line="3"/>');
+    expect(junit).toContain('<failure message="inconclusive: the limit of 5 states was reached" type="inconclusive">');
+    expect(markdownReport(resultOf(open), 'q')).not.toContain('every verdict is as expected');
+    expect(annotations(resultOf(other!))).toBe(
+      '::error file=scenarios/s.ts,line=3,title=r::s with m: r is proved, UNEXPECTED. the committed matrix says vacuous\n',
+    );
+    for (const page of [open, same!, other!])
+      expect([whatIsWrong(readAgain(page)), resultSchema(readAgain(page))]).toEqual([undefined, []]);
+  });
+
+  it('keep the schema with what engines of TLA+ measured, and call no search complete that stopped at a violation', () => {
+    const files = {
+      cfgPath: join(packageRoot, 'tla/MCHotSwapOneCaller.cfg'),
+      tlaPath: join(packageRoot, 'tla/HotSwap.tla'),
+    };
+    const check = { ...files, shown: (path: string) => relative(packageRoot, path), expected: 'holds' };
+    const outcome = { engine: 'embedded', configuration: 'a', states: 7, depth: 3 } as const;
+    const subject = tlaSubject([
+      { ...check, configuration: 'a', departures: [], outcomes: [{ ...outcome, verdict: 'holds' }] },
+      {
+        ...{
+          ...check,
+          configuration: 'b',
+          departures: ['it should hold'],
+          elapsedMs: new Map([['embedded', 1088.868]]),
+        },
+        outcomes: [{ ...outcome, verdict: 'liveness violated', violated: 'SwapEnds' }],
+      },
+    ]);
+
+    expect([whatIsWrong(readAgain(subject)), resultSchema(readAgain(subject))]).toEqual([undefined, []]);
+    expect(subject.result.explorations).toEqual([
+      { scenario: 'a', mechanism: 'embedded', mode: 'exhaustive', states: 7, depth: 3, kind: 'safety', complete: true },
+      {
+        ...{ scenario: 'b', mechanism: 'embedded', mode: 'exhaustive', states: 7, depth: 3, kind: 'liveness' },
+        elapsedMs: 1089,
+      },
+    ]);
+    expect(junitReport(resultOf(subject), 'q')).toMatch(
+      /name="everyClaimHolds" file="tla\/HotSwap.tla" line="\d+" time="1.089">/,
+    );
   });
 
   it('are data: what they call things is never obeyed', () => {

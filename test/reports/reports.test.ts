@@ -1,6 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { History } from '../../engine/watch/history.js';
-import { cell, explore, leadsTo, load, type Program, store, thread } from '../../index.js';
+import {
+  again,
+  cell,
+  done,
+  eventually,
+  explore,
+  leadsTo,
+  load,
+  loop,
+  type Program,
+  store,
+  thread,
+} from '../../index.js';
 import { consoleReport } from '../../reports/console.js';
 import { counterexampleText } from '../../reports/counterexample.js';
 import { markdownBlock, markdownText, shellQuote, xmlAttribute, xmlData } from '../../reports/escape.js';
@@ -61,6 +73,21 @@ const raised = leadsTo(
 describe('a counterexample', () => {
   it('draws a lasso as a loop in the margin', () => {
     expect(`\n${counterexampleText(spinning, 'v1 spin', command).join('\n')}`).toMatchSnapshot();
+  });
+
+  it('says of a loop of one step that it is one', () => {
+    function* looks() {
+      return (yield* load(flag)) === 0 ? again({}) : done();
+    }
+    function* spinningOn(): Program<void> {
+      yield* loop({}, looks);
+    }
+    const found = explore({ cells: [flag], threads: [thread('t', spinningOn)] }, [
+      eventually('raised', (state) => state.read(flag) === 1),
+    ]).verdicts[0]!.counterexample!;
+
+    expect(found.reason).toBe('livelock: 1 step repeats for ever');
+    expect(counterexampleText(found, 'v1 one', command).join('\n')).toMatch(/^ *step 1 repeats for ever$/m);
   });
 
   it('names who waits for whom in a deadlock', () => {

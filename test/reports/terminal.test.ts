@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { catalogue, catalogueText } from '../../cli/catalogue.js';
 import { replayReport } from '../../cli/replayReport.js';
@@ -54,6 +55,17 @@ function pathOf(steps: readonly Partial<StepRecord>[]) {
 const recordRead = (value: Value) => ({ operation: 'load job', reads: [{ cell: 'job', value }] });
 const recordWritten = (before: Value, value: Value) => ({
   ...({ kind: 'store', operation: 'store job <- …', writes: [{ cell: 'job', before, value }] } as const),
+});
+
+describe('the width of a text', () => {
+  it('is what the library says, of every sign that is not asked of it', () => {
+    const signs = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code));
+    // What the terminal obeys stands in no text that is measured.
+    const shown = signs.filter((sign) => !/[\p{Cc}\p{Cf}]/u.test(sign));
+
+    expect(shown.filter((sign) => widthOf(`${sign}a`) !== stringWidth(`${sign}a`))).toEqual([]);
+    expect(['→ ok', '│ a ─', '界', 'e\u0301', '👍🏽'].map(widthOf)).toEqual([4, 5, 2, 1, 2]);
+  });
 });
 
 describe('a record along a path', () => {

@@ -11,6 +11,7 @@ import { elsewhere } from '../../tla/conformance/abstraction.js';
 import { actionRules } from '../../tla/conformance/rules.js';
 import { readGraph } from '../../tla/graphFile.js';
 import { clusteredActions, hotSwapActions } from '../../tla/labelled.js';
+import { oneIn } from '../deep.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 /** Each workload held to its specification, once: two claims are made of what comes out. */
@@ -65,7 +66,7 @@ describe('a mutant of the specification', () => {
   const graph = readGraph(folder, 'MCHotSwapOneCaller');
   const actions = [...new Set(graph.edges.map(({ label }) => label.action))].filter((action) => action !== 'finished');
 
-  it.each(actions)('without %s diverges', (action) => {
+  it.each(oneIn(4, actions))('without %s diverges', (action) => {
     const edges = graph.edges.filter(({ label }) => label.action !== action);
 
     expect(conformToGraph({ ...graph, edges }, oneCaller!).check.verdict).toBe('diverges');

@@ -10,6 +10,7 @@ import { tokenWorkloads } from '../../scenarios/token/index.js';
 import { elsewhere } from '../../tla/conformance/token/abstraction.js';
 import { tokenRules } from '../../tla/conformance/token/rules.js';
 import { readGraph } from '../../tla/graphFile.js';
+import { oneIn } from '../deep.js';
 
 const folder = join(import.meta.dirname, '../../tla');
 
@@ -54,14 +55,13 @@ describe('the token', () => {
 });
 
 describe('its specification without an action', () => {
-  it.each(['begin', 'reach', 'end', 'destroy', 'look', 'endRound', 'hold', 'pass', 'join', 'stutter', 'leave'])(
-    '%s is missed',
-    (action) => {
-      const { workload, graph } = held[1]!;
-      const edges = graph.edges.filter(({ label }) => label.action !== action);
+  it.each(
+    oneIn(4, ['begin', 'reach', 'end', 'destroy', 'look', 'endRound', 'hold', 'pass', 'join', 'stutter', 'leave']),
+  )('%s is missed', (action) => {
+    const { workload, graph } = held[1]!;
+    const edges = graph.edges.filter(({ label }) => label.action !== action);
 
-      // Of a graph without begin nobody takes a step: the first thread begins.
-      expect(conformTokenToGraph({ ...graph, edges }, workload).check.verdict).toBe('diverges');
-    },
-  );
+    // Of a graph without begin nobody takes a step: the first thread begins.
+    expect(conformTokenToGraph({ ...graph, edges }, workload).check.verdict).toBe('diverges');
+  });
 });

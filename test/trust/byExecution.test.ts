@@ -36,7 +36,7 @@ import { published } from './published.js';
 import { randomSystem } from './randomPrograms.js';
 
 const seed = 20_261_126;
-const numRuns = process.env.QUIESCE_DEEP === undefined ? 80 : 1000;
+const numRuns = process.env.QUIESCE_DEEP === undefined ? 40 : 1000;
 
 /** No processor is cooperative, and no thread spins: some of its executions would not end. */
 const system = randomSystem

@@ -83,7 +83,7 @@ const faultySystem = fc
   });
 
 /** With the deep tests, more. */
-const seeds = process.env.QUIESCE_DEEP === undefined ? [1] : [1, 2, 3];
+const [seeds, runs] = process.env.QUIESCE_DEEP === undefined ? [[1], 40] : [[1, 2, 3], 70];
 
 describe.each(seeds)('random systems with faults, seed %i', (seed) => {
   it('are the same to the engine and to the naive enumerator', () => {
@@ -99,9 +99,9 @@ describe.each(seeds)('random systems with faults, seed %i', (seed) => {
         else expect(engine).toMatchObject(naive);
         if (typeof naive !== 'string') compared++;
       }),
-      { seed, numRuns: 70 },
+      { seed, numRuns: runs },
     );
-    expect(compared).toBeGreaterThan(20);
+    expect(compared).toBeGreaterThan(10);
   });
 });
 

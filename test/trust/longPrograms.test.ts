@@ -82,7 +82,7 @@ function workOf(body: Body, times: number): { readonly looks: number; readonly r
 }
 
 /** Iterations; with the deep tests more. */
-const length = process.env.QUIESCE_DEEP === undefined ? 400 : 1000;
+const length = process.env.QUIESCE_DEEP === undefined ? 200 : 1000;
 
 describe('twice as many iterations of a loop', () => {
   it.each([

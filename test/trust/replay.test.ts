@@ -89,7 +89,7 @@ describe('shrinking', () => {
           }
         }
       }),
-      { seed: 20_260_201, numRuns: process.env.QUIESCE_DEEP === undefined ? 15 : 40 },
+      { seed: 20_260_201, numRuns: process.env.QUIESCE_DEEP === undefined ? 8 : 40 },
     );
   });
 });

@@ -14,7 +14,7 @@ export const statesMax = 200_000;
 const parts = 4;
 
 /** How many there are in all, unless told: with the deep tests more. */
-const usual = process.env.QUIESCE_DEEP === undefined ? 40 : 500;
+const usual = process.env.QUIESCE_DEEP === undefined ? 20 : 500;
 
 /** scenariosInPart is how many of all random scenarios a file explores. */
 export function scenariosInPart(): number {
