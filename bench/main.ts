@@ -1,5 +1,6 @@
-// npm run bench [-- --json] [-- runtime | protocols [--write] | workers RESULT...]: what a running service pays (runtime.ts), how long the library of
-// protocols takes (protocols.ts), what a queue of workers would make of it (workers.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
+// npm run bench [-- --json] [-- runtime | peers | protocols [--write] | workers RESULT...]: what a running service pays
+// (runtime.ts), the peers in Rust (rustPeers.ts), how long the library of protocols takes (protocols.ts), what a queue of workers
+// would make of it (workers.ts), or this engine against Spin on the same protocol in one run, and what is printed beside it.
 // Exit code 0 when every target is reached or there is no peer; 1 when one is missed or the two disagree.
 
 import { join } from 'node:path';
@@ -35,6 +36,12 @@ if (process.argv.includes('runtime')) {
   const instructions = instructionCounts();
   const text = runtimeText(costs) + instructionsText(instructions);
   process.stdout.write(isJson ? `${JSON.stringify({ costs, instructions }, null, 2)}\n` : text);
+} else if (process.argv.includes('peers')) {
+  const { buildPeers, comparePeers, peersText } = await import('./rustPeers.js');
+  const built = buildPeers(join(process.cwd(), 'out', 'bench'));
+  const rows = typeof built === 'string' ? [] : comparePeers(built.programs, 3);
+  const text = typeof built === 'string' ? `skipped: ${built}\n` : peersText(rows);
+  process.stdout.write(isJson ? `${JSON.stringify({ version: 1, rows }, null, 2)}\n` : text);
 } else if (process.argv.includes('workers')) {
   const { workersText } = await import('./workers.js');
   process.stdout.write(workersText(process.argv.slice(process.argv.indexOf('workers') + 1)));

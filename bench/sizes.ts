@@ -9,9 +9,6 @@ export const sizes: readonly Size[] = [
   { clients: 3, calls: 1 },
 ];
 
-/** On the smaller ones the time to verdict is compared too: there generation and compilation weigh most. */
-export const sizesSmaller = sizes.slice(1);
-
 /** The smallest of all: for the test that the two state counts agree. */
 export const sizeOfTest: Size = { clients: 2, calls: 1 };
 

@@ -1,5 +1,6 @@
 // The engine that needs no Java: tla-checker 0.9.0, TLA+ in WebAssembly. It is quick up to some thousand states, and it
 // is wrong in silence in known ways, so nothing that it says is taken on trust:
+// - no two definitions bind the same name (distinctNames.ts), for it takes one for the other;
 // - text outside the safe subset is refused before it runs (subset.ts);
 // - every claim is named, and the engine has to name each of the invariants back;
 // - depth and states are limited here, and a reached limit is an error, not a pass;
@@ -7,6 +8,7 @@
 
 import { QuiesceError } from '../engine/program/errors.js';
 import { type Configuration, refuseMisfit, withClaims } from './configuration.js';
+import { withDistinctNames } from './distinctNames.js';
 import { type DotGraph, depthOf, parseDot, without, withoutVariables } from './dot.js';
 import { type Checker, checker } from './embeddedEngine.js';
 import { type Module, parseModule } from './module.js';
@@ -94,7 +96,7 @@ function ask(
     export_dot: true,
     dot_mode: 'full',
   };
-  return JSON.parse(engine.check_spec_with_options(module.text, JSON.stringify(options))) as Answer;
+  return JSON.parse(engine.check_spec_with_options(withDistinctNames(module), JSON.stringify(options))) as Answer;
 }
 
 /** refuseDeaf throws QSC419 unless the engine knows every claim by name and sees planted ones fail. */
@@ -102,11 +104,11 @@ function refuseDeaf(engine: Checker, module: Module, configuration: Configuratio
   const { name, invariants, properties } = configuration;
   const planted = plant(module);
   const onlyInvariants = withClaims(configuration, { invariants: [...invariants, 'PlantedInvariant'], properties: [] });
-  const first = JSON.parse(engine.explore_init(planted.text, onlyInvariants.text, '{}'));
+  const first = JSON.parse(engine.explore_init(withDistinctNames(planted), onlyInvariants.text, '{}'));
   if (!first.ok) throw new QuiesceError('QSC413', `${name}: ${String(first.error).slice(0, 200)}`);
   const state = JSON.stringify(first.states[0].json);
   const { invariants: named = [] } = JSON.parse(
-    engine.explore_invariants(planted.text, onlyInvariants.text, '{}', state),
+    engine.explore_invariants(withDistinctNames(planted), onlyInvariants.text, '{}', state),
   );
   const echoed = (named as readonly { readonly name: string; readonly holds: boolean }[]).map((each) => each.name);
   if (echoed.join() !== onlyInvariants.invariants.join()) {

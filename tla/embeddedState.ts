@@ -4,6 +4,7 @@
 import { parseValue, type TlaValue } from '../conformance/tla/value.js';
 import { QuiesceError } from '../engine/program/errors.js';
 import type { Configuration } from './configuration.js';
+import { withDistinctNames } from './distinctNames.js';
 import { checker } from './embeddedEngine.js';
 import type { Module } from './module.js';
 
@@ -25,7 +26,10 @@ interface Answer {
 /** initialStates lists them. Throws QSC413. */
 export async function initialStates(module: Module, configuration: Configuration): Promise<readonly StateValues[]> {
   const engine = await checker();
-  const { states = [] } = answered(engine.explore_init(module.text, configuration.text, '{}'), configuration);
+  const { states = [] } = answered(
+    engine.explore_init(withDistinctNames(module), configuration.text, '{}'),
+    configuration,
+  );
   return states.map(valuesOf);
 }
 
@@ -36,7 +40,7 @@ export async function successors(
   state: StateValues,
 ): Promise<readonly StateValues[]> {
   const engine = await checker();
-  const answer = engine.explore_next(module.text, configuration.text, '{}', jsonOf(state));
+  const answer = engine.explore_next(withDistinctNames(module), configuration.text, '{}', jsonOf(state));
   return (answered(answer, configuration).transitions ?? []).map((each) => valuesOf(each.state));
 }
 
@@ -47,7 +51,7 @@ export async function falseInvariants(
   state: StateValues,
 ): Promise<readonly string[]> {
   const engine = await checker();
-  const answer = engine.explore_invariants(module.text, configuration.text, '{}', jsonOf(state));
+  const answer = engine.explore_invariants(withDistinctNames(module), configuration.text, '{}', jsonOf(state));
   const { invariants = [] } = answered(answer, configuration);
   return invariants.filter(({ holds }) => !holds).map(({ name }) => name);
 }
@@ -82,8 +86,9 @@ export async function evaluator(
   configuration: Configuration,
 ): Promise<(state: StateValues, expression: string) => boolean | undefined> {
   const engine = await checker();
+  const code = withDistinctNames(module);
   return (state, expression) => {
-    const answer = JSON.parse(engine.explore_eval(module.text, configuration.text, '{}', jsonOf(state), expression));
+    const answer = JSON.parse(engine.explore_eval(code, configuration.text, '{}', jsonOf(state), expression));
     return typeof answer.json === 'boolean' ? answer.json : undefined;
   };
 }

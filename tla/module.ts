@@ -58,6 +58,11 @@ function withoutComments(text: string): string {
     .join('');
 }
 
+/** definitionHeads is where the definitions begin. */
+export function definitionHeads(code: string): readonly { readonly name: string; readonly index: number }[] {
+  return [...code.matchAll(/^(\w+)(?:\([^)\n]*\))?[ \t]*==/gm)].map(({ 1: name, index }) => ({ name: name!, index }));
+}
+
 function definitionsIn(code: string): ReadonlyMap<string, string> {
   const heads = [...code.matchAll(/^(\w+)(?:\([^)\n]*\))?[ \t]*==/gm)];
   const endOf = (index: number) => heads[index + 1]?.index ?? code.length;

@@ -31,6 +31,7 @@ export interface Exports {
   readonly told: Global<number>;
   readonly rows: Global<number>;
   readonly edges: Global<number>;
+  readonly again: Global<number>;
   setUp(threads: number, nodes: number, monitors: number, daemons: number, optional: number, waiting: number): void;
   goOnFrom(expanded: number, transitions: number, statesMost: number): number;
   useFormat(fields: number, parts: number, words: number): void;
@@ -43,6 +44,12 @@ export interface Exports {
     slots: number,
     words: number,
   ): number;
+  leaveOut(): void;
+  makeFutures(nodes: number, words: number): number;
+  numberNodes(thread: number, base: number, size: number): void;
+  knowStep(step: number, closes: number): number;
+  lookAgain(states: number): void;
+  takenAt(id: number): number;
   run(until: number): number;
   finish(): number;
   watch(slot: number): void;
@@ -74,6 +81,7 @@ export const FULL = 3;
 export const UNKNOWN_GUARD = 4;
 export const UNKNOWN_STEP = 5;
 export const UNKNOWN_TRANSITION = 6;
+export const UNKNOWN_FUTURE = 7;
 /** What it tells of: an end (state, threads enabled), a refutation (state, via, state that it leads to), a new state (state). */
 export const END = 1;
 export const REFUTED = 2;

@@ -17,6 +17,11 @@ export class BitRows {
     return ((this.data[row * this.words + (value >>> 5)]! >>> (value & 31)) & 1) === 1;
   }
 
+  /** The words of a row. */
+  row(row: number): Int32Array {
+    return this.data.subarray(row * this.words, (row + 1) * this.words);
+  }
+
   /** Adds what another row has; whether there was anything to add. */
   join(row: number, other: number): boolean {
     const { data, words } = this;

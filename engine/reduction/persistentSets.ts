@@ -42,6 +42,11 @@ export class PersistentSets {
     this.#futures = this.#made();
   }
 
+  /** What is known of threads now; another after they were looked at anew. */
+  get futures(): Futures {
+    return this.#futures;
+  }
+
   /** Whether threads have grown so much that it is worth while to look at them again. */
   get isOld(): boolean {
     return this.#multiprocessor.compiledEdges > this.#edges * growth + growth;
@@ -70,7 +75,8 @@ export class PersistentSets {
     if ((enabled & (enabled - 1)) === 0) return enabled;
     this.#dependsOn.fill(-1);
     let best = enabled;
-    for (let open = enabled; open !== 0; open &= open - 1) {
+    const fewest = taken === 0 ? 1 : 0;
+    for (let open = enabled; open !== 0 && bitCount(best & ~taken) > fewest; open &= open - 1) {
       const set = this.#closed(state, 31 - Math.clz32(open & -open)) & enabled;
       if (bitCount(set & ~taken) >= bitCount(best & ~taken) || this.#mayCloseLoop(state, set)) continue;
       best = set;
@@ -96,12 +102,12 @@ export class PersistentSets {
   }
 
   #look(state: State, thread: number): number {
-    const node = state[this.#nodes + thread]!;
+    const step = this.#futures.number(thread, state[this.#nodes + thread]!);
     let bits = 0;
     for (let other = 0; other < this.#dependsOn.length; other++) {
       const otherNode = state[this.#nodes + other]!;
       if (other === thread || otherNode <= FAILED_NODE) continue;
-      if (this.#futures.depends(thread, node, other, otherNode)) bits |= 1 << other;
+      if (this.#futures.depends(step, this.#futures.number(other, otherNode))) bits |= 1 << other;
     }
     return bits;
   }
@@ -109,7 +115,7 @@ export class PersistentSets {
   #mayCloseLoop(state: State, set: number): boolean {
     for (let open = set; open !== 0; open &= open - 1) {
       const thread = 31 - Math.clz32(open & -open);
-      if (this.#futures.closesLoop(thread, state[this.#nodes + thread]!)) return true;
+      if (this.#futures.closesLoop(this.#futures.number(thread, state[this.#nodes + thread]!))) return true;
     }
     return false;
   }

@@ -49,8 +49,9 @@ const amountMax = 16;
 
 /** Threads as they are compiled so far; nodes of all threads are numbered through. */
 export interface Compiled {
-  /** By thread, the number of its node 0. */
+  /** By thread, the number of its node 0, and how many nodes it has; nodes that it has come to have since are not among them. */
   readonly base: readonly number[];
+  readonly size: readonly number[];
   /** By node. */
   readonly touches: readonly Touch[];
   /** By node, the nodes that may come after it, of its thread or of one that it starts. */
@@ -108,6 +109,7 @@ class Looking {
     this.#joinSections();
     return {
       base: this.#base,
+      size: automata.map(({ nodes }) => nodes.length),
       touches: this.#touches,
       next: this.#next,
       within: this.#within,

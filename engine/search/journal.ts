@@ -3,7 +3,7 @@
 // answer of a search that is resumed is one that its own functions have not given.
 
 import { IntList } from './intList.js';
-import type { Asked, Told } from './kernelLoop.js';
+import type { Asked, Told } from './kernelTalk.js';
 
 /** Words before what was answered: how many words the entry has, how many states there were, what it is, and its numbers. */
 const head = 8;

@@ -11,8 +11,11 @@ import type { Product } from '../watch/product.js';
 import { type ExactStore, isPackedAnew } from './exactStore.js';
 import type { Graph } from './graph.js';
 import type { Journal } from './journal.js';
+import { KernelFutures } from './kernelFutures.js';
 import { KernelStates } from './kernelStates.js';
+import type { Asked, Failure, Told } from './kernelTalk.js';
 import type { LimitHit } from './options.js';
+import type { TakenSteps } from './takenSteps.js';
 
 /** Where a search stands that the kernel goes on with. */
 export interface Standing {
@@ -25,33 +28,10 @@ export interface Standing {
   /** Daemons as bits. */
   readonly daemons: number;
   readonly limits: { readonly states: number; readonly memoryMiB: number };
+  /** Where steps are left out: of which states which have been taken, and by what that is decided. */
+  readonly taken?: TakenSteps | undefined;
   /** Where all that the kernel asks is kept, with the answers. */
   readonly journal?: Journal | undefined;
-}
-
-/** What the kernel asks: whether threads are enabled in a state, what a step does, where a batch leads the monitors. */
-export interface Asked {
-  readonly why: number;
-  readonly state: number;
-  readonly thread: number;
-  readonly choice: number;
-  readonly product: number;
-  readonly batch: number;
-}
-
-/**
- * What happened in the kernel: a normal end or a deadlock, a state with more refuted components than the one before, or a new
- * state in which something was written that a predicate has read.
- */
-export type Told =
-  | { readonly kind: 'end'; readonly state: number; readonly enabled: number }
-  | { readonly kind: 'seen'; readonly state: number }
-  | { readonly kind: 'refuted'; readonly state: number; readonly via: number; readonly target: number };
-
-/** What a step threw, and which; where it was asked whether a thread is enabled, no step. */
-export interface Failure {
-  readonly error: unknown;
-  readonly at: { readonly state: number; readonly via: number } | undefined;
 }
 
 export class KernelLoop {
@@ -61,6 +41,8 @@ export class KernelLoop {
   readonly #product: Product;
   readonly #graph: Graph;
   readonly #journal: Journal | undefined;
+  readonly #taken: TakenSteps | undefined;
+  readonly #futures: KernelFutures | undefined;
   readonly #mostMiB: number;
   /** By thread and node: the slots that decide its step. */
   readonly #deciding: (readonly number[])[][];
@@ -89,7 +71,7 @@ export class KernelLoop {
   }
 
   private constructor(
-    { multiprocessor, product, store, graph, journal }: Standing,
+    { multiprocessor, product, store, graph, taken, journal }: Standing,
     { exports, memory, mostMiB }: kernel.Kernel,
   ) {
     this.states = new KernelStates(exports, memory, store.packing);
@@ -98,6 +80,8 @@ export class KernelLoop {
     this.#product = product;
     this.#graph = graph;
     this.#journal = journal;
+    this.#taken = taken;
+    this.#futures = taken && new KernelFutures(exports, this.states, taken, multiprocessor.layout.nodes);
     this.#mostMiB = mostMiB;
     this.#deciding = multiprocessor.automata.map(() => []);
     this.#state = new Int32Array(multiprocessor.layout.width);
@@ -111,6 +95,11 @@ export class KernelLoop {
     return this.#exports.transitions.value;
   }
 
+  /** The states that are looked at again: how many of them have been. */
+  get again(): number {
+    return this.#exports.again.value;
+  }
+
   /** Lays what has been found into the kernel's memory. */
   #takeOver({ store, graph, expanded, transitions, daemons, limits }: Standing): boolean {
     const exports = this.#exports;
@@ -118,6 +107,7 @@ export class KernelLoop {
     const waits = graph.waiting ? 1 : 0;
     this.setUp = [threads.length, nodes, monitors, daemons, this.#multiprocessor.optional, waits];
     exports.setUp(...this.setUp);
+    if (this.#taken) exports.leaveOut();
     this.#writeFormat();
     if (exports.isFull.value !== 0 || exports.makeRoom(store.count) === 0) return false;
     this.#copyStates(store, graph);
@@ -134,12 +124,14 @@ export class KernelLoop {
       this.states.memory[exports.parentAt(id) >>> 2] = parents.parentOf(id);
       const via = exports.viaAt(id);
       this.states.memory[(via & ~3) >>> 2]! |= parents.viaOf(id) << ((via & 2) * 8);
+      if (this.#taken) this.states.memory[exports.takenAt(id) >>> 2] = this.#taken.of(id);
     }
     exports.setCount(store.count);
   }
 
   /** Expands states up to so many in all, or until something is to be told; returns what a step threw. */
   expand(until: number): Failure | undefined {
+    this.#futures?.learn();
     for (;;) {
       this.#via = -1;
       const wasBegunAnew = this.#isBegunAnew;
@@ -161,6 +153,11 @@ export class KernelLoop {
     }
     this.#keepWaiting();
     return undefined;
+  }
+
+  /** The first so many states are looked at again, before any others are expanded: some of their steps may be taken after all. */
+  lookAgain(states: number): void {
+    this.#exports.lookAgain(states);
   }
 
   /** From now on new states in which one of these slots was written are told. */
@@ -230,6 +227,7 @@ export class KernelLoop {
     this.#journal?.ask(asked, this.states.count);
     if (asked.why !== kernel.UNKNOWN_TRANSITION) this.states.load(asked.state, this.#state);
     if (asked.why === kernel.UNKNOWN_TRANSITION) this.#answerTransition(asked);
+    else if (asked.why === kernel.UNKNOWN_FUTURE) this.#futures?.answer(asked.thread, this.#state);
     else if (asked.why === kernel.UNKNOWN_GUARD) this.#answerGuards();
     else this.#answerStep(asked);
     this.#journal?.close();

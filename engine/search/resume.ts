@@ -7,8 +7,9 @@ import { QuiesceError } from '../program/errors.js';
 import type { Begun, SavedSearch } from './checkpoint.js';
 import type { Format } from './format.js';
 import { entryAt, type Journal } from './journal.js';
-import type { KernelLoop, Told } from './kernelLoop.js';
+import type { KernelLoop } from './kernelLoop.js';
 import { chunkStates } from './kernelStates.js';
+import type { Told } from './kernelTalk.js';
 
 /** answerAgain answers the journal of a search. Throws QSC144 where an answer is another one, or the search began otherwise. */
 export function answerAgain(

@@ -20,7 +20,8 @@ import { FingerprintStore } from './fingerprintStore.js';
 import { Graph } from './graph.js';
 import { IntList } from './intList.js';
 import { Journal } from './journal.js';
-import { type Failure, KernelLoop, type Told } from './kernelLoop.js';
+import { KernelLoop } from './kernelLoop.js';
+import type { Failure, Told } from './kernelTalk.js';
 import { LimitWatch } from './limits.js';
 import type { ExploreOptions, LimitHit } from './options.js';
 import { answerAgain, takeOver } from './resume.js';
@@ -235,7 +236,7 @@ export class Search {
     const { multiprocessor, graph, expanded, transitions, ends } = this;
     const kernel = KernelLoop.begin({
       ...{ multiprocessor, graph, expanded, transitions, daemons: ends.daemons, limits: this.#watch },
-      ...{ journal: this.#journal, product: this.checks.product, store: this.#store as ExactStore },
+      ...{ journal: this.#journal, taken: this.#taken, product: this.checks.product, store: this.#store as ExactStore },
     });
     this.whyTypescript = typeof kernel === 'string' ? kernel : undefined;
     if (typeof kernel === 'string') return true;
@@ -244,6 +245,7 @@ export class Search {
     graph.leaveParentsTo(kernel.states);
     kernel.watch(this.#predicates.readSlots);
     (this.#store as ExactStore).clear();
+    this.#taken?.clear();
     this.#begun = { ...this.#howFar, setUp: kernel.setUp };
     this.#savedMs = this.elapsedMs;
     return this.#resume(kernel);
@@ -343,6 +345,7 @@ export class Search {
   /** Under a reduction: whether states had to be looked at again, so that there may be more to expand. */
   #lookAgain(): boolean {
     const stale = this.#taken?.stale(this.store.count) ?? 0;
+    if (this.#kernel && stale > 0) return this.#lookAgainIn(this.#kernel, stale);
     const source = this.#sources[0]!;
     for (let id = 0; id < stale; id++) {
       if (this.#isTimeToLook(id) && this.#cut()) return false;
@@ -351,6 +354,15 @@ export class Search {
       if (source.taking !== before && !this.#expandAgain(source, before)) return false;
     }
     return stale > 0;
+  }
+
+  #lookAgainIn(kernel: KernelLoop, stale: number): boolean {
+    kernel.lookAgain(stale);
+    while (kernel.again < stale) {
+      if (this.#isTimeToLook(kernel.again) && this.#cut()) return false;
+      if (!this.#expandIn(kernel)) return false;
+    }
+    return true;
   }
 
   /** Takes the steps that were left out of a state, and the others once more, so that its edges stand together. */

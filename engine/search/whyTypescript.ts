@@ -14,14 +14,14 @@ export interface Asked {
 /** whyTypescript says why; undefined where the kernel can serve. */
 export function whyTypescript(
   { layout }: Multiprocessor,
-  { engine, search, store }: ExploreOptions,
+  { engine, search, store, checkpoints }: ExploreOptions,
   { recordsEdges, isReduced, remembersTruth }: Asked,
 ): string | undefined {
   if (engine === 'typescript') return 'it was asked for';
   if (search === 'depthFirst') return 'the search goes by depth';
   if (store === 'fingerprint') return 'states are compared by fingerprints';
   if (recordsEdges) return 'every edge is recorded';
-  if (isReduced) return 'steps are left out';
+  if (isReduced && checkpoints) return 'steps are left out, and no checkpoint knows of them';
   if (layout.policies.includes('cooperative')) return 'a processor is cooperative';
   return remembersTruth ? 'a premise is looked for in every state' : undefined;
 }

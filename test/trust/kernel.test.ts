@@ -40,6 +40,37 @@ describe('the kernel and the loop in TypeScript', () => {
     1_200_000,
   );
 
+  it.each(isDeep ? [20_261_127, 20_261_128] : [20_261_127])(
+    'find the same of random systems from seed %i where steps are left out',
+    (seed) => {
+      let [explored, leftOut] = [0, 0];
+      fc.assert(
+        fc.property(randomly, fc.subarray([0, 1, 2, 3, 4, 5, 6, 7, 8]), (random, which) => {
+          const sequential: System = { ...random, memory: 'sc' };
+          const claims = which.map((index) => claimsOf(sequential)[index]!);
+          if (!agree(sequential, claims, { limits, reduction: 'persistent' })) return;
+          explored++;
+          leftOut += explore(sequential, claims, { limits, reduction: 'persistent' }).reduction === undefined ? 0 : 1;
+        }),
+        { seed, numRuns },
+      );
+      expect(Math.min(explored, leftOut)).toBeGreaterThan(numRuns / 2);
+    },
+    1_200_000,
+  );
+
+  it.each([
+    [2, 1, 3_510],
+    [3, 1, 49_042],
+  ])('leave out the same of the bench protocol with %i clients', (clients, calls, states) => {
+    const { system, properties: claims } = protocol({ clients, calls });
+
+    agree(system, claims, { reduction: 'persistent' });
+
+    const { engine, states: found } = explore(system, claims, { reduction: 'persistent', engine: 'kernel' });
+    expect([engine, found]).toEqual(['kernel', states]);
+  });
+
   it('find the same where a thread counts far, waits for several cells, chooses, or goes through a section', () => {
     agree(counting(300), claimsOf(counting(300)));
     agree(meeting, claimsOf(meeting));
@@ -84,7 +115,11 @@ describe('an exploration', () => {
     ['the search goes by depth', { search: 'depthFirst' }, []],
     ['states are compared by fingerprints', { store: 'fingerprint' }, []],
     ['every edge is recorded', { keepGraph: true }, []],
-    ['steps are left out', { reduction: 'persistent' }, []],
+    [
+      'steps are left out, and no checkpoint knows of them',
+      { reduction: 'persistent', checkpoints: { seconds: 1, save: () => {}, saved: () => undefined, drop: () => {} } },
+      [],
+    ],
     [
       'a premise is looked for in every state',
       {},

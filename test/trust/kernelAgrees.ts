@@ -174,6 +174,22 @@ export const counter = (times: number): System => ({
   ],
 });
 
+function* goesRound(at: typeof x): Program {
+  yield* loop(at, round);
+}
+
+function* round(at: typeof x): Program<Turn<typeof x, void>> {
+  yield* store(at, 1);
+  yield* store(at, 0);
+  return again(at);
+}
+
+/** Two that go round for ever, each in a cell of its own, and one that comes to its end. */
+export const sharing: System = {
+  cells: [x, y, log],
+  threads: [thread('a', goesRound, x), thread('b', goesRound, y), thread('c', counts, 5)],
+};
+
 const isBoth = view('both', ([one, other]: readonly [number, number]) => one > 0 && other > 0);
 
 function* waits(me: number): Program {

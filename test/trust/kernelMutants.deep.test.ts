@@ -11,7 +11,7 @@ import type { ExploreOptions, Property } from '../../engine/index.js';
 import type { System } from '../../engine/multiprocessor/system.js';
 import { edited } from '../../mutants/edits.js';
 import { copyOf, type Defect, type Engine, replaceIn, root } from './engineCopies.js';
-import { claimsOf, counting, failing, foundBy, leaping, meeting, randomly } from './kernelAgrees.js';
+import { claimsOf, counting, failing, foundBy, leaping, meeting, randomly, sharing } from './kernelAgrees.js';
 
 const copies = join(root, 'out', 'kernelMutants', `run${process.pid}`, 'node_modules');
 
@@ -39,8 +39,8 @@ const assembly: readonly Defect[] = [
   [
     'a new state that a predicate sees is not told',
     'index.ts',
-    'if (load<u8>(seen + candidate) !== 0)',
-    'if (load<u8>(seen + candidate) > 1)',
+    'if (isSeen(candidate)) tell',
+    'if (isSeen(candidate) && id < 0) tell',
   ],
   [
     'the choices of a step are one',
@@ -48,9 +48,37 @@ const assembly: readonly Defect[] = [
     'const choices = load<i32>(entry);',
     'const choices = min(1, load<i32>(entry));',
   ],
+  [
+    'what a step depends on stays what it was',
+    'persistent.ts',
+    '  memory.fill(against, 0,',
+    '  memory.fill(against, 0, 0 *',
+  ],
+  ['no step closes a loop', 'persistent.ts', 'closes ? KNOWN | CLOSES : KNOWN', 'KNOWN'],
+  ['only the first thread is depended on', 'persistent.ts', ' & ~set;', ' & ~set & 1;'],
+  [
+    'what threads do that have grown is known of nobody',
+    'persistent.ts',
+    'node > failedNode && node < load<i32>(sizes + at)',
+    'node > failedNode && node < 8',
+  ],
+  ['what was left out is not looked at again', 'index.ts', '  if ((known & WHOLE) === 0) return false;\n', ''],
+  ['steps that are taken once more count twice', 'index.ts', '& 31)) & 1;', '& 31)) & 0;'],
+  [
+    'what was taken before is forgotten when states are packed anew',
+    'index.ts',
+    '  sources = isAgain() ? 1 :',
+    '  if (isAgain()) takenBefore = takenFrom(again);\n  sources = isAgain() ? 1 :',
+  ],
 ];
 
 const host: readonly Defect[] = [
+  [
+    'what may be done is what it was at first',
+    'search/kernelFutures.ts',
+    'if (futures === this.#known) return;',
+    'if (this.#known) return;',
+  ],
   [
     'an overflow is missed',
     'search/kernelLoop.ts',
@@ -96,10 +124,12 @@ const host: readonly Defect[] = [
 ];
 
 type Case = readonly [System, readonly Property[], ExploreOptions?];
+const leavingOut: ExploreOptions = { reduction: 'persistent' };
+
 /** Many states, and a table that grows. */
-function ofBench(clients: number): Case {
+function ofBench(clients: number, options: ExploreOptions = {}): Case {
   const { system } = protocol({ clients, calls: 1 });
-  return [system, claimsOf(system).slice(4), { limits: { states: 300_000 } }];
+  return [system, claimsOf(system).slice(4), { limits: { states: 300_000 }, ...options }];
 }
 
 /** Systems with the claims that are made of them, the quick ones first. */
@@ -112,8 +142,11 @@ const cases: readonly Case[] = [
   ...fc
     .sample(randomly, { seed: 20_261_203, numRuns: 150 })
     .map((system) => [system, claimsOf(system), { limits: { states: 2000 } }] as const),
+  ...[meeting, counting(40), sharing].map((system): Case => [system, claimsOf(system).slice(5), leavingOut]),
   ofBench(2),
   ofBench(3),
+  ofBench(2, leavingOut),
+  ofBench(3, leavingOut),
 ];
 
 function isApart(judged: Engine): boolean {

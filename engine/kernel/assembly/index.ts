@@ -3,17 +3,35 @@
 // step does it knows from tables (steps.ts, transitions.ts). Where they say nothing it stops, the host performs that
 // very step and teaches the tables, and it goes on where it was.
 
-import { get, hash, put, useFormat, words } from './format';
+import {
+  candidateAt,
+  candidatesMany,
+  candidatesMost,
+  clear,
+  fetch,
+  hashOf,
+  isSeen,
+  makeStaging,
+  makeWatched,
+  productOf,
+  staged,
+  stageOne,
+  viaOf,
+} from './candidates';
+import { get, useFormat } from './format';
 import { isFull, take } from './memory';
-import { enter, enterAll, find, first, spread } from './places';
-import { addWords, append, count, makeRoom, repack, stateAt } from './states';
+import { choose, missedOne, standsAt } from './persistent';
+import { enter, enterAll, find, spread } from './places';
+import { addWords, append, count, keepTaken, makeRoom, repack, stateAt, takenAt } from './states';
 import { BLOCKED, known, lookOf, READY } from './steps';
 import { addEdge, addRow, END, isNearlyFull, makeLists, REFUTED, SEEN, tell, told } from './told';
 import { after, refuted } from './transitions';
 
+export { seek, stagingAt, watch } from './candidates';
 export { useFormat } from './format';
 export { isFull, takeBytes, used } from './memory';
-export { count, makeRoom, parentAt, setCount, stateAt, viaAt } from './states';
+export { knowStep, makeFutures, numberNodes } from './persistent';
+export { count, makeRoom, parentAt, setCount, stateAt, takenAt, viaAt } from './states';
 export { entryAt, lookOf, makeNodes } from './steps';
 export { edges, edgesAt, forget, rows, rowsAt, told, toldAt } from './told';
 export { keep, knowProduct } from './transitions';
@@ -26,12 +44,10 @@ const FULL = 3;
 const UNKNOWN_GUARD = 4;
 const UNKNOWN_STEP = 5;
 const UNKNOWN_TRANSITION = 6;
+const UNKNOWN_FUTURE = 7;
 
 /** States that are expanded at once: the processor waits together for what all their candidates are compared with. */
 const atOnce = 48;
-/** Candidates of a round at most, and so many that a further state may bring too many: 30 threads with 256 choices each. */
-const candidatesMost = 1 << 14;
-const candidatesMany = candidatesMost - 30 * 256;
 const threadsMost = 32;
 /** Nodes up to this one are those of threads that have not begun or have ended. */
 const failedNode = 2;
@@ -42,6 +58,7 @@ let monitors = 0;
 let daemons = 0;
 let optional = 0;
 let isWaitingAsked = false;
+let isReduced = false;
 
 export let expanded = 0;
 export let transitions: f64 = 0;
@@ -57,34 +74,52 @@ export let missedProduct = 0;
 // By source: the threads that are enabled, those that have not ended, its product state, one past its last candidate.
 const sourceEnabled: usize = take(atOnce << 2);
 const sourceUnfinished: usize = take(atOnce << 2);
+/** The threads whose steps are taken: all that are enabled, but where steps are left out. */
+const sourceTaking: usize = take(atOnce << 2);
 const sourceProduct: usize = take(atOnce << 2);
 const sourceEnd: usize = take(atOnce << 2);
 /** By thread: what is known of its step from the state that is being staged. */
 const entries: usize = take(threadsMost << 2);
-
-// By candidate.
-const hashes: usize = take(candidatesMost << 2);
-const firsts: usize = take(candidatesMost << 2);
-const vias: usize = take(candidatesMost << 2);
-const products: usize = take(candidatesMost << 2);
-const seen: usize = take(candidatesMost);
-/** By slot: whether a predicate has read it. */
-let watched: usize = 0;
-let staging: usize = 0;
-let stagingWords = 0;
-/** Where fetch leaves what it read, so that no compiler takes the reading out. */
-const fetched: usize = take(4);
 
 // Where it is: the round, the state in it, whether its guards have been looked at, the thread, its choice and its outcome.
 let isOpen = false;
 let hasMissed = false;
 let sources = 0;
 let source = 0;
-let staged = 0;
 let isGuarded = false;
+let isChosen = false;
 let thread = 0;
 let choice = 0;
 let outcome: usize = 0;
+
+/** States that are looked at again, since threads are known better: the next, and the first that is not; one a round. */
+export let again = 0;
+let againEnd = 0;
+/** Of the threads whose steps have been taken: they are all that are enabled. */
+const WHOLE = 1 << 31;
+/** In such a round, the threads whose steps from its state had been taken before it. */
+let takenBefore = 0;
+
+/** Steps are left out (persistent.ts). */
+export function leaveOut(): void {
+  isReduced = true;
+  keepTaken();
+}
+
+/** The first so many states are looked at again before anything else is. */
+export function lookAgain(states: i32): void {
+  again = 0;
+  againEnd = states;
+}
+
+function isAgain(): bool {
+  return again < againEnd;
+}
+
+/** The state of a source of this round. */
+function idOf(each: i32): i32 {
+  return isAgain() ? again : expanded + each;
+}
 
 export function setUp(
   threadCount: i32,
@@ -101,7 +136,7 @@ export function setUp(
   optional = optionalBits;
   isWaitingAsked = waiting !== 0;
   makeLists(candidatesMost, atOnce);
-  watched = take(<u64>monitorsSlot + 1);
+  makeWatched(monitorsSlot + 1);
 }
 
 /** The host has laid states in their places: so many, of which so many are expanded. */
@@ -112,31 +147,6 @@ export function goOnFrom(done: i32, taken: f64, limit: i32): bool {
   if (!makeStaging() || !reserve()) return false;
   enterAll();
   return true;
-}
-
-/** A predicate has read a slot: new states in which it was written are told. */
-export function watch(slot: i32): void {
-  store<u8>(watched + slot, 1);
-}
-
-function isWatched(slot: i32): u8 {
-  return load<u8>(watched + slot);
-}
-
-/** Where the host packs a state that it wants to look up between two rounds. */
-export function stagingAt(): usize {
-  return staging;
-}
-
-export function seek(): i32 {
-  return find(hash(staging), staging);
-}
-
-function makeStaging(): bool {
-  if (words <= stagingWords) return true;
-  staging = take((<u64>candidatesMost * words) << 2);
-  stagingWords = words;
-  return staging !== 0;
 }
 
 function reserve(): bool {
@@ -176,21 +186,31 @@ export function run(until: i32): i32 {
   while (true) {
     if (isFull) return FULL;
     if (!isOpen) {
-      if (expanded >= count) return DONE;
-      if (expanded >= until || told > 0 || hasMissed || isNearlyFull(atOnce)) {
+      if (!isAgain() && expanded >= count) return DONE;
+      if ((isAgain() ? again : expanded) >= until || told > 0 || hasMissed || isNearlyFull(atOnce)) {
         hasMissed = false;
         return BREATH;
       }
       if (!reserve()) return FULL;
+      if (isAgain() && skipWhole()) continue;
       open();
     }
     const miss = stage();
     if (miss !== 0) {
-      hasMissed = true;
+      if (miss !== UNKNOWN_FUTURE) hasMissed = true;
       return miss;
     }
     if (!lookUp(sources)) return STATES_HIT;
   }
+}
+
+/** Passes a state of which all steps have been taken; of another, notes which have been. */
+function skipWhole(): bool {
+  const known = load<i32>(takenAt(again));
+  takenBefore = known & ~WHOLE;
+  if ((known & WHOLE) === 0) return false;
+  again++;
+  return true;
 }
 
 /** Looks up what the states before the one lead to whose step cannot be taken; false where the limit of states is hit. */
@@ -200,28 +220,31 @@ export function finish(): bool {
 
 function open(): void {
   isOpen = true;
-  sources = min(atOnce, count - expanded);
+  sources = isAgain() ? 1 : min(atOnce, count - expanded);
   source = 0;
-  staged = 0;
+  clear();
   isGuarded = false;
+  isChosen = false;
 }
 
 /** Stages what the states of a round lead to; says where something was not known. */
 function stage(): i32 {
   for (; source < sources; source++) {
-    const state = stateAt(expanded + source);
+    const state = stateAt(idOf(source));
     if (!isGuarded && !lookAtGuards(state)) return missed(UNKNOWN_GUARD);
+    if (!isChosen && !chooseSteps()) return missed(UNKNOWN_FUTURE);
     const miss = takeSteps(state);
     if (miss !== 0) return missed(miss);
     store<i32>(sourceEnd + ((<usize>source) << 2), staged);
     isGuarded = false;
+    isChosen = false;
     if (staged > candidatesMany) sources = source + 1;
   }
   return 0;
 }
 
 function missed(why: i32): i32 {
-  missedState = expanded + source;
+  missedState = idOf(source);
   missedThread = thread;
   missedChoice = choice;
   return why;
@@ -233,6 +256,7 @@ function lookAtGuards(state: usize): bool {
   let unfinished = 0;
   for (thread = 0; thread < threads; thread++) {
     const node = get(state, nodes + thread);
+    if (isReduced) standsAt(thread, node);
     const entry = known(state, lookOf(thread, node));
     if (entry === 0) return false;
     store<i32>(entries + ((<usize>thread) << 2), entry);
@@ -244,18 +268,46 @@ function lookAtGuards(state: usize): bool {
   store<i32>(sourceUnfinished + at, unfinished & ~daemons);
   store<i32>(sourceProduct + at, get(state, monitors));
   isGuarded = true;
+  return true;
+}
+
+/** The threads whose steps from a state have been taken. */
+function takenFrom(id: i32): i32 {
+  return load<i32>(takenAt(id)) & ~WHOLE;
+}
+
+/** Which steps are taken from a state; false where something is not known by which that is chosen. */
+function chooseSteps(): bool {
+  const at = (<usize>source) << 2;
+  const enabled = load<i32>(sourceEnabled + at);
+  // At an end of the system all that daemons can do is looked at.
+  const isWhole = !isReduced || load<i32>(sourceUnfinished + at) === 0;
+  const chosen = isWhole ? enabled : choose(threads, enabled, takenFrom(idOf(source)));
+  if (!isWhole && missedOne >= 0) {
+    thread = missedOne;
+    choice = 0;
+    return false;
+  }
+  store<i32>(sourceTaking + at, isReduced ? noted(chosen, enabled) : chosen);
+  isChosen = true;
   thread = 0;
   choice = 0;
   outcome = 0;
   return true;
 }
 
+/** Notes which threads are chosen; returns those whose steps are taken now: none where it is looked at again, and as it was. */
+function noted(chosen: i32, enabled: i32): i32 {
+  store<i32>(takenAt(idOf(source)), chosen === enabled ? chosen | WHOLE : chosen);
+  return isAgain() && chosen === takenBefore ? 0 : chosen;
+}
+
 /** Takes the steps of a state, from the thread, the choice and the outcome on where it stopped. */
 function takeSteps(state: usize): i32 {
-  const enabled = load<i32>(sourceEnabled + ((<usize>source) << 2));
+  const taking = load<i32>(sourceTaking + ((<usize>source) << 2));
   const product = load<i32>(sourceProduct + ((<usize>source) << 2));
   for (; thread < threads; thread++) {
-    if (((enabled >>> thread) & 1) === 0) continue;
+    if (((taking >>> thread) & 1) === 0) continue;
     const entry = load<usize>(entries + ((<usize>thread) << 2));
     if (entry === READY) return UNKNOWN_STEP;
     const choices = load<i32>(entry);
@@ -268,7 +320,7 @@ function takeSteps(state: usize): i32 {
         missedProduct = product;
         return UNKNOWN_TRANSITION;
       }
-      outcome = stageOne(state, outcome + 4, next, next !== product);
+      outcome = stageOne(state, outcome + 4, thread | (choice << 5), next, next === product ? -1 : monitors);
     }
     choice = 0;
     outcome = 0;
@@ -276,46 +328,11 @@ function takeSteps(state: usize): i32 {
   return 0;
 }
 
-/** Stages a candidate, and returns where the next outcome is: a number of writes, and each as a slot and what it holds then. */
-function stageOne(state: usize, writes: usize, product: i32, isHeard: bool): usize {
-  const candidate = staging + ((<usize>(staged * words)) << 2);
-  for (let word: usize = 0; word < <usize>words; word++)
-    store<i32>(candidate + (word << 2), load<i32>(state + (word << 2)));
-  const end = writes + 4 + ((<usize>load<i32>(writes)) << 3);
-  let isSeen: u8 = isHeard ? isWatched(monitors) : 0;
-  for (let at = writes + 4; at < end; at += 8) {
-    put(candidate, load<i32>(at), load<i32>(at, 4));
-    isSeen |= isWatched(load<i32>(at));
-  }
-  if (isHeard) put(candidate, monitors, product);
-  store<u8>(seen + staged, isSeen);
-  const at = (<usize>staged) << 2;
-  staged++;
-  store<i32>(hashes + at, hash(candidate));
-  store<i32>(vias + at, thread | (choice << 5));
-  store<i32>(products + at, product);
-  return end;
-}
-
-/**
- * Reads what the candidates will be compared with, all at once: first the buckets, then the states that they lead to. It
- * changes nothing.
- */
-function fetch(candidates: i32): void {
-  for (let at: usize = 0, end = (<usize>candidates) << 2; at < end; at += 4)
-    store<i32>(firsts + at, first(load<i32>(hashes + at)));
-  let sum = 0;
-  for (let at: usize = 0, end = (<usize>candidates) << 2; at < end; at += 4) {
-    const id = load<i32>(firsts + at);
-    if (id >= 0) sum += load<i32>(stateAt(id));
-  }
-  store<i32>(fetched, sum);
-}
-
 /** Looks up what the first states of the round lead to, and ends it; false where the limit of states is hit. */
 function lookUp(upTo: i32): bool {
   isOpen = false;
   if (upTo === 0) return true;
+  if (isAgain()) return lookUpAgain();
   fetch(load<i32>(sourceEnd + ((<usize>(upTo - 1)) << 2)));
   for (let each = 0, candidate = 0; each < upTo; each++) {
     candidate = lookUpFrom(each, candidate);
@@ -324,10 +341,23 @@ function lookUp(upTo: i32): bool {
   return true;
 }
 
+/** The same of a state that is looked at again: what has been taken before is taken once more, so that its edges stand together. */
+function lookUpAgain(): bool {
+  if (load<i32>(sourceTaking) !== 0) {
+    fetch(staged);
+    lookUpFrom(0, 0);
+    expanded--;
+    for (let candidate = 0; candidate < staged; candidate++)
+      transitions -= (takenBefore >>> (viaOf(candidate) & 31)) & 1;
+  }
+  again++;
+  return count <= statesMost;
+}
+
 /** Looks up the candidates of a state; returns the first one of the next. */
 function lookUpFrom(each: i32, begin: i32): i32 {
   const at = (<usize>each) << 2;
-  const id = expanded;
+  const id = isAgain() ? again : expanded;
   // What need never happen lets no thread go on.
   const enabled = load<i32>(sourceEnabled + at) & ~optional;
   const unfinished = load<i32>(sourceUnfinished + at);
@@ -337,7 +367,7 @@ function lookUpFrom(each: i32, begin: i32): i32 {
   const product = load<i32>(sourceProduct + at);
   const end = load<i32>(sourceEnd + at);
   for (let candidate = begin; candidate < end; candidate++) {
-    const via = load<i32>(vias + ((<usize>candidate) << 2));
+    const via = viaOf(candidate);
     const target = lookUpOne(candidate, id, via, product);
     if (isWaiting && ((optional >>> (via & 31)) & 1) === 0) addEdge(target);
   }
@@ -347,14 +377,14 @@ function lookUpFrom(each: i32, begin: i32): i32 {
 }
 
 function lookUpOne(candidate: i32, from: i32, via: i32, product: i32): i32 {
-  const state = staging + ((<usize>(candidate * words)) << 2);
-  const hashed = load<i32>(hashes + ((<usize>candidate) << 2));
+  const state = candidateAt(candidate);
+  const hashed = hashOf(candidate);
   const found = find(hashed, state);
   if (found >= 0) return found;
   const id = append(state, from, via);
   enter(hashed, id);
-  if (load<u8>(seen + candidate) !== 0) tell(SEEN, id, 0, 0);
-  const own = load<i32>(products + ((<usize>candidate) << 2));
+  if (isSeen(candidate)) tell(SEEN, id, 0, 0);
+  const own = productOf(candidate);
   if (own !== product && refuted(own) > refuted(product)) tell(REFUTED, from, via, id);
   return id;
 }

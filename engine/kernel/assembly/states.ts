@@ -13,7 +13,20 @@ export let count: i32 = 0;
 /** By chunk: its states; its parents, and behind them their vias of two bytes. */
 const states: usize = take(chunksMost << 2);
 const links: usize = take(chunksMost << 2);
+/** Where steps are left out, by chunk: of each state the threads whose steps have been taken, as bits. */
+const taken: usize = take(chunksMost << 2);
 let chunks: i32 = 0;
+let keepsTaken = false;
+
+/** From the first state on it is kept of which threads steps have been taken. */
+export function keepTaken(): void {
+  keepsTaken = true;
+}
+
+/** Where it stands. */
+export function takenAt(id: i32): usize {
+  return load<usize>(taken + ((<usize>(id >>> chunkBits)) << 2)) + ((<usize>(id & chunkMask)) << 2);
+}
 
 export function stateAt(id: i32): usize {
   return load<usize>(states + ((<usize>(id >>> chunkBits)) << 2)) + ((<usize>((id & chunkMask) * words)) << 2);
@@ -36,7 +49,9 @@ export function makeRoom(most: i32): bool {
     if (chunks === chunksMost) return false;
     const chunk = take((chunkSize * words) << 2);
     const link = take(chunkSize * 6);
-    if (chunk === 0 || link === 0) return false;
+    const threads = keepsTaken ? take(chunkSize << 2) : 0;
+    if (chunk === 0 || link === 0 || (keepsTaken && threads === 0)) return false;
+    store<usize>(taken + ((<usize>chunks) << 2), threads);
     store<usize>(states + ((<usize>chunks) << 2), chunk);
     store<usize>(links + ((<usize>chunks) << 2), link);
     chunks++;
