@@ -5,6 +5,7 @@ import type { PageSubject } from '../reports/html.js';
 import type { PageTable } from '../reports/page/data.js';
 import { counted } from '../reports/table.js';
 import { makeResult, type ResultExploration, type ResultRow } from '../runner/result.js';
+import { claimKind } from '../tla/claimKind.js';
 import { claimPlace } from '../tla/claimPlace.js';
 import type { OwnOutcome, OwnTraceStep } from '../tla/own/ownResult.js';
 import type { TlaResult, TlaState } from '../tla/result.js';
@@ -53,12 +54,13 @@ export function tlaSubject(checks: readonly TlaChecked[]): PageSubject {
 }
 
 /** What each engine searched. */
-function explorationsOf({ configuration, outcomes, elapsedMs }: TlaChecked): ResultExploration[] {
+function explorationsOf(check: TlaChecked): ResultExploration[] {
+  const { configuration, outcomes, elapsedMs } = check;
   return outcomes.map(({ engine, states, depth, verdict }) => {
     const measured = elapsedMs?.get(engine);
     return {
       ...{ scenario: configuration, mechanism: engine, mode: 'exhaustive', states, depth },
-      kind: verdict === 'liveness violated' ? 'liveness' : 'safety',
+      kind: verdict === 'liveness violated' ? 'liveness' : claimKind(check),
       ...(verdict === 'holds' ? { complete: true } : {}),
       ...(measured === undefined ? {} : { elapsedMs: Math.round(measured) }),
     };
