@@ -163,11 +163,12 @@ export function whatIsWrong(data: unknown): string | undefined {
   return wrongTotal(data as unknown as VerificationResult);
 }
 
-/** Totals are what counting gives. */
+/** Totals are what counting gives; transitions that nobody counted may be left out, or be 0. */
 function wrongTotal(result: VerificationResult): string | undefined {
   if (!isFields(result.totals)) return 'it has no totals';
-  const given: Fields = { ...result.totals };
-  const counted = Object.entries(makeResult(result).totals);
+  const given: Fields = { transitions: 0, ...result.totals };
+  const { totals } = makeResult(result);
+  const counted = Object.entries({ ...totals, transitions: totals.transitions ?? 0 });
   const wrong = counted.find(([name, count]) => given[name] !== count);
   if (!wrong) return undefined;
   const [name, count] = wrong;

@@ -164,11 +164,17 @@ function totalLines(result: VerificationResult): string[] {
   const { totals, verdicts } = result;
   const kinds = verdictKinds.filter((kind) => totals[kind] > 0);
   const counts = kinds.map((kind) => `${totals[kind]} ${kind}`).join(', ');
-  const searched = `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}`;
-  const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searched}`;
+  const line = `${counted(totals.verdicts, 'verdict')}: ${counts || 'none'}; ${searchedText(totals)}`;
   return verdicts.length > 0 && verdicts.every((row) => row.mechanism === noMechanism)
     ? [line, ...engineLines(result)]
     : [line, ...engineLines(result), conclusion(totals, hasUnexplainedCode(result))];
+}
+
+/** searchedText says how much was searched: transitions only where they were counted. */
+export function searchedText({ states, transitions }: VerificationResult['totals']): string {
+  return [counted(states, 'state'), ...(transitions === undefined ? [] : [counted(transitions, 'transition')])].join(
+    ', ',
+  );
 }
 
 /** What was asked for besides a full search of states, and what did not suit it. */

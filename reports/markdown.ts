@@ -5,7 +5,7 @@ import { onMemory, verdictKinds } from '../engine/explain/verdict.js';
 import { ofGiven } from '../engine/program/given.js';
 import { visibleParts } from '../engine/program/visible.js';
 import { isUndecided, isUnexpected, noMechanism, type ResultRow, type VerificationResult } from '../runner/result.js';
-import { verdictInWords, whyNoPath } from './console.js';
+import { searchedText, verdictInWords, whyNoPath } from './console.js';
 import { counterexampleMarkdown, replayMarkdown } from './counterexample.js';
 import { markdownCode, markdownText } from './escape.js';
 import { mermaidSequence } from './mermaid.js';
@@ -76,7 +76,7 @@ function head({ totals, findings = {} }: VerificationResult): string[] {
     '',
     ...(findings.summary === undefined ? [] : [`${markdownText(capitalised(findings.summary))}.`, '']),
     `${counted(totals.verdicts, 'verdict')} (${kinds.map((kind) => `${totals[kind]} ${markdownText(findings.kinds?.[kind] ?? kind)}`).join(', ') || 'none'}), ` +
-      `${counted(totals.states, 'state')}, ${counted(totals.transitions, 'transition')}.`,
+      `${searchedText(totals)}.`,
     '',
   ];
 }

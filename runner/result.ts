@@ -109,7 +109,8 @@ export interface Totals {
   readonly errors: number;
   /** Of all explorations together. */
   readonly states: number;
-  readonly transitions: number;
+  /** Left out where there are explorations and none counted them. */
+  readonly transitions?: number;
 }
 
 /** A text of a table; with the number of a path, from 0 among those of the findings, it leads there. */
@@ -187,6 +188,8 @@ function totalsOf({
   explorations,
   errors,
 }: Pick<VerificationResult, 'verdicts' | 'explorations' | 'errors'>): Totals {
+  const transitions = explorations.flatMap((one) => one.transitions ?? []);
+  const isCounted = explorations.length === 0 || transitions.length > 0;
   const ofKind = (kind: VerdictKind) => verdicts.filter((row) => row.verdict === kind).length;
   return {
     verdicts: verdicts.length,
@@ -199,7 +202,7 @@ function totalsOf({
     undecided: verdicts.filter(isUndecided).length,
     errors: errors.length,
     states: sum(explorations.map((one) => one.states)),
-    transitions: sum(explorations.map(({ transitions = 0 }) => transitions)),
+    ...(isCounted ? { transitions: sum(transitions) } : {}),
   };
 }
 

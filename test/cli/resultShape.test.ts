@@ -106,6 +106,7 @@ describe('a result.json', () => {
     ['a verdict that is none', ['verdicts', '0', 'verdict'], 'funny', 'verdict 1 is damaged'],
     ['no totals', ['totals'], {}, 'its totals say nothing of verdicts'],
     ['totals that are not so', ['totals', 'refuted'], 0, 'its totals say 0 of refuted'],
+    ['transitions that nobody took', ['totals', 'transitions'], 5, 'its totals say 5 of transitions'],
     ['an empty exploration', ['explorations', '0'], {}, 'exploration 1 is damaged'],
     ['an error without a message', ['errors'], [{}], 'error 1 is damaged'],
     ['a text where lines of code are', ['unreached'], 'x', 'it has no unreached'],
