@@ -20,7 +20,8 @@ const noResult = { verdicts: [], explorations: [] } as const;
 
 /**
  * comparisonPage is the matrix of mechanisms: each refutation with its path where there is one, and a line that replays it.
- * Nothing is expected of a cell but that it is decided; held against the committed matrix, that it is as there.
+ * Nothing is expected of a cell but that it is decided; held against the committed matrix, that it is as there. A cell that is
+ * undecided is so in every document, also where the committed matrix has it so.
  */
 export function comparisonPage(
   comparison: Comparison,
@@ -35,8 +36,8 @@ export function comparisonPage(
       typeof cell === 'string' ? [] : [{ scenario, mechanism, property, found: cell }],
     ),
   );
-  const verdicts = grounds.flatMap(({ scenario, mechanism, verdicts: cells }) =>
-    Object.entries(cells).map(([property, cell]): ResultRow => {
+  const cells = grounds.flatMap(({ scenario, mechanism, verdicts: ofGround }) =>
+    Object.entries(ofGround).map(([property, cell]): ResultRow => {
       const verdict = typeof cell === 'string' ? cell : 'refuted';
       const place = { scenario, mechanism, property, statement: statements.get(property) ?? property };
       const { counterexample, ...known } = rows.get(keyOf(place)) ?? {};
@@ -44,15 +45,18 @@ export function comparisonPage(
       return { ...known, ...place, verdict, ...heldTo(verdict, changed, place), ...path };
     }),
   );
+  const verdicts = [...cells, ...departures(changed ?? [], found)];
   const steps = new Map(refuted.map((each) => [keyOf(each), counted(each.found.steps, 'step')]));
   return {
     result: makeResult({ verdicts, explorations, errors }),
     title: 'Quiesce: mechanisms compared',
-    summary: `${counted(mechanisms.length, 'mechanism')} in ${counted(comparison.scenarios.length, 'scenario')}: ${refuted.length} of ${counted(verdicts.length, 'claim')} refuted`,
+    summary: `${counted(mechanisms.length, 'mechanism')} in ${counted(comparison.scenarios.length, 'scenario')}: ${refuted.length} of ${counted(cells.length, 'claim')} refuted`,
     isGood: comparisonExitCode(comparison, changed) === 0,
     words: (row) => {
       const unlike = row.asExpected || isUndecided(row) ? '' : ', UNEXPECTED';
-      return `${row.verdict === 'refuted' ? `refuted in ${steps.get(keyOf(row))}` : row.verdict}${unlike}`;
+      const count = steps.get(keyOf(row));
+      const refuted = count === undefined ? 'differs' : `refuted in ${count}`;
+      return `${row.verdict === 'refuted' ? refuted : row.verdict}${unlike}`;
     },
     tables: [
       {
@@ -78,12 +82,39 @@ function heldTo(
   changed: readonly Difference[] | undefined,
   cell: Cell,
 ): Pick<ResultRow, 'expected' | 'asExpected' | 'reason'> {
-  const isOpen = verdict === 'inconclusive' || verdict === 'unrefuted';
   const difference = changed?.find(({ now }) => now && keyOf(now) === keyOf(cell));
-  if (!difference) return { expected: isOpen ? 'proved' : verdict, asExpected: !(isOpen && changed === undefined) };
+  if (isOpenVerdict(verdict)) return { expected: 'proved', asExpected: false };
+  if (!difference) return { expected: verdict, asExpected: true };
   const { before } = difference;
   const expected = before === undefined || before.verdict === 'unrefuted' ? 'proved' : before.verdict;
-  return { expected, asExpected: false, reason: `the committed matrix says ${cellText(before)}` };
+  return { expected, asExpected: false, reason: committedText(before) };
+}
+
+/** What differs and has no decided cell of its own to say so: a cell that is undecided now, and one that is gone. */
+function departures(changed: readonly Difference[], found: readonly ResultRow[]): ResultRow[] {
+  return changed.flatMap(({ before, now }) => {
+    if (now && !isOpenVerdict(now.verdict)) return [];
+    const { scenario, mechanism, property } = (now ?? before)!;
+    const beside = found.find((row) => row.scenario === scenario && row.mechanism === mechanism);
+    return [
+      {
+        ...{ scenario, mechanism, property: `${property} as committed` },
+        ...(beside?.file === undefined ? {} : { file: beside.file }),
+        ...(beside?.line === undefined ? {} : { line: beside.line }),
+        statement: `the cell of ${property} is as the committed matrix says`,
+        ...{ verdict: 'refuted', expected: 'proved', asExpected: false },
+        reason: `${committedText(before)}, and now it is ${now?.verdict ?? 'gone'}`,
+      },
+    ];
+  });
+}
+
+function isOpenVerdict(verdict: ResultRow['verdict']): verdict is 'inconclusive' | 'unrefuted' {
+  return verdict === 'inconclusive' || verdict === 'unrefuted';
+}
+
+function committedText(before: ComparedCell | undefined): string {
+  return `the committed matrix says ${cellText(before)}`;
 }
 
 function cellText(cell: ComparedCell | undefined): string {

@@ -293,6 +293,11 @@ describe('the pages of other commands', () => {
     ]);
     expect(result.totals).toMatchObject({ proved: 1, refuted: 1, vacuous: 1, inconclusive: 1, states: 5 });
     // Neither how deep nor whether to the end is known, nor how many transitions.
+    for (const text of [markdownReport(result, 'q'), consoleReport(result, { command: 'q' })]) {
+      expect(text).toContain('5 states');
+      expect(text).not.toContain('transition');
+    }
+    expect(result.totals).not.toHaveProperty('transitions');
     const place = { scenario: 'mutants of kind machine', mechanism: 'alive', kind: 'safety', mode: 'exhaustive' };
     expect(result.explorations).toEqual([{ ...place, states: 5, elapsedMs: 1500 }]);
     expect([exitCodeOf(result), mutantExitCodeOf(hunted)]).toEqual([4, 4]);
@@ -374,18 +379,59 @@ describe('the pages of other commands', () => {
       ['proved', true, undefined],
     ]);
     expect([open, same!, other!].map(({ isGood }) => isGood)).toEqual([false, true, false]);
-    expect([open, same!, other!].map(({ result }) => result.totals.undecided + result.totals.unexpected)).toEqual([
-      1, 0, 1,
+    expect([open, same!, other!].map(({ result: { totals } }) => [totals.undecided, totals.unexpected])).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 1],
     ]);
-    const junit = junitReport(resultOf(open), 'q');
-    expect(junit).toContain('<testcase classname="s@m" name="r" file="scenarios/s.ts" line="3"/>');
-    expect(junit).toContain('<failure message="inconclusive: the limit of 5 states was reached" type="inconclusive">');
-    expect(markdownReport(resultOf(open), 'q')).not.toContain('every verdict is as expected');
-    expect(annotations(resultOf(other!))).toBe(
-      '::error file=scenarios/s.ts,line=3,title=r::s with m: r is proved, UNEXPECTED. the committed matrix says vacuous\n',
+    // A cut search passes nowhere, not even where the committed matrix has it so.
+    for (const page of [open, same!, other!]) {
+      const junit = junitReport(resultOf(page), 'q');
+      expect(junit).toContain('message="inconclusive: the limit of 5 states was reached" type="inconclusive">');
+      expect(markdownReport(resultOf(page), 'q')).not.toContain('every verdict is as expected');
+    }
+    expect(junitReport(resultOf(open), 'q')).toContain(
+      '<testcase classname="s@m" name="r" file="scenarios/s.ts" line="3"/>',
     );
+    const place = 'file=scenarios/s.ts,line=3';
+    expect(annotations(resultOf(other!)).split('\n')).toEqual([
+      `::warning ${place},title=q::s with m: q is inconclusive. the limit of 5 states was reached`,
+      `::error ${place},title=r::s with m: r is proved, UNEXPECTED. the committed matrix says vacuous`,
+      '',
+    ]);
     for (const page of [open, same!, other!])
       expect([whatIsWrong(readAgain(page)), resultSchema(readAgain(page))]).toEqual([undefined, []]);
+  });
+
+  it('say UNEXPECTED of a cell that was decided and is not any more, and of one that is gone; with its place', () => {
+    const cell = (property: string) => ({ scenario: 's', mechanism: 'm', property });
+    const matrix: Comparison = {
+      ...{ version: 1, mechanisms: [], scenarios: ['s'], errors: [], properties: [] },
+      grounds: [{ scenario: 's', mechanism: 'm', verdicts: { q: 'inconclusive' } }],
+    };
+    const limit = { limit: 'states', text: 'the limit of 5 states was reached' } as const;
+    const found = { ...cell('q'), statement: 'q', file: 'scenarios/s.ts', line: 3, limit } as const;
+    const verdicts = [{ ...found, verdict: 'inconclusive', expected: 'proved', asExpected: false }] as const;
+    const changed = [
+      { now: { ...cell('q'), verdict: 'inconclusive' }, before: { ...cell('q'), verdict: 'proved' } },
+      { before: { ...cell('r'), verdict: 'vacuous' } },
+    ] as const;
+
+    const page = comparisonPage(matrix, 'q', { verdicts, explorations: [], changed });
+    const again = readAgain(page);
+    const place = 'file=scenarios/s.ts,line=3';
+
+    expect(page.summary).toContain('0 of 1 claim refuted');
+    expect(page.result.totals).toMatchObject({ undecided: 1, unexpected: 2 });
+    expect([page.isGood, exitCodeOf(again)]).toEqual([false, 1]);
+    expect(annotations(again).split('\n')).toEqual([
+      `::warning ${place},title=q::s with m: q is inconclusive. the limit of 5 states was reached`,
+      `::error ${place},title=q as committed::s with m: q as committed differs, UNEXPECTED. the committed matrix says proved, and now it is inconclusive`,
+      `::error ${place},title=r as committed::s with m: r as committed differs, UNEXPECTED. the committed matrix says vacuous, and now it is gone`,
+      '',
+    ]);
+    expect(junitReport(again, 'q')).toContain('tests="3" failures="3"');
+    expect([whatIsWrong(again), resultSchema(again)]).toEqual([undefined, []]);
   });
 
   it('keep the schema with what engines of TLA+ measured, and call no search complete that stopped at a violation', () => {
@@ -419,6 +465,20 @@ describe('the pages of other commands', () => {
     expect(junitReport(resultOf(subject), 'q')).toMatch(
       /name="everyClaimHolds" file="tla\/HotSwap.tla" line="\d+" time="1.089">/,
     );
+  });
+
+  it.each([
+    ['MCHotSwapOneCaller', 'HotSwap', 'safety'],
+    ['MCHotSwapLiveness', 'MCHotSwap', 'liveness'],
+    ['MCHotSwapRefinement', 'MCHotSwapRefinement', 'safety'],
+  ])('say of %s that holds what was searched of it: %s, %s', (configuration, module, kind) => {
+    const [cfgPath, tlaPath] = [`${configuration}.cfg`, `${module}.tla`].map((name) => join(packageRoot, 'tla', name));
+    const check = { configuration, cfgPath: cfgPath!, tlaPath: tlaPath!, shown: (path: string) => path };
+    const outcome = { engine: 'embedded', configuration, verdict: 'holds', states: 7, depth: 3 } as const;
+
+    const subject = tlaSubject([{ ...check, expected: 'holds', departures: [], outcomes: [outcome] }]);
+
+    expect(subject.result.explorations).toMatchObject([{ kind, complete: true }]);
   });
 
   it('are data: what they call things is never obeyed', () => {
