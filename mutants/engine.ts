@@ -781,6 +781,22 @@ const entries: readonly Entry[] = [
     replace: '',
   },
   {
+    name: 'ownDeedsPassedOver',
+    statement: 'with persistent sets, a step that has come to do what was done later before is not looked at again',
+    killer: 'persistent sets: what a step does itself is found out later',
+    file: 'reduction/futures',
+    find: 'this.#own.every((word, index) => word === other.#own[index])',
+    replace: 'true',
+  },
+  {
+    name: 'premisesBetweenPassedOver',
+    statement: 'with persistent sets, a premise that holds between two events in one order only is lost',
+    killer: 'persistent sets: a premise holds between two events in one order',
+    file: 'reduction/componentOrder',
+    find: 'this.#isMet(one) === this.#isMet(other)',
+    replace: 'true',
+  },
+  {
     name: 'orderTriedAtTheStart',
     statement: 'with persistent sets, the order of events is tried in the first state of a monitor only',
     killer: 'persistent sets: the order of events matters once a third has come',

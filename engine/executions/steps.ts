@@ -15,6 +15,9 @@ export interface Touching {
   readonly witness: number;
 }
 
+/** Of so many steps it is remembered which depend on which; of others it is worked out each time. */
+const pairedMost = 2048;
+
 const UNKNOWN = 0;
 const INDEPENDENT = 1;
 const DEPENDENT = 2;
@@ -25,9 +28,10 @@ export class Steps {
   thread = new Int32Array(64);
   readonly #touching: Touching[] = [];
   readonly #numbers = new Map<number, number>();
-  /** By pair of steps. */
-  #pairs = new Uint8Array(64 * 64);
   #room = 64;
+  /** By pair of steps below the number. */
+  #paired = 64;
+  #pairs = new Uint8Array(64 * 64);
   /** One past the greatest slot. */
   readonly #slots: number;
 
@@ -56,12 +60,15 @@ export class Steps {
     this.#room *= 2;
     this.via = widened(this.via);
     this.thread = widened(this.thread);
-    this.#pairs = new Uint8Array(this.#room * this.#room);
+    if (this.#room > pairedMost) return;
+    this.#paired = this.#room;
+    this.#pairs = new Uint8Array(this.#paired * this.#paired);
   }
 
   /** Whether two steps of different threads depend on each other. */
   depend(one: number, other: number): boolean {
-    const pair = one * this.#room + other;
+    if (one >= this.#paired || other >= this.#paired) return meet(this.#touching[one]!, this.#touching[other]!);
+    const pair = one * this.#paired + other;
     const known = this.#pairs[pair]!;
     if (known !== UNKNOWN) return known === DEPENDENT;
     const holds = meet(this.#touching[one]!, this.#touching[other]!);
@@ -71,16 +78,16 @@ export class Steps {
 }
 
 function meet(one: Touching, other: Touching): boolean {
-  return touchesOf(one).some(([slot, wrote]) =>
-    touchesOf(other).some(([also, alsoWrote]) => slot === also && (wrote || alsoWrote)),
+  return touched(one).some(([slot, wrote]) =>
+    touched(other).some(([also, alsoWrote]) => slot === also && (wrote || alsoWrote)),
   );
 }
 
-function touchesOf({ slot, writes, end, witness }: Touching): readonly (readonly [number, boolean])[] {
+function touched({ slot, writes, end, witness }: Touching): readonly (readonly [number, boolean])[] {
   const touches: readonly (readonly [number, boolean])[] = [
     [slot, writes],
     [end, true],
     [witness, true],
   ];
-  return touches.filter(([touched]) => touched >= 0);
+  return touches.filter(([where]) => where >= 0);
 }

@@ -1,6 +1,7 @@
 // Whether the order of two batches can matter to a component of the product: asked by trying both in every state of the
 // component that any known batches could lead to, in whatever order. More than the search will come to, so that nothing
-// rests on what a reduced search has seen so far. Where these states are too many, or the component throws in one of them,
+// rests on what a reduced search has seen so far. A premise is asked of the state between two batches too, so that it has to hold
+// there in both orders or in neither, unless it holds before or after both as well. Where these states are too many, or the component throws in one of them,
 // every two batches that it hears are taken to depend on each other; a component of the engine's own may say instead
 // which riders it keeps apart.
 
@@ -26,6 +27,8 @@ export class ComponentOrder {
   readonly #next: number[][] = [];
   /** By batch: its place among those heard. */
   readonly #places = new Map<number, number>();
+  /** By state: whether the premise holds there. */
+  readonly #holds: boolean[] = [];
   #isTooLarge = false;
 
   constructor(component: Component, batches: Batches) {
@@ -50,6 +53,7 @@ export class ComponentOrder {
 
   #follow(state: number): void {
     this.#next[state] ??= [];
+    this.#holds[state] ??= this.#asked(state);
     const row = this.#next[state];
     while (row.length < this.#heard.length && !this.#isTooLarge) {
       row.push(this.#after(state, this.#batches.riders(this.#heard[row.length]!)));
@@ -78,15 +82,34 @@ export class ComponentOrder {
     }
   }
 
+  #asked(state: number): boolean {
+    try {
+      return this.#component.premise?.(this.#states.values[state]!) === true;
+    } catch {
+      this.#isTooLarge = true;
+      return false;
+    }
+  }
+
   /** Whether two batches that it hears may change places. */
   commutes(one: number, other: number): boolean {
     const apart = this.#apart;
     if (apart) return this.#keepsApart(one, other, apart);
     const [first, second] = [this.#places.get(one), this.#places.get(other)];
     if (this.#isTooLarge || first === undefined || second === undefined) return false;
-    return this.#next.every(
-      (_, state) => this.#afterBoth(state, first, second) === this.#afterBoth(state, second, first),
-    );
+    return this.#next.every((_, state) => this.#isAlike(state, first, second));
+  }
+
+  /** Whether either order leads to the same state, and past the premise or not. */
+  #isAlike(state: number, first: number, second: number): boolean {
+    const end = this.#afterBoth(state, first, second);
+    if (end !== this.#afterBoth(state, second, first)) return false;
+    const [one, other] = [this.#next[state]![first]!, this.#next[state]![second]!];
+    return this.#isMet(state) || this.#isMet(end) || this.#isMet(one) === this.#isMet(other);
+  }
+
+  #isMet(state: number): boolean {
+    return state !== REFUTED && this.#holds[state]!;
   }
 
   #afterBoth(state: number, first: number, second: number): number {

@@ -18,6 +18,8 @@ export class Futures {
   // By node, all threads numbered through.
   /** What may be done from it on. */
   readonly #may: BitRows;
+  /** What its step itself does: by it is decided what that depends on. */
+  readonly #own: Int32Array;
   /** What the step from it depends on, where anybody else may still do it. A row is made when it is asked for. */
   readonly #against: BitRows;
   readonly #isMade: Uint8Array;
@@ -39,6 +41,7 @@ export class Futures {
       for (const each of accumulates) this.#may.add(node, this.#deeds.accumulate(each));
       for (const batch of batches) this.#may.add(node, this.#deeds.say(batch));
     });
+    this.#own = this.#may.data.slice();
     while (this.#pass());
   }
 
@@ -112,10 +115,14 @@ export class Futures {
     return others.filter((other) => !this.#order.commute(batch, other)).map((other) => this.#deeds.say(other));
   }
 
-  /** Whether everything is as it is there. */
+  /**
+   * Whether everything is as it is there. What may be done from a node on can stay as it was where the step from it has come to do
+   * more: what it does now, it could do later before.
+   */
   equals(other: Futures): boolean {
     return (
       this.#may.equals(other.#may) &&
+      this.#own.every((word, index) => word === other.#own[index]) &&
       [...this.#closers].every((node) => other.#closers.has(node)) &&
       this.#closers.size === other.#closers.size
     );

@@ -23,17 +23,21 @@ export class KernelFutures {
     this.#nodes = nodes;
   }
 
-  /** Tells it of what threads may do, where that is not what it knows. Where its memory ends, it says so itself. */
-  learn(): void {
+  /**
+   * Tells it of what threads may do, where that is not what it knows; whether there was anything to tell. Where its memory ends, it
+   * says so itself.
+   */
+  learn(): boolean {
     const { futures } = this.#taken;
-    if (futures === this.#known) return;
+    if (futures === this.#known) return false;
     this.#known = futures;
     const { base, size } = futures.numbering;
     const { data, words } = futures.may;
     const at = this.#exports.makeFutures(data.length / words, words);
-    if (at === 0) return;
+    if (at === 0) return true;
     this.#states.memory.set(data, at >>> 2);
     for (const [thread, first] of base.entries()) this.#exports.numberNodes(thread, first, size[thread]!);
+    return true;
   }
 
   /** Says what the step of a thread depends on, from where it is. */

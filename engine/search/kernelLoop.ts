@@ -131,7 +131,8 @@ export class KernelLoop {
 
   /** Expands states up to so many in all, or until something is to be told; returns what a step threw. */
   expand(until: number): Failure | undefined {
-    this.#futures?.learn();
+    // What it knew of steps it has forgotten then, and may ask the same again.
+    if (this.#futures?.learn()) this.#asked = -1;
     for (;;) {
       this.#via = -1;
       const wasBegunAnew = this.#isBegunAnew;

@@ -167,6 +167,56 @@ const beatBeforeTheEnd: Claims = ({ monitor }) => [
   }),
 ];
 
+/** What it says last it may say from its first step on; later it turns out that its second step may say it too. */
+function* saysMoreOnOneWay(): Program {
+  if ((yield* load(x)) === 0) {
+    yield* store(y, 1);
+    yield* happened('free');
+    yield* store(y, 2);
+  }
+  yield* happened('last');
+}
+
+function* setsXAndSays(): Program {
+  yield* store(x, 1);
+  yield* store(seen, 1);
+  yield* happened('first');
+}
+
+/** False where the last comes after the first, and nothing freed it before. */
+const lastBeforeFirst: Claims = ({ monitor, violated }) => [
+  monitor('last before first', {
+    init: 'idle' as string,
+    on: (state, { name }) => {
+      if (name === 'free') return 'free';
+      if (name === 'first') return state === 'free' ? state : 'first';
+      return name === 'last' && state === 'first' ? violated('last after first') : state;
+    },
+  }),
+];
+
+/** Its premise holds where the second has been said and the first has not. */
+const secondAlone: Claims = ({ monitor }) => [
+  monitor('the second alone', {
+    init: '' as string,
+    on: (heard, { name }) =>
+      name === 'failed' || heard.includes(name) ? heard : [heard, name].sort().join(' ').trim(),
+    premise: (heard) => heard === 'second',
+  }),
+];
+
+/** Each premise holds in some order, and the search that leaves steps out has to see it. */
+const premised =
+  (claims: Claims, ...parts: readonly Part[]): Check =>
+  (engine) => {
+    const options = { reduction: 'persistent', builtIn: false, limits: { states: 10_000 } } as const;
+    const { verdicts } = engine.explore(systemOf(...parts), claims(engine), options);
+    const others = verdicts.filter(({ verdict }) => verdict !== 'proved');
+    return others.length === 0
+      ? undefined
+      : others.map(({ property, verdict }) => `${property}: ${verdict}`).join(', ');
+  };
+
 export const reductionChecks: Readonly<Record<string, Check>> = {
   'persistent sets: a read may come after a write': refuted(seenNever(0, 1), ['r', sees, { from: 'x' }], ['w', setsX]),
   'persistent sets: a write may come before a read': refuted(seenNever(0, 1), ['w', setsX], ['r', sees, { from: 'x' }]),
@@ -217,6 +267,16 @@ export const reductionChecks: Readonly<Record<string, Check>> = {
     ['second', says, { what: 'second' }],
     ['first', says, { what: 'first' }],
     ['third', says, { what: 'arm' }],
+  ),
+  'persistent sets: what a step does itself is found out later': refuted(
+    lastBeforeFirst,
+    ['t', saysMoreOnOneWay],
+    ['w', setsXAndSays],
+  ),
+  'persistent sets: a premise holds between two events in one order': premised(
+    secondAlone,
+    ['first', says, { what: 'first' }],
+    ['second', says, { what: 'second' }],
   ),
   'persistent sets: a daemon may speak after the end': refuted(
     beatBeforeTheEnd,

@@ -76,8 +76,8 @@ const host: readonly Defect[] = [
   [
     'what may be done is what it was at first',
     'search/kernelFutures.ts',
-    'if (futures === this.#known) return;',
-    'if (this.#known) return;',
+    'if (futures === this.#known) return false;',
+    'if (this.#known) return false;',
   ],
   [
     'an overflow is missed',

@@ -24,6 +24,7 @@ import { choose, missedOne, standsAt } from './persistent';
 import { enter, enterAll, find, spread } from './places';
 import { addWords, append, count, keepTaken, makeRoom, repack, stateAt, takenAt } from './states';
 import { BLOCKED, known, lookOf, READY } from './steps';
+import { failedNode, threadsMost } from './threads';
 import { addEdge, addRow, END, isNearlyFull, makeLists, REFUTED, SEEN, tell, told } from './told';
 import { after, refuted } from './transitions';
 
@@ -48,9 +49,6 @@ const UNKNOWN_FUTURE = 7;
 
 /** States that are expanded at once: the processor waits together for what all their candidates are compared with. */
 const atOnce = 48;
-const threadsMost = 32;
-/** Nodes up to this one are those of threads that have not begun or have ended. */
-const failedNode = 2;
 
 let threads = 0;
 let nodes = 0;

@@ -3,10 +3,7 @@
 // from a node depends on it says when it is asked; both are rows of bits, which meet or not.
 
 import { take } from './memory';
-
-/** Nodes up to this one are those of threads that have not begun or have ended. */
-const failedNode = 2;
-const threadsMost = 32;
+import { failedNode, threadsMost } from './threads';
 
 /** The thread of which it is not known what its step depends on; -1: none. */
 export let missedOne = -1;

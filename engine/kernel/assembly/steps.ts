@@ -5,13 +5,13 @@
 
 import { get } from './format';
 import { moved, take } from './memory';
+import { threadsMost } from './threads';
 
 /** Entries of a row; 0: nothing is known. What is greater is the address of outcomes, or of a further look, with its tag. */
 export const BLOCKED = 1;
 export const READY = 2;
 const LOOK = 3;
 
-const threadsMost = 32;
 const lookBits: usize = 4;
 /** A row begins with as many entries as a cache line has; numbers up to this one are always in it. */
 const rowMin = 16;
