@@ -10,7 +10,8 @@ const exclude = [...configDefaults.exclude, ...(isDeep ? [] : ['**/*.deep.test.t
  */
 const sharing = {
   engine: within('impl', 'memory', 'program', 'properties', 'scenarios', 'secondOpinions', 'trust'),
-  models: within('conformance', 'eventLoop', 'model', 'proof', 'rivals', 'simulation', 'tla'),
+  models: within('conformance', 'eventLoop', 'model', 'rivals', 'simulation'),
+  proofs: within('proof', 'tla'),
 };
 
 function within(...rooms: readonly string[]): string[] {
@@ -35,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...exclude, ...sharing.engine, ...sharing.models],
+          exclude: [...exclude, ...Object.values(sharing).flat()],
         },
       },
     ],

@@ -14,7 +14,7 @@ const [hours, minutes] = [3_600_000, 60_000];
 afterAll(() => solver.close());
 
 describe('random protocols', () => {
-  it.each([200_000, 210_000, 220_000, 230_000])(
+  it.each(process.env.QUIESCE_RANDOM === undefined ? [200_000] : [200_000, 210_000, 220_000, 230_000])(
     '500 from seed %i on are as prove says, in all states of larger worlds too',
     async (seed) => {
       const { contradictions, rows, verdicts } = await tallyOf(solver, 500, seed, { sizes });
